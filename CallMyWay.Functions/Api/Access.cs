@@ -1,0 +1,43 @@
+using System.Reflection;
+using System.Security.Claims;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>What <see cref="Access"/> decides of a request.</summary>
+public enum AccessDecision
+{
+    Allowed,
+
+    /// <summary>401: nobody is signed in.</summary>
+    SignInFirst,
+
+    /// <summary>403: somebody is, and may not.</summary>
+    Forbidden,
+}
+
+/// <summary>The one check of roles, the same on every host.</summary>
+public static class Access
+{
+    /// <summary>Decides who may call the function. Without a rule on the method nobody may.</summary>
+    public static AccessDecision Decide(MethodInfo function, ClaimsPrincipal user)
+    {
+        if (function.IsDefined(typeof(AllowAnyoneAttribute)))
+        {
+            return AccessDecision.Allowed;
+        }
+
+        return function.GetCustomAttribute<AllowAttribute>() is { } allow
+            ? Decide(allow.Role, user)
+            : AccessDecision.Forbidden;
+    }
+
+    private static AccessDecision Decide(Role needed, ClaimsPrincipal user)
+    {
+        if (user.Identity?.IsAuthenticated != true || user.AgentId() is null)
+        {
+            return AccessDecision.SignInFirst;
+        }
+
+        return user.Has(needed) ? AccessDecision.Allowed : AccessDecision.Forbidden;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>
+/// Who is signed in, as feature code sees it. Each host makes the principal its own way and with these claims:
+/// the agent's id, a claim per role, the name, and the language.
+/// </summary>
+public static class Principal
+{
+    public const string AgentIdClaim = ClaimTypes.NameIdentifier;
+
+    public const string LanguageClaim = "language";
+
+    /// <summary>A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in.</summary>
+    public static ClaimsPrincipal Create(string scheme, string agentId, string name, IEnumerable<Role> roles, string language)
+    {
+        var claims = new List<Claim>
+        {
+            new(AgentIdClaim, agentId),
+            new(ClaimTypes.Name, name),
+            new(LanguageClaim, language),
+        };
+        claims.AddRange(roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
+    }
+
+    /// <summary>The agent's id, or null where nobody is signed in.</summary>
+    public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);
+
+    /// <summary>The agent's id, in a function that only lets the signed-in through.</summary>
+    public static string RequiredAgentId(this ClaimsPrincipal user) =>
+        user.AgentId() ?? throw new InvalidOperationException("Nobody is signed in; the function's access rule should have refused.");
+
+    /// <summary>True where one of the user's roles is this one or includes it.</summary>
+    public static bool Has(this ClaimsPrincipal user, Role needed) => user.Roles().Any(role => role >= needed);
+
+    public static IEnumerable<Role> Roles(this ClaimsPrincipal user) => user
+        .FindAll(ClaimTypes.Role)
+        .Select(claim => Enum.TryParse<Role>(claim.Value, ignoreCase: true, out var role) && Enum.IsDefined(role) ? role : default)
+        .Where(role => role != default);
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.</summary>
+public static class Problems
+{
+    public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail)
+    {
+        var language = Language.Of(request);
+        return TypedResults.Problem(statusCode: status, title: title.In(language), detail: detail.In(language));
+    }
+
+    public static IResult SignInFirst(this HttpRequest request) => request.Problem(
+        StatusCodes.Status401Unauthorized,
+        new("Inicie sesión", "Sign in"),
+        new("Esta dirección es para quien ha iniciado sesión.", "This address is for those who are signed in."));
+
+    public static IResult Forbidden(this HttpRequest request) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("No tiene permiso", "Not allowed"),
+        new("Su rol no permite hacer esto. Pídalo a un administrador.", "Your role does not allow this. Ask an administrator."));
+
+    public static IResult NotFound(this HttpRequest request, Phrase what) => request.Problem(
+        StatusCodes.Status404NotFound,
+        new("No se encontró", "Not found"),
+        what);
+
+    /// <summary>412: the row has changed since the caller read it.</summary>
+    public static IResult Changed(this HttpRequest request) => request.Problem(
+        StatusCodes.Status412PreconditionFailed,
+        new("Otra persona lo cambió", "Someone else changed it"),
+        new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
+
+    /// <summary>400 with a sentence for each field.</summary>
+    public static IResult Invalid(this HttpRequest request, FieldErrors errors)
+    {
+        var language = Language.Of(request);
+        return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language))
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = new Phrase("Revise los datos", "Check the data").In(language),
+            Detail = new Phrase("Hay campos que corregir.", "Some fields need correction.").In(language),
+        });
+    }
+}
+
+/// <summary>What is wrong with each field of a request, named as in its JSON.</summary>
+public sealed class FieldErrors
+{
+    private readonly List<(string Field, Phrase Error)> _errors = [];
+
+    public bool Any => _errors.Count > 0;
+
+    public FieldErrors Add(string field, string es, string en)
+    {
+        _errors.Add((field, new Phrase(es, en)));
+        return this;
+    }
+
+    public IDictionary<string, string[]> In(string language) => _errors
+        .GroupBy(error => error.Field, StringComparer.Ordinal)
+        .ToDictionary(field => field.Key, field => field.Select(error => error.Error.In(language)).ToArray(), StringComparer.Ordinal);
+}

@@ -1,0 +1,48 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+
+namespace CallMyWay.Functions.PopUps;
+
+/// <summary>
+/// A call as it stands on an agent's screen: what <c>GET /api/pop-ups</c> lists and the realtime messages carry.
+/// </summary>
+public sealed record PopUp
+{
+    /// <summary>The operator's id of the call; unique within the account.</summary>
+    public required string CallId { get; init; }
+
+    public required string Account { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    /// <summary>The other party's number, from this agent's side.</summary>
+    public required NumberView Number { get; init; }
+
+    /// <summary>The agent's endpoint that rings or dials.</summary>
+    public string? EndpointId { get; init; }
+
+    public required string AgentId { get; init; }
+
+    /// <summary>When the operator detected the call.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The length of the conversation, once it has ended.</summary>
+    public int? DurationSeconds { get; init; }
+
+    public required CallState State { get; init; }
+
+    public required MatchKind Match { get; init; }
+
+    /// <summary>Who it may be, the likeliest first, each with the reason.</summary>
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    /// <summary>The contact that the call is tied to.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
+    public DateTimeOffset? OpenUntil { get; init; }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Provider;
+
+/// <summary>
+/// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so a setting
+/// lists an account's ids. An id that no account lists is an account of its own, with the defaults: nothing is lost over a setting.
+/// </summary>
+public sealed class Accounts
+{
+    public const string DefaultTimeZone = "America/Costa_Rica";
+
+    private readonly Dictionary<string, Account> _byId = new(StringComparer.Ordinal);
+
+    public Accounts(IOptions<CallMyWayOptions> options)
+    {
+        foreach (var account in options.Value.Accounts)
+        {
+            var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone));
+            All = [.. All, known];
+            foreach (var id in IdsOf(account).Append(account.Username))
+            {
+                _byId.TryAdd(id, known);
+            }
+        }
+    }
+
+    /// <summary>The accounts of the settings, in their order.</summary>
+    public IReadOnlyList<Account> All { get; } = [];
+
+    /// <summary>The account that a notification's <c>account_id</c>, or a username, means.</summary>
+    public Account Find(string accountId) => _byId.TryGetValue(accountId, out var account)
+        ? account
+        : new Account(accountId, All is [var first, ..] ? first.Currency : "CRC", All is [var only, ..] ? only.TimeZone : TimeZoneInfo.FindSystemTimeZoneById(DefaultTimeZone));
+
+    internal static IEnumerable<string> IdsOf(AccountOptions account) => account.AccountIds.Count > 0 ? account.AccountIds : [account.Username];
+}
+
+/// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>
+public sealed record Account(string Username, string Currency, TimeZoneInfo TimeZone)
+{
+    /// <summary>The instant that the operator's local time means. A time that a change of clocks skips is read as if it had not.</summary>
+    public DateTimeOffset ToInstant(DateTime local) =>
+        new DateTimeOffset(local, TimeZone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToUniversalTime();
+}

@@ -1,0 +1,142 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Provider;
+
+/// <summary>The operator and the accounts at it: the section <c>CallMyWay</c> of the settings.</summary>
+public sealed class CallMyWayOptions
+{
+    public const string Section = "CallMyWay";
+
+    /// <summary>Where the operator's click-to-dial and call records answer.</summary>
+    [Required(ErrorMessage = "CallMyWay:BaseUrl is missing: the operator's address, https://www.callmyway.com for the real one.")]
+    public Uri BaseUrl { get; set; } = new("https://www.callmyway.com");
+
+    /// <summary>How long a request to the operator may take, in seconds.</summary>
+    [Range(1, 300, ErrorMessage = "CallMyWay:TimeoutSeconds must be between 1 and 300.")]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>The country whose numbers are written without a country code: two letters (ISO 3166-1).</summary>
+    [RegularExpression("^[A-Z]{2}$", ErrorMessage = "CallMyWay:Country must be two capital letters, such as CR.")]
+    public string Country { get; set; } = "CR";
+
+    /// <summary>The accounts whose calls are joined here.</summary>
+    public IList<AccountOptions> Accounts { get; } = [];
+}
+
+/// <summary>An account at the operator, one of <c>CallMyWay:Accounts</c>.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>The CallMyWay user that is charged.</summary>
+    public string Username { get; set; } = "";
+
+    /// <summary>Its password at the operator. Never logged, never shown.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>The values of <c>account_id</c> in this account's notifications; the username where none is given.</summary>
+    public IList<string> AccountIds { get; } = [];
+
+    /// <summary>The currency of the account's costs, three letters (ISO 4217).</summary>
+    public string Currency { get; set; } = "CRC";
+
+    /// <summary>The zone of the operator's times for this account (IANA name).</summary>
+    public string TimeZone { get; set; } = Provider.Accounts.DefaultTimeZone;
+
+    /// <summary>How a number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
+    public string DialFormat { get; set; } = "national";
+}
+
+/// <summary>The public door for the operator's notifications: the section <c>Webhook</c> of the settings.</summary>
+public sealed class WebhookOptions
+{
+    public const string Section = "Webhook";
+
+    /// <summary>The shortest key: 22 characters of a random base64url text are more than 128 bits.</summary>
+    public const int ShortestKey = 22;
+
+    /// <summary>The keys that open the door, at most two at once so that one can be replaced without a gap.</summary>
+    public IList<string> Keys { get; } = [];
+
+    /// <summary>Where given, only these addresses or networks (CIDR) may knock.</summary>
+    public IList<string> AllowedAddresses { get; } = [];
+}
+
+/// <summary>Says which setting is wrong, and how, before anything starts.</summary>
+public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOptions>
+{
+    private static readonly string[] DialFormats = ["national", "e164"];
+
+    public ValidateOptionsResult Validate(string? name, CallMyWayOptions options)
+    {
+        var failures = new List<string>();
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        failures.AddRange(results.Select(result => result.ErrorMessage!));
+
+        if (options.BaseUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        {
+            failures.Add("CallMyWay:BaseUrl must be an https address (http only on this machine, for the simulator): passwords travel in it.");
+        }
+
+        for (var i = 0; i < options.Accounts.Count; i++)
+        {
+            failures.AddRange(Failures($"CallMyWay:Accounts:{i}", options.Accounts[i]));
+        }
+
+        foreach (var id in options.Accounts.SelectMany(Accounts.IdsOf).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
+        {
+            failures.Add($"CallMyWay:Accounts name the account id '{id.Key}' more than once.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Failures(string setting, AccountOptions account)
+    {
+        if (string.IsNullOrWhiteSpace(account.Username))
+        {
+            yield return $"{setting}:Username is missing.";
+        }
+
+        if (account.Currency is not { Length: 3 } || !account.Currency.All(char.IsAsciiLetterUpper))
+        {
+            yield return $"{setting}:Currency must be three capital letters (ISO 4217), such as CRC or USD.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _))
+        {
+            yield return $"{setting}:TimeZone '{account.TimeZone}' is not known on this machine; an example is America/Costa_Rica.";
+        }
+
+        if (!DialFormats.Contains(account.DialFormat, StringComparer.Ordinal))
+        {
+            yield return $"{setting}:DialFormat must be one of {string.Join(", ", DialFormats)}.";
+        }
+    }
+}
+
+/// <inheritdoc cref="CallMyWayOptionsValidator"/>
+public sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Keys.Count > 2)
+        {
+            failures.Add("Webhook:Keys holds at most two keys: the one in use, and the next one while it is being replaced.");
+        }
+
+        for (var i = 0; i < options.Keys.Count; i++)
+        {
+            if (options.Keys[i].Length < WebhookOptions.ShortestKey || !options.Keys[i].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            {
+                failures.Add($"Webhook:Keys:{i} must be at least {WebhookOptions.ShortestKey} letters, digits, '-' or '_', drawn at random.");
+            }
+        }
+
+        failures.AddRange(options.AllowedAddresses
+            .Where(address => !WebhookKeys.TryParseNetwork(address, out _))
+            .Select(address => $"Webhook:AllowedAddresses has '{address}', which is neither an address nor a network such as 203.0.113.0/24."));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

@@ -1,0 +1,117 @@
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>The tables of the app, by name. See <see cref="StorageNames"/> for all there are.</summary>
+public interface ITables
+{
+    ITable this[string name] { get; }
+}
+
+/// <summary>
+/// A table: rows by partition and key, in the order of their keys. Each call is one storage operation, durable when it returns;
+/// nothing spans partitions but what the caller makes repeatable. What the data can answer (it exists already, it has changed) is a
+/// result; what the storage can't do (it is down, it is full) is an exception after the adapter's own retries.
+/// </summary>
+public interface ITable
+{
+    /// <summary>The row, or null where there is none.</summary>
+    ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken);
+
+    /// <summary>Stores a row that is not there yet, and answers its ETag; null where there was one already, which stays as it was.</summary>
+    ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the row whose ETag is the one given, and answers the new ETag; null where it has changed or is gone.</summary>
+    /// <exception cref="ArgumentException">The row has no ETag.</exception>
+    ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken);
+
+    /// <summary>Stores the row whatever was there, and answers its ETag.</summary>
+    ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the row. False where there was none, or, with an ETag, where it has changed.</summary>
+    ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken);
+
+    /// <summary>One page of a partition's rows, in ascending order of their keys.</summary>
+    ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All of the changes or none, within one partition and each to another row, 1 to 100 of them. False where one of them was refused
+    /// (an insert found a row, a replace or a delete with an ETag found none or another version); then nothing has changed.
+    /// </summary>
+    /// <exception cref="ArgumentException">The changes break the rule above.</exception>
+    ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken);
+}
+
+/// <summary>Which rows of a partition to read: those with <c>From &lt;= key &lt; Before</c>, where given.</summary>
+public sealed record RowRange(string Partition)
+{
+    /// <summary>The most rows that a page holds.</summary>
+    public const int MaxTake = 1000;
+
+    /// <summary>The first key, inclusive.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The end, exclusive. Not necessarily a valid key.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>How many rows at most, 1 to 1000.</summary>
+    public int Take { get; init; } = MaxTake;
+
+    /// <summary>The page before this one's <see cref="RowPage.Next"/>; null for the first.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>All the rows whose key begins so.</summary>
+    public static RowRange Prefix(string partition, string prefix) =>
+        new(partition) { From = prefix, Before = Keys.AfterPrefix(prefix) };
+}
+
+/// <summary>A page of rows; <paramref name="Next"/> (opaque) asks for the following one, null at the end. A page can be short, even empty, and not be the last.</summary>
+public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next);
+
+/// <summary>One change of a batch.</summary>
+public readonly record struct RowChange(RowChangeKind Kind, Row Row)
+{
+    public static RowChange Insert(Row row) => new(RowChangeKind.Insert, row);
+
+    public static RowChange Replace(Row row) => new(RowChangeKind.Replace, row);
+
+    public static RowChange Upsert(Row row) => new(RowChangeKind.Upsert, row);
+
+    /// <summary>Deletes the row; with an ETag only that version. A row that is not there is refused with an ETag and passed over without.</summary>
+    public static RowChange Delete(Row row) => new(RowChangeKind.Delete, row);
+
+    /// <summary>The changes as a batch takes them: checked in the same words by every adapter.</summary>
+    /// <exception cref="ArgumentException">None, more than 100, several partitions, a row twice, or a replace without ETag.</exception>
+    public static void Check(IReadOnlyList<RowChange> changes)
+    {
+        if (changes.Count is 0 or > 100)
+        {
+            throw new ArgumentException($"A batch takes 1 to 100 changes, not {changes.Count}.", nameof(changes));
+        }
+
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (kind, row) in changes)
+        {
+            if (!string.Equals(row.Partition, changes[0].Row.Partition, StringComparison.Ordinal))
+            {
+                throw new ArgumentException("A batch stays within one partition.", nameof(changes));
+            }
+
+            if (!keys.Add(row.Key))
+            {
+                throw new ArgumentException("A batch takes each row once.", nameof(changes));
+            }
+
+            if (kind == RowChangeKind.Replace && row.ETag is null)
+            {
+                throw new ArgumentException("A replace needs the ETag that was read.", nameof(changes));
+            }
+        }
+    }
+}
+
+public enum RowChangeKind
+{
+    Insert,
+    Replace,
+    Upsert,
+    Delete,
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>
+/// One entity of a table: a partition, a key within it, and named columns. The rules are those that every adapter can keep,
+/// which are Azure Table Storage's (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model)
+/// and tighter where that makes keys readable; they are checked here, so that all adapters refuse the same things in the same words.
+/// </summary>
+/// <remarks>Columns hold text (at most 32K UTF-16 units), whole numbers, booleans and instants (from 1601 on, kept in UTC).</remarks>
+public sealed class Row
+{
+    /// <summary>The longest text that a column holds, in UTF-16 units.</summary>
+    public const int MaxTextLength = 32 * 1024;
+
+    /// <summary>The most columns that a row holds.</summary>
+    public const int MaxColumns = 200;
+
+    private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, object> _columns = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException">A key breaks the rule of <see cref="Keys"/>.</exception>
+    public Row(string partition, string key, string? etag = null)
+    {
+        Partition = Keys.Checked(partition);
+        Key = Keys.Checked(key);
+        ETag = etag;
+    }
+
+    public string Partition { get; }
+
+    public string Key { get; }
+
+    /// <summary>The version that was read; null on a row that has not been stored.</summary>
+    public string? ETag { get; }
+
+    /// <summary>The columns that have a value: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/> or <see cref="DateTimeOffset"/>.</summary>
+    public IReadOnlyDictionary<string, object> Columns => _columns;
+
+    public string? Text(string column) => (string?)Value(column);
+
+    public long? Number(string column) => (long?)Value(column);
+
+    public bool Flag(string column) => (bool?)Value(column) ?? false;
+
+    public DateTimeOffset? Time(string column) => (DateTimeOffset?)Value(column);
+
+    /// <summary>Money and other exact numbers: tables have no decimal, so it is an invariant string.</summary>
+    public decimal? Money(string column) =>
+        Text(column) is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Sets a column, or leaves it out where the value is null.</summary>
+    /// <exception cref="ArgumentException">The name or the value breaks the rules above.</exception>
+    public Row Set(string column, string? value)
+    {
+        if (value?.Length > MaxTextLength)
+        {
+            throw new ArgumentException($"Column '{column}' would hold {value.Length} characters; a column holds at most {MaxTextLength}.", nameof(value));
+        }
+
+        return Put(column, value);
+    }
+
+    /// <inheritdoc cref="Set(string, string?)"/>
+    public Row Set(string column, long? value) => Put(column, value);
+
+    /// <inheritdoc cref="Set(string, string?)"/>
+    public Row Set(string column, bool? value) => Put(column, value);
+
+    /// <inheritdoc cref="Set(string, string?)"/>
+    public Row Set(string column, DateTimeOffset? value)
+    {
+        if (value < EarliestTime)
+        {
+            throw new ArgumentException($"Column '{column}' would hold {value:O}; a column holds times from 1601 on.", nameof(value));
+        }
+
+        return Put(column, value?.ToUniversalTime());
+    }
+
+    /// <inheritdoc cref="Set(string, string?)"/>
+    public Row Set(string column, decimal? value) => Set(column, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The same row, as it stands after it was stored with this version.</summary>
+    public Row WithETag(string etag)
+    {
+        var row = new Row(Partition, Key, etag);
+        foreach (var (name, value) in _columns)
+        {
+            row._columns[name] = value;
+        }
+
+        return row;
+    }
+
+    private object? Value(string column) => _columns.GetValueOrDefault(column);
+
+    private Row Put(string column, object? value)
+    {
+        if (!IsColumnName(column))
+        {
+            throw new ArgumentException($"'{column}' is no column name: 1 to 64 letters, digits and underscores, not beginning with a digit.", nameof(column));
+        }
+
+        if (value is null)
+        {
+            _columns.Remove(column);
+            return this;
+        }
+
+        _columns[column] = value;
+        if (_columns.Count > MaxColumns)
+        {
+            throw new ArgumentException($"A row holds at most {MaxColumns} columns.", nameof(column));
+        }
+
+        return this;
+    }
+
+    private static bool IsColumnName(string name) =>
+        name.Length is > 0 and <= 64
+        && !char.IsAsciiDigit(name[0])
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        // These are the table service's own.
+        && name is not ("PartitionKey" or "RowKey" or "Timestamp" or "ETag");
+}

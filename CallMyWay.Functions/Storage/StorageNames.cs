@@ -1,0 +1,40 @@
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>
+/// Every table and queue there is: what the infrastructure creates, and what a copy of the data has to hold.
+/// Table names are letters and digits, queue names small letters, digits and dashes: Azure's rules.
+/// </summary>
+public static class StorageNames
+{
+    /// <summary>Calls, one row each: partition the operator's call id, key the account. See docs/architecture.md for the keys of each table.</summary>
+    public const string Calls = "calls";
+
+    public const string CallIndex = "callindex";
+
+    public const string PopUps = "popups";
+
+    public const string Contacts = "contacts";
+
+    public const string ContactNumbers = "contactnumbers";
+
+    public const string ContactNames = "contactnames";
+
+    public const string Mappings = "mappings";
+
+    public const string UnmappedEndpoints = "unmappedendpoints";
+
+    public const string Agents = "agents";
+
+    public const string RefusedEvents = "refusedevents";
+
+    /// <summary>The operator's notifications, acked and to be processed.</summary>
+    public const string CallEvents = "call-events";
+
+    /// <summary>Where a queue's messages go after five tries.</summary>
+    public const string PoisonSuffix = "-poison";
+
+    public static IReadOnlyList<string> Tables { get; } =
+        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, RefusedEvents];
+
+    public static IReadOnlyList<string> Queues { get; } = [CallEvents];
+}
