@@ -32,6 +32,18 @@ public static class Problems
         new("Otra persona lo cambió", "Someone else changed it"),
         new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
 
+    /// <summary>500: the caller learns nothing of the error; the log does.</summary>
+    public static IResult Unexpected(this HttpRequest request) => request.Problem(
+        StatusCodes.Status500InternalServerError,
+        new("Algo falló de nuestro lado", "Something failed on our side"),
+        new("Ya quedó registrado. Intente de nuevo en un momento.", "It has been recorded. Try again in a moment."));
+
+    /// <summary>What the server says of a request that it can't read: too long, broken off.</summary>
+    public static IResult Unreadable(this HttpRequest request, BadHttpRequestException error) => request.Problem(
+        error.StatusCode,
+        new("La solicitud no se puede leer", "The request can't be read"),
+        new("Llegó incompleta o es demasiado larga.", "It came incomplete or is too long."));
+
     /// <summary>400 with a sentence for each field.</summary>
     public static IResult Invalid(this HttpRequest request, FieldErrors errors)
     {

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using CallMyWay.Functions.Api;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>
+/// Asks <see cref="Access"/> before an HTTP function runs. Queue and timer functions have no caller and pass.
+/// </summary>
+/// <remarks>
+/// The principal is the one that the request carries when it comes here. Nothing signs anybody in before this yet, so
+/// all but the open functions are refused: it fails closed.
+/// </remarks>
+internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
+{
+    private readonly ConcurrentDictionary<string, MethodInfo> _methods = new(StringComparer.Ordinal);
+
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            return context.IsHttp() ? throw new InvalidOperationException("An HTTP function came without its request.") : next(context);
+        }
+
+        var refusal = Access.Decide(MethodOf(context.FunctionDefinition), http.User) switch
+        {
+            AccessDecision.Allowed => null,
+            AccessDecision.SignInFirst => http.Request.SignInFirst(),
+            _ => http.Request.Forbidden(),
+        };
+        if (refusal is null)
+        {
+            return next(context);
+        }
+
+        context.GetInvocationResult().Value = refusal;
+        return Task.CompletedTask;
+    }
+
+    private MethodInfo MethodOf(FunctionDefinition function) =>
+        _methods.GetOrAdd(function.EntryPoint, EntryPoint.Find, typeof(AccessMiddleware).Assembly);
+}

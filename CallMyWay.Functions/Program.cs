@@ -1,0 +1,14 @@
+using CallMyWay.Functions;
+using CallMyWay.Functions.Adapters;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<UnhandledErrorMiddleware>();
+builder.UseMiddleware<AccessMiddleware>();
+
+builder.Services.AddCallMyWay(builder.Configuration);
+
+await builder.Build().RunAsync();
