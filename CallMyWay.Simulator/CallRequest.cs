@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace CallMyWay.Simulator;
+
+/// <summary>A call to simulate: the body of <c>POST /simulator/calls</c>.</summary>
+public sealed record CallRequest
+{
+    public const int LongestSeconds = 86_400;
+
+    // What a timer can wait for.
+    private const int LongestWaitDays = 30;
+
+    /// <summary>Who calls: a number, or for calls out and internal ones a phone of the account. Nothing is a private caller.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary><c>in</c>, <c>out</c> or <c>internal</c>; where it is missing it follows from which of the two is a phone of the account.</summary>
+    public CallType? Type { get; init; }
+
+    public int RingSeconds { get; init; } = 5;
+
+    public int TalkSeconds { get; init; } = 20;
+
+    public bool Answered { get; init; } = true;
+
+    public string? CallId { get; init; }
+
+    /// <summary>The phone that rings or calls, where it is another than <see cref="To"/> or <see cref="From"/>.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The phones of a ring group.</summary>
+    public IReadOnlyList<string>? Endpoints { get; init; }
+
+    /// <summary>Which phone of a ring group answers; the first where it is missing.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>The account that the phones belong to, by its username; it follows from the phones where it is missing.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The caller hides the number.</summary>
+    public bool Private { get; init; }
+
+    /// <summary>
+    /// When the call begins: ISO 8601 with an offset, or <c>yyyy-MM-dd HH:mm:ss</c> in the account's zone. What lies in the past
+    /// is not waited for, so a call of yesterday is over at once.
+    /// </summary>
+    public string? At { get; init; }
+
+    /// <summary>False for a call that only the records tell of.</summary>
+    public bool Notify { get; init; } = true;
+
+    internal IEnumerable<(string Field, string Message)> Failures(Lines lines, DateTimeOffset now)
+    {
+        foreach (var (name, text) in Texts())
+        {
+            if (text is { Length: > 200 })
+            {
+                yield return (name, "must have at most 200 characters.");
+            }
+        }
+
+        if (RingSeconds is < 0 or > LongestSeconds)
+        {
+            yield return ("ringSeconds", $"must be between 0 and {LongestSeconds}.");
+        }
+
+        if (TalkSeconds is < 0 or > LongestSeconds)
+        {
+            yield return ("talkSeconds", $"must be between 0 and {LongestSeconds}.");
+        }
+
+        if (Endpoint is not null && Endpoints is not null)
+        {
+            yield return ("endpoints", "is given beside endpoint: give one of the two.");
+        }
+
+        if (Endpoints is { } group && (group.Count is 0 or > 100 || group.Any(string.IsNullOrWhiteSpace)))
+        {
+            yield return ("endpoints", "must name 1 to 100 phones.");
+        }
+
+        if (AnsweredBy is not null && Endpoints?.Contains(AnsweredBy, StringComparer.Ordinal) != true)
+        {
+            yield return ("answeredBy", "must be one of endpoints.");
+        }
+
+        if (string.IsNullOrWhiteSpace(To) && Endpoint is null && Endpoints is null)
+        {
+            yield return ("to", "is missing: the number or phone that is called.");
+        }
+
+        if (string.IsNullOrWhiteSpace(To) && Type is CallType.Out or CallType.Internal)
+        {
+            yield return ("to", "is missing: the number or phone that is called.");
+        }
+
+        if (string.IsNullOrWhiteSpace(From) && Endpoint is null && Type is CallType.Out or CallType.Internal)
+        {
+            yield return ("from", "is missing: the phone that calls.");
+        }
+
+        if (Account is not null && lines.Account(Account) is null)
+        {
+            yield return ("account", "is none of the simulator's accounts.");
+        }
+
+        if (At is not null && (!TryAt(TimeZoneInfo.Utc, out var at) || at > now.AddDays(LongestWaitDays)))
+        {
+            yield return ("at", $"must be an ISO 8601 time with an offset, or yyyy-MM-dd HH:mm:ss in the account's zone, and at most {LongestWaitDays} days ahead.");
+        }
+    }
+
+    internal bool TryAt(TimeZoneInfo zone, out DateTimeOffset at)
+    {
+        if (Operator.TryTime(At, zone, out at))
+        {
+            return true;
+        }
+
+        return At is not null && At.Contains('T', StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at) && at.Year > 1900;
+    }
+
+    private IEnumerable<(string, string?)> Texts() =>
+        [("from", From), ("to", To), ("callId", CallId), ("endpoint", Endpoint), .. (Endpoints ?? []).Select(text => ("endpoints", (string?)text))];
+}

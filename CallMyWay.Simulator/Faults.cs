@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Simulator;
+
+/// <summary>
+/// What goes wrong on the way. A fault is a share from 0 to 1, or true or false. What it hits follows from <see cref="Seed"/>,
+/// the number of the call and of its notification alone, so that a run can be repeated whatever the threads do.
+/// </summary>
+public sealed record Faults
+{
+    public static Faults None { get; } = new();
+
+    public long Seed { get; init; }
+
+    /// <summary>Sent twice: half of them at once, half after all else of the call.</summary>
+    public Share Duplicate { get; init; }
+
+    /// <summary>Held back until the next notification of the call has gone.</summary>
+    public Share Reorder { get; init; }
+
+    /// <summary>Never sent. It stays in the truth.</summary>
+    public Share Drop { get; init; }
+
+    /// <summary>Sent as <c>{'a': 'b'}</c>.</summary>
+    public Share SingleQuotes { get; init; }
+
+    /// <summary>Sent cut off in the middle, which no reader can parse.</summary>
+    public Share Garbage { get; init; }
+
+    /// <summary>Each notification waits from 0 up to this long before it goes.</summary>
+    public int DelayMs { get; init; }
+
+    /// <summary>The click-to-dial is answered by a 500, and no call is made.</summary>
+    public Share ClickError { get; init; }
+
+    /// <summary>The click-to-dial is taken, and its answer comes this much later: a time-out whose call takes place.</summary>
+    public int ClickDelayMs { get; init; }
+
+    /// <summary>The query for records is answered by a 500.</summary>
+    public Share RecordsError { get; init; }
+
+    internal IEnumerable<(string Setting, string Message)> Failures()
+    {
+        foreach (var (name, share) in new[]
+        {
+            ("duplicate", Duplicate), ("reorder", Reorder), ("drop", Drop), ("singleQuotes", SingleQuotes),
+            ("garbage", Garbage), ("clickError", ClickError), ("recordsError", RecordsError),
+        })
+        {
+            if (share.Value is not (>= 0 and <= 1))
+            {
+                yield return (name, "must be a number from 0 to 1, or true or false.");
+            }
+        }
+
+        foreach (var (name, milliseconds) in new[] { ("delayMs", DelayMs), ("clickDelayMs", ClickDelayMs) })
+        {
+            if (milliseconds is < 0 or > 600_000)
+            {
+                yield return (name, "must be between 0 and 600000.");
+            }
+        }
+    }
+
+    /// <summary>A number from 0 up to 1 that depends on nothing but the seed and where it is used.</summary>
+    internal double Draw(string fault, int call, int notification)
+    {
+        var state = Mix((ulong)Seed + 0x9E3779B97F4A7C15);
+        state = fault.Aggregate(state, (mixed, letter) => Mix(mixed ^ letter));
+        state = Mix(Mix(state ^ (uint)call) ^ (uint)notification);
+        return (state >> 11) * (1.0 / (1UL << 53));
+    }
+
+    internal bool Hits(Share share, string fault, int call, int notification) => share.Value > 0 && Draw(fault, call, notification) < share.Value;
+
+    // The finalizer of SplitMix64, https://prng.di.unimi.it/splitmix64.c.
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
+
+/// <summary>A share of all cases; in JSON a number, or true for all and false for none.</summary>
+[JsonConverter(typeof(ShareConverter))]
+public readonly record struct Share(double Value)
+{
+    public static implicit operator Share(double value) => new(value);
+
+    public static Share FromDouble(double value) => new(value);
+}
+
+internal sealed class ShareConverter : JsonConverter<Share>
+{
+    public override Share Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.True => 1,
+        JsonTokenType.False => 0,
+        JsonTokenType.Number => reader.GetDouble(),
+        _ => throw new JsonException("A fault is a number from 0 to 1, or true or false."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Simulator;
+
+/// <summary>A phone of an account: what rings, and who is charged.</summary>
+public sealed record Line(AccountOptions Account, string EndpointId, string Number, string Username, bool IsPrivate)
+{
+    public string AccountId => Account.AccountIds is [var first, ..] ? first : Account.Username;
+}
+
+/// <summary>The accounts and their phones, found by whatever a caller names them with: id, number or user name.</summary>
+public sealed class Lines
+{
+    private readonly IList<AccountOptions> _accounts;
+    private readonly Dictionary<string, Line> _byName = new(StringComparer.Ordinal);
+
+    public Lines(IOptions<SimulatorOptions> options)
+    {
+        _accounts = options.Value.Accounts;
+        All = [.. _accounts.SelectMany(account => account.Endpoints.Select(endpoint => new Line(
+            account,
+            endpoint.Id,
+            endpoint.Number.Length > 0 ? endpoint.Number : endpoint.Id,
+            endpoint.Username.Length > 0 ? endpoint.Username : account.Username,
+            endpoint.Private)))];
+
+        // What a phone is called by first wins: an account's user name that is also an endpoint's, say.
+        foreach (var name in new Func<Line, string>[] { line => line.EndpointId, line => line.Number, line => line.Username })
+        {
+            foreach (var line in All)
+            {
+                _byName.TryAdd(PhoneText.Key(name(line)), line);
+            }
+        }
+    }
+
+    public IReadOnlyList<Line> All { get; }
+
+    public IEnumerable<AccountOptions> Accounts => _accounts;
+
+    public AccountOptions? Account(string username) => _accounts.FirstOrDefault(account => string.Equals(account.Username, username, StringComparison.Ordinal));
+
+    /// <summary>The phone that the text names; null where it names none.</summary>
+    public Line? Find(string? text) => text is { Length: > 0 } && _byName.TryGetValue(PhoneText.Key(text), out var line) ? line : null;
+
+    /// <summary>The phone, or one that was not in the settings: phones are added at the operator without anyone telling.</summary>
+    public Line FindOrNew(string text, AccountOptions? account = null) =>
+        Find(text) is { } line && (account is null || line.Account == account) ? line : new Line(account ?? _accounts[0], text, text, text, false);
+
+    /// <summary>The account's phone that the text names. An account without phones in the settings takes any.</summary>
+    public Line? FindIn(AccountOptions account, string text) =>
+        Find(text) is { } line && line.Account == account ? line
+        : account.Endpoints.Count == 0 && text == account.Username ? new Line(account, text, text, text, false)
+        : null;
+}
+
+/// <summary>Numbers as text, by Costa Rica's plan: 8 digits, 10 for 800 and 900 services, 506 the country.</summary>
+internal static class PhoneText
+{
+    private const string Country = "506";
+
+    /// <summary>The number in international form without a plus; null for short codes, extensions and what is no number.</summary>
+    public static string? International(string text)
+    {
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        if (text.TrimStart().StartsWith('+'))
+        {
+            return digits.Length > 6 ? digits : null;
+        }
+
+        if (digits.StartsWith("00", StringComparison.Ordinal))
+        {
+            return digits.Length > 8 ? digits[2..] : null;
+        }
+
+        return digits.Length switch
+        {
+            < 8 => null,
+            8 => Country + digits,
+            10 when digits[0] is '8' or '9' => Country + digits,
+            _ => digits,
+        };
+    }
+
+    /// <summary>One text for all the ways to write a number.</summary>
+    public static string Key(string text) => text.Any(char.IsAsciiLetter) ? text : International(text) ?? text.Trim();
+
+    public static string Write(string text, NumberFormat format)
+    {
+        if (format == NumberFormat.AsGiven || International(text) is not { } number)
+        {
+            return text;
+        }
+
+        return format switch
+        {
+            NumberFormat.National when number.StartsWith(Country, StringComparison.Ordinal) => number[Country.Length..],
+            NumberFormat.National or NumberFormat.ZeroZero => "00" + number,
+            NumberFormat.E164 => "+" + number,
+            _ => number,
+        };
+    }
+}

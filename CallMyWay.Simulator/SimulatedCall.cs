@@ -1,0 +1,118 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Simulator;
+
+public enum CallType { In, Out, Internal }
+
+public enum CallState { Planned, Ringing, Answered, Ended }
+
+/// <summary>One leg: what has a callid, and becomes one record.</summary>
+public sealed class Leg(Line line)
+{
+    public required string CallId { get; init; }
+
+    public required CallType Type { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public required string Ani { get; init; }
+
+    public required string Dnis { get; init; }
+
+    public required string AniUser { get; init; }
+
+    public required string DnisUser { get; init; }
+
+    /// <summary>The phones that ring, or the one that calls.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
+    /// <summary>The endpoint that speaks.</summary>
+    public string? AnsweredBy { get; set; }
+
+    public DateTimeOffset? DetectedAt { get; set; }
+
+    public DateTimeOffset? ConnectedAt { get; set; }
+
+    public DateTimeOffset? DisconnectedAt { get; set; }
+
+    public int DurationSeconds { get; set; }
+
+    public decimal Cost { get; set; }
+
+    public decimal AccessFee { get; set; }
+
+    public required decimal Rate { get; init; }
+
+    public required string RoutePattern { get; init; }
+
+    public required string RouteName { get; init; }
+
+    [JsonIgnore]
+    public Line Line => line;
+
+    [JsonIgnore]
+    public CallState State => DisconnectedAt is not null ? CallState.Ended : ConnectedAt is not null ? CallState.Answered : DetectedAt is not null ? CallState.Ringing : CallState.Planned;
+}
+
+/// <summary>One attempt to hand a notification over.</summary>
+public sealed record Delivery(DateTimeOffset SentAt, int? Status, double Milliseconds, bool Acked, string? Error);
+
+/// <summary>A notification, and what became of it.</summary>
+public sealed class Notification
+{
+    public required int Index { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string CallId { get; init; }
+
+    public required string EndpointId { get; init; }
+
+    public required string Body { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>The faults that hit it.</summary>
+    public IList<string> Faults { get; } = [];
+
+    public IList<Delivery> Deliveries { get; } = [];
+}
+
+/// <summary>A call as it really was: the truth to compare with.</summary>
+public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> legs, bool notify)
+{
+    private readonly TaskCompletionSource _hangUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The call's place since the truth was cleared last; what faults hit follows from it.</summary>
+    public int Number => number;
+
+    public string CallId => Legs[0].CallId;
+
+    /// <summary><c>simulator</c> or <c>click</c>.</summary>
+    public string Origin => origin;
+
+    public CallState State => Legs.Min(leg => leg.State == CallState.Planned ? CallState.Ended : leg.State) is var least && Legs[0].State == CallState.Planned ? CallState.Planned : least;
+
+    public IReadOnlyList<Leg> Legs => legs;
+
+    public bool Notify => notify;
+
+    public IList<Notification> Notifications { get; } = [];
+
+    /// <summary>True when the call is over and all that was to be sent of it has been.</summary>
+    public bool Settled => Done.IsCompleted;
+
+    [JsonIgnore]
+    public Task Done => _done.Task;
+
+    [JsonIgnore]
+    public Task HungUp => _hangUp.Task;
+
+    public void HangUp() => _hangUp.TrySetResult();
+
+    public void Settle() => _done.TrySetResult();
+
+    public bool Involves(Line line) => Legs.Any(leg => leg.State != CallState.Ended && (leg.Endpoints.Contains(line.EndpointId, StringComparer.Ordinal)
+        || leg.AniUser == line.Username || leg.DnisUser == line.Username) && leg.Line.Account == line.Account);
+}
