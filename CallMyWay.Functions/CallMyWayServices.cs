@@ -1,17 +1,64 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Provider;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions;
 
-/// <summary>All that the features need, the same on every host. The host adds the ports' adapters and its way of signing in.</summary>
+/// <summary>All that the functions need but the ports (<c>ITables</c>, <c>IQueue</c>, <c>IScreens</c>), which each host brings.</summary>
 public static class CallMyWayServices
 {
     public static IServiceCollection AddCallMyWay(this IServiceCollection services, IConfiguration configuration)
     {
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
-
-        services.AddSingleton(TimeProvider.System);
-        return services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        return services
+            .AddProvider(configuration)
+            .AddAgents()
+            .AddContacts()
+            .AddMappings()
+            .AddCalls()
+            .AddPopUps();
     }
+
+    private static IServiceCollection AddProvider(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CallMyWayOptions>().Bind(configuration.GetSection(CallMyWayOptions.Section)).ValidateOnStart();
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<CallMyWayOptions>, CallMyWayOptionsValidator>()
+            .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
+            .AddSingleton<Accounts>()
+            .AddSingleton<WebhookKeys>();
+    }
+
+    private static IServiceCollection AddAgents(this IServiceCollection services) => services
+        .AddSingleton<AgentStore>();
+
+    private static IServiceCollection AddContacts(this IServiceCollection services) => services
+        .AddSingleton<PhoneNumberParser>()
+        .AddSingleton<ContactStore>()
+        .AddSingleton<ContactMatcher>();
+
+    private static IServiceCollection AddMappings(this IServiceCollection services) => services
+        .AddSingleton<MappingStore>();
+
+    private static IServiceCollection AddCalls(this IServiceCollection services) => services
+        .AddSingleton<CallStore>()
+        .AddSingleton<CallIndex>()
+        .AddSingleton<CallFinder>()
+        .AddSingleton<CallScope>()
+        .AddSingleton<CallRouter>()
+        .AddSingleton<RefusedEventStore>();
+
+    private static IServiceCollection AddPopUps(this IServiceCollection services) => services
+        .AddSingleton<PopUpStore>()
+        .AddSingleton<PopUpScreens>();
 }

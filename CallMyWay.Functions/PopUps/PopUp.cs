@@ -45,4 +45,24 @@ public sealed record PopUp
 
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>The call from this agent's side.</summary>
+    public static PopUp Of(Call call, CallAgent agent) => new()
+    {
+        CallId = call.CallId,
+        Account = call.Account,
+        Direction = call.Direction,
+        Number = agent.Number ?? call.Number,
+        EndpointId = agent.EndpointId,
+        AgentId = agent.AgentId,
+        StartedAt = call.StartedAt,
+        ConnectedAt = call.ConnectedAt,
+        EndedAt = call.EndedAt,
+        DurationSeconds = call.DurationSeconds,
+        State = call.State,
+        Match = call.Match,
+        Candidates = call.Candidates,
+        ContactId = call.ContactId,
+        OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
+    };
 }

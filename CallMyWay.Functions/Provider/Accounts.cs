@@ -10,6 +10,8 @@ public sealed class Accounts
 {
     public const string DefaultTimeZone = "America/Costa_Rica";
 
+    private static readonly Account Default = new("", "CRC", TimeZoneInfo.FindSystemTimeZoneById(DefaultTimeZone));
+
     private readonly Dictionary<string, Account> _byId = new(StringComparer.Ordinal);
 
     public Accounts(IOptions<CallMyWayOptions> options)
@@ -28,10 +30,11 @@ public sealed class Accounts
     /// <summary>The accounts of the settings, in their order.</summary>
     public IReadOnlyList<Account> All { get; } = [];
 
+    /// <summary>The account whose zone and currency hold where none is named: the first.</summary>
+    public Account Home => All is [var first, ..] ? first : Default;
+
     /// <summary>The account that a notification's <c>account_id</c>, or a username, means.</summary>
-    public Account Find(string accountId) => _byId.TryGetValue(accountId, out var account)
-        ? account
-        : new Account(accountId, All is [var first, ..] ? first.Currency : "CRC", All is [var only, ..] ? only.TimeZone : TimeZoneInfo.FindSystemTimeZoneById(DefaultTimeZone));
+    public Account Find(string accountId) => _byId.GetValueOrDefault(accountId) ?? Home with { Username = accountId };
 
     internal static IEnumerable<string> IdsOf(AccountOptions account) => account.AccountIds.Count > 0 ? account.AccountIds : [account.Username];
 }

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.Agents;
+
+/// <summary>Somebody who works with the calls. Mappings, pop-ups and the realtime user id use <see cref="AgentId"/>; <see cref="SignInName"/> is how the sign-in knows them.</summary>
+public sealed record Agent
+{
+    /// <summary>Our own id: small letters, digits, <c>.</c>, <c>_</c>, <c>-</c>; at most 64.</summary>
+    public required string AgentId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The name that the sign-in gives: on LocalHost what is typed, on Azure the user principal name. The agent's id where none is set.</summary>
+    public required string SignInName { get; init; }
+
+    public required IReadOnlyList<Role> Roles { get; init; }
+
+    /// <summary>A supervisor with a team sees its calls; one without sees all.</summary>
+    public string? Team { get; init; }
+
+    /// <summary><c>es</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = Api.Language.Spanish;
+
+    /// <summary>The row's version; not stored in the record.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ETag { get; init; }
+}

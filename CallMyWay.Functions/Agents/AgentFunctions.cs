@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Mappings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Agents;
+
+/// <summary>What a request says of an agent.</summary>
+public sealed record AgentInput(string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
+
+/// <summary>The agents, as an administrator keeps them.</summary>
+public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappings)
+{
+    private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
+
+    [Function("ListAgents"), Allow(Role.Admin)]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents")] HttpRequest request, CancellationToken cancellationToken) =>
+        // A few thousand at most, which an administrator looks through as one list.
+        TypedResults.Ok(new Page<Agent>(await agents.ListAsync(cancellationToken), null));
+
+    [Function("GetAgent"), Allow(Role.Admin)]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken) =>
+        await agents.GetAsync(agentId, cancellationToken) is { } agent ? TypedResults.Ok(agent) : request.NotFound(NoSuchAgent);
+
+    [Function("PutAgent"), Allow(Role.Admin)]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<AgentInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = Check(agentId, input);
+        if (request.HttpContext.User.AgentId() == agentId && input.Roles?.Contains(Role.Admin) != true)
+        {
+            errors.Add("roles", "No puede quitarse a sí mismo el rol de administrador.", "You cannot take the admin role from yourself.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var result = await agents.PutAsync(
+            new Agent
+            {
+                AgentId = agentId,
+                Name = input.Name!.Trim(),
+                SignInName = string.IsNullOrWhiteSpace(input.SignInName) ? agentId : input.SignInName.Trim(),
+                Roles = [.. input.Roles!.Distinct()],
+                Team = string.IsNullOrWhiteSpace(input.Team) ? null : input.Team.Trim(),
+                Language = input.Language ?? Language.Spanish,
+                ETag = IfMatch.Of(request),
+            },
+            cancellationToken);
+        return result.Outcome switch
+        {
+            PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
+            PutAgentOutcome.Replaced => TypedResults.Ok(result.Agent),
+            PutAgentOutcome.SignInNameTaken => request.Invalid(new FieldErrors().Add("signInName", "Otro agente entra con ese nombre.", "Another agent signs in by that name.")),
+            _ => request.Changed(),
+        };
+    }
+
+    [Function("DeleteAgent"), Allow(Role.Admin)]
+    public async Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
+    {
+        if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
+        {
+            return request.NotFound(NoSuchAgent);
+        }
+
+        if (request.HttpContext.User.AgentId() == agentId)
+        {
+            return request.Problem(
+                StatusCodes.Status409Conflict,
+                new("No se puede borrar", "Can't be deleted"),
+                new("No puede borrarse a sí mismo.", "You cannot delete yourself."));
+        }
+
+        if (await mappings.OfAgentAsync(agentId, cancellationToken) is [var mapping, ..])
+        {
+            return request.Problem(
+                StatusCodes.Status409Conflict,
+                new("No se puede borrar", "Can't be deleted"),
+                new($"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.", $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first."));
+        }
+
+        return await agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
+    }
+
+    private static FieldErrors Check(string agentId, AgentInput input)
+    {
+        var errors = new FieldErrors();
+        if (!AgentIds().IsMatch(agentId))
+        {
+            errors.Add("agentId", "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.", "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
+        }
+
+        if (input.AgentId is { } id && id != agentId)
+        {
+            errors.Add("agentId", "No es el de la dirección.", "It is not the one in the address.");
+        }
+
+        if (string.IsNullOrWhiteSpace(input.Name) || input.Name.Length > 200)
+        {
+            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+        }
+
+        if (input.SignInName?.Length > 254)
+        {
+            errors.Add("signInName", "Pasa de 254 caracteres.", "It is longer than 254 characters.");
+        }
+
+        if (input.Roles is not { Count: > 0 } || input.Roles.Any(role => !Enum.IsDefined(role)))
+        {
+            errors.Add("roles", "Elija al menos un rol: agent, supervisor o admin.", "Choose at least one role: agent, supervisor or admin.");
+        }
+
+        if (input.Team?.Length > 100)
+        {
+            errors.Add("team", "Pasa de 100 caracteres.", "It is longer than 100 characters.");
+        }
+
+        if (input.Language is not (null or Language.Spanish or Language.English))
+        {
+            errors.Add("language", "Elija es o en.", "Choose es or en.");
+        }
+
+        return errors;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AgentIds();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>Reads a request's JSON, and says in plain words what is wrong with it.</summary>
+public static class JsonBody
+{
+    private const int MaxBytes = 256 * 1024;
+
+    /// <summary>The body, or the answer to give instead: 400 where it is not the JSON that was asked for, 413 where it is too large, 415 for another kind of content.</summary>
+    public static async Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(this HttpRequest request, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (null, request.Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                new("Formato no aceptado", "Format not accepted"),
+                new("Envíe JSON, con el encabezado Content-Type: application/json.", "Send JSON, with the header Content-Type: application/json.")));
+        }
+
+        if (request.ContentLength > MaxBytes)
+        {
+            return (null, TooLarge(request));
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBytes;
+        }
+
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(request.Body, ApiJson.Options, cancellationToken);
+            return value is null ? (null, NotJson(request, "$")) : (value, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, NotJson(request, exception.Path));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, TooLarge(request));
+        }
+    }
+
+    private static IResult NotJson(HttpRequest request, string? path) => request.Problem(
+        StatusCodes.Status400BadRequest,
+        new("No se entiende el contenido", "The content can't be read"),
+        new($"El contenido no es el JSON esperado (en {path ?? "$"}).", $"The content is not the JSON expected (at {path ?? "$"})."));
+
+    private static IResult TooLarge(HttpRequest request) => request.Problem(
+        StatusCodes.Status413PayloadTooLarge,
+        new("Demasiado grande", "Too large"),
+        new($"El contenido pasa de {MaxBytes / 1024} KB.", $"The content is larger than {MaxBytes / 1024} KB."));
+}

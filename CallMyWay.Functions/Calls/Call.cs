@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Contacts;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Where a call is: the operator's id, and the account that it is unique in.</summary>
+public sealed record CallKey(string CallId, string Account);
+
+/// <summary>Where something that we know of a call came from.</summary>
+public enum CallSource
+{
+    Webhook,
+    Record,
+}
+
+/// <summary>A call, as far as it is known. It only moves forward: see <see cref="CallProgress"/>.</summary>
+public sealed record Call
+{
+    /// <summary>The operator's id of the call.</summary>
+    public required string CallId { get; init; }
+
+    /// <summary>The account's username; with <see cref="CallId"/> the call's key.</summary>
+    public required string Account { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    public required CallState State { get; init; }
+
+    /// <summary>The number of the other party. For an internal call each agent has their own, in <see cref="Agents"/>.</summary>
+    public required NumberView Number { get; init; }
+
+    public required string Ani { get; init; }
+
+    public required string Dnis { get; init; }
+
+    /// <summary>The endpoint that the operator named first.</summary>
+    public string? EndpointId { get; init; }
+
+    /// <summary>When the operator detected the call; when we first heard of it, where it did not say.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The length of the conversation.</summary>
+    public int? DurationSeconds { get; init; }
+
+    /// <summary>In <see cref="Currency"/>.</summary>
+    public decimal? Cost { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required MatchKind Match { get; init; }
+
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    /// <summary>The contact that the call is tied to.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
+    public required IReadOnlyList<CallAgent> Agents { get; init; }
+
+    public required IReadOnlyList<CallSource> Sources { get; init; }
+
+    /// <summary>What was heard of the call, in the order of arrival.</summary>
+    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+
+    /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
+    public required DateTimeOffset IndexedAt { get; init; }
+
+    /// <summary>The row's version; not stored in the record.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ETag { get; init; }
+
+    [JsonIgnore]
+    public CallKey Key => new(CallId, Account);
+
+    public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
+}
+
+/// <summary>An agent's part in a call.</summary>
+public sealed record CallAgent(string AgentId, string EndpointId)
+{
+    /// <summary>The other party from this agent's side, where it is not the call's (an internal call).</summary>
+    public NumberView? Number { get; init; }
+
+    /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+}
+
+/// <summary>Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.</summary>
+public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark);

@@ -1,0 +1,47 @@
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>What a notification of the operator tells of.</summary>
+public enum CallAction
+{
+    Start,
+    End,
+}
+
+/// <summary>
+/// A notification of the operator (its document, section 2), read tolerantly. Times are the account's local ones; those that are
+/// empty, zero, 1970-01-01 or absurd are null.
+/// </summary>
+public sealed record CallEvent
+{
+    public required CallAction Action { get; init; }
+
+    public required string CallId { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    /// <summary>The caller, as received.</summary>
+    public string Ani { get; init; } = "";
+
+    /// <summary>The called number, as received.</summary>
+    public string Dnis { get; init; } = "";
+
+    public DateTime? DetectTime { get; init; }
+
+    public DateTime? ConnectTime { get; init; }
+
+    public DateTime? DisconnectTime { get; init; }
+
+    /// <summary>As reported, taken for seconds: the document leaves its unit open.</summary>
+    public int? Duration { get; init; }
+
+    /// <summary>Null where the operator sent none that the document names.</summary>
+    public CallDirection? Type { get; init; }
+
+    /// <summary>In the account's currency.</summary>
+    public decimal? Cost { get; init; }
+}
+
+/// <summary>A notification as it waits in the queue: as it was received, so that it can be read again by a better reader.</summary>
+public sealed record QueuedCallEvent(DateTimeOffset ReceivedAt, string Body);

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>A notification that was read, or why it could not be.</summary>
+public readonly record struct CallEventReading(CallEvent? Event, Phrase Refusal);
+
+/// <summary>
+/// Reads the body of a notification. The operator's document shows it with single quotes and strings for values, so real JSON and that
+/// form are taken, numbers as well as strings, names in any case, unknown fields, and times that say nothing.
+/// </summary>
+public static class CallEventReader
+{
+    /// <summary>The longest value that is kept; what is longer is cut, but for ids, which are refused.</summary>
+    private const int MaxValue = 256;
+
+    private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
+
+    public static CallEventReading Read(ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
+        if (body.Trim(" \t\r\n\0"u8).IsEmpty)
+        {
+            return Refuse("El cuerpo está vacío.", "The body is empty.");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body.ToArray(), Tolerant);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            // Then it may be the form of the document.
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(SingleQuotes.ToJson(Encoding.UTF8.GetString(body)), Tolerant);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Refuse("El cuerpo no es JSON.", "The body is not JSON.");
+        }
+    }
+
+    private static CallEventReading Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse("El cuerpo no es un objeto JSON.", "The body is not a JSON object.");
+        }
+
+        var fields = Fields(root);
+        var data = fields.TryGetValue("data", out var inner) && inner.ValueKind == JsonValueKind.Object ? Fields(inner) : fields;
+        CallAction? action = Text(fields, "action").ToUpperInvariant() switch
+        {
+            "CALLSTART" => CallAction.Start,
+            "CALLEND" => CallAction.End,
+            _ => null,
+        };
+        if (action is null)
+        {
+            return Refuse("El campo «action» no es callStart ni callEnd.", "The field \"action\" is neither callStart nor callEnd.");
+        }
+
+        var callId = Text(data, "callid");
+        var accountId = Text(data, "account_id");
+        if (callId.Length is 0 or > MaxValue || accountId.Length is 0 or > MaxValue)
+        {
+            return Refuse("Falta «callid» o «account_id», o pasa de 256 caracteres.", "\"callid\" or \"account_id\" is missing, or longer than 256 characters.");
+        }
+
+        return new CallEventReading(
+            new CallEvent
+            {
+                Action = action.Value,
+                CallId = callId,
+                AccountId = accountId,
+                EndpointId = Cut(Text(data, "endpoint_id")) is { Length: > 0 } endpointId ? endpointId : null,
+                Ani = Cut(Text(data, "ani")),
+                Dnis = Cut(Text(data, "dnis")),
+                DetectTime = Time(Text(data, "detect_time")),
+                ConnectTime = Time(Text(data, "connect_time")),
+                DisconnectTime = Time(Text(data, "disconnect_time")),
+                Duration = Duration(Text(data, "duration")),
+                Type = Text(data, "type").ToUpperInvariant() switch
+                {
+                    "IN" => CallDirection.In,
+                    "OUT" => CallDirection.Out,
+                    "INTERNAL" => CallDirection.Internal,
+                    _ => null,
+                },
+                Cost = Money(Text(data, "cost")),
+            },
+            default);
+    }
+
+    private static Dictionary<string, JsonElement> Fields(JsonElement element)
+    {
+        var fields = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        foreach (var property in element.EnumerateObject())
+        {
+            fields[property.Name] = property.Value;
+        }
+
+        return fields;
+    }
+
+    private static string Text(Dictionary<string, JsonElement> fields, string name)
+    {
+        if (!fields.TryGetValue(name, out var value))
+        {
+            return "";
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => StringOf(value).Trim(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => "",
+        };
+    }
+
+    private static string StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text: the raw form is kept, and is no number either.
+            return value.GetRawText().Trim('"');
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
+
+    // 1970 and zero say "did not happen"; far years are a fault. A date that no calendar has does not parse.
+    private static DateTime? Time(string text) =>
+        DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is > 1999 and < 2200
+            ? time
+            : null;
+
+    private static int? Duration(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 10_000_000
+            ? (int)seconds
+            : null;
+
+    // "12.5", and "12,5" as Costa Rican software writes it; a thousands separator can't be told from it and is not expected.
+    private static decimal? Money(string text) =>
+        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+
+    private static CallEventReading Refuse(string es, string en) => new(null, new Phrase(es, en));
+}

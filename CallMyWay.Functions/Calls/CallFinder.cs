@@ -1,0 +1,16 @@
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Finds the call that an address names: by the operator's id, and the account where that is told.</summary>
+public sealed class CallFinder(CallStore calls)
+{
+    /// <summary>The call, or null where there is none that the caller may see. Of two accounts' calls of one id it is the newest.</summary>
+    public async ValueTask<Call?> FindAsync(string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
+    {
+        // A slash in an id stays encoded in the path.
+        var id = callId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var found = string.IsNullOrEmpty(account)
+            ? await calls.FindAsync(id, cancellationToken)
+            : await calls.GetAsync(new CallKey(id, account), cancellationToken) is { } call ? [call] : [];
+        return found.Where(visible).MaxBy(call => call.StartedAt);
+    }
+}

@@ -1,0 +1,89 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>The calls, as those who may see them read them.</summary>
+public sealed class CallFunctions(
+    CallFinder finder,
+    CallIndex index,
+    CallScope scope,
+    ContactStore contacts,
+    AgentStore agents,
+    RefusedEventStore refused,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
+{
+    internal static readonly Phrase NoSuchCall = new("No hay una llamada con ese código.", "There is no call with that id.");
+
+    [Function("ListCalls"), Allow(Role.Agent)]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var query = CallQuery.Read(request, errors, accounts, numbers, clock.GetUtcNow());
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var user = request.HttpContext.User;
+        var self = user.RequiredAgentId();
+        var visible = await scope.OfAsync(user, cancellationToken);
+        if (query.AgentId is not null && !visible.Includes(query.AgentId))
+        {
+            return request.Forbidden();
+        }
+
+        // One partition has it all where one agent or contact is asked for; else the days have.
+        var partition = query switch
+        {
+            { AgentId: { } agentId } => CallIndex.AgentPartition(agentId),
+            { ContactId: { } contactId } => CallIndex.ContactPartition(contactId),
+            _ => user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self),
+        };
+        var found = await index.ListAsync(partition, query.From, query.To, call => visible.Includes(call) && query.Wants(call, numbers), page, cancellationToken);
+        var names = user.Has(Role.Supervisor) ? (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name) : [];
+        return TypedResults.Ok(new Page<CallView>(
+            [.. found.Items.Select(call => CallView.Of(call, self)).Select(view => view with { AgentName = names.GetValueOrDefault(view.AgentId ?? "") })],
+            found.Next));
+    }
+
+    [Function("GetCall"), Allow(Role.Agent)]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls/{callId}")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var user = request.HttpContext.User;
+        var visible = await scope.OfAsync(user, cancellationToken);
+
+        // A call that the caller may not see is not found: that it exists is not theirs to know either.
+        if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
+        {
+            return request.NotFound(NoSuchCall);
+        }
+
+        var view = CallView.Of(call, user.RequiredAgentId());
+        return TypedResults.Ok(view with
+        {
+            AgentName = view.AgentId is null ? null : (await agents.GetAsync(view.AgentId, cancellationToken))?.Name,
+            Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
+            Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
+        });
+    }
+
+    /// <summary>The notifications that were refused and kept, newest first.</summary>
+    [Function("ListRefusedEvents"), Allow(Role.Admin)]
+    public async Task<IResult> ListRefused(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "refused-events")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        return errors.Any ? request.Invalid(errors) : TypedResults.Ok(await refused.ListAsync(page, cancellationToken));
+    }
+}

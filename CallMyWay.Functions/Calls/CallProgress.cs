@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Provider;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// How a notification moves a call forward: pure, so that a notification can come twice, late, or before its predecessor, and the call
+/// ends up the same.
+/// </summary>
+public static class CallProgress
+{
+    /// <summary>How many notifications of one call are kept in its timeline; a ring group sends a few per endpoint.</summary>
+    public const int MaxTimeline = 60;
+
+    /// <summary>How far ahead of our clock the operator's may be before we rather believe ours.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
+    /// <summary>The call after the notification, or the same instance where it tells nothing new.</summary>
+    /// <param name="call">The call as it is known, null where this is the first of it.</param>
+    /// <param name="parties">Who the notification is about: direction, number, agents.</param>
+    /// <param name="match">Who the number belongs to, where it was looked up.</param>
+    public static Call Apply(Call? call, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, ContactMatch? match)
+    {
+        var mark = MarkOf(callEvent);
+        if (call?.Timeline.Any(entry => entry.Mark == mark) == true && parties.Agents.All(agent => call.AgentOf(agent.AgentId) is not null))
+        {
+            return call;
+        }
+
+        var detectedAt = Instant(callEvent.DetectTime, account, receivedAt);
+        var connectedAt = Earliest(call?.ConnectedAt, Instant(callEvent.ConnectTime, account, receivedAt));
+        var endedAt = callEvent.Action == CallAction.End
+            ? Instant(callEvent.DisconnectTime, account, receivedAt) ?? call?.EndedAt ?? receivedAt
+            : call?.EndedAt;
+        var startedAt = Earliest(call?.StartedAt, detectedAt) ?? connectedAt ?? receivedAt;
+        var state = StateOf(callEvent, connectedAt);
+
+        var next = (call ?? New(callEvent, account, parties, startedAt)) with
+        {
+            StartedAt = startedAt,
+            ConnectedAt = connectedAt,
+            EndedAt = endedAt,
+            State = call is null || state > call.State ? state : call.State,
+            DurationSeconds = callEvent.Action == CallAction.End ? DurationOf(callEvent, account, connectedAt) ?? call?.DurationSeconds : call?.DurationSeconds,
+            Cost = callEvent.Cost is { } cost && (callEvent.Action == CallAction.End || call?.Cost is null) ? cost : call?.Cost,
+            Agents = WithAgents(call?.Agents ?? [], parties.Agents),
+            Timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark)),
+            Sources = call is null || call.Sources.Contains(CallSource.Webhook) ? call?.Sources ?? [CallSource.Webhook] : [.. call.Sources, CallSource.Webhook],
+        };
+
+        return match is null ? next : next with { Number = parties.Number, Match = match.Kind, Candidates = match.Candidates, ContactId = next.ContactId ?? match.ContactId };
+    }
+
+    private static Call New(CallEvent callEvent, Account account, CallParties parties, DateTimeOffset startedAt) => new()
+    {
+        CallId = callEvent.CallId,
+        Account = account.Username,
+        Direction = parties.Direction,
+        State = CallState.Ringing,
+        Number = parties.Number,
+        Ani = callEvent.Ani,
+        Dnis = callEvent.Dnis,
+        EndpointId = parties.EndpointId,
+        StartedAt = startedAt,
+        IndexedAt = startedAt,
+        Currency = account.Currency,
+        Match = MatchKind.None,
+        Candidates = [],
+        Agents = [],
+        Sources = [],
+        Timeline = [],
+    };
+
+    private static CallState StateOf(CallEvent callEvent, DateTimeOffset? connectedAt) => callEvent.Action switch
+    {
+        CallAction.End => CallState.Ended,
+        _ when connectedAt is not null => CallState.Connected,
+        _ => CallState.Ringing,
+    };
+
+    // The document leaves the unit of the notification's duration open; the two times, where both are there, leave no doubt.
+    private static int? DurationOf(CallEvent callEvent, Account account, DateTimeOffset? connectedAt)
+    {
+        if (connectedAt is null)
+        {
+            return callEvent.Duration is > 0 && callEvent.ConnectTime is null ? callEvent.Duration : 0;
+        }
+
+        return callEvent.DisconnectTime is { } disconnect && account.ToInstant(disconnect) is var end && end >= connectedAt
+            ? (int)(end - connectedAt.Value).TotalSeconds
+            : callEvent.Duration;
+    }
+
+    private static List<CallAgent> WithAgents(IReadOnlyList<CallAgent> known, IReadOnlyList<CallAgent> heard) =>
+        [.. known, .. heard.Where(agent => known.All(other => other.AgentId != agent.AgentId)).DistinctBy(agent => agent.AgentId)];
+
+    private static List<TimelineEntry> WithEntry(IReadOnlyList<TimelineEntry> timeline, TimelineEntry entry) =>
+        timeline.Any(known => known.Mark == entry.Mark) ? [.. timeline] : [.. timeline.TakeLast(MaxTimeline - 1), entry];
+
+    private static DateTimeOffset? Instant(DateTime? local, Account account, DateTimeOffset receivedAt) =>
+        local is { } time && account.ToInstant(time) is var instant && instant <= receivedAt + ClockTolerance ? instant : null;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? known, DateTimeOffset? heard) => (known, heard) switch
+    {
+        (null, _) => heard,
+        (_, null) => known,
+        _ => heard < known ? heard : known,
+    };
+
+    private static string WordFor(CallAction action) => action == CallAction.Start ? "callStart" : "callEnd";
+
+    // Of what the operator said, not of how: a notification that is sent again is the same in JSON and in the document's form.
+    private static string MarkOf(CallEvent callEvent)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{callEvent.Action}|{callEvent.EndpointId}|{callEvent.Ani}|{callEvent.Dnis}|{callEvent.DetectTime:s}|{callEvent.ConnectTime:s}|{callEvent.DisconnectTime:s}|{callEvent.Duration}|{callEvent.Type}|{callEvent.Cost}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

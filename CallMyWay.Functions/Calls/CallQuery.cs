@@ -1,0 +1,105 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>, <c>state</c>.</summary>
+public sealed record CallQuery
+{
+    /// <summary>What a list without <c>from</c> looks back.</summary>
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(31);
+
+    private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(366 * 2);
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    public string? AgentId { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public CallDirection? Direction { get; init; }
+
+    public CallState? State { get; init; }
+
+    public PhoneNumber? Number { get; init; }
+
+    /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's.</summary>
+    public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
+    {
+        var zone = accounts.Home;
+        var to = Time(request, "to", zone, errors) ?? now.AddDays(1);
+        var from = Time(request, "from", zone, errors) ?? to - DefaultSpan;
+        if (from > to || to - from > MaxSpan)
+        {
+            errors.Add("from", "Debe ser antes de «to», y a lo sumo dos años antes.", "It must be before \"to\", and at most two years before.");
+        }
+
+        var number = Text(request, "number");
+        return new CallQuery
+        {
+            From = from,
+            To = to,
+            AgentId = Text(request, "agent"),
+            ContactId = Text(request, "contact"),
+            Direction = Choice<CallDirection>(request, "direction", errors),
+            State = Choice<CallState>(request, "state", errors),
+            Number = number is null ? null : numbers.ParseCaller(number),
+        };
+    }
+
+    /// <summary>True for a call that the list asks for. The index has seen to the time.</summary>
+    public bool Wants(Call call, PhoneNumberParser numbers) =>
+        (AgentId is null || call.AgentOf(AgentId) is not null)
+        && (ContactId is null || call.ContactId == ContactId)
+        && (Direction is null || call.Direction == Direction)
+        && (State is null || call.State == State)
+        && (Number is null || numbers.Compare(numbers.ParseCaller(call.Ani), Number) >= NumberMatch.National || numbers.Compare(numbers.ParseCaller(call.Dnis), Number) >= NumberMatch.National);
+
+    private static string? Text(HttpRequest request, string name) => request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    private static DateTimeOffset? Time(HttpRequest request, string name, Account zone, FieldErrors errors)
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        // A plus that was not encoded in the query arrives as a space.
+        var iso = text.Replace(' ', '+');
+        if (DateTime.TryParseExact(iso, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
+        {
+            return zone.ToInstant(local);
+        }
+
+        if (DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) && instant.Year is > 1999 and < 2200)
+        {
+            return instant.ToUniversalTime();
+        }
+
+        errors.Add(name, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.", "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
+        return null;
+    }
+
+    private static T? Choice<T>(HttpRequest request, string name, FieldErrors errors)
+        where T : struct, Enum
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (!char.IsAsciiDigit(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        {
+            return value;
+        }
+
+        var choices = string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant();
+        errors.Add(name, $"Elija uno de: {choices}.", $"Choose one of: {choices}.");
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Provider;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.</summary>
+/// <param name="Other">The other party's number, parsed.</param>
+/// <param name="UnmappedEndpoint">The phone that no mapping names, if that is why there is no agent.</param>
+public sealed record CallParties(
+    CallDirection Direction,
+    PhoneNumber Other,
+    NumberView Number,
+    string? EndpointId,
+    IReadOnlyList<CallAgent> Agents,
+    UnmappedEndpoint? UnmappedEndpoint);
+
+/// <summary>Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or is called.</summary>
+public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
+{
+    /// <summary>Reads the mappings for a notification; none for an endpoint that the call knows already.</summary>
+    public async ValueTask<CallParties> RouteAsync(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for it.
+        if (call is not null && call.Agents.Any(agent => agent.EndpointId == callEvent.EndpointId) && call.Direction != CallDirection.Internal)
+        {
+            return new CallParties(call.Direction, numbers.ParseCaller(OtherOf(call.Direction, callEvent)), call.Number, call.EndpointId, [], null);
+        }
+
+        var named = callEvent.EndpointId is null ? null : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
+        var direction = call?.Direction ?? callEvent.Type ?? await DirectionAsync(named, callEvent, cancellationToken);
+        var found = direction == CallDirection.Internal
+            ? await BothSidesAsync(named, callEvent, cancellationToken)
+            : await OneSideAsync(named, direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani, account, callEvent, cancellationToken);
+
+        var other = numbers.ParseCaller(OtherOf(direction, callEvent));
+        var agents = found
+            .Select(mapping => new CallAgent(mapping.AgentId, mapping.EndpointId) { Number = direction == CallDirection.Internal ? OtherSideOf(mapping, callEvent) : null })
+            .DistinctBy(agent => agent.AgentId)
+            .ToList();
+        return new CallParties(direction, other, numbers.View(other), callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId, agents, Unmapped(found, direction, callEvent, account, receivedAt));
+    }
+
+    // Ring groups and simple accounts name no endpoint, or one that is not ours to know: then the phone tells.
+    private async ValueTask<IReadOnlyList<Mapping>> OneSideAsync(Mapping? named, string phone, Account account, CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        if (named is not null)
+        {
+            return [named];
+        }
+
+        if (phone.Length > 0 && await OfAccountAsync(phone, account, cancellationToken) is { Count: > 0 } byPhone)
+        {
+            return byPhone;
+        }
+
+        return callEvent.EndpointId is { } endpointId && endpointId != phone ? await OfAccountAsync(endpointId, account, cancellationToken) : [];
+    }
+
+    private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(string phone, Account account, CancellationToken cancellationToken) =>
+        [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => mapping.Account == account.Username)];
+
+    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(Mapping? named, CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        var sides = new List<Mapping>();
+        if (named is not null)
+        {
+            sides.Add(named);
+        }
+
+        foreach (var phone in new[] { callEvent.Ani, callEvent.Dnis }.Where(phone => phone.Length > 0))
+        {
+            sides.AddRange(await mappings.OfPhoneAsync(phone, cancellationToken));
+        }
+
+        return [.. sides.DistinctBy(mapping => mapping.EndpointId)];
+    }
+
+    // The document promises a type; where it is missing, the side that our phone is on tells.
+    private async ValueTask<CallDirection> DirectionAsync(Mapping? named, CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        if (named is not null)
+        {
+            return IsPhoneOf(named, callEvent.Ani) ? CallDirection.Out : CallDirection.In;
+        }
+
+        return callEvent.Ani.Length > 0 && (await mappings.OfPhoneAsync(callEvent.Ani, cancellationToken)).Count > 0 ? CallDirection.Out : CallDirection.In;
+    }
+
+    private static string OtherOf(CallDirection direction, CallEvent callEvent) => direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
+
+    private NumberView OtherSideOf(Mapping mapping, CallEvent callEvent) =>
+        numbers.View(numbers.ParseCaller(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
+
+    private bool IsPhoneOf(Mapping mapping, string phone) =>
+        phone == mapping.Phone || phone == mapping.EndpointId
+        || (numbers.Parse(phone).E164 is { } e164 && e164 == numbers.Parse(mapping.Phone).E164);
+
+    private static UnmappedEndpoint? Unmapped(IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
+    {
+        var phone = direction == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;
+        return found.Count == 0 && (callEvent.EndpointId ?? phone) is { Length: > 0 } endpointId
+            ? new UnmappedEndpoint(endpointId, account.Username, phone.Length > 0 ? phone : null, receivedAt)
+            : null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Which calls somebody may see: an agent their own, a supervisor the team's (all, without a team), an administrator all.</summary>
+public sealed class CallScope(AgentStore agents)
+{
+    public async ValueTask<VisibleCalls> OfAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var self = user.RequiredAgentId();
+        if (user.Has(Role.Admin))
+        {
+            return new VisibleCalls(null);
+        }
+
+        if (!user.Has(Role.Supervisor))
+        {
+            return new VisibleCalls(new HashSet<string> { self });
+        }
+
+        var team = (await agents.GetAsync(self, cancellationToken))?.Team;
+        return team is null
+            ? new VisibleCalls(null)
+            : new VisibleCalls((await agents.ListAsync(cancellationToken)).Where(agent => agent.Team == team).Select(agent => agent.AgentId).Append(self).ToHashSet());
+    }
+}
+
+/// <summary>The agents whose calls somebody may see; null for all calls, also those without an agent.</summary>
+public sealed record VisibleCalls(IReadOnlySet<string>? AgentIds)
+{
+    public bool Includes(Call call) => AgentIds is null || call.Agents.Any(agent => AgentIds.Contains(agent.AgentId));
+
+    public bool Includes(string agentId) => AgentIds is null || AgentIds.Contains(agentId);
+}

@@ -1,0 +1,90 @@
+using CallMyWay.Functions.Contacts;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>A call as the API shows it: what a pop-up shows, and how it went.</summary>
+public sealed record CallView
+{
+    public required string CallId { get; init; }
+
+    public required string Account { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    public required NumberView Number { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    /// <summary>The agent whose call it is: the viewer where it is theirs, else the first whose phone rang.</summary>
+    public string? AgentId { get; init; }
+
+    public string? AgentName { get; init; }
+
+    /// <summary>All the agents whose phones rang or dialled.</summary>
+    public required IReadOnlyList<string> AgentIds { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public int? DurationSeconds { get; init; }
+
+    /// <summary>In <see cref="Currency"/>.</summary>
+    public decimal? Cost { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required CallState State { get; init; }
+
+    public required MatchKind Match { get; init; }
+
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public string? ContactName { get; init; }
+
+    public required IReadOnlyList<CallSource> Sources { get; init; }
+
+    /// <summary>The contact that the call is tied to, as it stands now; only for one call.</summary>
+    public Contact? Contact { get; init; }
+
+    /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
+    public IReadOnlyList<TimelineView>? Timeline { get; init; }
+
+    /// <summary>The version, to say which one a change is meant for.</summary>
+    public string? ETag { get; init; }
+
+    public static CallView Of(Call call, string viewerId)
+    {
+        var agent = call.AgentOf(viewerId) ?? call.Agents.FirstOrDefault();
+        return new CallView
+        {
+            CallId = call.CallId,
+            Account = call.Account,
+            Direction = call.Direction,
+            Number = agent?.Number ?? call.Number,
+            EndpointId = agent?.EndpointId ?? call.EndpointId,
+            AgentId = agent?.AgentId,
+            AgentIds = [.. call.Agents.Select(a => a.AgentId)],
+            StartedAt = call.StartedAt,
+            ConnectedAt = call.ConnectedAt,
+            EndedAt = call.EndedAt,
+            DurationSeconds = call.DurationSeconds,
+            Cost = call.Cost,
+            Currency = call.Currency,
+            State = call.State,
+            Match = call.Match,
+            Candidates = call.Candidates,
+            ContactId = call.ContactId,
+            ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            Sources = call.Sources,
+            ETag = call.ETag,
+        };
+    }
+}
+
+/// <summary>Something that was heard of a call.</summary>
+public sealed record TimelineView(DateTimeOffset At, string What, string? EndpointId);

@@ -1,0 +1,86 @@
+using System.Text;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// Moves a call forward by a notification, and brings it to its agents' screens. Every step can be repeated: the queue delivers at
+/// least once, several notifications of a call are processed at once, and a crash can come between any two writes.
+/// </summary>
+public sealed class ProcessCallEvent(
+    CallStore calls,
+    CallIndex index,
+    CallRouter router,
+    ContactMatcher matcher,
+    MappingStore mappings,
+    PopUpStore popUps,
+    PopUpScreens screens,
+    Accounts accounts)
+{
+    /// <summary>How often the steps are begun anew when another notification of the call was faster; then the queue tries again later.</summary>
+    private const int MaxAttempts = 10;
+
+    [Function(nameof(ProcessCallEvent))]
+    public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
+    {
+        var queued = StoredJson.Deserialize<QueuedCallEvent>(message);
+        var callEvent = CallEventReader.Read(Encoding.UTF8.GetBytes(queued.Body)).Event
+            ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
+        var account = accounts.Find(callEvent.AccountId);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await TryAsync(callEvent, queued.ReceivedAt, account, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
+    }
+
+    /// <summary>False where the call changed meanwhile.</summary>
+    private async Task<bool> TryAsync(CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
+    {
+        var before = await calls.GetAsync(new CallKey(callEvent.CallId, account.Username), cancellationToken);
+        var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
+        var match = NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null;
+        var call = CallProgress.Apply(before, callEvent, receivedAt, account, parties, match);
+        if (before is not null && ReferenceEquals(call, before))
+        {
+            // Told before. The screens are told again: the first time may have ended between the write and the message.
+            await screens.ShowAsync(call, before, cancellationToken);
+            return true;
+        }
+
+        if (parties.UnmappedEndpoint is { } unmapped && before is null)
+        {
+            await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
+        }
+
+        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to would be lost.
+        await Task.WhenAll(
+            index.WriteAsync(call, before, cancellationToken),
+            popUps.OpenAsync(call, before, cancellationToken));
+        if (await calls.SaveAsync(call, cancellationToken) is not { } saved)
+        {
+            return false;
+        }
+
+        await screens.ShowAsync(saved, before, cancellationToken);
+        return true;
+    }
+
+    // A call whose first notification hid the number may tell it later.
+    private static bool NeedsMatch(Call? call, CallParties parties) =>
+        call is null || (call.ContactId is null && call.Number.Kind != PhoneNumberKind.Number && parties.Other.Kind == PhoneNumberKind.Number);
+
+    private async ValueTask<ContactMatch> MatchAsync(CallParties parties, CancellationToken cancellationToken) =>
+        parties.Direction == CallDirection.Internal
+            ? new ContactMatch(MatchKind.None, [], null)
+            : await matcher.MatchAsync(parties.Other, cancellationToken);
+}

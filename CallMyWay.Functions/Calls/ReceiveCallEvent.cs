@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but came with a
+/// right key is kept for the administrator and answered with an error.
+/// </summary>
+public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
+{
+    /// <summary>The largest notification; the document's has some 400 bytes.</summary>
+    public const int MaxBytes = 16 * 1024;
+
+    private static readonly IResult Ack = TypedResults.Content("""{"ack":"ok"}""", "application/json; charset=utf-8");
+
+    [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key, CancellationToken cancellationToken)
+    {
+        if (!keys.IsValid(key) || !keys.IsAllowed(request.HttpContext.Connection.RemoteIpAddress))
+        {
+            return request.NotFound(new("No hay nada en esta dirección.", "There is nothing at this address."));
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        try
+        {
+            var length = await ReadAsync(request.Body, buffer.AsMemory(0, MaxBytes + 1), cancellationToken);
+            var body = buffer.AsMemory(0, Math.Min(length, MaxBytes));
+            if (length > MaxBytes)
+            {
+                return await RefuseAsync(
+                    request,
+                    StatusCodes.Status413PayloadTooLarge,
+                    body,
+                    new($"El cuerpo pasa de {MaxBytes / 1024} KB; se guardó el principio.", $"The body is larger than {MaxBytes / 1024} KB; its beginning was kept."),
+                    cancellationToken);
+            }
+
+            var (callEvent, refusal) = CallEventReader.Read(body.Span);
+            if (callEvent is null)
+            {
+                return await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal, cancellationToken);
+            }
+
+            var message = new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span));
+            await queue.SendAsync(StorageNames.CallEvents, StoredJson.Serialize(message), null, cancellationToken);
+            return Ack;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<IResult> RefuseAsync(HttpRequest request, int status, ReadOnlyMemory<byte> body, Phrase reason, CancellationToken cancellationToken)
+    {
+        var kept = await refused.KeepAsync(body, reason.En, request.ContentType, cancellationToken);
+        Log.Refused(logger, kept.Id, status, reason.En);
+        return request.Problem(status, new("La notificación no se aceptó", "The notification was not accepted"), reason);
+    }
+
+    // One byte more than is allowed is enough to know: the rest of a larger body is never read.
+    private static async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (length < buffer.Length && await body.ReadAsync(buffer[length..], cancellationToken) is > 0 and var read)
+        {
+            length += read;
+        }
+
+        return length;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A notification was refused with {Status} and kept as {Id}: {Reason}")]
+        public static partial void Refused(ILogger logger, string id, int status, string reason);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>A notification that could not be read, kept as it came.</summary>
+/// <param name="Id">Its name in the log.</param>
+/// <param name="Body">The body, as text where it is UTF-8; null where it is not.</param>
+/// <param name="BodyBase64">The body's bytes, where they are not UTF-8.</param>
+public sealed record RefusedEvent(string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
+
+/// <summary>The refused notifications: partition the month, key the newest first.</summary>
+public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
+{
+    private const string BodyColumn = "body";
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ITable _table = tables[StorageNames.RefusedEvents];
+
+    public async Task<RefusedEvent> KeepAsync(ReadOnlyMemory<byte> body, string reason, string? contentType, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (text, base64) = Decode(body.Span);
+        var id = Guid.CreateVersion7(now).ToString("N");
+        var refused = new RefusedEvent(id, now, reason, contentType?[..Math.Min(contentType.Length, 200)], null, null);
+
+        // The body has a column of its own: escaped within the record it could pass what a column holds.
+        var row = StoredJson.ToRow(PartitionOf(now), Keys.Join(Keys.NewestFirst(now), id), refused)
+            .Set(BodyColumn, text)
+            .Set("bodyBase64", base64);
+        await _table.InsertAsync(row, cancellationToken);
+        return refused with { Body = text, BodyBase64 = base64 };
+    }
+
+    /// <summary>The refused of this month and the one before, newest first.</summary>
+    public async Task<Page<RefusedEvent>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        var found = new List<RefusedEvent>();
+        var now = clock.GetUtcNow();
+        var partitions = new[] { PartitionOf(now), PartitionOf(now.AddMonths(-1)) };
+        foreach (var partition in partitions.SkipWhile(partition => page.After is not null && partition != page.After.Partition))
+        {
+            var range = new RowRange(partition) { From = partition == page.After?.Partition ? page.After.From : null };
+            await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
+            {
+                found.Add(StoredJson.FromRow<RefusedEvent>(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                if (found.Count == page.Take)
+                {
+                    return new Page<RefusedEvent>(found, new PageToken(row.Partition, row.Key).ToString());
+                }
+            }
+        }
+
+        return new Page<RefusedEvent>(found, null);
+    }
+
+    private static string PartitionOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    private static (string? Text, string? Base64) Decode(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return (StrictUtf8.GetString(body), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Convert.ToBase64String(body));
+        }
+    }
+}

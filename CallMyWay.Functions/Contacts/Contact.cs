@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>Somebody whom the business talks with.</summary>
+public sealed record Contact
+{
+    public required string ContactId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The numbers as they were typed, the main one first.</summary>
+    public required IReadOnlyList<string> Numbers { get; init; }
+
+    /// <summary>The identity document, as it was typed.</summary>
+    public string? Document { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Whatever else the business keeps, by the names it gives.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version; not stored in the record.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ETag { get; init; }
+}

@@ -1,0 +1,120 @@
+using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>The contacts, as agents keep them.</summary>
+public sealed class ContactFunctions(ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers, TimeProvider clock)
+{
+    internal static readonly Phrase NoSuchContact = new("Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
+
+    [Function("ListContacts"), Allow(Role.Agent)]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var query = request.Query["query"].ToString();
+        var phone = request.Query["phone"].ToString();
+        if (query.Length > 200)
+        {
+            errors.Add("query", "La búsqueda pasa de 200 caracteres.", "The search is longer than 200 characters.");
+        }
+
+        if (query.Length > 0 && phone.Length > 0)
+        {
+            errors.Add("phone", "Busque por texto o por número, no por ambos.", "Search by text or by number, not by both.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        if (phone.Length > 0)
+        {
+            // A number is shared by few; a switchboard's first fifty are all there is to see.
+            var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
+            return TypedResults.Ok(new Page<Contact>([.. found.Select(match => match.Contact)], null));
+        }
+
+        return TypedResults.Ok(string.IsNullOrWhiteSpace(query)
+            ? await contacts.ListAsync(page, cancellationToken)
+            : await contacts.SearchAsync(query, page, cancellationToken));
+    }
+
+    [Function("GetContact"), Allow(Role.Agent)]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken) =>
+        await contacts.GetAsync(contactId, cancellationToken) is { } contact ? TypedResults.Ok(contact) : request.NotFound(NoSuchContact);
+
+    [Function("CreateContact"), Allow(Role.Agent)]
+    public async Task<IResult> Create(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contacts")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<ContactInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = input.Check(numbers);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var now = clock.GetUtcNow();
+        // An id of the caller's own lets a CRM repeat a creation that it got no answer to.
+        var created = await contacts.CreateAsync(input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now), cancellationToken);
+        return created is not null
+            ? TypedResults.Created($"/api/contacts/{created.ContactId}", created)
+            : request.Problem(
+                StatusCodes.Status409Conflict,
+                new("Ya existe", "It exists already"),
+                new("Ya hay un contacto con ese código.", "There is a contact with that id already."));
+    }
+
+    [Function("PutContact"), Allow(Role.Agent)]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<ContactInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        if (await contacts.GetAsync(contactId, cancellationToken) is not { } before)
+        {
+            return request.NotFound(NoSuchContact);
+        }
+
+        var errors = input.Check(numbers);
+        if (input.ContactId is { } id && id != contactId)
+        {
+            errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var contact = input.ToContact(contactId, before.CreatedAt, clock.GetUtcNow()) with { ETag = IfMatch.Of(request) ?? before.ETag };
+        return await contacts.ReplaceAsync(contact, before, cancellationToken) is { } replaced ? TypedResults.Ok(replaced) : request.Changed();
+    }
+
+    [Function("DeleteContact"), Allow(Role.Supervisor)]
+    public async Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)
+    {
+        if (await contacts.GetAsync(contactId, cancellationToken) is not { } contact)
+        {
+            return request.NotFound(NoSuchContact);
+        }
+
+        return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
+    }
+}

@@ -1,0 +1,63 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>
+/// The index rows of a contact. They are hints: whoever follows one checks the contact that it leads to, so that a row that a crash
+/// left behind is passed over.
+/// </summary>
+/// <remarks>
+/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call.
+/// Names: partition <c>all</c>, key the folded name, for the list; and for each word (of name, document, email and fields) partition
+/// <c>w~</c> and its first letter, key the word, with all the words beside it, so that a search for several reads only the rows of one.
+/// </remarks>
+internal sealed class ContactIndex(PhoneNumberParser numbers)
+{
+    public const string AllPartition = "all";
+
+    public const string ContactIdColumn = "contactId";
+
+    private const string WordsColumn = "words";
+
+    /// <summary>The most words of a contact that are looked for.</summary>
+    private const int MaxWords = 24;
+
+    public IEnumerable<Row> NumberRows(Contact contact) => contact.Numbers
+        .Select(number => numbers.Parse(number).MatchKey)
+        .Where(key => key.Length > 0)
+        .Distinct()
+        .Select(key => new Row(key, contact.ContactId));
+
+    public static IEnumerable<Row> NameRows(Contact contact)
+    {
+        var words = Words(contact);
+        var all = string.Join(' ', words);
+        yield return NameRow(AllPartition, string.Join('.', SearchText.Words(contact.Name)), contact, words: null);
+        foreach (var word in words)
+        {
+            yield return NameRow(WordPartition(word), word, contact, all);
+        }
+    }
+
+    public static string WordPartition(string word) => Keys.Join("w", Keys.Encode(word[..1]));
+
+    public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];
+
+    private static Row NameRow(string partition, string text, Contact contact, string? words) =>
+        new Row(partition, Keys.Join(Keys.Encode(text), contact.ContactId))
+            .Set(ContactIdColumn, contact.ContactId)
+            .Set(WordsColumn, words);
+
+    private static string[] Words(Contact contact) =>
+    [
+        .. new[] { contact.Name, contact.Document, Compact(contact.Document), contact.Email }
+            .Concat(contact.Fields?.Values ?? [])
+            .Where(text => !string.IsNullOrWhiteSpace(text))
+            .SelectMany(text => SearchText.Words(text!))
+            .Distinct()
+            .Take(MaxWords),
+    ];
+
+    // A document is looked for with its dashes and without.
+    private static string? Compact(string? document) => document is null ? null : string.Concat(document.Where(char.IsLetterOrDigit));
+}

@@ -1,0 +1,87 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>What a request says of a contact.</summary>
+public sealed record ContactInput(
+    string? ContactId,
+    string? Name,
+    IReadOnlyList<string?>? Numbers,
+    string? Document,
+    string? Email,
+    IReadOnlyDictionary<string, string?>? Fields)
+{
+    private const int MaxNumbers = 20;
+
+    private const int MaxFields = 50;
+
+    /// <summary>What is wrong with it, field by field.</summary>
+    public FieldErrors Check(PhoneNumberParser parser)
+    {
+        var errors = new FieldErrors();
+        if (ContactId is not null && (!Keys.IsValid(ContactId) || ContactId.Length > 64))
+        {
+            errors.Add("contactId", "Use de 1 a 64 letras, números, punto, guion o guion bajo.", "Use 1 to 64 letters, digits, dots, dashes or underscores.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 200)
+        {
+            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+        }
+
+        if (Numbers?.Count > MaxNumbers)
+        {
+            errors.Add("numbers", $"Son más de {MaxNumbers} números.", $"These are more than {MaxNumbers} numbers.");
+        }
+
+        for (var i = 0; i < Numbers?.Count; i++)
+        {
+            var number = Numbers[i];
+            if (string.IsNullOrWhiteSpace(number) || number.Length > 64 || parser.Parse(number).Kind is PhoneNumberKind.Invalid or PhoneNumberKind.Private)
+            {
+                errors.Add($"numbers[{i}]", "No es un número de teléfono.", "It is not a telephone number.");
+            }
+        }
+
+        if (Document?.Length > 64)
+        {
+            errors.Add("document", "Pasa de 64 caracteres.", "It is longer than 64 characters.");
+        }
+
+        if (Email is { Length: > 0 } && (Email.Length > 254 || Email.IndexOf('@') is var at && (at < 1 || at == Email.Length - 1 || Email.Any(char.IsWhiteSpace))))
+        {
+            errors.Add("email", "No es una dirección de correo.", "It is not an email address.");
+        }
+
+        if (Fields?.Count > MaxFields)
+        {
+            errors.Add("fields", $"Son más de {MaxFields} campos.", $"These are more than {MaxFields} fields.");
+        }
+
+        foreach (var (name, value) in Fields ?? new Dictionary<string, string?>())
+        {
+            if (name.Length is 0 or > 64 || value?.Length > 500)
+            {
+                errors.Add($"fields.{name}", "El nombre tiene de 1 a 64 caracteres y el valor hasta 500.", "The name has 1 to 64 characters, and the value up to 500.");
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>The contact that it describes, once <see cref="Check"/> found nothing.</summary>
+    public Contact ToContact(string contactId, DateTimeOffset createdAt, DateTimeOffset now) => new()
+    {
+        ContactId = contactId,
+        Name = Name!.Trim(),
+        Numbers = [.. (Numbers ?? []).Select(number => number!.Trim())],
+        Document = Trimmed(Document),
+        Email = Trimmed(Email),
+        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => field.Value!.Trim(), StringComparer.Ordinal),
+        CreatedAt = createdAt,
+        UpdatedAt = now,
+    };
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,75 @@
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>Who a number belongs to: one query and a read of each candidate, however many contacts there are.</summary>
+public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numbers)
+{
+    /// <summary>The most candidates that are shown: a number that more share is a switchboard, and the agent searches.</summary>
+    private const int MaxCandidates = 20;
+
+    private const int MaxRead = 50;
+
+    public async ValueTask<ContactMatch> MatchAsync(PhoneNumber number, CancellationToken cancellationToken)
+    {
+        if (number.Kind == PhoneNumberKind.Private)
+        {
+            return new ContactMatch(MatchKind.Private, [], null);
+        }
+
+        var found = await FindAsync(number, cancellationToken);
+        var candidates = found.Take(MaxCandidates).Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
+
+        // A contact is tied where the whole number says so; the last digits alone are a hint that the agent confirms.
+        var certain = candidates.Where(candidate => candidate.Reason != MatchReason.LastDigits).ToList();
+        return (certain, candidates) switch
+        {
+            ([var only], _) => new ContactMatch(MatchKind.One, candidates, only.ContactId),
+            ([], []) => new ContactMatch(MatchKind.None, [], null),
+            ([], [_]) => new ContactMatch(MatchKind.One, candidates, null),
+            _ => new ContactMatch(MatchKind.Many, candidates, null),
+        };
+    }
+
+    /// <summary>The contacts with this number, the likeliest first.</summary>
+    public async ValueTask<IReadOnlyList<(Contact Contact, MatchReason Reason)>> FindAsync(PhoneNumber number, CancellationToken cancellationToken)
+    {
+        if (number.MatchKey.Length == 0)
+        {
+            return [];
+        }
+
+        var found = await contacts.OfMatchKeyAsync(number.MatchKey, MaxRead, cancellationToken);
+        return
+        [
+            .. found
+                .Select(contact => (Contact: contact, Reason: ReasonFor(contact, number)))
+                .Where(match => match.Reason is not null)
+                .Select(match => (match.Contact, match.Reason!.Value))
+                .OrderBy(match => match.Value)
+                .ThenBy(match => match.Contact.Name, StringComparer.InvariantCultureIgnoreCase),
+        ];
+    }
+
+    private MatchReason? ReasonFor(Contact contact, PhoneNumber number)
+    {
+        MatchReason? best = null;
+        for (var i = 0; i < contact.Numbers.Count; i++)
+        {
+            MatchReason? reason = numbers.Compare(numbers.Parse(contact.Numbers[i]), number) switch
+            {
+                NumberMatch.Exact => i == 0 ? MatchReason.MainNumber : MatchReason.OtherNumber,
+                NumberMatch.National => MatchReason.NationalNumber,
+                NumberMatch.LastDigits => MatchReason.LastDigits,
+                _ => null,
+            };
+            if (reason is not null && (best is null || reason < best))
+            {
+                best = reason;
+            }
+        }
+
+        return best;
+    }
+}
+
+/// <summary>Who a call may be with; <paramref name="ContactId"/> where that is sure.</summary>
+public sealed record ContactMatch(MatchKind Kind, IReadOnlyList<Candidate> Candidates, string? ContactId);

@@ -1,0 +1,161 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>
+/// The contacts: partition the contact's id, key <c>contact</c>; a contact's file gathers in its partition. Index rows are written
+/// before the contact and removed after it.
+/// </summary>
+public sealed class ContactStore
+{
+    private const string ContactKey = "contact";
+
+    /// <summary>How many index rows a search may read before it answers with what it has.</summary>
+    private const int MaxRowsPerSearch = 5000;
+
+    private readonly ITable _contacts;
+
+    private readonly ITable _numbers;
+
+    private readonly ITable _names;
+
+    private readonly ContactIndex _index;
+
+    public ContactStore(ITables tables, PhoneNumberParser numbers)
+    {
+        _contacts = tables[StorageNames.Contacts];
+        _numbers = tables[StorageNames.ContactNumbers];
+        _names = tables[StorageNames.ContactNames];
+        _index = new ContactIndex(numbers);
+    }
+
+    /// <summary>The contact, or null; also for an id that no contact can have.</summary>
+    public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken) =>
+        Keys.IsValid(contactId) ? Read(await _contacts.GetAsync(contactId, ContactKey, cancellationToken)) : null;
+
+    public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(IEnumerable<string> contactIds, CancellationToken cancellationToken)
+    {
+        var rows = await _contacts.GetManyAsync([.. contactIds.Select(id => (id, ContactKey))], cancellationToken);
+        return [.. rows.Select(Read).OfType<Contact>()];
+    }
+
+    /// <summary>Stores a new contact. Null where one of this id is there already.</summary>
+    public async Task<Contact?> CreateAsync(Contact contact, CancellationToken cancellationToken)
+    {
+        await WriteIndexAsync(contact, cancellationToken);
+        var etag = await _contacts.InsertAsync(ToRow(contact), cancellationToken);
+        return etag is null ? null : contact with { ETag = etag };
+    }
+
+    /// <summary>Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.</summary>
+    public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
+    {
+        await WriteIndexAsync(contact, cancellationToken);
+        if (await _contacts.ReplaceAsync(ToRow(contact), cancellationToken) is not { } etag)
+        {
+            return null;
+        }
+
+        await RemoveIndexAsync(before, contact, cancellationToken);
+        return contact with { ETag = etag };
+    }
+
+    /// <summary>False where it has changed or is gone.</summary>
+    public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken)
+    {
+        if (!await _contacts.DeleteAsync(contact.ContactId, ContactKey, etag, cancellationToken))
+        {
+            return false;
+        }
+
+        await RemoveIndexAsync(contact, null, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Whom a number's last eight digits lead to, at most <paramref name="take"/>; the caller compares the whole number.</summary>
+    public async ValueTask<IReadOnlyList<Contact>> OfMatchKeyAsync(string matchKey, int take, CancellationToken cancellationToken)
+    {
+        var (rows, _) = await _numbers.QueryAsync(new RowRange(matchKey) { Take = take }, cancellationToken);
+        return rows.Count == 0 ? [] : await GetManyAsync(rows.Select(row => row.Key), cancellationToken);
+    }
+
+    /// <summary>All contacts, in the order of their names.</summary>
+    public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
+        FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, page, cancellationToken);
+
+    /// <summary>Those who have, for each word of the query, a word that begins so: accents, case and order don't matter.</summary>
+    public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
+    {
+        var wanted = SearchText.Words(query);
+        if (wanted.Count == 0)
+        {
+            return new Page<Contact>([], null);
+        }
+
+        // The longest word is the rarest, as a rule.
+        var rarest = Keys.Encode(wanted.MaxBy(word => word.Length)!);
+        return await FollowAsync(
+            RowRange.Prefix(ContactIndex.WordPartition(wanted.MaxBy(word => word.Length)!), rarest),
+            row => SearchText.Matches(ContactIndex.WordsOf(row), wanted),
+            page,
+            cancellationToken);
+    }
+
+    private async Task<Page<Contact>> FollowAsync(RowRange range, Func<Row, bool> wanted, PageRequest page, CancellationToken cancellationToken)
+    {
+        var contacts = new List<Contact>();
+        var seen = new HashSet<string>();
+        var rows = range with { From = page.After?.From ?? range.From, Take = Math.Min(RowRange.MaxTake, page.Take + 1) };
+        var read = 0;
+        PageToken? last = null;
+        do
+        {
+            var (found, next) = await _names.QueryAsync(rows, cancellationToken);
+            read += found.Count;
+            var matches = found.Where(wanted).Take(page.Take - contacts.Count).ToList();
+            foreach (var contact in await GetManyAsync(matches.Select(row => row.Text(ContactIndex.ContactIdColumn)!), cancellationToken))
+            {
+                // Two words of a contact can begin alike.
+                if (seen.Add(contact.ContactId))
+                {
+                    contacts.Add(contact);
+                }
+            }
+
+            var full = contacts.Count >= page.Take || read >= MaxRowsPerSearch;
+            var lastRow = full && matches.Count > 0 && contacts.Count >= page.Take ? matches[^1] : found.LastOrDefault();
+            last = lastRow is null ? last : new PageToken(lastRow.Partition, lastRow.Key);
+            if (full && (next is not null || !ReferenceEquals(lastRow, found.LastOrDefault())))
+            {
+                return new Page<Contact>(contacts, last?.ToString());
+            }
+
+            rows = rows with { Next = next, Take = RowRange.MaxTake };
+        }
+        while (rows.Next is not null);
+        return new Page<Contact>(contacts, null);
+    }
+
+    private async Task WriteIndexAsync(Contact contact, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(
+            _numbers.UpsertManyAsync(_index.NumberRows(contact), cancellationToken),
+            _names.UpsertManyAsync(ContactIndex.NameRows(contact), cancellationToken));
+    }
+
+    private async Task RemoveIndexAsync(Contact before, Contact? after, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(
+            _numbers.DeleteManyAsync(Gone(_index.NumberRows(before), after is null ? [] : _index.NumberRows(after)), cancellationToken),
+            _names.DeleteManyAsync(Gone(ContactIndex.NameRows(before), after is null ? [] : ContactIndex.NameRows(after)), cancellationToken));
+    }
+
+    private static IEnumerable<Row> Gone(IEnumerable<Row> before, IEnumerable<Row> after) => before.ExceptBy(after.Select(KeyOf), KeyOf);
+
+    private static (string Partition, string Key) KeyOf(Row row) => (row.Partition, row.Key);
+
+    private static Row ToRow(Contact contact) => StoredJson.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
+
+    private static Contact? Read(Row? row) => row is null ? null : StoredJson.FromRow<Contact>(row) with { ETag = row.ETag };
+}

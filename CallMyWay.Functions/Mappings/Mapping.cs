@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Functions.Mappings;
+
+/// <summary>Which agent a phone of the operator belongs to: the table that the operator's document asks for, kept by an administrator.</summary>
+public sealed record Mapping
+{
+    /// <summary>The operator's id of the phone, as its notifications bring it in <c>endpoint_id</c>.</summary>
+    public required string EndpointId { get; init; }
+
+    /// <summary>The account (username) that is charged for what the phone dials.</summary>
+    public required string Account { get; init; }
+
+    public required string AgentId { get; init; }
+
+    /// <summary>The CallMyWay username or number that goes out as <c>first_num</c> and comes in as ani, dnis, ani_user or dnis_user.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary>What the agent reads when choosing among several.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The caller id that the contact sees, as the operator assigned it.</summary>
+    public string? CallerId { get; init; }
+
+    /// <summary>True where the contact sees no caller id.</summary>
+    public bool Private { get; init; }
+
+    /// <summary>True for the one that is used when the agent chooses none.</summary>
+    public bool Primary { get; init; }
+
+    /// <summary>The row's version; not stored in the record.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ETag { get; init; }
+}
+
+/// <summary>A phone that has rung, dialled or stands in a record, and that no mapping names.</summary>
+public sealed record UnmappedEndpoint(string EndpointId, string Account, string? Phone, DateTimeOffset LastSeen);

@@ -1,0 +1,60 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.PopUps;
+
+/// <summary>The pop-ups of whoever is signed in.</summary>
+public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScreens popUpScreens, CallFinder finder, CallStore calls, AgentStore agents, TimeProvider clock)
+{
+    [Function("Negotiate"), Allow(Role.Agent)]
+    public async Task<IResult> Negotiate(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
+
+    [Function("GetPopUps"), Allow(Role.Agent)]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pop-ups")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        var open = await popUps.ListAsync(agentId, cancellationToken);
+        return TypedResults.Ok(new Page<PopUp>([.. open.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], null));
+    }
+
+    [Function("AcknowledgePopUp"), Allow(Role.Agent)]
+    public async Task<IResult> Acknowledge(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/{callId}/acknowledge")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        while (await finder.FindAsync(callId, request.Query["account"], call => call.AgentOf(agentId) is not null, cancellationToken) is { } call)
+        {
+            var agent = call.AgentOf(agentId)!;
+            var done = agent.AcknowledgedAt is not null
+                ? call
+                : await calls.SaveAsync(call with { Agents = [.. call.Agents.Select(a => a == agent ? a with { AcknowledgedAt = clock.GetUtcNow() } : a)] }, cancellationToken);
+            if (done is null)
+            {
+                // A notification of the call came in between; it is done with all the same.
+                continue;
+            }
+
+            await popUps.CloseAsync(done, agentId, cancellationToken);
+            await popUpScreens.CloseAsync(done, agent, cancellationToken);
+            return TypedResults.NoContent();
+        }
+
+        return request.NotFound(CallFunctions.NoSuchCall);
+    }
+
+    /// <summary>Once a night (08:00 UTC, two in the morning in Costa Rica): the rows of pop-ups that went away by themselves.</summary>
+    [Function("SweepPopUps")]
+    public async Task Sweep([TimerTrigger("0 0 8 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        foreach (var agent in await agents.ListAsync(cancellationToken))
+        {
+            await popUps.SweepAsync(agent.AgentId, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.PopUps;
+
+/// <summary>
+/// Which calls are open on which agent's screens: partition the agent, key newest first, a row that names the call. What a pop-up shows
+/// is the call's; whether it is still open the call knows, so that a row that a crash left behind opens nothing.
+/// </summary>
+public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clock)
+{
+    /// <summary>After this a pop-up goes away by itself: nobody comes back to it, and the call is in the list of calls.</summary>
+    public static readonly TimeSpan OpenFor = TimeSpan.FromHours(12);
+
+    private const int MaxOpen = 100;
+
+    private readonly ITable _table = tables[StorageNames.PopUps];
+
+    /// <summary>Opens the call for the agents that it did not have before. To be called before the call is saved.</summary>
+    public Task OpenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
+        IsExpired(call)
+            ? Task.CompletedTask
+            : _table.UpsertManyAsync(
+                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null).Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
+                cancellationToken);
+
+    /// <summary>The agent's open calls, newest first.</summary>
+    public async Task<IReadOnlyList<Call>> ListAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(Partition(agentId)) { Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor), Take = MaxOpen };
+        var (rows, _) = await _table.QueryAsync(range, cancellationToken);
+        return [.. (await index.FollowAsync(rows, cancellationToken)).Select(found => found.Call).Where(call => IsOpen(call, agentId))];
+    }
+
+    /// <summary>Removes the row of a call that the agent is done with. To be called after the call says so.</summary>
+    public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>
+        await _table.DeleteAsync(Partition(agentId), CallIndex.KeyOf(call), null, cancellationToken);
+
+    /// <summary>Removes the agent's rows that nobody closed in their time.</summary>
+    public async Task SweepAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var expired = new RowRange(Partition(agentId)) { From = Keys.NewestFirst(clock.GetUtcNow() - OpenFor) };
+        await foreach (var row in _table.ReadAllAsync(expired, cancellationToken))
+        {
+            await _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken);
+        }
+    }
+
+    public bool IsOpen(Call call, string agentId) => call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call);
+
+    private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
+
+    private static string Partition(string agentId) => Keys.Encode(agentId);
+}

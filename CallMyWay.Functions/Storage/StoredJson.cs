@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>
+/// How our records stand in a row: as JSON in one column, so that a record's shape is written down in one place, its own.
+/// What is looked for stands in the keys. Unknown fields are passed over, missing ones have their defaults: rows of older and newer versions can be read.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(Call))]
+[JsonSerializable(typeof(CallKey))]
+[JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(Mapping))]
+[JsonSerializable(typeof(QueuedCallEvent))]
+[JsonSerializable(typeof(RefusedEvent))]
+[JsonSerializable(typeof(UnmappedEndpoint))]
+internal sealed partial class StoredJson : JsonSerializerContext
+{
+    private const string Column = "json";
+
+    /// <summary>The context to use: what people write (names, notes) stays readable in the storage, which is no web page.</summary>
+    public static StoredJson Use { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>A row that holds the record.</summary>
+    public static Row ToRow<T>(string partition, string key, T record, string? etag = null) =>
+        new Row(partition, key, etag).Set(Column, Serialize(record));
+
+    /// <summary>The record that a row holds; null for no row.</summary>
+    [return: NotNullIfNotNull(nameof(row))]
+    public static T? FromRow<T>(Row? row)
+        where T : class =>
+        row is null ? null : Deserialize<T>(row.Text(Column) ?? throw new InvalidDataException($"A row of {typeof(T).Name} has no record in it."));
+
+    public static string Serialize<T>(T record) => JsonSerializer.Serialize(record, typeof(T), Use);
+
+    public static T Deserialize<T>(string json)
+        where T : class =>
+        JsonSerializer.Deserialize(json, typeof(T), Use) as T ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>What several stores do with a table.</summary>
+public static class TableExtensions
+{
+    /// <summary>All rows of a range, page by page.</summary>
+    public static async IAsyncEnumerable<Row> ReadAllAsync(this ITable table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var page = range;
+        do
+        {
+            var (rows, next) = await table.QueryAsync(page, cancellationToken);
+            foreach (var row in rows)
+            {
+                yield return row;
+            }
+
+            page = page with { Next = next };
+        }
+        while (page.Next is not null);
+    }
+
+    /// <summary>The rows by their keys, in the same order, null where there is none. They are asked for at once, not one after the other.</summary>
+    public static async ValueTask<Row?[]> GetManyAsync(this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken)
+    {
+        // Each get is started before the first is awaited; adapters that answer at once never allocate a task.
+        var gets = new ValueTask<Row?>[keys.Count];
+        for (var i = 0; i < gets.Length; i++)
+        {
+            gets[i] = table.GetAsync(keys[i].Partition, keys[i].Key, cancellationToken);
+        }
+
+        var rows = new Row?[gets.Length];
+        for (var i = 0; i < gets.Length; i++)
+        {
+            rows[i] = await gets[i];
+        }
+
+        return rows;
+    }
+
+    /// <summary>Upserts all the rows, all under way at once.</summary>
+    public static Task UpsertManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
+        Task.WhenAll(rows.Select(row => table.UpsertAsync(row, cancellationToken).AsTask()));
+
+    /// <summary>Deletes all the rows, whatever their version, all under way at once; one that is gone already is no error.</summary>
+    public static Task DeleteManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
+        Task.WhenAll(rows.Select(row => table.DeleteAsync(row.Partition, row.Key, null, cancellationToken).AsTask()));
+}
