@@ -29,9 +29,6 @@ internal sealed partial class StoredJson : JsonSerializerContext
 {
     private const string Column = "json";
 
-    /// <summary>The context to use: what people write (names, notes) stays readable in the storage, which is no web page.</summary>
-    public static StoredJson Use { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     /// <summary>A row that holds the record.</summary>
     public static Row ToRow<T>(string partition, string key, T record, string? etag = null) =>
         new Row(partition, key, etag).Set(Column, Serialize(record));
@@ -42,9 +39,16 @@ internal sealed partial class StoredJson : JsonSerializerContext
         where T : class =>
         row is null ? null : Deserialize<T>(row.Text(Column) ?? throw new InvalidDataException($"A row of {typeof(T).Name} has no record in it."));
 
-    public static string Serialize<T>(T record) => JsonSerializer.Serialize(record, typeof(T), Use);
+    public static string Serialize<T>(T record) => JsonSerializer.Serialize(record, typeof(T), Readable.Context);
 
     public static T Deserialize<T>(string json)
         where T : class =>
-        JsonSerializer.Deserialize(json, typeof(T), Use) as T ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+        JsonSerializer.Deserialize(json, typeof(T), Readable.Context) as T ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+
+    // What people write (names, notes) stays readable in the storage, which is no web page. In a class of its own, as the order in which
+    // the statics of a partial class are set is not ours to choose.
+    private static class Readable
+    {
+        public static readonly StoredJson Context = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }

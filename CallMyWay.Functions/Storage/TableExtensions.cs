@@ -23,23 +23,10 @@ public static class TableExtensions
     }
 
     /// <summary>The rows by their keys, in the same order, null where there is none. They are asked for at once, not one after the other.</summary>
-    public static async ValueTask<Row?[]> GetManyAsync(this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken)
-    {
-        // Each get is started before the first is awaited; adapters that answer at once never allocate a task.
-        var gets = new ValueTask<Row?>[keys.Count];
-        for (var i = 0; i < gets.Length; i++)
-        {
-            gets[i] = table.GetAsync(keys[i].Partition, keys[i].Key, cancellationToken);
-        }
-
-        var rows = new Row?[gets.Length];
-        for (var i = 0; i < gets.Length; i++)
-        {
-            rows[i] = await gets[i];
-        }
-
-        return rows;
-    }
+    public static async ValueTask<IReadOnlyList<Row?>> GetManyAsync(this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken) =>
+        keys is [var only]
+            ? [await table.GetAsync(only.Partition, only.Key, cancellationToken)]
+            : await Task.WhenAll(keys.Select(key => table.GetAsync(key.Partition, key.Key, cancellationToken).AsTask()));
 
     /// <summary>Upserts all the rows, all under way at once.</summary>
     public static Task UpsertManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
