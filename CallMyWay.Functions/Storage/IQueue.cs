@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>The queues of the app, to send to. See <see cref="StorageNames"/> for all there are. Delivery is at least once, in no sure order.</summary>
@@ -36,4 +38,21 @@ public interface IQueueReceiver
 }
 
 /// <summary>A message that was received: its <paramref name="Id"/>, the <paramref name="Receipt"/> of this delivery, the count of deliveries so far.</summary>
-public sealed record QueueMessage(string Queue, string Id, string Receipt, string Body, int DequeueCount);
+public sealed record QueueMessage(string Queue, string Id, string Receipt, string Body, int DequeueCount)
+{
+    /// <summary>What can be sent, checked in the same words by every adapter.</summary>
+    /// <exception cref="ArgumentException">The body is too large, or half of a surrogate pair is in it, which UTF-8 can't hold.</exception>
+    public static void CheckBody(string body)
+    {
+        if (!Row.IsWellFormed(body))
+        {
+            throw new ArgumentException("The message holds half of a surrogate pair, which is no text.", nameof(body));
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(body);
+        if (bytes > IQueue.MaxBytes)
+        {
+            throw new ArgumentException($"The message has {bytes} bytes; a queue takes at most {IQueue.MaxBytes}.", nameof(body));
+        }
+    }
+}

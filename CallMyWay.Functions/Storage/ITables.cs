@@ -30,6 +30,7 @@ public interface ITable
     ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken);
 
     /// <summary>One page of a partition's rows, in ascending order of their keys.</summary>
+    /// <exception cref="ArgumentException"><see cref="RowRange.Take"/> is out of its bounds, or <see cref="RowRange.Next"/> is not from this same query.</exception>
     ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken);
 
     /// <summary>
@@ -57,6 +58,17 @@ public sealed record RowRange(string Partition)
 
     /// <summary>The page before this one's <see cref="RowPage.Next"/>; null for the first.</summary>
     public string? Next { get; init; }
+
+    /// <summary>Checks the range in the same words for every adapter.</summary>
+    /// <exception cref="ArgumentException">The partition is no key, or <see cref="Take"/> is not 1 to 1000.</exception>
+    public static void Check(RowRange range)
+    {
+        _ = Keys.Checked(range.Partition);
+        if (range.Take is < 1 or > MaxTake)
+        {
+            throw new ArgumentException($"A page takes 1 to {MaxTake} rows, not {range.Take}.", nameof(range));
+        }
+    }
 
     /// <summary>All the rows whose key begins so.</summary>
     public static RowRange Prefix(string partition, string prefix) =>

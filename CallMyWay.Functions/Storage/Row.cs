@@ -59,6 +59,12 @@ public sealed class Row
             throw new ArgumentException($"Column '{column}' would hold {value.Length} characters; a column holds at most {MaxTextLength}.", nameof(value));
         }
 
+        // Half of a surrogate pair is no character: UTF-8 can't hold it, and storage would quietly put another in its place.
+        if (value is not null && !IsWellFormed(value))
+        {
+            throw new ArgumentException($"Column '{column}' would hold half of a surrogate pair, which is no text.", nameof(value));
+        }
+
         return Put(column, value);
     }
 
@@ -94,6 +100,22 @@ public sealed class Row
         return row;
     }
 
+    internal static bool IsWellFormed(string text)
+    {
+        var rest = text.AsSpan();
+        for (var at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (at + 1 >= rest.Length || !char.IsSurrogatePair(rest[at], rest[at + 1]))
+            {
+                return false;
+            }
+
+            rest = rest[(at + 2)..];
+        }
+
+        return true;
+    }
+
     private object? Value(string column) => _columns.GetValueOrDefault(column);
 
     private Row Put(string column, object? value)
@@ -109,12 +131,12 @@ public sealed class Row
             return this;
         }
 
-        _columns[column] = value;
-        if (_columns.Count > MaxColumns)
+        if (_columns.Count == MaxColumns && !_columns.ContainsKey(column))
         {
             throw new ArgumentException($"A row holds at most {MaxColumns} columns.", nameof(column));
         }
 
+        _columns[column] = value;
         return this;
     }
 

@@ -1,0 +1,211 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+/// <summary>What every queue does. The clock is the real one (a service has no other), so that what waits is kept to a second or two.</summary>
+public abstract class IQueueContract : IAsyncLifetime
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private IStorageUnderTest _storage = null!;
+
+    protected abstract IStorageUnderTest Open();
+
+    public Task InitializeAsync()
+    {
+        _storage = Open();
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await _storage.DisposeAsync();
+
+    public static TheoryData<string> Messages =>
+        ["", "x", "{\"a\":\"ñandú 😀\"}", "a\0b", "\r\n", "<xml/>", "[1,2]", " both ends ", new string('x', IQueue.MaxBytes), new string('€', IQueue.MaxBytes / 3)];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public async Task A_Message_Arrives_As_It_Was_Sent(string body)
+    {
+        await Send(body);
+        var message = (await Receive()).Single();
+        message.Body.ShouldBe(body);
+        message.DequeueCount.ShouldBe(1);
+        message.Queue.ShouldBe(_storage.QueueName);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Is_Too_Large_Or_No_Text_Is_Refused()
+    {
+        foreach (var body in new[] { new string('x', IQueue.MaxBytes + 1), new string('€', (IQueue.MaxBytes / 3) + 1), "\ud83d" })
+        {
+            await Should.ThrowAsync<ArgumentException>(async () => await Send(body));
+        }
+
+        (await Receive()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Delay_That_Is_Negative_Or_Too_Long_Is_Refused()
+    {
+        await Should.ThrowAsync<ArgumentException>(async () => await Send("x", TimeSpan.FromSeconds(-1)));
+        await Should.ThrowAsync<ArgumentException>(async () => await Send("x", TimeSpan.FromDays(7) + Second));
+        (await Receive()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Received_Is_Hidden_From_Others()
+    {
+        await Send("x");
+        (await Receive()).Count.ShouldBe(1);
+        (await Receive()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Deleted_Does_Not_Come_Again()
+    {
+        await Send("x");
+        var message = (await Receive(visibility: Second)).Single();
+        (await _storage.Receiver.DeleteAsync(message, None)).ShouldBeTrue();
+        (await _storage.Receiver.DeleteAsync(message, None)).ShouldBeFalse();
+
+        await Send("y", Second);
+        (await ReceiveWithin()).Body.ShouldBe("y");
+    }
+
+    [Fact]
+    public async Task A_Message_Comes_Again_When_Its_Visibility_Has_Run_Out_And_The_Old_Receipt_Is_Void()
+    {
+        await Send("x");
+        var first = (await Receive(visibility: Second)).Single();
+        var second = await ReceiveWithin();
+
+        second.Body.ShouldBe("x");
+        second.DequeueCount.ShouldBe(2);
+        (await _storage.Receiver.DeleteAsync(first, None)).ShouldBeFalse();
+        (await _storage.Receiver.ReleaseAsync(first, TimeSpan.Zero, None)).ShouldBeFalse();
+        (await _storage.Receiver.MoveToPoisonAsync(first, None)).ShouldBeFalse();
+        (await _storage.Receiver.DeleteAsync(second, None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Delayed_Message_Is_Not_There_Before_Its_Time()
+    {
+        await Send("late", Second);
+        (await Receive()).ShouldBeEmpty();
+        (await ReceiveWithin()).Body.ShouldBe("late");
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Released_Comes_Again_At_Once()
+    {
+        await Send("x");
+        var first = (await Receive()).Single();
+        (await _storage.Receiver.ReleaseAsync(first, TimeSpan.Zero, None)).ShouldBeTrue();
+
+        (await ReceiveWithin()).DequeueCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Released_With_A_Delay_Comes_After_It()
+    {
+        await Send("x");
+        var first = (await Receive()).Single();
+        (await _storage.Receiver.ReleaseAsync(first, Second, None)).ShouldBeTrue();
+
+        (await Receive()).ShouldBeEmpty();
+        (await ReceiveWithin()).DequeueCount.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task After_Five_Tries_A_Message_Goes_To_The_Poison_Queue()
+    {
+        await Send("bad ☠");
+        QueueMessage message;
+        while ((message = await ReceiveWithin()).DequeueCount < 5)
+        {
+            await _storage.Receiver.ReleaseAsync(message, TimeSpan.Zero, None);
+        }
+
+        (await _storage.Receiver.MoveToPoisonAsync(message, None)).ShouldBeTrue();
+        (await _storage.Receiver.MoveToPoisonAsync(message, None)).ShouldBeFalse();
+
+        (await Receive()).ShouldBeEmpty();
+        var poison = (await _storage.Receiver.ReceiveAsync(_storage.QueueName + StorageNames.PoisonSuffix, 1, Minute, None)).Single();
+        poison.Body.ShouldBe("bad ☠");
+        poison.DequeueCount.ShouldBe(1);
+        (await _storage.Receiver.DeleteAsync(poison, None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Claim_Takes_No_More_Than_It_Asked_For_And_No_Message_Twice()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await Send($"{i}");
+        }
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var mine = new List<QueueMessage>();
+            for (var some = await Receive(10); some.Count > 0; some = await Receive(10))
+            {
+                some.Count.ShouldBeLessThanOrEqualTo(10);
+                mine.AddRange(some);
+            }
+
+            return mine;
+        })));
+
+        claims.SelectMany(c => c).Select(m => m.Body).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 40).Select(i => $"{i}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Wait_Ends_With_A_Send_And_None_Is_Missed()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var sent = Task.Run(async () => await Send($"{i}"));
+            var message = await ReceiveWithin();
+            message.Body.ShouldBe($"{i}");
+            await sent;
+            (await _storage.Receiver.DeleteAsync(message, None)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task A_Wait_Can_Be_Cancelled()
+    {
+        (await Receive()).ShouldBeEmpty();
+        using var cancel = new CancellationTokenSource();
+        var wait = _storage.Receiver.WaitAsync(_storage.QueueName, Minute, cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => wait);
+    }
+
+    [Fact]
+    public async Task A_Queue_That_Is_Not_There_Is_A_Mistake_Of_The_Caller() =>
+        await Should.ThrowAsync<ArgumentException>(async () => await _storage.Queue.SendAsync("no-such-queue", "x", null, None));
+
+    private async Task Send(string body, TimeSpan? delay = null) => await _storage.Queue.SendAsync(_storage.QueueName, body, delay, None);
+
+    private async Task<IReadOnlyList<QueueMessage>> Receive(int max = 1, TimeSpan? visibility = null) =>
+        await _storage.Receiver.ReceiveAsync(_storage.QueueName, max, visibility ?? Minute, None);
+
+    /// <summary>As a host's pump does: receive, else wait.</summary>
+    private async Task<QueueMessage> ReceiveWithin()
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            if (await Receive() is [var message])
+            {
+                return message;
+            }
+
+            await _storage.Receiver.WaitAsync(_storage.QueueName, TimeSpan.FromSeconds(5), enough.Token);
+        }
+    }
+}

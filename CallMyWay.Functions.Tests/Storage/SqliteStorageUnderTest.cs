@@ -1,0 +1,44 @@
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+internal sealed class SqliteStorageUnderTest : IStorageUnderTest
+{
+    public const string TheTable = "things";
+    public const string TheQueue = "some-things";
+
+    private readonly bool _ownFolder;
+
+    public SqliteStorageUnderTest(TimeProvider? time = null, string? folder = null)
+    {
+        _ownFolder = folder is null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("callmyway-").FullName;
+        Database = SqliteDatabase.Open(Folder, time, [TheTable], [TheQueue]);
+        Table = new SqliteTables(Database)[TheTable];
+        SqliteQueue = new SqliteQueue(Database);
+    }
+
+    public string Folder { get; }
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteQueue SqliteQueue { get; }
+
+    public ITable Table { get; }
+
+    public IQueue Queue => SqliteQueue;
+
+    public IQueueReceiver Receiver => SqliteQueue;
+
+    public string QueueName => TheQueue;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        if (_ownFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using CallMyWay.Functions.Storage;
+using SQLitePCL;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// All that one host keeps, in one file: <c>callmyway.db</c>, with its write-ahead log beside it while the host runs. One host at a
+/// time has it, by a lock file. Everything that was written is on the disk when its task completes.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
+{
+    public const string FileName = "callmyway.db";
+
+    private const int SchemaVersion = 1;
+    private const int ApplicationId = 0x434D5746; // "CMWF"
+    private const int WriterCacheKilobytes = 24 * 1024;
+
+    private readonly FileStream _lock;
+    private readonly SqliteSession _session;
+    private bool _disposed;
+
+    private SqliteDatabase(FileStream @lock, SqliteSession session, string path, TimeProvider time)
+    {
+        _lock = @lock;
+        _session = session;
+        Time = time;
+        Readers = new SqliteReaders(path);
+        Writer = new SqliteWriter(session);
+    }
+
+    internal TimeProvider Time { get; }
+
+    internal SqliteReaders Readers { get; }
+
+    internal SqliteWriter Writer { get; }
+
+    internal IReadOnlyList<string> TableNames { get; private init; } = [];
+
+    internal IReadOnlyList<string> QueueNames { get; private init; } = [];
+
+    /// <summary>Opens the folder's database, and makes both where they are missing.</summary>
+    /// <param name="folder">Where the file is, for this host alone.</param>
+    /// <param name="time">The clock of the queues.</param>
+    /// <param name="tables">The tables there are; <see cref="StorageNames.Tables"/> where not given.</param>
+    /// <param name="queues">The queues there are; <see cref="StorageNames.Queues"/> where not given. Each has its poison queue.</param>
+    /// <exception cref="SqliteStorageException">It can't be written, is in use, is no database of ours, or is of a newer version.</exception>
+    public static SqliteDatabase Open(string folder, TimeProvider? time = null, IEnumerable<string>? tables = null, IEnumerable<string>? queues = null)
+    {
+        folder = Path.GetFullPath(folder);
+        time ??= TimeProvider.System;
+        string[] tableNames = [.. tables ?? StorageNames.Tables];
+        string[] queueNames = [.. (queues ?? StorageNames.Queues).SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix })];
+        var path = Path.Combine(folder, FileName);
+        var @lock = TakeLock(folder);
+        SqliteSession? session = null;
+        try
+        {
+            session = SqliteSession.Open(path, WriterCacheKilobytes);
+            SqliteSchema.Prepare(session, path, ApplicationId, SchemaVersion, tableNames, queueNames, time.GetUtcNow());
+            return new SqliteDatabase(@lock, session, path, time)
+            {
+                TableNames = tableNames,
+                QueueNames = queueNames,
+            };
+        }
+        catch (Exception error)
+        {
+            session?.Dispose();
+            @lock.Dispose();
+            throw error is SqliteStorageException { Code: not 0 } e ? Explained(e, path) : error;
+        }
+    }
+
+    /// <summary>Does what was taken, brings the file up to date, so that it alone is a whole copy, and lets go of it.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        Writer.Dispose();
+        Readers.Dispose();
+        _ = _session.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        _session.Dispose();
+        _lock.Dispose();
+    }
+
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose));
+
+    /// <summary>
+    /// An exclusive lock of the operating system on a file beside the database, which ends with the process however that ends.
+    /// SQLite's own locks would let a second host in: it could wait for its turn, and both would think that the queues are theirs.
+    /// </summary>
+    private static FileStream TakeLock(string folder)
+    {
+        var path = Path.Combine(folder, "callmyway.lock");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new SqliteStorageException($"The data folder '{folder}' can't be made: {error.Message}", error);
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw NotWritable(folder, error);
+        }
+        catch (IOException error)
+        {
+            // The one case where the file is there and can't be had is that another has it.
+            throw error is DirectoryNotFoundException || !File.Exists(path) || Directory.Exists(path)
+                ? NotWritable(folder, error)
+                : new SqliteStorageException($"The data folder '{folder}' is in use by another running host. Stop that one, or give this one a folder of its own.", error);
+        }
+    }
+
+    private static SqliteStorageException NotWritable(string folder, Exception error) =>
+        new($"The data folder '{folder}' can't be written: {error.Message}", error);
+
+    private static SqliteStorageException Explained(SqliteStorageException error, string path)
+    {
+        var said = (error.Code & 0xff) switch
+        {
+            raw.SQLITE_NOTADB => $"'{path}' is not a database. Move it away, or choose another data folder.",
+            raw.SQLITE_CORRUPT => $"'{path}' is damaged. Put a backup in its place.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"'{path}' is locked by another program, which has to be closed first.",
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR => $"'{path}' can't be opened for writing. {error.Message}",
+            raw.SQLITE_FULL => $"There is no room on the disk of '{path}'.",
+            _ => $"'{path}' can't be opened. {error.Message}",
+        };
+        return new SqliteStorageException(said, error) { Code = error.Code };
+    }
+}

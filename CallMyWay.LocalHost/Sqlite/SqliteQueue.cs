@@ -1,0 +1,162 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a receipt. As one
+/// host alone has the file, claims that it finds when it starts are those of its own end, and their messages are due at once.
+/// </summary>
+public sealed class SqliteQueue : IQueue, IQueueReceiver
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
+    private readonly SqliteDatabase _database;
+    private readonly FrozenDictionary<string, Statements> _queues;
+
+    public SqliteQueue(SqliteDatabase database)
+    {
+        _database = database;
+        _queues = database.QueueNames.ToFrozenDictionary(name => name, name => new Statements(name, database.Time), StringComparer.Ordinal);
+    }
+
+    private long Now => _database.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
+    {
+        var to = Queue(queue);
+        QueueMessage.CheckBody(message);
+        var due = Now + Milliseconds(delay ?? TimeSpan.Zero, nameof(delay));
+        cancellationToken.ThrowIfCancellationRequested();
+        var body = Encoding.UTF8.GetBytes(message);
+        await _database.Writer.WriteAsync(
+            WriteLane.Sends,
+            writer =>
+            {
+                using var send = writer.Session.Prepare(to.Send);
+                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Run();
+            },
+            committed: _ => to.Signal.Set());
+    }
+
+    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
+    {
+        var from = Queue(queue);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
+        var hidden = Milliseconds(visibility, nameof(visibility));
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _database.Writer.WriteAsync(WriteLane.Receipts, writer => Claim(writer, from, max, hidden), Math.Min(max, 100));
+    }
+
+    public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _database.Writer.WriteAsync(WriteLane.Receipts, writer => Run(writer, from.Delete, id, receipt) > 0);
+    }
+
+    public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        var due = Now + Milliseconds(delay, nameof(delay));
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _database.Writer.WriteAsync(
+            WriteLane.Receipts,
+            writer =>
+            {
+                using var release = writer.Session.Prepare(from.Release);
+                return release.Bind(1, id).Bind(2, receipt).Bind(3, due).Run() > 0;
+            },
+            committed: _ => from.Signal.Set());
+    }
+
+    public async ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        var to = Queue(message.Queue + StorageNames.PoisonSuffix);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _database.Writer.WriteAsync(
+            WriteLane.Receipts,
+            writer => writer.Atomically(() =>
+            {
+                using var move = writer.Session.Prepare(from.Poison);
+                return move.Bind(1, id).Bind(2, receipt).Bind(3, writer.NextStamp()).Bind(4, Now).Run() > 0 && Run(writer, from.Delete, id, receipt) > 0;
+            }),
+            weight: 2,
+            committed: _ => to.Signal.Set());
+    }
+
+    public Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken) => Queue(queue).Signal.WaitAsync(atMost, cancellationToken);
+
+    private static long Milliseconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
+        ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
+        : (long)Math.Ceiling(delay.TotalMilliseconds);
+
+    private static int Run(SqliteWriter writer, string sql, long id, long receipt)
+    {
+        using var statement = writer.Session.Prepare(sql);
+        return statement.Bind(1, id).Bind(2, receipt).Run();
+    }
+
+    private List<QueueMessage> Claim(SqliteWriter writer, Statements from, int max, long hidden)
+    {
+        var now = Now;
+        var receipt = writer.NextStamp();
+        var claimed = new List<(long Id, int Tries, string Body)>();
+        using (var claim = writer.Session.Prepare(from.Claim))
+        {
+            claim.Bind(1, now).Bind(2, max).Bind(3, now + hidden).Bind(4, receipt);
+            while (claim.Step())
+            {
+                claimed.Add((claim.Int64(0), (int)claim.Int64(1), claim.Text(2)));
+            }
+        }
+
+        if (claimed.Count < max)
+        {
+            using var next = writer.Session.Prepare(from.NextDue);
+            from.Signal.Clear(next.Step() ? DateTimeOffset.FromUnixTimeMilliseconds(next.Int64(0)) : DateTimeOffset.MaxValue);
+        }
+
+        // RETURNING promises no order.
+        claimed.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        var receiptText = receipt.ToString(CultureInfo.InvariantCulture);
+        return claimed.ConvertAll(one => new QueueMessage(from.Name, one.Id.ToString(CultureInfo.InvariantCulture), receiptText, one.Body, one.Tries));
+    }
+
+    private Statements Queue(string name) => _queues.TryGetValue(name, out var queue)
+        ? queue
+        : throw new ArgumentException($"There is no queue '{name}'.", nameof(name));
+
+    private (Statements From, long Id, long Receipt) Known(QueueMessage message) => (
+        Queue(message.Queue),
+        long.Parse(message.Id, CultureInfo.InvariantCulture),
+        long.Parse(message.Receipt, CultureInfo.InvariantCulture));
+
+    /// <summary>A queue's statements, in words, and the signal of its receivers.</summary>
+    private sealed class Statements(string name, TimeProvider time)
+    {
+        private readonly string _table = SqliteSchema.Queue(name);
+
+        public string Name => name;
+
+        public QueueSignal Signal { get; } = new(time);
+
+        public string Send => field ??= $"INSERT INTO {_table} (id, due, tries, body) VALUES (?1, ?2, 0, ?3)";
+
+        public string Claim => field ??=
+            $"UPDATE {_table} SET due = ?3, tries = tries + 1, receipt = ?4 WHERE id IN (SELECT id FROM {_table} WHERE due <= ?1 ORDER BY due, id LIMIT ?2) RETURNING id, tries, body";
+
+        public string NextDue => field ??= $"SELECT due FROM {_table} ORDER BY due LIMIT 1";
+
+        public string Delete => field ??= $"DELETE FROM {_table} WHERE id = ?1 AND receipt = ?2";
+
+        public string Release => field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL WHERE id = ?1 AND receipt = ?2";
+
+        public string Poison => field ??=
+            $"INSERT INTO {SqliteSchema.Queue(name + StorageNames.PoisonSuffix)} (id, due, tries, body) SELECT ?3, ?4, 0, body FROM {_table} WHERE id = ?1 AND receipt = ?2";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// A few sessions that only read, each lent to one caller at a time, on the caller's own thread. In WAL mode they share no lock with
+/// the writer, and a read sees all that was committed before it began.
+/// </summary>
+internal sealed class SqliteReaders(string path) : IDisposable
+{
+    private const int CacheKilobytes = 2048;
+
+    private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    private readonly SemaphoreSlim _free = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private volatile bool _closed;
+
+    public async ValueTask<T> ReadAsync<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
+        await _free.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
+            var session = _idle.TryTake(out var idle) ? idle : Open();
+            try
+            {
+                return read(session, argument);
+            }
+            finally
+            {
+                _idle.Add(session);
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Waits for the reads under way, then closes.</summary>
+    public void Dispose()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        for (var i = 0; i < _count; i++)
+        {
+            _free.Wait();
+        }
+
+        while (_idle.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+
+        // Those who still wait go on to find it closed.
+        _free.Release(_count);
+    }
+
+    private SqliteSession Open()
+    {
+        var session = SqliteSession.Open(path, CacheKilobytes);
+        session.Execute("PRAGMA query_only=ON;");
+        return session;
+    }
+}

@@ -1,0 +1,114 @@
+using SQLitePCL;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// One connection to the file, for one thread at a time. It speaks to SQLite through SQLitePCLRaw, the layer below
+/// Microsoft.Data.Sqlite: the benchmark "storage" shows what a command object for each small statement would cost.
+/// </summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    static SqliteSession() => Batteries_V2.Init();
+
+    private SqliteSession(sqlite3 handle) => Handle = handle;
+
+    public sqlite3 Handle { get; }
+
+    /// <summary>False also after an error that made SQLite roll back by itself (https://sqlite.org/lang_transaction.html).</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
+    /// <param name="path">The file, made where there is none.</param>
+    /// <param name="cacheKilobytes">The most memory for pages. Each session has its own cache; the system's file cache is behind all of them.</param>
+    public static SqliteSession Open(string path, int cacheKilobytes)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var session = new SqliteSession(handle);
+        try
+        {
+            session.Check(code);
+            session.Check(raw.sqlite3_extended_result_codes(handle, 1));
+            // The sqlite3 shell of somebody who has a look may hold a lock for a moment.
+            session.Check(raw.sqlite3_busy_timeout(handle, 5000));
+            session.Execute($"PRAGMA cache_size=-{cacheKilobytes}; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The statement, prepared at its first use. To be disposed after each use, which keeps it.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v3(Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle));
+            _statements[sql] = statement = new SqliteStatement(this, handle);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs statements that are seldom needed, without keeping them.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+
+    public long Scalar(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Int64(0) : 0;
+    }
+
+    public string ScalarText(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Step() ? statement.Text(0) : "";
+    }
+
+    /// <summary>Copies committed pages from the log to the file, as far as no reader stands in the way, without waiting for anyone.</summary>
+    /// <returns>False where it could not be done, which is no harm: the log stays and the next checkpoint takes it.</returns>
+    public bool Checkpoint(int mode) => raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out _, out _) == raw.SQLITE_OK;
+
+    /// <summary>How many pages this session has written to the log since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        const int cacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        _ = raw.sqlite3_db_status(Handle, cacheWrite, out var pages, out _, 1);
+        return pages;
+    }
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Error(code);
+        }
+    }
+
+    public SqliteStorageException Error(int code)
+    {
+        var extended = Handle.IsInvalid ? code : raw.sqlite3_extended_errcode(Handle);
+        var said = Handle.IsInvalid ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(Handle).utf8_to_string();
+        return new SqliteStorageException($"The database answered: {said} ({(extended == 0 ? code : extended)}).")
+        {
+            Code = extended == 0 ? code : extended,
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Close();
+        }
+
+        _statements.Clear();
+        Handle.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+public static class SqliteStorageServices
+{
+    /// <summary>
+    /// Tables and queues in a file of this folder. It is opened at its first use; ask for <see cref="SqliteDatabase"/> at start to hear
+    /// then what is wrong with the folder. It closes with the services.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) => services
+        .AddSingleton(provider => SqliteDatabase.Open(folder, provider.GetService<TimeProvider>()))
+        .AddSingleton<ITables, SqliteTables>()
+        .AddSingleton<SqliteQueue>()
+        .AddSingleton<IQueue>(provider => provider.GetRequiredService<SqliteQueue>())
+        .AddSingleton<IQueueReceiver>(provider => provider.GetRequiredService<SqliteQueue>());
+}

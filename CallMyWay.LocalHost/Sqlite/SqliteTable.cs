@@ -1,0 +1,147 @@
+using System.Globalization;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>One table. Each change is one statement, so that a refused one changes nothing of the transaction it shares with others.</summary>
+internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
+{
+    private readonly string _get = $"SELECT etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
+
+    private readonly string _insert =
+        $"INSERT INTO {SqliteSchema.Table(name)} (partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partition, key) DO NOTHING";
+
+    private readonly string _replace =
+        $"UPDATE {SqliteSchema.Table(name)} SET etag = ?3, columns = ?4 WHERE partition = ?1 AND key = ?2 AND etag = ?5";
+
+    private readonly string _upsert =
+        $"INSERT INTO {SqliteSchema.Table(name)} (partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partition, key) DO UPDATE SET etag = excluded.etag, columns = excluded.columns";
+
+    private readonly string _delete = $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
+
+    private readonly string _deleteUnchanged = $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2 AND etag = ?3";
+
+    private readonly string _query =
+        $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4";
+
+    private readonly string _queryAfter =
+        $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key > ?2 AND key < ?3 ORDER BY key LIMIT ?4";
+
+    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
+        database.Readers.ReadAsync(
+            (Sql: _get, Partition: Keys.Checked(partition), Key: Keys.Checked(key)),
+            static (session, at) =>
+            {
+                using var get = session.Prepare(at.Sql);
+                return get.Bind(1, at.Partition).Bind(2, at.Key).Step()
+                    ? RowJson.Read(at.Partition, at.Key, get.Int64(0), get.Utf8(1))
+                    : null;
+            },
+            cancellationToken);
+
+    public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
+        StoreAsync(RowChange.Insert(row), cancellationToken);
+
+    public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) => row.ETag is null
+        ? throw new ArgumentException("A replace needs the ETag that was read.", nameof(row))
+        : StoreAsync(RowChange.Replace(row), cancellationToken);
+
+    public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
+        (await StoreAsync(RowChange.Upsert(row), cancellationToken))!;
+
+    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var row = new Row(partition, key, etag);
+        return await database.Writer.WriteAsync(WriteLane.Rows, writer => Delete(writer, row) > 0);
+    }
+
+    public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        RowRange.Check(range);
+        var after = range.Next is null ? null : PageToken.Read(name, range);
+        return database.Readers.ReadAsync((Table: this, Range: range, After: after), static (session, at) => at.Table.Query(session, at.Range, at.After), cancellationToken);
+    }
+
+    public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        RowChange.Check(changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        // A copy: the caller's list may change while it waits.
+        var all = new (RowChange Change, byte[] Columns)[changes.Count];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = (changes[i], changes[i].Kind == RowChangeKind.Delete ? [] : RowJson.Write(changes[i].Row));
+        }
+
+        return await database.Writer.WriteAsync(WriteLane.Rows, writer => writer.Atomically(() => Array.TrueForAll(all, one => Apply(writer, one.Change, one.Columns))), all.Length);
+    }
+
+    /// <summary>An ETag as it is stored; one that no row of ours ever had is that of no row.</summary>
+    private static long Version(string etag) =>
+        long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+
+    private async ValueTask<string?> StoreAsync(RowChange change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // Here, on the caller's thread, not on the writer's.
+        var columns = RowJson.Write(change.Row);
+        var version = await database.Writer.WriteAsync(WriteLane.Rows, writer => Store(writer, change, columns));
+        return version == 0 ? null : version.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private bool Apply(SqliteWriter writer, RowChange change, byte[] columns) => change.Kind == RowChangeKind.Delete
+        ? Delete(writer, change.Row) > 0 || change.Row.ETag is null
+        : Store(writer, change, columns) != 0;
+
+    /// <returns>The row's new version, or 0 where the change was refused.</returns>
+    private long Store(SqliteWriter writer, RowChange change, byte[] columns)
+    {
+        var (kind, row) = change;
+        using var statement = writer.Session.Prepare(kind switch
+        {
+            RowChangeKind.Insert => _insert,
+            RowChangeKind.Replace => _replace,
+            _ => _upsert,
+        });
+        var version = writer.NextStamp();
+        statement.Bind(1, row.Partition).Bind(2, row.Key).Bind(3, version).Bind(4, columns);
+        if (kind == RowChangeKind.Replace)
+        {
+            statement.Bind(5, Version(row.ETag!));
+        }
+
+        return statement.Run() > 0 ? version : 0;
+    }
+
+    private int Delete(SqliteWriter writer, Row row)
+    {
+        using var statement = writer.Session.Prepare(row.ETag is null ? _delete : _deleteUnchanged);
+        statement.Bind(1, row.Partition).Bind(2, row.Key);
+        if (row.ETag is not null)
+        {
+            statement.Bind(3, Version(row.ETag));
+        }
+
+        return statement.Run();
+    }
+
+    private RowPage Query(SqliteSession session, RowRange range, string? after)
+    {
+        using var query = session.Prepare(after is null ? _query : _queryAfter);
+        // Keys are ASCII, so that their order in UTF-8 is the order of their characters. One row more than asked tells whether there is a next page.
+        query.Bind(1, range.Partition).Bind(2, after ?? range.From ?? "").Bind(3, range.Before ?? Keys.AfterPrefix("")).Bind(4, range.Take + 1);
+        var rows = new List<Row>(Math.Min(range.Take, 64));
+        while (query.Step())
+        {
+            if (rows.Count == range.Take)
+            {
+                return new RowPage(rows, PageToken.Write(name, range, rows[^1].Key));
+            }
+
+            rows.Add(RowJson.Read(range.Partition, query.Text(0), query.Int64(1), query.Utf8(2)));
+        }
+
+        return new RowPage(rows, Next: null);
+    }
+}

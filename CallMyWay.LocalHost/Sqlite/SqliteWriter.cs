@@ -1,0 +1,279 @@
+using SQLitePCL;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// The one writer: a thread that takes what is waiting, runs it in one transaction, commits (and so syncs) once, and completes all of
+/// it. The longer a sync takes, the more writes share the next one.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    /// <summary>The most rows of each lane in one transaction, so that a long import never delays a send for long.</summary>
+    private static readonly int[] MostOfLane = [500, 2000, 500];
+
+    /// <summary>
+    /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it then never meets
+    /// a commit (SQLite before 3.51.3 has a race between the two in different connections, https://sqlite.org/wal.html#walresetbug),
+    /// and as readers are short, the log starts again from its beginning each time and stays small.
+    /// </summary>
+    private const int BusyCheckpointPages = 2000;
+
+    /// <summary>The same when there is nothing else to do.</summary>
+    private const int IdleCheckpointPages = 200;
+
+    private const int StampsAtOnce = 1_000_000;
+    private const int StampsOfGroup = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Queue<Write>[] _lanes = [new(), new(), new()];
+    private readonly List<Write> _group = [];
+    private readonly Thread _thread;
+    private bool _asleep;
+    private bool _closing;
+    private bool _rowsDue;
+    private bool _synced = true;
+    private int _pages;
+    private long _stamp;
+    private long _stampsReserved;
+
+    public SqliteWriter(SqliteSession session)
+    {
+        Session = session;
+        session.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
+        _stamp = session.Scalar("SELECT value FROM storage_state WHERE name = 'stamps'");
+        _thread = new Thread(Work) { Name = "SQLite writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>For the writes alone.</summary>
+    public SqliteSession Session { get; }
+
+    /// <summary>How many transactions were committed, and how many writes were in them.</summary>
+    public (long Commits, long Writes) Count { get; private set; }
+
+    /// <summary>
+    /// A number that was never given before, nor will be: not after a restart, not after a crash, whatever the clock says. It is what
+    /// ETags, receipts and message ids are made of. They are reserved in blocks, within the transaction that first uses one.
+    /// </summary>
+    public long NextStamp() => ++_stamp;
+
+    /// <summary>Takes a write. The task completes when it is committed; from here on it can't be cancelled.</summary>
+    public Task<T> WriteAsync<T>(WriteLane lane, Func<SqliteWriter, T> run, int weight = 1, Action<T>? committed = null)
+    {
+        var write = new Write<T>(run, committed) { Weight = weight };
+        bool wake;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteDatabase));
+            _lanes[(int)lane].Enqueue(write);
+            wake = _asleep;
+            _asleep = false;
+        }
+
+        if (wake)
+        {
+            _wake.Release();
+        }
+
+        return write.Done;
+    }
+
+    /// <summary>All of what is done or nothing, within the group's transaction.</summary>
+    public bool Atomically(Func<bool> run)
+    {
+        Savepoint("SAVEPOINT a");
+        var done = false;
+        try
+        {
+            return done = run();
+        }
+        finally
+        {
+            // After some errors there is no transaction left to go back in.
+            if (Session.InTransaction)
+            {
+                if (!done)
+                {
+                    Savepoint("ROLLBACK TO a");
+                }
+
+                Savepoint("RELEASE a");
+            }
+        }
+    }
+
+    /// <summary>Does what it has taken, then ends. Later writes are refused.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closing)
+            {
+                return;
+            }
+
+            _closing = true;
+        }
+
+        _wake.Release();
+        _thread.Join();
+        _wake.Dispose();
+    }
+
+    private void Savepoint(string sql)
+    {
+        using var statement = Session.Prepare(sql);
+        _ = statement.Run();
+    }
+
+    private void Work()
+    {
+        while (TakeGroup())
+        {
+            var synced = _rowsDue;
+            try
+            {
+                Commit(synced);
+            }
+            catch (Exception error)
+            {
+                Abandon(error);
+            }
+
+            _group.Clear();
+            if (_pages >= BusyCheckpointPages)
+            {
+                Checkpoint();
+            }
+        }
+    }
+
+    /// <summary>The next group: receivers' notes by themselves (they need no sync), or sends and then rows.</summary>
+    private bool TakeGroup()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                var (receipts, sends, rows) = (_lanes[0], _lanes[1], _lanes[2]);
+                var other = sends.Count + rows.Count > 0;
+                if (receipts.Count > 0 && (_rowsDue || !other))
+                {
+                    _rowsDue = false;
+                    Take(WriteLane.Receipts);
+                    return true;
+                }
+
+                if (other)
+                {
+                    _rowsDue = true;
+                    Take(WriteLane.Sends);
+                    Take(WriteLane.Rows);
+                    return true;
+                }
+
+                if (_closing)
+                {
+                    return false;
+                }
+
+                _asleep = _pages < IdleCheckpointPages;
+            }
+
+            if (_pages >= IdleCheckpointPages)
+            {
+                Checkpoint();
+            }
+            else
+            {
+                _wake.Wait();
+            }
+        }
+    }
+
+    private void Take(WriteLane lane)
+    {
+        var left = MostOfLane[(int)lane];
+        while (left > 0 && _lanes[(int)lane].TryDequeue(out var write))
+        {
+            left -= write.Weight;
+            _group.Add(write);
+        }
+    }
+
+    private void Commit(bool synced)
+    {
+        if (_synced != synced)
+        {
+            Session.Execute(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            _synced = synced;
+        }
+
+        Savepoint("BEGIN IMMEDIATE");
+        if (_stampsReserved - _stamp < StampsOfGroup)
+        {
+            ReserveStamps();
+        }
+
+        foreach (var write in _group)
+        {
+            try
+            {
+                write.Run(this);
+            }
+            catch (Exception error) when (Session.InTransaction)
+            {
+                // Its statement left nothing behind, and the others go on; the write keeps the error for its caller.
+                _ = error;
+            }
+        }
+
+        Savepoint("COMMIT");
+        _pages += Session.TakePagesWritten();
+        Count = (Count.Commits + 1, Count.Writes + _group.Count);
+        foreach (var write in _group)
+        {
+            write.Complete();
+        }
+    }
+
+    /// <summary>Nothing of the group is stored, and every one of its callers hears so.</summary>
+    private void Abandon(Exception error)
+    {
+        try
+        {
+            if (Session.InTransaction)
+            {
+                Session.Execute("ROLLBACK");
+            }
+        }
+        catch (SqliteStorageException)
+        {
+            // The error that led here says more.
+        }
+
+        // The reservation may be among what was rolled back; the numbers themselves are not given again.
+        _stampsReserved = 0;
+        var code = (error as SqliteStorageException)?.Code ?? 0;
+        var failure = new SqliteStorageException($"Nothing of this write was stored, the transaction failed. {error.Message}", error) { Code = code };
+        foreach (var write in _group)
+        {
+            write.Fail(failure);
+        }
+    }
+
+    private void ReserveStamps()
+    {
+        using var statement = Session.Prepare(
+            "INSERT INTO storage_state (name, value) VALUES ('stamps', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        _ = statement.Bind(1, _stamp + StampsAtOnce).Run();
+        _stampsReserved = _stamp + StampsAtOnce;
+    }
+
+    private void Checkpoint()
+    {
+        _pages = 0;
+        _ = Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+    }
+}

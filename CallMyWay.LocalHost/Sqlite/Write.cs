@@ -1,0 +1,71 @@
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>In which order writes go, and how durable they are when their task completes.</summary>
+internal enum WriteLane
+{
+    /// <summary>
+    /// What receivers note of messages: claims, deletions, releases. Survives the end of the process at once and a power cut only
+    /// with the next synced commit: a lost claim or deletion means that the message comes again, which delivery at least once allows
+    /// anyway. So the way from a send to its delivery has one sync (the send's) and not two.
+    /// </summary>
+    Receipts,
+
+    /// <summary>What was sent to a queue. An acknowledgement waits for it, so it goes before the rest.</summary>
+    Sends,
+
+    /// <summary>Everything else, in slices.</summary>
+    Rows,
+}
+
+/// <summary>One write that waits for its group. <see cref="Run"/> is called once, on the writer's thread, and touches nothing but the session.</summary>
+internal abstract class Write
+{
+    /// <summary>About how many rows it changes.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>Runs within the group's transaction. What it throws is its own failure and leaves the others alone.</summary>
+    public abstract void Run(SqliteWriter writer);
+
+    /// <summary>The group is committed: completes the caller's task with the result, or with what it threw.</summary>
+    public abstract void Complete();
+
+    /// <summary>The group is lost.</summary>
+    public abstract void Fail(Exception error);
+}
+
+internal sealed class Write<T>(Func<SqliteWriter, T> run, Action<T>? committed) : Write
+{
+    // The writer's thread must never run what follows an await.
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _error;
+    private T _result = default!;
+
+    public Task<T> Done => _done.Task;
+
+    public override void Run(SqliteWriter writer)
+    {
+        try
+        {
+            _result = run(writer);
+        }
+        catch (Exception error)
+        {
+            _error = error;
+            throw;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (_error is not null)
+        {
+            _done.SetException(_error);
+            return;
+        }
+
+        committed?.Invoke(_result);
+        _done.SetResult(_result);
+    }
+
+    public override void Fail(Exception error) => _done.SetException(_error ?? error);
+}
