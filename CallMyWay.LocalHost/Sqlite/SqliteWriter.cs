@@ -13,7 +13,7 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>
     /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it then never meets
-    /// a commit (SQLite before 3.51.3 has a race between the two in different connections, https://sqlite.org/wal.html#walresetbug),
+    /// a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do them, https://sqlite.org/wal.html#walresetbug),
     /// and as readers are short, the log starts again from its beginning each time and stays small.
     /// </summary>
     private const int BusyCheckpointPages = 2000;
