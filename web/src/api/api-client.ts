@@ -1,0 +1,164 @@
+import { ApiError, type Problem } from './api-error.js';
+import type { Call, DemoCall, Host, Me, Page, PopUp, SetUp } from './types.js';
+
+export interface ApiClientOptions {
+  /** The API's origin, where it is not the page's. */
+  readonly baseUrl?: string;
+  readonly fetch?: typeof fetch;
+  /** The language that errors are answered in, before the agent's own is known. */
+  readonly language?: () => string;
+  readonly timeoutMs?: number;
+}
+
+export interface CallsQuery {
+  readonly from: Date;
+  readonly next?: string | undefined;
+  readonly take?: number;
+}
+
+interface Send {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly body?: unknown;
+  /** True where a 401 answers the request itself, and does not say that the session is over. */
+  readonly anonymous?: boolean;
+}
+
+/** The product's HTTP API, for whoever is signed in. Every refusal is an {@link ApiError}. */
+export class ApiClient {
+  readonly #baseUrl: string;
+  readonly #fetch: typeof fetch;
+  readonly #language: () => string;
+  readonly #timeoutMs: number;
+  #clockOffsetMs = 0;
+
+  /** Called where a request was refused because nobody is signed in any more. */
+  onSignedOut: () => void = () => {};
+
+  constructor(options: ApiClientOptions = {}) {
+    this.#baseUrl = options.baseUrl ?? '';
+    this.#fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+    this.#language = options.language ?? (() => 'es');
+    this.#timeoutMs = options.timeoutMs ?? 15_000;
+  }
+
+  host(): Promise<Host> {
+    return this.#get('/api/host');
+  }
+
+  me(): Promise<Me> {
+    return this.#get('/api/me');
+  }
+
+  signIn(agent: string, password: string): Promise<void> {
+    return this.#send('/api/session', { method: 'POST', body: { agent, password }, anonymous: true });
+  }
+
+  signOut(): Promise<void> {
+    return this.#send('/api/session', { method: 'DELETE', anonymous: true });
+  }
+
+  setUp(administrator: SetUp): Promise<void> {
+    return this.#send('/api/setup', { method: 'POST', body: administrator, anonymous: true });
+  }
+
+  /** The caller's open pop-ups. */
+  async popUps(): Promise<readonly PopUp[]> {
+    return (await this.#get<Page<PopUp>>('/api/pop-ups')).items;
+  }
+
+  acknowledge(popUp: Pick<PopUp, 'callId' | 'account'>): Promise<void> {
+    const query = new URLSearchParams({ account: popUp.account });
+    return this.#send(`/api/pop-ups/${encodeURIComponent(popUp.callId)}/acknowledge?${query}`, { method: 'POST' });
+  }
+
+  calls(query: CallsQuery): Promise<Page<Call>> {
+    const parameters = new URLSearchParams({ from: query.from.toISOString(), take: String(query.take ?? 50) });
+    if (query.next) parameters.set('next', query.next);
+    return this.#get(`/api/calls?${parameters}`);
+  }
+
+  simulateCall(kind: DemoCall): Promise<void> {
+    return this.#send('/api/demo/calls', { method: 'POST', body: { kind } });
+  }
+
+  /** Where a realtime client negotiates its connection. */
+  get popUpChannelUrl(): string {
+    return `${this.#baseUrl}/api/pop-ups`;
+  }
+
+  /** The time by the server's clock: a call's length must be right on a desk whose clock is not. */
+  now(): number {
+    return Date.now() + this.#clockOffsetMs;
+  }
+
+  #get<T>(path: string): Promise<T> {
+    return this.#request<T>(path, {}, path === '/api/host');
+  }
+
+  #send(path: string, { method, body, anonymous = false }: Send): Promise<void> {
+    const headers: Record<string, string> = { 'X-Requested-With': 'console' };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    return this.#request(
+      path,
+      { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+      anonymous,
+    );
+  }
+
+  async #request<T>(path: string, init: RequestInit, anonymous: boolean): Promise<T> {
+    const response = await this.#reach(path, init);
+    this.#compareClocks(response);
+    if (response.ok) {
+      const text = await response.text().catch(() => {
+        throw new ApiError(0);
+      });
+      return (text ? JSON.parse(text) : undefined) as T;
+    }
+
+    const error = new ApiError(
+      response.status,
+      await problemOf(response),
+      secondsOf(response.headers.get('Retry-After')),
+    );
+    if (response.status === 401 && !anonymous) this.onSignedOut();
+    throw error;
+  }
+
+  async #reach(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(this.#baseUrl + path, {
+        credentials: this.#baseUrl ? 'include' : 'same-origin',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(this.#timeoutMs),
+        ...init,
+        headers: { Accept: 'application/json', 'Accept-Language': this.#language(), ...init.headers },
+      });
+    } catch {
+      throw new ApiError(0);
+    }
+  }
+
+  #compareClocks(response: Response): void {
+    const theirs = Date.parse(response.headers.get('Date') ?? '');
+    if (Number.isNaN(theirs)) return;
+    const offset = theirs - Date.now();
+    // The header is whole seconds and the answer took its way: less than this is not a wrong clock.
+    this.#clockOffsetMs = Math.abs(offset) > 3_000 ? offset : 0;
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body: unknown = await response.json();
+    return body !== null && typeof body === 'object' ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+/** `Retry-After` in seconds, from either of its forms. */
+function secondsOf(header: string | null): number | undefined {
+  if (!header) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? Math.max(1, seconds) : undefined;
+}

@@ -1,0 +1,30 @@
+/** What the API said no to, or that it could not be reached (`status` 0). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem = {},
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    this.name = 'ApiError';
+  }
+
+  get unreachable(): boolean {
+    return this.status === 0;
+  }
+
+  /** The sentence for each field that is wrong, in the API's language. */
+  fieldError(name: string): string | undefined {
+    return this.problem.errors?.[name]?.join(' ');
+  }
+}
+
+/** RFC 9457, with the validation's `errors` by field. */
+export interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An error as one, whatever was thrown. */
+export const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError(0));

@@ -1,0 +1,279 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Watching } from '../api/observable.js';
+import type { Call } from '../api/types.js';
+import { base, buttons } from '../design/shared.js';
+import { Ticking } from '../design/ticking.js';
+import { clockTime, dayName, duration, when } from '../i18n/format.js';
+import { plainWords } from '../i18n/plain-words.js';
+import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
+import { directionIcon } from '../pop-ups/pop-up-card.js';
+import { keyOf } from '../pop-ups/pop-up-store.js';
+import type { CallsStore } from './calls-store.js';
+
+/** Today's calls, quietly. */
+@localized()
+@customElement('cmw-calls-list')
+export class CallsList extends LitElement {
+  @property({ attribute: false }) store!: CallsStore;
+  @property({ attribute: false }) now: () => number = Date.now;
+  /** True for who sees the calls of the team: each row says whose it is. */
+  @property({ type: Boolean }) team = false;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.store);
+    new Ticking(this, 20_000);
+  }
+
+  protected override render(): TemplateResult {
+    const { calls, error, loaded } = this.store;
+    const now = this.now();
+    return html`
+      <section aria-labelledby="title">
+        <header>
+          <h2 id="title">${this.team ? msg('Llamadas de hoy del equipo') : msg('Mis llamadas de hoy')}</h2>
+          <p class="day">${dayName(now, this.store.timeZone)}</p>
+        </header>
+        ${error ? this.#error(plainWords(error), calls.length > 0) : nothing}
+        ${
+          !loaded && !error
+            ? this.#skeleton()
+            : calls.length > 0
+              ? html`<ol aria-labelledby="title">${repeat(calls, keyOf, (call) => this.#row(call, now))}</ol>`
+              : error
+                ? nothing
+                : this.#empty()
+        }
+        ${
+          this.store.more
+            ? html`<button class="more" aria-disabled=${this.store.loadingMore} @click=${() => this.store.readMore()}>
+                ${this.store.loadingMore ? msg('Cargando…') : msg('Ver más')}
+              </button>`
+            : nothing
+        }
+      </section>
+    `;
+  }
+
+  #row(call: Call, now: number): TemplateResult {
+    const started = Date.parse(call.startedAt);
+    const hint = possible(call);
+    const details = [
+      tiedName(call) ? call.number.display : undefined,
+      hint ? msg(str`posible: ${hint.name}`) : undefined,
+      call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
+    ].filter((detail) => detail);
+    return html`
+      <li class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}>
+        <span class="direction">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
+        <span class="main">
+          <span class="who">${whoWords(call)}</span>
+          ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
+          ${this.team ? html`<span class="detail agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
+        </span>
+        <span class="side">
+          <time datetime=${call.startedAt} title=${clockTime(started, this.store.timeZone)}>
+            ${when(started, now, this.store.timeZone)}
+          </time>
+          <span class="outcome">${outcomeOf(call)}</span>
+        </span>
+      </li>
+    `;
+  }
+
+  #empty(): TemplateResult {
+    return html`
+      <div class="empty">
+        <p>${msg('Hoy todavía no hay llamadas.')}</p>
+        <p>${msg('Cada llamada que entre o salga quedará aquí, con su duración.')}</p>
+      </div>
+    `;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`
+      <div class="skeleton" role="status" aria-label=${msg('Cargando las llamadas')}>
+        ${Array.from({ length: 6 }, () => html`<span></span>`)}
+      </div>
+    `;
+  }
+
+  #error(words: string, brief: boolean): TemplateResult {
+    return html`
+      <div class="error" role="alert">
+        <p>${brief ? msg('La lista puede no estar al día.') : msg('No se pudieron leer las llamadas.')} ${words}</p>
+        <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 var(--cmw-space-3);
+        padding: 0 var(--cmw-space-3) var(--cmw-space-3);
+      }
+
+      h2 {
+        font: var(--cmw-type-title);
+      }
+
+      .day {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+      }
+
+      .day::first-letter {
+        text-transform: uppercase;
+      }
+
+      ol,
+      .skeleton,
+      .empty {
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-surface);
+        overflow: hidden;
+      }
+
+      li,
+      .skeleton span {
+        min-block-size: 3.75rem;
+      }
+
+      li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        align-items: center;
+        gap: var(--cmw-space-3);
+        padding: var(--cmw-space-2) var(--cmw-space-4);
+      }
+
+      li + li,
+      .skeleton span + span {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .direction {
+        color: var(--cmw-quiet);
+      }
+
+      .main,
+      .side {
+        display: grid;
+      }
+
+      .who {
+        overflow: hidden;
+        font: var(--cmw-type-strong);
+        font-variant-numeric: tabular-nums;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .detail,
+      .side {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .detail {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .side {
+        justify-items: end;
+        white-space: nowrap;
+      }
+
+      .missed .direction,
+      .missed .outcome {
+        color: var(--cmw-bad);
+        font-weight: 600;
+      }
+
+      .ringing .outcome,
+      .ringing .direction {
+        color: var(--cmw-accent);
+      }
+
+      .connected .outcome,
+      .connected .direction {
+        color: var(--cmw-live);
+      }
+
+      .empty {
+        display: grid;
+        gap: var(--cmw-space-1);
+        padding: var(--cmw-space-6) var(--cmw-space-5);
+        color: var(--cmw-quiet);
+        text-align: center;
+      }
+
+      .empty p:first-child {
+        color: var(--cmw-text);
+        font: var(--cmw-type-strong);
+      }
+
+      .skeleton span {
+        display: flex;
+        align-items: center;
+        padding-inline: var(--cmw-space-4);
+      }
+
+      .skeleton span::before {
+        content: '';
+        inline-size: 55%;
+        block-size: 0.75rem;
+        border-radius: var(--cmw-radius-full);
+        background: var(--cmw-sunken);
+      }
+
+      .skeleton span:nth-child(even)::before {
+        inline-size: 40%;
+      }
+
+      .error {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--cmw-space-2) var(--cmw-space-4);
+        margin-block-end: var(--cmw-space-3);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
+        font: var(--cmw-type-small);
+      }
+
+      .error p {
+        flex: 1 1 12rem;
+      }
+
+      .more {
+        inline-size: 100%;
+        margin-block-start: var(--cmw-space-3);
+      }
+    `,
+  ];
+}
+
+/** How it went: its length, or why it has none. */
+function outcomeOf(call: Call): string {
+  return call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
+    ? duration(call.durationSeconds)
+    : stateWords(call);
+}

@@ -1,0 +1,37 @@
+import { configureLocalization } from '@lit/localize';
+import { sourceLocale, targetLocales } from './generated/locale-codes.js';
+
+export type Locale = 'es' | 'en';
+
+const remembered = 'cmw.language';
+
+const { getLocale, setLocale } = configureLocalization({
+  sourceLocale,
+  targetLocales,
+  // Only English is fetched; Spanish is in the source.
+  loadLocale: () => import('./generated/en.js'),
+});
+
+/** The language that the page speaks now. */
+export const currentLocale = (): Locale => (getLocale() === 'en' ? 'en' : 'es');
+
+/** The region decides how times are written: the office's, in either language. */
+export const formatLocale = (): string => (currentLocale() === 'en' ? 'en-US' : 'es-CR');
+
+const spoken = (language: string | null | undefined): Locale | undefined =>
+  /^(es|en)\b/i.exec(language ?? '')?.[1]?.toLowerCase() as Locale | undefined;
+
+/** What was chosen on this machine, else the agent's own, else the first of the browser's that we speak, else Spanish. */
+export function preferredLocale(own?: string, browser: readonly string[] = navigator.languages): Locale {
+  return spoken(localStorage.getItem(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';
+}
+
+export async function useLocale(locale: Locale): Promise<void> {
+  await setLocale(locale).catch(() => {}); // English could not be fetched: Spanish stays.
+  document.documentElement.lang = currentLocale();
+}
+
+export function rememberLocale(locale: Locale): Promise<void> {
+  localStorage.setItem(remembered, locale);
+  return useLocale(locale);
+}

@@ -1,0 +1,22 @@
+import { ApiClient } from './api/api-client.js';
+import { Desk } from './desk/desk.js';
+import { currentLocale, preferredLocale, useLocale } from './i18n/locale.js';
+import { Session } from './session/session.js';
+import { Console } from './shell/console.js';
+import { applyTheme } from './shell/theme.js';
+
+applyTheme();
+
+const api = new ApiClient({ language: currentLocale });
+const desk = new Desk(api, async () => {
+  const { signalRChannel } = await import('./pop-ups/signalr-channel.js');
+  return signalRChannel(api.popUpChannelUrl);
+});
+
+// English is fetched before the first drawing, so that the page does not change its language under the eye.
+await useLocale(preferredLocale());
+const page = new Console();
+page.api = api;
+page.session = new Session(api);
+page.desk = desk;
+document.body.prepend(page);

@@ -1,0 +1,65 @@
+import { msg } from '@lit/localize';
+import type { Call, Candidate, Direction, MatchReason, PopUp } from '../api/types.js';
+
+/** Came in and nobody took it. */
+export const isMissed = (call: PopUp): boolean =>
+  call.state === 'ended' && !call.connectedAt && call.direction === 'in';
+
+/** The contact that the call is tied to, by its name. */
+export const tiedName = (call: Call): string | undefined =>
+  call.contactName ??
+  (call.contactId ? call.candidates.find((candidate) => candidate.contactId === call.contactId)?.name : undefined);
+
+/** The only candidate, where it is too weak to be taken as the contact. */
+export const possible = (call: PopUp): Candidate | undefined =>
+  call.contactId === undefined && call.candidates.length === 1 ? call.candidates[0] : undefined;
+
+/** Who the call is with, in a few words. */
+export function whoWords(call: Call): string {
+  const name = tiedName(call);
+  if (name) return name;
+  if (call.number.kind === 'private' || call.match === 'private') return msg('Número privado');
+  return call.number.display || msg('Número desconocido');
+}
+
+export function directionWords(direction: Direction): string {
+  switch (direction) {
+    case 'in':
+      return msg('Llamada entrante');
+    case 'out':
+      return msg('Llamada saliente');
+    default:
+      return msg('Llamada interna');
+  }
+}
+
+export function stateWords(call: PopUp): string {
+  switch (call.state) {
+    case 'ringing':
+      return call.direction === 'out' ? msg('Llamando') : msg('Timbrando');
+    case 'connected':
+      return msg('En llamada');
+    default:
+      return isMissed(call) ? msg('Perdida') : call.connectedAt ? msg('Terminada') : msg('Sin respuesta');
+  }
+}
+
+/** Why we think so. */
+export function reasonWords(reason: MatchReason): string {
+  switch (reason) {
+    case 'dialled':
+      return msg('Es a quien usted llamó');
+    case 'chosenBefore':
+      return msg('Elegido la última vez para este número');
+    case 'mainNumber':
+      return msg('Es su número principal');
+    case 'otherNumber':
+      return msg('Es otro de sus números');
+    case 'nationalNumber':
+      return msg('Es su número, escrito sin el país o con otro');
+    case 'lastDigits':
+      return msg('Solo coinciden los últimos ocho dígitos: confirme quién es');
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,136 @@
+import { Observable } from '../api/observable.js';
+import type { PopUp } from '../api/types.js';
+
+export type ChannelMessage = 'popUp' | 'popUpChanged' | 'popUpClosed';
+
+export interface ChannelEvents {
+  message(kind: ChannelMessage, popUp: PopUp): void;
+  /** The open channel broke. Not called after `close`. */
+  lost(): void;
+}
+
+/** An open realtime channel. */
+export interface Channel {
+  close(): Promise<void>;
+}
+
+/** Opens a channel, or throws. */
+export type OpenChannel = (events: ChannelEvents) => Promise<Channel>;
+
+/** `offline` is `reconnecting` for so long, or so surely, that the agent should know that calls are not shown. */
+export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'offline';
+
+export interface LiveConnectionOptions {
+  readonly open: OpenChannel;
+  readonly message: ChannelEvents['message'];
+  /** Called at each (re)connection, and at each try that failed: the API may answer although the channel does not. */
+  readonly reread: () => void;
+  readonly setTimer?: (run: () => void, ms: number) => unknown;
+  readonly clearTimer?: (timer: unknown) => void;
+  readonly random?: () => number;
+}
+
+const waits = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
+const triesUntilOffline = 3;
+
+/** The channel that is kept open for as long as an agent is signed in: it tries again for ever, and says how it stands. */
+export class LiveConnection extends Observable {
+  readonly #options: Required<LiveConnectionOptions>;
+  #state: ConnectionState = 'stopped';
+  #channel: Channel | undefined;
+  #timer: unknown;
+  #failures = 0;
+  #wasConnected = false;
+  // Each try has its number, so that what an abandoned one still says is not heard.
+  #attempt = 0;
+
+  constructor(options: LiveConnectionOptions) {
+    super();
+    this.#options = {
+      setTimer: (run, ms) => setTimeout(run, ms),
+      clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+      random: Math.random,
+      ...options,
+    };
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  start(): void {
+    if (this.#state !== 'stopped') return;
+    this.#failures = 0;
+    this.#wasConnected = false;
+    this.#become('connecting');
+    void this.#try();
+  }
+
+  stop(): void {
+    this.#attempt++;
+    this.#options.clearTimer(this.#timer);
+    void this.#channel?.close();
+    this.#channel = undefined;
+    this.#become('stopped');
+  }
+
+  /** The network is back, or the agent looks at the page again: no need to wait for the next try. */
+  wake(): void {
+    if (this.#state !== 'reconnecting' && this.#state !== 'offline') return;
+    void this.#try();
+  }
+
+  /** The browser says that there is no network. The channel finds out by itself, later. */
+  networkLost(): void {
+    if (this.#state !== 'stopped') this.#become('offline');
+  }
+
+  async #try(): Promise<void> {
+    this.#options.clearTimer(this.#timer);
+    const attempt = ++this.#attempt;
+    const abandoned = this.#channel;
+    this.#channel = undefined;
+    void abandoned?.close();
+    try {
+      const channel = await this.#options.open({
+        message: (kind, popUp) => {
+          if (attempt === this.#attempt) this.#options.message(kind, popUp);
+        },
+        lost: () => {
+          if (attempt === this.#attempt) this.#failed();
+        },
+      });
+      if (attempt !== this.#attempt) {
+        void channel.close();
+        return;
+      }
+
+      this.#channel = channel;
+      this.#failures = 0;
+      this.#wasConnected = true;
+      this.#become('connected');
+      this.#options.reread();
+    } catch {
+      if (attempt !== this.#attempt) return;
+      this.#options.reread();
+      this.#failed();
+    }
+  }
+
+  #failed(): void {
+    if (this.#state === 'stopped') return;
+    this.#channel = undefined;
+    const wait = waits[Math.min(this.#failures, waits.length - 1)] ?? 0;
+    this.#failures++;
+    if (this.#failures >= triesUntilOffline) this.#become('offline');
+    else if (this.#state !== 'offline') this.#become(this.#wasConnected ? 'reconnecting' : 'connecting');
+    // Spread, so that the screens of a whole office don't come back in the same instant.
+    this.#timer = this.#options.setTimer(() => void this.#try(), wait * (0.75 + this.#options.random() / 2));
+  }
+
+  #become(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.changed();
+  }
+}

@@ -1,0 +1,367 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ApiError } from '../api/api-error.js';
+import type { Candidate, Endpoint, PopUp } from '../api/types.js';
+import * as icons from '../design/icons.js';
+import { base, buttons } from '../design/shared.js';
+import { Ticking } from '../design/ticking.js';
+import { clockTime, duration, elapsed } from '../i18n/format.js';
+import { plainWords } from '../i18n/plain-words.js';
+import { directionWords, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
+
+/** One call on the agent's screen. Fires `acknowledge` when the agent is done with it. */
+@localized()
+@customElement('cmw-pop-up-card')
+export class PopUpCard extends LitElement {
+  @property({ attribute: false }) popUp!: PopUp;
+  @property({ attribute: false }) refusal: ApiError | undefined;
+  @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
+  @property({ attribute: false }) timeZone = 'America/Costa_Rica';
+  @property({ attribute: false }) now: () => number = Date.now;
+
+  constructor() {
+    super();
+    new Ticking(this, 1000, () => this.popUp?.state !== 'ended');
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.popUp;
+    return html`
+      <article class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`} aria-labelledby="who">
+        <header>
+          <span class="direction">${directionIcon(call)} ${directionWords(call.direction)}</span>
+          <span class="state"><span class="dot"></span>${stateWords(call)}</span>
+          <span class="time">${this.#time()}</span>
+        </header>
+        <div class="body">
+          <span class="avatar">${avatar(call)}</span>
+          <div class="who">${this.#who()}</div>
+        </div>
+        ${call.contactId === undefined && call.candidates.length > 1 ? this.#candidates(call.candidates) : nothing}
+        <footer>
+          <p class="facts">${this.#facts()}</p>
+          <button class=${call.state === 'ended' ? 'primary' : ''} aria-describedby="who" @click=${this.#acknowledge}>
+            ${icons.check(18)} ${msg('Listo')}
+          </button>
+        </footer>
+        ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
+      </article>
+    `;
+  }
+
+  #who(): TemplateResult {
+    const call = this.popUp;
+    const hint = possible(call);
+    const name = tiedName(call);
+    if (name) {
+      const reason = call.candidates.find((candidate) => candidate.contactId === call.contactId)?.reason;
+      return html`
+        <h3 id="who">${name}</h3>
+        <p class="number">${call.number.display}</p>
+        ${reason ? html`<p class="reason">${reasonWords(reason)}</p>` : nothing}
+      `;
+    }
+
+    if (hint) {
+      return html`
+        <h3 id="who" class="number">${call.number.display}</h3>
+        <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
+        <p class="reason">${reasonWords(hint.reason)}</p>
+      `;
+    }
+
+    const words =
+      call.match === 'private'
+        ? msg('Quien llama oculta su número. Pregúntele con quién habla.')
+        : call.match === 'many'
+          ? msg(str`Puede ser una de estas ${call.candidates.length} personas`)
+          : call.direction === 'internal'
+            ? msg('Alguien de la oficina')
+            : msg('No está en sus contactos');
+    return html`<h3 id="who" class="number">${whoWords(call)}</h3>
+      <p class="reason">${words}</p>`;
+  }
+
+  #candidates(candidates: readonly Candidate[]): TemplateResult {
+    return html`
+      <ul class="candidates" aria-label=${msg('Posibles contactos')}>
+        ${candidates.map(
+          (candidate) => html`
+            <li>
+              <span class="initials" aria-hidden="true">${initials(candidate.name)}</span>
+              <span class="candidate">
+                <strong>${candidate.name}</strong>
+                <span class="reason">${reasonWords(candidate.reason)}</span>
+              </span>
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+
+  #time(): TemplateResult | string {
+    const { state, startedAt, connectedAt, durationSeconds } = this.popUp;
+    if (state === 'ended') return connectedAt && durationSeconds !== undefined ? duration(durationSeconds) : '';
+    // A timer that a screen reader would read each second is noise; the state beside it is said.
+    return html`<span role="timer" aria-live="off">${elapsed(this.now() - Date.parse(connectedAt ?? startedAt))}</span>`;
+  }
+
+  #facts(): string {
+    const { endpointId, startedAt } = this.popUp;
+    const endpoint = this.endpoints.find((known) => known.endpointId === endpointId);
+    const time = clockTime(Date.parse(startedAt), this.timeZone);
+    const line = endpoint?.label || endpointId;
+    return line ? msg(str`${time} · por ${line}`) : time;
+  }
+
+  #acknowledge(): void {
+    this.dispatchEvent(new CustomEvent('acknowledge', { detail: this.popUp, bubbles: true, composed: true }));
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      article {
+        --tone: var(--cmw-live);
+        --tone-ground: var(--cmw-live-ground);
+        position: relative;
+        padding: var(--cmw-space-4) var(--cmw-space-5);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-raised);
+        box-shadow: var(--cmw-shadow-card);
+        overflow: hidden;
+        overflow-wrap: anywhere;
+        animation: arrive 180ms ease-out;
+      }
+
+      article.ringing {
+        --tone: var(--cmw-accent);
+        --tone-ground: var(--cmw-accent-ground);
+      }
+
+      article.ended {
+        --tone: var(--cmw-quiet);
+        --tone-ground: var(--cmw-sunken);
+        box-shadow: none;
+      }
+
+      article.missed {
+        --tone: var(--cmw-bad);
+        --tone-ground: var(--cmw-bad-ground);
+      }
+
+      article::before {
+        content: '';
+        position: absolute;
+        inset-block: 0;
+        inset-inline-start: 0;
+        inline-size: 4px;
+        background: var(--tone);
+      }
+
+      article.ended:not(.missed)::before {
+        background: var(--cmw-line);
+      }
+
+      @keyframes arrive {
+        from {
+          opacity: 0;
+          transform: translateY(-6px);
+        }
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-1) var(--cmw-space-3);
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      .direction,
+      .state {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+      }
+
+      .state {
+        padding: 0.125rem var(--cmw-space-2);
+        border-radius: var(--cmw-radius-full);
+        background: var(--tone-ground);
+        color: var(--tone);
+      }
+
+      .dot {
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        border-radius: 50%;
+        background: currentColor;
+      }
+
+      .ringing .dot {
+        animation: ring 1.4s ease-in-out infinite;
+      }
+
+      @keyframes ring {
+        50% {
+          opacity: 0.25;
+        }
+      }
+
+      .time {
+        margin-inline-start: auto;
+        color: var(--cmw-text);
+        font: var(--cmw-type-strong);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .body {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-4);
+        margin-block: var(--cmw-space-4);
+      }
+
+      .avatar {
+        display: grid;
+        place-items: center;
+        inline-size: 3.5rem;
+        block-size: 3.5rem;
+        flex: none;
+        border-radius: 50%;
+        background: var(--tone-ground);
+        color: var(--tone);
+        font: 600 1.125rem / 1 var(--cmw-font);
+        letter-spacing: 0.02em;
+      }
+
+      .who {
+        min-inline-size: 0;
+      }
+
+      h3 {
+        font: var(--cmw-type-hero);
+        letter-spacing: -0.01em;
+        text-wrap: balance;
+      }
+
+      .number {
+        font-variant-numeric: tabular-nums;
+      }
+
+      p.number {
+        font-size: 1.0625rem;
+      }
+
+      .possible {
+        font-size: 1.0625rem;
+      }
+
+      .reason,
+      .facts {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+      }
+
+      .candidates {
+        display: grid;
+        margin-block-end: var(--cmw-space-4);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-m);
+      }
+
+      .candidates li {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-3);
+        padding: var(--cmw-space-2) var(--cmw-space-3);
+      }
+
+      .candidates li + li {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .candidate {
+        display: grid;
+        min-inline-size: 0;
+      }
+
+      strong {
+        font-weight: 600;
+      }
+
+      .initials {
+        display: grid;
+        place-items: center;
+        inline-size: 2.25rem;
+        block-size: 2.25rem;
+        flex: none;
+        border-radius: 50%;
+        background: var(--cmw-sunken);
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      footer {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--cmw-space-3);
+      }
+
+      .refusal {
+        margin-block-start: var(--cmw-space-3);
+        color: var(--cmw-bad);
+        font: var(--cmw-type-small);
+      }
+
+      @media (width < 30rem) {
+        article {
+          padding-inline: var(--cmw-space-4);
+        }
+
+        .avatar {
+          inline-size: 2.75rem;
+          block-size: 2.75rem;
+        }
+
+        h3 {
+          font-size: 1.375rem;
+        }
+      }
+    `,
+  ];
+}
+
+/** The first letters of the first and the last word that have one. */
+export function initials(name: string): string {
+  const letters = name
+    .split(/\s+/u)
+    .map((word) => /\p{L}|\p{N}/u.exec(word)?.[0])
+    .filter((letter) => letter !== undefined);
+  return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toLocaleUpperCase();
+}
+
+function avatar(call: PopUp): unknown {
+  const name = tiedName(call);
+  if (name) return initials(name) || icons.person(26);
+  if (call.match === 'private') return icons.hidden(26);
+  if (call.candidates.length > 1) return icons.people(26);
+  return call.direction === 'internal' ? icons.person(26) : icons.unknown(26);
+}
+
+export function directionIcon(call: PopUp, size = 18): unknown {
+  if (isMissed(call)) return icons.missed(size);
+  if (call.direction === 'internal') return icons.internal(size);
+  return call.direction === 'in' ? icons.incoming(size) : icons.outgoing(size);
+}

@@ -1,0 +1,152 @@
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Observable } from '../api/observable.js';
+import type { CallState, PopUp } from '../api/types.js';
+
+/** A call's key: the operator's id is unique within the account. */
+export const keyOf = (call: Pick<PopUp, 'account' | 'callId'>): string => `${call.account}|${call.callId}`;
+
+const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
+
+interface Card {
+  readonly popUp: PopUp;
+  /** When the last message or reading about it came, on this store's own count. */
+  readonly seen: number;
+}
+
+interface Edge {
+  popUps(): Promise<readonly PopUp[]>;
+  acknowledge(popUp: PopUp): Promise<void>;
+}
+
+/**
+ * The open pop-ups. The realtime messages are a hint and may come late, twice or never; what `GET /api/pop-ups` answers is
+ * the truth as of the moment that it was asked, so it only yields to what came after that moment.
+ */
+export class PopUpStore extends Observable {
+  readonly #cards = new Map<string, Card>();
+  readonly #closed = new Map<string, number>();
+  readonly #closing = new Set<string>();
+  readonly #refused = new Map<string, ApiError>();
+  #count = 0;
+  #readings = 0;
+
+  /** False until the first reading is in. */
+  loaded = false;
+  error: ApiError | undefined;
+
+  constructor(private readonly api: Edge) {
+    super();
+  }
+
+  /** The cards to show, the newest call on top. */
+  get open(): readonly PopUp[] {
+    return [...this.#cards.values()]
+      .map((card) => card.popUp)
+      .filter((popUp) => !this.#closing.has(keyOf(popUp)))
+      .sort((a, b) => b.startedAt.localeCompare(a.startedAt) || keyOf(a).localeCompare(keyOf(b)));
+  }
+
+  /** Why a card could not be put away. */
+  refusal(popUp: PopUp): ApiError | undefined {
+    return this.#refused.get(keyOf(popUp));
+  }
+
+  /** A `popUp` or `popUpChanged` message. */
+  show(popUp: PopUp): void {
+    const key = keyOf(popUp);
+    if (this.#closed.has(key)) return;
+    this.#put(key, popUp, ++this.#count);
+    this.changed();
+  }
+
+  /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's. */
+  close(popUp: Pick<PopUp, 'account' | 'callId'>): void {
+    this.#drop(keyOf(popUp), ++this.#count);
+    this.changed();
+  }
+
+  /** Reads the open pop-ups again. Never fails: what went wrong is in `error`. */
+  async read(): Promise<void> {
+    const reading = ++this.#readings;
+    const asked = ++this.#count;
+    try {
+      const items = await this.api.popUps();
+      if (reading !== this.#readings) return;
+      this.#merge(items, asked);
+      this.loaded = true;
+      this.error = undefined;
+    } catch (error) {
+      if (reading !== this.#readings) return;
+      this.error = asApiError(error);
+    }
+
+    this.changed();
+  }
+
+  /** Puts a card away at once, and takes it back if the server refuses. */
+  async acknowledge(popUp: PopUp): Promise<void> {
+    const key = keyOf(popUp);
+    this.#closing.add(key);
+    this.#refused.delete(key);
+    this.changed();
+    try {
+      await this.api.acknowledge(popUp);
+      this.#drop(key, ++this.#count);
+    } catch (error) {
+      const refusal = asApiError(error);
+      // Gone already: another screen was faster.
+      if (refusal.status === 404) this.#drop(key, ++this.#count);
+      else if (this.#cards.has(key)) this.#refused.set(key, refusal);
+    } finally {
+      this.#closing.delete(key);
+      this.changed();
+    }
+  }
+
+  /** Forgets everything: another agent signed in. */
+  clear(): void {
+    this.#readings++;
+    this.#cards.clear();
+    this.#closed.clear();
+    this.#refused.clear();
+    this.loaded = false;
+    this.error = undefined;
+    this.changed();
+  }
+
+  #merge(items: readonly PopUp[], asked: number): void {
+    const listed = new Set(items.map(keyOf));
+    for (const [key, card] of this.#cards) {
+      if (!listed.has(key) && card.seen < asked) this.#drop(key, asked);
+    }
+
+    for (const popUp of items) {
+      const key = keyOf(popUp);
+      if ((this.#closed.get(key) ?? 0) > asked) continue;
+      this.#closed.delete(key);
+      this.#put(key, popUp, asked);
+    }
+
+    // Messages about what was closed before this reading are no longer under way.
+    for (const [key, closed] of this.#closed) {
+      if (closed < asked && this.#closed.size > 200) this.#closed.delete(key);
+    }
+  }
+
+  /** A call only moves forward: an older state never replaces a newer one. */
+  #put(key: string, popUp: PopUp, seen: number): void {
+    const known = this.#cards.get(key);
+    if (known) {
+      const step = progress[popUp.state] - progress[known.popUp.state];
+      if (step < 0 || (step === 0 && seen < known.seen)) return;
+    }
+
+    this.#cards.set(key, { popUp, seen });
+  }
+
+  #drop(key: string, when: number): void {
+    this.#cards.delete(key);
+    this.#refused.delete(key);
+    this.#closed.set(key, when);
+  }
+}

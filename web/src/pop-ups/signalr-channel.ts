@@ -1,0 +1,32 @@
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import type { PopUp } from '../api/types.js';
+import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
+
+const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
+
+/** The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. */
+export const signalRChannel =
+  (url: string): OpenChannel =>
+  async (events: ChannelEvents) => {
+    const connection = new HubConnectionBuilder()
+      .withUrl(url, {
+        transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
+        // The negotiation changes something, so the host wants to see that no other page asks for it.
+        headers: { 'X-Requested-With': 'console' },
+      })
+      .configureLogging(LogLevel.None)
+      .build();
+    // Messages that come while the connection still opens are not lost to a handler added later.
+    for (const kind of messages) connection.on(kind, (popUp: PopUp) => events.message(kind, popUp));
+    let wanted = true;
+    connection.onclose(() => {
+      if (wanted) events.lost();
+    });
+    await connection.start();
+    return {
+      close: () => {
+        wanted = false;
+        return connection.stop();
+      },
+    };
+  };

@@ -1,0 +1,58 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { base, buttons } from '../design/shared.js';
+import type { Session } from './session.js';
+import './sign-in-form.js';
+
+/** The sign-in over a page whose session ran out. The page behind stays as it was. */
+@localized()
+@customElement('cmw-session-ended')
+export class SessionEnded extends LitElement {
+  @property({ attribute: false }) session!: Session;
+
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  protected override firstUpdated(): void {
+    this.dialog.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <dialog aria-labelledby="title" @cancel=${(event: Event) => event.preventDefault()}>
+        <h2 id="title">${msg('Su sesión terminó')}</h2>
+        <p>${msg('Inicie sesión de nuevo para seguir. Lo que tenía en la página sigue aquí.')}</p>
+        <cmw-sign-in-form .session=${this.session} .agent=${this.session.me?.id ?? ''}></cmw-sign-in-form>
+      </dialog>
+    `;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      dialog {
+        inline-size: min(25rem, calc(100vw - 2rem));
+        padding: var(--cmw-space-5);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-raised);
+        color: inherit;
+        box-shadow: var(--cmw-shadow-menu);
+      }
+
+      dialog::backdrop {
+        background: rgb(14 19 24 / 55%);
+      }
+
+      h2 {
+        font: var(--cmw-type-title);
+      }
+
+      p {
+        margin-block: var(--cmw-space-1) var(--cmw-space-4);
+        color: var(--cmw-quiet);
+      }
+    `,
+  ];
+}

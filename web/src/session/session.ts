@@ -1,0 +1,72 @@
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Observable } from '../api/observable.js';
+import type { Host, Me } from '../api/types.js';
+
+/**
+ * `unknown` until the API has answered; `signedOut` shows the sign-in page; `ended` is a session that ran out under an
+ * agent, whose page stays as it is behind the sign-in.
+ */
+export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'signedIn' | 'ended';
+
+type Edge = Pick<ApiClient, 'host' | 'me' | 'signIn' | 'signOut' | 'onSignedOut'>;
+
+/** Who is signed in. */
+export class Session extends Observable {
+  state: SessionState = 'unknown';
+  me: Me | undefined;
+  host: Host | undefined;
+  error: ApiError | undefined;
+
+  constructor(private readonly api: Edge) {
+    super();
+    api.onSignedOut = () => this.#ended();
+  }
+
+  /** Asks who is signed in, and what the host is. */
+  async open(): Promise<void> {
+    await Promise.all([this.readHost(), this.#readMe()]);
+  }
+
+  /** What the host is only adds hints to the sign-in page: without it the page is the ordinary one. */
+  async readHost(): Promise<void> {
+    this.host = await this.api.host().catch(() => this.host);
+    this.changed();
+  }
+
+  /** Throws what the API refused. */
+  async signIn(agent: string, password: string): Promise<void> {
+    await this.api.signIn(agent, password);
+    this.#signedIn(await this.api.me());
+  }
+
+  async signOut(): Promise<void> {
+    await this.api.signOut();
+    this.me = undefined;
+    this.#become('signedOut');
+  }
+
+  async #readMe(): Promise<void> {
+    try {
+      this.#signedIn(await this.api.me());
+    } catch (error) {
+      this.error = asApiError(error);
+      this.#become(this.error.status === 401 ? 'signedOut' : 'unreachable');
+    }
+  }
+
+  #signedIn(me: Me): void {
+    this.me = me;
+    this.error = undefined;
+    this.#become('signedIn');
+  }
+
+  #ended(): void {
+    if (this.state === 'signedIn') this.#become('ended');
+  }
+
+  #become(state: SessionState): void {
+    this.state = state;
+    this.changed();
+  }
+}

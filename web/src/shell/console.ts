@@ -1,0 +1,200 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ApiClient } from '../api/api-client.js';
+import { Watching } from '../api/observable.js';
+import { base, buttons } from '../design/shared.js';
+import type { Desk } from '../desk/desk.js';
+import '../desk/desk-page.js';
+import { preferredLocale, useLocale } from '../i18n/locale.js';
+import { plainWords } from '../i18n/plain-words.js';
+import type { Session } from '../session/session.js';
+import '../session/session-ended.js';
+import { tokenOf } from '../session/set-up-page.js';
+import '../session/sign-in-page.js';
+import './header.js';
+
+const signedInBefore = 'cmw.signedIn';
+
+/** The whole console: the bar, and the page for who is signed in, or is not. */
+@localized()
+@customElement('cmw-console')
+export class Console extends LitElement {
+  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) session!: Session;
+  @property({ attribute: false }) desk!: Desk;
+
+  @state() private settingUp = location.pathname === '/setup';
+  @state() private notice: 'setUp' | undefined;
+  @state() private signOutError = '';
+  #state: Session['state'] | undefined;
+  #stop: () => void = () => {};
+
+  constructor() {
+    super();
+    new Watching(this, () => this.session);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const stopSession = this.session.watch(() => this.#follow());
+    const stopTitle = this.desk.popUps.watch(() => this.#title());
+    this.#stop = () => {
+      stopSession();
+      stopTitle();
+    };
+    void this.session.open();
+  }
+
+  override disconnectedCallback(): void {
+    this.#stop();
+    super.disconnectedCallback();
+  }
+
+  protected override render(): TemplateResult {
+    const { state: now, me, host } = this.session;
+    const inside = now === 'signedIn' || now === 'ended';
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>${msg('Ir al contenido')}</a>
+      <cmw-header
+        .api=${this.api}
+        .connection=${this.desk.connection}
+        .me=${inside ? me : undefined}
+        .ended=${now === 'ended'}
+        .demo=${host?.demo === true}
+        @sign-out=${this.#signOut}
+      ></cmw-header>
+      <main id="main" tabindex="-1">
+        ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
+      </main>
+      ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
+    `;
+  }
+
+  #page(): TemplateResult {
+    const { state: now, me, host, error } = this.session;
+    if (this.settingUp) {
+      return html`<cmw-set-up-page .api=${this.api} .token=${tokenOf(location.hash)} @set-up=${this.#setUp}></cmw-set-up-page>`;
+    }
+
+    // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
+    const expected = now === 'unknown' && localStorage.getItem(signedInBefore) !== null;
+    if (now === 'signedIn' || now === 'ended' || expected) {
+      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true}></cmw-desk-page>`;
+    }
+
+    if (now === 'unreachable' && error) {
+      return html`
+        <div class="unreachable" role="alert">
+          <h1>${msg('El servidor no responde')}</h1>
+          <p>${plainWords(error)}</p>
+          <button @click=${() => this.session.open()}>${msg('Intentar de nuevo')}</button>
+        </div>
+      `;
+    }
+
+    return html`<cmw-sign-in-page
+      .session=${this.session}
+      .notice=${this.notice === 'setUp' ? msg('La cuenta está lista. Inicie sesión con ella.') : ''}
+    ></cmw-sign-in-page>`;
+  }
+
+  #follow(): void {
+    const { state: now, me, host } = this.session;
+    if (host?.timeZone) this.desk.calls.timeZone = host.timeZone;
+    if (now === this.#state) return;
+    this.#state = now;
+    if (now === 'signedIn' && me) {
+      localStorage.setItem(signedInBefore, 'yes');
+      void useLocale(preferredLocale(me.language));
+      this.desk.start(me);
+    } else if (now === 'ended') {
+      this.desk.pause();
+    } else if (now === 'signedOut') {
+      localStorage.removeItem(signedInBefore);
+      this.desk.leave();
+    }
+  }
+
+  async #signOut(): Promise<void> {
+    this.signOutError = '';
+    try {
+      await this.session.signOut();
+    } catch {
+      this.signOutError = msg('No se pudo cerrar la sesión. Revise su red e intente de nuevo.');
+    }
+  }
+
+  /** The host may have signed the new administrator in, or not. */
+  async #setUp(): Promise<void> {
+    history.replaceState(null, '', '/');
+    this.notice = 'setUp';
+    await this.session.open();
+    this.settingUp = false;
+  }
+
+  /** The link's fragment is not an id of this shadow root to the browser. */
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('main')?.focus();
+  }
+
+  #title(): void {
+    const open = this.desk.popUps.open.length;
+    document.title = open > 0 ? `(${open}) CallMyWay` : 'CallMyWay';
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .skip {
+        position: absolute;
+        inset-block-start: var(--cmw-space-2);
+        inset-inline-start: var(--cmw-space-2);
+        z-index: 20;
+        padding: var(--cmw-space-2) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-s);
+        background: var(--cmw-accent);
+        color: var(--cmw-on-accent);
+        transform: translateY(-200%);
+      }
+
+      .skip:focus {
+        transform: none;
+      }
+
+      main:focus-visible {
+        outline: none;
+      }
+
+      main {
+        padding-inline: 0;
+      }
+
+      cmw-sign-in-page,
+      cmw-set-up-page,
+      .unreachable {
+        padding-inline: var(--cmw-space-4);
+      }
+
+      .unreachable {
+        display: grid;
+        justify-items: center;
+        gap: var(--cmw-space-3);
+        padding-block: 15vh;
+        text-align: center;
+      }
+
+      .unreachable h1 {
+        font: var(--cmw-type-hero);
+      }
+
+      .problem {
+        padding: var(--cmw-space-3) var(--cmw-space-5);
+        background: var(--cmw-bad-ground);
+        color: var(--cmw-bad);
+      }
+    `,
+  ];
+}
