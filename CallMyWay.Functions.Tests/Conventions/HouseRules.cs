@@ -1,0 +1,198 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>
+/// The rules that keep one source running alike on both hosts. Each answers a sentence for every breach, and none where all is well.
+/// </summary>
+internal static partial class HouseRules
+{
+    private static readonly string[] WorkerTypes =
+    [
+        nameof(FunctionAttribute), nameof(HttpTriggerAttribute), nameof(AuthorizationLevel),
+        nameof(QueueTriggerAttribute), nameof(TimerTriggerAttribute), nameof(TimerInfo),
+    ];
+
+    private static readonly string[] OtherHostsAssemblies = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Azure.", "CallMyWay.LocalHost"];
+
+    public static IEnumerable<string> Routing(IReadOnlyList<FunctionMethod> functions)
+    {
+        var routed = (
+            from function in functions
+            where function.Http?.Route is not null
+            select (Function: function, Route: function.Http!.Route!, Methods: function.Http.Methods ?? [])).ToList();
+        return from pair in routed.SelectMany((one, i) => routed.Skip(i + 1).Select(other => (One: one, Other: other)))
+               where Routes.CanMatchTheSamePath(pair.One.Route, pair.Other.Route)
+               where !Routes.AreTheSame(pair.One.Route, pair.Other.Route) || pair.One.Methods.Intersect(pair.Other.Methods, StringComparer.OrdinalIgnoreCase).Any()
+               select $"One path reaches both {pair.One.Function} at '{pair.One.Route}' and {pair.Other.Function} at '{pair.Other.Route}'.";
+    }
+
+    public static IEnumerable<string> HttpTriggers(IReadOnlyList<FunctionMethod> functions)
+    {
+        foreach (var function in functions)
+        {
+            if (function.Http is not { } http)
+            {
+                continue;
+            }
+
+            if (http.AuthLevel != AuthorizationLevel.Anonymous)
+            {
+                yield return $"{function} asks for a function key, which only the platform's host knows: say AuthorizationLevel.Anonymous.";
+            }
+
+            if (http.Methods is not { Length: > 0 })
+            {
+                yield return $"{function} names no methods, so any would do.";
+            }
+
+            if (string.IsNullOrEmpty(http.Route) || http.Route.StartsWith('/') || http.Route.StartsWith("api/", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return $"{function} needs a route of its own, without the prefix 'api/' that the host adds.";
+                continue;
+            }
+
+            if (function.Method.ReturnType != typeof(IResult) && function.Method.ReturnType != typeof(Task<IResult>))
+            {
+                yield return $"{function} must return IResult or Task<IResult>: anything else is written differently by each host.";
+            }
+
+            var inRoute = RoutePatternFactory.Parse(http.Route).Parameters.Select(parameter => parameter.Name).ToList();
+            foreach (var parameter in function.Method.GetParameters())
+            {
+                if (parameter.ParameterType != typeof(HttpRequest) && parameter.ParameterType != typeof(CancellationToken) && !inRoute.Contains(parameter.Name!))
+                {
+                    yield return $"{function}: the parameter '{parameter.Name}' is not in the route '{http.Route}'.";
+                }
+            }
+        }
+    }
+
+    public static IEnumerable<string> Roles(IReadOnlyList<FunctionMethod> functions)
+    {
+        foreach (var function in functions.Where(function => function.Http is not null))
+        {
+            var allow = function.Method.GetCustomAttribute<AllowAttribute>();
+            var anyone = function.Method.GetCustomAttribute<AllowAnyoneAttribute>();
+            if (allow is null == anyone is null)
+            {
+                yield return $"{function} must say who may call it: one of [Allow(role)] and [AllowAnyone(because)].";
+            }
+            else if (anyone is not null && string.IsNullOrWhiteSpace(anyone.Because))
+            {
+                yield return $"{function} lets anyone in without a reason.";
+            }
+            else if (allow is not null && !Enum.IsDefined(allow.Role))
+            {
+                yield return $"{function} asks for a role that does not exist.";
+            }
+        }
+    }
+
+    public static IEnumerable<string> Declarations(IReadOnlyList<FunctionMethod> functions)
+    {
+        foreach (var function in functions)
+        {
+            if (function.Triggers.Count != 1)
+            {
+                yield return $"{function} must have one trigger and has {function.Triggers.Count}.";
+            }
+
+            if (!function.Method.IsPublic || !function.Method.DeclaringType!.IsVisible)
+            {
+                yield return $"{function} must be a public method of a public class: the worker sees no other.";
+            }
+
+            if (!ValidName().IsMatch(function.Name))
+            {
+                yield return $"{function}: a function's name is letters, digits, '-' and '_', from a letter on.";
+            }
+
+            if (function.Method.DeclaringType!.GetMethods().Count(method => method.Name == function.Method.Name) > 1)
+            {
+                yield return $"{function} has an overload: the worker looks methods up by name alone.";
+            }
+        }
+
+        foreach (var same in functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        {
+            yield return $"Two functions share the name {same.Key}: {string.Join(", ", same)}.";
+        }
+    }
+
+    public static IEnumerable<string> Queues(IReadOnlyList<FunctionMethod> functions) =>
+        from function in functions
+        where function.Queue is not null && !StorageNames.Queues.Contains(function.Queue.QueueName)
+        select $"{function} waits for the queue '{function.Queue!.QueueName}', which StorageNames.Queues does not list, so that nobody creates it.";
+
+    /// <summary>Reads what the compiled assembly refers to: a type used only inside a method counts too.</summary>
+    public static IEnumerable<string> References(string assemblyPath)
+    {
+        using var file = new PEReader(File.OpenRead(assemblyPath));
+        var metadata = file.GetMetadataReader();
+        foreach (var handle in metadata.TypeReferences)
+        {
+            var type = metadata.GetTypeReference(handle);
+            var name = metadata.GetString(type.Name);
+            var space = metadata.GetString(type.Namespace);
+            if (space.StartsWith("Microsoft.Azure", StringComparison.Ordinal) && !WorkerTypes.Contains(name, StringComparer.Ordinal))
+            {
+                yield return $"{space}.{name} is of the worker; features know only {string.Join(", ", WorkerTypes)}.";
+            }
+        }
+
+        foreach (var handle in metadata.AssemblyReferences)
+        {
+            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
+            if (OtherHostsAssemblies.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return $"The assembly {name} belongs to one host only.";
+            }
+        }
+    }
+
+    public static IEnumerable<string> Statics(params IEnumerable<Type> types)
+    {
+        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var type in types.Where(type => !IsGenerated(type)))
+        {
+            foreach (var field in type.GetFields(Static).Where(field => !field.IsPrivate && !field.IsLiteral && !IsGenerated(field)))
+            {
+                if (!field.IsInitOnly || IsMutable(field.FieldType))
+                {
+                    yield return $"{type.Name}.{field.Name} is state that all share.";
+                }
+            }
+
+            foreach (var property in type.GetProperties(Static).Where(property => !IsGenerated(property)))
+            {
+                if (property.SetMethod is { IsPrivate: false } || (property.GetMethod is { IsPrivate: false } && IsMutable(property.PropertyType)))
+                {
+                    yield return $"{type.Name}.{property.Name} is state that all share.";
+                }
+            }
+        }
+    }
+
+    private static bool IsMutable(Type type) => type.IsArray
+        || (type.Namespace is not ("System.Collections.Immutable" or "System.Collections.Frozen" or "System.Collections.ObjectModel")
+            && type.GetInterfaces().Append(type).Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICollection<>)));
+
+    private static bool IsGenerated(MemberInfo member) =>
+        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        || member.IsDefined(typeof(GeneratedCodeAttribute), inherit: false)
+        || (member.DeclaringType is { } outer && IsGenerated(outer));
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,126}$", RegexOptions.None, 1000)]
+    private static partial Regex ValidName();
+}
