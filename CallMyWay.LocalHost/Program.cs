@@ -1,1 +1,3 @@
-return 0;
+using CallMyWay.LocalHost;
+
+return await LocalHostApp.RunAsync(args);

@@ -1,0 +1,101 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.LocalHost.SignIn;
+
+namespace CallMyWay.LocalHost.Demo;
+
+/// <summary>The people, phones and contacts that the demo begins with. Put there once; what its visitors change stays changed.</summary>
+internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, MappingStore mappings, ContactStore contacts, TimeProvider time)
+{
+    public const string Password = "demo";
+
+    /// <summary>A number that several contacts share.</summary>
+    public const string SharedNumber = "2222-3344";
+
+    /// <summary>A number that nobody has.</summary>
+    public const string UnknownNumber = "6199-0042";
+
+    private static readonly Agent[] Agents =
+    [
+        new() { AgentId = "ana", Name = "Ana Solano Vargas", SignInName = "ana", Roles = [Role.Agent], Team = "cobros" },
+        new() { AgentId = "luis", Name = "Luis Mora Jiménez", SignInName = "luis", Roles = [Role.Agent], Team = "cobros" },
+        new() { AgentId = "sofia", Name = "Sofía Chaves Ureña", SignInName = "sofia", Roles = [Role.Supervisor], Team = "cobros" },
+        new() { AgentId = "admin", Name = "Administración", SignInName = "admin", Roles = [Role.Admin] },
+    ];
+
+    // The phones that the simulator has in its own demo account.
+    private static readonly Mapping[] Mappings =
+    [
+        new() { EndpointId = "1001", Account = DemoDefaults.Account, AgentId = "ana", Phone = "4000-1001", Label = "Escritorio", CallerId = "4000-1001", Primary = true },
+        new() { EndpointId = "1004", Account = DemoDefaults.Account, AgentId = "ana", Phone = "4000-1004", Label = "Privado", Private = true },
+        new() { EndpointId = "1002", Account = DemoDefaults.Account, AgentId = "luis", Phone = "4000-1002", Label = "Escritorio", CallerId = "4000-1002", Primary = true },
+        new() { EndpointId = "1003", Account = DemoDefaults.Account, AgentId = "sofia", Phone = "4000-1003", Label = "Escritorio", CallerId = "4000-1003", Primary = true },
+    ];
+
+    private static readonly (string Name, string[] Numbers)[] Contacts =
+    [
+        ("José Rodríguez Solís", ["8888-1234", "2234-5678"]),
+        ("María Fernanda Quirós", ["8712-4455"]),
+        ("Óscar Núñez Peña", ["7012-9087"]),
+        ("Lucía Araya Céspedes", ["6045-3321", "2551-0099", "+506 8399 4410"]),
+        ("Ferretería El Tornillo", [SharedNumber]),
+        ("Carmen Brenes (Ferretería El Tornillo)", [SharedNumber, "8834-7712"]),
+        ("Rafael Brenes (Ferretería El Tornillo)", [SharedNumber]),
+        ("Ángela Villalobos Rojas", ["8456-0021"]),
+        ("Íñigo Zúñiga Barquero", ["8901-5566"]),
+        ("Panadería La Espiga", ["2447-8899", "800-325-7890"]),
+        ("Esteban Alfaro Castro", ["7234-1188"]),
+        ("Gabriela Montero Ulate", ["8567-3400"]),
+        ("Hugo Ramírez Acuña", ["6123-7765"]),
+        ("Clínica Dental Sonrisa", ["2290-4141"]),
+        ("Daniela Hernández Mata", ["8345-9912"]),
+        ("Mauricio Calderón Soto", ["7089-2234", "2771-3020"]),
+        ("Valeria Guzmán Fallas", ["8678-4501"]),
+        ("Jonathan Pérez Núñez", ["8234-1909"]),
+        ("Adriana Cordero Salas", ["6334-8080"]),
+        ("Taller Los Ángeles", ["2592-1717"]),
+        ("Kattia Segura Monge", ["8190-2765"]),
+        ("Randall Picado Leitón", ["7156-4321"]),
+        ("Xinia Badilla Agüero", ["8822-0917"]),
+        ("Roberto Jiménez Arias", ["8844-5566"]),
+        ("Emily Carter", ["+1 305 555 0142"]),
+        ("Beatriz Peñaranda Ruiz", ["+34 612 34 56 78"]),
+    ];
+
+    public static IEnumerable<string> SignIns => Agents.Select(agent => agent.SignInName);
+
+    /// <summary>The number that a known caller of the simulated call has, another each time.</summary>
+    public static string KnownNumber()
+    {
+        var single = Contacts.Where(contact => !contact.Numbers.Contains(SharedNumber)).ToArray();
+        return single[Random.Shared.Next(single.Length)].Numbers[0];
+    }
+
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        // The accounts come last, so that a start that was broken off is made up for.
+        if (await accounts.FindAsync(Agents[^1].AgentId, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        foreach (var agent in Agents)
+        {
+            await agents.PutAsync(agent, cancellationToken);
+        }
+
+        foreach (var mapping in Mappings)
+        {
+            await mappings.PutAsync(mapping, cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        await Task.WhenAll(Contacts.Select((contact, i) => contacts.CreateAsync(
+            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, CreatedAt = now, UpdatedAt = now },
+            cancellationToken)));
+        await Task.WhenAll(Agents[..^1].Select(agent => accounts.SetPasswordAsync(agent.AgentId, Password, cancellationToken)));
+        await accounts.SetPasswordAsync(Agents[^1].AgentId, Password, cancellationToken);
+    }
+}

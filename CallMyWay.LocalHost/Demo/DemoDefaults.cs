@@ -1,0 +1,39 @@
+namespace CallMyWay.LocalHost.Demo;
+
+/// <summary>The settings of the demo, for whatever is not given.</summary>
+internal static class DemoDefaults
+{
+    public const string WebhookKey = "demo-key-0000000000000000";
+
+    /// <summary>The account that the simulator has of its own.</summary>
+    public const string Account = "8000001";
+
+    public const string AccountPassword = "demo";
+
+    /// <summary>The setting that turns the simulator off, for who runs one of their own.</summary>
+    public const string RunSimulator = "Demo:Simulator";
+
+    /// <summary>Set here where the operator is the demo's own simulator, and not one that was given.</summary>
+    public const string OwnSimulator = "Demo:OwnSimulator";
+
+    public static IEnumerable<KeyValuePair<string, string?>> For(IConfiguration given, Uri simulator)
+    {
+        if (!given.GetSection("Webhook:Keys").Exists())
+        {
+            yield return new("Webhook:Keys:0", WebhookKey);
+        }
+
+        // An account that is given is not mixed with the demo's.
+        if (!given.GetSection("CallMyWay:Accounts").Exists())
+        {
+            yield return new("CallMyWay:Accounts:0:Username", Account);
+            yield return new("CallMyWay:Accounts:0:Password", AccountPassword);
+        }
+
+        if (given["CallMyWay:BaseUrl"] is null)
+        {
+            yield return new("CallMyWay:BaseUrl", simulator.ToString());
+            yield return new(OwnSimulator, "true");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost.Demo;
+
+/// <summary>
+/// The operator of the demo: the simulator, in a process of its own that begins once this host answers and ends with it. It ends also
+/// when this process is killed, because its standard input closes then.
+/// </summary>
+internal sealed partial class DemoSimulator(
+    IConfiguration settings,
+    IOptions<CallMyWayOptions> provider,
+    IOptions<WebhookOptions> webhook,
+    IServer server,
+    ILogger<DemoSimulator> logger) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private Process? _process;
+
+    /// <summary>An address on this machine whose port was free a moment ago.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    /// <summary>Has the simulator place a call. Null where it can't be reached.</summary>
+    public async Task<HttpResponseMessage?> PlaceAsync(SimulatedCallRequest call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.PostAsJsonAsync(new Uri(provider.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // An operator that was given is not ours to start.
+        if (settings.GetValue(DemoDefaults.RunSimulator, true) && settings[DemoDefaults.OwnSimulator] == "true")
+        {
+            Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_process is not { HasExited: false } process)
+        {
+            return;
+        }
+
+        process.StandardInput.Close();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ToEnd);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process?.Dispose();
+    }
+
+    private void Start()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "simulator", "CallMyWay.Simulator.dll");
+        if (!File.Exists(program))
+        {
+            Log.Missing(logger, program);
+            return;
+        }
+
+        var start = Command(program);
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(provider.Value.BaseUrl.ToString().TrimEnd('/'));
+        start.ArgumentList.Add("--exit-with-parent");
+        start.ArgumentList.Add("true");
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        // In the environment and not on the command line, which everyone on the machine can read.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        if (webhook.Value.Keys is [var key, ..] && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
+        {
+            start.Environment["Webhook"] = $"{ToHere(address)}/api/webhooks/callmyway/{key}";
+        }
+
+        try
+        {
+            _process = Process.Start(start);
+            _process!.OutputDataReceived += static (_, _) => { };
+            _process.BeginOutputReadLine();
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
+        {
+            Log.NotStarted(logger, exception);
+        }
+    }
+
+    // The runtime that runs us runs it too; a self-contained copy of us has none to lend, and then its own program is used.
+    private static ProcessStartInfo Command(string program)
+    {
+        var isWindows = OperatingSystem.IsWindows();
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", isWindows ? "dotnet.exe" : "dotnet"));
+        return File.Exists(dotnet)
+            ? new ProcessStartInfo(dotnet, ["exec", program])
+            : new ProcessStartInfo(Path.ChangeExtension(program, isWindows ? ".exe" : null));
+    }
+
+    private static string ToHere(string address) => address
+        .Replace("[::]", "localhost", StringComparison.Ordinal)
+        .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
+        .TrimEnd('/');
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The demo has no operator: the simulator is not at {Program}. Build it with the host: dotnet build CallMyWay.LocalHost")]
+        public static partial void Missing(ILogger logger, string program);
+
+        [LoggerMessage(LogLevel.Warning, "The demo has no operator: the simulator could not be started.")]
+        public static partial void NotStarted(ILogger logger, Exception exception);
+    }
+}
+
+/// <summary>A call as the simulator is asked for it.</summary>
+internal sealed record SimulatedCallRequest(string? From, string To, string Type, bool Private, int RingSeconds, int TalkSeconds, bool Answered);

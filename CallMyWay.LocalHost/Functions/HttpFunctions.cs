@@ -1,0 +1,60 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace CallMyWay.LocalHost.Functions;
+
+/// <summary>Maps the HTTP functions on Kestrel, under the route prefix that the Functions host has too.</summary>
+internal static class HttpFunctions
+{
+    public const string Prefix = "/api";
+
+    public static void MapHttpFunctions(this WebApplication app)
+    {
+        foreach (var function in app.Services.GetRequiredService<FunctionCatalog>().Http)
+        {
+            var route = $"{Prefix}/{function.Route}";
+            var run = WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route)));
+            var endpoint = function.Methods.Count == 0 ? app.Map(route, run) : app.MapMethods(route, function.Methods, run);
+            endpoint.WithDisplayName(function.Name);
+        }
+    }
+
+    // Everything that can be known before a request is worked out here: what remains for each is a constructor and a call.
+    private static RequestDelegate ToDelegate(IServiceProvider services, HttpFunction function, RoutePattern pattern)
+    {
+        var create = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
+        return RequestDelegateFactory.Create(
+            function.Method,
+            context => create(context.RequestServices, null),
+            new RequestDelegateFactoryOptions
+            {
+                ServiceProvider = services,
+                RouteParameterNames = pattern.Parameters.Select(parameter => parameter.Name),
+                DisableInferBodyFromParameters = true,
+            }).RequestDelegate;
+    }
+
+    /// <summary>Signs in by the cookie and asks for the role; what anyone may call (the webhook above all) goes straight through.</summary>
+    private static RequestDelegate WithAccess(HttpFunction function, RequestDelegate run)
+    {
+        if (function.Method.IsDefined(typeof(AllowAnyoneAttribute), inherit: true))
+        {
+            return run;
+        }
+
+        return async context =>
+        {
+            var isSignedIn = await Session.AuthenticateAsync(context);
+            var refusal = Access.Decide(function.Method, context.User) switch
+            {
+                AccessDecision.SignInFirst => context.Request.SignInFirst(),
+                AccessDecision.Forbidden => context.Request.Forbidden(),
+                // The cookie comes along with whatever page made the request; the header proves that it was one of ours.
+                _ when isSignedIn => CrossSite.Refusal(context.Request),
+                _ => null,
+            };
+            await (refusal is null ? run(context) : refusal.ExecuteAsync(context));
+        };
+    }
+}

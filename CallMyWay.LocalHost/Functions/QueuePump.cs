@@ -1,0 +1,207 @@
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost.Functions;
+
+/// <summary>Runs the queue functions, one <see cref="QueuePump"/> for each.</summary>
+internal sealed class QueuePumps(
+    FunctionCatalog functions,
+    IServiceProvider services,
+    IQueueReceiver receiver,
+    IOptions<QueueOptions> options,
+    TimeProvider time,
+    ILogger<QueuePump> logger) : IHostedService, IDisposable
+{
+    private readonly List<QueuePump> _pumps = [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var function in functions.Queues)
+        {
+            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, options.Value, time, logger);
+            _pumps.Add(pump);
+            pump.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
+
+    public void Dispose() => _pumps.ForEach(pump => pump.Dispose());
+}
+
+/// <summary>
+/// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried again later,
+/// and after the last try it goes to the poison queue. On stop nothing more is taken, what runs may finish, and what does not is given back.
+/// </summary>
+internal sealed partial class QueuePump(
+    QueueFunction function,
+    FunctionInvoker invoker,
+    IQueueReceiver receiver,
+    QueueOptions options,
+    TimeProvider time,
+    ILogger logger) : IDisposable
+{
+    private const int BatchSize = 32;
+
+    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _free = new(options.Parallel);
+
+    private readonly CancellationTokenSource _stopTaking = new();
+
+    private readonly CancellationTokenSource _stopRunning = new();
+
+    private Task _taking = Task.CompletedTask;
+
+    public void Start() => _taking = Task.Run(TakeAsync);
+
+    public async Task StopAsync(CancellationToken shutdown)
+    {
+        await _stopTaking.CancelAsync();
+        // Past the shutdown's time the running ones are asked to stop; each gives its message back.
+        await using (shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopRunning))
+        {
+            await _taking;
+            for (var i = 0; i < options.Parallel; i++)
+            {
+                await _free.WaitAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _free.Dispose();
+        _stopTaking.Dispose();
+        _stopRunning.Dispose();
+    }
+
+    private async Task TakeAsync()
+    {
+        var stop = _stopTaking.Token;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await TakeBatchAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The storage failed: what is there stays there, so go on once it may be well again.
+                Log.CannotReceive(logger, function.Queue, exception);
+                await Task.Delay(IdleWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task TakeBatchAsync(CancellationToken stop)
+    {
+        await _free.WaitAsync(stop);
+        var places = 1;
+        while (places < BatchSize && _free.Wait(0, CancellationToken.None))
+        {
+            places++;
+        }
+
+        IReadOnlyList<QueueMessage> messages = [];
+        try
+        {
+            // Not to be cancelled in the middle: a message that was taken and then forgotten would be late by its visibility.
+            messages = await receiver.ReceiveAsync(function.Queue, places, options.Visibility, CancellationToken.None);
+        }
+        finally
+        {
+            if (messages.Count < places)
+            {
+                _free.Release(places - messages.Count);
+            }
+        }
+
+        foreach (var message in messages)
+        {
+            _ = Task.Run(() => RunAsync(message), CancellationToken.None);
+        }
+
+        if (messages.Count == 0)
+        {
+            await receiver.WaitAsync(function.Queue, IdleWait, stop);
+        }
+    }
+
+    private async Task RunAsync(QueueMessage message)
+    {
+        try
+        {
+            if (!await SettleAsync(message, await TryAsync(message)))
+            {
+                Log.TookTooLong(logger, function.Name, message.DequeueCount);
+            }
+        }
+        catch (Exception exception)
+        {
+            // It could not even be settled: it comes again when its visibility is over.
+            Log.CannotSettle(logger, function.Name, message.DequeueCount, exception);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    private async Task<Outcome> TryAsync(QueueMessage message)
+    {
+        try
+        {
+            await invoker.InvokeAsync(message.Body, _stopRunning.Token);
+            return Outcome.Done;
+        }
+        catch (Exception) when (_stopRunning.IsCancellationRequested)
+        {
+            return Outcome.Stopped;
+        }
+        catch (Exception exception)
+        {
+            var isLast = message.DequeueCount >= options.MaxTries;
+            Log.Failed(logger, isLast ? LogLevel.Error : LogLevel.Warning, function.Name, message.DequeueCount, options.MaxTries, exception);
+            return isLast ? Outcome.GivenUp : Outcome.Failed;
+        }
+    }
+
+    private ValueTask<bool> SettleAsync(QueueMessage message, Outcome outcome) => outcome switch
+    {
+        Outcome.Done => receiver.DeleteAsync(message, CancellationToken.None),
+        Outcome.GivenUp => receiver.MoveToPoisonAsync(message, CancellationToken.None),
+        Outcome.Stopped => receiver.ReleaseAsync(message, TimeSpan.Zero, CancellationToken.None),
+        _ => receiver.ReleaseAsync(message, options.DelayAfter(message.DequeueCount), CancellationToken.None),
+    };
+
+    private enum Outcome
+    {
+        Done,
+        Failed,
+        GivenUp,
+        Stopped,
+    }
+
+    // Never the message itself: it holds phone numbers.
+    private static partial class Log
+    {
+        [LoggerMessage(Message = "{Function} failed, try {Try} of {Tries}.")]
+        public static partial void Failed(ILogger logger, LogLevel level, string function, int @try, int tries, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "{Function} took longer than its message stays hidden (try {Try}); it is being tried again.")]
+        public static partial void TookTooLong(ILogger logger, string function, int @try);
+
+        [LoggerMessage(LogLevel.Error, "{Function}: its message (try {Try}) could not be settled in the storage; it will be tried again.")]
+        public static partial void CannotSettle(ILogger logger, string function, int @try, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "Queue {Queue} can't be read; trying again.")]
+        public static partial void CannotReceive(ILogger logger, string queue, Exception exception);
+    }
+}

@@ -1,0 +1,30 @@
+using CallMyWay.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.LocalHost.Functions;
+
+/// <summary>Keeps when a timer ran last, so that a run missed while the host was down is made up for.</summary>
+internal sealed class TimerMonitor(ITable table, string function)
+{
+    private const string Partition = "timers";
+
+    private readonly string _key = Keys.Encode(function);
+
+    public async Task<ScheduleStatus?> ReadAsync(CancellationToken cancellationToken) =>
+        await table.GetAsync(Partition, _key, cancellationToken) is not { } row
+            ? null
+            : new ScheduleStatus
+            {
+                Last = row.Time("last")?.UtcDateTime ?? default,
+                Next = row.Time("next")?.UtcDateTime ?? default,
+                LastUpdated = row.Time("updated")?.UtcDateTime ?? default,
+            };
+
+    public async Task WriteAsync(ScheduleStatus status, CancellationToken cancellationToken) => await table.UpsertAsync(
+        new Row(Partition, _key)
+            // A timer that has not run yet has no last run, which the worker shows as DateTime's default.
+            .Set("last", status.Last == default ? (DateTimeOffset?)null : new DateTimeOffset(status.Last))
+            .Set("next", new DateTimeOffset(status.Next))
+            .Set("updated", new DateTimeOffset(status.LastUpdated)),
+        cancellationToken);
+}

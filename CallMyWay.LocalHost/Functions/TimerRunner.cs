@@ -1,0 +1,146 @@
+using CallMyWay.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.LocalHost.Functions;
+
+/// <summary>Runs the timer functions by their schedules in UTC, as the Functions host does.</summary>
+internal sealed partial class TimerRunner(
+    FunctionCatalog functions,
+    IServiceProvider services,
+    ITables tables,
+    IConfiguration settings,
+    TimeProvider time,
+    ILogger<TimerRunner> logger) : IHostedService, IDisposable
+{
+    /// <summary>The host's own table: when each timer ran.</summary>
+    public const string Table = "timers";
+
+    // A longer delay is no use to a clock that people set, and Task.Delay has an end.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    private readonly CancellationTokenSource _stopWaiting = new();
+
+    private readonly CancellationTokenSource _stopRunning = new();
+
+    private readonly List<Task> _loops = [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var function in functions.Timers)
+        {
+            var schedule = TimerSchedule.Parse(function, settings);
+            var invoker = new FunctionInvoker(services, function.Method);
+            _loops.Add(Task.Run(() => LoopAsync(function, schedule, invoker), CancellationToken.None));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopWaiting.CancelAsync();
+        await using (cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopRunning))
+        {
+            await Task.WhenAll(_loops);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopWaiting.Dispose();
+        _stopRunning.Dispose();
+    }
+
+    private async Task LoopAsync(TimerFunction function, TimerSchedule schedule, FunctionInvoker invoker)
+    {
+        var stop = _stopWaiting.Token;
+        var monitor = function.UseMonitor && !schedule.IsUnderAMinute ? new TimerMonitor(tables[Table], function.Name) : null;
+        try
+        {
+            var status = await FirstStatusAsync(monitor, schedule, stop);
+            var isPastDue = status.Next < Now;
+            if (isPastDue || function.RunOnStartup)
+            {
+                status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue);
+            }
+
+            while (await ReachedAsync(status.Next, stop))
+            {
+                status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue: false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while reading.
+        }
+        catch (Exception exception)
+        {
+            Log.Broken(logger, function.Name, exception);
+        }
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.</summary>
+    private async Task<ScheduleStatus> FirstStatusAsync(TimerMonitor? monitor, TimerSchedule schedule, CancellationToken stop)
+    {
+        var known = monitor is null ? null : await monitor.ReadAsync(stop);
+        // Next is worked out again, because the schedule may have been changed since.
+        var status = known is null
+            ? new ScheduleStatus { Next = schedule.After(Now) }
+            : new ScheduleStatus { Last = known.Last, LastUpdated = known.LastUpdated, Next = schedule.After(known.LastUpdated) };
+        if (monitor is not null && known is null)
+        {
+            status.LastUpdated = Now;
+            await monitor.WriteAsync(status, stop);
+        }
+
+        return status;
+    }
+
+    private async Task<ScheduleStatus> RunAsync(
+        TimerFunction function, TimerSchedule schedule, FunctionInvoker invoker, TimerMonitor? monitor, ScheduleStatus before, bool isPastDue)
+    {
+        var started = Now;
+        try
+        {
+            await invoker.InvokeAsync(new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = monitor is null ? null : before }, _stopRunning.Token);
+        }
+        catch (Exception) when (_stopRunning.IsCancellationRequested)
+        {
+            return before;
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, function.Name, exception);
+        }
+
+        // A run that took longer than the period leaves out what it missed: one at a time, never a burst.
+        var after = new ScheduleStatus { Last = started, LastUpdated = Now, Next = schedule.After(Now) };
+        if (monitor is not null)
+        {
+            await monitor.WriteAsync(after, CancellationToken.None);
+        }
+
+        return after;
+    }
+
+    private async Task<bool> ReachedAsync(DateTime next, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && next - Now is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < LongestDelay ? left : LongestDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return !stop.IsCancellationRequested;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again by its schedule.")]
+        public static partial void Failed(ILogger logger, string function, Exception exception);
+
+        [LoggerMessage(LogLevel.Critical, "{Function} runs no more, because its last run could not be stored. Restart the host when the disk is well.")]
+        public static partial void Broken(ILogger logger, string function, Exception exception);
+    }
+}

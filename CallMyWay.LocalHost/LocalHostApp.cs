@@ -1,0 +1,190 @@
+using CallMyWay.Functions;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.Functions;
+using CallMyWay.LocalHost.Screens;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Sqlite;
+using CallMyWay.LocalHost.Start;
+using CallMyWay.LocalHost.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost;
+
+/// <summary>All of CallMyWay in one process: the functions on Kestrel, an embedded database, a SignalR hub, timers, the console.</summary>
+public static class LocalHostApp
+{
+    // Bodies larger than this are refused unread; functions set lower limits of their own.
+    private const long LargestBody = 32 * 1024 * 1024;
+
+    /// <summary>Runs the host until it is told to stop. The process's exit code: 1 with one message where it can't start.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        string? urls = null;
+        try
+        {
+            await using var app = Build(args);
+            urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
+            await app.StartAsync();
+            await Announcement.WriteAsync(app, Console.Out);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception exception) when (StartException.Explain(exception, urls) is { } message)
+        {
+            await Console.Error.WriteLineAsync(message);
+            return 1;
+        }
+    }
+
+    /// <summary>The host, not yet started; <paramref name="configure"/> comes last and can replace what it likes.</summary>
+    /// <exception cref="StartException">It could not start as it is set.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The settings file lies beside the program, wherever it is started from; the data folder is relative to where that is.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(LocalHostApp).Assembly.GetName().Name,
+        });
+        var settings = HostSettings.Of(builder.Configuration);
+        AddDefaults(builder.Configuration, settings);
+
+        var isStarted = false;
+        builder.Logging.AddLogRules(() => isStarted);
+        AddServer(builder);
+        var data = DataFolder.Open(settings.DataPath, settings.IsDemo);
+        try
+        {
+            builder.Services.AddSingleton(settings).AddSingleton(_ => data);
+            AddStorage(builder.Services, data);
+            builder.Services.AddCallMyWay(builder.Configuration);
+            AddFunctions(builder);
+            AddSignIn(builder, data);
+            AddScreens(builder.Services);
+            AddDemo(builder, settings);
+            configure?.Invoke(builder);
+
+            var app = builder.Build();
+            app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
+            _ = app.Services.GetRequiredService<DataFolder>();
+            Map(app);
+            return app;
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    private static void AddDefaults(ConfigurationManager configuration, HostSettings settings)
+    {
+        if (configuration[WebHostDefaults.ServerUrlsKey] is null)
+        {
+            configuration[WebHostDefaults.ServerUrlsKey] = HostSettings.DefaultUrls;
+        }
+
+        if (settings.IsDemo)
+        {
+            configuration.AddInMemoryCollection([.. DemoDefaults.For(configuration, DemoSimulator.FreeAddress())]);
+        }
+    }
+
+    private static void AddServer(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<KnownHosts>();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+    }
+
+    private static void AddStorage(IServiceCollection services, DataFolder data)
+    {
+        services.AddSqliteStorage(data.FullPath);
+        // With the host's own tables, and the queues of all the functions there are.
+        services.AddSingleton(provider => SqliteDatabase.Open(
+            data.FullPath,
+            provider.GetRequiredService<TimeProvider>(),
+            [.. StorageNames.Tables, LocalAccounts.Table, SignInGuard.Table, TimerRunner.Table],
+            StorageNames.Queues.Union(provider.GetRequiredService<FunctionCatalog>().Queues.Select(function => function.Queue))));
+    }
+
+    private static void AddFunctions(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
+        services.AddHostedService<Preparation>();
+        services.AddHostedService<QueuePumps>();
+        services.AddHostedService<TimerRunner>();
+    }
+
+    private static void AddSignIn(WebApplicationBuilder builder, DataFolder data)
+    {
+        var services = builder.Services;
+        services.AddDataProtection().SetApplicationName("CallMyWay.LocalHost").PersistKeysToFileSystem(data.Keys);
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>().AddSingleton<Setup>();
+        services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
+        services.AddAuthentication()
+            .AddCookie(Session.Scheme, cookie =>
+            {
+                cookie.Cookie.Name = Session.CookieName;
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.SlidingExpiration = true;
+                cookie.Events.OnValidatePrincipal = Session.ValidateAsync;
+            })
+            .AddScheme<AuthenticationSchemeOptions, ScreenTokenHandler>(ScreenTokenHandler.SchemeName, null);
+        services.AddAuthorization();
+    }
+
+    private static void AddScreens(IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(json => ApiJson.Configure(json.PayloadSerializerOptions));
+        services.AddSingleton<ScreenTokens>().AddSingleton<ScreenConnections>().AddSingleton<IScreens, LocalScreens>();
+    }
+
+    private static void AddDemo(WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (!settings.IsDemo)
+        {
+            return;
+        }
+
+        builder.Services.AddSingleton<DemoData>();
+        builder.Services.AddSingleton<DemoSimulator>().AddHostedService(provider => provider.GetRequiredService<DemoSimulator>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var hosts = app.Services.GetRequiredService<KnownHosts>();
+        app.UseMiddleware<ApiAnswers>();
+        app.Use((context, next) =>
+            // The operator's notifications come by whatever name leads here; their key is what counts.
+            hosts.Knows(context.Request.Host) || context.Request.Path.StartsWithSegments("/api/webhooks", StringComparison.Ordinal)
+                ? next(context)
+                : KnownHosts.Refusal(context.Request).ExecuteAsync(context));
+        app.UseConsoleSite();
+        app.MapHttpFunctions();
+        app.MapHub<ScreenHub>(ScreenHub.Path);
+    }
+}

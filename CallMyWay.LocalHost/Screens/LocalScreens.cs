@@ -1,0 +1,27 @@
+using System.Text.Json;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.AspNetCore.SignalR;
+
+namespace CallMyWay.LocalHost.Screens;
+
+/// <summary>The screens, reached by the hub in this process.</summary>
+internal sealed class LocalScreens(IHubContext<ScreenHub> hub, ScreenTokens tokens, IHttpContextAccessor requests) : IScreens
+{
+    private static readonly string[] Names = [.. Enum.GetNames<ScreenMessage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
+        hub.Clients.User(agentId).SendAsync(Names[(int)message], popUp, cancellationToken);
+
+    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var context = requests.HttpContext;
+        if (context?.Features.Get<Session>() is not { } session || session.AgentId != agentId)
+        {
+            throw new InvalidOperationException("A screen negotiates within a request of its own agent.");
+        }
+
+        var request = context.Request;
+        return new(new ScreenConnection($"{request.Scheme}://{request.Host}{request.PathBase}{ScreenHub.Path}", tokens.Create(session)));
+    }
+}

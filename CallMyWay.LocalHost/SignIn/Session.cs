@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace CallMyWay.LocalHost.SignIn;
+
+/// <summary>A sign-in that a cookie stands for: whose, the account's stamp at that time, and the session's own id.</summary>
+internal sealed record Session(string AgentId, string Stamp, string Id)
+{
+    public const string Scheme = "session";
+
+    public const string CookieName = "cmw-session";
+
+    private const string StampItem = "stamp";
+
+    private const string IdItem = "id";
+
+    public static Session New(LocalAccount account) => new(account.AgentId, account.Stamp, Secrets.New());
+
+    /// <summary>Sets the user by the cookie; false where there is no session that still holds.</summary>
+    public static async Task<bool> AuthenticateAsync(HttpContext context)
+    {
+        var result = await context.AuthenticateAsync(Scheme);
+        if (!result.Succeeded)
+        {
+            return false;
+        }
+
+        context.User = result.Principal;
+        context.Features.Set(Of(result.Principal, result.Properties));
+        return true;
+    }
+
+    public Task StartAsync(HttpContext context)
+    {
+        // The cookie says only whose it is; name and roles are read from the agent's row, so that a change of them counts.
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.AgentIdClaim, AgentId)], Scheme));
+        return context.SignInAsync(Scheme, user, new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } });
+    }
+
+    /// <summary>Asked on each request with a cookie: does the session still hold, and who is the agent by now?</summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        if (Of(context.Principal, context.Properties) is { } session
+            && await sessions.FindUserAsync(session.AgentId, session.Stamp, context.HttpContext.RequestAborted) is { } user)
+        {
+            context.ReplacePrincipal(user);
+        }
+        else
+        {
+            context.RejectPrincipal();
+        }
+    }
+
+    private static Session? Of(ClaimsPrincipal? user, AuthenticationProperties? properties) =>
+        user?.AgentId() is { } agentId
+        && properties?.Items.TryGetValue(StampItem, out var stamp) == true && stamp is not null
+        && properties.Items.TryGetValue(IdItem, out var id) && id is not null
+            ? new Session(agentId, stamp, id)
+            : null;
+}

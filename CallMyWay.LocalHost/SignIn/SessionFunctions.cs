@@ -1,0 +1,173 @@
+using System.Globalization;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.Screens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.LocalHost.SignIn;
+
+/// <summary>What a sign-in brings.</summary>
+internal sealed record Credentials(string? Agent, string? Password);
+
+/// <summary>What a change of the own password brings.</summary>
+internal sealed record PasswordChange(string? Current, string? Password);
+
+/// <summary>A new password for an agent.</summary>
+internal sealed record NewPassword(string? Password);
+
+/// <summary>Signing in and out, and passwords: on this host alone, for on Azure the platform signs in.</summary>
+internal sealed class SessionFunctions(
+    PasswordSignIn signIn, LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens)
+{
+    [Function("SignIn"), AllowAnyone("It is the sign-in. Guesses are counted and held up.")]
+    public async Task<IResult> SignIn(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (CrossSite.OriginRefusal(request) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var (input, refusal) = await request.ReadJsonAsync<Credentials>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        if (Missing(input) is { Any: true } errors)
+        {
+            return request.Invalid(errors);
+        }
+
+        var result = await signIn.TryAsync(input.Agent!, input.Password!, request.HttpContext.Connection.RemoteIpAddress, cancellationToken);
+        if (result.Session is not { } session)
+        {
+            return result.LockedFor > TimeSpan.Zero ? TooManyFailures(request, result.LockedFor) : WrongPassword(request);
+        }
+
+        sessions.Forget(session.AgentId);
+        await session.StartAsync(request.HttpContext);
+        return TypedResults.NoContent();
+    }
+
+    [Function("SignOut"), AllowAnyone("Signing out without being signed in changes nothing.")]
+    public async Task<IResult> SignOut([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "session")] HttpRequest request)
+    {
+        if (await Session.AuthenticateAsync(request.HttpContext))
+        {
+            if (CrossSite.Refusal(request) is { } foreign)
+            {
+                return foreign;
+            }
+
+            screens.CloseSession(request.HttpContext.Features.Get<Session>()!.Id);
+        }
+
+        await request.HttpContext.SignOutAsync(Session.Scheme);
+        return TypedResults.NoContent();
+    }
+
+    [Function("ChangeOwnPassword"), Allow(Role.Agent)]
+    public async Task<IResult> ChangeOwnPassword(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session/password")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<PasswordChange>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = new FieldErrors();
+        PasswordRule.Check(input.Password, errors);
+        if (string.IsNullOrEmpty(input.Current) || input.Current.Length > LocalAccounts.LongestPassword)
+        {
+            errors.Add("current", "Escriba su contraseña actual.", "Write your current password.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        var result = await signIn.TryAsync(agentId, input.Current!, request.HttpContext.Connection.RemoteIpAddress, cancellationToken);
+        if (result.LockedFor > TimeSpan.Zero)
+        {
+            return TooManyFailures(request, result.LockedFor);
+        }
+
+        if (result.Session is null)
+        {
+            return request.Invalid(new FieldErrors().Add("current", "No es su contraseña actual.", "It is not your current password."));
+        }
+
+        // Every session ends, and this one begins anew.
+        await Session.New(await SetPasswordAsync(agentId, input.Password!, cancellationToken)).StartAsync(request.HttpContext);
+        return TypedResults.NoContent();
+    }
+
+    [Function("SetAgentPassword"), Allow(Role.Admin)]
+    public async Task<IResult> SetAgentPassword(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}/password")] HttpRequest request, string agentId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<NewPassword>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = new FieldErrors();
+        if (!PasswordRule.Check(input.Password, errors))
+        {
+            return request.Invalid(errors);
+        }
+
+        if (await agents.GetAsync(agentId, cancellationToken) is null)
+        {
+            return request.NotFound(new("No hay un agente con ese código.", "There is no agent with that id."));
+        }
+
+        await SetPasswordAsync(agentId, input.Password!, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private async Task<LocalAccount> SetPasswordAsync(string agentId, string password, CancellationToken cancellationToken)
+    {
+        var account = await accounts.SetPasswordAsync(agentId, password, cancellationToken);
+        sessions.Forget(agentId);
+        screens.CloseAgent(agentId);
+        return account;
+    }
+
+    private static FieldErrors Missing(Credentials input)
+    {
+        var errors = new FieldErrors();
+        if (string.IsNullOrWhiteSpace(input.Agent) || input.Agent.Length > 254)
+        {
+            errors.Add("agent", "Escriba su usuario.", "Write your name.");
+        }
+
+        if (string.IsNullOrEmpty(input.Password) || input.Password.Length > LocalAccounts.LongestPassword)
+        {
+            errors.Add("password", "Escriba su contraseña.", "Write your password.");
+        }
+
+        return errors;
+    }
+
+    private static IResult WrongPassword(HttpRequest request) => request.Problem(
+        StatusCodes.Status401Unauthorized,
+        new("No se pudo iniciar sesión", "Sign-in failed"),
+        new("El usuario o la contraseña no son correctos.", "The name or the password is not right."));
+
+    private static IResult TooManyFailures(HttpRequest request, TimeSpan wait)
+    {
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return request.Problem(
+            StatusCodes.Status429TooManyRequests,
+            new("Demasiados intentos", "Too many tries"),
+            new($"Espere {seconds} segundos y vuelva a intentar.", $"Wait {seconds} seconds and try again."));
+    }
+}

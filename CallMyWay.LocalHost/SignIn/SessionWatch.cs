@@ -1,0 +1,60 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.LocalHost.Screens;
+
+namespace CallMyWay.LocalHost.SignIn;
+
+/// <summary>
+/// Once a minute: an account whose agent was deleted goes too (an agent of the same id, created later, must not inherit the password),
+/// and screens whose session no longer holds are disconnected.
+/// </summary>
+internal sealed partial class SessionWatch(
+    LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Sessions.Recheck, time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CheckAsync(stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(Sessions.Recheck, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await accounts.ListAsync(cancellationToken))
+        {
+            if (await agents.GetAsync(account.AgentId, cancellationToken) is null)
+            {
+                await accounts.DeleteAsync(account.AgentId, cancellationToken);
+                sessions.Forget(account.AgentId);
+            }
+        }
+
+        foreach (var (agentId, stamp) in screens.Sessions)
+        {
+            if (await sessions.FindUserAsync(agentId, stamp, cancellationToken) is null)
+            {
+                screens.CloseAgent(agentId);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The sessions could not be checked; trying again in a minute.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

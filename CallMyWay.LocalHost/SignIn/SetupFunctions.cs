@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.LocalHost.SignIn;
+
+/// <summary>What the set-up page sends.</summary>
+internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
+
+/// <summary>Creates the first administrator, who is then signed in.</summary>
+internal sealed partial class SetupFunctions(Setup setup)
+{
+    [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
+    public async Task<IResult> SetUp(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "setup")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (CrossSite.OriginRefusal(request) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var (input, refusal) = await request.ReadJsonAsync<SetupInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        // The token first, so that nobody without it learns anything.
+        if (input.Token is not { Length: <= 100 } token || !await setup.IsValidAsync(token, cancellationToken))
+        {
+            return LinkNotValid(request);
+        }
+
+        var errors = new FieldErrors();
+        PasswordRule.Check(input.Password, errors);
+        if (input.AgentId is null || !AgentIds().IsMatch(input.AgentId))
+        {
+            errors.Add("agentId", "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.", "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
+        }
+
+        if (string.IsNullOrWhiteSpace(input.Name) || input.Name.Length > 200)
+        {
+            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var administrator = new Agent
+        {
+            AgentId = input.AgentId!,
+            SignInName = input.AgentId!,
+            Name = input.Name!.Trim(),
+            Roles = [Role.Admin],
+            Language = Language.Of(request),
+        };
+        if (await setup.CompleteAsync(token, administrator, input.Password!, cancellationToken) is not { } account)
+        {
+            return LinkNotValid(request);
+        }
+
+        await Session.New(account).StartAsync(request.HttpContext);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult LinkNotValid(HttpRequest request) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("El enlace ya no sirve", "The link is no longer valid"),
+        new("Use el enlace que el servidor mostró la última vez que inició.", "Use the link that the server showed when it last started."));
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AgentIds();
+}

@@ -1,0 +1,36 @@
+using CallMyWay.Functions.Provider;
+using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost.Start;
+
+/// <summary>What is shown at start, plainly: where to go, how to get in, what to give to the operator.</summary>
+internal static class Announcement
+{
+    public static async Task WriteAsync(WebApplication app, TextWriter output)
+    {
+        var settings = app.Services.GetRequiredService<HostSettings>();
+        var address = app.Urls.First().TrimEnd('/').Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+        var lines = new List<string> { $"CallMyWay is at {address}", $"  data folder        {app.Services.GetRequiredService<DataFolder>().FullPath}" };
+        if (settings.IsDemo)
+        {
+            lines.Add($"  demo: sign in as   {string.Join(", ", DemoData.SignIns)} (password {DemoData.Password})");
+            lines.Add("  the real thing     start with --demo false");
+        }
+        else if (app.Services.GetRequiredService<Setup>().Token is { } token)
+        {
+            lines.Add($"  first administrator (this link works once, until the next start): {address}/setup#{token}");
+        }
+
+        lines.Add(app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Keys switch
+        {
+            [DemoDefaults.WebhookKey] => $"  webhook address    {address}/api/webhooks/callmyway/{DemoDefaults.WebhookKey}",
+            // A real key is a secret, and what is printed here is kept by whatever keeps the logs.
+            [_, ..] => $"  webhook address    {address}/api/webhooks/callmyway/<the key in Webhook:Keys>",
+            _ => "  webhook            closed: set Webhook:Keys:0 to a random text of 22 characters or more",
+        });
+        lines.Add("Ctrl+C stops it.");
+        await output.WriteLineAsync(string.Join(Environment.NewLine, lines));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace CallMyWay.LocalHost.Start;
+
+/// <summary>What the host itself is told: where it keeps its data, and whether it is the demo.</summary>
+internal sealed record HostSettings(bool IsDemo, string DataPath)
+{
+    public const string DefaultUrls = "http://127.0.0.1:7071";
+
+    /// <exception cref="StartException">A setting can't be read.</exception>
+    public static HostSettings Of(IConfiguration settings)
+    {
+        var demo = settings["demo"] ?? "true";
+        if (!bool.TryParse(demo, out var isDemo))
+        {
+            throw new StartException(string.Create(CultureInfo.InvariantCulture, $"The setting demo is '{demo}'; it must be true or false."));
+        }
+
+        var path = settings["DataPath"];
+        return new HostSettings(isDemo, string.IsNullOrWhiteSpace(path) ? Path.Combine("data", isDemo ? "demo" : "") : path);
+    }
+}

@@ -1,0 +1,22 @@
+using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.SignIn;
+
+namespace CallMyWay.LocalHost.Start;
+
+/// <summary>What is to be there before the first request and the first message: the demo's data, or the way to the first administrator.</summary>
+internal sealed class Preparation(HostSettings settings, IServiceProvider services) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings.IsDemo)
+        {
+            await services.GetRequiredService<DemoData>().EnsureAsync(cancellationToken);
+        }
+        else
+        {
+            await services.GetRequiredService<Setup>().BeginAsync(cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost.Start;
+
+/// <summary>Why the host does not start, in words for whoever starts it.</summary>
+public sealed class StartException(string message) : Exception(message)
+{
+    /// <summary>The one message to show; null where the exception is not about what was set or about the machine.</summary>
+    public static string? Explain(Exception exception, string? urls = null) => exception switch
+    {
+        StartException or SqliteStorageException => exception.Message,
+        OptionsValidationException { Failures: var failures } => Settings(failures),
+        AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
+            Settings(all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),
+        AddressInUseException or IOException { InnerException: AddressInUseException } =>
+            $"The address {urls} is in use by another program. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"The address {urls} may not be used by this user. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            $"The address {urls} is not one of this machine. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
+        FormatException or UriFormatException => $"The setting urls has a value that is no address ({urls}); an example is http://127.0.0.1:7071.",
+        // What the binder says names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
+        InvalidOperationException { Message: var message } when message.Contains("configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
+        InvalidDataException { InnerException: FormatException inner } => $"A settings file can't be read: {inner.Message}",
+        _ => null,
+    };
+
+    private static string Settings(IEnumerable<string> failures)
+    {
+        var lines = failures.SelectMany(failure => failure.Split("; ")).Distinct(StringComparer.Ordinal).ToList();
+        return lines.Count == 1 ? $"A setting is wrong: {lines[0]}" : $"Some settings are wrong:{string.Concat(lines.Select(line => $"{Environment.NewLine}- {line}"))}";
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.Functions;
+using Microsoft.Net.Http.Headers;
+
+namespace CallMyWay.LocalHost.Web;
+
+/// <summary>
+/// Sees that whatever is answered under <c>/api</c> is right: never cached, and every error a ProblemDetails, also those that no
+/// function gave (no such address, a method that is not for it, an unhandled exception).
+/// </summary>
+internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers> logger)
+{
+    private static readonly Dictionary<int, (Phrase Title, Phrase Detail)> Words = new()
+    {
+        [400] = (new("Solicitud incorrecta", "Bad request"), new("La solicitud no se puede leer: revise la dirección y los datos.", "The request can't be read: check the address and the data.")),
+        [404] = (new("No se encontró", "Not found"), new("No hay nada en esta dirección.", "There is nothing at this address.")),
+        [405] = (new("Método no aceptado", "Method not allowed"), new("Esta dirección no acepta ese método.", "This address does not take that method.")),
+        [408] = (new("Solicitud incompleta", "Request timed out"), new("La solicitud no llegó completa a tiempo.", "The request did not arrive in time.")),
+        [413] = (new("Demasiado grande", "Too large"), new("El contenido es más grande de lo que se acepta.", "The content is larger than is accepted.")),
+        [415] = (new("Formato no aceptado", "Format not accepted"), new("Envíe JSON, con el encabezado Content-Type: application/json.", "Send JSON, with the header Content-Type: application/json.")),
+    };
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments(HttpFunctions.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return next(context);
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers[HeaderNames.XFrameOptions] = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        return AnswerAsync(context);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to answer.
+            context.Response.StatusCode = 499;
+            return;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = exception.StatusCode;
+            }
+        }
+        catch (Exception exception)
+        {
+            await FailedAsync(context, exception);
+            return;
+        }
+
+        var response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && response.ContentType is null)
+        {
+            var (title, detail) = Words.GetValueOrDefault(response.StatusCode, Words[400]);
+            await context.Request.Problem(response.StatusCode, title, detail).ExecuteAsync(context);
+        }
+    }
+
+    private async Task FailedAsync(HttpContext context, Exception exception)
+    {
+        // The function's name, not the address: an address can hold the webhook's key or a phone number.
+        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        Log.Failed(logger, context.GetEndpoint()?.DisplayName ?? "A request", traceId, exception);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Headers.Remove(HeaderNames.ETag);
+        await context.Request.Problem(
+            StatusCodes.Status500InternalServerError,
+            new("Algo falló", "Something failed"),
+            new(
+                $"No se pudo completar la solicitud. Si se repite, dé este código al administrador: {traceId}.",
+                $"The request could not be completed. If it happens again, give this code to the administrator: {traceId}."))
+            .ExecuteAsync(context);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} failed ({TraceId}).")]
+        public static partial void Failed(ILogger logger, string function, string traceId, Exception exception);
+    }
+}

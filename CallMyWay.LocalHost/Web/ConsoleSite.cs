@@ -1,0 +1,85 @@
+using CallMyWay.LocalHost.Functions;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace CallMyWay.LocalHost.Web;
+
+/// <summary>Serves the console: its files, and <c>index.html</c> for the addresses that it makes itself.</summary>
+internal static class ConsoleSite
+{
+    private const string Missing = """
+        The console is not here: this host was built without it.
+        To get it, install Node.js 20.19 or later and build again: dotnet build CallMyWay.LocalHost
+        The API works without it, under /api.
+
+        """;
+
+    /// <summary>Where the build puts the console; the setting <c>ConsolePath</c> names another folder.</summary>
+    public static string FolderOf(IConfiguration settings) =>
+        Path.GetFullPath(settings["ConsolePath"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+
+    public static void UseConsoleSite(this WebApplication app)
+    {
+        var folder = FolderOf(app.Configuration);
+        if (!File.Exists(Path.Combine(folder, "index.html")))
+        {
+            app.UseWhen(IsForConsole, branch => branch.Run(context =>
+            {
+                SetSecurityHeaders(context);
+                context.Response.StatusCode = context.Request.Path == "/" ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                return context.Response.WriteAsync(Missing);
+            }));
+            return;
+        }
+
+        var files = new PhysicalFileProvider(folder);
+        app.UseWhen(IsForConsole, branch =>
+        {
+            branch.UseResponseCompression();
+            branch.Use((context, next) =>
+            {
+                SetSecurityHeaders(context);
+                // A path without a file's ending is one of the console's own pages.
+                if (!Path.HasExtension(context.Request.Path))
+                {
+                    context.Request.Path = "/index.html";
+                }
+
+                return next(context);
+            });
+            branch.UseStaticFiles(new StaticFileOptions
+            {
+                FileProvider = files,
+                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+                    // Vite names what is under assets/ by its content.
+                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
+            });
+            branch.Run(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    private static bool IsForConsole(HttpContext context) =>
+        context.GetEndpoint() is null
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && !context.Request.Path.StartsWithSegments(HttpFunctions.Prefix, StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
+
+    private static void SetSecurityHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        var host = context.Request.Host;
+        // 'self' covers ws: only in newer browsers, so it is named.
+        headers.ContentSecurityPolicy =
+            $"default-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers[HeaderNames.XFrameOptions] = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
+}
