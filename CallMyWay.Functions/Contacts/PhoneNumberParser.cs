@@ -13,15 +13,17 @@ namespace CallMyWay.Functions.Contacts;
 /// </summary>
 public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 {
-    // A name for the user of an endpoint at the operator is a token, never a sentence.
-    private const int LongestEndpoint = 64;
     private const int MostDigits = 15;
 
     private readonly string _home = options.Value.Country;
     private readonly HomePlan? _plan = HomePlan.Of(options.Value.Country);
     private readonly Lib.PhoneNumberUtil _numbers = Lib.PhoneNumberUtil.GetInstance();
     private readonly Lib.ShortNumberInfo _shortCodes = Lib.ShortNumberInfo.GetInstance();
+    private readonly HashSet<int> _codes = [.. Lib.PhoneNumberUtil.GetInstance().GetSupportedCallingCodes()];
     private readonly int _homeCode = Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(options.Value.Country);
+
+    /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
+    public static bool Knows(string country) => Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(country) != 0;
 
     /// <summary>What a person typed, or a file holds.</summary>
     public PhoneNumber Parse(string? text) => Read(text, fromOperator: false);
@@ -65,15 +67,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         && (prefix.Length == 0
             || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _numbers.GetNddPrefixForRegion(known.Country ?? "", stripNonDigits: true)));
 
-    private PhoneNumber Read(string? text, bool fromOperator)
-    {
-        if (_plan?.Read(text) is { } known)
-        {
-            return known;
-        }
-
-        return ReadAny(text, fromOperator);
-    }
+    private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text) ?? ReadAny(text, fromOperator);
 
     /// <summary>The long way, without the short cut for the usual forms of the home country.</summary>
     internal PhoneNumber ReadAny(string? text, bool fromOperator)
@@ -90,7 +84,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             return parts.Extension is { } alone ? Endpoint(received, alone) : Invalid(received, "");
         }
 
-        if (parts.Number.AsSpan().ContainsAnyInRange('A', 'z') || parts.Number.Any(char.IsLetter))
+        if (parts.Number.Any(char.IsLetter))
         {
             return WithLetters(received, parts, fromOperator);
         }
@@ -100,14 +94,14 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
     private PhoneNumber WithLetters(string received, PhoneText.Parts parts, bool fromOperator)
     {
-        if (fromOperator && PhoneText.IsEndpoint(parts.Number) && parts.Number.Length <= LongestEndpoint)
+        if (fromOperator && PhoneText.IsEndpoint(parts.Number))
         {
             return Endpoint(received, parts.Number);
         }
 
         if (PhoneText.Vanity(parts.Number) is { } dialled
             && Resolve(received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
-            && _numbers.IsValidNumber(Whole(spelled.E164)))
+            && IsValid(Whole(spelled.E164)))
         {
             return spelled;
         }
@@ -181,7 +175,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             };
         }
 
-        if (number is not null && digits.Length >= 6 && _numbers.IsValidNumber(number))
+        if (number is not null && digits.Length >= 6 && IsValid(number))
         {
             return Number(received, number, parts.Extension);
         }
@@ -204,7 +198,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         }
 
         var number = TryParse(digits, _home);
-        if (number is not null && _numbers.IsValidNumber(number))
+        if (number is not null && IsValid(number))
         {
             return Number(received, number, parts.Extension);
         }
@@ -218,22 +212,27 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             }
         }
 
-        // A range that was opened after the library's plan was written: the right length for a telephone, which is not the one of
-        // services such as 800, since any ten digits would pass then.
-        if (number is not null && !_numbers.GetNationalSignificantNumber(number).StartsWith('0')
-            && _numbers.IsPossibleNumberForTypeWithReason(number, Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
+        // The home country's code without its plus, before what would be as long without it.
+        if (digits.StartsWith(_homeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
+            && ParseWhole(digits) is { } coded && IsPossibleTelephone(coded))
+        {
+            return Number(received, coded, parts.Extension);
+        }
+
+        // A range that was opened after the library's plan was written.
+        if (number is not null && IsPossibleTelephone(number) && !_numbers.GetNationalSignificantNumber(number).StartsWith('0'))
         {
             return Number(received, number, parts.Extension);
         }
 
         // A trunk prefix out of habit, in a country without one.
-        if (digits[0] == '0' && TryParse(digits[1..], _home) is { } trunkless && _numbers.IsValidNumber(trunkless))
+        if (digits[0] == '0' && TryParse(digits[1..], _home) is { } trunkless && IsValid(trunkless))
         {
             return Number(received, trunkless, parts.Extension);
         }
 
         // A country's code without its plus. Only where the whole is valid, and too long for a national number of nearly everywhere.
-        return digits.Length >= 11 && ParseWhole(digits) is { } bare && _numbers.IsValidNumber(bare)
+        return digits.Length >= 11 && ParseWhole(digits) is { } bare && IsValid(bare)
             ? Number(received, bare, parts.Extension)
             : null;
     }
@@ -244,7 +243,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         for (var space = parts.Number.IndexOf(' '); space > 0; space = parts.Number.IndexOf(' ', space + 1))
         {
             var digits = PhoneText.Digits(parts.Number[..space]);
-            if (digits.Length >= 8 && TryParse(digits, _home) is { } first && _numbers.IsValidNumber(first))
+            if (digits.Length >= 8 && TryParse(digits, _home) is { } first && IsValid(first))
             {
                 return Number(received, first, extension: null);
             }
@@ -311,7 +310,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             case PhoneNumberKind.Number when number.E164 is not null:
                 var whole = Whole(number.E164);
                 var text = _numbers.Format(whole, whole.CountryCode == _homeCode ? Lib.PhoneNumberFormat.NATIONAL : Lib.PhoneNumberFormat.INTERNATIONAL);
-                if (text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+                if (_plan is not null && text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
                 {
                     // A range that the library doesn't know yet.
                     text = string.Concat(text.AsSpan(0, 4), " ", text.AsSpan(4));
@@ -327,9 +326,12 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
     private Lib.PhoneNumber Whole(string e164) => TryParse(e164, region: null) ?? new Lib.PhoneNumber.Builder().Build();
 
-    private Lib.PhoneNumber? ParseWhole(string digits) => digits.Length is < 5 or > MostDigits + 2
+    private Lib.PhoneNumber? ParseWhole(string digits) => digits.Length is < 5 or > MostDigits + 2 || !BeginsWithCode(digits)
         ? null
         : TryParse("+" + PhoneText.WithoutOldMexicanCode(digits), region: null);
+
+    private bool BeginsWithCode(string digits) => Enumerable.Range(1, 3)
+        .Any(length => digits[0] != '0' && _codes.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
 
     private Lib.PhoneNumber? TryParse(string digits, string? region)
     {
@@ -339,13 +341,24 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         }
         catch (Lib.NumberParseException)
         {
-            // The library has no other way to say no; only texts with an unknown country's code come here.
+            // The library has no other way to say no; what is known to be none was kept from it before.
             return null;
         }
     }
 
+    private bool IsValid(Lib.PhoneNumber number) => _numbers.IsValidNumber(number) && IsE164(number);
+
     private bool IsPossible(Lib.PhoneNumber number) =>
-        _numbers.IsPossibleNumberWithReason(number) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
+        _numbers.IsPossibleNumberWithReason(number) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE && IsE164(number);
+
+    /// <summary>Possible as a telephone, which is not the length of services such as 800: any ten digits would pass then.</summary>
+    private bool IsPossibleTelephone(Lib.PhoneNumber number) =>
+        _numbers.IsPossibleNumberForTypeWithReason(number, Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+        && IsE164(number);
+
+    /// <summary>At most fifteen digits with the country's code; the plans of some countries have longer ones.</summary>
+    private bool IsE164(Lib.PhoneNumber number) =>
+        _numbers.GetNationalSignificantNumber(number).Length + PhoneText.CodeLength(number.CountryCode) <= MostDigits;
 
     /// <summary>
     /// The short cut for countries whose every number has eight digits and no prefix before it: nearly all that comes in is one of

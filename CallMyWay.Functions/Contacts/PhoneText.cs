@@ -12,7 +12,10 @@ internal static partial class PhoneText
     // A field may hold notes too; nothing further on is read.
     private const int LongestRead = 256;
     private const int FewestDigits = 7;
-    private const int RegexMilliseconds = 1000;
+    private const int FewestDigitsWithCode = 10;
+
+    // The texts are short: a limit could only strike where the machine stands still.
+    private const int NoLimit = Timeout.Infinite;
 
     /// <summary>A number's text, and the extension behind it.</summary>
     internal readonly record struct Parts(string Number, string? Extension);
@@ -75,9 +78,9 @@ internal static partial class PhoneText
             return new("", alone.Groups["extension"].Value);
         }
 
-        if (extension is null && ExtensionBehind().Match(number) is { Success: true } behind && Digits(behind.Groups["number"].Value).Length >= FewestDigits)
+        if (extension is null && ExtensionBehind().Match(number) is { Success: true } behind && Digits(number[..behind.Index]).Length >= FewestDigits)
         {
-            return new(behind.Groups["number"].Value.Trim(), behind.Groups["extension"].Value);
+            return new(number[..behind.Index].Trim(' ', ',', ';', '.', '(', '-'), behind.Groups["extension"].Value);
         }
 
         return new(number.Trim(), extension);
@@ -111,7 +114,7 @@ internal static partial class PhoneText
 
     /// <summary>True for the name of an endpoint: one word of letters, digits and what stands in the user part of a SIP address.</summary>
     public static bool IsEndpoint(string text) =>
-        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
+        text.Length > 0 && text.Length <= LongestReceived && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
 
     /// <summary>
     /// The digits of a number with letters, as on a keypad: <c>1-800-FLOWERS</c>. Null where the letters are more likely a remark, which
@@ -120,7 +123,7 @@ internal static partial class PhoneText
     public static string? Vanity(string text)
     {
         var digits = text.Count(char.IsAsciiDigit);
-        if (digits is < 3 or > FewestDigits || (digits == FewestDigits && text[0] != '+') || !(char.IsAsciiDigit(text[0]) || text[0] is '+' or '(')
+        if (digits is < 3 or > FewestDigits || text.Count(char.IsAsciiLetterOrDigit) > 15 || (digits == FewestDigits && text[0] != '+') || !(char.IsAsciiDigit(text[0]) || text[0] is '+' or '(')
             || text.Any(c => char.IsLetter(c) && !char.IsAsciiLetter(c)))
         {
             return null;
@@ -254,33 +257,35 @@ internal static partial class PhoneText
 
     /// <summary>
     /// Of several numbers in a field the first: it is the one that people mean by "the number". A slash inside of a number, as in
-    /// <c>030/1234567</c>, stands before its seventh digit.
+    /// <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
     /// </summary>
     private static string FirstNumber(string text)
     {
         foreach (var match in BetweenNumbers().EnumerateMatches(text))
         {
-            if (Digits(text[..match.Index]).Length >= FewestDigits)
+            var first = text[..match.Index];
+            var digits = Digits(first);
+            if (digits.Length >= (first.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal) ? FewestDigitsWithCode : FewestDigits))
             {
-                return text[..match.Index];
+                return first;
             }
         }
 
         return text;
     }
 
-    [GeneratedRegex(@"^\s*(?:tel|callto|sips?)\s*:(?://)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexMilliseconds)]
+    [GeneratedRegex(@"^\s*(?:tel|callto|sips?)\s*:(?://)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?![,\s]*(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexMilliseconds)]
+    [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?![,\s]*(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex BetweenNumbers();
 
-    [GeneratedRegex(@"^\(?(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)[\s.:#=-]*(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexMilliseconds)]
+    [GeneratedRegex(@"^\(?(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)[\s.:#=-]*(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex LoneExtension();
 
-    [GeneratedRegex(@"^(?<number>.*?\d[^\p{L}]*?)[\s,;.(-]*(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#|,+)[\s.:#=-]*(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexMilliseconds)]
+    [GeneratedRegex(@"(?<!\p{L})(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#|,)[\s.:#=,-]*(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex ExtensionBehind();
 
-    [GeneratedRegex(@"\+?[\d(][\d\s().\-/]*\d", RegexOptions.CultureInvariant, RegexMilliseconds)]
+    [GeneratedRegex(@"\+?[\d(][\d\s().\-/]*\d", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex NumberAmongWords();
 }

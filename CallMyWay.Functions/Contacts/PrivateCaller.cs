@@ -27,6 +27,8 @@ internal static class PrivateCaller
     /// <summary>True for an empty text, zeros, and words that say so and nothing else.</summary>
     public static bool Is(string text)
     {
+        var parameters = text.IndexOf(';', StringComparison.Ordinal);
+        text = parameters > 0 ? text[..parameters] : text;
         if (text.AsSpan().ContainsAnyInRange('1', '9'))
         {
             return PhoneText.Digits(text) == AnonymousOnAKeypad;

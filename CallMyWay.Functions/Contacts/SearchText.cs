@@ -15,6 +15,15 @@ public static class SearchText
     // Enough for all the words that are kept, with room for separators.
     private const int LongestRead = 1024;
 
+    // U+00C0 to U+017F without their marks, '*' where it takes more than one letter. Not left to Normalize, which does nothing where .NET
+    // runs without ICU, as in the smallest containers: what was stored by one host must be found by another.
+    private const char FirstLatin = '\u00C0';
+    private const char AfterLatin = '\u0180';
+    private const string Latin =
+        "aaaaaa*ceeeeiiiidnooooo ouuuuy**aaaaaa*ceeeeiiiidnooooo ouuuuy*y"
+        + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkkllllll*"
+        + "*llnnnnnn*nnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
     /// <summary>The text in small letters, without marks; letters that have no plain form stay as they are.</summary>
     public static string Fold(string text)
     {
@@ -28,28 +37,19 @@ public static class SearchText
         ArgumentNullException.ThrowIfNull(text);
         var folded = Fold(text.Length > LongestRead ? text[..LongestRead] : text);
         var words = new List<string>(4);
-        for (var i = 0; i < folded.Length && words.Count < MostWords;)
+        for (var i = 0; i < folded.Length && words.Count < MostWords; i++)
         {
-            if (!char.IsLetterOrDigit(folded[i]) && !char.IsSurrogatePair(folded, i))
-            {
-                i++;
-                continue;
-            }
-
             var start = i;
             while (i < folded.Length && IsInWord(folded, i))
             {
                 i += char.IsSurrogatePair(folded, i) ? 2 : 1;
             }
 
-            if (i == start)
-            {
-                i += 2;
-                continue;
-            }
-
             var length = Math.Min(i - start, LongestWord);
-            words.Add(folded.Substring(start, char.IsHighSurrogate(folded[start + length - 1]) ? length - 1 : length));
+            if (length > 0)
+            {
+                words.Add(folded.Substring(start, char.IsHighSurrogate(folded[start + length - 1]) ? length - 1 : length));
+            }
         }
 
         return words;
@@ -75,9 +75,33 @@ public static class SearchText
         return query.Count > 0;
     }
 
-    private static bool IsInWord(string text, int i) => char.IsLetterOrDigit(text, i);
+    // The vowels of some scripts are marks with a width of their own.
+    private static bool IsInWord(string text, int i) =>
+        char.IsLetterOrDigit(text, i) || CharUnicodeInfo.GetUnicodeCategory(text, i) == UnicodeCategory.SpacingCombiningMark;
 
     private static string FoldAny(string text)
+    {
+        var folded = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            if (char.IsAscii(c))
+            {
+                folded.Append(char.ToLowerInvariant(c));
+            }
+            else if (c is >= FirstLatin and < AfterLatin && Latin[c - FirstLatin] is not '*' and var plain)
+            {
+                folded.Append(plain);
+            }
+            else if (c is not (>= '\u0300' and <= '\u036F'))
+            {
+                return FoldByUnicode(text);
+            }
+        }
+
+        return folded.ToString();
+    }
+
+    private static string FoldByUnicode(string text)
     {
         var folded = new StringBuilder(text.Length + 8);
         foreach (var rune in WellFormed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
@@ -115,17 +139,11 @@ public static class SearchText
     private static string? Plain(int rune) => rune switch
     {
         'ß' or 'ẞ' => "ss",
-        'ø' or 'Ø' => "o",
-        'ł' or 'Ł' => "l",
-        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
-        'þ' or 'Þ' => "th",
         'æ' or 'Æ' => "ae",
         'œ' or 'Œ' => "oe",
-        'ı' => "i",
-        'ħ' or 'Ħ' => "h",
-        'ŧ' or 'Ŧ' => "t",
-        'ŋ' or 'Ŋ' => "n",
+        'þ' or 'Þ' => "th",
         'ς' => "σ",
+        >= FirstLatin and < AfterLatin when Latin[rune - FirstLatin] != '*' => Latin[rune - FirstLatin].ToString(),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CallMyWay.Functions.Contacts;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Provider;
@@ -76,6 +77,11 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         if (options.BaseUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
         {
             failures.Add("CallMyWay:BaseUrl must be an https address (http only on this machine, for the simulator): passwords travel in it.");
+        }
+
+        if (options.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper) && !PhoneNumberParser.Knows(country))
+        {
+            failures.Add($"CallMyWay:Country '{country}' is no country whose numbers are known (ISO 3166-1); Costa Rica is CR.");
         }
 
         for (var i = 0; i < options.Accounts.Count; i++)
