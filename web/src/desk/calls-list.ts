@@ -72,8 +72,8 @@ export class CallsList extends LitElement {
         <span class="main">
           <span class="who">${whoWords(call)}</span>
           ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
-          ${this.team ? html`<span class="detail agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
         </span>
+        ${this.team ? html`<span class="agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
         <span class="side">
           <time datetime=${call.startedAt} title=${clockTime(started, this.store.timeZone)}>
             ${when(started, now, this.store.timeZone)}
@@ -114,6 +114,10 @@ export class CallsList extends LitElement {
     base,
     buttons,
     css`
+      section {
+        container-type: inline-size;
+      }
+
       header {
         display: flex;
         flex-wrap: wrap;
@@ -185,6 +189,30 @@ export class CallsList extends LitElement {
         color: var(--cmw-quiet);
         font: var(--cmw-type-small);
         font-variant-numeric: tabular-nums;
+      }
+
+      .agent {
+        grid-column: 2;
+        grid-row: 2;
+        margin-block-start: calc(-1 * var(--cmw-space-3));
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+      }
+
+      @container (width >= 32rem) {
+        li:has(.agent) {
+          grid-template-columns: auto minmax(0, 1fr) 9rem auto;
+        }
+
+        .agent {
+          grid-column: auto;
+          grid-row: auto;
+          margin: 0;
+        }
+
+        .side {
+          min-inline-size: 6rem;
+        }
       }
 
       .detail {

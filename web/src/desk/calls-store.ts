@@ -28,7 +28,7 @@ export class CallsStore extends Observable {
 
   get calls(): readonly Call[] {
     return [...this.#calls.values()].sort(
-      (a, b) => b.startedAt.localeCompare(a.startedAt) || keyOf(a).localeCompare(keyOf(b)),
+      (a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt) || keyOf(a).localeCompare(keyOf(b)),
     );
   }
 

@@ -15,21 +15,23 @@ export class DeskPage extends LitElement {
   @property({ attribute: false }) me: Me | undefined;
   @property({ type: Boolean }) demo = false;
 
+  readonly #now = (): number => this.desk.api.now();
+
   protected override render(): TemplateResult {
     const { desk, me } = this;
-    const now = () => desk.api.now();
+    const team = me !== undefined && seesTeam(me);
     return html`
       <h1 class="visually-hidden">${msg('Escritorio de llamadas')}</h1>
-      <div class="columns">
+      <div class=${team ? 'columns team' : 'columns'}>
         <cmw-pop-up-list
           .store=${desk.popUps}
           .endpoints=${me?.endpoints ?? []}
           .timeZone=${desk.calls.timeZone}
-          .now=${now}
+          .now=${this.#now}
         >
           ${this.demo ? html`<p slot="empty">${msg('Para probarla, use «Simular una llamada», arriba.')}</p>` : ''}
         </cmw-pop-up-list>
-        <cmw-calls-list .store=${desk.calls} .now=${now} .team=${me !== undefined && seesTeam(me)}></cmw-calls-list>
+        <cmw-calls-list .store=${desk.calls} .now=${this.#now} .team=${team}></cmw-calls-list>
       </div>
     `;
   }
@@ -47,8 +49,14 @@ export class DeskPage extends LitElement {
         padding: var(--cmw-space-6) var(--cmw-space-5);
       }
 
+      /* The team's list has a column more. */
+      .columns.team {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr);
+      }
+
       @media (width < 56rem) {
-        .columns {
+        .columns,
+        .columns.team {
           grid-template-columns: minmax(0, 1fr);
           gap: var(--cmw-space-5);
           padding: var(--cmw-space-4);

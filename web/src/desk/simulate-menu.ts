@@ -91,6 +91,13 @@ export class SimulateMenu extends LitElement {
         position: relative;
       }
 
+      @media (width < 48rem) {
+        #toggle {
+          padding-inline: var(--cmw-space-3);
+          font: var(--cmw-type-label);
+        }
+      }
+
       .menu {
         position: absolute;
         inset-block-start: calc(100% + var(--cmw-space-1));

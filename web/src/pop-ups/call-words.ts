@@ -33,6 +33,18 @@ export function directionWords(direction: Direction): string {
   }
 }
 
+/** The same, where it is plain that it is about a call. */
+export function directionShort(direction: Direction): string {
+  switch (direction) {
+    case 'in':
+      return msg('Entrante');
+    case 'out':
+      return msg('Saliente');
+    default:
+      return msg('Interna');
+  }
+}
+
 export function stateWords(call: PopUp): string {
   switch (call.state) {
     case 'ringing':

@@ -8,7 +8,7 @@ import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { directionWords, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
+import { directionShort, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
 
 /** One call on the agent's screen. Fires `acknowledge` when the agent is done with it. */
 @localized()
@@ -34,7 +34,7 @@ export class PopUpCard extends LitElement {
     return html`
       <article class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`} aria-labelledby="who">
         <header>
-          <span class="direction">${directionIcon(call)} ${directionWords(call.direction)}</span>
+          <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
           <span class="state"><span class="dot"></span>${stateWords(call)}</span>
           <span class="time">${this.#time()}</span>
         </header>
@@ -77,7 +77,9 @@ export class PopUpCard extends LitElement {
 
     const words =
       call.match === 'private'
-        ? msg('Quien llama oculta su número. Pregúntele con quién habla.')
+        ? call.state === 'ended'
+          ? msg('Quien llamó ocultó su número.')
+          : msg('Quien llama oculta su número. Pregúntele con quién habla.')
         : call.match === 'many'
           ? msg(str`Puede ser una de estas ${call.candidates.length} personas`)
           : call.direction === 'internal'
@@ -328,6 +330,14 @@ export class PopUpCard extends LitElement {
       @media (width < 30rem) {
         article {
           padding-inline: var(--cmw-space-4);
+        }
+
+        header {
+          gap: var(--cmw-space-2);
+        }
+
+        .body {
+          gap: var(--cmw-space-3);
         }
 
         .avatar {

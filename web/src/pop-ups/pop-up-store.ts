@@ -43,7 +43,7 @@ export class PopUpStore extends Observable {
     return [...this.#cards.values()]
       .map((card) => card.popUp)
       .filter((popUp) => !this.#closing.has(keyOf(popUp)))
-      .sort((a, b) => b.startedAt.localeCompare(a.startedAt) || keyOf(a).localeCompare(keyOf(b)));
+      .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt) || keyOf(a).localeCompare(keyOf(b)));
   }
 
   /** Why a card could not be put away. */

@@ -160,14 +160,15 @@ export class SignInForm extends LitElement {
 
       .demo ul {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: var(--cmw-space-2);
       }
 
       .demo button {
         inline-size: 100%;
         justify-content: flex-start;
-        padding-inline: var(--cmw-space-3);
+        gap: var(--cmw-space-1);
+        padding-inline: var(--cmw-space-2);
         white-space: nowrap;
       }
 

@@ -55,16 +55,16 @@ export class Console extends LitElement {
     const { state: now, me, host } = this.session;
     const inside = now === 'signedIn' || now === 'ended';
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>${msg('Ir al contenido')}</a>
       <cmw-header
         .api=${this.api}
         .connection=${this.desk.connection}
         .me=${inside ? me : undefined}
         .ended=${now === 'ended'}
         .demo=${host?.demo === true}
+        @skip=${() => this.renderRoot.querySelector<HTMLElement>('main')?.focus()}
         @sign-out=${this.#signOut}
       ></cmw-header>
-      <main id="main" tabindex="-1">
+      <main tabindex="-1">
         ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
       </main>
       ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
@@ -133,12 +133,6 @@ export class Console extends LitElement {
     this.settingUp = false;
   }
 
-  /** The link's fragment is not an id of this shadow root to the browser. */
-  #skip(event: Event): void {
-    event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>('main')?.focus();
-  }
-
   #title(): void {
     const open = this.desk.popUps.open.length;
     document.title = open > 0 ? `(${open}) CallMyWay` : 'CallMyWay';
@@ -148,28 +142,8 @@ export class Console extends LitElement {
     base,
     buttons,
     css`
-      .skip {
-        position: absolute;
-        inset-block-start: var(--cmw-space-2);
-        inset-inline-start: var(--cmw-space-2);
-        z-index: 20;
-        padding: var(--cmw-space-2) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-s);
-        background: var(--cmw-accent);
-        color: var(--cmw-on-accent);
-        transform: translateY(-200%);
-      }
-
-      .skip:focus {
-        transform: none;
-      }
-
       main:focus-visible {
         outline: none;
-      }
-
-      main {
-        padding-inline: 0;
       }
 
       cmw-sign-in-page,

@@ -12,7 +12,7 @@ import '../pop-ups/connection-status.js';
 import type { LiveConnection } from '../pop-ups/live-connection.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
-/** The bar: connection, language, theme, who is signed in. Fires `sign-out`. */
+/** The bar: connection, language, theme, who is signed in. Fires `sign-out` and `skip`. */
 @localized()
 @customElement('cmw-header')
 export class Header extends LitElement {
@@ -28,6 +28,7 @@ export class Header extends LitElement {
     const other = currentLocale() === 'es' ? 'en' : 'es';
     return html`
       <header>
+        <button class="skip" @click=${() => this.#fire('skip')}>${msg('Ir al contenido')}</button>
         <span class="brand">${mark()}<span class="name">Call<b>My</b>Way</span></span>
         <div class="tools">
           ${
@@ -37,13 +38,8 @@ export class Header extends LitElement {
           }
           ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
           <span class="group">
-            <button
-              class="bare language"
-              lang=${other}
-              aria-label=${other === 'en' ? 'English' : 'Español'}
-              @click=${() => rememberLocale(other)}
-            >
-              ${other === 'en' ? 'EN' : 'ES'}
+            <button class="bare language" lang=${other} @click=${() => rememberLocale(other)}>
+              ${other === 'en' ? 'English' : 'Español'}
             </button>
             <button class="bare icon" aria-label=${this.#themeWords()} title=${this.#themeWords()} @click=${this.#nextTheme}>
               ${this.theme === 'light' ? icons.sun() : this.theme === 'dark' ? icons.moon() : icons.system()}
@@ -62,11 +58,15 @@ export class Header extends LitElement {
         class="bare icon"
         aria-label=${msg(str`Cerrar la sesión de ${me.name}`)}
         title=${msg('Cerrar sesión')}
-        @click=${() => this.dispatchEvent(new CustomEvent('sign-out', { bubbles: true, composed: true }))}
+        @click=${() => this.#fire('sign-out')}
       >
         ${icons.signOut()}
       </button>
     `;
+  }
+
+  #fire(event: 'skip' | 'sign-out'): void {
+    this.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true }));
   }
 
   #themeWords(): string {
@@ -100,6 +100,21 @@ export class Header extends LitElement {
         background: var(--cmw-surface);
       }
 
+      .skip {
+        position: absolute;
+        inset-block-start: var(--cmw-space-2);
+        inset-inline-start: var(--cmw-space-4);
+        z-index: 20;
+        border-color: transparent;
+        background: var(--cmw-accent);
+        color: var(--cmw-on-accent);
+      }
+
+      .skip:not(:focus) {
+        clip-path: inset(50%);
+        pointer-events: none;
+      }
+
       .brand,
       .tools,
       .group {
@@ -128,8 +143,7 @@ export class Header extends LitElement {
       }
 
       .language {
-        min-inline-size: var(--cmw-control);
-        padding: 0;
+        padding-inline: var(--cmw-space-3);
         font: var(--cmw-type-label);
       }
 
@@ -161,6 +175,7 @@ export class Header extends LitElement {
         cmw-connection-status,
         cmw-simulate-menu {
           order: 2;
+          flex: 0 1 auto;
         }
 
         .brand {
