@@ -422,6 +422,28 @@ public abstract class ITableContract : IAsyncLifetime
         row.Columns.Count.ShouldBe(Row.MaxColumns);
     }
 
+    [Fact]
+    public async Task A_Row_And_A_Batch_Have_A_Largest_Size()
+    {
+        var row = new Row("p", "large");
+        for (var i = 0; i < 15; i++)
+        {
+            row.Set($"Text{i}", new string('€', Row.MaxTextLength));
+        }
+
+        Should.Throw<ArgumentException>(() => row.Set("Text15", new string('€', Row.MaxTextLength)));
+        row.Columns.Count.ShouldBe(15);
+        row.Set("Text0", "short").Set("Text15", new string('€', Row.MaxTextLength));
+
+        await Table.InsertAsync(row, None);
+        (await Table.GetAsync("p", "large", None))!.Size.ShouldBe(row.Size);
+
+        Row Copy(string key) => row.Columns.Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
+        (await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b"))], None)).ShouldBeTrue();
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b")), RowChange.Upsert(Copy("c"))], None));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("1a")]

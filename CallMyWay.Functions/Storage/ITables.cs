@@ -81,6 +81,9 @@ public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next);
 /// <summary>One change of a batch.</summary>
 public readonly record struct RowChange(RowChangeKind Kind, Row Row)
 {
+    /// <summary>The most that a batch changes, by <see cref="Row.Size"/>: the table service takes 4 MiB of what it becomes on the wire.</summary>
+    public const int MaxBatchSize = 2 * 1024 * 1024;
+
     public static RowChange Insert(Row row) => new(RowChangeKind.Insert, row);
 
     public static RowChange Replace(Row row) => new(RowChangeKind.Replace, row);
@@ -91,12 +94,18 @@ public readonly record struct RowChange(RowChangeKind Kind, Row Row)
     public static RowChange Delete(Row row) => new(RowChangeKind.Delete, row);
 
     /// <summary>The changes as a batch takes them: checked in the same words by every adapter.</summary>
-    /// <exception cref="ArgumentException">None, more than 100, several partitions, a row twice, or a replace without ETag.</exception>
+    /// <exception cref="ArgumentException">None, more than 100, too large together, several partitions, a row twice, or a replace without ETag.</exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
         if (changes.Count is 0 or > 100)
         {
             throw new ArgumentException($"A batch takes 1 to 100 changes, not {changes.Count}.", nameof(changes));
+        }
+
+        var size = changes.Sum(change => (long)change.Row.Size);
+        if (size > MaxBatchSize)
+        {
+            throw new ArgumentException($"The changes have {size} bytes; a batch takes at most {MaxBatchSize}.", nameof(changes));
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);

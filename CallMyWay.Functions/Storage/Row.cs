@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace CallMyWay.Functions.Storage;
@@ -16,6 +17,12 @@ public sealed class Row
     /// <summary>The most columns that a row holds.</summary>
     public const int MaxColumns = 200;
 
+    /// <summary>The most that a row holds in all, by <see cref="Size"/>: the table service's 1 MiB, less some room.</summary>
+    public const int MaxSize = 1000 * 1024;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
     private static readonly DateTimeOffset EarliestTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, object> _columns = new(StringComparer.Ordinal);
@@ -26,6 +33,7 @@ public sealed class Row
         Partition = Keys.Checked(partition);
         Key = Keys.Checked(key);
         ETag = etag;
+        Size = 4 + (2 * (partition.Length + key.Length));
     }
 
     public string Partition { get; }
@@ -37,6 +45,9 @@ public sealed class Row
 
     /// <summary>The columns that have a value: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/> or <see cref="DateTimeOffset"/>.</summary>
     public IReadOnlyDictionary<string, object> Columns => _columns;
+
+    /// <summary>About how many bytes it is, as the table service counts: text in UTF-16.</summary>
+    public int Size { get; private set; }
 
     public string? Text(string column) => (string?)Value(column);
 
@@ -97,6 +108,7 @@ public sealed class Row
             row._columns[name] = value;
         }
 
+        row.Size = Size;
         return row;
     }
 
@@ -125,25 +137,43 @@ public sealed class Row
             throw new ArgumentException($"'{column}' is no column name: 1 to 64 letters, digits and underscores, not beginning with a digit.", nameof(column));
         }
 
-        if (value is null)
-        {
-            _columns.Remove(column);
-            return this;
-        }
-
-        if (_columns.Count == MaxColumns && !_columns.ContainsKey(column))
+        var old = _columns.GetValueOrDefault(column);
+        if (value is not null && old is null && _columns.Count == MaxColumns)
         {
             throw new ArgumentException($"A row holds at most {MaxColumns} columns.", nameof(column));
         }
 
-        _columns[column] = value;
+        var size = Size - SizeOf(column, old) + SizeOf(column, value);
+        if (size > MaxSize)
+        {
+            throw new ArgumentException($"With column '{column}' the row would have {size} bytes; a row holds at most {MaxSize}.", nameof(value));
+        }
+
+        Size = size;
+        if (value is null)
+        {
+            _columns.Remove(column);
+        }
+        else
+        {
+            _columns[column] = value;
+        }
+
         return this;
     }
+
+    private static int SizeOf(string column, object? value) => value switch
+    {
+        null => 0,
+        string text => 8 + (2 * column.Length) + 4 + (2 * text.Length),
+        bool => 8 + (2 * column.Length) + 1,
+        _ => 8 + (2 * column.Length) + 8,
+    };
 
     private static bool IsColumnName(string name) =>
         name.Length is > 0 and <= 64
         && !char.IsAsciiDigit(name[0])
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        && !name.AsSpan().ContainsAnyExcept(NameCharacters)
         // These are the table service's own.
         && name is not ("PartitionKey" or "RowKey" or "Timestamp" or "ETag");
 }

@@ -17,12 +17,14 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     private readonly FileStream _lock;
     private readonly SqliteSession _session;
+    private readonly string _path;
     private bool _disposed;
 
     private SqliteDatabase(FileStream @lock, SqliteSession session, string path, TimeProvider time)
     {
         _lock = @lock;
         _session = session;
+        _path = path;
         Time = time;
         Readers = new SqliteReaders(path);
         Writer = new SqliteWriter(session);
@@ -33,6 +35,12 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     internal SqliteReaders Readers { get; }
 
     internal SqliteWriter Writer { get; }
+
+    /// <summary>How many transactions were committed since the start, and how many writes were in them.</summary>
+    internal (long Commits, long Writes) CommitCount => Writer.Count;
+
+    /// <summary>The size of the write-ahead log, in bytes.</summary>
+    internal long LogLength => new FileInfo(_path + "-wal") is { Exists: true } log ? log.Length : 0;
 
     internal IReadOnlyList<string> TableNames { get; private init; } = [];
 

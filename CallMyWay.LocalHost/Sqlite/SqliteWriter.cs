@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SQLitePCL;
 
 namespace CallMyWay.LocalHost.Sqlite;
@@ -11,12 +12,17 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>The most rows of each lane in one transaction, so that a long import never delays a send for long.</summary>
     private static readonly int[] MostOfLane = [500, 2000, 500];
 
+    /// <summary>Rows are taken in small portions, and no more of them after this time: on a slow disk 500 can take long.</summary>
+    private static readonly TimeSpan RowsTime = TimeSpan.FromMilliseconds(4);
+
+    private const int RowsPortion = 50;
+
     /// <summary>
     /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it then never meets
     /// a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do them, https://sqlite.org/wal.html#walresetbug),
     /// and as readers are short, the log starts again from its beginning each time and stays small.
     /// </summary>
-    private const int BusyCheckpointPages = 2000;
+    private const int BusyCheckpointPages = 1000;
 
     /// <summary>The same when there is nothing else to do.</summary>
     private const int IdleCheckpointPages = 200;
@@ -29,10 +35,14 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Queue<Write>[] _lanes = [new(), new(), new()];
     private readonly List<Write> _group = [];
     private readonly Thread _thread;
+    private readonly int[] _left = new int[MostOfLane.Length];
     private bool _asleep;
     private bool _closing;
-    private bool _rowsDue;
-    private bool _synced = true;
+
+    /// <summary>Whether the group at hand is synced at its commit, and whether SQLite has been told so.</summary>
+    private bool _synced;
+    private bool _syncing = true;
+    private long _begun;
     private int _pages;
     private long _stamp;
     private long _stampsReserved;
@@ -131,10 +141,9 @@ internal sealed class SqliteWriter : IDisposable
     {
         while (TakeGroup())
         {
-            var synced = _rowsDue;
             try
             {
-                Commit(synced);
+                Commit();
             }
             catch (Exception error)
             {
@@ -158,18 +167,13 @@ internal sealed class SqliteWriter : IDisposable
             {
                 var (receipts, sends, rows) = (_lanes[0], _lanes[1], _lanes[2]);
                 var other = sends.Count + rows.Count > 0;
-                if (receipts.Count > 0 && (_rowsDue || !other))
+                if (other || receipts.Count > 0)
                 {
-                    _rowsDue = false;
-                    Take(WriteLane.Receipts);
-                    return true;
-                }
-
-                if (other)
-                {
-                    _rowsDue = true;
-                    Take(WriteLane.Sends);
-                    Take(WriteLane.Rows);
+                    // They take turns where both wait.
+                    _synced = other && (!_synced || receipts.Count == 0);
+                    MostOfLane.CopyTo(_left);
+                    _begun = Stopwatch.GetTimestamp();
+                    TakeWaiting();
                     return true;
                 }
 
@@ -192,22 +196,39 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private void Take(WriteLane lane)
+    private void TakeWaiting()
     {
-        var left = MostOfLane[(int)lane];
-        while (left > 0 && _lanes[(int)lane].TryDequeue(out var write))
+        if (_synced)
+        {
+            Take(WriteLane.Sends, int.MaxValue);
+            if (_group.Count == 0 || Stopwatch.GetElapsedTime(_begun) < RowsTime)
+            {
+                Take(WriteLane.Rows, RowsPortion);
+            }
+        }
+        else
+        {
+            Take(WriteLane.Receipts, int.MaxValue);
+        }
+    }
+
+    private void Take(WriteLane lane, int portion)
+    {
+        ref var left = ref _left[(int)lane];
+        while (left > 0 && portion > 0 && _lanes[(int)lane].TryDequeue(out var write))
         {
             left -= write.Weight;
+            portion -= write.Weight;
             _group.Add(write);
         }
     }
 
-    private void Commit(bool synced)
+    private void Commit()
     {
-        if (_synced != synced)
+        if (_syncing != _synced)
         {
-            Session.Execute(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-            _synced = synced;
+            Session.Execute(_synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            _syncing = _synced;
         }
 
         Savepoint("BEGIN IMMEDIATE");
@@ -216,16 +237,24 @@ internal sealed class SqliteWriter : IDisposable
             ReserveStamps();
         }
 
-        foreach (var write in _group)
+        for (var i = 0; i < _group.Count; i++)
         {
             try
             {
-                write.Run(this);
+                _group[i].Run(this);
             }
-            catch (Exception error) when (Session.InTransaction)
+            catch (Exception) when (Session.InTransaction)
             {
                 // Its statement left nothing behind, and the others go on; the write keeps the error for its caller.
-                _ = error;
+            }
+
+            if (i == _group.Count - 1)
+            {
+                // What came meanwhile need not wait for the next sync.
+                lock (_gate)
+                {
+                    TakeWaiting();
+                }
             }
         }
 

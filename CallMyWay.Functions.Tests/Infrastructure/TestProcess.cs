@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using CallMyWay.Functions.Tests.Storage;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>This assembly as a program of its own, for tests that need a process to end badly.</summary>
+internal static class TestProcess
+{
+    /// <summary>Sends to the queue of the folder without end, 16 at a time, and says each body once it is acked.</summary>
+    public const string AckLoop = "ack-loop";
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is not [AckLoop, var folder])
+        {
+            return 1;
+        }
+
+        await using var storage = new SqliteStorageUnderTest(folder: folder);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(sender => Task.Run(async () =>
+        {
+            for (var i = 0; ; i++)
+            {
+                var body = $"{sender}.{i}";
+                await storage.Queue.SendAsync(storage.QueueName, body, null, CancellationToken.None);
+                await Console.Out.WriteLineAsync(body);
+            }
+        })));
+        return 0;
+    }
+
+    public static Process Start(params string[] args)
+    {
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return Process.Start(new ProcessStartInfo(dotnet, [typeof(TestProcess).Assembly.Location, .. args]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+    }
+}

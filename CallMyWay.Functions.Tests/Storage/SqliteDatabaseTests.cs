@@ -1,0 +1,330 @@
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+/// <summary>What is SQLite's alone: the file, the group commit, the reopening.</summary>
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Writes_That_Wait_Together_Share_A_Commit()
+    {
+        await using var storage = Open();
+        var before = storage.Database.CommitCount;
+        await Behind_A_Closed_Door(storage, async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
+        });
+
+        var after = storage.Database.CommitCount;
+        (after.Writes - before.Writes).ShouldBe(101);
+        (after.Commits - before.Commits).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sends_Go_Before_Rows_And_Rows_Go_In_Slices()
+    {
+        await using var storage = Open();
+        var order = new List<string>();
+        var before = storage.Database.CommitCount;
+        await Behind_A_Closed_Door(storage, async () =>
+        {
+            var rows = Enumerable.Range(0, 1200).Select(_ => storage.Database.Writer.WriteAsync(WriteLane.Rows, _ => 0, committed: _ => order.Add("row"))).ToList();
+            var send = storage.Database.Writer.WriteAsync(WriteLane.Sends, _ => 0, committed: _ => order.Add("send"));
+            await Task.WhenAll([.. rows, send]);
+        });
+
+        order[0].ShouldBe("send");
+        (storage.Database.CommitCount.Commits - before.Commits).ShouldBeGreaterThanOrEqualTo(1 + 3);
+    }
+
+    [Fact]
+    public async Task A_Write_That_Fails_Leaves_Its_Neighbours_Alone()
+    {
+        await using var storage = Open();
+        Task<string> before = null!, after = null!;
+        Task<int> broken = null!;
+        await Behind_A_Closed_Door(storage, async () =>
+        {
+            before = storage.Table.UpsertAsync(new Row("p", "before"), None).AsTask();
+            broken = storage.Database.Writer.WriteAsync(WriteLane.Rows, writer =>
+            {
+                writer.Session.Execute("INSERT INTO things (partition, key, etag, columns) VALUES ('p', 'half', NULL, '{}')");
+                return 0;
+            });
+            after = storage.Table.UpsertAsync(new Row("p", "after"), None).AsTask();
+            await Task.WhenAll(before, after);
+        });
+
+        (await Should.ThrowAsync<SqliteStorageException>(() => broken)).Message.ShouldContain("NOT NULL");
+        (await storage.Table.QueryAsync(new RowRange("p"), None)).Rows.Select(r => r.Key).ShouldBe(["after", "before"]);
+    }
+
+    [Fact]
+    public async Task When_A_Commit_Fails_Every_Write_Of_It_Fails_And_The_Next_Ones_Succeed()
+    {
+        await using var storage = Open();
+        // A deferred constraint is checked by COMMIT, which then refuses as it would on a full disk.
+        await storage.Database.Writer.WriteAsync(WriteLane.Rows, writer =>
+        {
+            writer.Session.Execute("CREATE TABLE child_of (id INTEGER REFERENCES parent_of (id) DEFERRABLE INITIALLY DEFERRED); CREATE TABLE parent_of (id INTEGER PRIMARY KEY);");
+            return 0;
+        });
+
+        Task<string> row = null!;
+        Task<int> orphan = null!;
+        var send = Task.CompletedTask;
+        await Behind_A_Closed_Door(storage, async () =>
+        {
+            row = storage.Table.UpsertAsync(new Row("p", "lost"), None).AsTask();
+            send = storage.Queue.SendAsync(storage.QueueName, "lost", null, None).AsTask();
+            orphan = storage.Database.Writer.WriteAsync(WriteLane.Rows, writer =>
+            {
+                writer.Session.Execute("INSERT INTO child_of VALUES (1)");
+                return 0;
+            });
+            await Task.WhenAny(orphan);
+        });
+
+        (await Should.ThrowAsync<SqliteStorageException>(() => row)).Message.ShouldContain("Nothing of this write was stored");
+        await Should.ThrowAsync<SqliteStorageException>(() => send);
+        await Should.ThrowAsync<SqliteStorageException>(() => orphan);
+        (await storage.Table.GetAsync("p", "lost", None)).ShouldBeNull();
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, TimeSpan.FromMinutes(1), None)).ShouldBeEmpty();
+
+        await storage.Table.UpsertAsync(new Row("p", "stored"), None);
+        (await storage.Table.GetAsync("p", "stored", None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_Full_Database_Says_So_And_Loses_Nothing_That_Was_Stored()
+    {
+        await using var storage = Open();
+        await storage.Table.UpsertAsync(new Row("p", "first"), None);
+        await Pragma(storage, "PRAGMA max_page_count=1");
+
+        var large = new Row("p", "large").Set("Text", new string('x', Row.MaxTextLength));
+        var error = await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Table.UpsertAsync(large, None));
+        error.Message.ShouldContain("full");
+
+        await Pragma(storage, "PRAGMA max_page_count=1000000");
+        await storage.Table.UpsertAsync(large, None);
+        (await storage.Table.QueryAsync(new RowRange("p"), None)).Rows.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ETags_Go_On_Growing_After_A_Restart()
+    {
+        string first, second;
+        await using (var storage = Open())
+        {
+            first = (await storage.Table.InsertAsync(new Row("p", "k"), None))!;
+            await storage.Table.DeleteAsync("p", "k", null, None);
+        }
+
+        await using (var storage = Open())
+        {
+            second = (await storage.Table.InsertAsync(new Row("p", "k"), None))!;
+        }
+
+        long.Parse(second, null).ShouldBeGreaterThan(long.Parse(first, null));
+    }
+
+    [Fact]
+    public async Task A_Second_Host_On_The_Folder_Is_Refused()
+    {
+        await using var storage = Open();
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("in use by another running host");
+    }
+
+    [Fact]
+    public async Task After_A_Graceful_End_One_File_Is_All_And_Later_Writes_Are_Refused()
+    {
+        var storage = Open();
+        var writes = Enumerable.Range(0, 50).Select(i => storage.Table.UpsertAsync(new Row("p", $"{i}"), None).AsTask()).ToList();
+        await storage.DisposeAsync();
+        await Task.WhenAll(writes);
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await storage.Table.UpsertAsync(new Row("p", "late"), None));
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await storage.Table.GetAsync("p", "0", None));
+        File.Exists(Path.Combine(_folder, SqliteDatabase.FileName + "-wal")).ShouldBeFalse();
+
+        var copy = Directory.CreateTempSubdirectory("callmyway-").FullName;
+        File.Copy(Path.Combine(_folder, SqliteDatabase.FileName), Path.Combine(copy, SqliteDatabase.FileName));
+        await using (var restored = new SqliteStorageUnderTest(folder: copy))
+        {
+            (await restored.Table.QueryAsync(new RowRange("p"), None)).Rows.Count.ShouldBe(50);
+        }
+
+        Directory.Delete(copy, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_Was_Acked_Is_In_The_Files_Before_Any_Graceful_End()
+    {
+        // What a crash leaves behind is the files as they are; the copy is taken without the host's knowledge.
+        await using var storage = Open();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
+        var claimed = await storage.Receiver.ReceiveAsync(storage.QueueName, 20, TimeSpan.FromDays(1), None);
+        foreach (var message in claimed.Take(10))
+        {
+            await storage.Receiver.DeleteAsync(message, None);
+        }
+
+        var copy = Directory.CreateTempSubdirectory("callmyway-").FullName;
+        foreach (var file in new[] { SqliteDatabase.FileName, SqliteDatabase.FileName + "-wal" })
+        {
+            File.Copy(Path.Combine(_folder, file), Path.Combine(copy, file));
+        }
+
+        await using (var crashed = new SqliteStorageUnderTest(folder: copy))
+        {
+            var found = await crashed.Receiver.ReceiveAsync(crashed.QueueName, 1000, TimeSpan.FromMinutes(1), None);
+            found.Count.ShouldBe(190);
+            // The tries of before count, and their messages don't wait for the end of a claim whose holder is gone.
+            found.Count(m => m.DequeueCount == 2).ShouldBe(10);
+        }
+
+        Directory.Delete(copy, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_Process_That_Is_Killed_Has_Stored_All_It_Acked()
+    {
+        using var child = TestProcess.Start(TestProcess.AckLoop, _folder);
+        var acked = new List<string>();
+        while (acked.Count < 200 && await child.StandardOutput.ReadLineAsync(None) is { } line)
+        {
+            acked.Add(line);
+        }
+
+        // Another process, not only another instance in this one.
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("in use by another running host");
+
+        child.Kill();
+        await child.WaitForExitAsync(None);
+        while (await child.StandardOutput.ReadLineAsync(None) is { } line)
+        {
+            acked.Add(line);
+        }
+
+        acked.Count.ShouldBeGreaterThanOrEqualTo(200);
+        await using var storage = Open();
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (await storage.Receiver.ReceiveAsync(storage.QueueName, 1000, TimeSpan.FromHours(1), None) is { Count: > 0 } some)
+        {
+            found.UnionWith(some.Select(m => m.Body));
+        }
+
+        // The last line may have been cut by the end.
+        acked.SkipLast(1).ShouldAllBe(body => found.Contains(body));
+    }
+
+    [Fact]
+    public void A_File_That_Is_No_Database_Is_Left_Alone()
+    {
+        var path = Path.Combine(_folder, SqliteDatabase.FileName);
+        File.WriteAllText(path, new string('x', 10_000));
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("is not a database");
+        File.ReadAllText(path).ShouldBe(new string('x', 10_000));
+    }
+
+    [Fact]
+    public void A_Database_Of_Another_Program_Is_Left_Alone()
+    {
+        Sql("CREATE TABLE theirs (a)");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("another program");
+    }
+
+    [Fact]
+    public async Task A_Database_Of_A_Newer_Release_Is_Left_Alone()
+    {
+        await Open().DisposeAsync();
+        Sql("PRAGMA user_version=99");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("newer release");
+    }
+
+    [Fact]
+    public async Task A_File_That_Another_Program_Has_Locked_Is_Named()
+    {
+        await Open().DisposeAsync();
+        using var other = Connect();
+        using var begin = other.CreateCommand();
+        begin.CommandText = "PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("locked by another program");
+    }
+
+    [Fact]
+    public void A_Folder_That_Can_Not_Be_Made_Is_Named()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(Path.Combine(file, "data"))).Message.ShouldContain("can't be made");
+    }
+
+    [Fact]
+    public async Task The_Shell_Can_Read_What_Is_Stored()
+    {
+        await using var storage = Open();
+        await storage.Table.InsertAsync(new Row("p", "k").Set("Name", "José \"Pepe\"").Set("Count", 3).Set("At", DateTimeOffset.UnixEpoch), None);
+        using var shell = Connect();
+        using var select = shell.CreateCommand();
+        select.CommandText = "SELECT columns ->> 'Name', columns ->> 'Count', columns ->> '$.At.time' FROM things WHERE key = 'k'";
+        using var read = select.ExecuteReader();
+        read.Read().ShouldBeTrue();
+        read.GetString(0).ShouldBe("José \"Pepe\"");
+        read.GetInt64(1).ShouldBe(3);
+        read.GetString(2).ShouldBe("1970-01-01T00:00:00.0000000Z");
+    }
+
+    private SqliteStorageUnderTest Open() => new(folder: _folder);
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, SqliteDatabase.FileName)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private void Sql(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static Task<int> Pragma(SqliteStorageUnderTest storage, string sql) => storage.Database.Writer.WriteAsync(WriteLane.Rows, writer =>
+    {
+        using var statement = writer.Session.Prepare(sql);
+        return statement.Run();
+    });
+
+    /// <summary>Holds the writer in a write until what is sent to it meanwhile has been taken, so that it all waits together.</summary>
+    private static async Task Behind_A_Closed_Door(SqliteStorageUnderTest storage, Func<Task> meanwhile)
+    {
+        using var entered = new SemaphoreSlim(0);
+        using var door = new SemaphoreSlim(0);
+        // A lane of its own, so that it shares no transaction with what waits.
+        var holding = storage.Database.Writer.WriteAsync(WriteLane.Receipts, _ =>
+        {
+            entered.Release();
+            door.Wait();
+            return 0;
+        });
+        await entered.WaitAsync();
+        var all = meanwhile();
+        door.Release();
+        await holding;
+        await all;
+    }
+}
