@@ -1,4 +1,5 @@
 using System.Reflection;
+using CallMyWay.LocalHost;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
@@ -19,7 +20,11 @@ internal static class FunctionCatalog
 {
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>The features' functions, which both hosts run.</summary>
     public static IReadOnlyList<FunctionMethod> All { get; } = Of(typeof(CallMyWayServices).Assembly.GetTypes());
+
+    /// <summary>With those that LocalHost adds, such as the sign-in.</summary>
+    public static IReadOnlyList<FunctionMethod> Everywhere { get; } = [.. All, .. Of(typeof(LocalHostApp).Assembly.GetTypes())];
 
     public static IReadOnlyList<FunctionMethod> Of(params IEnumerable<Type> types) =>
     [

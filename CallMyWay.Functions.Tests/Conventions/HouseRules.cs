@@ -113,6 +113,11 @@ internal static partial class HouseRules
                 yield return $"{function} must be a public method of a public class: the worker sees no other.";
             }
 
+            if (function.Method.IsStatic)
+            {
+                yield return $"{function} is static; a function is a method of a class that is created for each call.";
+            }
+
             if (!ValidName().IsMatch(function.Name))
             {
                 yield return $"{function}: a function's name is letters, digits, '-' and '_', from a letter on.";

@@ -76,6 +76,7 @@ public sealed class HouseRulesTests
     [InlineData(typeof(SameName), "share the name")]
     [InlineData(typeof(NoTrigger), "has 0")]
     [InlineData(typeof(NotPublic), "public method")]
+    [InlineData(typeof(IsStatic), "is static")]
     [InlineData(typeof(OddName), "letters, digits")]
     [InlineData(typeof(Overloaded), "overload")]
     public void A_Function_That_The_Worker_Would_Not_Take_Is_Found(Type type, string says) =>
@@ -213,6 +214,12 @@ public sealed class HouseRulesTests
     {
         [Function("Bad")]
         internal Task Bad([TimerTrigger("0 * * * * *")] TimerInfo timer) => Task.CompletedTask;
+    }
+
+    public sealed class IsStatic
+    {
+        [Function("Bad")]
+        public static Task Bad([TimerTrigger("0 * * * * *")] TimerInfo timer) => Task.CompletedTask;
     }
 
     public sealed class OddName

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>Walks over every HTTP function there is, through the whole host, as nobody and as each role.</summary>
+public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleWalkTests.Host>
+{
+    /// <summary>The doors without a lock. A new one is a decision, and its reason stands here as well as there.</summary>
+    private static readonly Dictionary<string, string> OpenToAnyone = new(StringComparer.Ordinal)
+    {
+        ["GetHost"] = "It says how to sign in, and that this is the demo.",
+        ["Health"] = "A load balancer asks, and learns yes or no.",
+        ["ReceiveCallEvent"] = "The operator can't sign in; the key in the path is its pass.",
+        ["SetUp"] = "It asks for the one-time token that the server showed at its start.",
+        ["SignIn"] = "It is the sign-in. Guesses are counted and held up.",
+        ["SignOut"] = "Signing out without being signed in changes nothing.",
+    };
+
+    public static TheoryData<string> Guarded { get; } =
+        [.. FunctionCatalog.Everywhere.Where(function => function.Http is not null && !IsOpen(function)).Select(function => function.Name).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Only_The_Doors_Listed_Here_Are_Open() => FunctionCatalog.Everywhere
+        .Where(IsOpen)
+        .ToDictionary(function => function.Name, function => function.Method.GetCustomAttribute<AllowAnyoneAttribute>()!.Because, StringComparer.Ordinal)
+        .ShouldBe(OpenToAnyone, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public async Task A_Function_Answers_Those_Who_May_Call_It_And_Nobody_Else(string name)
+    {
+        var function = FunctionCatalog.Everywhere.Single(function => function.Name == name);
+        var needed = function.Method.GetCustomAttribute<AllowAttribute>().ShouldNotBeNull().Role;
+
+        foreach (var method in function.Http!.Methods!)
+        {
+            (await host.SendAsync(Host.Nobody, method, PathOf(function))).ShouldBe(HttpStatusCode.Unauthorized);
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                var answer = await host.SendAsync(role, method, PathOf(function));
+                if (role < needed)
+                {
+                    answer.ShouldBe(HttpStatusCode.Forbidden, $"{role} calls {name}");
+                }
+                else
+                {
+                    answer.ShouldNotBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed, HttpStatusCode.InternalServerError);
+                }
+            }
+        }
+    }
+
+    private static bool IsOpen(FunctionMethod function) => function.Method.IsDefined(typeof(AllowAnyoneAttribute));
+
+    // A date where one is wanted; else an id that nothing has, so that nobody's row is changed on the way.
+    private static string PathOf(FunctionMethod function) => "/api/" + string.Join('/', RoutePatternFactory.Parse(function.Http!.Route!).PathSegments.Select(segment =>
+        string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { Name: "date" } => "2026-01-31",
+            _ => "nothing-of-this-name",
+        }))));
+
+    /// <summary>The host with an agent for each role, who is signed in by the front door.</summary>
+    public sealed class Host : IAsyncLifetime
+    {
+        public const Role Nobody = default;
+
+        private const string Password = "correct horse battery";
+
+        private readonly string _data = Directory.CreateTempSubdirectory("callmyway-roles-").FullName;
+
+        private readonly Dictionary<Role, HttpClient> _clients = [];
+
+        private WebApplication? _app;
+
+        public async Task InitializeAsync()
+        {
+            _app = LocalHostApp.Build(["--demo", "false", "--DataPath", _data, "--urls", "http://127.0.0.1:0"]);
+            await _app.StartAsync();
+            var address = new Uri(_app.Urls.Single());
+            _clients[Nobody] = new HttpClient { BaseAddress = address };
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                var id = role.ToString().ToLowerInvariant();
+                await _app.Services.GetRequiredService<AgentStore>().PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [role] }, CancellationToken.None);
+                await _app.Services.GetRequiredService<LocalAccounts>().SetPasswordAsync(id, Password, CancellationToken.None);
+                _clients[role] = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }, disposeHandler: true) { BaseAddress = address };
+                (await _clients[role].PostAsJsonAsync("/api/session", new { agent = id, password = Password })).IsSuccessStatusCode.ShouldBeTrue();
+            }
+        }
+
+        public async Task<HttpStatusCode> SendAsync(Role role, string method, string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+            request.Headers.Add("X-Requested-With", "test");
+            if (request.Method != HttpMethod.Get)
+            {
+                request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            }
+
+            using var response = await _clients[role].SendAsync(request);
+            return response.StatusCode;
+        }
+
+        public async Task DisposeAsync()
+        {
+            foreach (var client in _clients.Values)
+            {
+                client.Dispose();
+            }
+
+            if (_app is not null)
+            {
+                await _app.StopAsync();
+                await _app.DisposeAsync();
+            }
+
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+}
