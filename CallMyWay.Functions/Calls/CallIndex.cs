@@ -27,6 +27,7 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     public async Task<Page<Call>> ListAsync(string? scope, DateTimeOffset from, DateTimeOffset to, Func<Call, bool> wanted, PageRequest page, CancellationToken cancellationToken)
     {
         var found = new List<Call>();
+        PageToken? last = null;
         var days = 0;
         foreach (var partition in PartitionsFor(scope, from, to, page.After))
         {
@@ -42,14 +43,18 @@ public sealed class CallIndex(ITables tables, CallStore calls)
                 var (rows, next) = await _index.QueryAsync(range, cancellationToken);
                 foreach (var (row, call) in await FollowAsync(rows, cancellationToken))
                 {
-                    if (wanted(call))
+                    if (!wanted(call))
                     {
-                        found.Add(call);
-                        if (found.Count == page.Take)
-                        {
-                            return new Page<Call>(found, new PageToken(row.Partition, row.Key).ToString());
-                        }
+                        continue;
                     }
+
+                    if (found.Count == page.Take)
+                    {
+                        return new Page<Call>(found, last!.ToString());
+                    }
+
+                    found.Add(call);
+                    last = new PageToken(row.Partition, row.Key);
                 }
 
                 range = range with { Next = next };

@@ -43,6 +43,11 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];
 
+    /// <summary>True for the row of the first of a contact's words that begin so.</summary>
+    public static bool IsFirst(Row row, IEnumerable<string> words, string beginning) =>
+        words.Where(word => word.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } first
+        && row.Key.StartsWith(Keys.Join(Keys.Encode(first), ""), StringComparison.Ordinal);
+
     private static Row NameRow(string partition, string text, Contact contact, string? words) =>
         new Row(partition, Keys.Join(Keys.Encode(text), contact.ContactId))
             .Set(ContactIdColumn, contact.ContactId)

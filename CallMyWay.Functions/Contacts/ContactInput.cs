@@ -16,6 +16,9 @@ public sealed record ContactInput(
 
     private const int MaxFields = 50;
 
+    /// <summary>What all fields may hold together: escaped it still fits a column.</summary>
+    private const int MaxFieldText = 8000;
+
     /// <summary>What is wrong with it, field by field.</summary>
     public FieldErrors Check(PhoneNumberParser parser)
     {
@@ -59,6 +62,11 @@ public sealed record ContactInput(
             errors.Add("fields", $"Son más de {MaxFields} campos.", $"These are more than {MaxFields} fields.");
         }
 
+        if (Fields?.Sum(field => field.Key.Length + (field.Value?.Length ?? 0)) > MaxFieldText)
+        {
+            errors.Add("fields", $"Los campos pasan de {MaxFieldText} caracteres en total.", $"The fields hold more than {MaxFieldText} characters in all.");
+        }
+
         foreach (var (name, value) in Fields ?? new Dictionary<string, string?>())
         {
             if (name.Length is 0 or > 64 || value?.Length > 500)
@@ -74,14 +82,16 @@ public sealed record ContactInput(
     public Contact ToContact(string contactId, DateTimeOffset createdAt, DateTimeOffset now) => new()
     {
         ContactId = contactId,
-        Name = Name!.Trim(),
-        Numbers = [.. (Numbers ?? []).Select(number => number!.Trim())],
-        Document = Trimmed(Document),
-        Email = Trimmed(Email),
-        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => field.Value!.Trim(), StringComparer.Ordinal),
+        Name = Plain(Name)!,
+        Numbers = [.. (Numbers ?? []).Select(number => Plain(number)!)],
+        Document = Plain(Document),
+        Email = Plain(Email),
+        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => Plain(field.Value)!, StringComparer.Ordinal),
         CreatedAt = createdAt,
         UpdatedAt = now,
     };
 
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    // Control characters mean nothing on a screen, and can hide what a text says.
+    private static string? Plain(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.Select(c => char.IsControl(c) && c is not '\n' and not '\t' ? ' ' : c)).Trim();
 }

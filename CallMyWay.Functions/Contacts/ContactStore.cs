@@ -12,7 +12,7 @@ public sealed class ContactStore
     private const string ContactKey = "contact";
 
     /// <summary>How many index rows a search may read before it answers with what it has.</summary>
-    private const int MaxRowsPerSearch = 5000;
+    private const int MaxRowsPerSearch = 10_000;
 
     private readonly ITable _contacts;
 
@@ -93,48 +93,42 @@ public sealed class ContactStore
             return new Page<Contact>([], null);
         }
 
-        // The longest word is the rarest, as a rule.
-        var rarest = Keys.Encode(wanted.MaxBy(word => word.Length)!);
+        // The longest word is the rarest, as a rule. Two words of a contact can begin alike: the row of the first of them counts.
+        var rarest = wanted.MaxBy(word => word.Length)!;
         return await FollowAsync(
-            RowRange.Prefix(ContactIndex.WordPartition(wanted.MaxBy(word => word.Length)!), rarest),
-            row => SearchText.Matches(ContactIndex.WordsOf(row), wanted),
+            RowRange.Prefix(ContactIndex.WordPartition(rarest), Keys.Encode(rarest)),
+            row => ContactIndex.WordsOf(row) is var words && SearchText.Matches(words, wanted) && ContactIndex.IsFirst(row, words, rarest),
             page,
             cancellationToken);
     }
 
     private async Task<Page<Contact>> FollowAsync(RowRange range, Func<Row, bool> wanted, PageRequest page, CancellationToken cancellationToken)
     {
-        var contacts = new List<Contact>();
-        var seen = new HashSet<string>();
-        var rows = range with { From = page.After?.From ?? range.From, Take = Math.Min(RowRange.MaxTake, page.Take + 1) };
+        var found = new List<Row>();
         var read = 0;
-        PageToken? last = null;
-        do
+        string? next = null;
+        await foreach (var row in _names.ReadAllAsync(range with { From = page.After?.From ?? range.From, Take = Math.Clamp(2 * page.Take, 50, RowRange.MaxTake) }, cancellationToken))
         {
-            var (found, next) = await _names.QueryAsync(rows, cancellationToken);
-            read += found.Count;
-            var matches = found.Where(wanted).Take(page.Take - contacts.Count).ToList();
-            foreach (var contact in await GetManyAsync(matches.Select(row => row.Text(ContactIndex.ContactIdColumn)!), cancellationToken))
+            var matches = wanted(row);
+            if (matches && found.Count == page.Take)
             {
-                // Two words of a contact can begin alike.
-                if (seen.Add(contact.ContactId))
-                {
-                    contacts.Add(contact);
-                }
+                next = new PageToken(found[^1].Partition, found[^1].Key).ToString();
+                break;
             }
 
-            var full = contacts.Count >= page.Take || read >= MaxRowsPerSearch;
-            var lastRow = full && matches.Count > 0 && contacts.Count >= page.Take ? matches[^1] : found.LastOrDefault();
-            last = lastRow is null ? last : new PageToken(lastRow.Partition, lastRow.Key);
-            if (full && (next is not null || !ReferenceEquals(lastRow, found.LastOrDefault())))
+            if (matches)
             {
-                return new Page<Contact>(contacts, last?.ToString());
+                found.Add(row);
             }
 
-            rows = rows with { Next = next, Take = RowRange.MaxTake };
+            if (++read == MaxRowsPerSearch)
+            {
+                next = new PageToken(row.Partition, row.Key).ToString();
+                break;
+            }
         }
-        while (rows.Next is not null);
-        return new Page<Contact>(contacts, null);
+
+        return new Page<Contact>(await GetManyAsync(found.Select(row => row.Text(ContactIndex.ContactIdColumn)!), cancellationToken), next);
     }
 
     private async Task WriteIndexAsync(Contact contact, CancellationToken cancellationToken)

@@ -1,0 +1,226 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Xunit.Abstractions;
+
+namespace CallMyWay.Functions.Tests.Calls;
+
+public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly string Start = Payload.Text("call-start-in.json");
+
+    private static readonly string End = Payload.Text("call-end-in.json");
+
+    private Features _features = null!;
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task A_Call_Comes_To_Its_Agent_With_The_Contact()
+    {
+        var jose = await _features.AddContactAsync("José Rodríguez", "8888-7777");
+
+        await _features.ProcessAsync(Start);
+
+        var (agentId, message, popUp) = _features.Screens.Sent.ShouldHaveSingleItem();
+        agentId.ShouldBe("ana");
+        message.ShouldBe(ScreenMessage.PopUp);
+        popUp.Match.ShouldBe(MatchKind.One);
+        popUp.ContactId.ShouldBe(jose.ContactId);
+        popUp.Candidates.ShouldHaveSingleItem().ShouldBe(new Candidate(jose.ContactId, "José Rodríguez", MatchReason.MainNumber));
+        popUp.Number.Display.ShouldBe("8888 7777");
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
+        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Duplicate_Writes_Nothing_And_Opens_Nothing_New()
+    {
+        await _features.ProcessAsync(Start);
+        _features.Meter.Reset();
+
+        await _features.ProcessAsync(Start);
+
+        _features.Meter.Operations.ShouldBe(["get calls"]);
+        _features.Screens.Sent.Select(sent => sent.Message).ShouldBe([ScreenMessage.PopUp, ScreenMessage.PopUpChanged]);
+    }
+
+    [Fact]
+    public async Task A_Notification_That_Comes_Late_Does_Not_Open_What_The_Agent_Is_Done_With()
+    {
+        await _features.ProcessAsync(End);
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        var done = call with { Agents = [.. call.Agents.Select(agent => agent with { AcknowledgedAt = _features.Clock.Now })] };
+        await _features.Get<CallStore>().SaveAsync(done, CancellationToken.None);
+
+        await _features.ProcessAsync(Start);
+
+        _features.Screens.Sent.Count.ShouldBe(1);
+        (await _features.OpenAsync("ana")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_Notifications_Of_A_Call_At_Once_Lose_Nothing()
+    {
+        var rings = Enumerable.Range(0, 8).Select(i => Start.Replace("ep-1", $"ep-{(i % 2) + 1}", StringComparison.Ordinal));
+
+        await Task.WhenAll(rings.Append(End).Select(body => Task.Run(() => _features.ProcessAsync(body))));
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.State.ShouldBe(CallState.Ended);
+        call.Agents.Select(agent => agent.AgentId).Order().ShouldBe(["ana", "luis"]);
+        call.Timeline.Count.ShouldBe(3);
+        _features.Screens.Sent.Count(sent => sent is { AgentId: "ana", Message: ScreenMessage.PopUp }).ShouldBe(1);
+        _features.Screens.Sent.Count(sent => sent is { AgentId: "luis", Message: ScreenMessage.PopUp }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Crash_Between_Any_Two_Writes_Is_Made_Up_For_By_The_Next_Delivery()
+    {
+        await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        for (var writes = 0; writes < 10; writes++)
+        {
+            var callId = $"crash-{writes}";
+            var start = Start.Replace("c-1001", callId, StringComparison.Ordinal);
+            _features.Meter.CrashAfter(writes);
+            var crashed = await CrashesAsync(start);
+            _features.Meter.Recover();
+
+            // Whatever the crash left, readers see a whole call or none.
+            (await _features.OpenAsync("ana")).ShouldAllBe(call => call.Match == MatchKind.One);
+
+            await _features.ProcessAsync(start);
+            (await _features.OpenAsync("ana")).ShouldContain(call => call.CallId == callId);
+            (await ListAsync()).ShouldContain(call => call.CallId == callId);
+            if (!crashed)
+            {
+                writes.ShouldBeGreaterThan(2, "the call should have taken some writes");
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("A call takes more than ten writes.");
+    }
+
+    [Fact]
+    public async Task A_Phone_That_Nobody_Has_Is_Noted_Until_Somebody_Gets_It()
+    {
+        await _features.ProcessAsync(Start.Replace("ep-1", "ep-9", StringComparison.Ordinal));
+
+        var mappings = _features.Get<MappingStore>();
+        (await mappings.ListUnmappedAsync(CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(new UnmappedEndpoint("ep-9", "8000001", "40001000", _features.Clock.Now));
+        (await ListAsync()).ShouldHaveSingleItem().Agents.ShouldBeEmpty();
+
+        await _features.MapAsync("ep-9", "luis");
+        await _features.ProcessAsync(End.Replace("ep-1", "ep-9", StringComparison.Ordinal));
+
+        (await mappings.ListUnmappedAsync(CancellationToken.None)).ShouldBeEmpty();
+        (await _features.OpenAsync("luis")).ShouldHaveSingleItem().State.ShouldBe(CallState.Ended);
+    }
+
+    [Theory]
+    [InlineData("in", "88887777", "8000002")]
+    [InlineData("in", "88887777", "4000-1002")]
+    [InlineData("out", "+506 4000 1002", "88887777")]
+    [InlineData("", "50640001002", "88887777")]
+    public async Task Where_The_Endpoint_Is_Not_Known_The_Phone_Finds_The_Agent(string type, string ani, string dnis)
+    {
+        await _features.MapAsync("ep-8", "luis", dnis == "8000002" ? "8000002" : "40001002");
+
+        await _features.ProcessAsync($$$"""{"action":"callStart","data":{"callid":"p","account_id":"8000001","endpoint_id":"","ani":"{{{ani}}}","dnis":"{{{dnis}}}","type":"{{{type}}}","detect_time":"2026-03-02 09:15:00"}}""");
+
+        var popUp = _features.Screens.Sent.ShouldHaveSingleItem().PopUp;
+        popUp.AgentId.ShouldBe("luis");
+        popUp.Number.E164.ShouldBe("+50688887777");
+    }
+
+    [Fact]
+    public async Task An_Internal_Call_Shows_Each_Agent_The_Other_Side()
+    {
+        await _features.ProcessAsync("""{"action":"callStart","data":{"callid":"i","account_id":"8000001","endpoint_id":"ep-1","ani":"ep-1","dnis":"ep-2","type":"internal","detect_time":"2026-03-02 09:15:00"}}""");
+
+        _features.Screens.Sent.Select(sent => (sent.AgentId, sent.PopUp.Number.Display)).Order().ShouldBe([("ana", "ep-2"), ("luis", "ep-1")]);
+    }
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("Privado")]
+    [InlineData("")]
+    public async Task A_Hidden_Number_Is_Private(string ani)
+    {
+        await _features.ProcessAsync(Start.Replace("88887777", ani, StringComparison.Ordinal));
+
+        _features.Screens.Sent.ShouldHaveSingleItem().PopUp.Match.ShouldBe(MatchKind.Private);
+    }
+
+    [Fact]
+    public async Task Several_Contacts_With_The_Number_Are_All_Offered()
+    {
+        await _features.AddContactAsync("María Mora", "2222-3333", "8888-7777");
+        await _features.AddContactAsync("Carlos Mora", "+506 8888 7777");
+
+        await _features.ProcessAsync(Start);
+
+        var popUp = _features.Screens.Sent.ShouldHaveSingleItem().PopUp;
+        popUp.Match.ShouldBe(MatchKind.Many);
+        popUp.ContactId.ShouldBeNull();
+        popUp.Candidates.Select(candidate => (candidate.Name, candidate.Reason)).ShouldBe([("Carlos Mora", MatchReason.MainNumber), ("María Mora", MatchReason.OtherNumber)]);
+    }
+
+    [Fact]
+    public async Task A_Call_Of_Long_Ago_Is_Listed_And_Opens_Nothing()
+    {
+        _features.Clock.Now = _features.Clock.Now.AddDays(1);
+
+        await _features.ProcessAsync(End);
+
+        _features.Screens.Sent.ShouldBeEmpty();
+        (await _features.OpenAsync("ana")).ShouldBeEmpty();
+        (await ListAsync()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_Cost_Of_A_Call_In_Storage_Operations_Is_Known()
+    {
+        await _features.AddContactAsync("José Rodríguez", "8888-7777");
+
+        var start = await CostAsync(Start);
+        var end = await CostAsync(End);
+
+        // A message costs a send, a receipt and a deletion beside.
+        const int queue = 3;
+        output.WriteLine($"start: {start.Count} table + {queue} queue operations: {string.Join(", ", start)}");
+        output.WriteLine($"end: {end.Count} table + {queue} queue operations: {string.Join(", ", end)}");
+        start.ShouldBe(["get calls", "get mappings", "query contactnumbers", "get contacts", "upsert callindex", "upsert callindex", "upsert callindex", "upsert popups", "insert calls"], ignoreOrder: true);
+        end.ShouldBe(["get calls", "replace calls"]);
+        (start.Count + end.Count + (2 * queue)).ShouldBeLessThanOrEqualTo(20);
+    }
+
+    private async Task<IReadOnlyList<string>> CostAsync(string body)
+    {
+        _features.Meter.Reset();
+        await _features.ProcessAsync(body);
+        return _features.Meter.Operations;
+    }
+
+    private async Task<bool> CrashesAsync(string body)
+    {
+        try
+        {
+            await _features.ProcessAsync(body);
+            return false;
+        }
+        catch (CrashException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<IReadOnlyList<Call>> ListAsync() => (await _features.Get<CallIndex>().ListAsync(
+        null, _features.Clock.Now.AddDays(-2), _features.Clock.Now.AddDays(1), _ => true, new PageRequest(100, null), CancellationToken.None)).Items;
+}

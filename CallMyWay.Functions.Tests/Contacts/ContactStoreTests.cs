@@ -1,0 +1,148 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Contacts;
+
+public sealed class ContactStoreTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    private ContactStore Contacts => _features.Get<ContactStore>();
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Theory]
+    [InlineData("jose rod")]
+    [InlineData("ROD jos")]
+    [InlineData("José Rodríguez")]
+    [InlineData("rodriguez")]
+    public async Task A_Name_Is_Found_By_The_Beginnings_Of_Its_Words(string query)
+    {
+        await _features.AddContactAsync("José Rodríguez", "88887777");
+        await _features.AddContactAsync("Josefa Mora", "88887778");
+
+        (await SearchAsync(query)).ShouldBe(["José Rodríguez"]);
+    }
+
+    [Fact]
+    public async Task A_Contact_Is_Found_By_Document_And_Fields()
+    {
+        await Contacts.CreateAsync(
+            new Contact { ContactId = "c1", Name = "Ana Solís", Numbers = [], Document = "1-0234-0567", Email = "ana@solis.example", Fields = new Dictionary<string, string> { ["expediente"] = "EXP-778" } },
+            CancellationToken.None);
+
+        foreach (var query in new[] { "1-0234-0567", "102340567", "solis.example", "778", "exp-778" })
+        {
+            (await SearchAsync(query)).ShouldBe(["Ana Solís"], query);
+        }
+    }
+
+    [Fact]
+    public async Task The_List_Goes_By_Name_And_Page_By_Page()
+    {
+        foreach (var name in new[] { "Óscar Vega", "ana Solís", "Zoé Araya", "Ñancy Cruz", "Bruno Díaz" })
+        {
+            await _features.AddContactAsync(name);
+        }
+
+        var names = new List<string>();
+        PageToken? after = null;
+        do
+        {
+            var page = await Contacts.ListAsync(new PageRequest(2, after), CancellationToken.None);
+            names.AddRange(page.Items.Select(contact => contact.Name));
+            after = null;
+            if (page.Next is not null)
+            {
+                PageToken.TryParse(page.Next, out after).ShouldBeTrue();
+            }
+        }
+        while (after is not null);
+        names.ShouldBe(["ana Solís", "Bruno Díaz", "Ñancy Cruz", "Óscar Vega", "Zoé Araya"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(500)]
+    public async Task A_Search_Over_Pages_Finds_Each_Once(int take)
+    {
+        for (var i = 0; i < 23; i++)
+        {
+            await _features.AddContactAsync(i % 3 == 0 ? $"Mora Morales {i}" : $"Mora {i}");
+        }
+
+        var found = new List<string>();
+        PageToken? after = null;
+        do
+        {
+            var page = await Contacts.SearchAsync("mor", new PageRequest(take, after), CancellationToken.None);
+            found.AddRange(page.Items.Select(contact => contact.ContactId));
+            after = null;
+            if (page.Next is not null)
+            {
+                PageToken.TryParse(page.Next, out after).ShouldBeTrue();
+            }
+        }
+        while (after is not null);
+        found.Count.ShouldBe(23);
+        found.Distinct().Count().ShouldBe(23);
+    }
+
+    [Fact]
+    public async Task A_Changed_Contact_Is_Found_By_What_It_Is_Now()
+    {
+        var before = await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        await Contacts.ReplaceAsync(before with { Name = "Josué Ramírez", Numbers = ["2222-3333"] }, before, CancellationToken.None);
+
+        (await SearchAsync("rodriguez")).ShouldBeEmpty();
+        (await SearchAsync("ramirez")).ShouldBe(["Josué Ramírez"]);
+        (await MatchAsync("88887777")).Kind.ShouldBe(MatchKind.None);
+        (await MatchAsync("22223333")).Kind.ShouldBe(MatchKind.One);
+    }
+
+    [Fact]
+    public async Task Of_Two_Changes_At_Once_The_Second_Is_Told()
+    {
+        var before = await _features.AddContactAsync("José", "8888-7777");
+        (await Contacts.ReplaceAsync(before with { Name = "Primero" }, before, CancellationToken.None)).ShouldNotBeNull();
+
+        (await Contacts.ReplaceAsync(before with { Name = "Segundo" }, before, CancellationToken.None)).ShouldBeNull();
+
+        (await Contacts.GetAsync(before.ContactId, CancellationToken.None)).ShouldNotBeNull().Name.ShouldBe("Primero");
+        (await SearchAsync("primero")).ShouldBe(["Primero"]);
+    }
+
+    [Fact]
+    public async Task A_Deleted_Contact_Is_Found_By_Nothing()
+    {
+        var contact = await _features.AddContactAsync("José Rodríguez", "8888-7777");
+
+        (await Contacts.DeleteAsync(contact, contact.ETag, CancellationToken.None)).ShouldBeTrue();
+
+        (await SearchAsync("jose")).ShouldBeEmpty();
+        (await MatchAsync("88887777")).Kind.ShouldBe(MatchKind.None);
+    }
+
+    [Fact]
+    public async Task The_Last_Eight_Digits_Alone_Tie_Nothing()
+    {
+        await _features.AddContactAsync("Acme Madrid", "+34 688 887 777");
+
+        var match = await MatchAsync("88887777");
+
+        match.Kind.ShouldBe(MatchKind.One);
+        match.ContactId.ShouldBeNull();
+        match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.LastDigits);
+    }
+
+    private async Task<IEnumerable<string>> SearchAsync(string query) =>
+        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None)).Items.Select(contact => contact.Name);
+
+    private ValueTask<ContactMatch> MatchAsync(string number) =>
+        _features.Get<ContactMatcher>().MatchAsync(_features.Get<PhoneNumberParser>().ParseCaller(number), CancellationToken.None);
+}

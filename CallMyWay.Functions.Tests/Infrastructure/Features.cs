@@ -1,0 +1,126 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>
+/// The features on a real embedded storage, without a host: for what is tested below HTTP. Two agents with a phone each; the screens
+/// are recorded.
+/// </summary>
+internal sealed class Features : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-").FullName;
+
+    private readonly ServiceProvider _services;
+
+    private Features()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["CallMyWay:Accounts:0:Username"] = "8000001" })
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSqliteStorage(_folder)
+            .AddSingleton<SqliteTables>()
+            .AddSingleton<StorageMeter>()
+            .AddSingleton<ITables>(services => new MeteredTables(services.GetRequiredService<SqliteTables>(), services.GetRequiredService<StorageMeter>()))
+            .AddSingleton<RecordedScreens>()
+            .AddSingleton<IScreens>(services => services.GetRequiredService<RecordedScreens>())
+            .AddSingleton<TimeProvider>(Clock)
+            .AddCallMyWay(configuration)
+            .AddSingleton<ProcessCallEvent>()
+            .BuildServiceProvider();
+    }
+
+    /// <summary>Three in the afternoon UTC, nine in the morning in Costa Rica, when the payloads' calls come.</summary>
+    public SetClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 15, 15, 1, TimeSpan.Zero));
+
+    public StorageMeter Meter => Get<StorageMeter>();
+
+    public RecordedScreens Screens => Get<RecordedScreens>();
+
+    public static async Task<Features> StartAsync()
+    {
+        var features = new Features();
+        foreach (var (agentId, endpointId) in new[] { ("ana", "ep-1"), ("luis", "ep-2") })
+        {
+            await features.Get<AgentStore>().PutAsync(
+                new Agent { AgentId = agentId, Name = agentId, SignInName = agentId, Roles = [Role.Agent] },
+                CancellationToken.None);
+            await features.MapAsync(endpointId, agentId);
+        }
+
+        return features;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task MapAsync(string endpointId, string agentId, string? phone = null) => Get<MappingStore>().PutAsync(
+        new Mapping { EndpointId = endpointId, Account = "8000001", AgentId = agentId, Phone = phone ?? endpointId },
+        CancellationToken.None);
+
+    public async Task<Contact> AddContactAsync(string name, params string[] numbers) =>
+        (await Get<ContactStore>().CreateAsync(
+            new Contact { ContactId = Guid.CreateVersion7().ToString("N"), Name = name, Numbers = numbers },
+            CancellationToken.None)).ShouldNotBeNull();
+
+    /// <summary>A notification, as the queue delivers it.</summary>
+    public Task ProcessAsync(string body) =>
+        Get<ProcessCallEvent>().Run(StoredJson.Serialize(new QueuedCallEvent(Clock.GetUtcNow(), body)), CancellationToken.None);
+
+    public ValueTask<Call?> CallAsync(string callId = "c-1001") => Get<CallStore>().GetAsync(new CallKey(callId, "8000001"), CancellationToken.None);
+
+    public Task<IReadOnlyList<Call>> OpenAsync(string agentId) => Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A clock that stands until it is set.</summary>
+internal sealed class SetClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+/// <summary>The edge where the screens would be: what was sent to whom.</summary>
+internal sealed class RecordedScreens : IScreens
+{
+    private readonly List<(string AgentId, ScreenMessage Message, PopUp PopUp)> _sent = [];
+
+    public IReadOnlyList<(string AgentId, ScreenMessage Message, PopUp PopUp)> Sent
+    {
+        get
+        {
+            lock (_sent)
+            {
+                return [.. _sent];
+            }
+        }
+    }
+
+    public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    {
+        lock (_sent)
+        {
+            _sent.Add((agentId, message, popUp));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new NotSupportedException("There is no hub here.");
+}
