@@ -23,6 +23,6 @@ public sealed record Agent
     public string Language { get; init; } = Api.Language.Spanish;
 
     /// <summary>The row's version; not stored in the record.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }

@@ -70,7 +70,7 @@ public sealed record Call
     public required DateTimeOffset IndexedAt { get; init; }
 
     /// <summary>The row's version; not stored in the record.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
     [JsonIgnore]

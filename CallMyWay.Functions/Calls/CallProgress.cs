@@ -45,7 +45,7 @@ public static class CallProgress
             EndedAt = endedAt,
             State = call is null || state > call.State ? state : call.State,
             DurationSeconds = callEvent.Action == CallAction.End ? DurationOf(callEvent, account, connectedAt) ?? call?.DurationSeconds : call?.DurationSeconds,
-            Cost = callEvent.Cost is { } cost && (callEvent.Action == CallAction.End || call?.Cost is null) ? cost : call?.Cost,
+            Cost = callEvent is { Action: CallAction.End, Cost: { } cost } ? cost : call?.Cost,
             Agents = WithAgents(call?.Agents ?? [], parties.Agents),
             Timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark)),
             Sources = call is null || call.Sources.Contains(CallSource.Webhook) ? call?.Sources ?? [CallSource.Webhook] : [.. call.Sources, CallSource.Webhook],

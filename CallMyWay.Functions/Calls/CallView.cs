@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Contacts;
 
 namespace CallMyWay.Functions.Calls;
@@ -55,6 +56,7 @@ public sealed record CallView
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
 
     /// <summary>The version, to say which one a change is meant for.</summary>
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
     public static CallView Of(Call call, string viewerId)

@@ -25,6 +25,6 @@ public sealed record Contact
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The row's version; not stored in the record.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed record Mapping
     public bool Primary { get; init; }
 
     /// <summary>The row's version; not stored in the record.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }
 
