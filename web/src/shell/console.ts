@@ -10,7 +10,8 @@ import { preferredLocale, useLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { Session } from '../session/session.js';
 import '../session/session-ended.js';
-import { tokenOf } from '../session/set-up-page.js';
+import '../session/set-up-page.js';
+import { tokenOf } from '../session/set-up-token.js';
 import '../session/sign-in-page.js';
 import './header.js';
 

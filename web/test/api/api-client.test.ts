@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
+import { plainWords, signInWords } from '../../src/i18n/plain-words.js';
+import { aPopUp } from '../builders.js';
+
+let requests: { url: string; init: RequestInit }[];
+let answer: () => Response | Promise<Response>;
+let signedOut: number;
+let api: ApiClient;
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json', ...headers } });
+const header = (name: string) => new Headers(requests[0]?.init.headers).get(name);
+const refusal = (request: Promise<unknown>) =>
+  request.then(
+    () => expect.fail('It was not refused.'),
+    (error: unknown) => error as ApiError,
+  );
+
+beforeEach(() => {
+  requests = [];
+  signedOut = 0;
+  answer = () => new Response(null, { status: 204 });
+  api = new ApiClient({
+    language: () => 'en',
+    fetch: async (url, init) => {
+      requests.push({ url: String(url), init: init ?? {} });
+      return answer();
+    },
+  });
+  api.onSignedOut = () => signedOut++;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([
+  ['signing in', () => api.signIn('ana', 'secret')],
+  ['signing out', () => api.signOut()],
+  ['setting up', () => api.setUp({ token: 't', agentId: 'a', name: 'A', password: 'p' })],
+  ['acknowledging', () => api.acknowledge(aPopUp())],
+  ['simulating', () => api.simulateCall('known')],
+])('%s carries the header that another origin can not send', async (_, request) => {
+  await request();
+  expect(header('X-Requested-With')).toBe('console');
+});
+
+test('every request says its language', async () => {
+  answer = () => json(200, { items: [] });
+  await api.popUps();
+  expect(header('Accept-Language')).toBe('en');
+});
+
+test('an id from outside stays within its part of the address', async () => {
+  await api.acknowledge({ callId: 'a/b?c', account: 'x&y' });
+  expect(requests[0]?.url).toBe('/api/pop-ups/a%2Fb%3Fc/acknowledge?account=x%26y');
+});
+
+test('a page of calls asks for its day and for the page after', async () => {
+  answer = () => json(200, { items: [], next: 'n2' });
+  const page = await api.calls({ from: new Date('2026-03-02T06:00:00Z'), next: 'n1' });
+  expect(requests[0]?.url).toBe('/api/calls?from=2026-03-02T06%3A00%3A00.000Z&take=50&next=n1');
+  expect(page.next).toBe('n2');
+});
+
+test('a refusal brings the words of the API', async () => {
+  answer = () =>
+    json(400, { title: 'Check', detail: 'Some fields need correction.', errors: { name: ['Too long.', 'Odd.'] } });
+  const error = await refusal(api.setUp({ token: 't', agentId: 'a', name: 'A', password: 'p' }));
+  expect(error.fieldError('name')).toBe('Too long. Odd.');
+  expect(error.fieldError('password')).toBeUndefined();
+  expect(plainWords(error)).toBe('Some fields need correction.');
+});
+
+test('an answer that is no JSON is still an error in words', async () => {
+  answer = () => new Response('<html>Bad gateway</html>', { status: 502 });
+  const error = await refusal(api.me());
+  expect(error.status).toBe(502);
+  expect(plainWords(error)).toBe('El servidor no pudo hacerlo (error 502).');
+});
+
+test('no network is said so', async () => {
+  answer = () => Promise.reject(new TypeError('Failed to fetch'));
+  const error = await refusal(api.me());
+  expect(error.unreachable).toBe(true);
+  expect(plainWords(error)).toContain('No hay conexión');
+});
+
+test('too many tries say how long to wait', async () => {
+  answer = () => json(429, {}, { 'Retry-After': '90' });
+  const error = await refusal(api.signIn('ana', 'x'));
+  expect(error.retryAfterSeconds).toBe(90);
+  expect(signInWords(error)).toContain('Espere 1 min 30 s');
+});
+
+test('a wait may also be given as a date', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-02T15:00:00Z') });
+  answer = () => json(429, {}, { 'Retry-After': 'Mon, 02 Mar 2026 15:00:45 GMT' });
+  const error = await refusal(api.signIn('ana', 'x'));
+  expect(error.retryAfterSeconds).toBe(45);
+});
+
+test('a wrong password is about the password, and ends no session', async () => {
+  answer = () => json(401, { title: 'x' });
+  const error = await refusal(api.signIn('ana', 'x'));
+  expect(signInWords(error)).toContain('no coinciden');
+  expect(signedOut).toBe(0);
+});
+
+test('a session that has ended is told once per request', async () => {
+  answer = () => json(401, { title: 'x' });
+  const error = await refusal(api.popUps());
+  expect(signedOut).toBe(1);
+  expect(plainWords(error)).toContain('Su sesión terminó');
+});
+
+test('a desk whose clock is wrong counts by the server', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-02T15:00:00Z') });
+  answer = () => json(200, { items: [] }, { Date: 'Mon, 02 Mar 2026 15:10:00 GMT' });
+  await api.popUps();
+  expect(api.now()).toBe(Date.parse('2026-03-02T15:10:00Z'));
+  answer = () => json(200, { items: [] }, { Date: 'Mon, 02 Mar 2026 14:59:59 GMT' });
+  await api.popUps();
+  expect(api.now()).toBe(Date.parse('2026-03-02T15:00:00Z'));
+});

@@ -1,0 +1,42 @@
+import type { Call, PopUp } from '../src/api/types.js';
+
+/** An incoming call that rings, of a contact by its main number. */
+export const aPopUp = (changes: Partial<Call> = {}): PopUp => ({
+  callId: '1001',
+  account: 'office',
+  direction: 'in',
+  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+  endpointId: '2001',
+  agentId: 'ana',
+  startedAt: '2026-03-02T15:00:00Z',
+  state: 'ringing',
+  match: 'one',
+  candidates: [{ contactId: 'c1', name: 'María Rojas', reason: 'mainNumber' }],
+  contactId: 'c1',
+  ...changes,
+});
+
+/** Answers of which the test decides when they come. */
+export class Pending<T> {
+  readonly #waiting: { resolve: (value: T) => void; reject: (error: unknown) => void }[] = [];
+
+  readonly ask = (): Promise<T> => new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** Answers the oldest question, and lets what follows from it happen. */
+  async answer(value: T): Promise<void> {
+    this.#waiting.shift()?.resolve(value);
+    await settle();
+  }
+
+  async fail(error: unknown): Promise<void> {
+    this.#waiting.shift()?.reject(error);
+    await settle();
+  }
+}
+
+/** Lets all promises that can go on do so. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

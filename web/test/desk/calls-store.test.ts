@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CallsQuery } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call, Page } from '../../src/api/types.js';
+import { CallsStore } from '../../src/desk/calls-store.js';
+import { aPopUp, Pending } from '../builders.js';
+
+let pages: Pending<Page<Call>>;
+let asked: CallsQuery[];
+let now: number;
+let store: CallsStore;
+const ids = () => store.calls.map((call) => call.callId);
+const call = (id: number, changes: Partial<Call> = {}): Call =>
+  aPopUp({
+    callId: String(id),
+    startedAt: new Date(Date.UTC(2026, 2, 2, 12, id)).toISOString(),
+    state: 'ended',
+    ...changes,
+  });
+
+async function read(page: Page<Call>): Promise<void> {
+  const reading = store.read();
+  await pages.answer(page);
+  await reading;
+}
+
+beforeEach(() => {
+  pages = new Pending();
+  asked = [];
+  now = Date.parse('2026-03-02T20:00:00Z');
+  store = new CallsStore({
+    now: () => now,
+    calls: (query) => {
+      asked.push(query);
+      return pages.ask();
+    },
+  });
+});
+
+test('it asks for the account’s day, and shows the newest first', async () => {
+  await read({ items: [call(1), call(2)] });
+  expect(asked[0]?.from.toISOString()).toBe('2026-03-02T06:00:00.000Z');
+  expect(ids()).toEqual(['2', '1']);
+  expect(store.more).toBe(false);
+});
+
+test('the next page goes below', async () => {
+  await read({ items: [call(3), call(2)], next: 'older' });
+  const more = store.readMore();
+  await pages.answer({ items: [call(1)] });
+  await more;
+  expect(asked[1]?.next).toBe('older');
+  expect(ids()).toEqual(['3', '2', '1']);
+  expect(store.more).toBe(false);
+});
+
+test('a new call is listed as its pop-up comes, and goes on with it', async () => {
+  await read({ items: [call(1, { agentName: 'Ana' })] });
+  store.tell(call(2, { state: 'ringing' }));
+  store.tell(call(2, { state: 'connected' }));
+  store.tell(call(1));
+  expect(store.calls.map((known) => known.state)).toEqual(['connected', 'ended']);
+  expect(store.calls[1]?.agentName).toBe('Ana');
+});
+
+test('an ended call does not ring again', async () => {
+  await read({ items: [call(1)] });
+  store.tell(call(1, { state: 'ringing' }));
+  expect(store.calls[0]?.state).toBe('ended');
+});
+
+test('a reading does not lose the call that came meanwhile', async () => {
+  const reading = store.read();
+  store.tell(call(2, { state: 'ringing' }));
+  await pages.answer({ items: [call(1)] });
+  await reading;
+  expect(ids()).toEqual(['2', '1']);
+});
+
+test('reading again keeps the pages that were read', async () => {
+  await read({ items: [call(3), call(2)], next: 'a' });
+  const more = store.readMore();
+  await pages.answer({ items: [call(1)] });
+  await more;
+  await read({ items: [call(4), call(3)], next: 'b' });
+  expect(ids()).toEqual(['4', '3', '2', '1']);
+  expect(store.more).toBe(false);
+});
+
+test('reading again after long leaves no gap in the list', async () => {
+  await read({ items: [call(2), call(1)], next: 'a' });
+  await read({ items: [call(9), call(8)], next: 'b' });
+  expect(ids()).toEqual(['9', '8']);
+  expect(store.more).toBe(true);
+});
+
+test('a new day begins with an empty list', async () => {
+  await read({ items: [call(1)] });
+  expect(store.stale).toBe(false);
+  now = Date.parse('2026-03-03T06:00:00Z');
+  expect(store.stale).toBe(true);
+  await read({ items: [] });
+  expect(ids()).toEqual([]);
+});
+
+test('a reading that fails keeps the list and says why', async () => {
+  await read({ items: [call(1)] });
+  const reading = store.read();
+  await pages.fail(new ApiError(500));
+  await reading;
+  expect(ids()).toEqual(['1']);
+  expect(store.error?.status).toBe(500);
+  await read({ items: [call(1)] });
+  expect(store.error).toBeUndefined();
+});

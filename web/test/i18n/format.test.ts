@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { clockTime, dayName, duration, elapsed, startOfDay, when } from '../../src/i18n/format.js';
+
+const costaRica = 'America/Costa_Rica';
+const at = Date.parse('2026-03-02T20:35:00Z');
+
+test.each([
+  [0, '0:00'],
+  [-5_000, '0:00'],
+  [7_900, '0:07'],
+  [750_000, '12:30'],
+  [3_723_000, '1:02:03'],
+])('%i ms have run as %s', (ms, words) => expect(elapsed(ms)).toBe(words));
+
+test.each([
+  [0, '0 s'],
+  [45, '45 s'],
+  [60, '1 min'],
+  [185, '3 min 5 s'],
+  [3600, '1 h'],
+  [3725, '1 h 2 min'],
+])('%i s are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
+
+test('a time is relative while it is fresh, then the clock’s', () => {
+  expect(when(at, at + 20_000, costaRica)).toBe('ahora');
+  expect(when(at, at - 2_000, costaRica)).toBe('ahora');
+  expect(when(at, at + 61_000, costaRica)).toBe('hace 1 min');
+  expect(when(at, at + 59 * 60_000, costaRica)).toBe('hace 59 min');
+  expect(when(at, at + 60 * 60_000, costaRica)).toBe(clockTime(at, costaRica));
+});
+
+test('the clock is the account’s', () => {
+  expect(clockTime(at, costaRica)).toMatch(/^2:35\sp\.\sm\.$/u);
+  expect(clockTime(at, 'Europe/Madrid')).toMatch(/^9:35\sp\.\sm\.$/u);
+});
+
+test('the day is the account’s too', () => {
+  expect(dayName(Date.parse('2026-03-03T05:59:00Z'), costaRica)).toContain('2 de marzo');
+  expect(dayName(Date.parse('2026-03-03T06:00:00Z'), costaRica)).toContain('3 de marzo');
+});
+
+test.each([
+  ['2026-03-02T20:35:12.345Z', costaRica, '2026-03-02T06:00:00.000Z'],
+  ['2026-03-02T05:59:59.999Z', costaRica, '2026-03-01T06:00:00.000Z'],
+  ['2026-03-02T06:00:00.000Z', costaRica, '2026-03-02T06:00:00.000Z'],
+  // The clocks change in the night that this day begins with, in both directions.
+  ['2026-03-29T20:00:00Z', 'Europe/Madrid', '2026-03-28T23:00:00.000Z'],
+  ['2026-10-25T20:00:00Z', 'Europe/Madrid', '2026-10-24T22:00:00.000Z'],
+  ['2026-03-02T20:00:00Z', 'Asia/Kolkata', '2026-03-02T18:30:00.000Z'],
+])('the day of %s in %s began at %s', (time, zone, start) =>
+  expect(startOfDay(Date.parse(time), zone).toISOString()).toBe(start),
+);

@@ -1,0 +1,159 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { PopUp } from '../../src/api/types.js';
+import { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
+import { aPopUp, Pending } from '../builders.js';
+
+let lists: Pending<readonly PopUp[]>;
+let acknowledgements: Pending<void>;
+let store: PopUpStore;
+const open = () => store.open.map((popUp) => `${popUp.callId} ${popUp.state}`);
+
+beforeEach(() => {
+  lists = new Pending();
+  acknowledgements = new Pending();
+  store = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask });
+});
+
+test('the newest call is on top', () => {
+  store.show(aPopUp({ callId: '1', startedAt: '2026-03-02T15:00:00Z' }));
+  store.show(aPopUp({ callId: '2', startedAt: '2026-03-02T15:00:00.5+00:00' }));
+  expect(open()).toEqual(['2 ringing', '1 ringing']);
+});
+
+test('a call only moves forward, in whatever order its messages come', () => {
+  store.show(aPopUp({ state: 'ended' }));
+  store.show(aPopUp({ state: 'ringing' }));
+  store.show(aPopUp({ state: 'connected' }));
+  expect(open()).toEqual(['1001 ended']);
+});
+
+test('a later message about the same state counts', () => {
+  store.show(aPopUp({ contactId: undefined }));
+  store.show(aPopUp({ contactId: 'c1' }));
+  expect(store.open[0]?.contactId).toBe('c1');
+});
+
+test('the same call id of another account is another call', () => {
+  store.show(aPopUp({ account: 'north' }));
+  store.show(aPopUp({ account: 'south' }));
+  expect(store.open).toHaveLength(2);
+});
+
+test('an ended call stays until it is acknowledged', () => {
+  store.show(aPopUp());
+  store.show(aPopUp({ state: 'ended' }));
+  expect(open()).toEqual(['1001 ended']);
+  store.close(aPopUp());
+  expect(open()).toEqual([]);
+});
+
+test('a late message does not bring back what was closed', () => {
+  store.show(aPopUp());
+  store.close(aPopUp());
+  store.show(aPopUp({ state: 'ended' }));
+  expect(open()).toEqual([]);
+});
+
+test('a closing that comes before its call keeps it closed', () => {
+  store.close(aPopUp());
+  store.show(aPopUp());
+  expect(open()).toEqual([]);
+});
+
+test('a reading adds what was missed and takes away what is gone', async () => {
+  store.show(aPopUp({ callId: 'gone' }));
+  const reading = store.read();
+  await lists.answer([aPopUp({ callId: 'missed' })]);
+  await reading;
+  expect(open()).toEqual(['missed ringing']);
+  expect(store.loaded).toBe(true);
+});
+
+test('a reading yields to what came after it was asked', async () => {
+  store.show(aPopUp({ callId: 'closed meanwhile' }));
+  const reading = store.read();
+  store.show(aPopUp({ callId: 'came meanwhile' }));
+  store.show(aPopUp({ callId: 'went on meanwhile', state: 'connected' }));
+  store.close(aPopUp({ callId: 'closed meanwhile' }));
+  await lists.answer([
+    aPopUp({ callId: 'closed meanwhile' }),
+    aPopUp({ callId: 'went on meanwhile', state: 'ringing' }),
+  ]);
+  await reading;
+  expect(open().sort()).toEqual(['came meanwhile ringing', 'went on meanwhile connected']);
+});
+
+test('what a later reading still lists is open again', async () => {
+  store.close(aPopUp());
+  const reading = store.read();
+  await lists.answer([aPopUp()]);
+  await reading;
+  expect(open()).toEqual(['1001 ringing']);
+});
+
+test('of two readings under way the later one counts', async () => {
+  const first = store.read();
+  const second = store.read();
+  await lists.answer([aPopUp({ callId: 'old' })]);
+  await lists.answer([aPopUp({ callId: 'new' })]);
+  await Promise.all([first, second]);
+  expect(open()).toEqual(['new ringing']);
+});
+
+test('a reading that fails keeps the cards and says why', async () => {
+  store.show(aPopUp());
+  const reading = store.read();
+  await lists.fail(new ApiError(0));
+  await reading;
+  expect(open()).toEqual(['1001 ringing']);
+  expect(store.error?.unreachable).toBe(true);
+});
+
+test('acknowledging takes the card away at once', async () => {
+  store.show(aPopUp());
+  const done = store.acknowledge(aPopUp());
+  expect(open()).toEqual([]);
+  await acknowledgements.answer();
+  await done;
+  store.show(aPopUp({ state: 'ended' }));
+  expect(open()).toEqual([]);
+});
+
+test('an acknowledgement that is refused brings the card back with the reason', async () => {
+  store.show(aPopUp());
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.fail(new ApiError(503));
+  await done;
+  expect(open()).toEqual(['1001 ringing']);
+  expect(store.refusal(aPopUp())?.status).toBe(503);
+});
+
+test('what another screen has put away already is away', async () => {
+  store.show(aPopUp());
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.fail(new ApiError(404));
+  await done;
+  expect(open()).toEqual([]);
+});
+
+test('one acknowledgement clears the card on another tab', async () => {
+  const otherTab = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask });
+  for (const tab of [store, otherTab]) tab.show(aPopUp());
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.answer();
+  await done;
+  // The server tells all of the agent's screens, also the one that asked.
+  for (const tab of [store, otherTab]) tab.close(aPopUp());
+  expect([...store.open, ...otherTab.open]).toEqual([]);
+});
+
+test('another agent sees nothing of the one before', async () => {
+  store.show(aPopUp());
+  const reading = store.read();
+  store.clear();
+  await lists.answer([aPopUp()]);
+  await reading;
+  expect(open()).toEqual([]);
+  expect(store.loaded).toBe(false);
+});

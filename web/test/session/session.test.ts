@@ -1,0 +1,86 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { Session } from '../../src/session/session.js';
+import { tokenOf } from '../../src/session/set-up-token.js';
+
+let signedIn: boolean;
+let reachable: boolean;
+let api: ApiClient;
+let session: Session;
+
+/** The server, as far as a session goes. */
+async function server(url: string, init: RequestInit = {}): Promise<Response> {
+  if (!reachable) throw new TypeError('Failed to fetch');
+  if (url === '/api/host') return Response.json({ demo: true, signIn: 'password' });
+  if (url === '/api/session') {
+    signedIn = init.method === 'POST' && String(init.body).includes('"demo"');
+    return new Response(null, { status: signedIn || init.method === 'DELETE' ? 204 : 401 });
+  }
+
+  return signedIn
+    ? Response.json({ id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [], language: 'es' })
+    : new Response(null, { status: 401 });
+}
+
+beforeEach(() => {
+  signedIn = false;
+  reachable = true;
+  api = new ApiClient({ fetch: (url, init) => server(String(url), init) });
+  session = new Session(api);
+});
+
+test('who is not signed in is asked to', async () => {
+  await session.open();
+  expect(session.state).toBe('signedOut');
+  expect(session.host?.demo).toBe(true);
+});
+
+test('who is signed in goes on', async () => {
+  signedIn = true;
+  await session.open();
+  expect(session.state).toBe('signedIn');
+  expect(session.me?.name).toBe('Ana');
+});
+
+test('signing in needs the right password', async () => {
+  await session.open();
+  await expect(session.signIn('ana', 'wrong')).rejects.toMatchObject({ status: 401 });
+  expect(session.state).toBe('signedOut');
+  await session.signIn('ana', 'demo');
+  expect(session.state).toBe('signedIn');
+});
+
+test('a session that ends keeps who it was, and signing in again resumes it', async () => {
+  await session.open();
+  await session.signIn('ana', 'demo');
+  signedIn = false;
+  await api.popUps().catch(() => {});
+  expect(session.state).toBe('ended');
+  expect(session.me?.id).toBe('ana');
+  await session.signIn('ana', 'demo');
+  expect(session.state).toBe('signedIn');
+});
+
+test('signing out leaves nobody', async () => {
+  await session.signIn('ana', 'demo');
+  await session.signOut();
+  expect(session.state).toBe('signedOut');
+  expect(session.me).toBeUndefined();
+});
+
+test('a server that does not answer is no sign-out', async () => {
+  reachable = false;
+  await session.open();
+  expect(session.state).toBe('unreachable');
+  reachable = true;
+  signedIn = true;
+  await session.open();
+  expect(session.state).toBe('signedIn');
+});
+
+test.each([
+  ['#abc', 'abc'],
+  ['#token=abc', 'abc'],
+  ['#a%2Bb', 'a+b'],
+  ['', ''],
+])('the token of %s is %s', (fragment, token) => expect(tokenOf(fragment)).toBe(token));
