@@ -59,6 +59,7 @@ public static class SimulatorApp
         app.UseStatusCodePages();
         app.MapOperator();
         app.MapControl();
+        app.MapIndexPage();
         return app;
     }
 
