@@ -53,9 +53,9 @@ public static class CallPlans
     public static CallPlan OfClick(Line agent, bool agentFirst, string first, string second, Lines lines, Tariff tariff, CallBook book, Shape shape, ClickBehaviour click, DateTimeOffset now)
     {
         var contact = agentFirst ? second : first;
-        var isInternal = lines.FindIn(agent.Account, contact) is not null;
-        var type = isInternal ? CallType.Internal : CallType.Out;
-        var dnis = isInternal ? lines.Find(contact)!.Number : PhoneText.Write(contact, shape.NumberFormat);
+        var colleague = lines.Find(contact) is { } line && line.Account == agent.Account ? line : null;
+        var type = colleague is null ? CallType.Out : CallType.Internal;
+        var dnis = colleague?.Number ?? PhoneText.Write(contact, shape.NumberFormat);
         var ani = agent.IsPrivate ? shape.PrivateCallerId : agent.Number;
         var whole = Leg(book.NewCallId(), type, agent, ani, dnis, tariff, lines, agent.EndpointId, [agent.EndpointId]);
         whole.AnsweredBy = agent.EndpointId;
@@ -67,7 +67,7 @@ public static class CallPlans
             Step[] one = !click.FirstAnswers ? [new(0, StepKind.Detect, whole), new(click.FirstRingSeconds, StepKind.End, whole)]
                 : !click.SecondAnswers ? [new(0, StepKind.Detect, whole), new(end, StepKind.End, whole)]
                 : [new(0, StepKind.Detect, whole), new(bothAt, StepKind.Connect, whole), new(end, StepKind.End, whole)];
-            return new CallPlan([whole], one, now, "click", true);
+            return new CallPlan([whole], one, now, SimulatedCall.ByClick, true);
         }
 
         // The agent's phone shows the number that will be called.
@@ -82,7 +82,7 @@ public static class CallPlans
                 new(end, StepKind.End, whole),
                 new(end, StepKind.End, agentLeg),
             ];
-        return new CallPlan(click.FirstAnswers ? [agentLeg, whole] : [agentLeg], two, now, "click", true);
+        return new CallPlan(click.FirstAnswers ? [agentLeg, whole] : [agentLeg], two, now, SimulatedCall.ByClick, true);
     }
 
     private static Leg Leg(string callId, CallType type, Line phone, string ani, string dnis, Tariff tariff, Lines lines, string? from, IReadOnlyList<string> endpoints)

@@ -6,6 +6,7 @@ namespace CallMyWay.Simulator;
 public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behaviour, Tariff tariff, Lines lines, TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
 
     /// <summary>Enters the call and lets it begin; null where its call id is taken.</summary>
     public SimulatedCall? Start(CallRequest request) => Start(CallPlans.Of(request, lines, tariff, book, behaviour.Shape, time.GetUtcNow())).Call;
@@ -23,37 +24,25 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
 
     private async Task RunAsync(SimulatedCall call, CallPlan plan)
     {
+        var notifications = Channel.CreateUnbounded<Notification>(new() { SingleReader = true, SingleWriter = true });
+        var sending = notifier.SendAllAsync(call, notifications.Reader, _aborting.Token);
+
         // Whoever waits for the call is let go whatever happens to it.
         try
         {
-            await PlayAndSendAsync(call, plan);
+            await PlayAsync(call, plan, notifications.Writer);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The simulator stops; the call stays as it is.
-        }
-        finally
-        {
-            book.Close(call);
-            call.Settle();
-        }
-    }
-
-    private async Task PlayAndSendAsync(SimulatedCall call, CallPlan plan)
-    {
-        var notifications = Channel.CreateUnbounded<Notification>(new() { SingleReader = true, SingleWriter = true });
-        var sending = notifier.SendAllAsync(call, notifications.Reader, _stopping.Token);
-        try
-        {
-            await PlayAsync(call, plan, notifications.Writer);
+            // The simulator stops: the call stays as it is, and what it has told so far is still sent.
         }
         finally
         {
             book.Close(call);
             notifications.Writer.Complete();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            call.Settle();
         }
-
-        await sending;
     }
 
     private async Task PlayAsync(SimulatedCall call, CallPlan plan, ChannelWriter<Notification> notifications)
@@ -151,12 +140,17 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Stops the clocks of the calls. A notification that is on its way may still arrive within the host's time to stop.</summary>
+    /// <summary>Stops the clocks of the calls, and lets go what is on its way within the host's time to stop.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(book.All().Select(call => call.Done)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _aborting.CancelAsync();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
 }

@@ -21,7 +21,7 @@ public sealed class Lines
             account,
             endpoint.Id,
             endpoint.Number.Length > 0 ? endpoint.Number : endpoint.Id,
-            endpoint.Username.Length > 0 ? endpoint.Username : account.Username,
+            endpoint.Username.Length > 0 ? endpoint.Username : endpoint.Id,
             endpoint.Private)))];
 
         // What a phone is called by first wins: an account's user name that is also an endpoint's, say.
@@ -47,10 +47,12 @@ public sealed class Lines
     public Line FindOrNew(string text, AccountOptions? account = null) =>
         Find(text) is { } line && (account is null || line.Account == account) ? line : new Line(account ?? _accounts[0], text, text, text, false);
 
-    /// <summary>The account's phone that the text names. An account without phones in the settings takes any.</summary>
+    /// <summary>The account's phone that the text names. 
+    /// An account without phones in the settings takes any; its user name alone means its first phone.</summary>
     public Line? FindIn(AccountOptions account, string text) =>
         Find(text) is { } line && line.Account == account ? line
-        : account.Endpoints.Count == 0 && text == account.Username ? new Line(account, text, text, text, false)
+        : account.Endpoints.Count == 0 ? new Line(account, text, text, text, false)
+        : text == account.Username ? All.First(line => line.Account == account)
         : null;
 }
 

@@ -81,6 +81,8 @@ public sealed class Notification
 /// <summary>A call as it really was: the truth to compare with.</summary>
 public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> legs, bool notify)
 {
+    public const string ByClick = "click";
+
     private readonly TaskCompletionSource _hangUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -92,7 +94,8 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
     /// <summary><c>simulator</c> or <c>click</c>.</summary>
     public string Origin => origin;
 
-    public CallState State => Legs.Min(leg => leg.State == CallState.Planned ? CallState.Ended : leg.State) is var least && Legs[0].State == CallState.Planned ? CallState.Planned : least;
+    public CallState State => Legs[0].State == CallState.Planned ? CallState.Planned
+        : Legs.Where(leg => leg.State != CallState.Planned).Min(leg => leg.State);
 
     public IReadOnlyList<Leg> Legs => legs;
 
@@ -113,6 +116,12 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
 
     public void Settle() => _done.TrySetResult();
 
-    public bool Involves(Line line) => Legs.Any(leg => leg.State != CallState.Ended && (leg.Endpoints.Contains(line.EndpointId, StringComparer.Ordinal)
-        || leg.AniUser == line.Username || leg.DnisUser == line.Username) && leg.Line.Account == line.Account);
+    /// <summary>True while the phone rings, speaks or calls in this call; a click counts from its insert on.</summary>
+    public bool Involves(Line line) => (Origin == ByClick || Legs[0].State != CallState.Planned)
+        && Legs.Any(leg => leg.Line.Account == line.Account && leg.State != CallState.Ended
+            && (leg.AniUser == line.Username || leg.DnisUser == line.Username || IsOn(leg, line.EndpointId)));
+
+    // The others of a ring group are free again when one has answered.
+    private static bool IsOn(Leg leg, string endpointId) =>
+        leg.State == CallState.Answered ? leg.AnsweredBy == endpointId : leg.Endpoints.Contains(endpointId, StringComparer.Ordinal);
 }

@@ -58,8 +58,10 @@ public sealed class EndpointOptions
 {
     public string Id { get; set; } = "";
 
+    /// <summary>Its number; the id where none is given.</summary>
     public string Number { get; set; } = "";
 
+    /// <summary>Its CallMyWay user, who has one active call; the id where none is given.</summary>
     public string Username { get; set; } = "";
 
     /// <summary>Its calls go out with a private caller id.</summary>

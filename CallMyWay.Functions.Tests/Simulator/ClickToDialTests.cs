@@ -109,6 +109,40 @@ public sealed class ClickToDialTests
     }
 
     [Fact]
+    public async Task The_Others_Of_A_Ring_Group_Are_Free_When_One_Has_Answered()
+    {
+        var time = new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero));
+        await using var simulator = await RunningSimulator.StartAsync(time);
+        await simulator.PostAsync("/simulator/calls", new { from = "22223333", to = "40005000", endpoints = new[] { "1001", "1002" }, ringSeconds = 5 });
+        await time.WaitingAsync(1);
+
+        using var ringing = await simulator.ClickAsync("1002", "88887777");
+        time.Advance(TimeSpan.FromSeconds(5));
+        await time.WaitingAsync(1);
+        using var free = await simulator.ClickAsync("1002", "88887777");
+        using var speaking = await simulator.ClickAsync("1001", "88887777");
+
+        ringing.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        free.StatusCode.ShouldBe(HttpStatusCode.OK);
+        speaking.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Theory]
+    [InlineData("--Accounts:0:Endpoints:0:Id", "1001", "1001")]
+    [InlineData("--Accounts:0:Currency", "USD", "8000001")]
+    public async Task The_Account_Can_Be_First_By_Its_User_Name(string setting, string value, string endpoint)
+    {
+        await using var simulator = await RunningSimulator.StartAsync(null, [.. Instant, "--Accounts:0:Username", "8000001", "--Accounts:0:Password", "demo", setting, value]);
+
+        using var response = await simulator.ClickAsync("8000001", "88887777");
+        await simulator.SettledAsync();
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ((string)simulator.Notifications.First()["data"]!["endpoint_id"]!).ShouldBe(endpoint);
+        ((string)simulator.Notifications.First()["data"]!["type"]!).ShouldBe("out");
+    }
+
+    [Fact]
     public async Task A_Late_Answer_Belongs_To_A_Call_That_Takes_Place()
     {
         var time = new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero));
