@@ -28,3 +28,9 @@ export interface Problem {
 
 /** An error as one, whatever was thrown. */
 export const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError(0));
+
+/** What went wrong with a reading. That the session is over is not that: the sign-in says it, and reads again. */
+export function failureOf(error: unknown): ApiError | undefined {
+  const failure = asApiError(error);
+  return failure.status === 401 ? undefined : failure;
+}

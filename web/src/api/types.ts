@@ -68,6 +68,8 @@ export interface Me {
 export interface Host {
   readonly demo: boolean;
   readonly signIn?: string;
+  /** True while there is no account yet, and the set-up link waits. */
+  readonly setUp?: boolean;
   /** The account's zone, where the host says it. */
   readonly timeZone?: string;
 }

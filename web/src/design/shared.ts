@@ -102,6 +102,17 @@ export const buttons = css`
     background: var(--cmw-accent-strong);
   }
 
+  button.tonal {
+    border-color: transparent;
+    background: var(--cmw-accent-ground);
+    color: var(--cmw-accent);
+  }
+
+  button.tonal:hover {
+    background: var(--cmw-accent);
+    color: var(--cmw-on-accent);
+  }
+
   button.bare {
     border-color: transparent;
     background: none;

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError } from '../api/api-error.js';
+import { type ApiError, failureOf } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
 import type { Call, PopUp } from '../api/types.js';
 import { startOfDay } from '../i18n/format.js';
@@ -58,7 +58,7 @@ export class CallsStore extends Observable {
       this.error = undefined;
     } catch (error) {
       if (reading !== this.#readings) return;
-      this.error = asApiError(error);
+      this.error = failureOf(error);
     }
 
     this.changed();
@@ -76,7 +76,7 @@ export class CallsStore extends Observable {
       this.#next = page.next ?? undefined;
       this.error = undefined;
     } catch (error) {
-      this.error = asApiError(error);
+      this.error = failureOf(error);
     } finally {
       this.loadingMore = false;
       this.changed();

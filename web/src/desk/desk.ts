@@ -1,11 +1,10 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type Me, seesTeam } from '../api/types.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
-import { PopUpStore } from '../pop-ups/pop-up-store.js';
+import { keyOf, PopUpStore } from '../pop-ups/pop-up-store.js';
 import { CallsStore } from './calls-store.js';
 
-// The team's calls come by no message of this agent's own.
-const teamRefreshMs = 20_000;
+const refreshMs = 15_000;
 const dayCheckMs = 30_000;
 
 /** What a signed-in agent's page runs on: the stores, and the channel that keeps them up to date. */
@@ -47,7 +46,7 @@ export class Desk {
     window.addEventListener('online', () => this.#look(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
     every(dayCheckMs, () => this.calls.stale && void this.calls.read(), signal);
-    if (seesTeam(me)) every(teamRefreshMs, () => !document.hidden && void this.calls.read(), signal);
+    every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && void this.calls.read(), signal);
   }
 
   /** The session is over; what is shown stays, unless another agent comes. */
@@ -60,6 +59,12 @@ export class Desk {
   leave(): void {
     this.pause();
     this.#forget();
+  }
+
+  /** True while a listed call goes on of which no message comes: the agent is done with its pop-up. */
+  #untold(): boolean {
+    const told = new Set(this.popUps.open.map(keyOf));
+    return this.calls.calls.some((call) => call.state !== 'ended' && !told.has(keyOf(call)));
   }
 
   #look(): void {

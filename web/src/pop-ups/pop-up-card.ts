@@ -45,7 +45,7 @@ export class PopUpCard extends LitElement {
         ${call.contactId === undefined && call.candidates.length > 1 ? this.#candidates(call.candidates) : nothing}
         <footer>
           <p class="facts">${this.#facts()}</p>
-          <button class=${call.state === 'ended' ? 'primary' : ''} aria-describedby="who" @click=${this.#acknowledge}>
+          <button class=${call.state === 'ended' ? 'tonal' : ''} aria-describedby="who" @click=${this.#acknowledge}>
             ${icons.check(18)} ${msg('Listo')}
           </button>
         </footer>

@@ -32,7 +32,10 @@ export class PopUpList extends LitElement {
     const arrived = this.store.open.filter((popUp) => !this.#announced.has(keyOf(popUp)));
     for (const popUp of arrived) this.#announced.add(keyOf(popUp));
     const live = arrived.filter((popUp) => popUp.state !== 'ended');
-    if (live.length > 0) this.announcement = live.map(announcementOf).join('. ');
+    if (live.length === 0) return;
+    const words = live.map(announcementOf).join('. ');
+    // The same words again are announced only if the text changes.
+    this.announcement = words === this.announcement ? `${words}\u00a0` : words;
   }
 
   protected override render(): TemplateResult {

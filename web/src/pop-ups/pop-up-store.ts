@@ -1,4 +1,4 @@
-import { type ApiError, asApiError } from '../api/api-error.js';
+import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
 import type { CallState, PopUp } from '../api/types.js';
 
@@ -77,7 +77,7 @@ export class PopUpStore extends Observable {
       this.error = undefined;
     } catch (error) {
       if (reading !== this.#readings) return;
-      this.error = asApiError(error);
+      this.error = failureOf(error);
     }
 
     this.changed();

@@ -40,7 +40,7 @@ export class SetUpPage extends LitElement {
       <form @submit=${this.#submit} novalidate>
         ${general ? html`<p class="alert" role="alert">${this.#words(general)}</p>` : nothing}
         ${this.#field('name', msg('Su nombre'), 'name')}
-        ${this.#field('agentId', msg('Usuario'), 'username', msg('Con él inicia sesión: letras, números, puntos o guiones.'))}
+        ${this.#field('agentId', msg('Usuario'), 'username', msg('Con él inicia sesión: letras minúsculas, números, puntos o guiones.'))}
         ${this.#field('password', msg('Contraseña'), 'new-password')}
         ${this.#field('repeated', msg('Repita la contraseña'), 'new-password')}
         <button class="primary" type="submit" aria-disabled=${this.busy}>

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
 import { base } from '../design/shared.js';
 import type { Session } from './session.js';
 import './sign-in-form.js';
@@ -14,11 +15,19 @@ export class SignInPage extends LitElement {
   /** Said above the form: what has just been done, and why the sign-in comes now. */
   @property() notice = '';
 
+  constructor() {
+    super();
+    new Watching(this, () => this.session);
+  }
+
   protected override render(): TemplateResult {
+    const lead = this.session.host?.setUp
+      ? msg('Este servidor aún no tiene cuentas. Abra el enlace que mostró al iniciar para crear la primera.')
+      : this.notice || msg('Para ver quién le llama y sus llamadas de hoy.');
     return html`
       <div class="sheet">
         <h1>${msg('Iniciar sesión')}</h1>
-        <p class="lead">${this.notice || msg('Para ver quién le llama y sus llamadas de hoy.')}</p>
+        <p class="lead">${lead}</p>
         <cmw-sign-in-form .session=${this.session}></cmw-sign-in-form>
       </div>
     `;

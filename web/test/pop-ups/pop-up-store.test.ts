@@ -157,3 +157,12 @@ test('another agent sees nothing of the one before', async () => {
   expect(open()).toEqual([]);
   expect(store.loaded).toBe(false);
 });
+
+test('the end of the session is no error of the list', async () => {
+  store.show(aPopUp());
+  const reading = store.read();
+  await lists.fail(new ApiError(401));
+  await reading;
+  expect(open()).toEqual(['1001 ringing']);
+  expect(store.error).toBeUndefined();
+});
