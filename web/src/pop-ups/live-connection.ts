@@ -30,8 +30,8 @@ export interface LiveConnectionOptions {
   readonly random?: () => number;
 }
 
-const waits = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
-const triesUntilOffline = 3;
+const waits = [500, 1_000, 2_000, 3_000, 5_000, 10_000];
+const triesUntilOffline = 4;
 
 /** The channel that is kept open for as long as an agent is signed in: it tries again for ever, and says how it stands. */
 export class LiveConnection extends Observable {

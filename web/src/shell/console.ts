@@ -62,7 +62,7 @@ export class Console extends LitElement {
         .me=${inside ? me : undefined}
         .ended=${now === 'ended'}
         .demo=${host?.demo === true}
-        @skip=${() => this.renderRoot.querySelector<HTMLElement>('main')?.focus()}
+        @skip=${this.#focusMain}
         @sign-out=${this.#signOut}
       ></cmw-header>
       <main tabindex="-1">
@@ -104,11 +104,14 @@ export class Console extends LitElement {
     const { state: now, me, host } = this.session;
     if (host?.timeZone) this.desk.calls.timeZone = host.timeZone;
     if (now === this.#state) return;
+    const before = this.#state;
     this.#state = now;
     if (now === 'signedIn' && me) {
       localStorage.setItem(signedInBefore, 'yes');
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
+      // The form that had the focus goes away.
+      if (before === 'signedOut') void this.updateComplete.then(() => this.#focusMain());
     } else if (now === 'ended') {
       this.desk.pause();
     } else if (now === 'signedOut') {
@@ -132,6 +135,10 @@ export class Console extends LitElement {
     this.notice = 'setUp';
     await this.session.open();
     this.settingUp = false;
+  }
+
+  #focusMain(): void {
+    this.renderRoot.querySelector<HTMLElement>('main')?.focus();
   }
 
   #title(): void {
