@@ -140,9 +140,36 @@ public sealed class ContactStoreTests : IAsyncLifetime
         match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.LastDigits);
     }
 
+    [Fact]
+    public async Task The_Choice_Of_The_Last_Time_Comes_First()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333");
+        await _features.AddContactAsync("Carlos Mora", "2222-3333");
+        await Contacts.RememberChoiceAsync(Parse("2222-3333"), maria.ContactId, CancellationToken.None);
+
+        var match = await MatchAsync("+50622223333");
+
+        match.Kind.ShouldBe(MatchKind.Many);
+        match.Candidates.Select(candidate => (candidate.Name, candidate.Reason)).ShouldBe([("María Mora", MatchReason.ChosenBefore), ("Carlos Mora", MatchReason.MainNumber)]);
+    }
+
+    [Fact]
+    public async Task A_Number_That_Is_Nobody_s_Leads_To_Whom_It_Was_Tied_To()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333");
+        await Contacts.RememberChoiceAsync(Parse("7000-0001"), maria.ContactId, CancellationToken.None);
+
+        (await MatchAsync("70000001")).ContactId.ShouldBe(maria.ContactId);
+
+        await Contacts.DeleteAsync(maria, null, CancellationToken.None);
+        (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
+    }
+
+    private PhoneNumber Parse(string number) => _features.Get<PhoneNumberParser>().ParseCaller(number);
+
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
         (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None)).Items.Select(contact => contact.Name);
 
     private ValueTask<ContactMatch> MatchAsync(string number) =>
-        _features.Get<ContactMatcher>().MatchAsync(_features.Get<PhoneNumberParser>().ParseCaller(number), CancellationToken.None);
+        _features.Get<ContactMatcher>().MatchAsync(Parse(number), CancellationToken.None);
 }

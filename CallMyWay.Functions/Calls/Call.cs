@@ -58,6 +58,9 @@ public sealed record Call
     /// <summary>The contact that the call is tied to.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>True where an agent decided that the call concerns no contact.</summary>
+    public bool Ignored { get; init; }
+
     /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
     public required IReadOnlyList<CallAgent> Agents { get; init; }
 

@@ -45,6 +45,9 @@ public sealed record CallView
 
     public string? ContactId { get; init; }
 
+    /// <summary>True where an agent decided that the call concerns no contact.</summary>
+    public bool Ignored { get; init; }
+
     public string? ContactName { get; init; }
 
     public required IReadOnlyList<CallSource> Sources { get; init; }
@@ -81,6 +84,7 @@ public sealed record CallView
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,
+            Ignored = call.Ignored,
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
             Sources = call.Sources,
             ETag = call.ETag,

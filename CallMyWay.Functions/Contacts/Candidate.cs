@@ -9,6 +9,9 @@ public enum MatchReason
     /// <summary>The agent clicked this contact to call.</summary>
     Dialled,
 
+    /// <summary>An agent chose this contact for this call.</summary>
+    Chosen,
+
     /// <summary>An agent chose this contact the last time for this number.</summary>
     ChosenBefore,
 

@@ -70,10 +70,7 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
         var created = await contacts.CreateAsync(input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now), cancellationToken);
         return created is not null
             ? TypedResults.Created($"/api/contacts/{created.ContactId}", created)
-            : request.Problem(
-                StatusCodes.Status409Conflict,
-                new("Ya existe", "It exists already"),
-                new("Ya hay un contacto con ese código.", "There is a contact with that id already."));
+            : Exists(request);
     }
 
     [Function("PutContact"), Allow(Role.Agent)]
@@ -117,4 +114,9 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
 
         return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
     }
+
+    internal static IResult Exists(HttpRequest request) => request.Problem(
+        StatusCodes.Status409Conflict,
+        new("Ya existe", "It exists already"),
+        new("Ya hay un contacto con ese código.", "There is a contact with that id already."));
 }

@@ -7,7 +7,8 @@ namespace CallMyWay.Functions.Contacts;
 /// left behind is passed over.
 /// </summary>
 /// <remarks>
-/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call.
+/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call. Beside them, key <c>~</c>
+/// and the number, the contact that an agent chose the last time.
 /// Names: partition <c>all</c>, key the folded name, for the list; and for each word (of name, document, email and fields) partition
 /// <c>w~</c> and its first letter, key the word, with all the words beside it, so that a search for several reads only the rows of one.
 /// </remarks>
@@ -27,6 +28,11 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
         .Where(key => key.Length > 0)
         .Distinct()
         .Select(key => new Row(key, contact.ContactId));
+
+    /// <summary>Sorts behind the contacts, whose ids begin with a letter or digit.</summary>
+    public static string ChoiceKey(PhoneNumber number) => Keys.Separator + Keys.Encode(number.E164 ?? number.Received);
+
+    public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;
 
     public static IEnumerable<Row> NameRows(Contact contact)
     {

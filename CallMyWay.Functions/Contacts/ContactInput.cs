@@ -1,10 +1,10 @@
+using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>What a request says of a contact.</summary>
-public sealed record ContactInput(
+public sealed partial record ContactInput(
     string? ContactId,
     string? Name,
     IReadOnlyList<string?>? Numbers,
@@ -23,9 +23,9 @@ public sealed record ContactInput(
     public FieldErrors Check(PhoneNumberParser parser)
     {
         var errors = new FieldErrors();
-        if (ContactId is not null && (!Keys.IsValid(ContactId) || ContactId.Length > 64))
+        if (ContactId is not null && !ContactIds().IsMatch(ContactId))
         {
-            errors.Add("contactId", "Use de 1 a 64 letras, números, punto, guion o guion bajo.", "Use 1 to 64 letters, digits, dots, dashes or underscores.");
+            errors.Add("contactId", "Use de 1 a 64 letras, números, punto, guion o guion bajo; al principio, letra o número.", "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 200)
@@ -94,4 +94,7 @@ public sealed record ContactInput(
     // Control characters mean nothing on a screen, and can hide what a text says.
     private static string? Plain(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.Select(c => char.IsControl(c) && c is not '\n' and not '\t' ? ' ' : c)).Trim();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ContactIds();
 }

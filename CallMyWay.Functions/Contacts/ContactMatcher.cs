@@ -19,6 +19,7 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         var candidates = found.Take(MaxCandidates).Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
 
         // A contact is tied where the whole number says so; the last digits alone are a hint that the agent confirms.
+        // Several who share a number are offered all, the one of the last time first: whoever calls today is for the agent to hear.
         var certain = candidates.Where(candidate => candidate.Reason != MatchReason.LastDigits).ToList();
         return (certain, candidates) switch
         {
@@ -37,11 +38,11 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
             return [];
         }
 
-        var found = await contacts.OfMatchKeyAsync(number.MatchKey, MaxRead, cancellationToken);
+        var (found, chosenId) = await contacts.OfNumberAsync(number, MaxRead, cancellationToken);
         return
         [
             .. found
-                .Select(contact => (Contact: contact, Reason: ReasonFor(contact, number)))
+                .Select(contact => (Contact: contact, Reason: contact.ContactId == chosenId ? MatchReason.ChosenBefore : ReasonFor(contact, number)))
                 .Where(match => match.Reason is not null)
                 .Select(match => (match.Contact, match.Reason!.Value))
                 .OrderBy(match => match.Value)

@@ -73,11 +73,25 @@ public sealed class ContactStore
         return true;
     }
 
-    /// <summary>Whom a number's last eight digits lead to, at most <paramref name="take"/>; the caller compares the whole number.</summary>
-    public async ValueTask<IReadOnlyList<Contact>> OfMatchKeyAsync(string matchKey, int take, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the number before;
+    /// the caller compares the whole number.
+    /// </summary>
+    public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(PhoneNumber number, int take, CancellationToken cancellationToken)
     {
-        var (rows, _) = await _numbers.QueryAsync(new RowRange(matchKey) { Take = take }, cancellationToken);
-        return rows.Count == 0 ? [] : await GetManyAsync(rows.Select(row => row.Key), cancellationToken);
+        var (rows, _) = await _numbers.QueryAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
+        var choice = rows.FirstOrDefault(row => row.Key == ContactIndex.ChoiceKey(number))?.Text(ContactIndex.ContactIdColumn);
+        var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key);
+        return (rows.Count == 0 ? [] : await GetManyAsync(choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
+    }
+
+    /// <summary>Remembers the contact that an agent chose for a number, whether the number is one of the contact's or not.</summary>
+    public async Task RememberChoiceAsync(PhoneNumber number, string contactId, CancellationToken cancellationToken)
+    {
+        if (number.MatchKey.Length > 0)
+        {
+            await _numbers.UpsertAsync(new Row(number.MatchKey, ContactIndex.ChoiceKey(number)).Set(ContactIndex.ContactIdColumn, contactId), cancellationToken);
+        }
     }
 
     /// <summary>All contacts, in the order of their names.</summary>

@@ -43,6 +43,9 @@ public sealed record PopUp
     /// <summary>The contact that the call is tied to.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>True where an agent decided that the call concerns no contact.</summary>
+    public bool Ignored { get; init; }
+
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record PopUp
         Match = call.Match,
         Candidates = call.Candidates,
         ContactId = call.ContactId,
+        Ignored = call.Ignored,
         OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
     };
 }

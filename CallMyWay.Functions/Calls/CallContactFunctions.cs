@@ -1,0 +1,107 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.PopUps;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Which contact a call is with: one that there is, or a new one.</summary>
+public sealed record CallContactInput(string? ContactId, ContactInput? Contact);
+
+/// <summary>What an agent decides about who a call is with: the pop-up's choice.</summary>
+public sealed class CallContactFunctions(
+    CallFinder finder,
+    CallScope scope,
+    CallStore calls,
+    CallIndex index,
+    ContactStore contacts,
+    PhoneNumberParser numbers,
+    PopUpScreens screens,
+    TimeProvider clock)
+{
+    [Function("PutCallContact"), Allow(Role.Agent)]
+    public async Task<IResult> PutContact(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/contact")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<CallContactInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        if (await FindAsync(request, callId, cancellationToken) is not { } call)
+        {
+            return request.NotFound(CallFunctions.NoSuchCall);
+        }
+
+        var (contact, wrong) = await ContactAsync(request, input, cancellationToken);
+        if (contact is null)
+        {
+            return wrong!;
+        }
+
+        // Whoever chooses also teaches: the next call of this number offers the choice first.
+        await contacts.RememberChoiceAsync(numbers.ParseCaller(call.Direction == CallDirection.Out ? call.Dnis : call.Ani), contact.ContactId, cancellationToken);
+        return await ChangeAsync(request, callId, before => before with { ContactId = contact.ContactId, Ignored = false, Candidates = With(before.Candidates, contact) }, cancellationToken);
+    }
+
+    [Function("IgnoreCall"), Allow(Role.Agent)]
+    public async Task<IResult> Ignore(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
+        await ChangeAsync(request, callId, before => before with { ContactId = null, Ignored = true }, cancellationToken);
+
+    private async Task<IResult> ChangeAsync(HttpRequest request, string callId, Func<Call, Call> change, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(request, callId, cancellationToken) is { } before)
+        {
+            var call = change(before);
+            await index.WriteAsync(call, before, cancellationToken);
+            if (await calls.SaveAsync(call, cancellationToken) is { } saved)
+            {
+                await screens.ShowAsync(saved, before, cancellationToken);
+                return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
+            }
+
+            // A notification of the call came in between; the decision holds for the call as it is now.
+        }
+
+        return request.NotFound(CallFunctions.NoSuchCall);
+    }
+
+    private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        return await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken);
+    }
+
+    private async Task<(Contact? Contact, IResult? Refusal)> ContactAsync(HttpRequest request, CallContactInput input, CancellationToken cancellationToken)
+    {
+        if ((input.ContactId is null) == (input.Contact is null))
+        {
+            return (null, request.Invalid(new FieldErrors().Add("contactId", "Indique un contacto que ya existe o los datos de uno nuevo.", "Give a contact that exists, or the data of a new one.")));
+        }
+
+        if (input.ContactId is { } contactId)
+        {
+            return await contacts.GetAsync(contactId, cancellationToken) is { } known
+                ? (known, null)
+                : (null, request.Invalid(new FieldErrors().Add("contactId", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En)));
+        }
+
+        var errors = input.Contact!.Check(numbers);
+        if (errors.Any)
+        {
+            return (null, request.Invalid(errors));
+        }
+
+        var now = clock.GetUtcNow();
+        var created = await contacts.CreateAsync(input.Contact.ToContact(input.Contact.ContactId ?? Guid.CreateVersion7(now).ToString("N"), now, now), cancellationToken);
+        return created is null ? (null, ContactFunctions.Exists(request)) : (created, null);
+    }
+
+    private static IReadOnlyList<Candidate> With(IReadOnlyList<Candidate> candidates, Contact contact) =>
+        candidates.Any(candidate => candidate.ContactId == contact.ContactId)
+            ? candidates
+            : [new Candidate(contact.ContactId, contact.Name, MatchReason.Chosen), .. candidates];
+}
