@@ -178,6 +178,7 @@ export class CallsList extends LitElement {
 
       .who {
         overflow: hidden;
+        unicode-bidi: isolate;
         font: var(--cmw-type-strong);
         font-variant-numeric: tabular-nums;
         text-overflow: ellipsis;

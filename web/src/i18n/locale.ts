@@ -1,9 +1,10 @@
 import { configureLocalization } from '@lit/localize';
+import { memory } from '../shell/memory.js';
 import { sourceLocale, targetLocales } from './generated/locale-codes.js';
 
 export type Locale = 'es' | 'en';
 
-const remembered = 'cmw.language';
+const remembered = 'language';
 
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
@@ -23,7 +24,7 @@ const spoken = (language: string | null | undefined): Locale | undefined =>
 
 /** What was chosen on this machine, else the agent's own, else the first of the browser's that we speak, else Spanish. */
 export function preferredLocale(own?: string, browser: readonly string[] = navigator.languages): Locale {
-  return spoken(localStorage.getItem(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';
+  return spoken(memory.get(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';
 }
 
 export async function useLocale(locale: Locale): Promise<void> {
@@ -32,6 +33,6 @@ export async function useLocale(locale: Locale): Promise<void> {
 }
 
 export function rememberLocale(locale: Locale): Promise<void> {
-  localStorage.setItem(remembered, locale);
+  memory.set(remembered, locale);
   return useLocale(locale);
 }

@@ -91,7 +91,7 @@ export class PopUpCard extends LitElement {
 
   #candidates(candidates: readonly Candidate[]): TemplateResult {
     return html`
-      <ul class="candidates" aria-label=${msg('Posibles contactos')}>
+      <ul class="candidates" tabindex=${candidates.length > 5 ? 0 : nothing} aria-label=${msg('Posibles contactos')}>
         ${candidates.map(
           (candidate) => html`
             <li>
@@ -257,6 +257,13 @@ export class PopUpCard extends LitElement {
         text-wrap: balance;
       }
 
+      /* A name that runs from right to left turns nothing around it. */
+      h3,
+      strong,
+      .number {
+        unicode-bidi: isolate;
+      }
+
       .number {
         font-variant-numeric: tabular-nums;
       }
@@ -277,6 +284,8 @@ export class PopUpCard extends LitElement {
 
       .candidates {
         display: grid;
+        max-block-size: 22rem;
+        overflow-y: auto;
         margin-block-end: var(--cmw-space-4);
         border: 1px solid var(--cmw-line);
         border-radius: var(--cmw-radius-m);

@@ -14,8 +14,9 @@ import '../session/set-up-page.js';
 import { tokenOf } from '../session/set-up-token.js';
 import '../session/sign-in-page.js';
 import './header.js';
+import { memory } from './memory.js';
 
-const signedInBefore = 'cmw.signedIn';
+const signedInBefore = 'signedIn';
 
 /** The whole console: the bar, and the page for who is signed in, or is not. */
 @localized()
@@ -79,7 +80,7 @@ export class Console extends LitElement {
     }
 
     // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
-    const expected = now === 'unknown' && localStorage.getItem(signedInBefore) !== null;
+    const expected = now === 'unknown' && memory.get(signedInBefore) !== null;
     if (now === 'signedIn' || now === 'ended' || expected) {
       return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true}></cmw-desk-page>`;
     }
@@ -107,7 +108,7 @@ export class Console extends LitElement {
     const before = this.#state;
     this.#state = now;
     if (now === 'signedIn' && me) {
-      localStorage.setItem(signedInBefore, 'yes');
+      memory.set(signedInBefore, 'yes');
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
       // The form that had the focus goes away.
@@ -115,7 +116,7 @@ export class Console extends LitElement {
     } else if (now === 'ended') {
       this.desk.pause();
     } else if (now === 'signedOut') {
-      localStorage.removeItem(signedInBefore);
+      memory.set(signedInBefore, null);
       this.desk.leave();
     }
   }

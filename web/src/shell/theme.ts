@@ -1,12 +1,17 @@
+import { memory } from './memory.js';
+
 export type Theme = 'system' | 'light' | 'dark';
 
-const remembered = 'cmw.theme';
+const remembered = 'theme';
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
+
+let current: Theme | undefined;
 
 /** What was chosen on this machine, else as the system is. */
 export function currentTheme(): Theme {
-  const chosen = localStorage.getItem(remembered);
-  return themes.find((theme) => theme === chosen) ?? 'system';
+  const chosen = memory.get(remembered);
+  current ??= themes.find((theme) => theme === chosen) ?? 'system';
+  return current;
 }
 
 export function applyTheme(theme: Theme = currentTheme()): void {
@@ -17,7 +22,8 @@ export function applyTheme(theme: Theme = currentTheme()): void {
 /** Goes on to the next theme, and remembers it. */
 export function nextTheme(): Theme {
   const next = themes[(themes.indexOf(currentTheme()) + 1) % themes.length] ?? 'system';
-  localStorage.setItem(remembered, next);
+  memory.set(remembered, next);
+  current = next;
   applyTheme(next);
   return next;
 }
