@@ -20,8 +20,12 @@ internal static class StorageBenchmark
         var rows = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 600_000;
         using var folder = new TemporaryFolder();
 
-        Print("floor: SQLitePCLRaw, 32 senders", await Rate(32, StorageFloor.Raw(folder.Path)), "appends/s");
-        Print("floor: Microsoft.Data.Sqlite, 32 senders", await Rate(32, StorageFloor.Commands(folder.Path)), "appends/s");
+        var (raw, commands) = (StorageFloor.Raw(folder.Path), StorageFloor.Commands(folder.Path));
+        foreach (var senders in new[] { 32, 500 })
+        {
+            Print($"floor: SQLitePCLRaw, {senders} senders", await Rate(senders, raw), "appends/s");
+            Print($"floor: Microsoft.Data.Sqlite, {senders} senders", await Rate(senders, commands), "appends/s");
+        }
 
         await using var database = SqliteDatabase.Open(Path.Combine(folder.Path, "data"));
         var queue = new SqliteQueue(database);

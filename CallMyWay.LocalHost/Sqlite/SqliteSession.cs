@@ -4,7 +4,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
 /// One connection to the file, for one thread at a time. It speaks to SQLite through SQLitePCLRaw, the layer below
-/// Microsoft.Data.Sqlite: the benchmark "storage" shows what a command object for each small statement would cost.
+/// Microsoft.Data.Sqlite: where syncs decide the two are equal, and where the processor does (500 senders at once) the lower one
+/// appended 1.4 times as much in the benchmark "storage". It also reads UTF-8 without making strings of it.
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {

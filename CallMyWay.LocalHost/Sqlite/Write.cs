@@ -59,13 +59,13 @@ internal sealed class Write<T>(Func<SqliteWriter, T> run, Action<T>? committed) 
     {
         if (_error is not null)
         {
-            _done.SetException(_error);
+            _done.TrySetException(_error);
             return;
         }
 
         committed?.Invoke(_result);
-        _done.SetResult(_result);
+        _done.TrySetResult(_result);
     }
 
-    public override void Fail(Exception error) => _done.SetException(_error ?? error);
+    public override void Fail(Exception error) => _done.TrySetException(_error ?? error);
 }
