@@ -1,14 +1,48 @@
 using CallMyWay.Benchmarks;
 
-switch (args)
+var quick = args.Contains("--quick");
+string[] words = [.. args.Where(arg => arg != "--quick")];
+switch (words)
 {
     case ["storage", .. var rest]:
         await StorageBenchmark.RunAsync(rest);
         return 0;
+    case ["acks", .. var rest]:
+        await AcksBenchmark.RunAsync(quick, rest);
+        return 0;
+    case ["drain"]:
+        await DrainBenchmark.RunAsync(quick);
+        return 0;
+    case ["screens"]:
+        await ScreensBenchmark.RunAsync(quick);
+        return 0;
+    case ["contacts"]:
+        await ContactsBenchmark.RunAsync(quick);
+        return 0;
+    case ["start", .. var rest]:
+        await StartBenchmark.RunAsync(quick, rest);
+        return 0;
+    case ["all"]:
+        await AcksBenchmark.RunAsync(quick, []);
+        await DrainBenchmark.RunAsync(quick);
+        await ContactsBenchmark.RunAsync(quick);
+        await ScreensBenchmark.RunAsync(quick);
+        await StartBenchmark.RunAsync(quick, []);
+        return 0;
+    case ["serve", .. var rest]:
+        return await Servers.RunAsync(rest);
     default:
         Console.Error.WriteLine("""
             What to measure:
+              acks              notifications acked in a second, beside a bare endpoint; then the same during an import of contacts
+              acks <address>    another server's, with the same load
+              drain             events processed in a second, each matched, stored and pushed
+              screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
+              contacts          a match and a search in a million contacts, beside ten thousand
+              start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
+              all               all of these but the last
+            --quick measures shortly and with fewer contacts.
             """);
         return 1;
 }

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>How quickly a full queue empties: starts and ends of calls, each matched with its contact, stored with all its rows, pushed to its agent.</summary>
+internal static class DrainBenchmark
+{
+    private const int Agents = 200;
+    private const int Screens = 20;
+
+    public static async Task RunAsync(bool quick)
+    {
+        var (calls, contacts) = quick ? (5_000, 10_000) : (50_000, 20_000);
+        Report.Title($"Draining {2 * calls:N0} notifications of {calls:N0} calls, {Agents} agents of whom {Screens} have a screen, {contacts:N0} contacts");
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync("host", folder.Path, "paused");
+        var tokens = (await server.AskAsync($"agents {Agents}")).Split(' ');
+        await server.AskAsync($"import 0 {contacts}");
+        await using var screens = await Benchmarks.Screens.ConnectAsync(tokens.Take(Screens).Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
+        // A small drain first, so that the code is as warm as a host's that runs all day.
+        await DrainAsync(server, 2_000, contacts);
+        var before = screens.Count;
+        var (filled, drained) = await DrainAsync(server, calls, contacts);
+        Report.Line("acked while the queue filled", 2 * calls / filled, "acks/s");
+        Report.Line("pop-ups and changes that reached the screens", screens.Count - before, $"of {2 * calls * Screens / Agents}");
+        Report.Line("resident memory of the host", server.WorkingSet, "MB");
+        Report.Target("drained", 2 * calls / drained, "events/s", 3500, atLeast: true);
+    }
+
+    private static async Task<(double Filled, double Drained)> DrainAsync(ServerProcess server, int calls, int contacts)
+    {
+        var time = System.Diagnostics.Stopwatch.StartNew();
+        var run = HttpLoad.NewRun();
+        foreach (var ends in new[] { false, true })
+        {
+            using var load = new HttpLoad(server.Address, new Notification(ends, run), 32, Agents, contacts, calls);
+            load.Start();
+            await load.WhenSentAsync();
+        }
+
+        var filled = time.Elapsed.TotalSeconds;
+        return (filled, double.Parse(await server.AskAsync("drain"), CultureInfo.InvariantCulture));
+    }
+}

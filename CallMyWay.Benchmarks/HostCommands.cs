@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Functions;
+using CallMyWay.LocalHost.Screens;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>What the host under measurement is asked to do besides serving: data to begin with, an import, the queue's emptying.</summary>
+internal sealed class HostCommands(IServiceProvider services)
+{
+    public async Task<string> RunAsync(string[] command)
+    {
+        switch (command)
+        {
+            case ["agents", var count]:
+                return string.Join(' ', await AgentsAsync(Number(count)));
+            case ["import", var from, var count]:
+                var time = Stopwatch.StartNew();
+                await People.ImportAsync(services.GetRequiredService<ContactStore>(), Number(from), Number(count));
+                return Text(time.Elapsed.TotalSeconds);
+            case ["drain"]:
+                return Text(await DrainAsync());
+            case ["drained"]:
+                await WhenEmptyAsync();
+                return "";
+            case ["match", var among, var count]:
+                return await MatchAsync(Number(among), Number(count));
+            case ["search", var count, .. var words]:
+                return await SearchAsync(Number(count), string.Join(' ', words));
+            default:
+                throw new ArgumentException($"There is no command '{command[0]}'.", nameof(command));
+        }
+    }
+
+    /// <summary>Agents, each with a phone and a session; answers the tokens that let their screens in.</summary>
+    private async Task<IEnumerable<string>> AgentsAsync(int count)
+    {
+        var agents = services.GetRequiredService<AgentStore>();
+        var mappings = services.GetRequiredService<MappingStore>();
+        var accounts = services.GetRequiredService<ITables>()[LocalAccounts.Table];
+        var tokens = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var id = $"agent-{i:D3}";
+            await agents.PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
+            await mappings.PutAsync(new Mapping { EndpointId = $"ep-{i:D3}", Account = Servers.Account, AgentId = id, Phone = $"4000-{i:D4}" }, default);
+            // As an account stands in its table; hashing two hundred passwords would only take time.
+            await accounts.UpsertAsync(new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp"), default);
+            tokens.Add(services.GetRequiredService<ScreenTokens>().Create(new Session(id, "stamp", $"session-{i}")));
+        }
+
+        return tokens;
+    }
+
+    private async Task<double> DrainAsync()
+    {
+        var pumps = ActivatorUtilities.CreateInstance<QueuePumps>(services);
+        var time = Stopwatch.StartNew();
+        await pumps.StartAsync(default);
+        await WhenEmptyAsync();
+        var seconds = time.Elapsed.TotalSeconds;
+        await pumps.StopAsync(default);
+        pumps.Dispose();
+        return seconds;
+    }
+
+    private async Task WhenEmptyAsync()
+    {
+        var database = services.GetRequiredService<SqliteDatabase>();
+        var rest = $"SELECT EXISTS (SELECT 1 FROM {SqliteSchema.Queue(StorageNames.CallEvents)})";
+        while (await database.Readers.ReadAsync(rest, static (session, sql) => session.Scalar(sql) == 1, default))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Numbers of contacts at random, each of which must be found: mean and p50, in microseconds.</summary>
+    private async Task<string> MatchAsync(int among, int count)
+    {
+        var matcher = services.GetRequiredService<ContactMatcher>();
+        var numbers = services.GetRequiredService<PhoneNumberParser>();
+        var random = new Random(17);
+        var latencies = new Latencies();
+        var all = Stopwatch.StartNew();
+        for (var i = 0; i < count; i++)
+        {
+            var contact = random.Next(among);
+            var start = Stopwatch.GetTimestamp();
+            var match = await matcher.MatchAsync(numbers.ParseCaller(People.NumberOf(contact).ToString(CultureInfo.InvariantCulture)), default);
+            latencies.Add(start);
+            if (match.Candidates.Count == 0)
+            {
+                throw new InvalidOperationException($"Contact {contact} was not found by its number.");
+            }
+        }
+
+        return $"{Text(all.Elapsed.TotalMicroseconds / count)} {Text(latencies.Percentile(50) * 1000)} {Text(latencies.Percentile(99) * 1000)}";
+    }
+
+    /// <summary>The first page of a search, as the console asks for it: p50 and the longest, in milliseconds.</summary>
+    private async Task<string> SearchAsync(int count, string words)
+    {
+        var contacts = services.GetRequiredService<ContactStore>();
+        var latencies = new Latencies();
+        var found = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var page = await contacts.SearchAsync(words, new PageRequest(20, null), default);
+            latencies.Add(start);
+            found = page.Items.Count;
+        }
+
+        return $"{Text(latencies.Percentile(50))} {Text(latencies.Percentile(100))} {found}";
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Text(double number) => number.ToString("F3", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>
+/// Notifications over keep-alive connections, the next when the one before is answered. Plain sockets, as the load must cost little:
+/// it runs on the same processors as what it loads.
+/// </summary>
+internal sealed class HttpLoad : IDisposable
+{
+    private static int s_run = (int)(DateTimeOffset.UtcNow.ToUnixTimeSeconds() % 9000);
+
+    private readonly Connection[] _connections;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly long _last;
+    private Task[] _running = [];
+    private long _next;
+    private long _since;
+
+    public HttpLoad(Uri server, Notification body, int connections, int agents, int contacts, long calls = long.MaxValue, string path = Servers.WebhookPath)
+    {
+        _last = calls;
+        _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, path, body, agents, contacts))];
+    }
+
+    /// <summary>A number whose call ids no other run has.</summary>
+    public static int NewRun() => ++s_run;
+
+    public static Notification NewBody() => new(ends: false, NewRun());
+
+    /// <summary>Sends for so long, and measures after the warm-up.</summary>
+    public async Task<(double PerSecond, Latencies Latencies)> MeasureAsync(TimeSpan warmUp, TimeSpan duration)
+    {
+        Start();
+        await Task.Delay(warmUp);
+        Reset();
+        await Task.Delay(duration);
+        var (perSecond, latencies) = Take();
+        await StopAsync();
+        return (perSecond, latencies);
+    }
+
+    public void Start() => _running = [.. _connections.Select(connection => Task.Run(() => SendAsync(connection)))];
+
+    public void Reset()
+    {
+        _since = Stopwatch.GetTimestamp();
+        foreach (var connection in _connections)
+        {
+            connection.Latencies = new Latencies();
+        }
+    }
+
+    public (double PerSecond, Latencies Latencies) Take()
+    {
+        var seconds = Stopwatch.GetElapsedTime(_since).TotalSeconds;
+        var all = Latencies.Sum(_connections.Select(connection => connection.Latencies));
+        return (all.Count / seconds, all);
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running);
+    }
+
+    /// <summary>Waits until all the calls there are have been sent.</summary>
+    public Task WhenSentAsync() => Task.WhenAll(_running);
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private async Task SendAsync(Connection connection)
+    {
+        while (!_stop.IsCancellationRequested && Interlocked.Increment(ref _next) is var call && call <= _last)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await connection.PostAsync(call);
+            connection.Latencies.Add(start);
+        }
+    }
+
+    private sealed class Connection : IDisposable
+    {
+        private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        private readonly Notification _body;
+        private readonly int _agents;
+        private readonly int _contacts;
+        private readonly byte[] _request;
+        private readonly int _head;
+        private readonly byte[] _response = new byte[4096];
+
+        public Connection(Uri server, string path, Notification body, int agents, int contacts)
+        {
+            (_body, _agents, _contacts) = (body, agents, contacts);
+            var head = Encoding.ASCII.GetBytes(string.Create(
+                CultureInfo.InvariantCulture,
+                $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"));
+            _head = head.Length;
+            _request = [.. head, .. new byte[body.Length]];
+            _socket.Connect(server.Host, server.Port);
+        }
+
+        public Latencies Latencies { get; set; } = new();
+
+        public async ValueTask PostAsync(long call)
+        {
+            _body.Write(_request.AsSpan(_head), call, _agents, _contacts);
+            await _socket.SendAsync(_request);
+            var length = 0;
+            do
+            {
+                var read = await _socket.ReceiveAsync(_response.AsMemory(length));
+                length += read;
+                if (read == 0)
+                {
+                    throw new IOException("The server closed the connection.");
+                }
+            }
+            while (!IsWhole(_response.AsSpan(0, length)));
+
+            if (!_response.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8))
+            {
+                throw new IOException($"The server answered: {Encoding.UTF8.GetString(_response.AsSpan(0, Math.Min(length, 400)))}");
+            }
+        }
+
+        public void Dispose() => _socket.Dispose();
+
+        private static bool IsWhole(ReadOnlySpan<byte> response)
+        {
+            var head = response.IndexOf("\r\n\r\n"u8);
+            if (head < 0)
+            {
+                return false;
+            }
+
+            var at = response[..head].IndexOf("Content-Length: "u8);
+            if (at < 0)
+            {
+                return response.EndsWith("0\r\n\r\n"u8);
+            }
+
+            var length = 0;
+            for (at += 16; response[at] is >= (byte)'0' and <= (byte)'9'; at++)
+            {
+                length = (length * 10) + response[at] - '0';
+            }
+
+            return response.Length >= head + 4 + length;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>From the webhook's post to the message on the right agent's screen, beside a bare hub that only passes the body on.</summary>
+internal static class ScreensBenchmark
+{
+    private const int Agents = 200;
+    private const int CallsPerSecond = 100;
+
+    public static async Task RunAsync(bool quick)
+    {
+        var contacts = ContactFile.Size(quick);
+        var folder = await ContactFile.EnsureAsync(contacts);
+        var duration = TimeSpan.FromSeconds(quick ? 5 : 20);
+        Report.Title($"Webhook to screen, {CallsPerSecond} calls/s, {Agents} connected agents, {contacts:N0} contacts");
+        var (floors, hosts) = (new List<double>(), new List<double>());
+        for (var pair = 0; pair < (quick ? 1 : 3); pair++)
+        {
+            floors.Add(await FloorAsync(contacts, duration));
+            hosts.Add(await HostAsync(folder, contacts, duration));
+        }
+
+        Report.Target("p99 of the host / of the bare hub, median of pairs", Report.Median(hosts.Zip(floors, (host, floor) => host / floor)), "", 3, atLeast: false);
+        Report.Target("p99 of the host, median", Report.Median(hosts), "ms", 50, atLeast: false);
+    }
+
+    private static async Task<double> FloorAsync(int contacts, TimeSpan duration)
+    {
+        await using var server = await ServerProcess.StartAsync("hub");
+        await using var screens = await Screens.ConnectAsync(
+            Enumerable.Range(0, Agents).Select(agent => (new Uri(server.Address, $"/hub?user=agent-{agent:D3}"), (string?)null)));
+        return await MeasureAsync("floor: bare hub", server, screens, contacts, duration);
+    }
+
+    private static async Task<double> HostAsync(string folder, int contacts, TimeSpan duration)
+    {
+        await using var server = await ServerProcess.StartAsync("host", folder);
+        var tokens = (await server.AskAsync($"agents {Agents}")).Split(' ');
+        await using var screens = await Screens.ConnectAsync(tokens.Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
+        return await MeasureAsync("host", server, screens, contacts, duration);
+    }
+
+    private static async Task<double> MeasureAsync(string name, ServerProcess server, Screens screens, int contacts, TimeSpan duration)
+    {
+        // Before: the code gets warm.
+        _ = await SendAsync(server, screens, contacts, TimeSpan.FromSeconds(5));
+        var (latencies, missing) = await SendAsync(server, screens, contacts, duration);
+        Report.Latencies(name, latencies);
+        if (missing > 0)
+        {
+            Report.Line("  calls that reached no screen, or a wrong one", missing, "");
+        }
+
+        return latencies.Percentile(99);
+    }
+
+    private static async Task<(Latencies Latencies, int Missing)> SendAsync(ServerProcess server, Screens screens, int contacts, TimeSpan duration)
+    {
+        var posted = new ConcurrentDictionary<string, (int Agent, long Start)>(StringComparer.Ordinal);
+        var latencies = new Latencies();
+        var gate = new Lock();
+        screens.Arrived = (agent, callId) =>
+        {
+            if (posted.TryGetValue(callId, out var call) && call.Agent == agent && posted.TryRemove(callId, out _))
+            {
+                lock (gate)
+                {
+                    latencies.Add(call.Start);
+                }
+            }
+        };
+        using var client = new HttpClient { BaseAddress = server.Address };
+        var body = HttpLoad.NewBody();
+        var time = Stopwatch.StartNew();
+        var posts = new List<Task>();
+        for (var call = 1; time.Elapsed < duration; call++)
+        {
+            posts.Add(PostAsync(call));
+            var wait = TimeSpan.FromSeconds(call / (double)CallsPerSecond) - time.Elapsed;
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
+
+        await Task.WhenAll(posts);
+        for (var patience = 0; !posted.IsEmpty && patience < 100; patience++)
+        {
+            await Task.Delay(50);
+        }
+
+        return (latencies, posted.Count);
+
+        async Task PostAsync(int call)
+        {
+            var bytes = new byte[body.Length];
+            body.Write(bytes, call, Agents, contacts);
+            var id = System.Text.Json.JsonDocument.Parse(bytes).RootElement.GetProperty("data").GetProperty("callid").GetString()!;
+            using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new("application/json") } };
+            posted[id] = (call % Agents, Stopwatch.GetTimestamp());
+            using var response = await client.PostAsync(new Uri(server.Address, Servers.WebhookPath), content);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+}

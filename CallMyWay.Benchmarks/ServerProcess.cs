@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>A server in a process of its own, which this program is too. It takes commands by its standard input and ends with it.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    /// <summary>Begins the lines that are answers; others are the server's log.</summary>
+    public const string Answer = "> ";
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    /// <summary>In MB.</summary>
+    public double WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1048576.0;
+        }
+    }
+
+    public static async Task<ServerProcess> StartAsync(params string[] args)
+    {
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var server = new ServerProcess(Process.Start(new ProcessStartInfo(dotnet, [typeof(ServerProcess).Assembly.Location, "serve", .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!);
+        server.Address = new Uri(await server.AnswerAsync());
+        return server;
+    }
+
+    public async Task<string> AskAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        return await AnswerAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        // What is left in the queue is of no use: the data folder goes too.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            await _process.StandardOutput.ReadToEndAsync(patience.Token);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string> AnswerAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Answer, StringComparison.Ordinal))
+            {
+                return line[Answer.Length..];
+            }
+
+            await Console.Error.WriteLineAsync(line);
+        }
+
+        throw new InvalidOperationException("The server ended.");
+    }
+}

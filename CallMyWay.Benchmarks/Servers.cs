@@ -1,0 +1,66 @@
+using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Functions;
+using Microsoft.AspNetCore.Builder;
+
+namespace CallMyWay.Benchmarks;
+
+/// <summary>What runs in a <see cref="ServerProcess"/>: the host as it is, or one of the floors.</summary>
+internal static class Servers
+{
+    public const string WebhookKey = "benchmark-key-00000000000000";
+
+    public const string WebhookPath = "/api/webhooks/callmyway/" + WebhookKey;
+
+    public const string Account = "8000001";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case ["floor", var folder]:
+                await ServeAsync(AckFloor.Build(folder), _ => Task.FromResult(""));
+                return 0;
+            case ["hub"]:
+                await ServeAsync(HubFloor.Build(), _ => Task.FromResult(""));
+                return 0;
+            case ["host", var folder, .. var rest]:
+                await HostAsync(folder, isPaused: rest is ["paused"]);
+                return 0;
+            default:
+                return 1;
+        }
+    }
+
+    private static async Task HostAsync(string folder, bool isPaused)
+    {
+        var app = LocalHostApp.Build(
+            [
+                "--demo", "false", "--urls", "http://127.0.0.1:0", "--DataPath", folder,
+                "--Webhook:Keys:0", WebhookKey, "--CallMyWay:Accounts:0:Username", Account,
+            ],
+            builder =>
+            {
+                if (isPaused)
+                {
+                    builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(QueuePumps)));
+                }
+            });
+        await ServeAsync(app, command => new HostCommands(app.Services).RunAsync(command));
+    }
+
+    private static async Task ServeAsync(WebApplication app, Func<string[], Task<string>> run)
+    {
+        await using (app)
+        {
+            await app.StartAsync();
+            Console.WriteLine(ServerProcess.Answer + app.Urls.First());
+            while (await Console.In.ReadLineAsync() is { } line)
+            {
+                Console.WriteLine(ServerProcess.Answer + await run(line.Split(' ')));
+            }
+
+            using var shortly = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await app.StopAsync(shortly.Token);
+        }
+    }
+}
