@@ -71,6 +71,15 @@ export class ApiClient {
     return this.#send(`/api/pop-ups/${encodeURIComponent(popUp.callId)}/acknowledge?${query}`, { method: 'POST' });
   }
 
+  /** Says who a call is with. The next call of its number offers that contact first. */
+  chooseContact(call: Pick<PopUp, 'callId' | 'account'>, contactId: string): Promise<Call> {
+    const query = new URLSearchParams({ account: call.account });
+    return this.#send(`/api/calls/${encodeURIComponent(call.callId)}/contact?${query}`, {
+      method: 'PUT',
+      body: { contactId },
+    });
+  }
+
   calls(query: CallsQuery): Promise<Page<Call>> {
     const parameters = new URLSearchParams({ from: query.from.toISOString(), take: String(query.take ?? 50) });
     if (query.next) parameters.set('next', query.next);
@@ -95,7 +104,7 @@ export class ApiClient {
     return this.#request<T>(path, {}, path === '/api/host');
   }
 
-  #send(path: string, { method, body, anonymous = false }: Send): Promise<void> {
+  #send<T = void>(path: string, { method, body, anonymous = false }: Send): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'console' };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     return this.#request(

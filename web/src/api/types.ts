@@ -3,7 +3,14 @@
 export type Direction = 'in' | 'out' | 'internal';
 export type CallState = 'ringing' | 'connected' | 'ended';
 export type MatchKind = 'none' | 'one' | 'many' | 'private' | 'dialled';
-export type MatchReason = 'dialled' | 'chosenBefore' | 'mainNumber' | 'otherNumber' | 'nationalNumber' | 'lastDigits';
+export type MatchReason =
+  | 'chosen'
+  | 'dialled'
+  | 'chosenBefore'
+  | 'mainNumber'
+  | 'otherNumber'
+  | 'nationalNumber'
+  | 'lastDigits';
 
 export interface NumberView {
   readonly e164?: string;

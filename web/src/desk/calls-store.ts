@@ -110,6 +110,14 @@ export class CallsStore extends Observable {
     const key = keyOf(popUp);
     const known = this.#calls.get(key);
     if (known?.state === 'ended' && popUp.state !== 'ended') return;
-    this.#calls.set(key, { ...known, ...popUp });
+    // What has no value is left out, so that nothing of the older state may show through.
+    const { agentName, cost, currency, contactName, contactId } = known ?? {};
+    this.#calls.set(key, {
+      agentName,
+      cost,
+      currency,
+      contactName: popUp.contactId === contactId ? contactName : undefined,
+      ...popUp,
+    });
   }
 }

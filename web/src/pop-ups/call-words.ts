@@ -59,6 +59,8 @@ export function stateWords(call: PopUp): string {
 /** Why we think so. */
 export function reasonWords(reason: MatchReason): string {
   switch (reason) {
+    case 'chosen':
+      return msg('Elegido en esta llamada');
     case 'dialled':
       return msg('Es a quien usted llamó');
     case 'chosenBefore':

@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
 import type { Candidate, Endpoint, PopUp } from '../api/types.js';
 import * as icons from '../design/icons.js';
@@ -10,7 +10,7 @@ import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { directionShort, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
 
-/** One call on the agent's screen. Fires `acknowledge` when the agent is done with it. */
+/** One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `choose` when they say who it is with. */
 @localized()
 @customElement('cmw-pop-up-card')
 export class PopUpCard extends LitElement {
@@ -20,13 +20,15 @@ export class PopUpCard extends LitElement {
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
 
+  @state() private choosing = false;
+
   constructor() {
     super();
     new Ticking(this, 1000, () => this.popUp?.state !== 'ended');
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector('button')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('.done')?.focus(options);
   }
 
   protected override render(): TemplateResult {
@@ -42,10 +44,10 @@ export class PopUpCard extends LitElement {
           <span class="avatar">${avatar(call)}</span>
           <div class="who">${this.#who()}</div>
         </div>
-        ${call.contactId === undefined && call.candidates.length > 1 ? this.#candidates(call.candidates) : nothing}
+        ${call.candidates.length > 1 && (this.choosing || !tiedName(call)) ? this.#candidates(call.candidates) : nothing}
         <footer>
           <p class="facts">${this.#facts()}</p>
-          <button class=${call.state === 'ended' ? 'tonal' : ''} aria-describedby="who" @click=${this.#acknowledge}>
+          <button class=${call.state === 'ended' ? 'done tonal' : 'done'} aria-describedby="who" @click=${this.#acknowledge}>
             ${icons.check(18)} ${msg('Listo')}
           </button>
         </footer>
@@ -63,7 +65,14 @@ export class PopUpCard extends LitElement {
       return html`
         <h3 id="who">${name}</h3>
         <p class="number">${call.number.display}</p>
-        ${reason ? html`<p class="reason">${reasonWords(reason)}</p>` : nothing}
+        <p class="reason">
+          ${reason ? reasonWords(reason) : nothing}
+          ${
+            call.candidates.length > 1 && !this.choosing
+              ? html`<button class="link" @click=${this.#reconsider}>${msg('No es: elegir a otra persona')}</button>`
+              : nothing
+          }
+        </p>
       `;
     }
 
@@ -72,6 +81,7 @@ export class PopUpCard extends LitElement {
         <h3 id="who" class="number">${call.number.display}</h3>
         <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
         <p class="reason">${reasonWords(hint.reason)}</p>
+        <button class="confirm" @click=${() => this.#choose(hint)}>${msg(str`Sí, es ${hint.name}`)}</button>
       `;
     }
 
@@ -81,7 +91,7 @@ export class PopUpCard extends LitElement {
           ? msg('Quien llamó ocultó su número.')
           : msg('Quien llama oculta su número. Pregúntele con quién habla.')
         : call.match === 'many'
-          ? msg(str`Puede ser una de estas ${call.candidates.length} personas`)
+          ? msg(str`Puede ser una de estas ${call.candidates.length} personas: elija quién es`)
           : call.direction === 'internal'
             ? msg('Alguien de la oficina')
             : msg('No está en sus contactos');
@@ -91,15 +101,17 @@ export class PopUpCard extends LitElement {
 
   #candidates(candidates: readonly Candidate[]): TemplateResult {
     return html`
-      <ul class="candidates" tabindex=${candidates.length > 5 ? 0 : nothing} aria-label=${msg('Posibles contactos')}>
+      <ul class="candidates" aria-label=${msg('¿Con quién es la llamada?')}>
         ${candidates.map(
           (candidate) => html`
             <li>
-              <span class="initials" aria-hidden="true">${initials(candidate.name)}</span>
-              <span class="candidate">
-                <strong>${candidate.name}</strong>
-                <span class="reason">${reasonWords(candidate.reason)}</span>
-              </span>
+              <button class="bare" @click=${() => this.#choose(candidate)}>
+                <span class="initials" aria-hidden="true">${initials(candidate.name)}</span>
+                <span class="candidate">
+                  <strong>${candidate.name}</strong>
+                  <span class="reason">${reasonWords(candidate.reason)}</span>
+                </span>
+              </button>
             </li>
           `,
         )}
@@ -124,6 +136,25 @@ export class PopUpCard extends LitElement {
 
   #acknowledge(): void {
     this.dispatchEvent(new CustomEvent('acknowledge', { detail: this.popUp, bubbles: true, composed: true }));
+  }
+
+  /** The button that was pressed goes away with the choice: the focus stays in the card. */
+  #choose(contact: Candidate): void {
+    this.choosing = false;
+    this.dispatchEvent(
+      new CustomEvent('choose', {
+        detail: { popUp: this.popUp, contactId: contact.contactId },
+        bubbles: true,
+        composed: true,
+      }),
+    );
+    this.focus();
+  }
+
+  async #reconsider(): Promise<void> {
+    this.choosing = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.candidates button')?.focus();
   }
 
   static override styles = [
@@ -252,9 +283,12 @@ export class PopUpCard extends LitElement {
       }
 
       h3 {
+        display: -webkit-box;
+        overflow: hidden;
         font: var(--cmw-type-hero);
         letter-spacing: -0.01em;
-        text-wrap: balance;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
       }
 
       /* A name that runs from right to left turns nothing around it. */
@@ -291,11 +325,40 @@ export class PopUpCard extends LitElement {
         border-radius: var(--cmw-radius-m);
       }
 
-      .candidates li {
-        display: flex;
-        align-items: center;
+      .candidates button {
+        inline-size: 100%;
+        justify-content: flex-start;
         gap: var(--cmw-space-3);
         padding: var(--cmw-space-2) var(--cmw-space-3);
+        border-radius: 0;
+        font: var(--cmw-type-body);
+        text-align: start;
+      }
+
+      .candidates button:focus-visible {
+        outline-offset: -2px;
+      }
+
+      button.link {
+        display: inline;
+        min-block-size: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--cmw-accent);
+        font: inherit;
+        text-align: start;
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
+      }
+
+      button.link:hover {
+        background: none;
+        color: var(--cmw-accent-strong);
+      }
+
+      .confirm {
+        margin-block-start: var(--cmw-space-3);
       }
 
       .candidates li + li {

@@ -65,6 +65,7 @@ export class PopUpList extends LitElement {
                 .timeZone=${this.timeZone}
                 .now=${this.now}
                 @acknowledge=${() => this.#acknowledge(popUp)}
+                @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
               ></cmw-pop-up-card>
             </li>
           `,

@@ -16,6 +16,7 @@ interface Card {
 interface Edge {
   popUps(): Promise<readonly PopUp[]>;
   acknowledge(popUp: PopUp): Promise<void>;
+  chooseContact(popUp: PopUp, contactId: string): Promise<PopUp>;
 }
 
 /**
@@ -46,7 +47,7 @@ export class PopUpStore extends Observable {
       .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt) || keyOf(a).localeCompare(keyOf(b)));
   }
 
-  /** Why a card could not be put away. */
+  /** Why a card could not be put away, or its contact not be chosen. */
   refusal(popUp: PopUp): ApiError | undefined {
     return this.#refused.get(keyOf(popUp));
   }
@@ -99,6 +100,22 @@ export class PopUpStore extends Observable {
       else if (this.#cards.has(key)) this.#refused.set(key, refusal);
     } finally {
       this.#closing.delete(key);
+      this.changed();
+    }
+  }
+
+  /** Ties a call to the contact that the agent says it is with. */
+  async choose(popUp: PopUp, contactId: string): Promise<void> {
+    const key = keyOf(popUp);
+    this.#refused.delete(key);
+    this.changed();
+    try {
+      const { contactId: chosen, candidates } = await this.api.chooseContact(popUp, contactId);
+      const card = this.#cards.get(key);
+      // The call may have gone on meanwhile; only the choice is taken from the answer.
+      if (card) this.show({ ...card.popUp, contactId: chosen, candidates });
+    } catch (error) {
+      if (this.#cards.has(key)) this.#refused.set(key, asApiError(error));
       this.changed();
     }
   }

@@ -105,6 +105,8 @@ export class SetUpPage extends LitElement {
       this.dispatchEvent(new CustomEvent('set-up', { bubbles: true, composed: true }));
     } catch (error) {
       this.error = asApiError(error);
+      await this.updateComplete;
+      form.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
     } finally {
       this.busy = false;
     }

@@ -41,6 +41,7 @@ test.each([
   ['signing out', () => api.signOut()],
   ['setting up', () => api.setUp({ token: 't', agentId: 'a', name: 'A', password: 'p' })],
   ['acknowledging', () => api.acknowledge(aPopUp())],
+  ['choosing a contact', () => api.chooseContact(aPopUp(), 'c1')],
   ['simulating', () => api.simulateCall('known')],
 ])('%s carries the header that another origin can not send', async (_, request) => {
   await request();

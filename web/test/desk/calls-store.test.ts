@@ -113,3 +113,12 @@ test('a reading that fails keeps the list and says why', async () => {
   await read({ items: [call(1)] });
   expect(store.error).toBeUndefined();
 });
+
+test('another contact is not shown by the name of the one before', async () => {
+  await read({ items: [call(1, { contactId: 'c1', contactName: 'María Rojas' })] });
+  store.tell(call(1, { contactId: 'c2' }));
+  expect(store.calls[0]).toMatchObject({ contactId: 'c2', contactName: undefined });
+  const { contactId: _, ...untied } = call(1);
+  store.tell(untied);
+  expect(store.calls[0]?.contactId).toBeUndefined();
+});

@@ -6,13 +6,15 @@ import { aPopUp, Pending } from '../builders.js';
 
 let lists: Pending<readonly PopUp[]>;
 let acknowledgements: Pending<void>;
+let choices: Pending<PopUp>;
 let store: PopUpStore;
 const open = () => store.open.map((popUp) => `${popUp.callId} ${popUp.state}`);
 
 beforeEach(() => {
   lists = new Pending();
   acknowledgements = new Pending();
-  store = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask });
+  choices = new Pending();
+  store = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask });
 });
 
 test('the newest call is on top', () => {
@@ -138,7 +140,7 @@ test('what another screen has put away already is away', async () => {
 });
 
 test('one acknowledgement clears the card on another tab', async () => {
-  const otherTab = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask });
+  const otherTab = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask });
   for (const tab of [store, otherTab]) tab.show(aPopUp());
   const done = store.acknowledge(aPopUp());
   await acknowledgements.answer();
@@ -165,4 +167,22 @@ test('the end of the session is no error of the list', async () => {
   await reading;
   expect(open()).toEqual(['1001 ringing']);
   expect(store.error).toBeUndefined();
+});
+
+test('a choice ties the call, and undoes nothing of what came meanwhile', async () => {
+  store.show(aPopUp({ contactId: undefined, match: 'many' }));
+  const chosen = store.choose(aPopUp(), 'c2');
+  store.show(aPopUp({ contactId: undefined, match: 'many', state: 'connected' }));
+  await choices.answer(aPopUp({ contactId: 'c2', match: 'many' }));
+  await chosen;
+  expect(store.open[0]).toMatchObject({ state: 'connected', contactId: 'c2' });
+});
+
+test('a choice that is refused says why on its card', async () => {
+  store.show(aPopUp({ contactId: undefined, match: 'many' }));
+  const chosen = store.choose(aPopUp(), 'c2');
+  await choices.fail(new ApiError(400));
+  await chosen;
+  expect(store.open[0]?.contactId).toBeUndefined();
+  expect(store.refusal(aPopUp())?.status).toBe(400);
 });
