@@ -20,6 +20,7 @@ public static class CallMyWayServices
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         return services
+            .AddSingleton<OpenApiDocument>()
             .AddProvider(configuration)
             .AddAgents()
             .AddContacts()

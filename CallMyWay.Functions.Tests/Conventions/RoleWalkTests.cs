@@ -20,6 +20,7 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
     {
         ["GetHost"] = "It says how to sign in, and that this is the demo.",
         ["Health"] = "A load balancer asks, and learns yes or no.",
+        ["OpenApi"] = "It describes the API, and holds nobody's data.",
         ["ReceiveCallEvent"] = "The operator can't sign in; the key in the path is its pass.",
         ["SetUp"] = "It asks for the one-time token that the server showed at its start.",
         ["SignIn"] = "It is the sign-in. Guesses are counted and held up.",

@@ -15,17 +15,21 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
     private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
 
     [Function("ListAgents"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK, typeof(Page<Agent>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents")] HttpRequest request, CancellationToken cancellationToken) =>
         // A few thousand at most, which an administrator looks through as one list.
         TypedResults.Ok(new Page<Agent>(await agents.ListAsync(cancellationToken), null));
 
     [Function("GetAgent"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK, typeof(Agent))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken) =>
         await agents.GetAsync(agentId, cancellationToken) is { } agent ? TypedResults.Ok(agent) : request.NotFound(NoSuchAgent);
 
     [Function("PutAgent"), Allow(Role.Admin)]
+    [Takes(typeof(AgentInput))]
+    [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {
@@ -68,6 +72,7 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ public sealed record MyEndpoint(string EndpointId, string Label, string? CallerI
 public sealed class MeFunctions(AgentStore agents, MappingStore mappings)
 {
     [Function("GetMe"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(Me))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request, CancellationToken cancellationToken)
     {

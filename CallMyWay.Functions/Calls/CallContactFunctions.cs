@@ -21,6 +21,8 @@ public sealed class CallContactFunctions(
     TimeProvider clock)
 {
     [Function("PutCallContact"), Allow(Role.Agent)]
+    [Takes(typeof(CallContactInput)), Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> PutContact(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/contact")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
@@ -47,6 +49,8 @@ public sealed class CallContactFunctions(
     }
 
     [Function("IgnoreCall"), Allow(Role.Agent)]
+    [Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Ignore(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
         await ChangeAsync(request, callId, before => before with { ContactId = null, Ignored = true }, cancellationToken);

@@ -22,6 +22,8 @@ public sealed class CallFunctions(
     internal static readonly Phrase NoSuchCall = new("No hay una llamada con ese código.", "There is no call with that id.");
 
     [Function("ListCalls"), Allow(Role.Agent)]
+    [Asks("from", "to", "agent", "contact", "direction", "number", "state", "take", "next")]
+    [Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -56,6 +58,8 @@ public sealed class CallFunctions(
     }
 
     [Function("GetCall"), Allow(Role.Agent)]
+    [Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls/{callId}")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
@@ -79,6 +83,8 @@ public sealed class CallFunctions(
 
     /// <summary>The notifications that were refused and kept, newest first.</summary>
     [Function("ListRefusedEvents"), Allow(Role.Admin)]
+    [Asks("take", "next")]
+    [Answers(StatusCodes.Status200OK, typeof(Page<RefusedEvent>))]
     public async Task<IResult> ListRefused(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "refused-events")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Calls;
 
+/// <summary>What the operator's document asks for in answer: <c>ok</c>.</summary>
+public sealed record CallEventAck(string Ack);
+
 /// <summary>
 /// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but came with a
 /// right key is kept for the administrator and answered with an error.
@@ -21,6 +24,7 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
     private static readonly IResult Ack = TypedResults.Content("""{"ack":"ok"}""", "application/json; charset=utf-8");
 
     [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
+    [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key, CancellationToken cancellationToken)
     {

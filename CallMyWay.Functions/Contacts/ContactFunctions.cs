@@ -10,6 +10,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
     internal static readonly Phrase NoSuchContact = new("Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
 
     [Function("ListContacts"), Allow(Role.Agent)]
+    [Asks("query", "phone", "take", "next")]
+    [Answers(StatusCodes.Status200OK, typeof(Page<Contact>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -45,11 +47,14 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
     }
 
     [Function("GetContact"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken) =>
         await contacts.GetAsync(contactId, cancellationToken) is { } contact ? TypedResults.Ok(contact) : request.NotFound(NoSuchContact);
 
     [Function("CreateContact"), Allow(Role.Agent)]
+    [Takes(typeof(ContactInput))]
+    [Answers(StatusCodes.Status201Created, typeof(Contact))]
     public async Task<IResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contacts")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -74,6 +79,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
     }
 
     [Function("PutContact"), Allow(Role.Agent)]
+    [Takes(typeof(ContactInput))]
+    [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)
     {
@@ -104,6 +111,7 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor)]
+    [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)
     {

@@ -15,16 +15,20 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
     private static readonly Phrase NoSuchMapping = new("Ese teléfono no está asignado.", "That endpoint is not mapped.");
 
     [Function("ListMappings"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK, typeof(Page<Mapping>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mappings")] HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Ok(new Page<Mapping>(await mappings.ListAsync(cancellationToken), null));
 
     [Function("ListUnmappedEndpoints"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK, typeof(Page<UnmappedEndpoint>))]
     public async Task<IResult> ListUnmapped(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unmapped-endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Ok(new Page<UnmappedEndpoint>(await mappings.ListUnmappedAsync(cancellationToken), null));
 
     [Function("PutMapping"), Allow(Role.Admin)]
+    [Takes(typeof(MappingInput))]
+    [Answers(StatusCodes.Status200OK, typeof(Mapping)), Answers(StatusCodes.Status201Created, typeof(Mapping))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken)
     {
@@ -68,6 +72,7 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
     }
 
     [Function("DeleteMapping"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken)
     {

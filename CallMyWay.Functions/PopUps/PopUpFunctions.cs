@@ -10,11 +10,13 @@ namespace CallMyWay.Functions.PopUps;
 public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScreens popUpScreens, CallFinder finder, CallStore calls, AgentStore agents, TimeProvider clock)
 {
     [Function("Negotiate"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(ScreenConnection))]
     public async Task<IResult> Negotiate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
 
     [Function("GetPopUps"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(Page<PopUp>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pop-ups")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -24,6 +26,8 @@ public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScr
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]
+    [Asks("account")]
+    [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Acknowledge(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/{callId}/acknowledge")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
