@@ -21,6 +21,7 @@ export class PopUpCard extends LitElement {
   @property({ attribute: false }) now: () => number = Date.now;
 
   @state() private choosing = false;
+  #chosenAt = Number.NEGATIVE_INFINITY;
 
   constructor() {
     super();
@@ -34,7 +35,7 @@ export class PopUpCard extends LitElement {
   protected override render(): TemplateResult {
     const call = this.popUp;
     return html`
-      <article class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`} aria-labelledby="who">
+      <article class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`} aria-labelledby="who" tabindex="-1">
         <header>
           <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
           <span class="state"><span class="dot"></span>${stateWords(call)}</span>
@@ -66,10 +67,10 @@ export class PopUpCard extends LitElement {
         <h3 id="who">${name}</h3>
         <p class="number">${call.number.display}</p>
         <p class="reason">
-          ${reason ? reasonWords(reason) : nothing}
+          ${reason ? reasonWords(reason) : nothing}${reason && call.candidates.length > 1 && !this.choosing ? ' · ' : nothing}
           ${
             call.candidates.length > 1 && !this.choosing
-              ? html`<button class="link" @click=${this.#reconsider}>${msg('No es: elegir a otra persona')}</button>`
+              ? html`<button class="link" @click=${this.#reconsider}>${msg('Cambiar contacto')}</button>`
               : nothing
           }
         </p>
@@ -111,6 +112,7 @@ export class PopUpCard extends LitElement {
                   <strong>${candidate.name}</strong>
                   <span class="reason">${reasonWords(candidate.reason)}</span>
                 </span>
+                <span class="pick">${msg('Elegir')}</span>
               </button>
             </li>
           `,
@@ -135,12 +137,14 @@ export class PopUpCard extends LitElement {
   }
 
   #acknowledge(): void {
+    // The card shrinks with a choice: the second click of a double one must not fall on this button.
+    if (performance.now() - this.#chosenAt < 500) return;
     this.dispatchEvent(new CustomEvent('acknowledge', { detail: this.popUp, bubbles: true, composed: true }));
   }
 
-  /** The button that was pressed goes away with the choice: the focus stays in the card. */
   #choose(contact: Candidate): void {
     this.choosing = false;
+    this.#chosenAt = performance.now();
     this.dispatchEvent(
       new CustomEvent('choose', {
         detail: { popUp: this.popUp, contactId: contact.contactId },
@@ -148,7 +152,8 @@ export class PopUpCard extends LitElement {
         composed: true,
       }),
     );
-    this.focus();
+    // The button that was pressed goes away: the focus stays in the card.
+    this.renderRoot.querySelector('article')?.focus();
   }
 
   async #reconsider(): Promise<void> {
@@ -363,6 +368,12 @@ export class PopUpCard extends LitElement {
 
       .candidates li + li {
         border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .pick {
+        margin-inline-start: auto;
+        color: var(--cmw-accent);
+        font: var(--cmw-type-label);
       }
 
       .candidate {
