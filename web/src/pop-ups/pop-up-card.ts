@@ -82,7 +82,7 @@ export class PopUpCard extends LitElement {
         <h3 id="who" class="number">${call.number.display}</h3>
         <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
         <p class="reason">${reasonWords(hint.reason)}</p>
-        <button class="confirm" @click=${() => this.#choose(hint)}>${msg(str`Sí, es ${hint.name}`)}</button>
+        <button class="confirm" @click=${() => this.#choose(hint)}>${msg('Confirmar')}</button>
       `;
     }
 
@@ -371,6 +371,7 @@ export class PopUpCard extends LitElement {
       }
 
       .pick {
+        flex: none;
         margin-inline-start: auto;
         color: var(--cmw-accent);
         font: var(--cmw-type-label);

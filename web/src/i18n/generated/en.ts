@@ -116,8 +116,8 @@
 'seeee5f2ecaac4b77': `Theme: dark`,
 'sef1921e2e8640072': `Who is the call with?`,
 'sef41f0c20bbde7f9': `To try it, use “Simulate a call” above.`,
+'sf0695a0a125ae748': `Confirm`,
 'sf2546c02f313f902': `Chosen in this call`,
 'sfaf0a66c3ff2b5de': `My calls today`,
-'sfc858837b8d606b3': str`Yes, it is ${0}`,
     };
   
