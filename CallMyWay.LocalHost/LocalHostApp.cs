@@ -59,28 +59,19 @@ public static class LocalHostApp
         builder.Logging.AddLogRules(() => isStarted);
         AddServer(builder);
         var data = DataFolder.Open(settings.DataPath, settings.IsDemo);
-        try
-        {
-            builder.Services.AddSingleton(settings).AddSingleton(_ => data);
-            AddStorage(builder.Services, data);
-            builder.Services.AddCallMyWay(builder.Configuration);
-            AddFunctions(builder);
-            AddSignIn(builder, data);
-            AddScreens(builder.Services);
-            AddDemo(builder, settings);
-            configure?.Invoke(builder);
+        builder.Services.AddSingleton(settings).AddSingleton(data);
+        AddStorage(builder.Services, data);
+        builder.Services.AddCallMyWay(builder.Configuration);
+        AddFunctions(builder);
+        AddSignIn(builder, data);
+        AddScreens(builder.Services);
+        AddDemo(builder, settings);
+        configure?.Invoke(builder);
 
-            var app = builder.Build();
-            app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
-            _ = app.Services.GetRequiredService<DataFolder>();
-            Map(app);
-            return app;
-        }
-        catch
-        {
-            data.Dispose();
-            throw;
-        }
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
+        Map(app);
+        return app;
     }
 
     private static void AddDefaults(ConfigurationManager configuration, HostSettings settings)

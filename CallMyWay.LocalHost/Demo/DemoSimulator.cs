@@ -89,12 +89,18 @@ internal sealed partial class DemoSimulator(
     public void Dispose()
     {
         _client.Dispose();
-        if (_process is { HasExited: false })
+        if (Interlocked.Exchange(ref _process, null) is not { } process)
         {
-            _process.Kill(entireProcessTree: true);
+            return;
         }
 
-        _process?.Dispose();
+        using (process)
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     private void Start()

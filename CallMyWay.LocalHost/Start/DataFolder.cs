@@ -1,19 +1,16 @@
 namespace CallMyWay.LocalHost.Start;
 
 /// <summary>
-/// The folder that holds all this host stores. One host at a time uses it, and what the demo made up is never mixed with what is real.
+/// The folder that holds all this host stores. What the demo made up is never mixed with what is real. (That one host at a time uses
+/// it is the database's business.)
 /// </summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class DataFolder
 {
     private const string KindFile = "kind";
 
-    private const string LockFile = "lock";
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly FileStream _lock;
-
-    private DataFolder(string path, FileStream @lock) => (FullPath, _lock) = (path, @lock);
+    private DataFolder(string path) => FullPath = path;
 
     public string FullPath { get; }
 
@@ -23,41 +20,17 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="StartException">The folder can't be used; the message says why.</exception>
     public static DataFolder Open(string path, bool isDemo)
     {
-        var full = Path.GetFullPath(path);
-        FileStream? held = null;
+        var folder = new DataFolder(Path.GetFullPath(path));
         try
         {
-            CreateOwnerOnly(full);
-            CreateOwnerOnly(Path.Combine(full, "keys"));
-            held = Hold(Path.Combine(full, LockFile), full);
-            CheckKind(full, isDemo);
-            return new DataFolder(full, held);
+            CreateOwnerOnly(folder.FullPath);
+            CreateOwnerOnly(folder.Keys.FullName);
+            CheckKind(folder.FullPath, isDemo);
+            return folder;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            held?.Dispose();
-            throw exception is IOException or UnauthorizedAccessException or NotSupportedException
-                ? new StartException($"The data folder {full} can't be written ({exception.Message.TrimEnd('.')}). Give this user the right to, or choose another folder by the setting DataPath.")
-                : exception;
-        }
-    }
-
-    public void Dispose() => _lock.Dispose();
-
-    private static FileStream Hold(string path, string folder)
-    {
-        // Tells "may not write here" from "in use" on every system.
-        using (File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
-        {
-        }
-
-        try
-        {
-            return File.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new StartException($"Another host is using the data folder {folder}. Stop it, or choose another folder by the setting DataPath.");
+            throw new StartException($"The data folder {folder.FullPath} can't be written ({exception.Message.TrimEnd('.')}). Give this user the right to, or choose another folder by the setting DataPath.");
         }
     }
 
