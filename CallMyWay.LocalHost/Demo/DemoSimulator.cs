@@ -26,6 +26,9 @@ internal sealed partial class DemoSimulator(
 
     private Process? _process;
 
+    /// <summary>The simulator that runs, for a test to watch.</summary>
+    internal int? ProcessId => _process?.Id;
+
     /// <summary>An address on this machine whose port was free a moment ago.</summary>
     public static Uri FreeAddress()
     {

@@ -20,7 +20,7 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
 
     private static readonly PasswordHasher<LocalAccount> Hasher = new();
 
-    private static readonly LocalAccount Nobody = new("", Hasher.HashPassword(null!, Secrets.New()), "");
+    internal static readonly LocalAccount Nobody = new("", Hasher.HashPassword(null!, Secrets.New()), "");
 
     // A hash is slow by design; this leaves the webhook its share of the machine while a crowd signs in.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));

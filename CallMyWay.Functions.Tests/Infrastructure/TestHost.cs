@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Json;
+using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Functions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>What a test changes of the host that it starts.</summary>
+public sealed record TestHostOptions
+{
+    public bool Demo { get; init; } = true;
+
+    /// <summary>A folder of an earlier host, to start another on; a new one where it is null.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Further settings, as on the command line.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Classes with functions of the test's own, beside the product's.</summary>
+    public IReadOnlyList<Type> Functions { get; init; } = [];
+
+    public Action<IServiceCollection>? Services { get; init; }
+}
+
+/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, SQLite in a folder of its own. Without the simulator.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly Dictionary<HttpClient, CookieContainer> _clients = [];
+
+    private readonly bool _ownsFolder;
+
+    private TestHost(WebApplication app, string dataPath, bool ownsFolder, LogCapture log) =>
+        (App, DataPath, _ownsFolder, Log) = (app, dataPath, ownsFolder, log);
+
+    public WebApplication App { get; }
+
+    public string DataPath { get; }
+
+    /// <summary>Everything that was logged, as text.</summary>
+    public LogCapture Log { get; }
+
+    public Uri Address => new(App.Urls.First());
+
+    /// <summary>What the operator's notifications are posted to.</summary>
+    public Uri Webhook => new(Address, "/api/webhooks/callmyway/demo-key-0000000000000000");
+
+    public static async Task<TestHost> StartAsync(TestHostOptions? options = null)
+    {
+        options ??= new TestHostOptions();
+        var folder = options.DataPath ?? Directory.CreateTempSubdirectory("callmyway-host-").FullName;
+        var log = new LogCapture();
+        var app = LocalHostApp.Build(
+            [
+                "--urls", "http://127.0.0.1:0",
+                "--DataPath", folder,
+                "--demo", options.Demo ? "true" : "false",
+                "--Demo:Simulator", "false",
+                .. options.Settings,
+            ],
+            builder => Configure(builder, options, log));
+        await app.StartAsync();
+        return new TestHost(app, folder, options.DataPath is null, log);
+    }
+
+    public T Get<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>A client without cookies: nobody.</summary>
+    public HttpClient Anonymous() => Client(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+
+    /// <summary>A client that keeps cookies, as a browser does, and sends the header that ours send.</summary>
+    public HttpClient Browser()
+    {
+        var client = Client(new SocketsHttpHandler { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add("X-Requested-With", "tests");
+        return client;
+    }
+
+    /// <summary>The cookies that a client of ours has, for another kind of client to send too.</summary>
+    public CookieContainer CookiesOf(HttpClient client) => _clients[client];
+
+    /// <summary>A browser that is signed in.</summary>
+    public async Task<HttpClient> SignInAsync(string agent, string password = "demo")
+    {
+        var client = Browser();
+        using var response = await client.PostAsJsonAsync("/api/session", new { agent, password });
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Keys)
+        {
+            client.Dispose();
+        }
+
+        await App.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(DataPath, recursive: true);
+        }
+    }
+
+    private static void Configure(WebApplicationBuilder builder, TestHostOptions options, LogCapture log)
+    {
+        // Beside the rules of the host, which are part of what is tested.
+        var console = builder.Logging.Services.Where(service => service.ServiceType == typeof(ILoggerProvider)).ToList();
+        console.ForEach(service => builder.Logging.Services.Remove(service));
+        builder.Logging.AddProvider(log);
+        if (options.Time is { } time)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        if (options.Functions.Count > 0)
+        {
+            builder.Services.AddSingleton(_ => FunctionCatalog.Of(
+                [.. typeof(CallMyWayServices).Assembly.GetTypes(), .. typeof(LocalHostApp).Assembly.GetTypes(), .. options.Functions]));
+        }
+
+        options.Services?.Invoke(builder.Services);
+    }
+
+    private HttpClient Client(SocketsHttpHandler handler)
+    {
+        var client = new HttpClient(handler) { BaseAddress = Address };
+        _clients[client] = handler.CookieContainer;
+        return client;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTests.Fixture>
+{
+    private readonly TestHost _host = fixture.Host;
+
+    [Theory]
+    [InlineData("GET", "/api/no-such-thing", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/host", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/me", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/api/http-tests/number/x", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/http-tests/failing", HttpStatusCode.InternalServerError)]
+    [InlineData("GET", "/api/http-tests/no-rule", HttpStatusCode.Forbidden)]
+    public async Task Every_Error_Under_Api_Is_A_Problem_In_Plain_Words(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await _host.Anonymous().SendAsync(request);
+
+        response.StatusCode.ShouldBe(status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_Unhandled_Exception_Is_Logged_Once_And_Tells_The_Caller_Nothing_But_A_Code()
+    {
+        using var response = await _host.Anonymous().GetAsync("/api/http-tests/failing");
+
+        var body = await response.Content.ReadAsStringAsync();
+        body.ShouldNotContain("inner workings");
+        var code = JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString()!.Split(' ')[^1].TrimEnd('.');
+        _host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains(code, StringComparison.Ordinal)).ShouldBe(1);
+        _host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("inner workings", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Function_Gets_Typed_Route_Values_And_Answers_A_Result()
+    {
+        (await _host.Anonymous().GetStringAsync("/api/http-tests/number/42")).ShouldBe("""{"number":42,"role":"agent"}""");
+    }
+
+    [Fact]
+    public async Task A_Body_Beyond_The_Limit_Is_Refused_With_A_Problem()
+    {
+        using var content = new StringContent($"{{\"agent\":\"{new string('a', 300_000)}\"}}", Encoding.UTF8, "application/json");
+        using var response = await _host.Anonymous().PostAsync("/api/session", content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task A_Name_That_Is_Not_This_Machines_Is_Refused_But_For_The_Operators_Notifications()
+    {
+        var client = _host.Anonymous();
+        client.DefaultRequestHeaders.Host = "evil.example";
+
+        (await client.GetAsync("/api/host")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await client.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await client.PostAsync(_host.Webhook, new StringContent("""{"action":"callEnd","data":{"callid":"h1","account_id":"8000001"}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Pages_Come_With_Strict_Headers()
+    {
+        using var response = await _host.Anonymous().GetAsync("/");
+
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("default-src 'self'");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldNotContain("unsafe");
+        response.Headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+        response.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");
+    }
+
+    [Fact]
+    public async Task The_Page_May_Know_That_This_Is_The_Demo()
+    {
+        var view = await _host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");
+
+        view.GetProperty("demo").GetBoolean().ShouldBeTrue();
+        view.GetProperty("signIn").GetString().ShouldBe("password");
+    }
+
+    [Fact]
+    public async Task No_Key_And_No_Number_Is_Ever_Logged()
+    {
+        const string Number = "+50687654321";
+        const string Canary = "canary-key-1234567890abcd";
+        await using var host = await TestHost.StartAsync(new()
+        {
+            // Someone who asks for all of the framework's logs.
+            Settings = ["--Webhook:Keys:0", Canary, "--Logging:LogLevel:Microsoft.AspNetCore", "Information", "--Logging:LogLevel:Default", "Trace"],
+        });
+        var ana = await host.SignInAsync("ana");
+
+        foreach (var body in new[] { $$$"""{"action":"callStart","data":{"callid":"n1","account_id":"8000001","endpoint_id":"1001","ani":"{{{Number}}}","type":"in"}}""", $"not json {Number}" })
+        {
+            await ana.PostAsync($"/api/webhooks/callmyway/{Canary}", new StringContent(body));
+        }
+
+        await ana.GetAsync($"/api/contacts?phone={Uri.EscapeDataString(Number)}");
+        await ana.GetAsync($"/api/no-such-thing/{Number}");
+        await ana.GetAsync($"/{Number}.js");
+        await host.App.StopAsync();
+
+        host.Log.Entries().ShouldNotContain(entry => entry.Contains("canary", StringComparison.Ordinal));
+        host.Log.Entries().ShouldNotContain(entry => entry.Contains("87654321", StringComparison.Ordinal));
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public TestHost Host { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Host = await TestHost.StartAsync(new() { Functions = [typeof(Functions)] });
+
+        public async Task DisposeAsync() => await Host.DisposeAsync();
+    }
+
+    public sealed class Functions
+    {
+        private readonly Role _role = Role.Agent;
+
+        private readonly string _secret = "the inner workings";
+
+        [Function("HttpTestsNumber"), AllowAnyone("It is for tests.")]
+        public IResult Number(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/number/{number}")] HttpRequest request, int number, CancellationToken cancellationToken) =>
+            TypedResults.Ok(new { number, role = _role });
+
+        [Function("HttpTestsFailing"), AllowAnyone("It is for tests.")]
+        public IResult Failing([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/failing")] HttpRequest request) =>
+            throw new InvalidOperationException(_secret);
+
+        [Function("HttpTestsNoRule")]
+        public IResult NoRule([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/no-rule")] HttpRequest request) => TypedResults.Ok(_role);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+public sealed class QueuePumpTests
+{
+    private const string Queue = "pump-tests";
+
+    [Fact]
+    public async Task A_Message_That_Always_Fails_Is_Tried_Five_Times_And_Then_Set_Aside()
+    {
+        var work = new Work { Run = (_, _) => throw new InvalidOperationException("on purpose") };
+        await using var host = await StartAsync(work);
+
+        await host.Get<IQueue>().SendAsync(Queue, "8888-1234 in the payload", null, default);
+
+        var poisoned = await NextAsync(host, Queue + StorageNames.PoisonSuffix);
+        poisoned.Body.ShouldBe("8888-1234 in the payload");
+        work.Started.Count.ShouldBe(5);
+        host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("on purpose", StringComparison.Ordinal)).ShouldBe(5);
+        host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.StartsWith("PumpTests failed, try 5 of 5.", StringComparison.Ordinal));
+        host.Log.Entries().ShouldNotContain(entry => entry.Contains("8888-1234", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_Message_That_Fails_Once_Is_Done_The_Second_Time()
+    {
+        var tries = 0;
+        var done = new TaskCompletionSource();
+        var work = new Work
+        {
+            Run = (_, _) =>
+            {
+                if (Interlocked.Increment(ref tries) == 1)
+                {
+                    throw new InvalidOperationException("on purpose");
+                }
+
+                done.SetResult();
+                return Task.CompletedTask;
+            },
+        };
+        await using var host = await StartAsync(work);
+
+        await host.Get<IQueue>().SendAsync(Queue, "a", null, default);
+
+        await done.Task;
+        tries.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Several_Messages_Are_Worked_On_At_Once_But_No_More_Than_The_Setting_Says()
+    {
+        var most = 0;
+        var running = 0;
+        var all = new CountdownEvent(40);
+        var work = new Work
+        {
+            Run = async (_, _) =>
+            {
+                InterlockedMax(ref most, Interlocked.Increment(ref running));
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+                all.Signal();
+            },
+        };
+        await using var host = await StartAsync(work, settings: ["--Queues:Parallel", "4"]);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+
+        await Task.Run(all.Wait);
+        most.ShouldBeInRange(1, 4);
+    }
+
+    [Fact]
+    public async Task A_Stop_Lets_What_Runs_Finish_And_Leaves_The_Rest_For_The_Next_Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
+        var gate = new TaskCompletionSource();
+        var first = new Work { Run = (_, _) => gate.Task };
+        var host = await StartAsync(first, folder);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await first.HasStarted.Task;
+
+        var stopping = host.App.StopAsync();
+        gate.SetResult();
+        await stopping;
+        await host.DisposeAsync();
+        var finished = first.Finished.ToArray();
+        finished.ShouldBe(first.Started, ignoreOrder: true);
+
+        await ShouldDoTheRestAsync(folder, finished);
+    }
+
+    [Fact]
+    public async Task What_Does_Not_Finish_In_Time_Is_Given_Back_And_Done_By_The_Next_Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
+        var first = new Work { Run = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
+        var host = await StartAsync(first, folder);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await first.HasStarted.Task;
+
+        // The time to stop is over at once.
+        await host.App.StopAsync(new CancellationToken(canceled: true)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await host.DisposeAsync();
+        first.Finished.ShouldBeEmpty();
+
+        await ShouldDoTheRestAsync(folder, []);
+    }
+
+    private static async Task ShouldDoTheRestAsync(string folder, string[] finished)
+    {
+        var total = finished.Length == 0 ? 10 : 100;
+        var left = new CountdownEvent(total - finished.Length);
+        var second = new Work
+        {
+            Run = (_, _) =>
+            {
+                left.Signal();
+                return Task.CompletedTask;
+            },
+        };
+        await using (await StartAsync(second, folder))
+        {
+            await Task.Run(left.Wait);
+        }
+
+        finished.Concat(second.Finished).ShouldBe(Enumerable.Range(0, total).Select(i => $"{i}"), ignoreOrder: true);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task<TestHost> StartAsync(Work work, string? folder = null, params string[] settings) => TestHost.StartAsync(new()
+    {
+        DataPath = folder,
+        Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
+        Functions = [typeof(PumpFunction)],
+        Services = services => services.AddSingleton(work),
+    });
+
+    private static async Task<QueueMessage> NextAsync(TestHost host, string queue)
+    {
+        var receiver = host.Get<IQueueReceiver>();
+        while (true)
+        {
+            if (await receiver.ReceiveAsync(queue, 1, TimeSpan.FromMinutes(1), default) is [var message, ..])
+            {
+                return message;
+            }
+
+            await receiver.WaitAsync(queue, TimeSpan.FromSeconds(1), default);
+        }
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+
+    public sealed class Work
+    {
+        public required Func<string, CancellationToken, Task> Run { get; init; }
+
+        public ConcurrentQueue<string> Started { get; } = new();
+
+        public ConcurrentQueue<string> Finished { get; } = new();
+
+        public TaskCompletionSource HasStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public sealed class PumpFunction(Work work)
+    {
+        [Function("PumpTests")]
+        public async Task Run([QueueTrigger(Queue)] string message, CancellationToken cancellationToken)
+        {
+            work.Started.Enqueue(message);
+            work.HasStarted.TrySetResult();
+            await work.Run(message, cancellationToken);
+            work.Finished.Enqueue(message);
+        }
+    }
+}

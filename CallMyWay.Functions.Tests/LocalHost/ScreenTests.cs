@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Threading.Channels;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Screens;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+public sealed class ScreenTests : IAsyncLifetime
+{
+    private static readonly PopUp Call = new()
+    {
+        CallId = "c1",
+        Account = "8000001",
+        AgentId = "ana",
+        Direction = Functions.Calls.CallDirection.In,
+        Number = new("+50688881234", "8888 1234", Functions.Contacts.PhoneNumberKind.Number),
+        StartedAt = DateTimeOffset.UnixEpoch,
+        State = Functions.Calls.CallState.Ringing,
+        Match = Functions.Contacts.MatchKind.None,
+        Candidates = [],
+    };
+
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task A_Message_Reaches_The_Agents_Screens_And_Nobody_Elses(HttpTransportType transport)
+    {
+        await using var ana = await ScreenAsync("ana", transport);
+        await using var second = await ScreenAsync("ana", transport);
+        await using var luis = await ScreenAsync("luis", transport);
+        var screens = _host.Get<IScreens>();
+
+        await screens.SendAsync("ana", ScreenMessage.PopUp, Call, default);
+        await screens.SendAsync("luis", ScreenMessage.PopUpClosed, Call with { AgentId = "luis" }, default);
+
+        foreach (var screen in new[] { ana, second })
+        {
+            var (name, popUp) = await screen.NextAsync();
+            name.ShouldBe("popUp");
+            popUp.GetProperty("callId").GetString().ShouldBe("c1");
+            popUp.GetProperty("direction").GetString().ShouldBe("in");
+        }
+
+        (await luis.NextAsync()).Name.ShouldBe("popUpClosed");
+    }
+
+    [Fact]
+    public async Task A_Notification_Of_The_Operator_Becomes_A_Pop_Up_On_The_Screen()
+    {
+        await using var ana = await ScreenAsync("ana");
+
+        using var ack = await _host.Anonymous().PostAsJsonAsync(_host.Webhook, new
+        {
+            action = "callStart",
+            data = new { callid = "op.1", account_id = "8000001", endpoint_id = "1001", ani = "88881234", dnis = "40001001", detect_time = "2026-03-01 10:00:00", type = "in" },
+        });
+
+        ack.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var (name, popUp) = await ana.NextAsync();
+        name.ShouldBe("popUp");
+        popUp.GetProperty("candidates")[0].GetProperty("name").GetString().ShouldBe("José Rodríguez Solís");
+    }
+
+    [Fact]
+    public async Task The_Hub_Lets_Nobody_In_Without_A_Fresh_Token()
+    {
+        var ana = await _host.SignInAsync("ana");
+        (await NegotiateAtHubAsync(_host.Anonymous(), null)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await NegotiateAtHubAsync(ana, null)).ShouldBe(HttpStatusCode.Unauthorized, "the cookie alone must not do");
+        (await NegotiateAtHubAsync(_host.Anonymous(), "made-up")).ShouldBe(HttpStatusCode.Unauthorized);
+
+        var account = (await _host.Get<LocalAccounts>().FindAsync("ana", default))!;
+        var tokens = _host.Get<ScreenTokens>();
+        (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account), DateTimeOffset.UtcNow.AddSeconds(-1)))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account with { Stamp = "of another password" })))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account)))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_Token_Opens_The_Hub_And_Nothing_Else()
+    {
+        var account = (await _host.Get<LocalAccounts>().FindAsync("ana", default))!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Authorization = new("Bearer", _host.Get<ScreenTokens>().Create(Session.New(account)));
+
+        (await _host.Anonymous().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Signing_Out_Disconnects_The_Screens_Of_That_Session_Alone()
+    {
+        var browser = await _host.SignInAsync("ana");
+        await using var here = await ScreenAsync(browser);
+        await using var elsewhere = await ScreenAsync("ana");
+
+        await browser.DeleteAsync("/api/session");
+
+        await here.Closed;
+        await _host.Get<IScreens>().SendAsync("ana", ScreenMessage.PopUpChanged, Call, default);
+        (await elsewhere.NextAsync()).Name.ShouldBe("popUpChanged");
+    }
+
+    [Fact]
+    public async Task Losing_The_Account_Disconnects_The_Agents_Screens()
+    {
+        await using var ana = await ScreenAsync("ana");
+        await _host.Get<LocalAccounts>().DeleteAsync("ana", default);
+        _host.Get<Sessions>().Forget("ana");
+
+        await _host.Get<SessionWatch>().CheckAsync(default);
+
+        await ana.Closed;
+    }
+
+    private async Task<Screen> ScreenAsync(string agent, HttpTransportType transport = HttpTransportType.WebSockets) =>
+        await ScreenAsync(await _host.SignInAsync(agent), transport);
+
+    // As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.
+    private async Task<Screen> ScreenAsync(HttpClient browser, HttpTransportType transport = HttpTransportType.WebSockets)
+    {
+        var screen = new Screen(new HubConnectionBuilder()
+            .WithUrl(new Uri(_host.Address, "/api/pop-ups"), transport, options => options.Cookies = _host.CookiesOf(browser))
+            .Build());
+        await screen.StartAsync();
+        return screen;
+    }
+
+    private static async Task<HttpStatusCode> NegotiateAtHubAsync(HttpClient client, string? token)
+    {
+        using var response = await client.PostAsync($"/hubs/pop-ups/negotiate?negotiateVersion=1{(token is null ? "" : $"&access_token={Uri.EscapeDataString(token)}")}", null);
+        return response.StatusCode;
+    }
+
+    private sealed class Screen : IAsyncDisposable
+    {
+        private readonly HubConnection _connection;
+
+        private readonly Channel<(string Name, JsonElement PopUp)> _messages = Channel.CreateUnbounded<(string, JsonElement)>();
+
+        private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Screen(HubConnection connection)
+        {
+            _connection = connection;
+            foreach (var name in new[] { "popUp", "popUpChanged", "popUpClosed" })
+            {
+                connection.On<JsonElement>(name, popUp => _messages.Writer.TryWrite((name, popUp)));
+            }
+
+            connection.Closed += _ =>
+            {
+                _closed.TrySetResult();
+                return Task.CompletedTask;
+            };
+        }
+
+        public Task Closed => _closed.Task;
+
+        public Task StartAsync() => _connection.StartAsync();
+
+        public async Task<(string Name, JsonElement PopUp)> NextAsync() => await _messages.Reader.ReadAsync();
+
+        public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    }
+}

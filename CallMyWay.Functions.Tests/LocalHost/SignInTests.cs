@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.SignIn;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+public sealed class SignInTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(new() { Time = _time });
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_Right_Password_Opens_A_Session_And_Signing_Out_Ends_It()
+    {
+        var ana = await _host.SignInAsync("ana");
+        (await ana.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("id").GetString().ShouldBe("ana");
+
+        (await ana.DeleteAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_Cookie_Is_Strict_And_Out_Of_Reach_Of_Scripts()
+    {
+        using var response = await TrySignInAsync("ana", "demo");
+
+        var cookie = response.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ToLowerInvariant();
+        cookie.ShouldStartWith("cmw-session=");
+        cookie.ShouldContain("samesite=strict");
+        cookie.ShouldContain("httponly");
+        cookie.ShouldNotContain("domain=");
+    }
+
+    [Theory]
+    [InlineData("ana", "wrong")]
+    [InlineData("nobody", "demo")]
+    [InlineData("x' OR 1=1 --", "demo")]
+    public async Task Wrong_Name_And_Wrong_Password_Are_Answered_Alike(string agent, string password)
+    {
+        using var response = await TrySignInAsync(agent, password);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().ShouldBe("No se pudo iniciar sesión");
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_Unknown_Account_Costs_A_Hash_As_A_Known_One_Does()
+    {
+        // What is compared is the work, not the time: the dummy is a hash of the same format and count of rounds.
+        var accounts = _host.Get<LocalAccounts>();
+        (await accounts.VerifyAsync(null, "demo", default)).ShouldBeFalse();
+
+        var account = (await accounts.FindAsync("ana", default)).ShouldNotBeNull();
+        LocalAccounts.Nobody.PasswordHash.Length.ShouldBe(account.PasswordHash.Length);
+        Convert.FromBase64String(LocalAccounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
+    }
+
+    [Fact]
+    public async Task Five_Failures_Lock_The_Account_For_A_While_Also_For_The_Right_Password()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            (await TrySignInAsync("ana", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        using var locked = await TrySignInAsync("ana", "demo");
+        locked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        locked.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        int.Parse(locked.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture).ShouldBeInRange(1, 15);
+        (await TrySignInAsync("luis", "demo")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        _time.Advance(TimeSpan.FromSeconds(16));
+        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Each_Further_Failure_Locks_For_Longer_But_Never_For_Long()
+    {
+        var locks = new List<int>();
+        for (var i = 0; i < 12; i++)
+        {
+            using var response = await TrySignInAsync("ana", "wrong");
+            if (i < 5)
+            {
+                continue;
+            }
+
+            response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+            var wait = int.Parse(response.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
+            locks.Add(wait);
+            _time.Advance(TimeSpan.FromSeconds(wait));
+            (await TrySignInAsync("ana", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        locks[..4].ShouldBe([15, 30, 60, 120]);
+        locks.Max().ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task A_Hundred_Guesses_At_Once_Count_As_A_Hundred()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TrySignInAsync("ana", "wrong")));
+
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized).ShouldBe(5);
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(95);
+    }
+
+    [Fact]
+    public async Task Guessing_Many_Names_From_One_Address_Locks_The_Address()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            (await TrySignInAsync($"name{i}", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task What_Changes_Something_Needs_The_Header_That_Another_Site_Cannot_Send()
+    {
+        var ana = await _host.SignInAsync("ana");
+        ana.DefaultRequestHeaders.Remove("X-Requested-With");
+
+        using var refused = await ana.PostAsJsonAsync("/api/demo/calls", new { });
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("X-Requested-With");
+        (await ana.DeleteAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task A_Request_That_The_Browser_Says_Is_Anothers_Is_Refused(string header, string value)
+    {
+        var ana = await _host.SignInAsync("ana");
+        ana.DefaultRequestHeaders.Add(header, value);
+
+        (await ana.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ana.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_Form_Of_Another_Site_Cannot_Sign_In()
+    {
+        using var content = new StringContent("""{"agent":"ana","password":"demo"}""", Encoding.UTF8, "text/plain");
+
+        (await _host.Anonymous().PostAsync("/api/session", content)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task A_Deleted_Agent_Is_Out_Within_A_Minute_And_A_New_One_Of_The_Same_Id_Does_Not_Inherit_The_Password()
+    {
+        var ana = await _host.SignInAsync("ana");
+        var agents = _host.Get<AgentStore>();
+        var row = (await agents.GetAsync("ana", default)).ShouldNotBeNull();
+        await agents.DeleteAsync(row, null, default);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await _host.Get<SessionWatch>().CheckAsync(default);
+        await agents.PutAsync(row with { ETag = null }, default);
+        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Changed_Roles_Count_Within_A_Minute()
+    {
+        var sofia = await _host.SignInAsync("sofia");
+        (await sofia.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var agents = _host.Get<AgentStore>();
+        await agents.PutAsync((await agents.GetAsync("sofia", default))! with { Roles = [Role.Admin] }, default);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await sofia.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_Password_That_An_Administrator_Sets_Ends_The_Agents_Sessions()
+    {
+        var ana = await _host.SignInAsync("ana");
+        var admin = await _host.SignInAsync("admin");
+
+        (await ana.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "corta" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await admin.PutAsJsonAsync("/api/agents/nobody/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await _host.SignInAsync("ana", "una frase larga");
+    }
+
+    [Fact]
+    public async Task An_Agent_Changes_Their_Own_Password_And_Stays_Signed_In_Here_Alone()
+    {
+        var here = await _host.SignInAsync("ana");
+        var elsewhere = await _host.SignInAsync("ana");
+
+        (await here.PostAsJsonAsync("/api/session/password", new { current = "wrong", password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await here.PostAsJsonAsync("/api/session/password", new { current = "demo", password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await here.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await elsewhere.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_Session_Slides_And_Ends_Twelve_Hours_After_Its_Last_Use()
+    {
+        var ana = await _host.SignInAsync("ana");
+        _time.Advance(TimeSpan.FromHours(8));
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _time.Advance(TimeSpan.FromHours(8));
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        _time.Advance(TimeSpan.FromHours(12.1));
+
+        (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private Task<HttpResponseMessage> TrySignInAsync(string agent, string password) =>
+        _host.Anonymous().PostAsJsonAsync("/api/session", new { agent, password });
+}

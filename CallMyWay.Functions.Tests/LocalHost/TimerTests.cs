@@ -1,0 +1,177 @@
+using System.Threading.Channels;
+using CallMyWay.LocalHost.Functions;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+public sealed class TimerTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 30, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-timers-").FullName;
+
+    private readonly WaitingClock _time = new(Noon);
+
+    private SqliteDatabase _database = null!;
+
+    public Task InitializeAsync()
+    {
+        _database = SqliteDatabase.Open(_folder, TimeProvider.System, [TimerRunner.Table], []);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_Timer_Runs_At_Its_Times_And_Knows_Its_Last_And_Next()
+    {
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(4.5));
+        var first = await timers.NextAsync();
+        first.At.ShouldBe(new DateTime(2026, 3, 1, 12, 5, 0));
+        first.Info.IsPastDue.ShouldBeFalse();
+        first.Info.ScheduleStatus!.Last.ShouldBe(default);
+        first.Info.ScheduleStatus.Next.ShouldBe(new DateTime(2026, 3, 1, 12, 5, 0));
+
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var second = await timers.NextAsync();
+        second.Info.ScheduleStatus!.Last.ShouldBe(new DateTime(2026, 3, 1, 12, 5, 0));
+        second.Info.ScheduleStatus.Next.ShouldBe(new DateTime(2026, 3, 1, 12, 10, 0));
+    }
+
+    [Fact]
+    public async Task A_Run_That_Was_Missed_While_The_Host_Was_Down_Is_Made_Up_For_Once()
+    {
+        await using (await StartAsync<EveryFiveMinutes>())
+        {
+            await _time.WaitingAsync();
+        }
+
+        _time.Advance(TimeSpan.FromHours(3));
+
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        (await timers.NextAsync()).Info.IsPastDue.ShouldBeTrue();
+        await _time.WaitingAsync();
+        timers.Runs.Reader.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_Timer_Of_Less_Than_A_Minute_Has_No_Schedule_Status()
+    {
+        await using var timers = await StartAsync<EveryTenSeconds>();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        (await timers.NextAsync()).Info.ScheduleStatus.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Timer_Can_Run_At_The_Start()
+    {
+        await using var timers = await StartAsync<AtStart>();
+
+        (await timers.NextAsync()).Info.IsPastDue.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_Timer_That_Fails_Runs_Again()
+    {
+        await using var timers = await StartAsync<Failing>();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await timers.NextAsync();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await timers.NextAsync();
+    }
+
+    [Fact]
+    public void A_Schedule_Can_Be_A_Setting_And_A_Wrong_One_Is_Named()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Reports:At", "0 30 6 * * *")]).Build();
+        var method = typeof(AtStart).GetMethod(nameof(AtStart.Run))!;
+
+        TimerSchedule.Parse(new("X", method, "%Reports:At%", true, false), settings).After(Noon.UtcDateTime).ShouldBe(new DateTime(2026, 3, 2, 6, 30, 0));
+        Should.Throw<InvalidOperationException>(() => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
+    }
+
+    private async Task<RunningTimers> StartAsync<T>()
+    {
+        var runs = Channel.CreateUnbounded<TimerRun>();
+        var services = new ServiceCollection().AddSingleton(runs).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+        var runner = new TimerRunner(
+            FunctionCatalog.Of(typeof(T)), services, new SqliteTables(_database), new ConfigurationBuilder().Build(), _time, NullLogger<TimerRunner>.Instance);
+        await runner.StartAsync(default);
+        return new RunningTimers(runner, runs);
+    }
+
+    public sealed record TimerRun(DateTime At, TimerInfo Info);
+
+    public sealed class EveryFiveMinutes(Channel<TimerRun> runs, TimeProvider time)
+    {
+        [Function("EveryFiveMinutes")]
+        public void Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer) => runs.Writer.TryWrite(new(time.GetUtcNow().UtcDateTime, timer));
+    }
+
+    public sealed class EveryTenSeconds(Channel<TimerRun> runs)
+    {
+        [Function("EveryTenSeconds")]
+        public void Run([TimerTrigger("*/10 * * * * *")] TimerInfo timer) => runs.Writer.TryWrite(new(default, timer));
+    }
+
+    public sealed class AtStart(Channel<TimerRun> runs)
+    {
+        [Function("AtStart")]
+        public void Run([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer) => runs.Writer.TryWrite(new(default, timer));
+    }
+
+    public sealed class Failing(Channel<TimerRun> runs)
+    {
+        [Function("Failing")]
+        public Task Run([TimerTrigger("*/10 * * * * *")] TimerInfo timer)
+        {
+            runs.Writer.TryWrite(new(default, timer));
+            throw new InvalidOperationException("on purpose");
+        }
+    }
+
+    private sealed class RunningTimers(TimerRunner runner, Channel<TimerRun> runs) : IAsyncDisposable
+    {
+        public Channel<TimerRun> Runs => runs;
+
+        public async Task<TimerRun> NextAsync() => await runs.Reader.ReadAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await runner.StopAsync(default);
+            runner.Dispose();
+        }
+    }
+
+    /// <summary>Tells when somebody waits for it to go on, so that it is not moved too early.</summary>
+    private sealed class WaitingClock(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private readonly Channel<bool> _waiting = Channel.CreateUnbounded<bool>();
+
+        public async Task WaitingAsync() => await _waiting.Reader.ReadAsync();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _waiting.Writer.TryWrite(true);
+            return timer;
+        }
+    }
+}
