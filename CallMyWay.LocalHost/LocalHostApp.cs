@@ -119,7 +119,7 @@ public static class LocalHostApp
         var services = builder.Services;
         services.AddSingleton(_ => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>();
+        services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptions<QueueOptions>>();
         services.AddHostedService<Preparation>();
         services.AddHostedService<QueuePumps>();
         services.AddHostedService<TimerRunner>();
@@ -130,7 +130,7 @@ public static class LocalHostApp
         var services = builder.Services;
         services.AddDataProtection().SetApplicationName("CallMyWay.LocalHost").PersistKeysToFileSystem(data.Keys);
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
         services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>().AddSingleton<Setup>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()

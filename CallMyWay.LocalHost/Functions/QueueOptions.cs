@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Functions;
 
@@ -26,6 +25,3 @@ public sealed class QueueOptions
 
     public TimeSpan DelayAfter(int tries) => RetryDelay * Math.Pow(2, Math.Clamp(tries - 1, 0, 10));
 }
-
-[OptionsValidator]
-public sealed partial class QueueOptionsValidator : IValidateOptions<QueueOptions>;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.SignIn;
 
@@ -28,6 +27,3 @@ public sealed class SignInOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "SignIn:LongestAddressLock must be between 00:00:01 and 1.00:00:00.")]
     public TimeSpan LongestAddressLock { get; set; } = TimeSpan.FromMinutes(30);
 }
-
-[OptionsValidator]
-public sealed partial class SignInOptionsValidator : IValidateOptions<SignInOptions>;
