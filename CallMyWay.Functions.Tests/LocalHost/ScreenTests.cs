@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -65,7 +66,7 @@ public sealed class ScreenTests : IAsyncLifetime
         using var ack = await _host.Anonymous().PostAsJsonAsync(_host.Webhook, new
         {
             action = "callStart",
-            data = new { callid = "op.1", account_id = "8000001", endpoint_id = "1001", ani = "88881234", dnis = "40001001", detect_time = "2026-03-01 10:00:00", type = "in" },
+            data = new { callid = "op.1", account_id = "8000001", endpoint_id = "1001", ani = "88881234", dnis = "40001001", detect_time = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), type = "in" },
         });
 
         ack.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -167,11 +168,14 @@ public sealed class ScreenTests : IAsyncLifetime
             };
         }
 
-        public Task Closed => _closed.Task;
+        // Long enough for any machine: it only keeps a message that never comes from hanging the run.
+        private static readonly TimeSpan Never = TimeSpan.FromSeconds(30);
+
+        public Task Closed => _closed.Task.WaitAsync(Never);
 
         public Task StartAsync() => _connection.StartAsync();
 
-        public async Task<(string Name, JsonElement PopUp)> NextAsync() => await _messages.Reader.ReadAsync();
+        public async Task<(string Name, JsonElement PopUp)> NextAsync() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Never);
 
         public ValueTask DisposeAsync() => _connection.DisposeAsync();
     }
