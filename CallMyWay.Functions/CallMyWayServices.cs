@@ -2,9 +2,12 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +29,8 @@ public static class CallMyWayServices
             .AddContacts()
             .AddMappings()
             .AddCalls()
-            .AddPopUps();
+            .AddPopUps()
+            .AddWrapUps();
     }
 
     private static IServiceCollection AddProvider(this IServiceCollection services, IConfiguration configuration)
@@ -62,4 +66,9 @@ public static class CallMyWayServices
     private static IServiceCollection AddPopUps(this IServiceCollection services) => services
         .AddSingleton<PopUpStore>()
         .AddSingleton<PopUpScreens>();
+
+    private static IServiceCollection AddWrapUps(this IServiceCollection services) => services
+        .AddSingleton<OutcomeStore>()
+        .AddSingleton<WrapUpStore>()
+        .AddSingleton<FollowUpStore>();
 }

@@ -61,6 +61,9 @@ public sealed record Call
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
+    /// <summary>The code of the outcome that an agent sent.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
     public required IReadOnlyList<CallAgent> Agents { get; init; }
 

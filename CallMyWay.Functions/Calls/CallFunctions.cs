@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,6 +14,7 @@ public sealed class CallFunctions(
     CallIndex index,
     CallScope scope,
     ContactStore contacts,
+    WrapUpStore wrapUps,
     AgentStore agents,
     RefusedEventStore refused,
     Accounts accounts,
@@ -22,7 +24,7 @@ public sealed class CallFunctions(
     internal static readonly Phrase NoSuchCall = new("No hay una llamada con ese código.", "There is no call with that id.");
 
     [Function("ListCalls"), Allow(Role.Agent)]
-    [Asks("from", "to", "agent", "contact", "direction", "number", "state", "take", "next")]
+    [Asks("from", "to", "agent", "contact", "direction", "number", "state", "outcome", "take", "next")]
     [Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
@@ -77,6 +79,7 @@ public sealed class CallFunctions(
         {
             AgentName = view.AgentId is null ? null : (await agents.GetAsync(view.AgentId, cancellationToken))?.Name,
             Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
+            WrapUp = await wrapUps.GetAsync(call.Key, cancellationToken),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Provider;
@@ -6,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>, <c>state</c>.</summary>
+/// <summary>Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>, <c>state</c>, <c>outcome</c>.</summary>
 public sealed record CallQuery
 {
     /// <summary>What a list without <c>from</c> looks back.</summary>
@@ -28,12 +27,14 @@ public sealed record CallQuery
 
     public PhoneNumber? Number { get; init; }
 
+    public string? Outcome { get; init; }
+
     /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's.</summary>
     public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
     {
         var zone = accounts.Home;
-        var to = Time(request, "to", zone, errors) ?? now.AddDays(1);
-        var from = Time(request, "from", zone, errors) ?? to - DefaultSpan;
+        var to = TimeQuery.Read(request, "to", zone, errors) ?? now.AddDays(1);
+        var from = TimeQuery.Read(request, "from", zone, errors) ?? to - DefaultSpan;
         if (from > to || to - from > MaxSpan)
         {
             errors.Add("from", "Debe ser antes de «to», y a lo sumo dos años antes.", "It must be before \"to\", and at most two years before.");
@@ -48,6 +49,7 @@ public sealed record CallQuery
             ContactId = Text(request, "contact"),
             Direction = Choice<CallDirection>(request, "direction", errors),
             State = Choice<CallState>(request, "state", errors),
+            Outcome = Text(request, "outcome"),
             Number = number is null ? null : numbers.ParseCaller(number),
         };
     }
@@ -58,32 +60,10 @@ public sealed record CallQuery
         && (ContactId is null || call.ContactId == ContactId)
         && (Direction is null || call.Direction == Direction)
         && (State is null || call.State == State)
+        && (Outcome is null || call.Outcome == Outcome)
         && (Number is null || numbers.Compare(numbers.ParseCaller(call.Ani), Number) >= NumberMatch.National || numbers.Compare(numbers.ParseCaller(call.Dnis), Number) >= NumberMatch.National);
 
     private static string? Text(HttpRequest request, string name) => request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
-
-    private static DateTimeOffset? Time(HttpRequest request, string name, Account zone, FieldErrors errors)
-    {
-        if (Text(request, name) is not { } text)
-        {
-            return null;
-        }
-
-        // A plus that was not encoded in the query arrives as a space.
-        var iso = text.Replace(' ', '+');
-        if (DateTime.TryParseExact(iso, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
-        {
-            return zone.ToInstant(local);
-        }
-
-        if (DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) && instant.Year is > 1999 and < 2200)
-        {
-            return instant.ToUniversalTime();
-        }
-
-        errors.Add(name, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.", "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
-        return null;
-    }
 
     private static T? Choice<T>(HttpRequest request, string name, FieldErrors errors)
         where T : struct, Enum

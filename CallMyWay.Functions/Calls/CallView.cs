@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Calls;
 
@@ -50,10 +51,16 @@ public sealed record CallView
 
     public string? ContactName { get; init; }
 
+    /// <summary>The code of the outcome that an agent sent.</summary>
+    public string? Outcome { get; init; }
+
     public required IReadOnlyList<CallSource> Sources { get; init; }
 
     /// <summary>The contact that the call is tied to, as it stands now; only for one call.</summary>
     public Contact? Contact { get; init; }
+
+    /// <summary>What an agent recorded, sent or as a draft; only for one call and in a contact's file.</summary>
+    public WrapUp? WrapUp { get; init; }
 
     /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
@@ -86,6 +93,7 @@ public sealed record CallView
             ContactId = call.ContactId,
             Ignored = call.Ignored,
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            Outcome = call.Outcome,
             Sources = call.Sources,
             ETag = call.ETag,
         };

@@ -82,18 +82,14 @@ public sealed partial record ContactInput(
     public Contact ToContact(string contactId, DateTimeOffset createdAt, DateTimeOffset now) => new()
     {
         ContactId = contactId,
-        Name = Plain(Name)!,
-        Numbers = [.. (Numbers ?? []).Select(number => Plain(number)!)],
-        Document = Plain(Document),
-        Email = Plain(Email),
-        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => Plain(field.Value)!, StringComparer.Ordinal),
+        Name = PlainText.Of(Name)!,
+        Numbers = [.. (Numbers ?? []).Select(number => PlainText.Of(number)!)],
+        Document = PlainText.Of(Document),
+        Email = PlainText.Of(Email),
+        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!, StringComparer.Ordinal),
         CreatedAt = createdAt,
         UpdatedAt = now,
     };
-
-    // Control characters mean nothing on a screen, and can hide what a text says.
-    private static string? Plain(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.Select(c => char.IsControl(c) && c is not '\n' and not '\t' ? ' ' : c)).Trim();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex ContactIds();

@@ -16,6 +16,7 @@ public sealed class Accounts
 
     public Accounts(IOptions<CallMyWayOptions> options)
     {
+        Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
         foreach (var account in options.Value.Accounts)
         {
             var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone));
@@ -29,6 +30,9 @@ public sealed class Accounts
 
     /// <summary>The accounts of the settings, in their order.</summary>
     public IReadOnlyList<Account> All { get; } = [];
+
+    /// <summary>The currencies that charges and promises may be in, those of the accounts first.</summary>
+    public IReadOnlyList<string> Currencies { get; }
 
     /// <summary>The account whose zone and currency hold where none is named: the first.</summary>
     public Account Home => All is [var first, ..] ? first : Default;

@@ -21,6 +21,9 @@ public sealed class CallMyWayOptions
     [RegularExpression("^[A-Z]{2}$", ErrorMessage = "CallMyWay:Country must be two capital letters, such as CR.")]
     public string Country { get; set; } = "CR";
 
+    /// <summary>The currencies of charges and promises, beside those of the accounts; <c>CRC</c> and <c>USD</c> where none is given.</summary>
+    public IList<string> Currencies { get; } = [];
+
     /// <summary>The accounts whose calls are joined here.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 }
@@ -84,6 +87,10 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
             failures.Add($"CallMyWay:Country '{country}' is no country whose numbers are known (ISO 3166-1); Costa Rica is CR.");
         }
 
+        failures.AddRange(options.Currencies
+            .Where(currency => !IsCurrency(currency))
+            .Select(currency => $"CallMyWay:Currencies has '{currency}', which is not three capital letters (ISO 4217)."));
+
         for (var i = 0; i < options.Accounts.Count; i++)
         {
             failures.AddRange(Failures($"CallMyWay:Accounts:{i}", options.Accounts[i]));
@@ -97,6 +104,8 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
+    private static bool IsCurrency(string? text) => text is { Length: 3 } && text.All(char.IsAsciiLetterUpper);
+
     private static IEnumerable<string> Failures(string setting, AccountOptions account)
     {
         if (string.IsNullOrWhiteSpace(account.Username))
@@ -104,7 +113,7 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
             yield return $"{setting}:Username is missing.";
         }
 
-        if (account.Currency is not { Length: 3 } || !account.Currency.All(char.IsAsciiLetterUpper))
+        if (!IsCurrency(account.Currency))
         {
             yield return $"{setting}:Currency must be three capital letters (ISO 4217), such as CRC or USD.";
         }

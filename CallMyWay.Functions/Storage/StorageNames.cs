@@ -25,6 +25,12 @@ public static class StorageNames
 
     public const string Agents = "agents";
 
+    public const string Outcomes = "outcomes";
+
+    public const string WrapUps = "wrapups";
+
+    public const string FollowUps = "followups";
+
     public const string RefusedEvents = "refusedevents";
 
     /// <summary>The operator's notifications, acked and to be processed.</summary>
@@ -34,7 +40,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, RefusedEvents];
+        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes, WrapUps, FollowUps, RefusedEvents];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents];
 }

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Storage;
 
@@ -21,10 +24,13 @@ namespace CallMyWay.Functions.Storage;
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(CallKey))]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(FollowUp))]
 [JsonSerializable(typeof(Mapping))]
+[JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(QueuedCallEvent))]
 [JsonSerializable(typeof(RefusedEvent))]
 [JsonSerializable(typeof(UnmappedEndpoint))]
+[JsonSerializable(typeof(WrapUp))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     private const string Column = "json";

@@ -1,0 +1,40 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.FollowUps;
+
+/// <summary>The open follow-ups of whoever is signed in.</summary>
+public sealed class FollowUpFunctions(FollowUpStore followUps, Accounts accounts, TimeProvider clock)
+{
+    [Function("ListFollowUps"), Allow(Role.Agent)]
+    [Asks("due", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "follow-ups")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var due = TimeQuery.Read(request, "due", accounts.Home, errors);
+        return errors.Any
+            ? request.Invalid(errors)
+            : TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), due, page, cancellationToken));
+    }
+
+    [Function("CloseFollowUp"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status204NoContent)]
+    public async Task<IResult> Close(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "follow-ups/{followUpId}/done")] HttpRequest request, string followUpId, CancellationToken cancellationToken)
+    {
+        var user = request.HttpContext.User;
+        while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp && (followUp.AgentId == user.RequiredAgentId() || user.Has(Role.Supervisor)))
+        {
+            if (followUp.DoneAt is not null || await followUps.CloseAsync(followUp, clock.GetUtcNow(), cancellationToken))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+
+        return request.NotFound(new("No hay un seguimiento con ese código.", "There is no follow-up with that id."));
+    }
+}

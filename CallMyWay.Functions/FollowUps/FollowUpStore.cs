@@ -1,0 +1,85 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.FollowUps;
+
+/// <summary>
+/// The follow-ups, one per call at most: partition <c>call</c>, key the call. Partitions <c>agent~…</c> and <c>contact~…</c> find the open
+/// ones by the time when they are due; a row there is a hint, and what it leads to is checked.
+/// </summary>
+public sealed class FollowUpStore(ITables tables)
+{
+    private const string CallPartition = "call";
+
+    private const string IdColumn = "followUpId";
+
+    private readonly ITable _table = tables[StorageNames.FollowUps];
+
+    public static string IdOf(CallKey call) => Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account));
+
+    public async ValueTask<FollowUp?> GetAsync(string followUpId, CancellationToken cancellationToken) =>
+        Keys.IsValid(followUpId) ? Read(await _table.GetAsync(CallPartition, followUpId, cancellationToken)) : null;
+
+    /// <summary>Stores the call's follow-up over the one that it had.</summary>
+    public async Task PutAsync(FollowUp followUp, CancellationToken cancellationToken)
+    {
+        var before = await GetAsync(followUp.FollowUpId, cancellationToken);
+        await _table.UpsertManyAsync(Index(followUp), cancellationToken);
+        await _table.UpsertAsync(StoredJson.ToRow(CallPartition, followUp.FollowUpId, followUp with { ETag = null }), cancellationToken);
+        if (before is not null)
+        {
+            var keep = Index(followUp).Select(row => (row.Partition, row.Key)).ToHashSet();
+            await _table.DeleteManyAsync(Index(before).Where(row => !keep.Contains((row.Partition, row.Key))), cancellationToken);
+        }
+    }
+
+    /// <summary>Marks it as done: it stays with its call, and is open no longer. False where it changed meanwhile.</summary>
+    public async Task<bool> CloseAsync(FollowUp followUp, DateTimeOffset doneAt, CancellationToken cancellationToken)
+    {
+        var done = followUp with { DoneAt = doneAt, ETag = null };
+        if (await _table.ReplaceAsync(StoredJson.ToRow(CallPartition, followUp.FollowUpId, done, followUp.ETag), cancellationToken) is null)
+        {
+            return false;
+        }
+
+        await _table.DeleteManyAsync(Index(followUp), cancellationToken);
+        return true;
+    }
+
+    /// <summary>The open ones of an agent or a contact that are due by <paramref name="due"/>, the earliest first.</summary>
+    public async Task<Page<FollowUp>> ListAsync(string partition, DateTimeOffset? due, PageRequest page, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(partition)
+        {
+            From = page.After?.From,
+            Before = due is null ? null : Keys.AfterPrefix(TimeKey(due.Value)),
+            Take = page.Take,
+        };
+        var (rows, next) = await _table.QueryAsync(range, cancellationToken);
+        var found = await _table.GetManyAsync([.. rows.Select(row => (CallPartition, row.Text(IdColumn)!))], cancellationToken);
+        var open = found.Select(Read).Zip(rows, (followUp, row) => (followUp, row))
+            .Where(pair => pair.followUp is { DoneAt: null } && Index(pair.followUp).Any(index => index.Partition == partition && index.Key == pair.row.Key))
+            .Select(pair => pair.followUp!);
+        return new Page<FollowUp>([.. open], next is null || rows.Count == 0 ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
+    }
+
+    public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
+
+    public static string ContactPartition(string contactId) => Keys.Join("contact", contactId);
+
+    private static IEnumerable<Row> Index(FollowUp followUp)
+    {
+        var key = Keys.Join(TimeKey(followUp.DueAt), followUp.FollowUpId);
+        yield return new Row(AgentPartition(followUp.AgentId), key).Set(IdColumn, followUp.FollowUpId);
+        if (followUp.ContactId is not null)
+        {
+            yield return new Row(ContactPartition(followUp.ContactId), key).Set(IdColumn, followUp.FollowUpId);
+        }
+    }
+
+    private static string TimeKey(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+
+    private static FollowUp? Read(Row? row) => row is null ? null : StoredJson.FromRow<FollowUp>(row) with { ETag = row.ETag };
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Outcomes;
+
+/// <summary>What a request says of an outcome.</summary>
+public sealed record OutcomeInput(string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active);
+
+/// <summary>The list of outcomes that a request brings.</summary>
+public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
+
+/// <summary>The outcomes: agents choose among them, an administrator words them.</summary>
+public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
+{
+    private const int MaxOutcomes = 100;
+
+    [Function("GetOutcomes"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await outcomes.GetAsync(cancellationToken));
+
+    [Function("PutOutcomes"), Allow(Role.Admin)]
+    [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<OutcomesInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = Check(input);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var list = new OutcomeList(
+            [.. input.Items!.Select(outcome => new Outcome(outcome!.Code!, outcome.Es!.Trim(), outcome.En!.Trim(), outcome.Requires ?? new OutcomeRequires(), outcome.Active ?? true))],
+            IfMatch.Of(request));
+        return await outcomes.PutAsync(list, cancellationToken) is { } stored ? TypedResults.Ok(stored) : request.Changed();
+    }
+
+    private static FieldErrors Check(OutcomesInput input)
+    {
+        var errors = new FieldErrors();
+        if (input.Items is not { Count: > 0 and <= MaxOutcomes })
+        {
+            return errors.Add("items", $"Escriba de 1 a {MaxOutcomes} resultados.", $"Write 1 to {MaxOutcomes} outcomes.");
+        }
+
+        for (var i = 0; i < input.Items.Count; i++)
+        {
+            var outcome = input.Items[i];
+            if (outcome?.Code is null || !Codes().IsMatch(outcome.Code))
+            {
+                errors.Add($"items[{i}].code", "Use de 1 a 40 letras minúsculas, números o guiones.", "Use 1 to 40 small letters, digits or dashes.");
+            }
+            else if (input.Items.Take(i).Any(other => other?.Code == outcome.Code))
+            {
+                errors.Add($"items[{i}].code", "Está repetido.", "It is there twice.");
+            }
+
+            foreach (var (field, text) in new[] { ("es", outcome?.Es), ("en", outcome?.En) })
+            {
+                if (string.IsNullOrWhiteSpace(text) || text.Length > 80)
+                {
+                    errors.Add($"items[{i}].{field}", "Escriba un texto de hasta 80 caracteres.", "Write a text of at most 80 characters.");
+                }
+            }
+        }
+
+        return errors;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Codes();
+}

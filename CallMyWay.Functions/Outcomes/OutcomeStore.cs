@@ -1,0 +1,38 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Outcomes;
+
+/// <summary>The outcomes: one row, as they are read and written together. Until an administrator writes them there are those of a collection desk.</summary>
+public sealed class OutcomeStore(ITables tables)
+{
+    private const string Partition = "outcomes";
+
+    private const string Key = "all";
+
+    private static readonly IReadOnlyList<Outcome> AtFirst =
+    [
+        new("attended", "Atendido", "Handled", new OutcomeRequires()),
+        new("promise-to-pay", "Promesa de pago", "Promise to pay", new OutcomeRequires(Promise: true)),
+        new("paid", "Ya pagó", "Already paid", new OutcomeRequires(Note: true)),
+        new("call-back", "Llamar después", "Call back", new OutcomeRequires(FollowUp: true)),
+        new("no-answer", "No contestó", "No answer", new OutcomeRequires()),
+        new("wrong-number", "Número equivocado", "Wrong number", new OutcomeRequires()),
+        new("refused", "No acepta", "Refuses", new OutcomeRequires(Note: true)),
+        new("other", "Otro", "Other", new OutcomeRequires(Note: true)),
+    ];
+
+    private readonly ITable _table = tables[StorageNames.Outcomes];
+
+    public async ValueTask<OutcomeList> GetAsync(CancellationToken cancellationToken) =>
+        await _table.GetAsync(Partition, Key, cancellationToken) is { } row
+            ? StoredJson.FromRow<OutcomeList>(row) with { ETag = row.ETag }
+            : new OutcomeList(AtFirst, null);
+
+    /// <summary>Replaces the list: the version given, or whatever is there where none is. Null where it has changed.</summary>
+    public async Task<OutcomeList?> PutAsync(OutcomeList outcomes, CancellationToken cancellationToken)
+    {
+        var row = StoredJson.ToRow(Partition, Key, outcomes with { ETag = null }, outcomes.ETag);
+        var etag = outcomes.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
+        return etag is null ? null : outcomes with { ETag = etag };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Functions.WrapUps;
+
+/// <summary>What an agent records of a call: its outcome, and what follows from it.</summary>
+public sealed record WrapUp
+{
+    /// <summary>True while it is being written and was not sent.</summary>
+    public bool Draft { get; init; }
+
+    /// <summary>The code of an outcome.</summary>
+    public string? Outcome { get; init; }
+
+    public string? Notes { get; init; }
+
+    public FollowUpNote? FollowUp { get; init; }
+
+    public Charge? Charge { get; init; }
+
+    public Promise? Promise { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
+    /// <summary>Who wrote it last, and when.</summary>
+    public required string AgentId { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version; not stored in the record.</summary>
+    [JsonPropertyName("etag")]
+    public string? ETag { get; init; }
+}
+
+/// <summary>To do later.</summary>
+public sealed record FollowUpNote(DateTimeOffset? DueAt, string? Note);
+
+/// <summary>A management charge; <paramref name="Currency"/> by ISO 4217.</summary>
+public sealed record Charge(decimal? Amount, string? Currency, string? Concept);
+
+/// <summary>What the contact promised to pay, and by when.</summary>
+public sealed record Promise(decimal? Amount, string? Currency, DateTimeOffset? DueAt);

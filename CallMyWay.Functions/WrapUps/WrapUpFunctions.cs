@@ -1,0 +1,144 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.WrapUps;
+
+/// <summary>What an agent records of a call: as a draft while it is written, and sent.</summary>
+public sealed class WrapUpFunctions(
+    CallFinder finder,
+    CallScope scope,
+    CallStore calls,
+    WrapUpStore wrapUps,
+    OutcomeStore outcomes,
+    FollowUpStore followUps,
+    ContactStore contacts,
+    PopUpStore popUps,
+    PopUpScreens screens,
+    Accounts accounts,
+    TimeProvider clock)
+{
+    [Function("PutWrapUp"), Allow(Role.Agent)]
+    [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/wrap-up")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<WrapUpInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
+        {
+            return request.NotFound(CallFunctions.NoSuchCall);
+        }
+
+        var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
+        var errors = input.Check(draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow());
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var before = await wrapUps.GetAsync(call.Key, cancellationToken);
+        if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (draft && before is { Draft: false }))
+        {
+            // A draft never goes over what was sent.
+            return request.Changed();
+        }
+
+        var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId()) with { ETag = before?.ETag };
+        if (!draft)
+        {
+            await WriteFollowUpAsync(call, wrapUp, cancellationToken);
+        }
+
+        if (await wrapUps.SaveAsync(call.Key, wrapUp, cancellationToken) is not { } saved)
+        {
+            return request.Changed();
+        }
+
+        if (!draft)
+        {
+            await FinishAsync(call, saved, cancellationToken);
+        }
+
+        return TypedResults.Ok(saved);
+    }
+
+    private WrapUp ToWrapUp(WrapUpInput input, bool draft, string agentId) => new()
+    {
+        Draft = draft,
+        Outcome = string.IsNullOrEmpty(input.Outcome) ? null : input.Outcome,
+        Notes = PlainText.Of(input.Notes),
+        FollowUp = input.FollowUp is { } followUp ? followUp with { Note = PlainText.Of(followUp.Note) } : null,
+        Charge = input.Charge is { } charge ? charge with { Concept = PlainText.Of(charge.Concept) } : null,
+        Promise = input.Promise,
+        Fields = input.Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!),
+        AgentId = agentId,
+        UpdatedAt = clock.GetUtcNow(),
+    };
+
+    // Before the wrap-up, so that one that says "follow-up" has it; and where it no longer says so, the old one is closed.
+    private async Task WriteFollowUpAsync(Call call, WrapUp wrapUp, CancellationToken cancellationToken)
+    {
+        var id = FollowUpStore.IdOf(call.Key);
+        if (wrapUp.FollowUp is { DueAt: { } dueAt } note)
+        {
+            var contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken);
+            await followUps.PutAsync(
+                new FollowUp
+                {
+                    FollowUpId = id,
+                    AgentId = wrapUp.AgentId,
+                    CallId = call.CallId,
+                    Account = call.Account,
+                    ContactId = contact?.ContactId,
+                    ContactName = contact?.Name,
+                    Number = call.AgentOf(wrapUp.AgentId)?.Number ?? call.Number,
+                    DueAt = dueAt.ToUniversalTime(),
+                    Note = note.Note,
+                },
+                cancellationToken);
+        }
+        else if (await followUps.GetAsync(id, cancellationToken) is { DoneAt: null } left)
+        {
+            await followUps.CloseAsync(left, clock.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    // The call carries its outcome for the lists, and the agent is done with the pop-up.
+    private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
+    {
+        Call? before = found;
+        while (before is not null)
+        {
+            var agent = before.AgentOf(wrapUp.AgentId);
+            var call = before with
+            {
+                Outcome = wrapUp.Outcome,
+                Agents = [.. before.Agents.Select(a => a == agent ? a with { AcknowledgedAt = a.AcknowledgedAt ?? clock.GetUtcNow() } : a)],
+            };
+            if (await calls.SaveAsync(call, cancellationToken) is { } saved)
+            {
+                if (agent is not null)
+                {
+                    await popUps.CloseAsync(saved, agent.AgentId, cancellationToken);
+                    await screens.CloseAsync(saved, agent, cancellationToken);
+                }
+
+                return;
+            }
+
+            before = await calls.GetAsync(found.Key, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Outcomes;
+
+namespace CallMyWay.Functions.WrapUps;
+
+/// <summary>What a request says of a wrap-up.</summary>
+public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? FollowUp, Charge? Charge, Promise? Promise, IReadOnlyDictionary<string, string?>? Fields)
+{
+    private const int MaxNotes = 4000;
+
+    private const int MaxFields = 30;
+
+    private const decimal MaxAmount = 1_000_000_000_000m;
+
+    /// <summary>What is wrong with it. A draft may be unfinished; what it has must be sound all the same.</summary>
+    /// <param name="currencies">The currencies that amounts may be in.</param>
+    public FieldErrors Check(bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now)
+    {
+        var errors = new FieldErrors();
+        var outcome = outcomes.Items.FirstOrDefault(known => known.Code == Outcome && known.Active);
+        if (outcome is null && (!draft || Outcome is { Length: > 0 }))
+        {
+            errors.Add("outcome", "Elija un resultado de la lista.", "Choose an outcome of the list.");
+        }
+
+        if (Notes?.Length > MaxNotes)
+        {
+            errors.Add("notes", $"Pasa de {MaxNotes} caracteres.", $"It is longer than {MaxNotes} characters.");
+        }
+
+        if (Fields?.Count > MaxFields || Fields?.Any(field => field.Key.Length is 0 or > 64 || field.Value?.Length > 300) == true)
+        {
+            errors.Add("fields", $"A lo sumo {MaxFields} campos, de hasta 300 caracteres.", $"At most {MaxFields} fields, of up to 300 characters.");
+        }
+
+        CheckFollowUp(errors, draft, now);
+        CheckAmount(errors, "charge", Charge?.Amount, Charge?.Currency, draft || Charge is null, currencies);
+        CheckAmount(errors, "promise", Promise?.Amount, Promise?.Currency, draft || Promise is null, currencies);
+        if (Charge is not null && !draft && string.IsNullOrWhiteSpace(Charge.Concept))
+        {
+            errors.Add("charge.concept", "Escriba el concepto del cargo.", "Write what the charge is for.");
+        }
+
+        if (Charge?.Concept?.Length > 200)
+        {
+            errors.Add("charge.concept", "Pasa de 200 caracteres.", "It is longer than 200 characters.");
+        }
+
+        // A promise for today is one: the day counts, not the hour.
+        if (Promise is not null && (Promise.DueAt is { } due ? due < now.AddDays(-1) : !draft))
+        {
+            errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write a date of today or later.");
+        }
+
+        return draft || outcome is null ? errors : CheckRequired(errors, outcome.Requires);
+    }
+
+    private FieldErrors CheckRequired(FieldErrors errors, OutcomeRequires requires)
+    {
+        if (requires.Note && string.IsNullOrWhiteSpace(Notes))
+        {
+            errors.Add("notes", "Este resultado necesita una nota.", "This outcome needs a note.");
+        }
+
+        if (requires.FollowUp && FollowUp is null)
+        {
+            errors.Add("followUp", "Este resultado necesita un seguimiento.", "This outcome needs a follow-up.");
+        }
+
+        if (requires.Charge && Charge is null)
+        {
+            errors.Add("charge", "Este resultado necesita un cargo.", "This outcome needs a charge.");
+        }
+
+        if (requires.Promise && Promise is null)
+        {
+            errors.Add("promise", "Este resultado necesita monto y fecha de la promesa.", "This outcome needs the promise's amount and date.");
+        }
+
+        return errors;
+    }
+
+    private void CheckFollowUp(FieldErrors errors, bool draft, DateTimeOffset now)
+    {
+        if (FollowUp is null)
+        {
+            return;
+        }
+
+        // A minute's grace for the time that it took to send.
+        if (FollowUp.DueAt is { } due ? due < now.AddMinutes(-1) || due > now.AddYears(5) : !draft)
+        {
+            errors.Add("followUp.dueAt", "Escriba una fecha futura.", "Write a date in the future.");
+        }
+
+        if (FollowUp.Note?.Length > 500)
+        {
+            errors.Add("followUp.note", "Pasa de 500 caracteres.", "It is longer than 500 characters.");
+        }
+    }
+
+    private static void CheckAmount(FieldErrors errors, string field, decimal? amount, string? currency, bool mayBeMissing, IReadOnlyCollection<string> currencies)
+    {
+        if (amount is { } value ? value is <= 0 or > MaxAmount || decimal.Round(value, 2) != value : !mayBeMissing)
+        {
+            errors.Add($"{field}.amount", "Escriba un monto mayor que cero, con dos decimales a lo sumo.", "Write an amount above zero, with two decimals at most.");
+        }
+
+        if (currency is not null ? !currencies.Contains(currency) : !mayBeMissing)
+        {
+            errors.Add($"{field}.currency", $"Elija la moneda: {string.Join(", ", currencies)}.", $"Choose the currency: {string.Join(", ", currencies)}.");
+        }
+    }
+}
