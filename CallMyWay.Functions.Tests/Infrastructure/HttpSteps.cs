@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>What tests do over HTTP again and again.</summary>
+internal static class HttpSteps
+{
+    /// <summary>Posts a notification about one of the demo's endpoints, and waits until it is processed.</summary>
+    public static async Task<string> RingAsync(this TestHost host, HttpClient agent, string number, string endpointId = "1001", string action = "callStart", string? callId = null)
+    {
+        callId ??= $"test-{Guid.NewGuid():N}";
+        var now = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+        var body = new JsonObject
+        {
+            ["action"] = action,
+            ["data"] = new JsonObject
+            {
+                ["callid"] = callId,
+                ["account_id"] = "8000001",
+                ["endpoint_id"] = endpointId,
+                ["ani"] = number,
+                ["dnis"] = endpointId,
+                ["detect_time"] = now.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+                ["type"] = "in",
+            },
+        };
+        using var nobody = host.Anonymous();
+        using var response = await nobody.PostAsync(host.Webhook, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+        response.EnsureSuccessStatusCode();
+        var state = action == "callEnd" ? "ended" : null;
+        await Eventually.TrueAsync(async () =>
+        {
+            using var call = await agent.GetAsync($"/api/calls/{callId}");
+            return call.IsSuccessStatusCode && (state is null || (string?)(await call.Content.ReadFromJsonAsync<JsonObject>())!["state"] == state);
+        });
+        return callId;
+    }
+
+    public static async Task<JsonObject> GetObjectAsync(this HttpClient client, string path) => (await client.GetFromJsonAsync<JsonObject>(path))!;
+
+    public static async Task<IReadOnlyList<JsonNode>> GetItemsAsync(this HttpClient client, string path) => [.. ((JsonArray)(await client.GetObjectAsync(path))["items"]!)!];
+
+    /// <summary>Sends JSON; with <paramref name="etag"/> for the version that it names.</summary>
+    public static async Task<(int Status, JsonObject? Body)> SendJsonAsync(this HttpClient client, HttpMethod method, string path, object? body, string? etag = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (etag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", etag);
+        }
+
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.Length == 0 ? null : JsonSerializer.Deserialize<JsonObject>(text));
+    }
+}
+
+/// <summary>Waits for what happens soon, and fails where it does not.</summary>
+internal static class Eventually
+{
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition())
+        {
+            await Task.Delay(20, timeout.Token);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Text.Json.Nodes;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.WrapUps;
+
+public sealed class WrapUpTests : IAsyncLifetime
+{
+    private const string Jose = "demo-01";
+
+    private const string JosesNumber = "88881234";
+
+    private static readonly (string Json, string Field)[] Unsound =
+    [
+        ("""{"outcome":"gone"}""", "outcome"),
+        ("""{}""", "outcome"),
+        ("""{"outcome":"paid"}""", "notes"),
+        ("""{"outcome":"call-back"}""", "followUp"),
+        ("""{"outcome":"promise-to-pay"}""", "promise"),
+        ("""{"outcome":"attended","charge":{"amount":10.123,"currency":"CRC","concept":"x"}}""", "charge.amount"),
+        ("""{"outcome":"attended","charge":{"amount":0,"currency":"CRC","concept":"x"}}""", "charge.amount"),
+        ("""{"outcome":"attended","charge":{"amount":10,"currency":"XYZ","concept":"x"}}""", "charge.currency"),
+        ("""{"outcome":"attended","charge":{"amount":10,"currency":"CRC"}}""", "charge.concept"),
+        ("""{"outcome":"promise-to-pay","promise":{"amount":10,"currency":"USD","dueAt":"2020-01-01T00:00:00Z"}}""", "promise.dueAt"),
+        ("""{"outcome":"call-back","followUp":{"dueAt":"2020-01-01T00:00:00Z"}}""", "followUp.dueAt"),
+    ];
+
+    private TestHost _host = null!;
+
+    private HttpClient _ana = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync();
+        _ana = await _host.SignInAsync("ana");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_Wrap_Up_Goes_Into_The_Contact_s_File_And_Puts_The_Pop_Up_Away()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+
+        var (status, sent) = await PutAsync(callId, new { outcome = "attended", notes = "Pagará el lunes.", charge = new { amount = 1500.50m, currency = "CRC", concept = "Gestión" } });
+
+        status.ShouldBe(200);
+        sent!["etag"].ShouldNotBeNull();
+        (await _ana.GetItemsAsync("/api/pop-ups")).ShouldBeEmpty();
+        var inFile = (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls")).Single(call => (string?)call["callId"] == callId);
+        ((string?)inFile["outcome"]).ShouldBe("attended");
+        ((decimal)inFile["wrapUp"]!["charge"]!["amount"]!).ShouldBe(1500.50m);
+        (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
+        (await _ana.GetItemsAsync("/api/calls?outcome=other")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Draft_Is_Kept_And_Ends_Nothing()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+
+        (await PutAsync(callId, new { notes = "Dice que" }, draft: true)).Status.ShouldBe(200);
+
+        (await _ana.GetItemsAsync("/api/pop-ups")).ShouldHaveSingleItem();
+        var call = await _ana.GetObjectAsync($"/api/calls/{callId}");
+        ((string?)call["wrapUp"]!["notes"]).ShouldBe("Dice que");
+        ((bool)call["wrapUp"]!["draft"]!).ShouldBeTrue();
+        call["outcome"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Draft_Never_Goes_Over_What_Was_Sent_And_A_Change_Of_Another_Is_Told()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var (_, first) = await PutAsync(callId, new { outcome = "attended" });
+
+        (await PutAsync(callId, new { notes = "tarde" }, draft: true)).Status.ShouldBe(412);
+
+        var etag = (string?)first!["etag"];
+        (await PutAsync(callId, new { outcome = "no-answer" }, etag: etag)).Status.ShouldBe(200);
+        (await PutAsync(callId, new { outcome = "paid", notes = "x" }, etag: etag)).Status.ShouldBe(412);
+        ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["outcome"]).ShouldBe("no-answer");
+    }
+
+    [Fact]
+    public async Task A_Follow_Up_Is_Due_Until_It_Is_Done()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var due = DateTimeOffset.UtcNow.AddDays(2);
+        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = due, note = "Después de las 3" } });
+
+        (await _ana.GetItemsAsync("/api/follow-ups?due=" + Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(1).ToString("O")))).ShouldBeEmpty();
+        var followUp = (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
+        ((string?)followUp["contactName"]).ShouldBe("José Rodríguez Solís");
+
+        using var luis = await _host.SignInAsync("luis");
+        (await luis.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
+        var path = $"/api/follow-ups/{followUp["followUpId"]}/done";
+        (await luis.SendJsonAsync(HttpMethod.Post, path, null)).Status.ShouldBe(404);
+        (await _ana.SendJsonAsync(HttpMethod.Post, path, null)).Status.ShouldBe(204);
+        (await _ana.SendJsonAsync(HttpMethod.Post, path, null)).Status.ShouldBe(204);
+        (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Wrap_Up_Sent_Again_Moves_Its_Follow_Up()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(2), note = "uno" } });
+        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(5), note = "dos" } });
+
+        ((string?)(await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["note"]).ShouldBe("dos");
+
+        await PutAsync(callId, new { outcome = "attended" });
+        (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_Is_Unsound_Is_Told_At_Its_Field()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        foreach (var (json, field) in Unsound)
+        {
+            var (status, problem) = await PutAsync(callId, JsonNode.Parse(json)!);
+
+            status.ShouldBe(400, json);
+            ((JsonObject)problem!["errors"]!).Single().Key.ShouldBe(field, json);
+        }
+
+        (await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_Agent_s_Call_Is_Not_There_To_Wrap_Up()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        using var luis = await _host.SignInAsync("luis");
+
+        (await luis.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" })).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task An_Administrator_Words_The_Outcomes()
+    {
+        using var admin = await _host.SignInAsync("admin");
+        var before = await _ana.GetObjectAsync("/api/outcomes");
+        ((JsonArray)before["items"]!).Count.ShouldBeGreaterThan(3);
+
+        var (status, stored) = await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "done", es = "Listo", en = "Done", requires = new { note = true } } } });
+
+        status.ShouldBe(200);
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "x", es = "X", en = "X" } } }, etag: "old")).Status.ShouldBe(412);
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "No!", es = "X", en = "" } } })).Status.ShouldBe(400);
+        ((string?)(await _ana.GetObjectAsync("/api/outcomes"))["etag"]).ShouldBe((string?)stored!["etag"]);
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        (await PutAsync(callId, new { outcome = "attended" })).Status.ShouldBe(400);
+        (await PutAsync(callId, new { outcome = "done", notes = "sí" })).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_Call_Without_An_Answer_Was_Missed_And_One_Without_An_End_Is_Live()
+    {
+        var live = await _host.RingAsync(_ana, JosesNumber);
+        var missed = await _host.RingAsync(_ana, JosesNumber, action: "callEnd");
+
+        (await _ana.GetItemsAsync("/api/live-calls")).Select(call => (string?)call["callId"]).ShouldBe([live]);
+        (await _ana.GetItemsAsync("/api/missed-calls")).Select(call => (string?)call["callId"]).ShouldBe([missed]);
+        using var luis = await _host.SignInAsync("luis");
+        (await luis.GetItemsAsync("/api/live-calls")).ShouldBeEmpty();
+        using var sofia = await _host.SignInAsync("sofia");
+        (await sofia.GetItemsAsync("/api/missed-calls")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_Agent_Says_Who_The_Call_Is_With()
+    {
+        var callId = await _host.RingAsync(_ana, "70000123");
+
+        var (created, call) = await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = new { name = "Nuevo Cliente", numbers = new[] { "7000-0123" } } });
+        created.ShouldBe(200);
+        ((string?)call!["contactName"]).ShouldBe("Nuevo Cliente");
+        ((string?)(await _ana.GetItemsAsync("/api/pop-ups")).Single(popUp => (string?)popUp["callId"] == callId)["contactId"]).ShouldBe((string?)call["contactId"]);
+
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = Jose })).Status.ShouldBe(200);
+        (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls")).Select(item => (string?)item["callId"]).ShouldContain(callId);
+        (await _ana.GetItemsAsync($"/api/contacts/{call["contactId"]}/calls")).ShouldBeEmpty();
+
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = "gone" })).Status.ShouldBe(400);
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { })).Status.ShouldBe(400);
+        var (_, ignored) = await _ana.SendJsonAsync(HttpMethod.Post, $"/api/calls/{callId}/ignore", null);
+        ((bool)ignored!["ignored"]!).ShouldBeTrue();
+        ignored["contactId"].ShouldBeNull();
+    }
+
+    private Task<(int Status, JsonObject? Body)> PutAsync(string callId, object body, bool draft = false, string? etag = null) =>
+        _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}", body, etag);
+}
