@@ -57,7 +57,7 @@ internal static class AcksBenchmark
         load.Start();
         await Task.Delay(warmUp);
         load.Reset();
-        var seconds = double.Parse(await server.AskAsync($"import {Contacts} {rows}"), System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = double.Parse(await server.AskAsync($"import {Contacts} {rows} 80"), System.Globalization.CultureInfo.InvariantCulture);
         var (perSecond, latencies) = load.Take();
         await load.StopAsync();
         Report.Line("contacts imported meanwhile", rows / seconds, "contacts/s");
@@ -71,7 +71,7 @@ internal static class AcksBenchmark
     {
         var server = isPaused ? await ServerProcess.StartAsync("host", folder.Path, "paused") : await ServerProcess.StartAsync("host", folder.Path);
         await server.AskAsync($"agents {Agents}");
-        await server.AskAsync($"import 0 {Contacts}");
+        await server.AskAsync($"import 0 {Contacts} 200");
         return server;
     }
 

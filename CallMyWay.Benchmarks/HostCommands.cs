@@ -22,17 +22,17 @@ internal sealed class HostCommands(IServiceProvider services)
         {
             case ["agents", var count]:
                 return string.Join(' ', await AgentsAsync(Number(count)));
-            case ["import", var from, var count]:
+            case ["import", var from, var count, var atOnce]:
                 var time = Stopwatch.StartNew();
-                await People.ImportAsync(services.GetRequiredService<ContactStore>(), Number(from), Number(count));
+                await People.ImportAsync(services.GetRequiredService<ContactStore>(), Number(from), Number(count), Number(atOnce));
                 return Text(time.Elapsed.TotalSeconds);
             case ["drain"]:
                 return Text(await DrainAsync());
             case ["drained"]:
                 await WhenEmptyAsync();
                 return "";
-            case ["match", var among, var count]:
-                return await MatchAsync(Number(among), Number(count));
+            case ["match", var among, var count, var seed]:
+                return await MatchAsync(Number(among), Number(count), Number(seed));
             case ["search", var count, .. var words]:
                 return await SearchAsync(Number(count), string.Join(' ', words));
             default:
@@ -82,12 +82,12 @@ internal sealed class HostCommands(IServiceProvider services)
         }
     }
 
-    /// <summary>Numbers of contacts at random, each of which must be found: mean and p50, in microseconds.</summary>
-    private async Task<string> MatchAsync(int among, int count)
+    /// <summary>Numbers of contacts at random, each of which must be found: mean, p50 and p99, in microseconds.</summary>
+    private async Task<string> MatchAsync(int among, int count, int seed)
     {
         var matcher = services.GetRequiredService<ContactMatcher>();
         var numbers = services.GetRequiredService<PhoneNumberParser>();
-        var random = new Random(17);
+        var random = new Random(seed);
         var latencies = new Latencies();
         var all = Stopwatch.StartNew();
         for (var i = 0; i < count; i++)

@@ -51,7 +51,7 @@ internal static class StartBenchmark
         load.Start();
         await load.WhenSentAsync();
         await server.AskAsync("search 500 jose rod");
-        await server.AskAsync($"match {contacts} 20000");
+        await server.AskAsync($"match {contacts} 20000 1");
         await server.AskAsync("drained");
         var busy = server.WorkingSet;
         await Task.Delay(TimeSpan.FromSeconds(quick ? 2 : 20));

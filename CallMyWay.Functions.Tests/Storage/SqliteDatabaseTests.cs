@@ -197,6 +197,73 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_What_A_Queue_Function_Writes_Is_Committed_Without_A_Sync()
+    {
+        await using var storage = Open();
+        Task<long> Mode(WriteLane lane) => storage.Database.Writer.WriteAsync(lane, writer => writer.Session.Scalar("PRAGMA synchronous"));
+        const long normal = 1, full = 2;
+
+        (await Mode(WriteLane.Sends)).ShouldBe(full);
+        (await Mode(WriteLane.Repeatable)).ShouldBe(normal);
+        (await Mode(WriteLane.Rows)).ShouldBe(full);
+        RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
+        (await InWork()).ShouldBe(WriteLane.Repeatable);
+        RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
+
+        static async Task<WriteLane> InWork()
+        {
+            RepeatableWork.Begin();
+            await Task.Yield();
+            return RepeatableWork.Lane;
+        }
+    }
+
+    [Fact]
+    public async Task However_Much_Of_The_Log_A_Power_Cut_Takes_A_Message_That_Is_Gone_Has_Left_Its_Rows()
+    {
+        await using var storage = Open();
+        await storage.Queue.SendAsync(storage.QueueName, "work", null, None);
+        var sent = (await ReadShared(SqliteDatabase.FileName + "-wal")).Length;
+        var message = (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, TimeSpan.FromDays(1), None)).Single();
+        await Work();
+        await storage.Receiver.DeleteAsync(message, None);
+        var log = await ReadShared(SqliteDatabase.FileName + "-wal");
+        var file = await ReadShared(SqliteDatabase.FileName);
+        var (kept, lost) = (0, 0);
+        for (var length = log.Length; length >= sent; length -= 2048)
+        {
+            var copy = Directory.CreateTempSubdirectory("callmyway-").FullName;
+            await File.WriteAllBytesAsync(Path.Combine(copy, SqliteDatabase.FileName), file, None);
+            await File.WriteAllBytesAsync(Path.Combine(copy, SqliteDatabase.FileName + "-wal"), log[..length], None);
+            await using (var crashed = new SqliteStorageUnderTest(folder: copy))
+            {
+                var isGone = (await crashed.Receiver.ReceiveAsync(crashed.QueueName, 1, TimeSpan.FromMinutes(1), None)).Count == 0;
+                var rows = (await crashed.Table.QueryAsync(new RowRange("p"), None)).Rows.Count;
+                if (isGone)
+                {
+                    rows.ShouldBe(3);
+                }
+
+                _ = rows == 3 ? kept++ : lost++;
+            }
+
+            Directory.Delete(copy, recursive: true);
+        }
+
+        kept.ShouldBeGreaterThan(0);
+        lost.ShouldBeGreaterThan(0);
+
+        async Task Work()
+        {
+            RepeatableWork.Begin();
+            for (var i = 0; i < 3; i++)
+            {
+                await storage.Table.UpsertAsync(new Row("p", $"{i}"), None);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_Process_That_Is_Killed_Has_Stored_All_It_Acked()
     {
         using var child = TestProcess.Start(TestProcess.AckLoop, _folder);
@@ -287,6 +354,14 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     private SqliteStorageUnderTest Open() => new(folder: _folder);
+
+    private async Task<byte[]> ReadShared(string name)
+    {
+        await using var file = new FileStream(Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, None);
+        return bytes;
+    }
 
     private SqliteConnection Connect()
     {

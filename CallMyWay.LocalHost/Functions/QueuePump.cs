@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Functions;
@@ -8,6 +9,7 @@ internal sealed class QueuePumps(
     FunctionCatalog functions,
     IServiceProvider services,
     IQueueReceiver receiver,
+    SqliteDatabase database,
     IOptions<QueueOptions> options,
     TimeProvider time,
     ILogger<QueuePump> logger) : IHostedService, IDisposable
@@ -18,7 +20,7 @@ internal sealed class QueuePumps(
     {
         foreach (var function in functions.Queues)
         {
-            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, options.Value, time, logger);
+            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, database.SendRate, options.Value, time, logger);
             _pumps.Add(pump);
             pump.Start();
         }
@@ -33,17 +35,22 @@ internal sealed class QueuePumps(
 
 /// <summary>
 /// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried again later,
-/// and after the last try it goes to the poison queue. On stop nothing more is taken, what runs may finish, and what does not is given back.
+/// and after the last try it goes to the poison queue. While a storm of messages comes in it works on a few only: what has to be acked
+/// can't wait, and what is in the queue can. On stop nothing more is taken, what runs may finish, and what does not is given back.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function,
     FunctionInvoker invoker,
     IQueueReceiver receiver,
+    SendRate sends,
     QueueOptions options,
     TimeProvider time,
     ILogger logger) : IDisposable
 {
     private const int BatchSize = 32;
+
+    /// <summary>How many are worked on at once while a storm comes in.</summary>
+    private const int BatchInStorm = 8;
 
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
@@ -104,7 +111,8 @@ internal sealed partial class QueuePump(
     {
         await _free.WaitAsync(stop);
         var places = 1;
-        while (places < BatchSize && _free.Wait(0, CancellationToken.None))
+        var isStorm = sends.IsHigh;
+        while (places < (isStorm ? BatchInStorm : BatchSize) && _free.Wait(0, CancellationToken.None))
         {
             places++;
         }
@@ -123,9 +131,10 @@ internal sealed partial class QueuePump(
             }
         }
 
-        foreach (var message in messages)
+        var running = messages.Select(message => Task.Run(() => RunAsync(message), CancellationToken.None)).ToList();
+        if (isStorm)
         {
-            _ = Task.Run(() => RunAsync(message), CancellationToken.None);
+            await Task.WhenAll(running);
         }
 
         if (messages.Count == 0)
@@ -156,6 +165,7 @@ internal sealed partial class QueuePump(
 
     private async Task<Outcome> TryAsync(QueueMessage message)
     {
+        RepeatableWork.Begin();
         try
         {
             await invoker.InvokeAsync(message.Body, _stopRunning.Token);

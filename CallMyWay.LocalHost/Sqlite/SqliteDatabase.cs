@@ -36,6 +36,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     internal SqliteWriter Writer { get; }
 
+    /// <summary>How quickly messages come in, to all queues together.</summary>
+    internal SendRate SendRate { get; } = new();
+
     /// <summary>How many transactions were committed since the start, and how many writes were in them.</summary>
     internal (long Commits, long Writes) CommitCount => Writer.Count;
 

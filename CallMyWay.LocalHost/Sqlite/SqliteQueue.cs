@@ -38,7 +38,11 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
                 using var send = writer.Session.Prepare(to.Send);
                 return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Run();
             },
-            committed: _ => to.Signal.Set());
+            committed: _ =>
+            {
+                _database.SendRate.Count();
+                to.Signal.Set();
+            });
     }
 
     public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)

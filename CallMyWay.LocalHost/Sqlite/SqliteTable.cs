@@ -53,7 +53,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var row = new Row(partition, key, etag);
-        return await database.Writer.WriteAsync(WriteLane.Rows, writer => Delete(writer, row) > 0);
+        return await database.Writer.WriteAsync(RepeatableWork.Lane, writer => Delete(writer, row) > 0);
     }
 
     public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
             all[i] = (changes[i], changes[i].Kind == RowChangeKind.Delete ? [] : RowJson.Write(changes[i].Row));
         }
 
-        return await database.Writer.WriteAsync(WriteLane.Rows, writer => writer.Atomically(() => Array.TrueForAll(all, one => Apply(writer, one.Change, one.Columns))), all.Length);
+        return await database.Writer.WriteAsync(RepeatableWork.Lane, writer => writer.Atomically(() => Array.TrueForAll(all, one => Apply(writer, one.Change, one.Columns))), all.Length);
     }
 
     /// <summary>An ETag as it is stored; one that no row of ours ever had is that of no row.</summary>
@@ -86,7 +86,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         cancellationToken.ThrowIfCancellationRequested();
         // Here, on the caller's thread, not on the writer's.
         var columns = RowJson.Write(change.Row);
-        var version = await database.Writer.WriteAsync(WriteLane.Rows, writer => Store(writer, change, columns));
+        var version = await database.Writer.WriteAsync(RepeatableWork.Lane, writer => Store(writer, change, columns));
         return version == 0 ? null : version.ToString(CultureInfo.InvariantCulture);
     }
 

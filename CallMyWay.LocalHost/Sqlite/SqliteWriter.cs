@@ -10,7 +10,7 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>The most rows of each lane in one transaction, so that a long import never delays a send for long.</summary>
-    private static readonly int[] MostOfLane = [500, 2000, 500];
+    private static readonly int[] MostOfLane = [500, 2000, 500, 500];
 
     /// <summary>Rows are taken in small portions, and no more of them after this time: on a slow disk 500 can take long.</summary>
     private static readonly TimeSpan RowsTime = TimeSpan.FromMilliseconds(4);
@@ -32,7 +32,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
-    private readonly Queue<Write>[] _lanes = [new(), new(), new()];
+    private readonly Queue<Write>[] _lanes = [new(), new(), new(), new()];
     private readonly List<Write> _group = [];
     private readonly Thread _thread;
     private readonly int[] _left = new int[MostOfLane.Length];
@@ -158,19 +158,19 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>The next group: receivers' notes by themselves (they need no sync), or sends and then rows.</summary>
+    /// <summary>The next group: what needs no sync (receivers' notes, and the rows of queue functions), or sends and then rows.</summary>
     private bool TakeGroup()
     {
         while (true)
         {
             lock (_gate)
             {
-                var (receipts, sends, rows) = (_lanes[0], _lanes[1], _lanes[2]);
-                var other = sends.Count + rows.Count > 0;
-                if (other || receipts.Count > 0)
+                var toSync = Waiting(WriteLane.Sends) + Waiting(WriteLane.Rows) > 0;
+                var notToSync = Waiting(WriteLane.Receipts) + Waiting(WriteLane.Repeatable) > 0;
+                if (toSync || notToSync)
                 {
                     // They take turns where both wait.
-                    _synced = other && (!_synced || receipts.Count == 0);
+                    _synced = toSync && (!_synced || !notToSync);
                     MostOfLane.CopyTo(_left);
                     _begun = Stopwatch.GetTimestamp();
                     TakeWaiting();
@@ -198,19 +198,14 @@ internal sealed class SqliteWriter : IDisposable
 
     private void TakeWaiting()
     {
-        if (_synced)
+        Take(_synced ? WriteLane.Sends : WriteLane.Receipts, int.MaxValue);
+        if (_group.Count == 0 || Stopwatch.GetElapsedTime(_begun) < RowsTime)
         {
-            Take(WriteLane.Sends, int.MaxValue);
-            if (_group.Count == 0 || Stopwatch.GetElapsedTime(_begun) < RowsTime)
-            {
-                Take(WriteLane.Rows, RowsPortion);
-            }
-        }
-        else
-        {
-            Take(WriteLane.Receipts, int.MaxValue);
+            Take(_synced ? WriteLane.Rows : WriteLane.Repeatable, RowsPortion);
         }
     }
+
+    private int Waiting(WriteLane lane) => _lanes[(int)lane].Count;
 
     private void Take(WriteLane lane, int portion)
     {

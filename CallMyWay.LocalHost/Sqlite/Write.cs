@@ -15,6 +15,24 @@ internal enum WriteLane
 
     /// <summary>Everything else, in slices.</summary>
     Rows,
+
+    /// <summary>
+    /// Rows that a queue function writes. They need no sync: what a power cut takes of the log is its end, and the deletion of the
+    /// function's message stands behind them there. So they are lost only together with it, and the message comes again.
+    /// </summary>
+    Repeatable,
+}
+
+/// <summary>Marks work that is done again if its writes are lost: a queue function, until its message is deleted.</summary>
+internal static class RepeatableWork
+{
+    private static readonly AsyncLocal<bool> UnderWay = new();
+
+    /// <summary>The lane for the rows that are written here.</summary>
+    public static WriteLane Lane => UnderWay.Value ? WriteLane.Repeatable : WriteLane.Rows;
+
+    /// <summary>What the calling async method does from here on, and what it calls. It ends with that method.</summary>
+    public static void Begin() => UnderWay.Value = true;
 }
 
 /// <summary>One write that waits for its group. <see cref="Run"/> is called once, on the writer's thread, and touches nothing but the session.</summary>

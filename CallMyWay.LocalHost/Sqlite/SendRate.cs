@@ -1,0 +1,31 @@
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>Tells whether messages come in so quickly that those who work on them should leave the machine to the senders.</summary>
+internal sealed class SendRate
+{
+    /// <summary>In milliseconds.</summary>
+    private const int Window = 100;
+
+    /// <summary>Within a window: 500 a second, more than any office's calls; then it is a storm, and the first thing is to ack it.</summary>
+    private const int Many = 50;
+
+    private long _since;
+    private int _count;
+    private volatile bool _wasHigh;
+
+    public bool IsHigh => _wasHigh && Environment.TickCount64 - Interlocked.Read(ref _since) < 2 * Window;
+
+    /// <summary>One more was stored. Called on the writer's thread alone.</summary>
+    public void Count()
+    {
+        var now = Environment.TickCount64;
+        if (now - _since >= Window)
+        {
+            _wasHigh = _count >= Many;
+            _count = 0;
+            Interlocked.Exchange(ref _since, now);
+        }
+
+        _count++;
+    }
+}
