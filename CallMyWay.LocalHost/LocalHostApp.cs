@@ -1,3 +1,4 @@
+using System.Net;
 using CallMyWay.Functions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
@@ -11,6 +12,7 @@ using CallMyWay.LocalHost.Start;
 using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost;
@@ -100,7 +102,26 @@ public static class LocalHostApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KnownHosts>();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
+        {
+            // What a reverse proxy says of the browser: believed from this machine, and from the addresses of the setting.
+            proxies.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var address in TrustedProxies(builder.Configuration))
+            {
+                proxies.KnownProxies.Add(address);
+            }
+        });
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+    }
+
+    private static IEnumerable<IPAddress> TrustedProxies(ConfigurationManager configuration)
+    {
+        foreach (var address in configuration.GetSection("TrustedProxies").Get<string[]>() ?? [])
+        {
+            yield return IPAddress.TryParse(address, out var proxy)
+                ? proxy
+                : throw new StartException($"The setting TrustedProxies has '{address}', which is no address.");
+        }
     }
 
     private static void AddStorage(IServiceCollection services, DataFolder data)
@@ -168,6 +189,7 @@ public static class LocalHostApp
     private static void Map(WebApplication app)
     {
         var hosts = app.Services.GetRequiredService<KnownHosts>();
+        app.UseForwardedHeaders();
         app.UseMiddleware<ApiAnswers>();
         app.Use((context, next) =>
             // The operator's notifications come by whatever name leads here; their key is what counts.

@@ -4,19 +4,19 @@ namespace CallMyWay.Functions.Tests.Conventions;
 public sealed class ConventionTests
 {
     [Fact]
-    public void No_Path_Reaches_Two_Routes() => HouseRules.Routing(FunctionCatalog.Everywhere).ShouldBeEmpty();
+    public void No_Path_Reaches_Two_Routes() => HouseRules.Routing(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Http_Trigger_Is_Anonymous_And_Says_Its_Methods_And_Route() => HouseRules.HttpTriggers(FunctionCatalog.Everywhere).ShouldBeEmpty();
+    public void Every_Http_Trigger_Is_Anonymous_And_Says_Its_Methods_And_Route() => HouseRules.HttpTriggers(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Http_Function_Says_Who_May_Call_It() => HouseRules.Roles(FunctionCatalog.Everywhere).ShouldBeEmpty();
+    public void Every_Http_Function_Says_Who_May_Call_It() => HouseRules.Roles(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Function_Is_Declared_As_The_Worker_Wants_It() => HouseRules.Declarations(FunctionCatalog.All).ShouldBeEmpty();
+    public void Every_Function_Is_Declared_As_The_Worker_Wants_It() => HouseRules.Declarations(FunctionMethods.All).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Queue_Is_One_That_Is_Created() => HouseRules.Queues(FunctionCatalog.Everywhere).ShouldBeEmpty();
+    public void Every_Queue_Is_One_That_Is_Created() => HouseRules.Queues(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
     public void Features_Know_Nothing_Of_A_Host() => HouseRules.References(typeof(CallMyWayServices).Assembly.Location).ShouldBeEmpty();

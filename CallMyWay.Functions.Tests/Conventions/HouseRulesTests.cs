@@ -41,20 +41,20 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void The_Same_Route_With_Other_Methods_Is_No_Clash() =>
-        HouseRules.Routing(FunctionCatalog.Of(typeof(Good))).ShouldBeEmpty();
+        HouseRules.Routing(FunctionMethods.Of(typeof(Good))).ShouldBeEmpty();
 
     [Fact]
     public void A_Literal_Beside_A_Parameter_Is_A_Clash_Whatever_The_Methods() =>
-        HouseRules.Routing(FunctionCatalog.Of(typeof(LiteralBesideParameter))).ShouldHaveSingleItem().ShouldContain("things/new");
+        HouseRules.Routing(FunctionMethods.Of(typeof(LiteralBesideParameter))).ShouldHaveSingleItem().ShouldContain("things/new");
 
     [Fact]
     public void The_Same_Route_With_The_Same_Method_Is_A_Clash() =>
-        HouseRules.Routing(FunctionCatalog.Of(typeof(SameRouteTwice))).ShouldHaveSingleItem();
+        HouseRules.Routing(FunctionMethods.Of(typeof(SameRouteTwice))).ShouldHaveSingleItem();
 
     [Fact]
     public void A_Careless_Http_Trigger_Is_Told_All_That_Is_Wrong()
     {
-        var breaches = HouseRules.HttpTriggers(FunctionCatalog.Of(typeof(Careless))).ToList();
+        var breaches = HouseRules.HttpTriggers(FunctionMethods.Of(typeof(Careless))).ToList();
 
         breaches.Count.ShouldBe(5);
         breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.WithKey), StringComparison.Ordinal) && breach.Contains("function key", StringComparison.Ordinal));
@@ -70,7 +70,7 @@ public sealed class HouseRulesTests
     [InlineData(typeof(NoReason), "without a reason")]
     [InlineData(typeof(NoSuchRole), "does not exist")]
     public void A_Function_That_Does_Not_Say_Who_May_Call_It_Is_Found(Type type, string says) =>
-        HouseRules.Roles(FunctionCatalog.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
+        HouseRules.Roles(FunctionMethods.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
 
     [Theory]
     [InlineData(typeof(SameName), "share the name")]
@@ -80,11 +80,11 @@ public sealed class HouseRulesTests
     [InlineData(typeof(OddName), "letters, digits")]
     [InlineData(typeof(Overloaded), "overload")]
     public void A_Function_That_The_Worker_Would_Not_Take_Is_Found(Type type, string says) =>
-        HouseRules.Declarations(FunctionCatalog.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
+        HouseRules.Declarations(FunctionMethods.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
 
     [Fact]
     public void A_Queue_That_Nobody_Creates_Is_Found() =>
-        HouseRules.Queues(FunctionCatalog.Of(typeof(UnknownQueue))).ShouldHaveSingleItem().ShouldContain("'elsewhere'");
+        HouseRules.Queues(FunctionMethods.Of(typeof(UnknownQueue))).ShouldHaveSingleItem().ShouldContain("'elsewhere'");
 
     [Fact]
     public void A_Type_Of_The_Worker_Or_An_Assembly_Of_A_Host_Is_Found()
@@ -106,7 +106,7 @@ public sealed class HouseRulesTests
     [Fact]
     public void A_Good_Example_Breaks_No_Rule()
     {
-        var good = FunctionCatalog.Of(typeof(Good));
+        var good = FunctionMethods.Of(typeof(Good));
 
         good.Count.ShouldBe(4);
         HouseRules.HttpTriggers(good).ShouldBeEmpty();

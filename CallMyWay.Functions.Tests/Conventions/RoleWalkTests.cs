@@ -28,10 +28,10 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
     };
 
     public static TheoryData<string> Guarded { get; } =
-        [.. FunctionCatalog.Everywhere.Where(function => function.Http is not null && !IsOpen(function)).Select(function => function.Name).Order(StringComparer.Ordinal)];
+        [.. FunctionMethods.Everywhere.Where(function => function.Http is not null && !IsOpen(function)).Select(function => function.Name).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Only_The_Doors_Listed_Here_Are_Open() => FunctionCatalog.Everywhere
+    public void Only_The_Doors_Listed_Here_Are_Open() => FunctionMethods.Everywhere
         .Where(IsOpen)
         .ToDictionary(function => function.Name, function => function.Method.GetCustomAttribute<AllowAnyoneAttribute>()!.Because, StringComparer.Ordinal)
         .ShouldBe(OpenToAnyone, ignoreOrder: true);
@@ -40,7 +40,7 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
     [MemberData(nameof(Guarded))]
     public async Task A_Function_Answers_Those_Who_May_Call_It_And_Nobody_Else(string name)
     {
-        var function = FunctionCatalog.Everywhere.Single(function => function.Name == name);
+        var function = FunctionMethods.Everywhere.Single(function => function.Name == name);
         var needed = function.Method.GetCustomAttribute<AllowAttribute>().ShouldNotBeNull().Role;
 
         foreach (var method in function.Http!.Methods!)

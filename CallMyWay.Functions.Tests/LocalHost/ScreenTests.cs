@@ -76,6 +76,20 @@ public sealed class ScreenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Behind_A_Proxy_The_Screens_Are_Sent_To_Where_The_Browser_Is()
+    {
+        using var client = await _host.SignInAsync("ana");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/pop-ups/negotiate");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+
+        using var response = await client.SendAsync(request);
+
+        var connection = await response.Content.ReadFromJsonAsync<JsonElement>();
+        connection.GetProperty("url").GetString().ShouldBe($"https://{_host.Address.Authority}/hubs/pop-ups");
+    }
+
+    [Fact]
     public async Task The_Hub_Lets_Nobody_In_Without_A_Fresh_Token()
     {
         var ana = await _host.SignInAsync("ana");

@@ -16,7 +16,7 @@ internal sealed record FunctionMethod(MethodInfo Method, string Name, IReadOnlyL
 }
 
 /// <summary>The functions of some types, found as the worker finds them: by their attributes.</summary>
-internal static class FunctionCatalog
+internal static class FunctionMethods
 {
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
