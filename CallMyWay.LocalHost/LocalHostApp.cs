@@ -161,7 +161,7 @@ public static class LocalHostApp
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.ExpireTimeSpan = Sessions.Longest;
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnValidatePrincipal = Session.ValidateAsync;
             })

@@ -22,6 +22,21 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
+    public async Task A_Copy_Of_The_Cookie_Is_Worth_Nothing_After_The_Sign_Out()
+    {
+        using var client = await _host.SignInAsync("ana");
+        using var other = await _host.SignInAsync("ana");
+        using var copy = _host.Anonymous();
+        copy.DefaultRequestHeaders.Add("Cookie", _host.CookiesOf(client).GetCookieHeader(_host.Address));
+        (await copy.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await client.DeleteAsync("/api/session")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await copy.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await other.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_Right_Password_Opens_A_Session_And_Signing_Out_Ends_It()
     {
         var ana = await _host.SignInAsync("ana");

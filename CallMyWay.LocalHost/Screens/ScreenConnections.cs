@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CallMyWay.LocalHost.Screens;
@@ -8,9 +9,10 @@ internal sealed class ScreenConnections
 {
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new(StringComparer.Ordinal);
 
-    /// <summary>Whose they are, and the stamp of the account when they connected.</summary>
-    public IEnumerable<(string AgentId, string Stamp)> Sessions =>
-        _connections.Values.Select(connection => (connection.UserIdentifier!, Claim(connection, ScreenTokenHandler.StampClaim)!)).Distinct();
+    /// <summary>The sessions that they belong to.</summary>
+    public IEnumerable<Session> Sessions => _connections.Values
+        .Select(connection => new Session(connection.UserIdentifier!, Claim(connection, ScreenTokenHandler.StampClaim)!, Claim(connection, ScreenTokenHandler.SessionClaim)!))
+        .Distinct();
 
     public int Count => _connections.Count;
 

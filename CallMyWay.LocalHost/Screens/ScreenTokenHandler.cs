@@ -30,7 +30,7 @@ internal sealed class ScreenTokenHandler(
 
         // The id of a connection is a secret of its own, given to this user by a negotiation that had a fresh token; the hub checks both.
         if (tokens.Read(text, isConnected: Request.Query.ContainsKey("id")) is not { } token
-            || await sessions.FindUserAsync(token.AgentId, token.Stamp, Context.RequestAborted) is null)
+            || await sessions.FindUserAsync(token.AgentId, token.Stamp, token.SessionId, Context.RequestAborted) is null)
         {
             return AuthenticateResult.Fail("The token is not valid, or no longer.");
         }

@@ -44,7 +44,7 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
         if (Of(context.Principal, context.Properties) is { } session
-            && await sessions.FindUserAsync(session.AgentId, session.Stamp, context.HttpContext.RequestAborted) is { } user)
+            && await sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, context.HttpContext.RequestAborted) is { } user)
         {
             context.ReplacePrincipal(user);
         }

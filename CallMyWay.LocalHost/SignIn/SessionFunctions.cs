@@ -52,7 +52,7 @@ internal sealed class SessionFunctions(
     }
 
     [Function("SignOut"), AllowAnyone("Signing out without being signed in changes nothing.")]
-    public async Task<IResult> SignOut([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "session")] HttpRequest request)
+    public async Task<IResult> SignOut([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (await Session.AuthenticateAsync(request.HttpContext))
         {
@@ -61,7 +61,9 @@ internal sealed class SessionFunctions(
                 return foreign;
             }
 
-            screens.CloseSession(request.HttpContext.Features.Get<Session>()!.Id);
+            var session = request.HttpContext.Features.Get<Session>()!;
+            await sessions.EndAsync(session, cancellationToken);
+            screens.CloseSession(session.Id);
         }
 
         await request.HttpContext.SignOutAsync(Session.Scheme);

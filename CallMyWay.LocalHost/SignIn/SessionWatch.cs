@@ -43,11 +43,11 @@ internal sealed partial class SessionWatch(
             }
         }
 
-        foreach (var (agentId, stamp) in screens.Sessions)
+        foreach (var session in screens.Sessions)
         {
-            if (await sessions.FindUserAsync(agentId, stamp, cancellationToken) is null)
+            if (await sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, cancellationToken) is null)
             {
-                screens.CloseAgent(agentId);
+                screens.CloseSession(session.Id);
             }
         }
     }
