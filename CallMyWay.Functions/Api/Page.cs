@@ -19,13 +19,13 @@ public sealed record PageRequest(int Take, PageToken? After)
     public static PageRequest Read(HttpRequest request, FieldErrors errors)
     {
         var take = DefaultTake;
-        if (request.Query["take"] is [{ } text] && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is < 1 or > MaxTake))
+        if (request.Query["take"] is { Count: > 0 } text && (text.Count > 1 || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is < 1 or > MaxTake))
         {
             errors.Add("take", $"Pida entre 1 y {MaxTake} elementos.", $"Ask for 1 to {MaxTake} items.");
         }
 
         PageToken? after = null;
-        if (request.Query["next"] is [{ Length: > 0 } next] && !PageToken.TryParse(next, out after))
+        if (request.Query["next"] is { Count: > 0 } next && next != "" && (next.Count > 1 || !PageToken.TryParse(next.ToString(), out after)))
         {
             errors.Add("next", "Use el valor de «next» de la página anterior, tal como vino.", "Use the previous page's \"next\", as it came.");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Calls;
@@ -31,6 +32,12 @@ public static class CallEventReader
         if (body.Trim(" \t\r\n\0"u8).IsEmpty)
         {
             return Refuse("El cuerpo está vacío.", "The body is empty.");
+        }
+
+        // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to cost the call.
+        if (!Utf8.IsValid(body))
+        {
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body));
         }
 
         try
@@ -74,7 +81,8 @@ public static class CallEventReader
             return Refuse("El campo «action» no es callStart ni callEnd.", "The field \"action\" is neither callStart nor callEnd.");
         }
 
-        var callId = Text(data, "callid");
+        // A call is reached by its id in an address, where no server takes a NUL.
+        var callId = Text(data, "callid").Replace("\0", "", StringComparison.Ordinal).Trim();
         var accountId = Text(data, "account_id");
         if (callId.Length is 0 or > MaxValue || accountId.Length is 0 or > MaxValue)
         {
@@ -111,10 +119,26 @@ public static class CallEventReader
         var fields = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in element.EnumerateObject())
         {
-            fields[property.Name] = property.Value;
+            if (NameOf(property) is { } name)
+            {
+                fields[name] = property.Value;
+            }
         }
 
         return fields;
+    }
+
+    // Half a surrogate pair in a name throws, and is none of ours.
+    private static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string Text(Dictionary<string, JsonElement> fields, string name)

@@ -33,10 +33,11 @@ public static class CallProgress
         var detectedAt = Instant(callEvent.DetectTime, account, receivedAt);
         var connectedAt = Earliest(call?.ConnectedAt, Instant(callEvent.ConnectTime, account, receivedAt));
         var endedAt = callEvent.Action == CallAction.End
-            ? Instant(callEvent.DisconnectTime, account, receivedAt) ?? call?.EndedAt ?? receivedAt
+            ? Latest(call?.EndedAt, Instant(callEvent.DisconnectTime, account, receivedAt)) ?? receivedAt
             : call?.EndedAt;
         var startedAt = Earliest(call?.StartedAt, detectedAt) ?? connectedAt ?? receivedAt;
-        var state = StateOf(callEvent, connectedAt);
+        var timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark));
+        var state = StateOf(callEvent, connectedAt, timeline);
 
         var next = (call ?? New(callEvent, account, parties, startedAt)) with
         {
@@ -44,10 +45,10 @@ public static class CallProgress
             ConnectedAt = connectedAt,
             EndedAt = endedAt,
             State = call is null || state > call.State ? state : call.State,
-            DurationSeconds = callEvent.Action == CallAction.End ? DurationOf(callEvent, account, connectedAt) ?? call?.DurationSeconds : call?.DurationSeconds,
-            Cost = callEvent is { Action: CallAction.End, Cost: { } cost } ? cost : call?.Cost,
+            DurationSeconds = callEvent.Action == CallAction.End ? DurationOf(call, callEvent, connectedAt, endedAt) ?? call?.DurationSeconds : call?.DurationSeconds,
+            Cost = callEvent is { Action: CallAction.End, Cost: { } cost } && !(call?.Cost > cost) ? cost : call?.Cost,
             Agents = WithAgents(call?.Agents ?? [], parties.Agents),
-            Timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark)),
+            Timeline = timeline,
             Sources = call is null || call.Sources.Contains(CallSource.Webhook) ? call?.Sources ?? [CallSource.Webhook] : [.. call.Sources, CallSource.Webhook],
         };
 
@@ -74,24 +75,35 @@ public static class CallProgress
         Timeline = [],
     };
 
-    private static CallState StateOf(CallEvent callEvent, DateTimeOffset? connectedAt) => callEvent.Action switch
+    private static CallState StateOf(CallEvent callEvent, DateTimeOffset? connectedAt, IReadOnlyList<TimelineEntry> timeline) => callEvent.Action switch
     {
-        CallAction.End => CallState.Ended,
+        CallAction.End when callEvent.ConnectTime is not null || callEvent.Duration > 0 || !IsOpenElsewhere(callEvent, timeline) => CallState.Ended,
         _ when connectedAt is not null => CallState.Connected,
         _ => CallState.Ringing,
     };
 
-    // The document leaves the unit of the notification's duration open; the two times, where both are there, leave no doubt.
-    private static int? DurationOf(CallEvent callEvent, Account account, DateTimeOffset? connectedAt)
+    // Where one phone of a group answers, the call ends for the others, and goes on there.
+    private static bool IsOpenElsewhere(CallEvent callEvent, IReadOnlyList<TimelineEntry> timeline)
+    {
+        var over = timeline.Where(entry => entry.What == WordFor(CallAction.End)).Select(entry => entry.EndpointId).ToHashSet();
+        return callEvent.EndpointId is not null && timeline.Any(entry => entry.EndpointId is not null && !over.Contains(entry.EndpointId));
+    }
+
+    // The document leaves the unit of the notification's duration open; the two times, where both are there, leave no doubt. They are
+    // the call's: the end of a phone that did not answer says nothing of how long was spoken on another.
+    private static int? DurationOf(Call? call, CallEvent callEvent, DateTimeOffset? connectedAt, DateTimeOffset? endedAt)
     {
         if (connectedAt is null)
         {
-            return callEvent.Duration is > 0 && callEvent.ConnectTime is null ? callEvent.Duration : 0;
+            return callEvent.Duration is > 0 && callEvent.ConnectTime is null ? callEvent.Duration : call?.DurationSeconds ?? 0;
         }
 
-        return callEvent.DisconnectTime is { } disconnect && account.ToInstant(disconnect) is var end && end >= connectedAt
-            ? (int)(end - connectedAt.Value).TotalSeconds
-            : callEvent.Duration;
+        if (callEvent.DisconnectTime is not null && endedAt >= connectedAt)
+        {
+            return (int)(endedAt.Value - connectedAt.Value).TotalSeconds;
+        }
+
+        return callEvent.ConnectTime is null ? call?.DurationSeconds ?? callEvent.Duration : callEvent.Duration;
     }
 
     private static List<CallAgent> WithAgents(IReadOnlyList<CallAgent> known, IReadOnlyList<CallAgent> heard) =>
@@ -109,6 +121,8 @@ public static class CallProgress
         (_, null) => known,
         _ => heard < known ? heard : known,
     };
+
+    private static DateTimeOffset? Latest(DateTimeOffset? known, DateTimeOffset? heard) => heard is null || known > heard ? known : heard;
 
     private static string WordFor(CallAction action) => action == CallAction.Start ? "callStart" : "callEnd";
 

@@ -73,7 +73,8 @@ public sealed record CallQuery
             return null;
         }
 
-        if (!char.IsAsciiDigit(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        // Enum.TryParse also takes figures, and several names with commas between them, which mean nothing here.
+        if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
         {
             return value;
         }
