@@ -61,12 +61,16 @@ internal static class HttpSteps
 /// <summary>Waits for what happens soon, and fails where it does not.</summary>
 internal static class Eventually
 {
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <param name="what">Said where it does not.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? what = null)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var end = DateTimeOffset.UtcNow + Limit;
         while (!await condition())
         {
-            await Task.Delay(20, timeout.Token);
+            (DateTimeOffset.UtcNow < end).ShouldBeTrue($"Waited in vain for {what?.Invoke() ?? "a condition"}.");
+            await Task.Delay(20);
         }
     }
 }

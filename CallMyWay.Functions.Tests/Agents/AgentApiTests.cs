@@ -1,0 +1,84 @@
+using System.Net;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Agents;
+
+/// <summary>The agents through the front door.</summary>
+public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
+{
+    [Fact]
+    public async Task An_Agent_Is_Made_Changed_And_Deleted()
+    {
+        var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = " Marta Soto ", roles = new[] { "agent", "agent" }, team = "ventas" });
+        status.ShouldBe(HttpStatusCode.Created);
+        made.Text("name").ShouldBe("Marta Soto");
+        made.Text("signInName").ShouldBe("marta");
+        made.Text("language").ShouldBe("es");
+        made.GetProperty("roles").GetArrayLength().ShouldBe(1);
+
+        (status, var changed) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "Marta Soto", roles = new[] { "supervisor" }, signInName = "marta.soto", language = "en" }, made.Text("etag"));
+        status.ShouldBe(HttpStatusCode.OK);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "M", roles = new[] { "agent" } }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.ReadAsync("/api/agents/marta")).ShouldNotBeNull().Text("signInName").ShouldBe("marta.soto");
+        (await demo.Admin.ItemsAsync("/api/agents")).Select(item => item.Text("agentId")).ShouldBe(["admin", "ana", "luis", "marta", "sofia"], ignoreOrder: true);
+
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/marta")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Two_Agents_Cannot_Sign_In_By_One_Name()
+    {
+        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/another", new { name = "Otra", roles = new[] { "agent" }, signInName = "ANA" });
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["signInName"]);
+    }
+
+    [Fact]
+    public async Task Who_Has_A_Phone_Or_Is_Oneself_Is_Not_Deleted()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/ana")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/admin")).Status.ShouldBe(HttpStatusCode.Conflict);
+        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/admin", new { name = "Administración", roles = new[] { "agent" } });
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["roles"]);
+    }
+
+    [Theory]
+    [InlineData("pedro", "{}", "name", "roles")]
+    [InlineData("pedro", """{"name":"Pedro","roles":[]}""", "roles")]
+    [InlineData("pedro", """{"name":"Pedro","roles":["agent"],"language":"fr"}""", "language")]
+    [InlineData("pedro", """{"name":"Pedro","roles":["agent"],"agentId":"juan"}""", "agentId")]
+    [InlineData("Pedro", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
+    [InlineData("%C3%B1", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
+    [InlineData("a%0Ab", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
+    [InlineData("..%2Fx", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
+    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string id, string body, params string[] fields)
+    {
+        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, $"/api/agents/{id}", body);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().Order(StringComparer.Ordinal).ShouldBe(fields);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"name":"Pedro","roles":["root"]}""")]
+    [InlineData("""{"name":"Pedro","roles":"agent"}""")]
+    [InlineData("""{"name":"Pedro","roles":[99]}""")]
+    [InlineData("""{"name":"Pedro","roles":[null]}""")]
+    [InlineData("""{"name":{},"roles":["agent"]}""")]
+    public async Task A_Body_That_Is_No_Agent_Is_A_Plain_Refusal(string body) =>
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task Me_Says_Who_Is_Signed_In_And_Their_Phones_The_First_Choice_First()
+    {
+        var me = (await demo.Ana.ReadAsync("/api/me")).ShouldNotBeNull();
+        me.Text("id").ShouldBe("ana");
+        me.Text("language").ShouldBe("es");
+        me.GetProperty("roles").EnumerateArray().Select(role => role.GetString()).ShouldBe(["agent"]);
+        me.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.Text("endpointId")).ShouldBe(["1001", "1004"]);
+    }
+}

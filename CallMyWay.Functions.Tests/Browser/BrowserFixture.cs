@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Web;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Playwright;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>One Chromium and one host for all browser tests; each test has a context of its own, which is an empty profile.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+
+    private IBrowser? _browser;
+
+    public DemoHost Demo { get; } = new();
+
+    /// <summary>Why no browser test can run here; null where they can.</summary>
+    private string? Missing { get; set; }
+
+    public async Task InitializeAsync()
+    {
+        await Demo.InitializeAsync();
+        var chromium = Chromium();
+        var console = ConsoleSite.FolderOf(Demo.Host.Get<IConfiguration>());
+        Missing = chromium is null ? "No Chromium is on the PATH (Debian's package is chromium)."
+            : !File.Exists(Path.Combine(console, "index.html")) ? "The console is not built: it needs Node.js, see README.md."
+            : null;
+        if (Missing is null)
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = chromium,
+                Headless = true,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+            });
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await Demo.DisposeAsync();
+    }
+
+    /// <summary>A browser of somebody's own, with nothing on the desk of the demo's agents.</summary>
+    public async Task<TestBrowser> OpenAsync(BrowserNewContextOptions? options = null, Uri? address = null)
+    {
+        Skip.If(Missing is not null, Missing);
+        options ??= new();
+        options.BaseURL = (address ?? Demo.Host.Address).ToString();
+        options.Locale ??= "es-CR";
+        options.ViewportSize ??= new() { Width = 1280, Height = 800 };
+        return new TestBrowser(await _browser!.NewContextAsync(options));
+    }
+
+    /// <summary>Puts away what earlier tests left open.</summary>
+    public async Task ClearDeskAsync()
+    {
+        foreach (var agent in new[] { Demo.Ana, Demo.Luis })
+        {
+            foreach (var popUp in await agent.ItemsAsync("/api/pop-ups"))
+            {
+                await agent.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(popUp.Text("callId")!)}/acknowledge");
+            }
+        }
+    }
+
+    private static string? Chromium() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Append("/usr/bin")
+        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome", "chrome.exe" }.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+}
+
+/// <summary>All browser tests, one after the other: they share the browser and the desk of the demo's agents.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserTestGroup : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}
+
+/// <summary>Somebody's browser: tabs that share their cookies, and what they complained of.</summary>
+public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public IBrowserContext Context => context;
+
+    /// <summary>Errors of scripts, of the console, of the content security policy, and answers that failed; not the 401 that tells that nobody is signed in.</summary>
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>Signs in as the page would, without the page.</summary>
+    public async Task SignInAsync(string agent)
+    {
+        var response = await context.APIRequest.PostAsync("/api/session", new() { DataObject = new { agent, password = "demo" } });
+        response.Status.ShouldBe(204);
+    }
+
+    public async Task<IPage> TabAsync()
+    {
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 401", StringComparison.Ordinal))
+            {
+                _complaints.Enqueue(message.Text);
+            }
+        };
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    /// <summary>A tab whose desk listens to calls.</summary>
+    public async Task<IPage> DeskAsync(string agent)
+    {
+        await SignInAsync(agent);
+        return await ListeningTabAsync();
+    }
+
+    public async Task<IPage> ListeningTabAsync()
+    {
+        var page = await TabAsync();
+        await Assertions.Expect(page.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
+        return page;
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost;
+
+namespace CallMyWay.Functions.Tests.Calls;
+
+/// <summary>What was acked is a call, whatever becomes of the host in the meantime.</summary>
+public sealed class RestartTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-restart-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_Stop_Under_Load_Loses_No_Acked_Event()
+    {
+        var host = await TestHost.StartAsync(new() { DataPath = _folder });
+
+        var acked = await PostUntilGoneAsync(host.Webhook, enough: 300, async () => await host.DisposeAsync());
+
+        await ShouldAllBeCallsAsync(acked);
+    }
+
+    [Fact]
+    public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
+    {
+        using var process = Start();
+        var address = await AddressAsync(process);
+
+        var acked = await PostUntilGoneAsync(new Uri(address, "/api/webhooks/callmyway/demo-key-0000000000000000"), enough: 300, async () =>
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        });
+
+        await ShouldAllBeCallsAsync(acked);
+    }
+
+    private async Task ShouldAllBeCallsAsync(IReadOnlyCollection<string> acked)
+    {
+        acked.Count.ShouldBeGreaterThanOrEqualTo(300);
+        await using var host = await TestHost.StartAsync(new() { DataPath = _folder });
+        using var admin = await host.SignInAsync("admin");
+        string[] missing = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var calls = (await admin.AllItemsAsync("/api/calls")).Select(call => call.Text("callId")).ToHashSet();
+                missing = [.. acked.Where(callId => !calls.Contains(callId))];
+                return missing.Length == 0;
+            },
+            () => $"the calls of {missing.Length} of {acked.Count} acked events");
+    }
+
+    /// <summary>Posts from several senders at once until nobody answers any more; <paramref name="stop"/> is called once there are enough acks. The ids that were acked.</summary>
+    private static async Task<IReadOnlyCollection<string>> PostUntilGoneAsync(Uri webhook, int enough, Func<Task> stop)
+    {
+        using var client = new HttpClient();
+        var acked = new ConcurrentQueue<string>();
+        var isEnough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
+        {
+            for (var i = 0; ; i++)
+            {
+                var callId = $"load-{sender}-{i}";
+                try
+                {
+                    using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)));
+                    using var response = await client.PostAsync(webhook, content);
+                    if (response.StatusCode != HttpStatusCode.OK)
+                    {
+                        return;
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+
+                acked.Enqueue(callId);
+                if (acked.Count >= enough)
+                {
+                    isEnough.TrySetResult();
+                }
+            }
+        })).ToArray();
+        await isEnough.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await stop();
+        await Task.WhenAll(senders).WaitAsync(TimeSpan.FromSeconds(60));
+        return acked;
+    }
+
+    private Process Start()
+    {
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    private static async Task<Uri> AddressAsync(Process process)
+    {
+        const string Told = "CallMyWay is at ";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Told, StringComparison.Ordinal))
+            {
+                return new Uri(line[Told.Length..]);
+            }
+        }
+
+        throw new InvalidOperationException("The host ended before it told its address.");
+    }
+}

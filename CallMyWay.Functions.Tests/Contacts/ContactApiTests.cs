@@ -1,0 +1,262 @@
+using System.Net;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Contacts;
+
+/// <summary>The contacts through the front door.</summary>
+public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
+{
+    [Fact]
+    public async Task A_Contact_Is_Made_Read_Changed_And_Deleted()
+    {
+        var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = " Ñico Brenes ", numbers = new[] { "7300-1122", "(506) 7300-1123" }, document = "1-2345-6789", email = "nico@example.com", fields = new { cliente = "A-7" } });
+        status.ShouldBe(HttpStatusCode.Created);
+        var id = made.Text("contactId")!;
+        made.Text("name").ShouldBe("Ñico Brenes");
+        made.GetProperty("numbers").EnumerateArray().Select(number => number.GetString()).ShouldBe(["7300-1122", "(506) 7300-1123"]);
+        made.Text("etag").ShouldNotBeNullOrEmpty();
+
+        var read = (await demo.Luis.ReadAsync($"/api/contacts/{id}")).ShouldNotBeNull();
+        read.Text("etag").ShouldBe(made.Text("etag"));
+        read.GetProperty("fields").Text("cliente").ShouldBe("A-7");
+
+        (status, var changed) = await demo.Luis.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Nicolás Brenes", numbers = new[] { "7300-9999" } }, read.Text("etag"));
+        status.ShouldBe(HttpStatusCode.OK);
+        changed.Text("etag").ShouldNotBe(read.Text("etag"));
+        (await IdsAsync("phone=73009999")).ShouldContain(id);
+        (await IdsAsync("phone=73001122")).ShouldNotContain(id);
+        (await IdsAsync("query=nicolas")).ShouldContain(id);
+        (await IdsAsync("query=nico")).ShouldContain(id, "the beginning of a word");
+
+        (status, _) = await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Too late", numbers = new[] { "7300-9999" } }, read.Text("etag"));
+        status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (status, _) = await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Whatever is there", numbers = new[] { "7300-9999" } }, "*");
+        status.ShouldBe(HttpStatusCode.OK);
+
+        (await demo.Ana.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.ReadAsync($"/api/contacts/{id}")).ShouldBeNull();
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Gone" })).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await IdsAsync("phone=73009999")).ShouldNotContain(id);
+        (await IdsAsync("query=whatever")).ShouldNotContain(id);
+    }
+
+    [Theory]
+    [InlineData("query=jose+rod", "José Rodríguez Solís")]
+    [InlineData("query=RODR%C3%8DGUEZ", "José Rodríguez Solís")]
+    [InlineData("query=zuniga", "Íñigo Zúñiga Barquero")]
+    [InlineData("phone=8888-1234", "José Rodríguez Solís")]
+    [InlineData("phone=%2B50688881234", "José Rodríguez Solís")]
+    [InlineData("phone=0050622345678", "José Rodríguez Solís")]
+    [InlineData("phone=13055550142", "Emily Carter")]
+    public async Task A_Contact_Is_Found_By_Its_Name_And_By_Its_Number(string question, string name) =>
+        (await demo.Ana.ItemsAsync($"/api/contacts?{question}")).Select(item => item.Text("name")).ShouldContain(name);
+
+    [Fact]
+    public async Task A_Number_That_Several_Have_Finds_Them_All() =>
+        (await demo.Ana.ItemsAsync("/api/contacts?phone=22223344")).Count.ShouldBe(3);
+
+    [Fact]
+    public async Task All_Contacts_Come_Once_In_Pages_Of_Any_Size()
+    {
+        var all = (await demo.Ana.AllItemsAsync("/api/contacts")).Select(item => item.Text("contactId")).ToList();
+        all.Count.ShouldBeGreaterThanOrEqualTo(26);
+        foreach (var take in new[] { 1, 7, 25 })
+        {
+            var seen = new List<string?>();
+            string? next = null;
+            do
+            {
+                var page = (await demo.Ana.ReadAsync($"/api/contacts?take={take}{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
+                page.GetProperty("items").GetArrayLength().ShouldBeLessThanOrEqualTo(take);
+                seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("contactId")));
+                next = page.Text("next");
+            }
+            while (next is not null);
+            seen.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal)).ShouldBe(all.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task An_Id_Of_The_Callers_Own_Makes_A_Repeated_Creation_Harmless()
+    {
+        var contact = new { contactId = "crm-77", name = "Repetida", numbers = new[] { "7400-0001" } };
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact)).Status.ShouldBe(HttpStatusCode.Created);
+        var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact);
+        status.ShouldBe(HttpStatusCode.Conflict);
+        problem.Text("detail").ShouldNotBeNullOrEmpty();
+        (await demo.Ana.ItemsAsync("/api/contacts?phone=74000001")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_Two_Who_Change_At_Once_One_Is_Told()
+    {
+        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Disputada", numbers = new[] { "7400-0002" } });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            (i % 2 == 0 ? demo.Ana : demo.Luis).AskAsync(HttpMethod.Put, $"/api/contacts/{made.Text("contactId")}", new { name = $"Por {i}", numbers = new[] { $"7400-10{i:D2}" } }, made.Text("etag"))));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+        answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed).ShouldBe(7);
+        var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK).Body;
+        for (var i = 0; i < 8; i++)
+        {
+            (await IdsAsync($"phone=740010{i:D2}")).Contains(made.Text("contactId")!).ShouldBe(winner.Text("name") == $"Por {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", "name")]
+    [InlineData("""{"name":" "}""", "name")]
+    [InlineData("""{"name":null}""", "name")]
+    [InlineData("""{"name":"a","numbers":["abc"]}""", "numbers[0]")]
+    [InlineData("""{"name":"a","numbers":["8888-1234",null," "]}""", "numbers[1]", "numbers[2]")]
+    [InlineData("""{"name":"a","numbers":["anonymous"]}""", "numbers[0]")]
+    [InlineData("""{"name":"a","email":"no at"}""", "email")]
+    [InlineData("""{"name":"a","contactId":"../x"}""", "contactId")]
+    [InlineData("""{"name":"a","contactId":""}""", "contactId")]
+    [InlineData("""{"name":"a","fields":{"":"x"}}""", "fields.")]
+    [InlineData("""{"name":"","numbers":["x"],"email":"@"}""", "email", "name", "numbers[0]")]
+    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string body, params string[] fields)
+    {
+        var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", body);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().Order(StringComparer.Ordinal).ShouldBe(fields);
+        problem.Text("title").ShouldBe("Revise los datos");
+    }
+
+    [Fact]
+    public async Task Errors_Are_In_The_Language_Of_The_Agent()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/luis", new { name = "Luis Mora Jiménez", roles = new[] { "agent" }, team = "cobros", language = "en" })).Status.ShouldBe(HttpStatusCode.OK);
+        using var luis = await demo.Host.SignInAsync("luis");
+
+        var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "es");
+        problem.Text("title").ShouldBe("Check the data");
+        problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Write the name, of at most 200 characters.");
+        (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "en");
+        problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
+
+        // Nobody is signed in: the browser's language tells.
+        (_, problem) = await demo.Nobody.AskAsync(HttpMethod.Get, "/api/me", null, language: "de, en-GB;q=0.8, es;q=0.5");
+        problem.Text("title").ShouldBe("Sign in");
+        (_, problem) = await demo.Nobody.AskAsync(HttpMethod.Get, "/api/me", null, language: "fr");
+        problem.Text("title").ShouldBe("Inicie sesión");
+    }
+
+    public static TheoryData<string> OddBodies { get; } =
+    [
+        "", " ", "{", "nothing", "null", "[]", "1", "\"text\"", """[{"name":"a"}]""", """{"name":1}""", """{"name":["a"]}""", """{"name":{"a":1}}""",
+        """{"name":"a","numbers":"8888"}""", """{"name":"a","numbers":{"0":"8888"}}""", """{"name":"a","numbers":[1]}""", """{"name":"a","fields":[]}""",
+        """{"name":"a","fields":{"x":{}}}""", """{"name":"a","fields":{"x":1}}""", """{"name":"\ud800"}""", "{\"name\":\"a\u0001\"}", """{'name':'a'}""",
+        string.Concat(Enumerable.Repeat("[", 5000)), "{\"name\":\"" + new string('x', 300) + "\"}", "{\"name\":\"a\",\"email\":\"" + new string('x', 300) + "@x\"}",
+        "{\"name\":\"a\",\"document\":\"" + new string('x', 65) + "\"}", "{\"name\":\"a\",\"numbers\":[" + string.Join(',', Enumerable.Repeat("\"8888-1234\"", 21)) + "]}",
+        "{\"name\":\"a\",\"fields\":{" + string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"f{i}\":\"v\"")) + "}}",
+        "{\"name\":\"a\",\"fields\":{\"x\":\"" + new string('x', 501) + "\"}}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(OddBodies))]
+    public async Task A_Body_That_Is_No_Contact_Is_A_Plain_Refusal(string body)
+    {
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "/api/contacts"), (HttpMethod.Put, "/api/contacts/demo-01") })
+        {
+            var (status, problem) = await demo.Ana.AskAsync(method, path, body);
+            status.ShouldBe(HttpStatusCode.BadRequest);
+            problem.Text("detail").ShouldNotBeNullOrEmpty();
+        }
+
+        (await demo.Ana.ReadAsync("/api/contacts/demo-01")).ShouldNotBeNull().Text("name").ShouldBe("José Rodríguez Solís");
+    }
+
+    [Fact]
+    public async Task A_Huge_Body_Is_Refused_By_Its_Size()
+    {
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{\"name\":\"" + new string('x', 300 * 1024) + "\"}")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+
+        using var unknown = new HttpRequestMessage(HttpMethod.Post, "/api/contacts") { Content = new StreamContent(new MemoryStream(new byte[400 * 1024])) };
+        unknown.Content.Headers.ContentType = new("application/json");
+        unknown.Headers.TransferEncodingChunked = true;
+        using var response = await demo.Ana.SendAsync(unknown);
+        response.StatusCode.ShouldBeOneOf(HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Another_Kind_Of_Content_Is_Not_Taken()
+    {
+        using var form = new FormUrlEncodedContent([new("name", "a")]);
+        using var response = await demo.Ana.PostAsync("/api/contacts", form);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("Robert'); DROP TABLE contacts;--")]
+    [InlineData("名前 😀 ‮abc")]
+    [InlineData("%00%20..%2f")]
+    public async Task Odd_Names_Are_Kept_As_They_Are(string name)
+    {
+        var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name, numbers = Array.Empty<string>() });
+        status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Ana.ReadAsync($"/api/contacts/{made.Text("contactId")}")).ShouldNotBeNull().Text("name").ShouldBe(name);
+    }
+
+    [Fact]
+    public async Task Control_Characters_In_A_Name_Become_Spaces()
+    {
+        var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", """{"name":"a\u0000b\u001bc\u0007","numbers":[]}""");
+        status.ShouldBe(HttpStatusCode.Created);
+        made.Text("name").ShouldBe("a b c");
+    }
+
+    [Theory]
+    [InlineData("take=0", "take")]
+    [InlineData("next=%F0%9F%98%80", "next")]
+    [InlineData("query=a&phone=1", "phone")]
+    public async Task A_Question_That_Makes_No_Sense_Is_Answered_By_Its_Field(string query, string field)
+    {
+        var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Get, $"/api/contacts?{query}", null);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe([field]);
+    }
+
+    [Theory]
+    [InlineData("query=%00")]
+    [InlineData("query=%E2%80%AE")]
+    [InlineData("query=~")]
+    [InlineData("query=%F0%9F%98%80")]
+    [InlineData("query='")]
+    [InlineData("phone=%00")]
+    [InlineData("phone=abc")]
+    [InlineData("phone=999999999999999999999999999999")]
+    [InlineData("phone=anonymous")]
+    public async Task An_Odd_Search_Finds_Nobody_And_Fails_Nothing(string query) =>
+        (await demo.Ana.ItemsAsync($"/api/contacts?{query}")).ShouldNotContain(item => item.Text("contactId") == "demo-01");
+
+    [Theory]
+    [InlineData("..%2F..")]
+    [InlineData("a%2Fb")]
+    [InlineData("%F0%9F%98%80")]
+    [InlineData("long")]
+    public async Task An_Id_That_Nothing_Can_Have_Is_Not_Found(string id)
+    {
+        var path = $"/api/contacts/{(id == "long" ? new string('x', 2000) : id)}";
+        (await demo.Ana.AskAsync(HttpMethod.Get, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Ana.AskAsync(HttpMethod.Put, path, new { name = "a" })).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_New_Contact_Is_Who_Calls_Next()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Recién Creada", numbers = new[] { "7555-0001" } });
+        await demo.StartAsync("new-contact", ("ani", "+506 7555 0001"));
+        (await ana.NextOfAsync("new-contact")).PopUp.Text("contactId").ShouldBe(made.Text("contactId"));
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string question) =>
+        [.. (await demo.Ana.ItemsAsync($"/api/contacts?{question}")).Select(item => item.Text("contactId")!)];
+}

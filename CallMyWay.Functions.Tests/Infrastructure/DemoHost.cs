@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids.</summary>
+public sealed class DemoHost : IAsyncLifetime
+{
+    public const string Account = "8000001";
+
+    private static readonly TimeZoneInfo CostaRica = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
+
+    public TestHost Host { get; private set; } = null!;
+
+    public HttpClient Nobody { get; private set; } = null!;
+
+    public HttpClient Ana { get; private set; } = null!;
+
+    public HttpClient Luis { get; private set; } = null!;
+
+    public HttpClient Sofia { get; private set; } = null!;
+
+    public HttpClient Admin { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Host = await TestHost.StartAsync();
+        Nobody = Host.Anonymous();
+        var clients = await Task.WhenAll(new[] { "ana", "luis", "sofia", "admin" }.Select(name => Host.SignInAsync(name)));
+        (Ana, Luis, Sofia, Admin) = (clients[0], clients[1], clients[2], clients[3]);
+    }
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
+
+    /// <summary>The operator's way of telling a time, in the account's zone.</summary>
+    public static string OperatorTime(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, CostaRica).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A notification, each value a string as the document shows it; <paramref name="data"/> replaces what it names, null leaves a field out.</summary>
+    public static IReadOnlyDictionary<string, object?> Notification(string action, string callId, params (string Field, object? Value)[] data)
+    {
+        var started = DateTimeOffset.UtcNow.AddSeconds(-2);
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["callid"] = callId,
+            ["account_id"] = Account,
+            ["endpoint_id"] = "1001",
+            ["ani"] = "88881234",
+            ["dnis"] = "40001001",
+            ["detect_time"] = OperatorTime(started),
+            ["connect_time"] = "1970-01-01 00:00:00",
+            ["disconnect_time"] = action == "callEnd" ? OperatorTime(started.AddSeconds(1)) : "",
+            ["duration"] = "0",
+            ["type"] = "in",
+            ["cost"] = "0",
+        };
+        foreach (var (field, value) in data)
+        {
+            if (value is null)
+            {
+                fields.Remove(field);
+            }
+            else
+            {
+                fields[field] = value;
+            }
+        }
+
+        return new Dictionary<string, object?>(StringComparer.Ordinal) { ["action"] = action, ["data"] = fields };
+    }
+
+    public Task StartAsync(string callId, params (string Field, object? Value)[] data) => NotifyAsync(Notification("callStart", callId, data));
+
+    public Task EndAsync(string callId, params (string Field, object? Value)[] data) => NotifyAsync(Notification("callEnd", callId, data));
+
+    /// <summary>Posts what has to be acked.</summary>
+    public async Task NotifyAsync(object notification)
+    {
+        using var response = await Nobody.PostAsJsonAsync(Host.Webhook, notification);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        (await response.Content.ReadAsStringAsync()).ShouldBe("""{"ack":"ok"}""");
+    }
+
+    /// <summary>The call once it is as expected: the queue is worked on beside the requests.</summary>
+    public async Task<JsonElement> CallAsync(string callId, Func<JsonElement, bool>? until = null, HttpClient? by = null)
+    {
+        JsonElement call = default;
+        await Eventually.TrueAsync(
+            async () => (await (by ?? Admin).ReadAsync($"/api/calls/{Uri.EscapeDataString(callId)}")) is { } read && (until is null || until(call = read)) && (call = read).ValueKind != default,
+            () => $"the call {callId}, which is {call}");
+        return call;
+    }
+
+    /// <summary>A screen of whoever is signed in.</summary>
+    public Task<TestScreen> ScreenAsync(HttpClient agent) => TestScreen.OpenAsync(Host, agent);
+}
+
+internal static class HttpExtensions
+{
+    /// <summary>The answer's JSON; null where there is nothing at the address.</summary>
+    public static async Task<JsonElement?> ReadAsync(this HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path}: {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    public static async Task<IReadOnlyList<JsonElement>> ItemsAsync(this HttpClient client, string path) =>
+        [.. (await client.ReadAsync(path)).ShouldNotBeNull().GetProperty("items").EnumerateArray()];
+
+    /// <summary>All items of a list, page by page.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> AllItemsAsync(this HttpClient client, string path)
+    {
+        var items = new List<JsonElement>();
+        string? next = null;
+        do
+        {
+            var page = (await client.ReadAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "take=500" + (next is null ? "" : $"&next={next}"))).ShouldNotBeNull();
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            next = page.Text("next");
+        }
+        while (next is not null);
+        return items;
+    }
+
+    public static async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? language = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body switch
+        {
+            null => null,
+            string text => new StringContent(text, Encoding.UTF8, "application/json"),
+            _ => JsonContent.Create(body),
+        };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        if (language is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(language);
+        }
+
+        using var response = await client.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBeLessThan(500, $"{method} {path}: {answer}");
+        return (response.StatusCode, answer.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(answer));
+    }
+
+    /// <summary>The text of a field; null where there is none.</summary>
+    public static string? Text(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+
+    public static string[] Errors(this JsonElement problem) =>
+        problem.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [];
+}

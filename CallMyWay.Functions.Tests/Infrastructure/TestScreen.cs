@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>An agent's screen: a real client of the realtime channel, that keeps what it is told in order.</summary>
+public sealed class TestScreen : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+
+    private readonly Channel<(string Name, JsonElement PopUp)> _messages = Channel.CreateUnbounded<(string, JsonElement)>();
+
+    private TestScreen(HubConnection connection)
+    {
+        _connection = connection;
+        foreach (var name in new[] { "popUp", "popUpChanged", "popUpClosed" })
+        {
+            connection.On<JsonElement>(name, popUp => _messages.Writer.TryWrite((name, popUp)));
+        }
+    }
+
+    /// <summary>As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.</summary>
+    public static async Task<TestScreen> OpenAsync(TestHost host, HttpClient browser)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(host.Address, "/api/pop-ups"), HttpTransportType.WebSockets, options => options.Cookies = host.CookiesOf(browser))
+            .Build();
+        var screen = new TestScreen(connection);
+        await connection.StartAsync();
+        return screen;
+    }
+
+    /// <summary>The next message, of whatever call.</summary>
+    public async Task<(string Name, JsonElement PopUp)> NextAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await _messages.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>The next message of the call; those of other calls are passed over.</summary>
+    public async Task<(string Name, JsonElement PopUp)> NextOfAsync(string callId)
+    {
+        while (true)
+        {
+            var message = await NextAsync();
+            if (message.PopUp.Text("callId") == callId)
+            {
+                return message;
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

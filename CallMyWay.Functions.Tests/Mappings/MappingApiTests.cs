@@ -1,0 +1,110 @@
+using System.Net;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Mappings;
+
+/// <summary>The phones of the agents through the front door.</summary>
+public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
+{
+    [Fact]
+    public async Task A_Mapping_Is_Made_Changed_And_Deleted()
+    {
+        var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" });
+        status.ShouldBe(HttpStatusCode.Created);
+        made.Text("phone").ShouldBe("2001", "the endpoint's id, where none is given");
+        made.Text("account").ShouldBe(DemoHost.Account);
+
+        (status, var changed) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "luis", phone = "4000-2001", label = "Bodega", callerId = "2222-0000", @private = true, primary = true }, made.Text("etag"));
+        status.ShouldBe(HttpStatusCode.OK);
+        changed.Text("label").ShouldBe("Bodega");
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/never-was", new { agentId = "ana" }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+
+        var listed = (await demo.Admin.ItemsAsync("/api/mappings")).Single(item => item.Text("endpointId") == "2001");
+        listed.Text("agentId").ShouldBe("luis");
+        listed.Text("etag").ShouldBe(changed.Text("etag"));
+
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Admin.ItemsAsync("/api/mappings")).ShouldNotContain(item => item.Text("endpointId") == "2001");
+    }
+
+    [Fact]
+    public async Task A_Phone_That_Nobody_Has_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_There()
+    {
+        await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
+        (await demo.CallAsync("unmapped-1")).GetProperty("agentIds").GetArrayLength().ShouldBe(0);
+        var unmapped = (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Single(item => item.Text("endpointId") == "3001");
+        unmapped.Text("account").ShouldBe(DemoHost.Account);
+        unmapped.Text("phone").ShouldBe("40003001");
+
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3001", new { agentId = "luis", phone = "4000-3001" })).Status.ShouldBe(HttpStatusCode.Created);
+
+        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldNotContain(item => item.Text("endpointId") == "3001");
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await demo.StartAsync("mapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
+        (await luis.NextOfAsync("mapped-1")).PopUp.Text("endpointId").ShouldBe("3001");
+
+        // The phone tells where the operator names no endpoint, or one that is not ours to know.
+        await demo.StartAsync("mapped-2", ("endpoint_id", null), ("dnis", "+506 4000-3001"));
+        (await luis.NextOfAsync("mapped-2")).PopUp.Text("endpointId").ShouldBe("3001");
+    }
+
+    [Fact]
+    public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" })).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.StartAsync("hands-1", ("endpoint_id", "3002"));
+        (await demo.CallAsync("hands-1")).Text("agentId").ShouldBe("ana");
+
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "luis", phone = "4000-3003" })).Status.ShouldBe(HttpStatusCode.OK);
+        await demo.StartAsync("hands-2", ("endpoint_id", "3002"));
+        (await demo.CallAsync("hands-2")).Text("agentId").ShouldBe("luis");
+        await demo.StartAsync("hands-3", ("endpoint_id", null), ("dnis", "40003002"));
+        (await demo.CallAsync("hands-3")).GetProperty("agentIds").GetArrayLength().ShouldBe(0, "the phone it had before is nobody's");
+        (await demo.CallAsync("hands-1")).Text("agentId").ShouldBe("ana", "what was hers stays hers");
+    }
+
+    [Theory]
+    [InlineData("{}", "agentId")]
+    [InlineData("""{"agentId":"nobody"}""", "agentId")]
+    [InlineData("""{"agentId":"../x"}""", "agentId")]
+    [InlineData("""{"agentId":"a\u0000b"}""", "agentId")]
+    [InlineData("""{"agentId":"ana","endpointId":"other"}""", "endpointId")]
+    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string body, string field)
+    {
+        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", body);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe([field]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"agentId":1}""")]
+    [InlineData("""{"agentId":"ana","private":"yes"}""")]
+    [InlineData("""{"agentId":"ana","label":["a"]}""")]
+    public async Task A_Body_That_Is_No_Mapping_Is_A_Plain_Refusal(string body) =>
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4002", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("sip:ana@example.com")]
+    [InlineData("ñ😀")]
+    [InlineData("<b>")]
+    [InlineData("a%b")]
+    public async Task An_Endpoint_May_Be_Named_As_The_Operator_Likes(string endpointId)
+    {
+        var path = $"/api/mappings/{Uri.EscapeDataString(endpointId)}";
+        (await demo.Admin.AskAsync(HttpMethod.Put, path, new { agentId = "ana" })).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.StartAsync($"named {endpointId}", ("endpoint_id", endpointId));
+        (await demo.CallAsync($"named {endpointId}")).Text("agentId").ShouldBe("ana");
+        (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_Very_Long_Endpoint_Is_Refused() =>
+        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{new string('x', 129)}", new { agentId = "ana" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+}
