@@ -78,9 +78,18 @@ internal static class AcksBenchmark
     private static async Task<double> MeasureAsync(string name, ServerProcess server, TimeSpan warmUp, TimeSpan duration)
     {
         using var load = new HttpLoad(server.Address, HttpLoad.NewBody(), Connections, Agents, Contacts);
-        var (perSecond, latencies) = await load.MeasureAsync(warmUp, duration);
+        load.Start();
+        await Task.Delay(warmUp);
+        load.Reset();
+        var processor = server.ProcessorTime;
+        await Task.Delay(duration);
+        var (perSecond, latencies) = load.Take();
+        processor = server.ProcessorTime - processor;
+        await load.StopAsync();
         Report.Line(name, perSecond, "acks/s");
         Report.Latencies("  latencies", latencies);
+        Report.Line("  processor time of the server for each", processor.TotalMicroseconds / latencies.Count, "µs");
+        Report.Line("  processors that it used", processor / duration, $"of {Environment.ProcessorCount}");
         return perSecond;
     }
 }
