@@ -196,6 +196,9 @@ public static class LocalHostApp
             hosts.Knows(context.Request.Host) || context.Request.Path.StartsWithSegments("/api/webhooks", StringComparison.Ordinal)
                 ? next(context)
                 : KnownHosts.Refusal(context.Request).ExecuteAsync(context));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseConsoleSite();
         app.MapHttpFunctions();
         app.MapHub<ScreenHub>(ScreenHub.Path);

@@ -16,7 +16,8 @@ internal static class HttpFunctions
             var route = $"{Prefix}/{function.Route}";
             var run = WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route)));
             var endpoint = function.Methods.Count == 0 ? app.Map(route, run) : app.MapMethods(route, function.Methods, run);
-            endpoint.WithDisplayName(function.Name);
+            // They check access themselves, below: what comes after the routing has nothing to add.
+            endpoint.WithDisplayName(function.Name).ShortCircuit();
         }
     }
 

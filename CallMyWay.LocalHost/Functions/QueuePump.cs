@@ -52,6 +52,8 @@ internal sealed partial class QueuePump(
     /// <summary>How many are worked on at once while a storm comes in.</summary>
     private const int BatchInStorm = 8;
 
+    private static readonly TimeSpan StormWait = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(options.Parallel);
@@ -135,6 +137,7 @@ internal sealed partial class QueuePump(
         if (isStorm)
         {
             await Task.WhenAll(running);
+            await Task.Delay(StormWait, time, stop);
         }
 
         if (messages.Count == 0)

@@ -7,7 +7,6 @@ internal static class LogRules
     // Logging:LogLevel:Microsoft.AspNetCore does not outweigh.
     private static readonly string[] WriteAddresses =
     [
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Routing",
         "Microsoft.AspNetCore.Http",
         "Microsoft.AspNetCore.StaticFiles",
@@ -40,5 +39,8 @@ internal static class LogRules
         {
             logging.AddFilter(category, LogLevel.Warning);
         }
+
+        // Switched off altogether it costs no activity and no scope for each request; what fails is logged by the API and by Kestrel.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }
