@@ -9,6 +9,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<UnhandledErrorMiddleware>();
 builder.UseMiddleware<AccessMiddleware>();
 
+builder.Services.AddAzureStorage(builder.Configuration);
 builder.Services.AddCallMyWay(builder.Configuration);
 
 await builder.Build().RunAsync();

@@ -2,12 +2,10 @@ using System.Net;
 using CallMyWay.Functions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
-using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
 using CallMyWay.LocalHost.SignIn;
-using CallMyWay.LocalHost.Sqlite;
 using CallMyWay.LocalHost.Start;
 using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -62,7 +60,7 @@ public static class LocalHostApp
         AddServer(builder);
         var data = DataFolder.Open(settings.DataPath, settings.IsDemo);
         builder.Services.AddSingleton(settings).AddSingleton(data);
-        AddStorage(builder.Services, data);
+        builder.AddStorage(settings, data);
         builder.Services.AddCallMyWay(builder.Configuration);
         AddFunctions(builder);
         AddSignIn(builder, data);
@@ -122,17 +120,6 @@ public static class LocalHostApp
                 ? proxy
                 : throw new StartException($"The setting TrustedProxies has '{address}', which is no address.");
         }
-    }
-
-    private static void AddStorage(IServiceCollection services, DataFolder data)
-    {
-        services.AddSqliteStorage(data.FullPath);
-        // With the host's own tables, and the queues of all the functions there are.
-        services.AddSingleton(provider => SqliteDatabase.Open(
-            data.FullPath,
-            provider.GetRequiredService<TimeProvider>(),
-            [.. StorageNames.Tables, LocalAccounts.Table, SignInGuard.Table, TimerRunner.Table],
-            StorageNames.Queues.Union(provider.GetRequiredService<FunctionCatalog>().Queues.Select(function => function.Queue))));
     }
 
     private static void AddFunctions(WebApplicationBuilder builder)

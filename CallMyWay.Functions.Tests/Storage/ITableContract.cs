@@ -12,17 +12,14 @@ public abstract class ITableContract : IAsyncLifetime
 
     protected ITable Table => _storage.Table;
 
-    protected abstract IStorageUnderTest Open();
+    /// <summary>The storage, empty; skips the test where this machine has none of the kind.</summary>
+    protected abstract ValueTask<IStorageUnderTest> OpenAsync();
 
-    public Task InitializeAsync()
-    {
-        _storage = Open();
-        return Task.CompletedTask;
-    }
+    public async Task InitializeAsync() => _storage = await OpenAsync();
 
-    public async Task DisposeAsync() => await _storage.DisposeAsync();
+    public async Task DisposeAsync() => await (_storage?.DisposeAsync() ?? ValueTask.CompletedTask);
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Row_That_Was_Never_Stored_Is_Null()
     {
         (await Table.GetAsync("p", "k", None)).ShouldBeNull();
@@ -30,7 +27,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.DeleteAsync("p", "k", null, None)).ShouldBeFalse();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_Was_Inserted_Is_Read_Again_With_Its_ETag()
     {
         var etag = await Table.InsertAsync(Thing("k", "one"), None);
@@ -42,7 +39,7 @@ public abstract class ITableContract : IAsyncLifetime
         row.Text("Name").ShouldBe("one");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Insert_Leaves_The_Row_That_Is_There()
     {
         var etag = await Table.InsertAsync(Thing("k", "first"), None);
@@ -53,7 +50,7 @@ public abstract class ITableContract : IAsyncLifetime
         row.ETag.ShouldBe(etag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Replace_Takes_The_Place_Of_All_Columns()
     {
         await Table.InsertAsync(Thing("k", "one").Set("Old", 1), None);
@@ -69,7 +66,7 @@ public abstract class ITableContract : IAsyncLifetime
         row.ETag.ShouldBe(etag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Replace_Or_A_Delete_Of_A_Changed_Row_Is_Refused()
     {
         var old = await Table.InsertAsync(Thing("k", "one"), None);
@@ -80,7 +77,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "k", None))!.Text("Name").ShouldBe("two");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Replace_Or_A_Delete_Of_A_Row_That_Is_Gone_Is_Refused()
     {
         var old = await Table.InsertAsync(Thing("k", "one"), None);
@@ -91,7 +88,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "k", None)).ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_ETag_Of_The_Row_Before_Is_Not_That_Of_The_Same_Row_Made_Again()
     {
         var old = await Table.InsertAsync(Thing("k", "same"), None);
@@ -102,7 +99,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.DeleteAsync("p", "k", old, None)).ShouldBeFalse();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Writing_The_Same_Again_Gives_Another_ETag()
     {
         var first = await Table.UpsertAsync(Thing("k", "same"), None);
@@ -110,7 +107,7 @@ public abstract class ITableContract : IAsyncLifetime
         second.ShouldNotBe(first);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Upsert_Takes_The_Place_Of_All_Columns()
     {
         await Table.UpsertAsync(Thing("k", "one").Set("Old", 1), None);
@@ -122,11 +119,11 @@ public abstract class ITableContract : IAsyncLifetime
         row.ETag.ShouldBe(etag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Replace_Without_ETag_Is_A_Mistake_Of_The_Caller() =>
         await Should.ThrowAsync<ArgumentException>(async () => await Table.ReplaceAsync(Thing("k", "one"), None));
 
-    [Fact]
+    [SkippableFact]
     public async Task Keys_That_Break_The_Rule_Are_Refused()
     {
         foreach (var key in new[] { "", " ", "a/b", "a b", "é", "a\0b", "a#b", new string('k', 257) })
@@ -139,7 +136,7 @@ public abstract class ITableContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Keys_At_The_Limits_Of_The_Rule_Are_Kept_As_They_Are()
     {
         const string all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.|~-";
@@ -156,7 +153,7 @@ public abstract class ITableContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rows_Come_In_The_Order_Of_The_Characters_Of_Their_Keys()
     {
         string[] keys = ["b", "a", "B", "A", "0", "9", "~", "_", "|", "-", ".", "a~", "a.", "a-", "aa", "aB", "a~b", "a0"];
@@ -170,7 +167,7 @@ public abstract class ITableContract : IAsyncLifetime
         read.Rows.ShouldAllBe(r => r.Text("Name") == r.Key && r.ETag != null && r.Partition == "p");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Range_Has_Its_First_Key_And_Not_Its_Last()
     {
         await Fill(["a", "b", "b~1", "b~2", "bb", "c"]);
@@ -182,7 +179,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Keys_Of(new RowRange("other"))).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Prefix_Finds_All_That_Begin_So_And_No_More()
     {
         await Fill(["a", "a~", "a~1", "a~~", "a~z", "a|", "b", "ab"]);
@@ -192,7 +189,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Keys_Of(RowRange.Prefix("p", "x"))).ShouldBeEmpty();
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(25)]
@@ -205,7 +202,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Keys_Of(RowRange.Prefix("p", "k") with { Take = take })).ShouldBe(keys);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task More_Than_A_Thousand_Rows_Are_Read_In_Pages()
     {
         for (var i = 0; i < 1050; i += 50)
@@ -220,7 +217,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Keys_Of(new RowRange("p"))).Count.ShouldBe(1050);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Page_Goes_On_Where_It_Ended_Though_Rows_Came_And_Went()
     {
         await Fill(["a", "b", "c", "d"]);
@@ -233,14 +230,14 @@ public abstract class ITableContract : IAsyncLifetime
         rest.ShouldBe(["c", "c1", "d"]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1001)]
     public async Task A_Page_Of_No_Rows_Or_Of_Too_Many_Is_Refused(int take) =>
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { Take = take }, None));
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("%%%")]
@@ -251,7 +248,7 @@ public abstract class ITableContract : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { Next = token }, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Token_Of_Another_Query_Is_Refused()
     {
         await Fill(["a", "b", "c"]);
@@ -261,7 +258,7 @@ public abstract class ITableContract : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { From = "b", Next = page.Next }, None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Batch_Does_All_Its_Changes()
     {
         await Fill(["gone", "gone2", "changed"]);
@@ -285,7 +282,7 @@ public abstract class ITableContract : IAsyncLifetime
 
     public static TheoryData<string> Refusals => ["insert", "replace changed", "replace gone", "delete changed", "delete gone"];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Refusals))]
     public async Task A_Refused_Change_Leaves_Nothing_Of_Its_Batch(string refused)
     {
@@ -310,7 +307,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "there", None))!.Text("Name").ShouldBe("there");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Batch_Takes_One_To_A_Hundred_Changes()
     {
         var hundred = Enumerable.Range(0, 100).Select(i => RowChange.Insert(Thing($"{i:D3}", "x"))).ToList();
@@ -321,7 +318,7 @@ public abstract class ITableContract : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([.. hundred, RowChange.Upsert(Thing("more", "x"))], None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Batch_That_Breaks_The_Rules_Changes_Nothing()
     {
         var ok = RowChange.Upsert(Thing("a", "x"));
@@ -337,7 +334,7 @@ public abstract class ITableContract : IAsyncLifetime
         "\0", "a\0b", "\u0001\u001f\u007f", "\r\n\t", "José Ñandú", "日本語", "👩‍👩‍👧‍👦 🇨🇷", "\ufeffbom", "\u2028\u2029", "e\u0301", "\uffff\ufffe\ufffd", "עברית",
     ];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(OddTexts))]
     public async Task An_Odd_Text_Is_Read_As_It_Was_Written(string text)
     {
@@ -346,7 +343,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.QueryAsync(new RowRange("p"), None)).Rows.Single().Text("Text").ShouldBe(text);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Column_Holds_Text_Up_To_Its_Limit()
     {
         foreach (var text in new[] { new string('x', Row.MaxTextLength), new string('€', Row.MaxTextLength), string.Concat(Enumerable.Repeat("😀", Row.MaxTextLength / 2)) })
@@ -358,7 +355,7 @@ public abstract class ITableContract : IAsyncLifetime
         Should.Throw<ArgumentException>(() => new Row("p", "k").Set("Text", new string('x', Row.MaxTextLength + 1)));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Half_Of_A_Surrogate_Pair_Is_Refused()
     {
         // Not a theory: test cases travel as UTF-8, which can't hold these.
@@ -368,7 +365,7 @@ public abstract class ITableContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Numbers_Booleans_And_Absent_Values_Keep_Their_Kind()
     {
         await Table.InsertAsync(
@@ -387,7 +384,7 @@ public abstract class ITableContract : IAsyncLifetime
         row.Money("Money")!.Value.ToString(CultureInfo.InvariantCulture).ShouldBe("1234567890123.4500");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("1601-01-01T00:00:00.0000000+00:00")]
     [InlineData("1899-12-31T23:59:59.9999999+00:00")]
     [InlineData("1970-01-01T00:00:00.0000000+00:00")]
@@ -403,11 +400,11 @@ public abstract class ITableContract : IAsyncLifetime
         read!.Value.Offset.ShouldBe(TimeSpan.Zero);
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_Instant_Before_1601_Is_Refused() =>
         Should.Throw<ArgumentException>(() => new Row("p", "k").Set("At", new DateTimeOffset(1600, 12, 31, 23, 59, 59, TimeSpan.Zero)));
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Row_Holds_As_Many_Columns_As_The_Rule_Says()
     {
         var row = new Row("p", "k");
@@ -422,7 +419,7 @@ public abstract class ITableContract : IAsyncLifetime
         row.Columns.Count.ShouldBe(Row.MaxColumns);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Row_And_A_Batch_Have_A_Largest_Size()
     {
         var row = new Row("p", "large");
@@ -439,12 +436,13 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "large", None))!.Size.ShouldBe(row.Size);
 
         Row Copy(string key) => row.Columns.Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
-        (await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b"))], None)).ShouldBeTrue();
-        await Should.ThrowAsync<ArgumentException>(async () =>
-            await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b")), RowChange.Upsert(Copy("c"))], None));
+        Row Part(string key, int columns) => row.Columns.Take(columns).Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
+        var rest = Enumerable.Range(0, 98).Select(i => RowChange.Upsert(Thing($"{i}", new string('€', 500)))).ToList();
+        (await Table.BatchAsync([RowChange.Insert(Copy("a")), RowChange.Insert(Part("b", 3)), .. rest], None)).ShouldBeTrue();
+        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b"))], None));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("1a")]
     [InlineData("a b")]
@@ -454,14 +452,14 @@ public abstract class ITableContract : IAsyncLifetime
     public void A_Column_Name_That_Breaks_The_Rule_Is_Refused(string name) =>
         Should.Throw<ArgumentException>(() => new Row("p", "k").Set(name, 1));
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Row_Without_Columns_Is_A_Row()
     {
         await Table.InsertAsync(new Row("p", "k"), None);
         (await Table.GetAsync("p", "k", None))!.Columns.ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Concurrent_Increments_By_ETag_Lose_None()
     {
         await Table.InsertAsync(new Row("p", "counter").Set("Count", 0), None);
@@ -478,7 +476,7 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "counter", None))!.Number("Count").ShouldBe(80);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Race_Of_Inserts_Has_One_Winner()
     {
         var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () => await Table.InsertAsync(Thing("k", $"{i}"), None))));

@@ -2,10 +2,10 @@ namespace CallMyWay.Functions.Tests.Storage;
 
 public sealed class SqliteTableTests : ITableContract
 {
-    protected override IStorageUnderTest Open() => new SqliteStorageUnderTest();
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => new(new SqliteStorageUnderTest());
 }
 
 public sealed class SqliteQueueTests : IQueueContract
 {
-    protected override IStorageUnderTest Open() => new SqliteStorageUnderTest();
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => new(new SqliteStorageUnderTest());
 }

@@ -81,8 +81,11 @@ public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next);
 /// <summary>One change of a batch.</summary>
 public readonly record struct RowChange(RowChangeKind Kind, Row Row)
 {
-    /// <summary>The most that a batch changes, by <see cref="Row.Size"/>: the table service takes 4 MiB of what it becomes on the wire.</summary>
-    public const int MaxBatchSize = 2 * 1024 * 1024;
+    /// <summary>
+    /// The most that a batch changes, by <see cref="Row.Size"/>: the table service takes 4 MiB of what it becomes on the wire, where the client
+    /// library escapes all but ASCII, six bytes for the two of a character.
+    /// </summary>
+    public const int MaxBatchSize = 1280 * 1024;
 
     public static RowChange Insert(Row row) => new(RowChangeKind.Insert, row);
 

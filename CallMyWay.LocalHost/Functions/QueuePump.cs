@@ -9,7 +9,7 @@ internal sealed class QueuePumps(
     FunctionCatalog functions,
     IServiceProvider services,
     IQueueReceiver receiver,
-    SqliteDatabase database,
+    SendRate sends,
     IOptions<QueueOptions> options,
     TimeProvider time,
     ILogger<QueuePump> logger) : IHostedService, IDisposable
@@ -20,7 +20,7 @@ internal sealed class QueuePumps(
     {
         foreach (var function in functions.Queues)
         {
-            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, database.SendRate, options.Value, time, logger);
+            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger);
             _pumps.Add(pump);
             pump.Start();
         }

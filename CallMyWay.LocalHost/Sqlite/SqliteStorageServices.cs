@@ -10,6 +10,7 @@ public static class SqliteStorageServices
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) => services
         .AddSingleton(provider => SqliteDatabase.Open(folder, provider.GetService<TimeProvider>()))
+        .AddSingleton(provider => provider.GetRequiredService<SqliteDatabase>().SendRate)
         .AddSingleton<ITables, SqliteTables>()
         .AddSingleton<SqliteQueue>()
         .AddSingleton<IQueue>(provider => provider.GetRequiredService<SqliteQueue>())

@@ -59,7 +59,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
     {
         RowRange.Check(range);
-        var after = range.Next is null ? null : PageToken.Read(name, range);
+        var after = range.Next is null ? null : ContinuationToken.Read(name, range);
         return database.Readers.ReadAsync((Table: this, Range: range, After: after), static (session, at) => at.Table.Query(session, at.Range, at.After), cancellationToken);
     }
 
@@ -136,7 +136,7 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         {
             if (rows.Count == range.Take)
             {
-                return new RowPage(rows, PageToken.Write(name, range, rows[^1].Key));
+                return new RowPage(rows, ContinuationToken.Write(name, range, rows[^1].Key));
             }
 
             rows.Add(RowJson.Read(range.Partition, query.Text(0), query.Int64(1), query.Utf8(2)));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CallMyWay.LocalHost.Start;
 
 /// <summary>What the host itself is told: where it keeps its data, and whether it is the demo.</summary>
-internal sealed record HostSettings(bool IsDemo, string DataPath)
+internal sealed record HostSettings(bool IsDemo, string DataPath, bool IsOnAzureStorage = false)
 {
     public const string DefaultUrls = "http://127.0.0.1:7071";
 
@@ -16,7 +16,13 @@ internal sealed record HostSettings(bool IsDemo, string DataPath)
             throw new StartException(string.Create(CultureInfo.InvariantCulture, $"The setting demo is '{demo}'; it must be true or false."));
         }
 
+        var isOnAzureStorage = settings["Storage"] switch
+        {
+            null or "" or "sqlite" => false,
+            "azure" => true,
+            var other => throw new StartException($"The setting Storage is '{other}'; it must be sqlite or azure."),
+        };
         var path = settings["DataPath"];
-        return new HostSettings(isDemo, string.IsNullOrWhiteSpace(path) ? Path.Combine("data", isDemo ? "demo" : "") : path);
+        return new HostSettings(isDemo, string.IsNullOrWhiteSpace(path) ? Path.Combine("data", isDemo ? "demo" : "") : path, isOnAzureStorage);
     }
 }

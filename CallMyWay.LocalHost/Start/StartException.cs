@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using CallMyWay.LocalHost.Sqlite;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +11,7 @@ public sealed class StartException(string message) : Exception(message)
     /// <summary>The one message to show; null where the exception is not about what was set or about the machine.</summary>
     public static string? Explain(Exception exception, string? urls = null) => exception switch
     {
-        StartException or SqliteStorageException => exception.Message,
+        StartException or StorageException => exception.Message,
         OptionsValidationException { Failures: var failures } => Settings(failures),
         AggregateException { InnerExceptions: var all } when all.All(inner => inner is OptionsValidationException) =>
             Settings(all.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)),

@@ -1,0 +1,53 @@
+#if AZURE_CLIENTS
+using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+/// <summary>The Azure adapters, put together and started as in a host, with a table and a queue that nobody else has.</summary>
+internal sealed class AzureStorageUnderTest : IStorageUnderTest
+{
+    private readonly ServiceProvider _services;
+
+    private AzureStorageUnderTest(string connectionString)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        TableName = "t" + id;
+        QueueName = "q-" + id;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [AzureStorageOptions.Section] = connectionString })
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(new AzureStorageNames([TableName], [QueueName]))
+            .AddAzureStorage(configuration)
+            .BuildServiceProvider();
+    }
+
+    public string TableName { get; }
+
+    public string QueueName { get; }
+
+    public ITable Table => _services.GetRequiredService<ITables>()[TableName];
+
+    public IQueue Queue => _services.GetRequiredService<IQueue>();
+
+    public IQueueReceiver Receiver => _services.GetRequiredService<IQueueReceiver>();
+
+    public static async Task<AzureStorageUnderTest> OpenAsync(string connectionString)
+    {
+        var storage = new AzureStorageUnderTest(connectionString);
+        foreach (var service in storage._services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await service.StartingAsync(CancellationToken.None);
+        }
+
+        return storage;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+#endif

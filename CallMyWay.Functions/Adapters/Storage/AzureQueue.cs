@@ -1,0 +1,132 @@
+using System.Collections.Frozen;
+using System.Text;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using CallMyWay.Functions.Storage;
+using QueueMessage = CallMyWay.Functions.Storage.QueueMessage;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>
+/// The queues of a storage account. Bodies are Base64 of UTF-8, as the Functions host's queue trigger takes them. Time counts in whole seconds there;
+/// a part of one is rounded up, so that nothing comes early.
+/// </summary>
+internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames names) : IQueue, IQueueReceiver
+{
+    private const int MostAtOnce = 32;
+
+    // Without it the service drops a message that waited for 7 days.
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
+
+    private readonly FrozenDictionary<string, Known> _queues =
+        names.AllQueues.ToFrozenDictionary(name => name, name => new Known(service.GetQueueClient(name)), StringComparer.Ordinal);
+
+    public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
+    {
+        var to = Queue(queue);
+        QueueMessage.CheckBody(message);
+        var hidden = WholeSeconds(delay ?? TimeSpan.Zero, nameof(delay));
+        await AskAsync(to, to.Client.SendMessageAsync(Encode(message), hidden, NeverExpires, cancellationToken));
+        if (hidden == TimeSpan.Zero)
+        {
+            to.Polling.Wake();
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
+    {
+        var from = Queue(queue);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
+        var hidden = WholeSeconds(visibility, nameof(visibility));
+        from.Polling.Ask();
+        var response = await AskAsync(from, from.Client.ReceiveMessagesAsync(Math.Min(max, MostAtOnce), hidden, cancellationToken));
+        from.Polling.Answered(response!.Value.Length);
+        return Array.ConvertAll(response.Value, one => new QueueMessage(queue, one.MessageId, one.PopReceipt, Decode(one.MessageText), (int)one.DequeueCount));
+    }
+
+    public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var from = Queue(message.Queue);
+        return await AskAsync(from, from.Client.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken)) is not null;
+    }
+
+    public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var from = Queue(message.Queue);
+        var hidden = WholeSeconds(delay, nameof(delay));
+        if (await HideAsync(from, message, hidden, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        if (hidden == TimeSpan.Zero)
+        {
+            from.Polling.Wake();
+        }
+
+        return true;
+    }
+
+    public async ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        var from = Queue(message.Queue);
+        // Tells whether the receipt still holds, and keeps others away until the message is in both queues.
+        if (await HideAsync(from, message, TimeSpan.FromMinutes(1), cancellationToken) is not { } receipt)
+        {
+            return false;
+        }
+
+        await SendAsync(message.Queue + StorageNames.PoisonSuffix, message.Body, null, cancellationToken);
+        return await DeleteAsync(message with { Receipt = receipt }, cancellationToken);
+    }
+
+    public Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken) => Queue(queue).Polling.WaitAsync(atMost, cancellationToken);
+
+    private static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>What others put there without Base64 stays as it is, for the function to judge.</summary>
+    private static string Decode(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+    }
+
+    private static TimeSpan WholeSeconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
+        ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
+        : TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
+
+    /// <summary>The new receipt; null where the one at hand is void.</summary>
+    private static async Task<string?> HideAsync(Known queue, QueueMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
+        (await AskAsync(queue, queue.Client.UpdateMessageAsync(message.Id, message.Receipt, (string?)null, hidden, cancellationToken)))?.Value.PopReceipt;
+
+    /// <summary>The answer; null where the message is gone, or another has received it.</summary>
+    private static async Task<T?> AskAsync<T>(Known queue, Task<T> request)
+        where T : class
+    {
+        try
+        {
+            return await request;
+        }
+        catch (RequestFailedException failed) when (failed.ErrorCode == QueueErrorCode.MessageNotFound || failed.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        {
+            return null;
+        }
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        {
+            throw AzureStorageException.Explain($"Queue '{queue.Client.Name}' of the storage account {queue.Client.AccountName}", exception);
+        }
+    }
+
+    private Known Queue(string name) => _queues.TryGetValue(name, out var queue)
+        ? queue
+        : throw new ArgumentException($"There is no queue '{name}'.", nameof(name));
+
+    private sealed record Known(QueueClient Client)
+    {
+        public Polling Polling { get; } = new();
+    }
+}

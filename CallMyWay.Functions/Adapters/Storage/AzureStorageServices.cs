@@ -1,0 +1,74 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CallMyWay.Functions.Adapters;
+
+public static class AzureStorageServices
+{
+    // Who waits is often the operator's notification; a try that hangs is to be given up for another.
+    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(20);
+
+    /// <summary>Tables and queues in an Azure storage account, by <see cref="AzureStorageOptions"/>.</summary>
+    /// <exception cref="StorageException">The settings say too little, or what can't be read.</exception>
+    public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = AzureStorageOptions.Of(configuration);
+        services.TryAddSingleton(AzureStorageNames.Features);
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId }));
+        return services
+            .AddSingleton(options)
+            .AddSingleton(provider => Tables(options, provider))
+            .AddSingleton(provider => Queues(options, provider))
+            .AddSingleton<ITables, AzureTables>()
+            .AddSingleton<AzureQueue>()
+            .AddSingleton<IQueue>(provider => provider.GetRequiredService<AzureQueue>())
+            .AddSingleton<IQueueReceiver>(provider => provider.GetRequiredService<AzureQueue>())
+            .AddHostedService<AzureStorageStart>();
+    }
+
+    private static TableServiceClient Tables(AzureStorageOptions options, IServiceProvider provider)
+    {
+        var client = WithRules(new TableClientOptions());
+        // An entity's address and a query's filter hold its keys, and some of those are phone numbers.
+        client.Diagnostics.IsDistributedTracingEnabled = false;
+        client.Diagnostics.IsLoggingEnabled = false;
+        return Checked(() => options.ConnectionString is { } connection
+            ? new TableServiceClient(connection, client)
+            : new TableServiceClient(options.TableServiceUri!, provider.GetRequiredService<TokenCredential>(), client));
+    }
+
+    private static QueueServiceClient Queues(AzureStorageOptions options, IServiceProvider provider)
+    {
+        // The bodies' Base64 is ours: see AzureQueue.
+        var client = WithRules(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        return Checked(() => options.ConnectionString is { } connection
+            ? new QueueServiceClient(connection, client)
+            : new QueueServiceClient(options.QueueServiceUri!, provider.GetRequiredService<TokenCredential>(), client));
+    }
+
+    private static T WithRules<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.NetworkTimeout = OneTry;
+        return options;
+    }
+
+    private static T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            // Not its message: it can hold the key.
+            throw new AzureStorageException($"The setting {AzureStorageOptions.Section} is no connection string of a storage account with tables and queues.");
+        }
+    }
+}

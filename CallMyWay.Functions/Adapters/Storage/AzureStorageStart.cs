@@ -1,0 +1,53 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>Creates the tables and queues that are missing, once, before anything else starts, where <see cref="AzureStorageOptions.CreateMissing"/> says so.</summary>
+internal sealed partial class AzureStorageStart(
+    AzureStorageOptions options,
+    AzureStorageNames names,
+    TableServiceClient tables,
+    QueueServiceClient queues,
+    ILogger<AzureStorageStart> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (!options.CreateMissing)
+        {
+            return;
+        }
+
+        try
+        {
+            var created = await Task.WhenAll(
+                [
+                    .. names.Tables.Select(async name => await tables.CreateTableIfNotExistsAsync(name, cancellationToken) is not null),
+                    .. names.AllQueues.Select(async name => await queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken) is not null),
+                ]);
+            Log.Created(logger, created.Count(isNew => isNew), created.Length);
+        }
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        {
+            throw AzureStorageException.Explain($"The storage account {tables.AccountName}", exception);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Of the storage account's {All} tables and queues {Created} were missing and are created.")]
+        public static partial void Created(ILogger logger, int created, int all);
+    }
+}

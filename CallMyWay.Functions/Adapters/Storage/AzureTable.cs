@@ -1,0 +1,178 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>One table of a storage account. What the service refuses because of the data is an answer, all else a <see cref="AzureStorageException"/>.</summary>
+internal sealed class AzureTable(TableClient client) : ITable
+{
+    public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        var response = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(Keys.Checked(partition), Keys.Checked(key), cancellationToken: cancellationToken));
+        if (response!.HasValue)
+        {
+            return AzureRow.FromEntity(response.Value!);
+        }
+
+        ThrowIfNoTable(response.GetRawResponse());
+        return null;
+    }
+
+    public async ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
+        Stored(await AskAsync(client.AddEntityAsync(AzureRow.ToEntity(row), cancellationToken), TableErrorCode.EntityAlreadyExists));
+
+    public async ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken)
+    {
+        if (row.ETag is null)
+        {
+            throw new ArgumentException("A replace needs the ETag that was read.", nameof(row));
+        }
+
+        return AzureRow.TryReadETag(row.ETag, out var etag)
+            ? Stored(await AskAsync(
+                client.UpdateEntityAsync(AzureRow.ToEntity(row), etag, TableUpdateMode.Replace, cancellationToken),
+                TableErrorCode.UpdateConditionNotSatisfied,
+                TableErrorCode.ResourceNotFound))
+            : null;
+    }
+
+    public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
+        Stored(await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, cancellationToken)))!;
+
+    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    {
+        var version = ETag.All;
+        if ((etag is not null && !AzureRow.TryReadETag(etag, out version)) || await AskAsync(
+                client.DeleteEntityAsync(Keys.Checked(partition), Keys.Checked(key), version, cancellationToken),
+                TableErrorCode.UpdateConditionNotSatisfied,
+                TableErrorCode.ResourceNotFound) is not { } response)
+        {
+            return false;
+        }
+
+        // The client library passes over a row that is not there.
+        ThrowIfNoTable(response);
+        return !response.IsError;
+    }
+
+    public async ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        RowRange.Check(range);
+        var after = range.Next is null ? null : ContinuationToken.Read(client.Name, range);
+        var page = (await AskAsync(QueryPageAsync(range, after, cancellationToken)))!;
+        return new RowPage(
+            [.. page.Values.Select(AzureRow.FromEntity)],
+            string.IsNullOrEmpty(page.ContinuationToken) ? null : ContinuationToken.Write(client.Name, range, page.ContinuationToken));
+    }
+
+    public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        RowChange.Check(changes);
+        var actions = new List<TableTransactionAction>(changes.Count);
+        foreach (var (kind, row) in changes)
+        {
+            var etag = ETag.All;
+            if (kind is RowChangeKind.Replace or RowChangeKind.Delete && row.ETag is not null && !AzureRow.TryReadETag(row.ETag, out etag))
+            {
+                return false;
+            }
+
+            actions.Add(kind switch
+            {
+                RowChangeKind.Insert => new(TableTransactionActionType.Add, AzureRow.ToEntity(row)),
+                RowChangeKind.Replace => new(TableTransactionActionType.UpdateReplace, AzureRow.ToEntity(row), etag),
+                RowChangeKind.Upsert => new(TableTransactionActionType.UpsertReplace, AzureRow.ToEntity(row)),
+                _ => new(TableTransactionActionType.Delete, new TableEntity(row.Partition, row.Key), etag),
+            });
+        }
+
+        return await SubmitAsync(actions, cancellationToken);
+    }
+
+    /// <summary>The service fails a batch that deletes a row that is not there; where any version was meant, the batch goes again without that one.</summary>
+    private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        while (actions.Count > 0)
+        {
+            try
+            {
+                await client.SubmitTransactionAsync(actions, cancellationToken);
+                return true;
+            }
+            catch (TableTransactionFailedException failed) when (failed.ErrorCode == TableErrorCode.ResourceNotFound
+                && failed.FailedTransactionActionIndex is { } at && at < actions.Count
+                && actions[at].ActionType == TableTransactionActionType.Delete && actions[at].ETag == ETag.All)
+            {
+                actions.RemoveAt(at);
+            }
+            catch (RequestFailedException failed) when (failed.ErrorCode == TableErrorCode.EntityAlreadyExists
+                || failed.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied || failed.ErrorCode == TableErrorCode.ResourceNotFound)
+            {
+                return false;
+            }
+            catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+            {
+                throw AzureStorageException.Explain(What, exception);
+            }
+        }
+
+        return true;
+    }
+
+    private string What => $"Table '{client.Name}' of the storage account {client.AccountName}";
+
+    private static string? Stored(Response? response) => response is null ? null : AzureRow.ToText(response.Headers.ETag!.Value);
+
+    private async Task<Page<TableEntity>> QueryPageAsync(RowRange range, string? after, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {range.Partition}");
+        if (range.From is not null)
+        {
+            filter += " and " + TableClient.CreateQueryFilter($"RowKey ge {range.From}");
+        }
+
+        if (range.Before is not null)
+        {
+            filter += " and " + TableClient.CreateQueryFilter($"RowKey lt {range.Before}");
+        }
+
+        try
+        {
+            await using var pages = client.QueryAsync<TableEntity>(filter, range.Take, cancellationToken: cancellationToken).AsPages(after).GetAsyncEnumerator(cancellationToken);
+            return await pages.MoveNextAsync() ? pages.Current : Page<TableEntity>.FromValues([], null, null!);
+        }
+        catch (RequestFailedException failed) when (after is not null && failed.Status == 400)
+        {
+            throw ContinuationToken.Foreign(range);
+        }
+    }
+
+    /// <summary>The answer; null where it was one of these refusals.</summary>
+    private async Task<T?> AskAsync<T>(Task<T> request, params TableErrorCode[] refusals)
+        where T : class
+    {
+        try
+        {
+            return await request;
+        }
+        catch (RequestFailedException failed) when (Array.Exists(refusals, code => failed.ErrorCode == code))
+        {
+            return null;
+        }
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        {
+            throw AzureStorageException.Explain(What, exception);
+        }
+    }
+
+    /// <summary>For the client library a row that is not there and a table that is not there are the same.</summary>
+    private void ThrowIfNoTable(Response response)
+    {
+        if (response.Status == 404 && new RequestFailedException(response) is { } failed && failed.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            throw AzureStorageException.Explain(What, failed);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+using Azure.Data.Tables;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>The tables of a storage account.</summary>
+internal sealed class AzureTables(TableServiceClient service, AzureStorageNames names) : ITables
+{
+    private readonly FrozenDictionary<string, AzureTable> _tables =
+        names.Tables.ToFrozenDictionary(name => name, name => new AzureTable(service.GetTableClient(name)), StringComparer.Ordinal);
+
+    public ITable this[string name] => _tables.TryGetValue(name, out var table)
+        ? table
+        : throw new ArgumentException($"There is no table '{name}'.", nameof(name));
+}

@@ -1,0 +1,51 @@
+#if AZURE_CLIENTS
+using CallMyWay.Functions.Adapters;
+#endif
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Functions;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Start;
+
+/// <summary>Where tables and queues are: in a file of the data folder, or with <c>Storage=azure</c> in a storage account.</summary>
+internal static class HostStorage
+{
+    /// <exception cref="StartException">It can't be had.</exception>
+    public static void AddStorage(this WebApplicationBuilder builder, HostSettings settings, DataFolder data)
+    {
+        if (settings.IsOnAzureStorage)
+        {
+            AddAzureStorage(builder, settings);
+            return;
+        }
+
+        builder.Services.AddSqliteStorage(data.FullPath);
+        builder.Services.AddSingleton(provider => SqliteDatabase.Open(data.FullPath, provider.GetRequiredService<TimeProvider>(), Tables, Queues(provider)));
+    }
+
+    /// <summary>With the host's own.</summary>
+    private static string[] Tables => [.. StorageNames.Tables, LocalAccounts.Table, SignInGuard.Table, TimerRunner.Table];
+
+    /// <summary>Those of all the functions there are.</summary>
+    private static string[] Queues(IServiceProvider provider) =>
+        [.. StorageNames.Queues.Union(provider.GetRequiredService<FunctionCatalog>().Queues.Select(function => function.Queue))];
+
+#if AZURE_CLIENTS
+    private static void AddAzureStorage(WebApplicationBuilder builder, HostSettings settings)
+    {
+        if (settings.IsDemo && !AzureStorageOptions.Of(builder.Configuration).IsEmulator)
+        {
+            throw new StartException("What the demo makes up is never mixed with what is real: it runs on SQLite, or on an emulator of Azure's storage on this machine. Start with --demo false.");
+        }
+
+        builder.Services.AddSingleton(provider => new AzureStorageNames(Tables, Queues(provider)));
+        builder.Services.AddAzureStorage(builder.Configuration);
+        // For SQLite alone, whose writer the senders share with the rest.
+        builder.Services.AddSingleton<SendRate>();
+    }
+#else
+    private static void AddAzureStorage(WebApplicationBuilder builder, HostSettings settings) =>
+        throw new StartException("The setting Storage is azure, and this build is without Azure's client libraries. Run .ci/azure-clients and build again, or leave the setting out.");
+#endif
+}
