@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -112,6 +114,25 @@ public sealed class WrapUpTests : IAsyncLifetime
 
         await PutAsync(callId, new { outcome = "attended" });
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_Is_Meant_To_Be_The_First_Goes_Over_Nothing()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        async Task<HttpStatusCode> PutFirstAsync(string notes)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/calls/{callId}/wrap-up?draft=true") { Content = JsonContent.Create(new { notes }) };
+            request.Headers.Add("X-Requested-With", "tests");
+            request.Headers.Add("If-None-Match", "*");
+            using var answer = await _ana.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        (await PutFirstAsync("una")).ShouldBe(HttpStatusCode.OK);
+        (await PutFirstAsync("otra")).ShouldBe(HttpStatusCode.PreconditionFailed);
+
+        ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"]).ShouldBe("una");
     }
 
     [Fact]

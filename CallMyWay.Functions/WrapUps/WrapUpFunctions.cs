@@ -49,9 +49,9 @@ public sealed class WrapUpFunctions(
         }
 
         var before = await wrapUps.GetAsync(call.Key, cancellationToken);
-        if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (draft && before is { Draft: false }))
+        if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (request.Headers.IfNoneMatch == "*" && before is not null) || (draft && before is { Draft: false }))
         {
-            // A draft never goes over what was sent.
+            // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
             return request.Changed();
         }
 

@@ -1,5 +1,20 @@
 import { ApiError, type Problem } from './api-error.js';
-import type { Call, DemoCall, Host, Me, Page, PopUp, SetUp } from './types.js';
+import type {
+  Call,
+  CallKey,
+  Contact,
+  DemoCall,
+  FollowUp,
+  Host,
+  Me,
+  NewContact,
+  Outcome,
+  Page,
+  PopUp,
+  SetUp,
+  WrapUp,
+  WrapUpInput,
+} from './types.js';
 
 export interface ApiClientOptions {
   /** The API's origin, where it is not the page's. */
@@ -19,6 +34,7 @@ export interface CallsQuery {
 interface Send {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** True where a 401 answers the request itself, and does not say that the session is over. */
   readonly anonymous?: boolean;
 }
@@ -66,24 +82,73 @@ export class ApiClient {
     return (await this.#get<Page<PopUp>>('/api/pop-ups')).items;
   }
 
-  acknowledge(popUp: Pick<PopUp, 'callId' | 'account'>): Promise<void> {
-    const query = new URLSearchParams({ account: popUp.account });
-    return this.#send(`/api/pop-ups/${encodeURIComponent(popUp.callId)}/acknowledge?${query}`, { method: 'POST' });
-  }
-
-  /** Says who a call is with. The next call of its number offers that contact first. */
-  chooseContact(call: Pick<PopUp, 'callId' | 'account'>, contactId: string): Promise<Call> {
-    const query = new URLSearchParams({ account: call.account });
-    return this.#send(`/api/calls/${encodeURIComponent(call.callId)}/contact?${query}`, {
-      method: 'PUT',
-      body: { contactId },
+  acknowledge(popUp: CallKey): Promise<void> {
+    return this.#send(`/api/pop-ups/${encodeURIComponent(popUp.callId)}/acknowledge?${accountOf(popUp)}`, {
+      method: 'POST',
     });
   }
 
+  /** Says who a call is with: a contact that there is, or a new one. The next call of its number offers it first. */
+  chooseContact(call: CallKey, contact: string | NewContact): Promise<Call> {
+    const body = typeof contact === 'string' ? { contactId: contact } : { contact };
+    return this.#send(callPath(call, '/contact'), { method: 'PUT', body });
+  }
+
+  /** Says that a call concerns no contact. */
+  ignoreCall(call: CallKey): Promise<Call> {
+    return this.#send(callPath(call, '/ignore'), { method: 'POST' });
+  }
+
   calls(query: CallsQuery): Promise<Page<Call>> {
-    const parameters = new URLSearchParams({ from: query.from.toISOString(), take: String(query.take ?? 50) });
-    if (query.next) parameters.set('next', query.next);
-    return this.#get(`/api/calls?${parameters}`);
+    return this.#get(`/api/calls?${listOf(query)}`);
+  }
+
+  missedCalls(query: CallsQuery): Promise<Page<Call>> {
+    return this.#get(`/api/missed-calls?${listOf(query)}`);
+  }
+
+  /** A call with its contact and its wrap-up. */
+  call(call: CallKey): Promise<Call> {
+    return this.#get(callPath(call));
+  }
+
+  /**
+   * Keeps a wrap-up as a draft, or sends it, over the version in `etag`; without one, only where there is none yet.
+   * Refused with 412 where another was faster.
+   */
+  saveWrapUp(call: CallKey, wrapUp: WrapUpInput, draft: boolean, etag: string | undefined): Promise<WrapUp> {
+    return this.#send(`${callPath(call, '/wrap-up')}${draft ? '&draft=true' : ''}`, {
+      method: 'PUT',
+      body: wrapUp,
+      headers: etag === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${etag}"` },
+    });
+  }
+
+  async outcomes(): Promise<readonly Outcome[]> {
+    return (await this.#get<Page<Outcome>>('/api/outcomes')).items;
+  }
+
+  /** Contacts by a text, or by a telephone number. */
+  async contacts(by: 'query' | 'phone', text: string): Promise<readonly Contact[]> {
+    return (await this.#get<Page<Contact>>(`/api/contacts?${new URLSearchParams({ [by]: text, take: '8' })}`)).items;
+  }
+
+  contact(contactId: string): Promise<Contact> {
+    return this.#get(`/api/contacts/${encodeURIComponent(contactId)}`);
+  }
+
+  /** The last calls with a contact, and what came of them. */
+  async contactCalls(contactId: string): Promise<readonly Call[]> {
+    return (await this.#get<Page<Call>>(`/api/contacts/${encodeURIComponent(contactId)}/calls?take=6`)).items;
+  }
+
+  /** The open follow-ups of whoever is signed in, the earliest first. */
+  followUps(next?: string): Promise<Page<FollowUp>> {
+    return this.#get(`/api/follow-ups?${new URLSearchParams({ take: '100', ...(next ? { next } : {}) })}`);
+  }
+
+  closeFollowUp(followUpId: string): Promise<void> {
+    return this.#send(`/api/follow-ups/${encodeURIComponent(followUpId)}/done`, { method: 'POST' });
   }
 
   simulateCall(kind: DemoCall): Promise<void> {
@@ -104,8 +169,8 @@ export class ApiClient {
     return this.#request<T>(path, {}, path === '/api/host');
   }
 
-  #send<T = void>(path: string, { method, body, anonymous = false }: Send): Promise<T> {
-    const headers: Record<string, string> = { 'X-Requested-With': 'console' };
+  #send<T = void>(path: string, { method, body, headers: more, anonymous = false }: Send): Promise<T> {
+    const headers: Record<string, string> = { 'X-Requested-With': 'console', ...more };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     return this.#request(
       path,
@@ -154,6 +219,17 @@ export class ApiClient {
     // The header is whole seconds and the answer took its way: less than this is not a wrong clock.
     this.#clockOffsetMs = Math.abs(offset) > 3_000 ? offset : 0;
   }
+}
+
+const accountOf = (call: CallKey): URLSearchParams => new URLSearchParams({ account: call.account });
+
+const callPath = (call: CallKey, what = ''): string =>
+  `/api/calls/${encodeURIComponent(call.callId)}${what}?${accountOf(call)}`;
+
+function listOf(query: CallsQuery): URLSearchParams {
+  const parameters = new URLSearchParams({ from: query.from.toISOString(), take: String(query.take ?? 50) });
+  if (query.next) parameters.set('next', query.next);
+  return parameters;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

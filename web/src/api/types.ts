@@ -40,8 +40,10 @@ export interface PopUp {
   readonly state: CallState;
   readonly match: MatchKind;
   readonly candidates: readonly Candidate[];
-  readonly contactId?: string;
+  readonly contactId?: string | undefined;
   readonly openUntil?: string;
+  /** True where an agent decided that the call concerns no contact. */
+  readonly ignored?: boolean | undefined;
 }
 
 /** A call on record. */
@@ -50,6 +52,72 @@ export interface Call extends PopUp {
   readonly agentName?: string;
   readonly cost?: number | string;
   readonly currency?: string;
+  /** The code of the outcome that was sent. */
+  readonly outcome?: string;
+  /** Only in a contact's file, and of one call. */
+  readonly wrapUp?: WrapUp;
+  /** Only of one call. */
+  readonly contact?: Contact;
+}
+
+export type CallKey = Pick<PopUp, 'account' | 'callId'>;
+
+/** Somebody whom the business talks with. */
+export interface Contact {
+  readonly contactId: string;
+  readonly name: string;
+  /** As they were typed, the main one first. */
+  readonly numbers: readonly string[];
+  readonly document?: string;
+  readonly email?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+export type NewContact = Pick<Contact, 'name' | 'numbers' | 'document' | 'email'>;
+
+export type Requirement = 'note' | 'followUp' | 'charge' | 'promise';
+
+/** What can come of a call, as an administrator words it. */
+export interface Outcome {
+  readonly code: string;
+  readonly es: string;
+  readonly en: string;
+  readonly requires: Readonly<Partial<Record<Requirement, boolean>>>;
+  readonly active: boolean;
+}
+
+/** What an agent records of a call. */
+export interface WrapUpInput {
+  readonly outcome?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly followUp?: { readonly dueAt?: string | undefined; readonly note?: string | undefined } | undefined;
+  readonly charge?:
+    | { readonly amount?: number | undefined; readonly currency?: string; readonly concept?: string | undefined }
+    | undefined;
+  readonly promise?:
+    | { readonly amount?: number | undefined; readonly currency?: string; readonly dueAt?: string | undefined }
+    | undefined;
+  readonly fields?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface WrapUp extends WrapUpInput {
+  readonly draft: boolean;
+  /** Who wrote it last, and when. */
+  readonly agentId: string;
+  readonly updatedAt: string;
+  readonly etag: string;
+}
+
+/** Something to do after a call. */
+export interface FollowUp {
+  readonly followUpId: string;
+  readonly callId: string;
+  readonly account: string;
+  readonly contactId?: string;
+  readonly contactName?: string;
+  readonly number: NumberView;
+  readonly dueAt: string;
+  readonly note?: string;
 }
 
 export interface Page<T> {

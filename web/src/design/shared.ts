@@ -144,7 +144,9 @@ export const fields = css`
     font: var(--cmw-type-label);
   }
 
-  input {
+  input,
+  select,
+  textarea {
     inline-size: 100%;
     min-block-size: var(--cmw-control);
     padding: 0 var(--cmw-space-3);
@@ -156,7 +158,16 @@ export const fields = css`
     font: 400 1rem / 1.5 var(--cmw-font);
   }
 
-  input[aria-invalid='true'] {
+  textarea {
+    display: block;
+    min-block-size: 5.5rem;
+    max-block-size: 20rem;
+    padding-block: var(--cmw-space-2);
+    resize: vertical;
+    field-sizing: content;
+  }
+
+  [aria-invalid='true'] {
     border-color: var(--cmw-bad);
   }
 

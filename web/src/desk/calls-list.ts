@@ -1,9 +1,10 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Watching } from '../api/observable.js';
 import type { Call } from '../api/types.js';
+import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import { clockTime, dayName, duration, when } from '../i18n/format.js';
@@ -11,21 +12,31 @@ import { plainWords } from '../i18n/plain-words.js';
 import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
 import { directionIcon } from '../pop-ups/pop-up-card.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
+import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import type { CallsStore } from './calls-store.js';
 
 /** Today's calls, quietly. */
 @localized()
 @customElement('cmw-calls-list')
 export class CallsList extends LitElement {
-  @property({ attribute: false }) store!: CallsStore;
+  @property({ attribute: false }) all!: CallsStore;
+  @property({ attribute: false }) missed!: CallsStore;
+  @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) now: () => number = Date.now;
   /** True for who sees the calls of the team: each row says whose it is. */
   @property({ type: Boolean }) team = false;
 
+  @state() private onlyMissed = false;
+
   constructor() {
     super();
     new Watching(this, () => this.store);
+    new Watching(this, () => this.outcomes);
     new Ticking(this, 20_000);
+  }
+
+  get store(): CallsStore {
+    return this.onlyMissed ? this.missed : this.all;
   }
 
   protected override render(): TemplateResult {
@@ -35,7 +46,10 @@ export class CallsList extends LitElement {
       <section aria-labelledby="title">
         <header>
           <h2 id="title">${this.team ? msg('Llamadas de hoy del equipo') : msg('Mis llamadas de hoy')}</h2>
-          <p class="day">${dayName(now, this.store.timeZone)}</p>
+          <button class="filter bare" aria-pressed=${this.onlyMissed} @click=${this.#filter}>
+            ${icons.missed(16)} ${msg('Solo perdidas')}
+          </button>
+          <p class="day">${dayName(now, this.all.timeZone)}</p>
         </header>
         ${error ? this.#error(plainWords(error), calls.length > 0) : nothing}
         ${
@@ -70,21 +84,44 @@ export class CallsList extends LitElement {
       <li class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}>
         <span class="direction">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
         <span class="main">
-          <span class="who">${whoWords(call)}</span>
+          <button
+            class="who"
+            aria-label=${msg(str`Abrir la llamada: ${whoWords(call)}`)}
+            @click=${() => this.#open(call)}
+          >
+            ${whoWords(call)}
+          </button>
           ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
         </span>
         ${this.team ? html`<span class="agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
         <span class="side">
-          <time datetime=${call.startedAt} title=${clockTime(started, this.store.timeZone)}>
-            ${when(started, now, this.store.timeZone)}
+          <time datetime=${call.startedAt} title=${clockTime(started, this.all.timeZone)}>
+            ${when(started, now, this.all.timeZone)}
           </time>
           <span class="outcome">${outcomeOf(call)}</span>
+          ${call.outcome ? html`<span class="result">${this.outcomes.label(call.outcome)}</span>` : nothing}
         </span>
       </li>
     `;
   }
 
+  #filter(): void {
+    this.onlyMissed = !this.onlyMissed;
+    if (this.onlyMissed) {
+      this.missed.timeZone = this.all.timeZone;
+      void this.missed.read();
+    }
+  }
+
+  #open(call: Call): void {
+    this.dispatchEvent(new CustomEvent('open-call', { detail: call, bubbles: true, composed: true }));
+  }
+
   #empty(): TemplateResult {
+    if (this.onlyMissed) {
+      return html`<div class="empty"><p>${msg('Hoy no hay llamadas perdidas.')}</p></div>`;
+    }
+
     return html`
       <div class="empty">
         <p>${msg('Hoy todavía no hay llamadas.')}</p>
@@ -121,10 +158,27 @@ export class CallsList extends LitElement {
       header {
         display: flex;
         flex-wrap: wrap;
-        align-items: baseline;
+        align-items: center;
         justify-content: space-between;
         gap: 0 var(--cmw-space-3);
         padding: 0 var(--cmw-space-3) var(--cmw-space-3);
+      }
+
+      .day {
+        flex-basis: 100%;
+      }
+
+      .filter {
+        min-block-size: 2rem;
+        padding-inline: var(--cmw-space-2);
+        gap: var(--cmw-space-1);
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      .filter[aria-pressed='true'] {
+        background: var(--cmw-bad-ground);
+        color: var(--cmw-bad);
       }
 
       h2 {
@@ -176,6 +230,26 @@ export class CallsList extends LitElement {
         display: grid;
       }
 
+      button.who {
+        display: block;
+        justify-self: start;
+        max-inline-size: 100%;
+        min-block-size: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        text-align: start;
+      }
+
+      button.who:hover {
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
+      }
+
+      button.who:focus-visible {
+        outline-offset: 0;
+      }
+
       .who {
         overflow: hidden;
         unicode-bidi: isolate;
@@ -220,6 +294,13 @@ export class CallsList extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+
+      .result {
+        max-inline-size: 9rem;
+        overflow: hidden;
+        color: var(--cmw-text);
+        text-overflow: ellipsis;
       }
 
       .side {

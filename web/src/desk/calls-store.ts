@@ -22,7 +22,11 @@ export class CallsStore extends Observable {
   error: ApiError | undefined;
   timeZone = 'America/Costa_Rica';
 
-  constructor(private readonly api: Edge) {
+  /** `wants` says which of the calls that the pop-ups tell belong into this list. */
+  constructor(
+    private readonly api: Edge,
+    private readonly wants: (call: PopUp) => boolean = () => true,
+  ) {
     super();
   }
 
@@ -85,6 +89,7 @@ export class CallsStore extends Observable {
 
   /** A pop-up came or changed: its call is the same one. */
   tell(popUp: PopUp): void {
+    if (!this.wants(popUp)) return;
     this.#told.push(popUp);
     if (!this.loaded) return;
     this.#merge(popUp);
@@ -111,11 +116,12 @@ export class CallsStore extends Observable {
     const known = this.#calls.get(key);
     if (known?.state === 'ended' && popUp.state !== 'ended') return;
     // What has no value is left out, so that nothing of the older state may show through.
-    const { agentName, cost, currency, contactName, contactId } = known ?? {};
+    const { agentName, cost, currency, contactName, contactId, outcome } = known ?? {};
     this.#calls.set(key, {
       agentName,
       cost,
       currency,
+      outcome,
       contactName: popUp.contactId === contactId ? contactName : undefined,
       ...popUp,
     });

@@ -1,13 +1,20 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import { type Me, seesTeam } from '../api/types.js';
-import { base } from '../design/shared.js';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
+import { type Call, type Me, seesTeam } from '../api/types.js';
+import { base, buttons } from '../design/shared.js';
+import { dueOf } from '../follow-ups/follow-ups-store.js';
+import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/pop-up-list.js';
 import './calls-list.js';
 import type { Desk } from './desk.js';
 
-/** The agent's page: the calls on the screen, and beside them today's. */
+type View = 'calls' | 'followUps';
+
+const views: readonly View[] = ['calls', 'followUps'];
+
+/** The agent's page: the calls on the screen, and beside them today's, or what is to be done. */
 @localized()
 @customElement('cmw-desk-page')
 export class DeskPage extends LitElement {
@@ -15,7 +22,20 @@ export class DeskPage extends LitElement {
   @property({ attribute: false }) me: Me | undefined;
   @property({ type: Boolean }) demo = false;
 
+  @state() private view: View = 'calls';
+
   readonly #now = (): number => this.desk.api.now();
+
+  constructor() {
+    super();
+    new Watching(this, () => this.desk?.followUps);
+  }
+
+  protected override firstUpdated(): void {
+    // What is only needed with a call is fetched before the first one comes, and not before the page is drawn.
+    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
+    setTimeout(fetchWork);
+  }
 
   protected override render(): TemplateResult {
     const { desk, me } = this;
@@ -25,19 +45,88 @@ export class DeskPage extends LitElement {
       <div class=${team ? 'columns team' : 'columns'}>
         <cmw-pop-up-list
           .store=${desk.popUps}
+          .desk=${desk}
           .endpoints=${me?.endpoints ?? []}
           .timeZone=${desk.calls.timeZone}
           .now=${this.#now}
         >
           ${this.demo ? html`<p slot="empty">${msg('Para probarla, use «Simular una llamada», arriba.')}</p>` : ''}
         </cmw-pop-up-list>
-        <cmw-calls-list .store=${desk.calls} .now=${this.#now} .team=${team}></cmw-calls-list>
+        <div>
+          <div class="tabs" role="tablist" aria-label=${msg('Listas')} @keydown=${this.#key}>
+            ${views.map((view) => this.#tab(view))}
+          </div>
+          <div role="tabpanel" id="panel" aria-labelledby=${`tab-${this.view}`}>
+            ${
+              this.view === 'calls'
+                ? html`<cmw-calls-list
+                    .all=${desk.calls}
+                    .missed=${desk.missed}
+                    .outcomes=${desk.outcomes}
+                    .now=${this.#now}
+                    .team=${team}
+                    @open-call=${this.#open}
+                  ></cmw-calls-list>`
+                : html`<cmw-follow-ups-list
+                    .store=${desk.followUps}
+                    .timeZone=${desk.calls.timeZone}
+                    .now=${this.#now}
+                  ></cmw-follow-ups-list>`
+            }
+          </div>
+        </div>
       </div>
     `;
   }
 
+  #tab(view: View): TemplateResult {
+    const chosen = view === this.view;
+    const { open } = this.desk.followUps;
+    const late = open.filter((item) => dueOf(item, this.#now(), this.desk.calls.timeZone) === 'overdue').length;
+    return html`
+      <button
+        class="bare"
+        role="tab"
+        id=${`tab-${view}`}
+        aria-selected=${chosen}
+        aria-controls="panel"
+        tabindex=${chosen ? 0 : -1}
+        @click=${() => this.#show(view)}
+      >
+        ${view === 'calls' ? msg('Llamadas') : msg('Seguimientos')}
+        ${
+          view === 'followUps' && open.length > 0
+            ? html`<span class=${late > 0 ? 'count late' : 'count'}>${open.length}${this.desk.followUps.more ? '+' : ''}</span>`
+            : nothing
+        }
+      </button>
+    `;
+  }
+
+  #show(view: View): void {
+    this.view = view;
+    if (view === 'followUps') {
+      void import('../follow-ups/follow-ups-list.js');
+      void this.desk.followUps.read();
+    }
+  }
+
+  async #key(event: KeyboardEvent): Promise<void> {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    this.#show(this.view === 'calls' ? 'followUps' : 'calls');
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }
+
+  #open(event: CustomEvent<Call>): void {
+    this.desk.popUps.reopen(event.detail);
+    void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(event.detail);
+  }
+
   static override styles = [
     base,
+    buttons,
     css`
       .columns {
         display: grid;
@@ -46,12 +135,46 @@ export class DeskPage extends LitElement {
         gap: var(--cmw-space-6);
         max-inline-size: 76rem;
         margin-inline: auto;
-        padding: var(--cmw-space-6) var(--cmw-space-5);
+        padding: var(--cmw-space-5) var(--cmw-space-5) var(--cmw-space-6);
       }
 
       /* The team's list has a column more. */
       .columns.team {
         grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr);
+      }
+
+      .tabs {
+        display: flex;
+        gap: var(--cmw-space-2);
+        margin-block-end: var(--cmw-space-4);
+        border-block-end: 1px solid var(--cmw-line);
+      }
+
+      .tabs button {
+        margin-block-end: -1px;
+        padding-inline: var(--cmw-space-3);
+        border-radius: var(--cmw-radius-s) var(--cmw-radius-s) 0 0;
+        border-block-end: 2px solid transparent;
+        color: var(--cmw-quiet);
+      }
+
+      .tabs [aria-selected='true'] {
+        border-block-end-color: var(--cmw-accent);
+        color: var(--cmw-text);
+      }
+
+      .count {
+        min-inline-size: 1.5rem;
+        padding: 0 var(--cmw-space-2);
+        border-radius: var(--cmw-radius-full);
+        background: var(--cmw-sunken);
+        font: var(--cmw-type-label);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .count.late {
+        background: var(--cmw-bad-ground);
+        color: var(--cmw-bad);
       }
 
       @media (width < 56rem) {

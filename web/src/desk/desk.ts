@@ -1,7 +1,11 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type Me, seesTeam } from '../api/types.js';
+import { type CallKey, type Me, seesTeam } from '../api/types.js';
+import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import { isMissed } from '../pop-ups/call-words.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { keyOf, PopUpStore } from '../pop-ups/pop-up-store.js';
+import { Drafts } from '../wrap-up/drafts.js';
+import { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import { CallsStore } from './calls-store.js';
 
 const refreshMs = 15_000;
@@ -11,6 +15,11 @@ const dayCheckMs = 30_000;
 export class Desk {
   readonly popUps: PopUpStore;
   readonly calls: CallsStore;
+  /** Those of today's that came in and nobody took. */
+  readonly missed: CallsStore;
+  readonly outcomes: OutcomesStore;
+  readonly drafts: Drafts;
+  readonly followUps: FollowUpsStore;
   readonly connection: LiveConnection;
   #agentId: string | undefined;
   #stop = new AbortController();
@@ -20,17 +29,32 @@ export class Desk {
     readonly api: ApiClient,
     openChannel: () => Promise<OpenChannel>,
   ) {
-    this.popUps = new PopUpStore(api);
     this.calls = new CallsStore(api);
+    this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now: () => api.now() }, isMissed);
+    this.outcomes = new OutcomesStore(api);
+    this.drafts = new Drafts(
+      api,
+      this.outcomes,
+      () => this.calls.timeZone,
+      () => this.#agentId,
+    );
+    this.drafts.onSent = (call) => this.#sent(call);
+    this.popUps = new PopUpStore(api, (call) => this.drafts.unsaved(call));
+    this.followUps = new FollowUpsStore(api);
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp);
         this.calls.tell(popUp);
+        this.missed.tell(popUp);
       },
       reread: () => this.#read(),
     });
+  }
+
+  get agentId(): string | undefined {
+    return this.#agentId;
   }
 
   start(me: Me): void {
@@ -45,8 +69,8 @@ export class Desk {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#look(), { signal });
     window.addEventListener('online', () => this.#look(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
-    every(dayCheckMs, () => this.calls.stale && void this.calls.read(), signal);
-    every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && void this.calls.read(), signal);
+    every(dayCheckMs, () => this.calls.stale && this.#readCalls(), signal);
+    every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && this.#readCalls(), signal);
   }
 
   /** The session is over; what is shown stays, unless another agent comes. */
@@ -69,18 +93,37 @@ export class Desk {
 
   #look(): void {
     this.connection.wake();
+    this.drafts.wake();
     this.#read();
   }
 
   #read(): void {
     void this.popUps.read();
+    void this.followUps.read();
+    void this.outcomes.refresh();
+    this.drafts.wake();
+    this.#readCalls();
+  }
+
+  #readCalls(): void {
     void this.calls.read();
+    if (this.missed.loaded) void this.missed.read();
+  }
+
+  /** The agent is done with the call, which now has its outcome, and perhaps a follow-up. */
+  #sent(call: CallKey): void {
+    this.popUps.dismiss(call);
+    this.#readCalls();
+    void this.followUps.read();
   }
 
   #forget(): void {
     this.#agentId = undefined;
     this.popUps.clear();
     this.calls.clear();
+    this.missed.clear();
+    this.followUps.clear();
+    this.drafts.clear();
   }
 }
 

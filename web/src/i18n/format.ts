@@ -50,6 +50,43 @@ export function startOfDay(at: number, timeZone: string): Date {
   return new Date(start);
 }
 
+/** A moment with its day, for what is not of today: `lun, 23 nov, 9:00 a. m.`. */
+export const dayAndTime = (at: number, timeZone: string): string =>
+  formatter(formatLocale(), timeZone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
+
+/** A day: `23 nov 2026`. */
+export const shortDay = (at: number, timeZone: string): string =>
+  formatter(formatLocale(), timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+
+/** An amount as it is written here: `₡1 500,50`. */
+export function money(amount: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency }).format(amount);
+  } catch {
+    return `${currency} ${amount}`;
+  }
+}
+
+/** What the zone's clock shows at a moment, as a field for date and time has it: `2026-11-23T09:00`. */
+export const zonedTime = (at: number, timeZone: string): string =>
+  new Date(wallClock(at, timeZone)).toISOString().slice(0, 16);
+
+/** The moment that a field's date and time mean in a zone; undefined for what is none. */
+export function instantOf(zoned: string, timeZone: string): Date | undefined {
+  const wall = Date.parse(`${zoned}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  // The zone's offset of about then, and again of just then: the clock may change in between.
+  let at = wall - (wallClock(wall, timeZone) - wall);
+  at = wall - (wallClock(at, timeZone) - at);
+  return new Date(at);
+}
+
 /** What the zone's clock shows, written as if it were UTC. */
 function wallClock(at: number, timeZone: string): number {
   const parts = formatter('en-US', timeZone, {

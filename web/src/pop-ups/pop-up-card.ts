@@ -6,15 +6,18 @@ import type { Candidate, Endpoint, PopUp } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
+import type { Desk } from '../desk/desk.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { directionShort, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
+import type { CallWork } from './call-work.js';
 
 /** One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `choose` when they say who it is with. */
 @localized()
 @customElement('cmw-pop-up-card')
 export class PopUpCard extends LitElement {
   @property({ attribute: false }) popUp!: PopUp;
+  @property({ attribute: false }) desk: Desk | undefined;
   @property({ attribute: false }) refusal: ApiError | undefined;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
@@ -46,6 +49,7 @@ export class PopUpCard extends LitElement {
           <div class="who">${this.#who()}</div>
         </div>
         ${call.candidates.length > 1 && (this.choosing || !tiedName(call)) ? this.#candidates(call.candidates) : nothing}
+        ${this.#work()}
         <footer>
           <p class="facts">${this.#facts()}</p>
           <button class=${call.state === 'ended' ? 'done tonal' : 'done'} aria-describedby="who" @click=${this.#acknowledge}>
@@ -67,12 +71,10 @@ export class PopUpCard extends LitElement {
         <h3 id="who">${name}</h3>
         <p class="number">${call.number.display}</p>
         <p class="reason">
-          ${reason ? reasonWords(reason) : nothing}${reason && call.candidates.length > 1 && !this.choosing ? ' · ' : nothing}
-          ${
-            call.candidates.length > 1 && !this.choosing
-              ? html`<button class="link" @click=${this.#reconsider}>${msg('Cambiar contacto')}</button>`
-              : nothing
-          }
+          ${reason ? reasonWords(reason) : nothing}${reason ? ' · ' : nothing}
+          <button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>
+            ${this.choosing ? msg('Dejarlo así') : msg('Cambiar contacto')}
+          </button>
         </p>
       `;
     }
@@ -82,12 +84,16 @@ export class PopUpCard extends LitElement {
         <h3 id="who" class="number">${call.number.display}</h3>
         <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
         <p class="reason">${reasonWords(hint.reason)}</p>
-        <button class="confirm" @click=${() => this.#choose(hint)}>${msg('Confirmar')}</button>
+        <p class="confirm">
+          <button @click=${() => this.#choose(hint)}>${msg('Confirmar')}</button>
+          <button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>${msg('Es otra persona')}</button>
+        </p>
       `;
     }
 
-    const words =
-      call.match === 'private'
+    const words = call.ignored
+      ? msg('Sigue sin contacto.')
+      : call.match === 'private'
         ? call.state === 'ended'
           ? msg('Quien llamó ocultó su número.')
           : msg('Quien llama oculta su número. Pregúntele con quién habla.')
@@ -96,8 +102,39 @@ export class PopUpCard extends LitElement {
           : call.direction === 'internal'
             ? msg('Alguien de la oficina')
             : msg('No está en sus contactos');
-    return html`<h3 id="who" class="number">${whoWords(call)}</h3>
-      <p class="reason">${words}</p>`;
+    return html`
+      <h3 id="who" class="number">${whoWords(call)}</h3>
+      <p class="reason">
+        ${words}
+        ${
+          this.#searchesAtOnce()
+            ? nothing
+            : html`· <button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>${msg('Buscar contacto')}</button>`
+        }
+      </p>
+    `;
+  }
+
+  /** Nobody is known: the search is right there. */
+  #searchesAtOnce(): boolean {
+    const { contactId, candidates, ignored, direction } = this.popUp;
+    return !contactId && candidates.length === 0 && !ignored && direction !== 'internal';
+  }
+
+  #work(): TemplateResult | typeof nothing {
+    if (!this.desk) return nothing;
+    return html`<cmw-call-work
+      .desk=${this.desk}
+      .popUp=${this.popUp}
+      .searching=${this.choosing || this.#searchesAtOnce()}
+      @picked=${this.#picked}
+    ></cmw-call-work>`;
+  }
+
+  #picked(): void {
+    this.choosing = false;
+    this.#chosenAt = performance.now();
+    this.renderRoot.querySelector('article')?.focus();
   }
 
   #candidates(candidates: readonly Candidate[]): TemplateResult {
@@ -157,9 +194,12 @@ export class PopUpCard extends LitElement {
   }
 
   async #reconsider(): Promise<void> {
-    this.choosing = true;
+    this.choosing = !this.choosing;
+    if (!this.choosing) return;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.candidates button')?.focus();
+    const candidate = this.renderRoot.querySelector<HTMLElement>('.candidates button');
+    if (candidate) candidate.focus();
+    else await this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusSearch?.();
   }
 
   static override styles = [
@@ -363,7 +403,23 @@ export class PopUpCard extends LitElement {
       }
 
       .confirm {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cmw-space-2) var(--cmw-space-4);
         margin-block-start: var(--cmw-space-3);
+      }
+
+      cmw-call-work {
+        display: block;
+        margin-block-end: var(--cmw-space-4);
+        padding-block-start: var(--cmw-space-4);
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      /* About its height, until its code is there. */
+      cmw-call-work:not(:defined) {
+        min-block-size: 20rem;
       }
 
       .candidates li + li {

@@ -3,11 +3,13 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Watching } from '../api/observable.js';
-import type { Endpoint, PopUp } from '../api/types.js';
+import type { CallKey, Endpoint, PopUp } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
+import type { Desk } from '../desk/desk.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { directionWords, possible, tiedName, whoWords } from './call-words.js';
+import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
 import { keyOf, type PopUpStore } from './pop-up-store.js';
 
@@ -16,12 +18,17 @@ import { keyOf, type PopUpStore } from './pop-up-store.js';
 @customElement('cmw-pop-up-list')
 export class PopUpList extends LitElement {
   @property({ attribute: false }) store!: PopUpStore;
+  @property({ attribute: false }) desk: Desk | undefined;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
 
   @state() private announcement = '';
+  /** A call that came while the agent was at another card: its card is below, and this says so. */
+  @state() private waiting: string | undefined;
   readonly #announced = new Set<string>();
+  #order: readonly string[] = [];
+  #focused: string | undefined;
 
   constructor() {
     super();
@@ -31,6 +38,11 @@ export class PopUpList extends LitElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const arrived = this.store.open.filter((popUp) => !this.#announced.has(keyOf(popUp)));
     for (const popUp of arrived) this.#announced.add(keyOf(popUp));
+    this.#focused = (this.shadowRoot?.activeElement as PopUpCard | null)?.dataset.call;
+    this.#order = inPlace(this.#order, this.store.open.map(keyOf), this.#focused);
+    if (this.#focused && arrived.some((popUp) => popUp.state !== 'ended')) this.waiting = keyOf(arrived[0] as PopUp);
+    if (!this.store.open.some((popUp) => keyOf(popUp) === this.waiting && popUp.state !== 'ended'))
+      this.waiting = undefined;
     const live = arrived.filter((popUp) => popUp.state !== 'ended');
     if (live.length === 0) return;
     const words = live.map(announcementOf).join('. ');
@@ -38,14 +50,23 @@ export class PopUpList extends LitElement {
     this.announcement = words === this.announcement ? `${words}\u00a0` : words;
   }
 
+  /** Where the card that had the focus went away, the focus goes on to the next, or to the heading. */
+  protected override updated(): void {
+    if (!this.#focused || this.#order.includes(this.#focused)) return;
+    this.#focused = undefined;
+    const next = this.renderRoot.querySelectorAll<HTMLElement>('cmw-pop-up-card')[0];
+    (next ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
+  }
+
   protected override render(): TemplateResult {
-    const open = this.store.open;
+    const byKey = new Map(this.store.open.map((popUp) => [keyOf(popUp), popUp]));
+    const open = this.#order.flatMap((key) => byKey.get(key) ?? []);
     return html`
       <section aria-labelledby="title">
         <h2 id="title" tabindex="-1" class="visually-hidden">${msg('Llamadas en pantalla')}</h2>
         <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
         ${this.store.error && open.length === 0 ? this.#error() : nothing}
-        ${open.length > 0 ? this.#cards(open) : this.store.error ? nothing : this.#empty()}
+        ${this.#notice(open)} ${open.length > 0 ? this.#cards(open) : this.store.error ? nothing : this.#empty()}
       </section>
     `;
   }
@@ -59,12 +80,15 @@ export class PopUpList extends LitElement {
           (popUp) => html`
             <li>
               <cmw-pop-up-card
+                data-call=${keyOf(popUp)}
+                .desk=${this.desk}
                 .popUp=${popUp}
                 .refusal=${this.store.refusal(popUp)}
                 .endpoints=${this.endpoints}
                 .timeZone=${this.timeZone}
                 .now=${this.now}
                 @acknowledge=${() => this.#acknowledge(popUp)}
+                @focusin=${() => this.#look(popUp)}
                 @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
               ></cmw-pop-up-card>
             </li>
@@ -98,18 +122,34 @@ export class PopUpList extends LitElement {
       : nothing;
   }
 
-  /** The focus goes on to the next card, or to the heading, and is not lost with the card. */
-  async #acknowledge(popUp: PopUp): Promise<void> {
-    const place = this.store.open.findIndex((other) => keyOf(other) === keyOf(popUp));
-    const focused = this.shadowRoot?.activeElement !== null;
-    const done = this.store.acknowledge(popUp);
-    await this.updateComplete;
-    if (focused) {
-      const cards = this.renderRoot.querySelectorAll<HTMLElement>('cmw-pop-up-card');
-      (cards[Math.min(place, cards.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
-    }
+  #look(popUp: PopUp): void {
+    if (this.waiting === keyOf(popUp)) this.waiting = undefined;
+  }
 
-    await done;
+  #notice(open: readonly PopUp[]): TemplateResult | typeof nothing {
+    const popUp = open.find((other) => keyOf(other) === this.waiting);
+    return popUp
+      ? html`<button class="notice primary" @click=${() => this.goTo(popUp)}>
+          ${icons.incoming(18)} <span>${announcementOf(popUp)}</span> <b>${msg('Ver')}</b>
+        </button>`
+      : nothing;
+  }
+
+  /** To a call's card. */
+  async goTo(popUp: CallKey): Promise<void> {
+    await this.updateComplete;
+    const card = [...this.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card')].find(
+      (other) => other.dataset.call === keyOf(popUp),
+    );
+    this.waiting = undefined;
+    card?.scrollIntoView({ block: 'start', behavior: 'instant' });
+    card?.focus({ preventScroll: true });
+  }
+
+  /** What is still typed goes to the server with it. */
+  async #acknowledge(popUp: PopUp): Promise<void> {
+    void this.desk?.drafts.of(popUp).flush();
+    await this.store.acknowledge(popUp);
   }
 
   static override styles = [
@@ -123,6 +163,29 @@ export class PopUpList extends LitElement {
       ul {
         display: grid;
         gap: var(--cmw-space-4);
+      }
+
+      .notice {
+        position: fixed;
+        inset-block-end: var(--cmw-space-4);
+        inset-inline-start: 50%;
+        z-index: 15;
+        max-inline-size: calc(100vw - 2rem);
+        min-block-size: 3rem;
+        border-radius: var(--cmw-radius-full);
+        box-shadow: var(--cmw-shadow-menu);
+        translate: -50%;
+      }
+
+      .notice span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .notice b {
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
       }
 
       .empty,
@@ -172,4 +235,16 @@ function announcementOf(popUp: PopUp): string {
   return hint
     ? msg(str`${directionWords(popUp.direction)}: ${who}, posible ${hint.name}`)
     : msg(str`${directionWords(popUp.direction)}: ${who}`);
+}
+
+/** The cards' order: a new one comes on top, but below the card that the agent is at, which must not move under their hands. */
+export function inPlace(
+  before: readonly string[],
+  open: readonly string[],
+  focused: string | undefined,
+): readonly string[] {
+  const stay = before.filter((key) => open.includes(key));
+  const arrived = open.filter((key) => !before.includes(key));
+  const place = focused === undefined ? 0 : stay.indexOf(focused) + 1;
+  return [...stay.slice(0, place), ...arrived, ...stay.slice(place)];
 }

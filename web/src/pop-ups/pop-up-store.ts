@@ -1,6 +1,6 @@
 import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
-import type { CallState, PopUp } from '../api/types.js';
+import type { Call, CallKey, CallState, NewContact, PopUp } from '../api/types.js';
 
 /** A call's key: the operator's id is unique within the account. */
 export const keyOf = (call: Pick<PopUp, 'account' | 'callId'>): string => `${call.account}|${call.callId}`;
@@ -11,12 +11,15 @@ interface Card {
   readonly popUp: PopUp;
   /** When the last message or reading about it came, on this store's own count. */
   readonly seen: number;
+  /** Opened by the agent, from a list: the server does not list it, and it stays until it is put away. */
+  readonly reopened?: boolean;
 }
 
 interface Edge {
   popUps(): Promise<readonly PopUp[]>;
   acknowledge(popUp: PopUp): Promise<void>;
-  chooseContact(popUp: PopUp, contactId: string): Promise<PopUp>;
+  chooseContact(popUp: PopUp, contact: string | NewContact): Promise<PopUp>;
+  ignoreCall(popUp: PopUp): Promise<PopUp>;
 }
 
 /**
@@ -35,7 +38,11 @@ export class PopUpStore extends Observable {
   loaded = false;
   error: ApiError | undefined;
 
-  constructor(private readonly api: Edge) {
+  /** `busy` says whether the agent is still writing about a call: its card is not taken away under their hands. */
+  constructor(
+    private readonly api: Edge,
+    private readonly busy: (call: CallKey) => boolean = () => false,
+  ) {
     super();
   }
 
@@ -61,8 +68,24 @@ export class PopUpStore extends Observable {
   }
 
   /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's. */
-  close(popUp: Pick<PopUp, 'account' | 'callId'>): void {
+  close(popUp: CallKey): void {
+    const key = keyOf(popUp);
+    const card = this.#cards.get(key);
+    if (card && this.busy(popUp)) this.#cards.set(key, { ...card, reopened: true });
+    else if (!card?.reopened) this.#drop(key, ++this.#count);
+    this.changed();
+  }
+
+  /** The agent is done with it: its wrap-up was sent. */
+  dismiss(popUp: CallKey): void {
     this.#drop(keyOf(popUp), ++this.#count);
+    this.changed();
+  }
+
+  /** Shows a call of a list again, to read it and to write about it. */
+  reopen(call: Call): void {
+    const key = keyOf(call);
+    if (!this.#cards.has(key)) this.#cards.set(key, { popUp: call, seen: ++this.#count, reopened: true });
     this.changed();
   }
 
@@ -105,18 +128,39 @@ export class PopUpStore extends Observable {
   }
 
   /** Ties a call to the contact that the agent says it is with. */
-  async choose(popUp: PopUp, contactId: string): Promise<void> {
+  choose(popUp: PopUp, contactId: string): Promise<void> {
+    return this.#decide(popUp, () => this.api.chooseContact(popUp, contactId)).catch(() => {});
+  }
+
+  /** Ties a call to a new contact. Throws what the API refuses, for the fields to say it. */
+  async create(popUp: PopUp, contact: NewContact): Promise<void> {
+    await this.#decide(popUp, () => this.api.chooseContact(popUp, contact), false);
+  }
+
+  /** Says that a call concerns no contact. */
+  ignore(popUp: PopUp): Promise<void> {
+    return this.#decide(popUp, () => this.api.ignoreCall(popUp)).catch(() => {});
+  }
+
+  async #decide(popUp: PopUp, ask: () => Promise<PopUp>, onCard = true): Promise<void> {
     const key = keyOf(popUp);
     this.#refused.delete(key);
     this.changed();
     try {
-      const { contactId: chosen, candidates } = await this.api.chooseContact(popUp, contactId);
+      const { contactId, candidates, ignored } = await ask();
       const card = this.#cards.get(key);
-      // The call may have gone on meanwhile; only the choice is taken from the answer.
-      if (card) this.show({ ...card.popUp, contactId: chosen, candidates });
-    } catch (error) {
-      if (this.#cards.has(key)) this.#refused.set(key, asApiError(error));
+      // The call may have gone on meanwhile; only the decision is taken from the answer.
+      if (card)
+        this.#cards.set(key, {
+          ...card,
+          seen: ++this.#count,
+          popUp: decided(card.popUp, contactId, candidates, ignored),
+        });
       this.changed();
+    } catch (error) {
+      if (onCard && this.#cards.has(key)) this.#refused.set(key, asApiError(error));
+      this.changed();
+      throw error;
     }
   }
 
@@ -134,7 +178,9 @@ export class PopUpStore extends Observable {
   #merge(items: readonly PopUp[], asked: number): void {
     const listed = new Set(items.map(keyOf));
     for (const [key, card] of this.#cards) {
-      if (!listed.has(key) && card.seen < asked) this.#drop(key, asked);
+      if (listed.has(key) || card.seen >= asked || card.reopened) continue;
+      if (this.busy(card.popUp)) this.#cards.set(key, { ...card, reopened: true });
+      else this.#drop(key, asked);
     }
 
     for (const popUp of items) {
@@ -158,7 +204,7 @@ export class PopUpStore extends Observable {
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 
-    this.#cards.set(key, { popUp, seen });
+    this.#cards.set(key, { popUp, seen, ...(known?.reopened ? { reopened: true } : {}) });
   }
 
   #drop(key: string, when: number): void {
@@ -167,3 +213,10 @@ export class PopUpStore extends Observable {
     this.#closed.set(key, when);
   }
 }
+
+const decided = (
+  popUp: PopUp,
+  contactId: string | undefined,
+  candidates: PopUp['candidates'],
+  ignored: boolean | undefined,
+): PopUp => ({ ...popUp, contactId, candidates, ignored });

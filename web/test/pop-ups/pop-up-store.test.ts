@@ -14,7 +14,12 @@ beforeEach(() => {
   lists = new Pending();
   acknowledgements = new Pending();
   choices = new Pending();
-  store = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask });
+  store = new PopUpStore({
+    popUps: lists.ask,
+    acknowledge: acknowledgements.ask,
+    chooseContact: choices.ask,
+    ignoreCall: choices.ask,
+  });
 });
 
 test('the newest call is on top', () => {
@@ -140,7 +145,12 @@ test('what another screen has put away already is away', async () => {
 });
 
 test('one acknowledgement clears the card on another tab', async () => {
-  const otherTab = new PopUpStore({ popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask });
+  const otherTab = new PopUpStore({
+    popUps: lists.ask,
+    acknowledge: acknowledgements.ask,
+    chooseContact: choices.ask,
+    ignoreCall: choices.ask,
+  });
   for (const tab of [store, otherTab]) tab.show(aPopUp());
   const done = store.acknowledge(aPopUp());
   await acknowledgements.answer();

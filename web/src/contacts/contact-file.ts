@@ -1,0 +1,222 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, failureOf } from '../api/api-error.js';
+import { Watching } from '../api/observable.js';
+import type { Call, Contact, FollowUp, PopUp } from '../api/types.js';
+import { base, buttons } from '../design/shared.js';
+import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
+import { plainWords } from '../i18n/plain-words.js';
+import { directionShort, stateWords } from '../pop-ups/call-words.js';
+import { keyOf } from '../pop-ups/pop-up-store.js';
+import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
+
+const shownCalls = 3;
+
+/** Who the call is with: how to reach them, what is open, and what was agreed in the last calls. */
+@localized()
+@customElement('cmw-contact-file')
+export class ContactFile extends LitElement {
+  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) popUp!: PopUp;
+  @property({ attribute: false }) outcomes!: OutcomesStore;
+  @property({ attribute: false }) followUps!: FollowUpsStore;
+  @property({ attribute: false }) timeZone = 'America/Costa_Rica';
+  @property({ attribute: false }) now: () => number = Date.now;
+
+  @state() private contact: Contact | undefined;
+  @state() private calls: readonly Call[] = [];
+  @state() private error: ApiError | undefined;
+  @state() private all = false;
+  #contactId: string | undefined;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.outcomes);
+    new Watching(this, () => this.followUps);
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { contactId } = this.popUp;
+    if (contactId === this.#contactId) return;
+    this.#contactId = contactId;
+    this.contact = undefined;
+    this.calls = [];
+    this.all = false;
+    if (contactId) void this.#read(contactId);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.popUp.contactId) return nothing;
+    if (this.error) {
+      return html`<p class="quiet" role="status">
+        ${msg('No se pudo leer la ficha del contacto.')} ${plainWords(this.error)}
+        <button class="link" @click=${() => this.popUp.contactId && this.#read(this.popUp.contactId)}>${msg('Intentar de nuevo')}</button>
+      </p>`;
+    }
+
+    const { contact } = this;
+    if (!contact) return html`<div class="skeleton" role="status" aria-label=${msg('Cargando el contacto')}></div>`;
+    const open = this.followUps.ofContact(contact.contactId);
+    const before = this.calls.filter((call) => keyOf(call) !== keyOf(this.popUp));
+    const shown = this.all ? before : before.slice(0, shownCalls);
+    return html`
+      ${this.#facts(contact)}
+      ${
+        open.length > 0
+          ? html`<h4>${msg('Seguimientos abiertos')}</h4>
+              <ul>${open.map((item) => this.#followUp(item))}</ul>`
+          : nothing
+      }
+      <h4>${msg('Últimas llamadas')}</h4>
+      ${
+        before.length > 0
+          ? html`<ol>${shown.map((call) => this.#call(call))}</ol>`
+          : html`<p class="quiet">${msg('Es la primera llamada registrada con este contacto.')}</p>`
+      }
+      ${before.length > shown.length ? html`<button class="link" @click=${() => (this.all = true)}>${msg('Ver anteriores')}</button>` : nothing}
+    `;
+  }
+
+  #facts(contact: Contact): TemplateResult | typeof nothing {
+    const facts: readonly (readonly [string, string])[] = [
+      ...(contact.numbers.length > 0 ? [[msg('Teléfonos'), contact.numbers.join(' · ')] as const] : []),
+      ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),
+      ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
+      ...Object.entries(contact.fields ?? {}),
+    ];
+    return facts.length > 0
+      ? html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+      : nothing;
+  }
+
+  #followUp(item: FollowUp): TemplateResult {
+    const overdue = dueOf(item, this.now(), this.timeZone) === 'overdue';
+    return html`
+      <li>
+        <p class=${overdue ? 'line overdue' : 'line'}>
+          ${overdue ? html`${msg('Vencido')} · ` : nothing}${dayAndTime(Date.parse(item.dueAt), this.timeZone)}
+        </p>
+        ${item.note ? html`<p class="note">${item.note}</p>` : nothing}
+      </li>
+    `;
+  }
+
+  #call(call: Call): TemplateResult {
+    const { wrapUp } = call;
+    const went =
+      call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
+        ? duration(call.durationSeconds)
+        : stateWords(call);
+    const agreed = [
+      wrapUp?.promise?.amount
+        ? `${money(wrapUp.promise.amount, wrapUp.promise.currency ?? 'CRC')}${wrapUp.promise.dueAt ? ` · ${shortDay(Date.parse(wrapUp.promise.dueAt), this.timeZone)}` : ''}`
+        : '',
+      wrapUp?.charge?.amount
+        ? `${money(wrapUp.charge.amount, wrapUp.charge.currency ?? 'CRC')} · ${wrapUp.charge.concept ?? ''}`
+        : '',
+    ].filter(Boolean);
+    return html`
+      <li>
+        <p class="line">${dayAndTime(Date.parse(call.startedAt), this.timeZone)} · ${directionShort(call.direction)} · ${went}</p>
+        ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
+        ${agreed.map((line) => html`<p>${line}</p>`)} ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
+      </li>
+    `;
+  }
+
+  async #read(contactId: string): Promise<void> {
+    this.error = undefined;
+    try {
+      const [contact, calls] = await Promise.all([this.api.contact(contactId), this.api.contactCalls(contactId)]);
+      if (contactId !== this.#contactId) return;
+      this.contact = contact;
+      this.calls = calls;
+    } catch (error) {
+      if (contactId === this.#contactId) this.error = failureOf(error);
+    }
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        overflow-wrap: anywhere;
+      }
+
+      dl {
+        display: grid;
+        gap: var(--cmw-space-2) var(--cmw-space-4);
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5rem), 1fr));
+        margin: 0 0 var(--cmw-space-4);
+      }
+
+      dt,
+      .line,
+      .quiet {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+      }
+
+      dd {
+        margin: 0;
+        font-variant-numeric: tabular-nums;
+      }
+
+      h4 {
+        margin: 0 0 var(--cmw-space-2);
+        font: var(--cmw-type-label);
+      }
+
+      ul,
+      ol {
+        display: grid;
+        gap: var(--cmw-space-3);
+        margin-block-end: var(--cmw-space-4);
+      }
+
+      li {
+        padding-inline-start: var(--cmw-space-3);
+        border-inline-start: 2px solid var(--cmw-line);
+      }
+
+      .overdue {
+        color: var(--cmw-bad);
+        font-weight: 600;
+      }
+
+      .what {
+        font: var(--cmw-type-strong);
+      }
+
+      .note {
+        display: -webkit-box;
+        overflow: hidden;
+        white-space: pre-line;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 4;
+      }
+
+      .skeleton {
+        min-block-size: 10rem;
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-sunken);
+        opacity: 0.6;
+      }
+
+      button.link {
+        min-block-size: 1.75rem;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--cmw-accent);
+        font: var(--cmw-type-label);
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,299 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Watching } from '../api/observable.js';
+import type { Contact, NewContact, PopUp } from '../api/types.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { plainWords } from '../i18n/plain-words.js';
+import type { PopUpStore } from '../pop-ups/pop-up-store.js';
+import { ContactSearch } from './contact-search.js';
+
+/** Says who a call is with: one of the contacts, a new one, or nobody. Fires `picked` when that is said. */
+@localized()
+@customElement('cmw-contact-picker')
+export class ContactPicker extends LitElement {
+  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) popUps!: PopUpStore;
+  @property({ attribute: false }) popUp!: PopUp;
+
+  @state() private active = -1;
+  @state() private creating = false;
+  @state() private error: ApiError | undefined;
+  @state() private nameMissing = false;
+  @state() private busy = false;
+  #search: ContactSearch | undefined;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.#found);
+  }
+
+  get #found(): ContactSearch | undefined {
+    if (this.api) this.#search ??= new ContactSearch({ api: this.api });
+    return this.#search;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('#search')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return this.creating ? this.#form() : this.#box();
+  }
+
+  #box(): TemplateResult {
+    const search = this.#found;
+    const found = search?.found ?? [];
+    const nobody = search?.answered !== undefined && found.length === 0;
+    return html`
+      <div class="field">
+        <label for="search">${msg('Buscar en los contactos')}</label>
+        <input
+          id="search"
+          role="combobox"
+          autocomplete="off"
+          spellcheck="false"
+          placeholder=${msg('Nombre, número o identificación')}
+          aria-expanded=${found.length > 0}
+          aria-controls="found"
+          aria-autocomplete="list"
+          aria-activedescendant=${this.active >= 0 && found.length > 0 ? `option-${this.active}` : nothing}
+          .value=${search?.text ?? ''}
+          @input=${this.#type}
+          @keydown=${this.#key}
+        />
+      </div>
+      <ul id="found" role="listbox" aria-label=${msg('Contactos encontrados')} ?hidden=${found.length === 0}>
+        ${found.map((contact, place) => this.#option(contact, place))}
+      </ul>
+      <p class="hint" role="status">
+        ${
+          search?.error
+            ? plainWords(search.error)
+            : nobody
+              ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
+              : found.length > 0
+                ? html`<span class="visually-hidden">${msg(str`${found.length} contactos`)}</span>`
+                : nothing
+        }
+      </p>
+      <div class="actions">
+        <button type="button" @click=${this.#create}>${msg('Crear contacto')}</button>
+        ${
+          !this.popUp.contactId && !this.popUp.ignored
+            ? html`<button type="button" class="bare" @click=${this.#ignore}>${msg('Seguir sin contacto')}</button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #option(contact: Contact, place: number): TemplateResult {
+    const details = [contact.numbers[0], contact.document].filter(Boolean).join(' · ');
+    return html`
+      <li
+        role="option"
+        id=${`option-${place}`}
+        aria-selected=${place === this.active}
+        @pointerdown=${(event: Event) => event.preventDefault()}
+        @click=${() => this.#pick(contact)}
+      >
+        <strong>${contact.name}</strong>
+        <span class="hint">${details}</span>
+      </li>
+    `;
+  }
+
+  #form(): TemplateResult {
+    const { number } = this.popUp;
+    const typed = this.#found?.text.trim() ?? '';
+    const isName = /\p{L}/u.test(typed);
+    return html`
+      <form novalidate @submit=${this.#save} @keydown=${this.#escape}>
+        ${this.error && !this.error.problem.errors ? html`<p class="alert" role="alert">${plainWords(this.error)}</p>` : nothing}
+        ${this.#field('name', msg('Nombre'), isName ? typed : '', 'name', this.nameMissing ? msg('Escriba el nombre.') : '')}
+        <div class="row">
+          ${this.#field('number', msg('Teléfono'), number.kind === 'number' || number.kind === 'extension' ? number.display : '', 'numbers[0]')}
+          ${this.#field('document', msg('Identificación'), isName ? '' : number.kind === 'private' ? typed : '', 'document')}
+        </div>
+        ${this.#field('email', msg('Correo'), '', 'email')}
+        <div class="actions">
+          <button class="primary" type="submit" aria-disabled=${this.busy}>${msg('Crear y elegir')}</button>
+          <button type="button" class="bare" @click=${this.#cancel}>${msg('Cancelar')}</button>
+        </div>
+      </form>
+    `;
+  }
+
+  #field(id: string, words: string, value: string, api: string, own = ''): TemplateResult {
+    const wrong = own || (this.error?.fieldError(api) ?? '');
+    return html`
+      <div class="field">
+        <label for=${id}>${words}</label>
+        <input id=${id} name=${id} type=${id === 'email' ? 'email' : id === 'number' ? 'tel' : 'text'} autocomplete="off" value=${value} aria-invalid=${wrong !== ''} aria-describedby=${`${id}-error`} />
+        <span class="field-error" id=${`${id}-error`}>${wrong}</span>
+      </div>
+    `;
+  }
+
+  #type(event: InputEvent): void {
+    this.active = -1;
+    this.#found?.type((event.target as HTMLInputElement).value);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const found = this.#found?.found ?? [];
+    if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length > 0) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      this.active = (this.active + step + (this.active < 0 && step < 0 ? 1 : 0) + found.length) % found.length;
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const contact = found[this.active] ?? (found.length === 1 ? found[0] : undefined);
+      if (contact) this.#pick(contact);
+    } else if (event.key === 'Escape' && this.#found?.text) {
+      event.stopPropagation();
+      this.active = -1;
+      this.#found.type('');
+    }
+  }
+
+  #escape(event: KeyboardEvent): void {
+    if (event.key === 'Escape') void this.#cancel();
+  }
+
+  #pick(contact: Contact): void {
+    void this.popUps.choose(this.popUp, contact.contactId);
+    this.#done();
+  }
+
+  #ignore(): void {
+    void this.popUps.ignore(this.popUp);
+    this.#done();
+  }
+
+  async #create(): Promise<void> {
+    this.creating = true;
+    this.error = undefined;
+    this.nameMissing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#name')?.focus();
+  }
+
+  async #cancel(): Promise<void> {
+    this.creating = false;
+    await this.updateComplete;
+    this.focus();
+  }
+
+  async #save(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.busy) return;
+    const data = new FormData(event.target as HTMLFormElement);
+    const text = (name: string) => String(data.get(name) ?? '').trim();
+    this.error = undefined;
+    this.nameMissing = text('name') === '';
+    if (!this.nameMissing) {
+      const contact: NewContact = {
+        name: text('name'),
+        numbers: text('number') ? [text('number')] : [],
+        ...(text('document') ? { document: text('document') } : {}),
+        ...(text('email') ? { email: text('email') } : {}),
+      };
+      this.busy = true;
+      try {
+        await this.popUps.create(this.popUp, contact);
+        this.creating = false;
+        this.#done();
+        return;
+      } catch (error) {
+        this.error = asApiError(error);
+      } finally {
+        this.busy = false;
+      }
+    }
+
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+
+  #done(): void {
+    this.active = -1;
+    this.#found?.type('');
+    this.dispatchEvent(new CustomEvent('picked', { bubbles: true, composed: true }));
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      ul {
+        max-block-size: 17rem;
+        overflow-y: auto;
+        margin-block-start: var(--cmw-space-2);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-surface);
+      }
+
+      li {
+        display: grid;
+        padding: var(--cmw-space-2) var(--cmw-space-3);
+        cursor: pointer;
+        overflow-wrap: anywhere;
+      }
+
+      li + li {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      li:hover,
+      li[aria-selected='true'] {
+        background: var(--cmw-hover);
+      }
+
+      li[aria-selected='true'] {
+        box-shadow: inset 3px 0 var(--cmw-accent);
+      }
+
+      strong {
+        font-weight: 600;
+        unicode-bidi: isolate;
+      }
+
+      p.hint {
+        min-block-size: 1.45em;
+        margin-block: var(--cmw-space-1);
+      }
+
+      ::placeholder {
+        color: var(--cmw-quiet);
+        opacity: 1;
+      }
+
+      form {
+        display: grid;
+        gap: var(--cmw-space-1);
+      }
+
+      .field-error {
+        min-block-size: 1.2em;
+      }
+
+      .row {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
+        gap: 0 var(--cmw-space-3);
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2);
+      }
+    `,
+  ];
+}

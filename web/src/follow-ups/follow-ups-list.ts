@@ -1,0 +1,222 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Watching } from '../api/observable.js';
+import type { FollowUp } from '../api/types.js';
+import * as icons from '../design/icons.js';
+import { base, buttons } from '../design/shared.js';
+import { Ticking } from '../design/ticking.js';
+import { clockTime, dayAndTime } from '../i18n/format.js';
+import { plainWords } from '../i18n/plain-words.js';
+import { type Due, dueOf, type FollowUpsStore } from './follow-ups-store.js';
+
+/** What the agent still has to do, the most urgent first. */
+@localized()
+@customElement('cmw-follow-ups-list')
+export class FollowUpsList extends LitElement {
+  @property({ attribute: false }) store!: FollowUpsStore;
+  @property({ attribute: false }) timeZone = 'America/Costa_Rica';
+  @property({ attribute: false }) now: () => number = Date.now;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.store);
+    new Ticking(this, 20_000);
+  }
+
+  protected override render(): TemplateResult {
+    const { open, loaded, error } = this.store;
+    const now = this.now();
+    const items = (due: Due) => open.filter((item) => dueOf(item, now, this.timeZone) === due);
+    const order: readonly (readonly [Due, string])[] = [
+      ['overdue', msg('Vencidos')],
+      ['today', msg('Hoy')],
+      ['later', msg('Más adelante')],
+    ];
+    return html`
+      <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
+      ${
+        error
+          ? html`<div class="error" role="alert">
+              <p>${msg('No se pudieron leer los seguimientos.')} ${plainWords(error)}</p>
+              <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
+            </div>`
+          : nothing
+      }
+      ${
+        open.length > 0
+          ? order.map(([due, words]) => this.#group(due, words, items(due)))
+          : loaded
+            ? html`<div class="empty">
+                <p>${msg('No tiene seguimientos pendientes.')}</p>
+                <p>${msg('Los que anote al cerrar una llamada quedarán aquí, con su fecha.')}</p>
+              </div>`
+            : error
+              ? nothing
+              : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
+      }
+      ${this.store.more ? html`<button class="more" @click=${() => this.store.readMore()}>${msg('Ver más')}</button>` : nothing}
+    `;
+  }
+
+  #group(due: Due, words: string, items: readonly FollowUp[]): TemplateResult | typeof nothing {
+    if (items.length === 0) return nothing;
+    return html`
+      <h3 id=${due} class=${due}>${words} <span class="count">${items.length}</span></h3>
+      <ul aria-labelledby=${due}>
+        ${repeat(
+          items,
+          (item) => item.followUpId,
+          (item) => this.#row(item, due),
+        )}
+      </ul>
+    `;
+  }
+
+  #row(item: FollowUp, due: Due): TemplateResult {
+    const at = Date.parse(item.dueAt);
+    const who = item.contactName ?? (item.number.kind === 'private' ? msg('Número privado') : item.number.display);
+    const refusal = this.store.refusal(item);
+    return html`
+      <li>
+        <div class="main">
+          <p class="who">${who}</p>
+          ${item.note ? html`<p class="note">${item.note}</p>` : nothing}
+          <p class="facts">
+            <time class=${due} datetime=${item.dueAt}>${due === 'today' ? clockTime(at, this.timeZone) : dayAndTime(at, this.timeZone)}</time
+            >${item.contactName && item.number.kind === 'number' ? ` · ${item.number.display}` : nothing}
+          </p>
+          ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
+        </div>
+        <button aria-label=${msg(str`Hecho: ${who}`)} @click=${() => this.#close(item)}>${icons.check(18)} ${msg('Hecho')}</button>
+      </li>
+    `;
+  }
+
+  /** The focus goes on to the next one, and is not lost with the row. */
+  async #close(item: FollowUp): Promise<void> {
+    const place = this.store.open.findIndex((other) => other.followUpId === item.followUpId);
+    const done = this.store.close(item);
+    await this.updateComplete;
+    const rest = this.renderRoot.querySelectorAll<HTMLElement>('li > button');
+    (rest[Math.min(place, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('#title'))?.focus();
+    await done;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      h3 {
+        margin: 0;
+        padding: 0 var(--cmw-space-3) var(--cmw-space-2);
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      ul + h3 {
+        margin-block-start: var(--cmw-space-4);
+      }
+
+      h3.overdue,
+      time.overdue {
+        color: var(--cmw-bad);
+        font-weight: 600;
+      }
+
+      .count {
+        font-weight: 400;
+      }
+
+      ul,
+      .empty,
+      .skeleton {
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-surface);
+        overflow: hidden;
+      }
+
+      li {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-3);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+      }
+
+      li + li {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .main {
+        flex: 1;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .who {
+        unicode-bidi: isolate;
+        font: var(--cmw-type-strong);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .note {
+        white-space: pre-line;
+      }
+
+      .facts {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .refusal {
+        color: var(--cmw-bad);
+        font: var(--cmw-type-small);
+      }
+
+      li button {
+        flex: none;
+        padding-inline: var(--cmw-space-3);
+        font: var(--cmw-type-label);
+      }
+
+      .empty {
+        display: grid;
+        gap: var(--cmw-space-1);
+        padding: var(--cmw-space-6) var(--cmw-space-5);
+        color: var(--cmw-quiet);
+        text-align: center;
+      }
+
+      .empty p:first-child {
+        color: var(--cmw-text);
+        font: var(--cmw-type-strong);
+      }
+
+      .skeleton {
+        min-block-size: 12rem;
+      }
+
+      .error {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--cmw-space-2) var(--cmw-space-4);
+        margin-block-end: var(--cmw-space-3);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
+        font: var(--cmw-type-small);
+      }
+
+      .more {
+        inline-size: 100%;
+        margin-block-start: var(--cmw-space-3);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,86 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { PopUp } from '../api/types.js';
+import '../contacts/contact-file.js';
+import '../contacts/contact-picker.js';
+import { base } from '../design/shared.js';
+import type { Desk } from '../desk/desk.js';
+import '../wrap-up/wrap-up-form.js';
+
+/** What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the first paint. */
+@customElement('cmw-call-work')
+export class CallWork extends LitElement {
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) popUp!: PopUp;
+  /** True while the agent looks for the contact. */
+  @property({ type: Boolean }) searching = false;
+
+  /** To the search, once it is drawn. */
+  async focusSearch(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('cmw-contact-picker')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { desk, popUp } = this;
+    const { timeZone } = desk.calls;
+    const now = () => desk.api.now();
+    return html`
+      ${
+        this.searching
+          ? html`<cmw-contact-picker .api=${desk.api} .popUps=${desk.popUps} .popUp=${popUp}></cmw-contact-picker>`
+          : nothing
+      }
+      <div class=${popUp.contactId ? 'columns' : ''}>
+        ${
+          popUp.contactId
+            ? html`<cmw-contact-file
+                .api=${desk.api}
+                .popUp=${popUp}
+                .outcomes=${desk.outcomes}
+                .followUps=${desk.followUps}
+                .timeZone=${timeZone}
+                .now=${now}
+              ></cmw-contact-file>`
+            : nothing
+        }
+        <cmw-wrap-up-form
+          .draft=${desk.drafts.of(popUp)}
+          .outcomes=${desk.outcomes}
+          .timeZone=${timeZone}
+          .now=${now}
+          .agentId=${desk.agentId}
+        ></cmw-wrap-up-form>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+
+      .columns {
+        display: grid;
+        gap: var(--cmw-space-4);
+      }
+
+      cmw-contact-picker {
+        margin-block-end: var(--cmw-space-4);
+        padding: var(--cmw-space-3);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-sunken);
+      }
+
+      @container (width >= 36rem) {
+        .columns {
+          grid-template-columns: minmax(0, 0.8fr) minmax(0, 1.2fr);
+          align-items: start;
+          gap: var(--cmw-space-6);
+        }
+      }
+    `,
+  ];
+}

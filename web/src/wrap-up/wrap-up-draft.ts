@@ -1,0 +1,352 @@
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Observable } from '../api/observable.js';
+import type { Call, CallKey, Outcome, WrapUp } from '../api/types.js';
+import {
+  blank,
+  type Faults,
+  faultsOf,
+  inputOf,
+  type Part,
+  sameInput,
+  shownParts,
+  textOf,
+  type WrapUpText,
+} from './wrap-up-text.js';
+
+/**
+ * `kept` is safe on the server; `typed` waits for a pause in the typing; `waiting` is kept on this machine until the server
+ * answers again; `refused` is kept on this machine, and the agent must correct it; `conflict` asks the agent which of two holds.
+ */
+export type DraftState =
+  | 'empty'
+  | 'typed'
+  | 'saving'
+  | 'kept'
+  | 'waiting'
+  | 'refused'
+  | 'conflict'
+  | 'sending'
+  | 'sent';
+
+export interface DraftOptions {
+  readonly api: Pick<ApiClient, 'call' | 'saveWrapUp' | 'now'>;
+  readonly call: CallKey;
+  readonly outcome: (code: string) => Outcome | undefined;
+  readonly timeZone: () => string;
+  /** What is not yet on the server, kept over a reload. */
+  readonly memory: { get(): string | null; set(value: string | null): void };
+  readonly sent?: (wrapUp: WrapUp) => void;
+  readonly setTimer?: (run: () => void, ms: number) => unknown;
+  readonly clearTimer?: (timer: unknown) => void;
+}
+
+const pauseMs = 700;
+const waits = [2_000, 5_000, 10_000, 30_000];
+
+/**
+ * A call's wrap-up while it is written. Each change is kept on this machine at once and on the server at the next pause; what
+ * another tab or person wrote is never overwritten unseen.
+ */
+export class WrapUpDraft extends Observable {
+  readonly #options: Required<DraftOptions>;
+  #text: WrapUpText = blank;
+  #state: DraftState = 'empty';
+  #server: WrapUp | undefined;
+  #call: Call | undefined;
+  #loading: Promise<void> | undefined;
+  #timer: unknown;
+  #failures = 0;
+  // Counts the changes, so that an answer knows whether it is about the newest.
+  #version = 0;
+  #wantsToSend = false;
+  #busy = false;
+
+  /** What the API, or the form itself, finds wrong. */
+  faults: Faults = {};
+  error: ApiError | undefined;
+  /** What another wrote meanwhile. */
+  theirs: WrapUp | undefined;
+
+  constructor(options: DraftOptions) {
+    super();
+    this.#options = {
+      sent: () => {},
+      setTimer: (run, ms) => setTimeout(run, ms),
+      clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+      ...options,
+    };
+    const kept = this.#remembered();
+    if (kept) {
+      this.#text = kept.text;
+      this.#state = 'typed';
+    }
+  }
+
+  get text(): WrapUpText {
+    return this.#text;
+  }
+
+  get state(): DraftState {
+    return this.#state;
+  }
+
+  /** True where it was sent before: what is typed then is a correction. */
+  get wasSent(): boolean {
+    return this.#server?.draft === false;
+  }
+
+  /** The agent wants it sent, and it goes as soon as the server answers. */
+  get wantsToSend(): boolean {
+    return this.#wantsToSend;
+  }
+
+  /** True while something typed is not on the server. */
+  get unsaved(): boolean {
+    return this.#state !== 'empty' && this.#state !== 'kept' && this.#state !== 'sent';
+  }
+
+  get currency(): string {
+    return this.#call?.currency || 'CRC';
+  }
+
+  get shown(): readonly Part[] {
+    return shownParts(this.#text, this.#outcome);
+  }
+
+  /** Reads what was written of the call. Called again it only tries again what failed. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().catch((error) => {
+      this.#loading = undefined;
+      this.#wait(asApiError(error));
+    });
+    return this.#loading;
+  }
+
+  change(changes: Partial<WrapUpText>): void {
+    this.#text = { ...this.#text, ...changes };
+    this.#version++;
+    this.#wantsToSend = false;
+    this.faults = {};
+    this.error = undefined;
+    this.#remember();
+    if (this.#state !== 'conflict') {
+      this.#become('typed');
+      this.#schedule(pauseMs);
+    } else {
+      this.changed();
+    }
+  }
+
+  /** The network is back, or the session: no need to wait for the next try. */
+  wake(): void {
+    if (this.#state === 'waiting') void this.#next();
+  }
+
+  /** Saves now what is typed: the card goes away. */
+  async flush(): Promise<void> {
+    if (this.#state === 'typed') await this.#next();
+  }
+
+  /** Sends it. Resolves once it was tried; {@link state} says how it went. */
+  async send(): Promise<void> {
+    if (this.#state === 'conflict' || this.#state === 'sending') return;
+    this.faults = faultsOf(this.#text, this.#outcome, this.#when());
+    this.error = undefined;
+    if (Object.keys(this.faults).length > 0) {
+      this.changed();
+      return;
+    }
+
+    this.#wantsToSend = true;
+    this.#remember();
+    await this.#next();
+  }
+
+  /** Of what two wrote, this form's holds. */
+  async keepMine(): Promise<void> {
+    if (this.#state !== 'conflict') return;
+    this.#server = this.theirs;
+    this.theirs = undefined;
+    this.#remember();
+    this.#become('typed');
+    await this.#next();
+  }
+
+  /** Of what two wrote, the other's holds. */
+  takeTheirs(): void {
+    if (this.#state !== 'conflict') return;
+    this.#take(this.theirs);
+  }
+
+  get #outcome(): Outcome | undefined {
+    return this.#text.outcome ? this.#options.outcome(this.#text.outcome) : undefined;
+  }
+
+  #when(): { now: number; timeZone: string } {
+    return { now: this.#options.api.now(), timeZone: this.#options.timeZone() };
+  }
+
+  async #load(): Promise<void> {
+    const untouched = this.#version === 0;
+    this.#call = await this.#options.api.call(this.#options.call);
+    const theirs = this.#call.wrapUp;
+    const kept = this.#remembered();
+    if (untouched && this.#version === 0 && !kept) {
+      this.#take(theirs);
+      return;
+    }
+
+    if (kept?.etag === theirs?.etag) this.#server = theirs;
+    else if (theirs) {
+      this.#differ(theirs);
+      return;
+    }
+
+    this.#schedule(pauseMs);
+    this.changed();
+  }
+
+  /** One try of what is to be done: read, send or save. */
+  async #next(): Promise<void> {
+    this.#options.clearTimer(this.#timer);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      if (!this.#call) await (this.#loading ??= this.#load());
+      if (this.state === 'conflict') return;
+      if (this.#wantsToSend) await this.#put(false);
+      // A draft never goes over what was sent: a correction stays here until it is sent.
+      else if (!this.wasSent && this.unsaved) await this.#put(true);
+    } catch (error) {
+      if (!this.#call) this.#loading = undefined;
+      this.#failed(asApiError(error));
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #put(draft: boolean): Promise<void> {
+    const version = this.#version;
+    const when = this.#when();
+    const input = inputOf(this.#text, this.shown, { draft, currency: this.currency, ...when });
+    this.#become(draft ? 'saving' : 'sending');
+    let saved: WrapUp;
+    try {
+      saved = await this.#options.api.saveWrapUp(this.#options.call, input, draft, this.#server?.etag);
+    } catch (error) {
+      if (asApiError(error).status !== 412) throw error;
+      this.#call = await this.#options.api.call(this.#options.call);
+      const theirs = this.#call.wrapUp;
+      // An earlier try of ours may have arrived, and its answer been lost.
+      if (!theirs || !sameInput(theirs, input) || (!draft && theirs.draft)) {
+        this.#server = theirs;
+        if (theirs && !sameInput(theirs, input)) this.#differ(theirs);
+        else this.#again();
+        return;
+      }
+
+      saved = theirs;
+    }
+
+    this.#failures = 0;
+    this.#server = saved;
+    this.error = undefined;
+    if (!draft) {
+      this.#wantsToSend = false;
+      if (version !== this.#version) {
+        this.#remember();
+        this.#become('typed');
+      } else {
+        this.#options.memory.set(null);
+        this.#become('sent');
+      }
+
+      this.#options.sent(saved);
+    } else if (version !== this.#version || this.#wantsToSend) {
+      this.#remember();
+      this.#again();
+    } else {
+      // What the draft had to leave out is only here.
+      if (sameText(textOf(saved, when.timeZone), this.#text)) this.#options.memory.set(null);
+      else this.#remember();
+      this.#become('kept');
+    }
+  }
+
+  #again(): void {
+    this.#become('typed');
+    this.#schedule(this.#wantsToSend ? 0 : pauseMs);
+  }
+
+  #failed(error: ApiError): void {
+    if (error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)) {
+      this.#wantsToSend = false;
+      this.error = error;
+      this.#become('refused');
+    } else {
+      this.#wait(error);
+    }
+  }
+
+  #wait(error: ApiError): void {
+    const wait = waits[Math.min(this.#failures++, waits.length - 1)] ?? 0;
+    if (this.unsaved) {
+      this.error = error;
+      this.#become('waiting');
+    }
+
+    this.#schedule(Math.max(wait, (error.retryAfterSeconds ?? 0) * 1000));
+  }
+
+  #differ(theirs: WrapUp): void {
+    this.#wantsToSend = false;
+    const mine = inputOf(this.#text, this.shown, { draft: true, currency: this.currency, ...this.#when() });
+    if (sameInput(theirs, mine)) {
+      this.#take(theirs);
+      return;
+    }
+
+    this.theirs = theirs;
+    this.#become('conflict');
+  }
+
+  #take(wrapUp: WrapUp | undefined): void {
+    this.#server = wrapUp;
+    this.theirs = undefined;
+    this.faults = {};
+    this.error = undefined;
+    this.#text = textOf(wrapUp, this.#options.timeZone());
+    this.#options.memory.set(null);
+    this.#become(!wrapUp ? 'empty' : wrapUp.draft ? 'kept' : 'sent');
+  }
+
+  #schedule(ms: number): void {
+    this.#options.clearTimer(this.#timer);
+    this.#timer = this.#options.setTimer(() => void this.#next(), ms);
+  }
+
+  #become(state: DraftState): void {
+    this.#state = state;
+    this.changed();
+  }
+
+  #remember(): void {
+    this.#options.memory.set(JSON.stringify({ text: this.#text, etag: this.#server?.etag }));
+  }
+
+  #remembered(): { text: WrapUpText; etag?: string } | undefined {
+    try {
+      const kept = JSON.parse(this.#options.memory.get() ?? 'null');
+      return kept ? { ...kept, text: { ...blank, ...kept.text } } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const sameText = (a: WrapUpText, b: WrapUpText): boolean => {
+  const plain = ({ parts: _, ...text }: WrapUpText) =>
+    Object.values({ ...text, promiseCurrency: '', chargeCurrency: '' }).map((value) => value.trim());
+  return plain(a).join('\u0000') === plain(b).join('\u0000');
+};

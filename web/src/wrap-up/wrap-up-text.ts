@@ -1,0 +1,178 @@
+import type { Outcome, Requirement, WrapUpInput } from '../api/types.js';
+import { instantOf, zonedTime } from '../i18n/format.js';
+
+/** The form as it is typed: all text, so that nothing unfinished is lost. */
+export interface WrapUpText {
+  readonly outcome: string;
+  readonly notes: string;
+  /** The parts beyond outcome and notes that are shown. */
+  readonly parts: readonly Part[];
+  readonly followUpAt: string;
+  readonly followUpNote: string;
+  readonly promiseAmount: string;
+  readonly promiseCurrency: string;
+  readonly promiseDay: string;
+  readonly chargeAmount: string;
+  readonly chargeCurrency: string;
+  readonly chargeConcept: string;
+}
+
+export type Part = Exclude<Requirement, 'note'>;
+
+/** The API's name of a field that is wrong, and what is wrong with it. */
+export type Fault = 'missing' | 'amount' | 'past';
+export type Faults = Readonly<Partial<Record<string, Fault>>>;
+
+export const parts: readonly Part[] = ['promise', 'followUp', 'charge'];
+
+export const blank: WrapUpText = {
+  outcome: '',
+  notes: '',
+  parts: [],
+  followUpAt: '',
+  followUpNote: '',
+  promiseAmount: '',
+  promiseCurrency: '',
+  promiseDay: '',
+  chargeAmount: '',
+  chargeCurrency: '',
+  chargeConcept: '',
+};
+
+export function textOf(wrapUp: WrapUpInput | undefined, timeZone: string): WrapUpText {
+  if (!wrapUp) return blank;
+  const { followUp, promise, charge } = wrapUp;
+  const time = (at: string | undefined) => (at ? zonedTime(Date.parse(at), timeZone) : '');
+  return {
+    outcome: wrapUp.outcome ?? '',
+    notes: wrapUp.notes ?? '',
+    parts: parts.filter((part) => wrapUp[part]),
+    followUpAt: time(followUp?.dueAt),
+    followUpNote: followUp?.note ?? '',
+    promiseAmount: typed(promise?.amount),
+    promiseCurrency: promise?.currency ?? '',
+    promiseDay: time(promise?.dueAt).slice(0, 10),
+    chargeAmount: typed(charge?.amount),
+    chargeCurrency: charge?.currency ?? '',
+    chargeConcept: charge?.concept ?? '',
+  };
+}
+
+/** What is shown for an outcome: what it requires, and what the agent added. */
+export const shownParts = (text: WrapUpText, outcome: Outcome | undefined): readonly Part[] =>
+  parts.filter((part) => outcome?.requires[part] || text.parts.includes(part));
+
+/**
+ * What is told to the API. A draft leaves out what is not yet sound, which the API would refuse with all the rest; what is
+ * sent leaves out the parts that were added and not filled in.
+ */
+export function inputOf(
+  text: WrapUpText,
+  shown: readonly Part[],
+  { draft, now, timeZone, currency }: { draft: boolean; now: number; timeZone: string; currency: string },
+): WrapUpInput {
+  const amount = (of: string) => soundAmount(of) ?? undefined;
+  const time = (of: string, earliest: number) => {
+    const at = instantOf(of, timeZone);
+    return at && (!draft || at.getTime() > earliest) ? at.toISOString() : undefined;
+  };
+  const has = (part: Part) => shown.includes(part) && filled(text, part);
+  return {
+    outcome: text.outcome || undefined,
+    notes: text.notes.trim() || undefined,
+    followUp: has('followUp')
+      ? { dueAt: time(text.followUpAt, now), note: text.followUpNote.trim() || undefined }
+      : undefined,
+    promise: has('promise')
+      ? {
+          amount: amount(text.promiseAmount),
+          currency: text.promiseCurrency || currency,
+          // Noon, so that the day is the same one wherever it is read.
+          dueAt: text.promiseDay ? time(`${text.promiseDay}T12:00`, now - 86_400_000) : undefined,
+        }
+      : undefined,
+    charge: has('charge')
+      ? {
+          amount: amount(text.chargeAmount),
+          currency: text.chargeCurrency || currency,
+          concept: text.chargeConcept.trim() || undefined,
+        }
+      : undefined,
+  };
+}
+
+/** What the agent must still fill in before it can be sent. The API has the last word. */
+export function faultsOf(
+  text: WrapUpText,
+  outcome: Outcome | undefined,
+  { now, timeZone }: { now: number; timeZone: string },
+): Faults {
+  const faults: Record<string, Fault> = {};
+  if (!outcome) faults.outcome = 'missing';
+  if (outcome?.requires.note && !text.notes.trim()) faults.notes = 'missing';
+  const asked = (part: Part) => outcome?.requires[part] || (text.parts.includes(part) && filled(text, part));
+  const amount = (name: string, typedAmount: string) => {
+    if (!typedAmount.trim()) faults[name] = 'missing';
+    else if (soundAmount(typedAmount) === null) faults[name] = 'amount';
+  };
+  if (asked('promise')) {
+    amount('promise.amount', text.promiseAmount);
+    if (!text.promiseDay) faults['promise.dueAt'] = 'missing';
+    else if (text.promiseDay < zonedTime(now, timeZone).slice(0, 10)) faults['promise.dueAt'] = 'past';
+  }
+
+  if (asked('followUp')) {
+    const at = instantOf(text.followUpAt, timeZone);
+    if (!at) faults['followUp.dueAt'] = 'missing';
+    else if (at.getTime() <= now) faults['followUp.dueAt'] = 'past';
+  }
+
+  if (asked('charge')) {
+    amount('charge.amount', text.chargeAmount);
+    if (!text.chargeConcept.trim()) faults['charge.concept'] = 'missing';
+  }
+
+  return faults;
+}
+
+/** True where something was typed into a part. */
+export function filled(text: WrapUpText, part: Part): boolean {
+  const typedIn = {
+    promise: [text.promiseAmount, text.promiseDay],
+    followUp: [text.followUpAt, text.followUpNote],
+    charge: [text.chargeAmount, text.chargeConcept],
+  }[part];
+  return typedIn.some((value) => value.trim() !== '');
+}
+
+/**
+ * The number that a typed amount means: `1500,5`, `1 500.50`, `1.500,50` and `1,500.50`. Where one mark alone stands before
+ * three digits (`1.500`) it parts the thousands. Null for what is no amount above zero with two decimals at most.
+ */
+export function soundAmount(typedAmount: string): number | null {
+  const plain = typedAmount.replace(/[\s\u00a0\u202f₡$]/g, '');
+  const last = Math.max(plain.lastIndexOf(','), plain.lastIndexOf('.'));
+  const decimals = last >= 0 && plain.length - last - 1 !== 3;
+  const whole = decimals ? plain.slice(0, last) : plain;
+  const rest = decimals ? plain.slice(last + 1) : '';
+  if (!/^\d{1,3}(?:([.,])\d{3}(?:\1\d{3})*)?$|^\d+$/.test(whole) || !/^\d{0,2}$/.test(rest)) return null;
+  if (decimals && rest === '') return null;
+  const value = Number(`${whole.replace(/[.,]/g, '')}.${rest || '0'}`);
+  return value > 0 && value <= 1e12 ? value : null;
+}
+
+const typed = (amount: number | undefined): string => (amount === undefined || amount === null ? '' : String(amount));
+
+/** True where two wrap-ups say the same. */
+export const sameInput = (a: WrapUpInput, b: WrapUpInput): boolean => canonical(a) === canonical(b);
+
+function canonical({ outcome, notes, followUp, promise, charge }: WrapUpInput): string {
+  const time = (at: string | undefined) => (at ? Date.parse(at) : null);
+  return JSON.stringify([
+    outcome ?? null,
+    notes?.trim() || null,
+    followUp ? [time(followUp.dueAt), followUp.note ?? null] : null,
+    promise ? [promise.amount ?? null, promise.currency ?? null, time(promise.dueAt)] : null,
+    charge ? [charge.amount ?? null, charge.currency ?? null, charge.concept ?? null] : null,
+  ]);
+}
