@@ -81,8 +81,9 @@ export class ContactFile extends LitElement {
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
-    const facts: readonly (readonly [string, string])[] = [
-      ...(contact.numbers.length > 0 ? [[msg('Teléfonos'), contact.numbers.join(' · ')] as const] : []),
+    const numbers = contact.numbers.map((number) => html`<span class="number">${number}</span>`);
+    const facts: readonly (readonly [string, unknown])[] = [
+      ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers] as const] : []),
       ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),
       ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
       ...Object.entries(contact.fields ?? {}),
@@ -164,6 +165,11 @@ export class ContactFile extends LitElement {
       dd {
         margin: 0;
         font-variant-numeric: tabular-nums;
+      }
+
+      .number {
+        display: inline-block;
+        margin-inline-end: var(--cmw-space-3);
       }
 
       h4 {

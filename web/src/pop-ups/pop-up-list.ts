@@ -11,7 +11,7 @@ import { plainWords } from '../i18n/plain-words.js';
 import { directionWords, possible, tiedName, whoWords } from './call-words.js';
 import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
-import { keyOf, type PopUpStore } from './pop-up-store.js';
+import { inPlace, keyOf, type PopUpStore } from './pop-up-store.js';
 
 /** The agent's open calls, the newest on top. A new one is announced once and never takes the focus. */
 @localized()
@@ -235,16 +235,4 @@ function announcementOf(popUp: PopUp): string {
   return hint
     ? msg(str`${directionWords(popUp.direction)}: ${who}, posible ${hint.name}`)
     : msg(str`${directionWords(popUp.direction)}: ${who}`);
-}
-
-/** The cards' order: a new one comes on top, but below the card that the agent is at, which must not move under their hands. */
-export function inPlace(
-  before: readonly string[],
-  open: readonly string[],
-  focused: string | undefined,
-): readonly string[] {
-  const stay = before.filter((key) => open.includes(key));
-  const arrived = open.filter((key) => !before.includes(key));
-  const place = focused === undefined ? 0 : stay.indexOf(focused) + 1;
-  return [...stay.slice(0, place), ...arrived, ...stay.slice(place)];
 }

@@ -220,3 +220,15 @@ const decided = (
   candidates: PopUp['candidates'],
   ignored: boolean | undefined,
 ): PopUp => ({ ...popUp, contactId, candidates, ignored });
+
+/** The cards' order: a new one comes on top, but below the card that the agent is at, which must not move under their hands. */
+export function inPlace(
+  before: readonly string[],
+  open: readonly string[],
+  focused: string | undefined,
+): readonly string[] {
+  const stay = before.filter((key) => open.includes(key));
+  const arrived = open.filter((key) => !before.includes(key));
+  const place = focused === undefined ? 0 : stay.indexOf(focused) + 1;
+  return [...stay.slice(0, place), ...arrived, ...stay.slice(place)];
+}

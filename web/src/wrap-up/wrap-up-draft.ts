@@ -59,6 +59,7 @@ export class WrapUpDraft extends Observable {
   #failures = 0;
   // Counts the changes, so that an answer knows whether it is about the newest.
   #version = 0;
+  #tried = 0;
   #wantsToSend = false;
   #busy = false;
 
@@ -228,6 +229,7 @@ export class WrapUpDraft extends Observable {
 
   async #put(draft: boolean): Promise<void> {
     const version = this.#version;
+    this.#tried = version;
     const when = this.#when();
     const input = inputOf(this.#text, this.shown, { draft, currency: this.currency, ...when });
     this.#become(draft ? 'saving' : 'sending');
@@ -281,6 +283,11 @@ export class WrapUpDraft extends Observable {
 
   #failed(error: ApiError): void {
     if (error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status)) {
+      if (this.#tried !== this.#version) {
+        this.#again();
+        return;
+      }
+
       this.#wantsToSend = false;
       this.error = error;
       this.#become('refused');

@@ -471,7 +471,7 @@ export class WrapUpForm extends LitElement {
 
       .part {
         position: relative;
-        padding: var(--cmw-space-3) var(--cmw-space-3) var(--cmw-space-1);
+        padding: var(--cmw-space-3) var(--cmw-space-3) var(--cmw-space-2);
         border-radius: var(--cmw-radius-m);
         background: var(--cmw-sunken);
       }

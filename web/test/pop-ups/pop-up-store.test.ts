@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { PopUp } from '../../src/api/types.js';
-import { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
+import { inPlace, PopUpStore } from '../../src/pop-ups/pop-up-store.js';
 import { aPopUp, Pending } from '../builders.js';
 
 let lists: Pending<readonly PopUp[]>;
@@ -195,4 +195,57 @@ test('a choice that is refused says why on its card', async () => {
   await chosen;
   expect(store.open[0]?.contactId).toBeUndefined();
   expect(store.refusal(aPopUp())?.status).toBe(400);
+});
+
+test('a card that is being written in is not taken away by another tab', async () => {
+  let writing = true;
+  store = new PopUpStore(
+    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    () => writing,
+  );
+  store.show(aPopUp({ state: 'ended' }));
+  store.close(aPopUp());
+  const reading = store.read();
+  await lists.answer([]);
+  await reading;
+  expect(open()).toEqual(['1001 ended']);
+  writing = false;
+  store.dismiss(aPopUp());
+  expect(open()).toEqual([]);
+});
+
+test('a call that is opened from a list stays until it is put away', async () => {
+  store.close(aPopUp());
+  store.reopen(aPopUp({ state: 'ended' }));
+  const reading = store.read();
+  await lists.answer([]);
+  await reading;
+  expect(open()).toEqual(['1001 ended']);
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.answer();
+  await done;
+  expect(open()).toEqual([]);
+});
+
+test('a call can go on without a contact', async () => {
+  store.show(aPopUp({ contactId: undefined, match: 'none', candidates: [] }));
+  const ignored = store.ignore(aPopUp());
+  await choices.answer(aPopUp({ contactId: undefined, candidates: [], ignored: true }));
+  await ignored;
+  expect(store.open[0]?.ignored).toBe(true);
+});
+
+test('why a new contact is refused is for its fields to say', async () => {
+  store.show(aPopUp());
+  const created = store.create(aPopUp(), { name: '', numbers: [] });
+  const refusal = expect(created).rejects.toThrow();
+  await choices.fail(new ApiError(400));
+  await refusal;
+  expect(store.refusal(aPopUp())).toBeUndefined();
+});
+
+test('a new card comes on top, but below the one that the agent is at', () => {
+  expect(inPlace(['a', 'b'], ['c', 'a', 'b'], undefined)).toEqual(['c', 'a', 'b']);
+  expect(inPlace(['a', 'b'], ['c', 'a', 'b'], 'a')).toEqual(['a', 'c', 'b']);
+  expect(inPlace(['a', 'b', 'c'], ['a', 'c'], 'b')).toEqual(['a', 'c']);
 });

@@ -1,0 +1,92 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Contact } from '../../src/api/types.js';
+import { ContactSearch } from '../../src/contacts/contact-search.js';
+import { Pending, settle } from '../builders.js';
+
+let answers: Pending<readonly Contact[]>;
+let asked: string[];
+let timers: (() => void)[];
+let search: ContactSearch;
+const contact = (contactId: string): Contact => ({ contactId, name: contactId, numbers: [] });
+const found = () => search.found.map((one) => one.contactId);
+
+async function pause(): Promise<void> {
+  for (const run of timers.splice(0)) run();
+  await settle();
+}
+
+beforeEach(() => {
+  answers = new Pending();
+  asked = [];
+  timers = [];
+  search = new ContactSearch({
+    api: {
+      contacts: (by, text) => {
+        asked.push(`${by} ${text}`);
+        return answers.ask();
+      },
+    },
+    setTimer: (run) => {
+      timers.push(run);
+      return run;
+    },
+    clearTimer: (timer) => {
+      timers = timers.filter((other) => other !== timer);
+    },
+  });
+});
+
+test('it asks once for what is typed in one go', async () => {
+  for (const text of ['ma', 'mar', 'marí', 'marí ']) search.type(text);
+  await pause();
+  expect(asked).toEqual(['query marí']);
+});
+
+test('a single letter asks nothing', async () => {
+  search.type('m');
+  await pause();
+  expect(asked).toEqual([]);
+});
+
+test('an answer that comes late does not replace a newer one', async () => {
+  search.type('mar');
+  await pause();
+  search.type('marta');
+  await pause();
+  const [older, newer] = [answers, answers];
+  await older.answer([contact('María')]);
+  expect(found()).toEqual([]);
+  await newer.answer([contact('Marta')]);
+  expect(found()).toEqual(['Marta']);
+  expect(search.answered).toBe('marta');
+});
+
+test('what was emptied stays empty', async () => {
+  search.type('mar');
+  await pause();
+  search.type('');
+  await answers.answer([contact('María')]);
+  expect(found()).toEqual([]);
+});
+
+test('digits are looked for as a number and as a document, each contact once', async () => {
+  search.type('8888-1234');
+  await pause();
+  expect(asked).toEqual(['phone 8888-1234', 'query 8888-1234']);
+  await answers.answer([contact('a')]);
+  await answers.answer([contact('a'), contact('b')]);
+  expect(found()).toEqual(['a', 'b']);
+});
+
+test('a search that fails says why, and the next one forgets it', async () => {
+  search.type('mar');
+  await pause();
+  await answers.fail(new ApiError(0));
+  expect(search.error?.unreachable).toBe(true);
+  search.type('mart');
+  await pause();
+  await answers.answer([]);
+  expect(search.error).toBeUndefined();
+  expect(search.answered).toBe('mart');
+});

@@ -1,0 +1,72 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { FollowUp, Page } from '../../src/api/types.js';
+import { dueOf, FollowUpsStore } from '../../src/follow-ups/follow-ups-store.js';
+import { Pending } from '../builders.js';
+
+const timeZone = 'America/Costa_Rica';
+let pages: Pending<Page<FollowUp>>;
+let closings: Pending<void>;
+let store: FollowUpsStore;
+const ids = () => store.open.map((item) => item.followUpId);
+const followUp = (followUpId: string, changes: Partial<FollowUp> = {}): FollowUp => ({
+  followUpId,
+  callId: followUpId,
+  account: 'office',
+  number: { display: '8888 1234', kind: 'number' },
+  dueAt: '2026-03-02T15:00:00Z',
+  ...changes,
+});
+
+beforeEach(async () => {
+  pages = new Pending();
+  closings = new Pending();
+  store = new FollowUpsStore({ followUps: pages.ask, closeFollowUp: closings.ask });
+  const reading = store.read();
+  await pages.answer({ items: [followUp('a', { contactId: 'c1' }), followUp('b')], next: 'more' });
+  await reading;
+});
+
+test('what is done goes away at once, and stays away', async () => {
+  const done = store.close(followUp('a'));
+  expect(ids()).toEqual(['b']);
+  await closings.answer();
+  await done;
+  expect(ids()).toEqual(['b']);
+});
+
+test('what could not be closed comes back with the reason', async () => {
+  const done = store.close(followUp('a'));
+  await closings.fail(new ApiError(0));
+  await done;
+  expect(ids()).toEqual(['a', 'b']);
+  expect(store.refusal(followUp('a'))?.unreachable).toBe(true);
+});
+
+test('what is gone already is done', async () => {
+  const done = store.close(followUp('a'));
+  await closings.fail(new ApiError(404));
+  await done;
+  expect(ids()).toEqual(['b']);
+  expect(store.refusal(followUp('a'))).toBeUndefined();
+});
+
+test('later pages go below', async () => {
+  const more = store.readMore();
+  await pages.answer({ items: [followUp('c')] });
+  await more;
+  expect(ids()).toEqual(['a', 'b', 'c']);
+  expect(store.more).toBe(false);
+});
+
+test('a contact’s card shows those of the contact', () => {
+  expect(store.ofContact('c1').map((item) => item.followUpId)).toEqual(['a']);
+});
+
+test('what is due counts by the account’s day', () => {
+  const now = Date.parse('2026-03-03T03:00:00Z'); // 2 March, 21:00 there
+  const due = (dueAt: string) => dueOf(followUp('a', { dueAt }), now, timeZone);
+  expect(due('2026-03-03T02:59:00Z')).toBe('overdue');
+  expect(due('2026-03-03T05:59:00Z')).toBe('today');
+  expect(due('2026-03-03T06:00:00Z')).toBe('later');
+});

@@ -1,0 +1,309 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
+import { aPopUp, Pending, settle } from '../builders.js';
+
+interface Save {
+  readonly input: WrapUpInput;
+  readonly draft: boolean;
+  readonly etag: string | undefined;
+}
+
+const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
+const paid: Outcome = { code: 'paid', es: 'Ya pagó', en: 'Already paid', requires: { note: true }, active: true };
+
+let calls: Pending<Call>;
+let answers: Pending<WrapUp>;
+let saves: Save[];
+let kept: string | null;
+let timers: { run: () => void; ms: number }[];
+let sent: WrapUp[];
+let draft: WrapUpDraft;
+
+const aWrapUp = (changes: Partial<WrapUp> = {}): WrapUp => ({
+  draft: true,
+  agentId: 'ana',
+  updatedAt: '2026-03-02T15:00:00Z',
+  etag: '1',
+  ...changes,
+});
+const theCall = (wrapUp?: WrapUp): Call => ({ ...aPopUp(), currency: 'CRC', ...(wrapUp ? { wrapUp } : {}) });
+
+const open = () =>
+  new WrapUpDraft({
+    api: {
+      call: calls.ask,
+      saveWrapUp: (_, input, isDraft, etag) => {
+        saves.push({ input, draft: isDraft, etag });
+        return answers.ask();
+      },
+      now: () => Date.parse('2026-03-02T15:00:00Z'),
+    },
+    call: { account: 'office', callId: '1001' },
+    outcome: (code) => [attended, paid].find((known) => known.code === code),
+    timeZone: () => 'America/Costa_Rica',
+    memory: {
+      get: () => kept,
+      set: (value) => {
+        kept = value;
+      },
+    },
+    sent: (wrapUp) => sent.push(wrapUp),
+    setTimer: (run, ms) => {
+      const timer = { run, ms };
+      timers.push(timer);
+      return timer;
+    },
+    clearTimer: (timer) => {
+      timers = timers.filter((other) => other !== timer);
+    },
+  });
+
+/** The pause after the typing, or before the next try. */
+async function pause(): Promise<void> {
+  const due = timers;
+  timers = [];
+  for (const timer of due) timer.run();
+  await settle();
+}
+
+async function load(wrapUp?: WrapUp): Promise<void> {
+  const loading = draft.load();
+  await calls.answer(theCall(wrapUp));
+  await loading;
+}
+
+beforeEach(() => {
+  calls = new Pending();
+  answers = new Pending();
+  saves = [];
+  kept = null;
+  timers = [];
+  sent = [];
+  draft = open();
+});
+
+test('what is typed is kept here at once, and on the server at the next pause, in one go', async () => {
+  await load();
+  draft.change({ notes: 'Dice' });
+  draft.change({ notes: 'Dice que paga' });
+  expect(kept).toContain('Dice que paga');
+  expect(draft.state).toBe('typed');
+  expect(saves).toEqual([]);
+  await pause();
+  expect(saves).toMatchObject([{ draft: true, etag: undefined, input: { notes: 'Dice que paga' } }]);
+  await answers.answer(aWrapUp({ notes: 'Dice que paga' }));
+  expect(draft.state).toBe('kept');
+  expect(kept).toBeNull();
+});
+
+test('each save goes over the version that the one before made', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  await answers.answer(aWrapUp({ notes: 'a', etag: 'first' }));
+  draft.change({ notes: 'ab' });
+  await pause();
+  expect(saves[1]?.etag).toBe('first');
+});
+
+test('what is typed during a save is saved after it', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  draft.change({ notes: 'ab' });
+  await pause();
+  expect(saves).toHaveLength(1);
+  await answers.answer(aWrapUp({ notes: 'a' }));
+  expect(draft.text.notes).toBe('ab');
+  await pause();
+  expect(saves[1]?.input.notes).toBe('ab');
+});
+
+test('the draft comes back from the server', async () => {
+  await load(aWrapUp({ outcome: 'attended', notes: 'De ayer' }));
+  expect(draft.text).toMatchObject({ outcome: 'attended', notes: 'De ayer' });
+  expect(draft.state).toBe('kept');
+});
+
+test('what had not reached the server comes back after a reload, and is saved', async () => {
+  await load();
+  draft.change({ notes: 'Sin guardar' });
+  timers = [];
+  draft = open();
+  expect(draft.text.notes).toBe('Sin guardar');
+  await load();
+  await pause();
+  expect(saves).toMatchObject([{ input: { notes: 'Sin guardar' } }]);
+});
+
+test('what is typed before the call is read stays', async () => {
+  const loading = draft.load();
+  draft.change({ notes: 'Rápido' });
+  await calls.answer(theCall());
+  await loading;
+  expect(draft.text.notes).toBe('Rápido');
+});
+
+test('without a connection it waits, longer each time, and goes on by itself', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  await answers.fail(new ApiError(0));
+  expect(draft.state).toBe('waiting');
+  expect(kept).toContain('"a"');
+  const first = timers[0]?.ms ?? 0;
+  await pause();
+  await answers.fail(new ApiError(503));
+  expect(timers[0]?.ms).toBeGreaterThan(first);
+  draft.wake();
+  await settle();
+  await answers.answer(aWrapUp({ notes: 'a' }));
+  expect(draft.state).toBe('kept');
+  expect(saves).toHaveLength(3);
+});
+
+test('the reading of the call is tried again too', async () => {
+  draft.change({ notes: 'a' });
+  const loading = draft.load();
+  await calls.fail(new ApiError(0));
+  await loading;
+  expect(draft.state).toBe('waiting');
+  await pause();
+  await calls.answer(theCall());
+  await pause();
+  expect(saves).toMatchObject([{ input: { notes: 'a' } }]);
+});
+
+test('what another wrote meanwhile is shown, and not overwritten', async () => {
+  await load(aWrapUp({ notes: 'antes' }));
+  draft.change({ notes: 'mío' });
+  await pause();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2' })));
+  expect(draft.state).toBe('conflict');
+  expect(draft.theirs?.notes).toBe('de otro');
+  expect(draft.text.notes).toBe('mío');
+  draft.change({ notes: 'mío aún' });
+  await pause();
+  expect(saves).toHaveLength(1);
+});
+
+test('the agent’s own holds once they say so, over the version that they saw', async () => {
+  await load(aWrapUp({ notes: 'antes' }));
+  draft.change({ notes: 'mío' });
+  await pause();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2' })));
+  void draft.keepMine();
+  await settle();
+  expect(saves[1]).toMatchObject({ etag: '2', input: { notes: 'mío' } });
+  await answers.answer(aWrapUp({ notes: 'mío', etag: '3' }));
+  expect(draft.state).toBe('kept');
+});
+
+test('or the other’s does', async () => {
+  await load(aWrapUp({ notes: 'antes' }));
+  draft.change({ notes: 'mío' });
+  await pause();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2', draft: false })));
+  draft.takeTheirs();
+  expect(draft.text.notes).toBe('de otro');
+  expect(draft.state).toBe('sent');
+  expect(kept).toBeNull();
+});
+
+test('a save that arrived although its answer was lost is no conflict', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  await answers.fail(new ApiError(0));
+  await pause();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ notes: 'a', etag: '7' })));
+  expect(draft.state).toBe('kept');
+});
+
+test('what the outcome requires is asked before it is sent', async () => {
+  await load();
+  draft.change({ outcome: 'paid' });
+  await draft.send();
+  expect(draft.faults).toEqual({ notes: 'missing' });
+  expect(saves).toEqual([]);
+  draft.change({ notes: 'Recibo 12' });
+  expect(draft.faults).toEqual({});
+});
+
+test('sending waits for the save that is under way, and tells the desk', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  await pause();
+  void draft.send();
+  await answers.answer(aWrapUp({ outcome: 'attended', etag: 'd1' }));
+  await pause();
+  expect(saves[1]).toMatchObject({ draft: false, etag: 'd1' });
+  await answers.answer(aWrapUp({ outcome: 'attended', draft: false, etag: 's1' }));
+  expect(draft.state).toBe('sent');
+  expect(sent).toHaveLength(1);
+  expect(kept).toBeNull();
+});
+
+test('what was sent without a connection goes once there is one', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(0));
+  expect(draft.state).toBe('waiting');
+  expect(draft.wantsToSend).toBe(true);
+  await pause();
+  expect(saves[1]?.draft).toBe(false);
+  await answers.answer(aWrapUp({ outcome: 'attended', draft: false }));
+  expect(sent).toHaveLength(1);
+});
+
+test('what the server refuses stays in the form, with the reason', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(400, { errors: { outcome: ['Elija un resultado de la lista.'] } }));
+  expect(draft.state).toBe('refused');
+  expect(draft.error?.fieldError('outcome')).toContain('resultado');
+  expect(draft.text.outcome).toBe('attended');
+  expect(draft.wantsToSend).toBe(false);
+  expect(timers).toEqual([]);
+});
+
+test('what is typed while the server refuses is tried too', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  draft.change({ notes: 'ab' });
+  await answers.fail(new ApiError(400));
+  await pause();
+  expect(saves[1]?.input.notes).toBe('ab');
+});
+
+test('a correction of what was sent is not saved as a draft over it', async () => {
+  await load(aWrapUp({ outcome: 'attended', draft: false }));
+  expect(draft.wasSent).toBe(true);
+  draft.change({ notes: 'y algo más' });
+  await pause();
+  expect(saves).toEqual([]);
+  expect(kept).toContain('y algo más');
+  void draft.send();
+  await settle();
+  expect(saves).toMatchObject([{ draft: false, etag: '1' }]);
+});
+
+test('what the draft had to leave out is still kept here', async () => {
+  await load();
+  draft.change({ notes: 'a', parts: ['charge'], chargeAmount: 'mil' });
+  await pause();
+  await answers.answer(aWrapUp({ notes: 'a', charge: { currency: 'CRC' } }));
+  expect(draft.state).toBe('kept');
+  expect(kept).toContain('mil');
+});

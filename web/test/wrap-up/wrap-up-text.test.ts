@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../src/api/types.js';
+import {
+  blank,
+  faultsOf,
+  inputOf,
+  sameInput,
+  shownParts,
+  soundAmount,
+  textOf,
+} from '../../src/wrap-up/wrap-up-text.js';
+
+const timeZone = 'America/Costa_Rica';
+const now = Date.parse('2026-03-02T15:00:00Z');
+const outcome = (requires: Outcome['requires'] = {}): Outcome => ({
+  code: 'any',
+  es: 'Cualquiera',
+  en: 'Any',
+  requires,
+  active: true,
+});
+const faults = (text: Partial<typeof blank>, requires: Outcome['requires'] = {}) =>
+  faultsOf({ ...blank, outcome: 'any', ...text }, outcome(requires), { now, timeZone });
+const input = (text: Partial<typeof blank>, draft: boolean) => {
+  const whole = { ...blank, outcome: 'any', ...text };
+  return inputOf(whole, shownParts(whole, outcome()), { draft, now, timeZone, currency: 'CRC' });
+};
+
+test.each([
+  ['1500', 1500],
+  ['1500,5', 1500.5],
+  ['1500.50', 1500.5],
+  ['1 500,50', 1500.5],
+  ['1.500,50', 1500.5],
+  ['1,500.50', 1500.5],
+  ['1.500', 1500],
+  ['₡ 1.500.000', 1_500_000],
+  ['0,05', 0.05],
+])('%s is the amount %d', (typed, amount) => expect(soundAmount(typed)).toBe(amount));
+
+test.each(['', '0', '0,00', '-5', 'mil', '1.5.2', '10,1234', '12.34,56', '1,50.000', '5,', '9999999999999999'])(
+  '«%s» is no amount',
+  (typed) => expect(soundAmount(typed)).toBeNull(),
+);
+
+test('without an outcome it can’t be sent', () => {
+  expect(faultsOf(blank, undefined, { now, timeZone })).toEqual({ outcome: 'missing' });
+});
+
+test('an outcome that asks for nothing needs nothing', () => {
+  expect(faults({})).toEqual({});
+});
+
+test('what an outcome requires is asked for, field by field', () => {
+  expect(faults({ notes: '  ' }, { note: true })).toEqual({ notes: 'missing' });
+  expect(faults({}, { followUp: true })).toEqual({ 'followUp.dueAt': 'missing' });
+  expect(faults({}, { promise: true })).toEqual({ 'promise.amount': 'missing', 'promise.dueAt': 'missing' });
+  expect(faults({}, { charge: true })).toEqual({ 'charge.amount': 'missing', 'charge.concept': 'missing' });
+});
+
+test('a part that was added and left empty is not asked for, and not sent', () => {
+  expect(faults({ parts: ['charge'] })).toEqual({});
+  expect(input({ parts: ['charge'] }, false).charge).toBeUndefined();
+});
+
+test('a part that was begun must be finished', () => {
+  expect(faults({ parts: ['charge'], chargeAmount: '10' })).toEqual({ 'charge.concept': 'missing' });
+});
+
+test('what is unsound or past is told', () => {
+  expect(
+    faults(
+      { promiseAmount: 'mucho', promiseDay: '2026-03-01', followUpAt: '2026-03-02T08:59' },
+      { promise: true, followUp: true },
+    ),
+  ).toEqual({ 'promise.amount': 'amount', 'promise.dueAt': 'past', 'followUp.dueAt': 'past' });
+});
+
+test('a promise for today is one, by the account’s day', () => {
+  expect(faults({ promiseAmount: '10', promiseDay: '2026-03-02' }, { promise: true })).toEqual({});
+});
+
+test('times are those of the account', () => {
+  const sent = input(
+    {
+      parts: ['promise', 'followUp'],
+      followUpAt: '2026-03-03T09:00',
+      promiseAmount: '15.000,50',
+      promiseDay: '2026-03-06',
+    },
+    false,
+  );
+  expect(sent.followUp?.dueAt).toBe('2026-03-03T15:00:00.000Z');
+  expect(sent.promise).toEqual({ amount: 15000.5, currency: 'CRC', dueAt: '2026-03-06T18:00:00.000Z' });
+  const again = textOf(sent, timeZone);
+  expect(again).toMatchObject({
+    followUpAt: '2026-03-03T09:00',
+    promiseAmount: '15000.5',
+    promiseDay: '2026-03-06',
+    parts: ['promise', 'followUp'],
+  });
+});
+
+test('a draft leaves out what the server would refuse with all the rest', () => {
+  const draft = input(
+    {
+      notes: 'Sí',
+      parts: ['charge', 'followUp'],
+      chargeAmount: 'mil',
+      followUpAt: '2020-01-01T00:00',
+      followUpNote: 'x',
+    },
+    true,
+  );
+  expect(draft).toMatchObject({
+    notes: 'Sí',
+    charge: { amount: undefined },
+    followUp: { dueAt: undefined, note: 'x' },
+  });
+});
+
+test('the same words are the same wrap-up, however the times are written', () => {
+  const one = { outcome: 'any', followUp: { dueAt: '2026-03-03T15:00:00Z' } };
+  expect(sameInput(one, { outcome: 'any', followUp: { dueAt: '2026-03-03T09:00:00-06:00' } })).toBe(true);
+  expect(sameInput(one, { outcome: 'any' })).toBe(false);
+});
