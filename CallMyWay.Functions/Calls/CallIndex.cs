@@ -83,7 +83,8 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     /// <summary>The calls that such rows name; those that are not there are passed over.</summary>
     public async ValueTask<IReadOnlyList<(Row Row, Call Call)>> FollowAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
     {
-        var found = await calls.GetManyAsync(rows.Select(row => StoredJson.FromRow<CallKey>(row)), cancellationToken);
+        // Two notifications of a new call that are worked on at once may each write rows, under different times: a call can be named twice.
+        var found = await calls.GetManyAsync(rows.Select(row => StoredJson.FromRow<CallKey>(row)).Distinct(), cancellationToken);
         var byKey = found.ToDictionary(KeyOf);
         return [.. rows.Where(row => byKey.ContainsKey(row.Key)).Select(row => (row, byKey[row.Key]))];
     }
