@@ -44,8 +44,13 @@ public sealed class ContactStore
     public async Task<Contact?> CreateAsync(Contact contact, CancellationToken cancellationToken)
     {
         await WriteIndexAsync(contact, cancellationToken);
-        var etag = await _contacts.InsertAsync(ToRow(contact), cancellationToken);
-        return etag is null ? null : contact with { ETag = etag };
+        if (await _contacts.InsertAsync(ToRow(contact), cancellationToken) is { } etag)
+        {
+            return contact with { ETag = etag };
+        }
+
+        await TakeBackIndexAsync(contact, cancellationToken);
+        return null;
     }
 
     /// <summary>Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.</summary>
@@ -54,6 +59,7 @@ public sealed class ContactStore
         await WriteIndexAsync(contact, cancellationToken);
         if (await _contacts.ReplaceAsync(ToRow(contact), cancellationToken) is not { } etag)
         {
+            await TakeBackIndexAsync(contact, cancellationToken);
             return null;
         }
 
@@ -79,7 +85,7 @@ public sealed class ContactStore
     /// </summary>
     public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(PhoneNumber number, int take, CancellationToken cancellationToken)
     {
-        var (rows, _) = await _numbers.QueryAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
+        var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
         var choice = rows.FirstOrDefault(row => row.Key == ContactIndex.ChoiceKey(number))?.Text(ContactIndex.ContactIdColumn);
         var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key);
         return (rows.Count == 0 ? [] : await GetManyAsync(choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
@@ -142,7 +148,22 @@ public sealed class ContactStore
             }
         }
 
-        return new Page<Contact>(await GetManyAsync(found.Select(row => row.Text(ContactIndex.ContactIdColumn)!), cancellationToken), next);
+        // A row that a crash left behind leads to a contact that is not, or no longer, called so.
+        var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken)).ToDictionary(contact => contact.ContactId);
+        return new Page<Contact>([.. found.Where(row => contacts.TryGetValue(ContactIdOf(row), out var contact) && ContactIndex.NameRows(contact).Any(its => KeyOf(its) == KeyOf(row))).Select(row => contacts[ContactIdOf(row)])], next);
+    }
+
+    private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
+
+    // A refused contact has written its index already: its rows go, and what it wrote over is put right.
+    private async Task TakeBackIndexAsync(Contact refused, CancellationToken cancellationToken)
+    {
+        var current = await GetAsync(refused.ContactId, cancellationToken);
+        await RemoveIndexAsync(refused, current, cancellationToken);
+        if (current is not null)
+        {
+            await WriteIndexAsync(current, cancellationToken);
+        }
     }
 
     private async Task WriteIndexAsync(Contact contact, CancellationToken cancellationToken)
