@@ -118,6 +118,28 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Was_Refused_Is_Not_Found_And_Hides_Nothing()
+    {
+        var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
+        (await Contacts.ReplaceAsync(ana with { Name = "Ana Solís", ETag = "an old one" }, ana, CancellationToken.None)).ShouldBeNull();
+        (await Contacts.CreateAsync(ana with { Name = "Zoé", ETag = null }, CancellationToken.None)).ShouldBeNull();
+
+        (await SearchAsync("solis")).ShouldBeEmpty();
+        (await SearchAsync("zoe")).ShouldBeEmpty();
+        (await SearchAsync("ana mo")).ShouldBe(["Ana Mora"]);
+        (await Contacts.ListAsync(new PageRequest(10, null), CancellationToken.None)).Items.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_Contact_Is_Kept_Whole_However_Long_Its_Fields_Are_Written()
+    {
+        var fields = Enumerable.Range(0, 15).ToDictionary(i => $"f{i}", _ => string.Concat(Enumerable.Repeat("\U0001F600", 250)));
+        await Contacts.CreateAsync(new Contact { ContactId = "c1", Name = "Ana", Numbers = [], Fields = fields }, CancellationToken.None);
+
+        (await Contacts.GetAsync("c1", CancellationToken.None)).ShouldNotBeNull().Fields.ShouldBe(fields);
+    }
+
+    [Fact]
     public async Task A_Deleted_Contact_Is_Found_By_Nothing()
     {
         var contact = await _features.AddContactAsync("José Rodríguez", "8888-7777");
