@@ -54,8 +54,14 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
                 return await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal, cancellationToken);
             }
 
-            var message = new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span));
-            await queue.SendAsync(StorageNames.CallEvents, StoredJson.Serialize(message), null, cancellationToken);
+            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span)));
+            if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
+            {
+                // Control characters grow sixfold when they are written as JSON.
+                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, new("El cuerpo está lleno de caracteres de control.", "The body is full of control characters."), cancellationToken);
+            }
+
+            await queue.SendAsync(StorageNames.CallEvents, message, null, cancellationToken);
             return Ack;
         }
         finally
