@@ -71,6 +71,6 @@ internal sealed partial class SetupFunctions(Setup setup)
         new("El enlace ya no sirve", "The link is no longer valid"),
         new("Use el enlace que el servidor mostró la última vez que inició.", "Use the link that the server showed when it last started."));
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex AgentIds();
 }
