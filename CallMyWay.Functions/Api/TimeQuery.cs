@@ -7,6 +7,11 @@ namespace CallMyWay.Functions.Api;
 /// <summary>A time in a query: ISO 8601; one without offset, and a bare date, are the account's.</summary>
 public static class TimeQuery
 {
+    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+
+    // Only what says its offset: what does not would be read in the machine's own zone.
+    private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
+
     public static DateTimeOffset? Read(HttpRequest request, string name, Account zone, FieldErrors errors)
     {
         if (request.Query[name].ToString().Trim() is not { Length: > 0 } text)
@@ -14,14 +19,13 @@ public static class TimeQuery
             return null;
         }
 
-        // A plus that was not encoded in the query arrives as a space.
-        var iso = text.Replace(' ', '+');
-        if (DateTime.TryParseExact(iso, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
+        if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
         {
             return zone.ToInstant(local);
         }
 
-        if (DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) && instant.Year is > 1999 and < 2200)
+        // A plus that was not encoded in the query arrives as a space.
+        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && instant.Year is > 1999 and < 2200)
         {
             return instant.ToUniversalTime();
         }
