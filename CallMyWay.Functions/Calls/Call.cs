@@ -43,6 +43,9 @@ public sealed record Call
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>True where <see cref="EndedAt"/> is the operator's; false where it is when we heard of the end.</summary>
+    public bool IsEndTold { get; init; }
+
     /// <summary>The length of the conversation.</summary>
     public int? DurationSeconds { get; init; }
 

@@ -32,10 +32,11 @@ public static class CallProgress
 
         var detectedAt = Instant(callEvent.DetectTime, account, receivedAt);
         var connectedAt = Earliest(call?.ConnectedAt, Instant(callEvent.ConnectTime, account, receivedAt));
-        var endedAt = callEvent.Action == CallAction.End
-            ? Latest(call?.EndedAt, Instant(callEvent.DisconnectTime, account, receivedAt)) ?? receivedAt
-            : call?.EndedAt;
-        var startedAt = Earliest(call?.StartedAt, detectedAt) ?? connectedAt ?? receivedAt;
+        var isEnd = callEvent.Action == CallAction.End;
+        // Each phone of a group may end on its own: the call ends with the last of them.
+        var toldEnd = Larger(call is { IsEndTold: true } ? call.EndedAt : null, isEnd ? Instant(callEvent.DisconnectTime, account, receivedAt) : null);
+        var endedAt = toldEnd ?? Earliest(call?.EndedAt, isEnd ? receivedAt : null);
+        var startedAt = Earliest(call?.StartedAt, detectedAt ?? connectedAt ?? receivedAt)!.Value;
         var timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark));
         var state = StateOf(callEvent, connectedAt, timeline);
 
@@ -44,15 +45,26 @@ public static class CallProgress
             StartedAt = startedAt,
             ConnectedAt = connectedAt,
             EndedAt = endedAt,
+            IsEndTold = toldEnd is not null,
             State = call is null || state > call.State ? state : call.State,
-            DurationSeconds = callEvent.Action == CallAction.End ? DurationOf(call, callEvent, connectedAt, endedAt) ?? call?.DurationSeconds : call?.DurationSeconds,
-            Cost = callEvent is { Action: CallAction.End, Cost: { } cost } && !(call?.Cost > cost) ? cost : call?.Cost,
+            DurationSeconds = endedAt is null ? null : DurationOf(connectedAt, toldEnd, Larger(call?.DurationSeconds, isEnd ? callEvent.Duration : null)),
+            Cost = Larger(call?.Cost, isEnd ? callEvent.Cost : null),
             Agents = WithAgents(call?.Agents ?? [], parties.Agents),
             Timeline = timeline,
             Sources = call is null || call.Sources.Contains(CallSource.Webhook) ? call?.Sources ?? [CallSource.Webhook] : [.. call.Sources, CallSource.Webhook],
         };
 
-        return match is null ? next : next with { Number = parties.Number, Match = match.Kind, Candidates = match.Candidates, ContactId = next.ContactId ?? match.ContactId };
+        return match is null
+            ? next
+            : next with
+            {
+                Number = parties.Number,
+                Ani = callEvent.Ani,
+                Dnis = callEvent.Dnis,
+                Match = match.Kind,
+                Candidates = match.Candidates,
+                ContactId = next.ContactId ?? (next.Ignored ? null : match.ContactId),
+            };
     }
 
     private static Call New(CallEvent callEvent, Account account, CallParties parties, DateTimeOffset startedAt) => new()
@@ -91,19 +103,14 @@ public static class CallProgress
 
     // The document leaves the unit of the notification's duration open; the two times, where both are there, leave no doubt. They are
     // the call's: the end of a phone that did not answer says nothing of how long was spoken on another.
-    private static int? DurationOf(Call? call, CallEvent callEvent, DateTimeOffset? connectedAt, DateTimeOffset? endedAt)
+    private static int? DurationOf(DateTimeOffset? connectedAt, DateTimeOffset? toldEnd, int? told)
     {
         if (connectedAt is null)
         {
-            return callEvent.Duration is > 0 && callEvent.ConnectTime is null ? callEvent.Duration : call?.DurationSeconds ?? 0;
+            return told ?? 0;
         }
 
-        if (callEvent.DisconnectTime is not null && endedAt >= connectedAt)
-        {
-            return (int)(endedAt.Value - connectedAt.Value).TotalSeconds;
-        }
-
-        return callEvent.ConnectTime is null ? call?.DurationSeconds ?? callEvent.Duration : callEvent.Duration;
+        return toldEnd >= connectedAt ? (int)(toldEnd.Value - connectedAt.Value).TotalSeconds : told;
     }
 
     private static List<CallAgent> WithAgents(IReadOnlyList<CallAgent> known, IReadOnlyList<CallAgent> heard) =>
@@ -122,7 +129,9 @@ public static class CallProgress
         _ => heard < known ? heard : known,
     };
 
-    private static DateTimeOffset? Latest(DateTimeOffset? known, DateTimeOffset? heard) => heard is null || known > heard ? known : heard;
+    private static T? Larger<T>(T? known, T? heard)
+        where T : struct, IComparable<T> =>
+        known is not { } a ? heard : heard is { } b && b.CompareTo(a) > 0 ? b : a;
 
     private static string WordFor(CallAction action) => action == CallAction.Start ? "callStart" : "callEnd";
 
