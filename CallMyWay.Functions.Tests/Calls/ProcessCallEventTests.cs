@@ -65,6 +65,57 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_Call_That_Two_Rows_Name_Is_Listed_Once()
+    {
+        await _features.ProcessAsync(Start);
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+
+        // What another notification, worked on at the same time and under another time, wrote before it lost.
+        var lost = call with { IndexedAt = call.IndexedAt.AddSeconds(1) };
+        await _features.Get<CallIndex>().WriteAsync(lost, null, CancellationToken.None);
+        await _features.Get<PopUpStore>().OpenAsync(lost, null, CancellationToken.None);
+
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
+        var now = _features.Clock.Now;
+        var page = await _features.Get<CallIndex>().ListAsync(null, now.AddDays(-1), now.AddDays(1), _ => true, new PageRequest(10, null), CancellationToken.None);
+        page.Items.ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
+    }
+
+    [Fact]
+    public async Task A_Number_That_Was_Hidden_At_First_Is_Shown_When_It_Is_Told()
+    {
+        var jose = await _features.AddContactAsync("José", "8888-7777");
+        await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
+
+        await _features.ProcessAsync(End);
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.Number.E164.ShouldBe("+50688887777");
+        call.Ani.ShouldBe("88887777");
+        call.ContactId.ShouldBe(jose.ContactId);
+    }
+
+    [Fact]
+    public async Task An_Internal_Call_Does_Not_Come_To_Another_Account_s_Phone_Of_That_Name()
+    {
+        await _features.MapAsync("ep-9", "luis", "101");
+
+        await _features.ProcessAsync("""{"action":"callStart","data":{"callid":"c-7","account_id":"9999999","ani":"102","dnis":"101","type":"internal"}}""");
+
+        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Usernames_That_End_In_The_Same_Digits_Are_Different_Phones()
+    {
+        await _features.MapAsync("ep-8", "ana", "ana-88881111");
+        await _features.MapAsync("ep-9", "luis", "luis-88881111");
+
+        (await _features.Get<MappingStore>().OfPhoneAsync("luis-88881111", CancellationToken.None)).ShouldHaveSingleItem().AgentId.ShouldBe("luis");
+        (await _features.Get<MappingStore>().OfPhoneAsync("88881111", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task All_Notifications_Of_A_Call_At_Once_Lose_Nothing()
     {
         var rings = Enumerable.Range(0, 8).Select(i => Start.Replace("ep-1", $"ep-{(i % 2) + 1}", StringComparison.Ordinal));

@@ -24,13 +24,14 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
         // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for it.
         if (call is not null && call.Agents.Any(agent => agent.EndpointId == callEvent.EndpointId) && call.Direction != CallDirection.Internal)
         {
-            return new CallParties(call.Direction, numbers.ParseCaller(OtherOf(call.Direction, callEvent)), call.Number, call.EndpointId, [], null);
+            var heard = numbers.ParseCaller(OtherOf(call.Direction, callEvent));
+            return new CallParties(call.Direction, heard, call.Number.Kind == PhoneNumberKind.Number ? call.Number : numbers.View(heard), call.EndpointId, [], null);
         }
 
         var named = callEvent.EndpointId is null ? null : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
-        var direction = call?.Direction ?? callEvent.Type ?? await DirectionAsync(named, callEvent, cancellationToken);
+        var direction = call?.Direction ?? callEvent.Type ?? await DirectionAsync(named, account, callEvent, cancellationToken);
         var found = direction == CallDirection.Internal
-            ? await BothSidesAsync(named, callEvent, cancellationToken)
+            ? await BothSidesAsync(named, account, callEvent, cancellationToken)
             : await OneSideAsync(named, direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani, account, callEvent, cancellationToken);
 
         var other = numbers.ParseCaller(OtherOf(direction, callEvent));
@@ -60,7 +61,7 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
     private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(string phone, Account account, CancellationToken cancellationToken) =>
         [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => mapping.Account == account.Username)];
 
-    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(Mapping? named, CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         var sides = new List<Mapping>();
         if (named is not null)
@@ -70,21 +71,21 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
 
         foreach (var phone in new[] { callEvent.Ani, callEvent.Dnis }.Where(phone => phone.Length > 0))
         {
-            sides.AddRange(await mappings.OfPhoneAsync(phone, cancellationToken));
+            sides.AddRange(await OfAccountAsync(phone, account, cancellationToken));
         }
 
         return [.. sides.DistinctBy(mapping => mapping.EndpointId)];
     }
 
     // The document promises a type; where it is missing, the side that our phone is on tells.
-    private async ValueTask<CallDirection> DirectionAsync(Mapping? named, CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<CallDirection> DirectionAsync(Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (named is not null)
         {
             return IsPhoneOf(named, callEvent.Ani) ? CallDirection.Out : CallDirection.In;
         }
 
-        return callEvent.Ani.Length > 0 && (await mappings.OfPhoneAsync(callEvent.Ani, cancellationToken)).Count > 0 ? CallDirection.Out : CallDirection.In;
+        return callEvent.Ani.Length > 0 && (await OfAccountAsync(callEvent.Ani, account, cancellationToken)).Count > 0 ? CallDirection.Out : CallDirection.In;
     }
 
     private static string OtherOf(CallDirection direction, CallEvent callEvent) => direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
@@ -94,7 +95,7 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
 
     private bool IsPhoneOf(Mapping mapping, string phone) =>
         phone == mapping.Phone || phone == mapping.EndpointId
-        || (numbers.Parse(phone).E164 is { } e164 && e164 == numbers.Parse(mapping.Phone).E164);
+        || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
     private static UnmappedEndpoint? Unmapped(IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
     {

@@ -94,7 +94,7 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
     private async Task<IReadOnlyList<Mapping>> FollowAsync(string partition, Func<Mapping, bool> stillSo, CancellationToken cancellationToken)
     {
-        var (index, _) = await _table.QueryAsync(new RowRange(partition), cancellationToken);
+        var index = await _table.ReadAsync(new RowRange(partition), cancellationToken);
         var rows = await _table.GetManyAsync([.. index.Select(row => (EndpointPartition, Keys.Encode(row.Text(EndpointIdColumn)!)))], cancellationToken);
         return [.. rows.Select(Read).OfType<Mapping>().Where(stillSo)];
     }
@@ -103,8 +103,8 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
         new[] { Keys.Join("phone", PhoneKey(mapping.Phone)), Keys.Join("agent", Keys.Encode(mapping.AgentId)) }
             .Select(partition => new Row(partition, Keys.Encode(mapping.EndpointId)).Set(EndpointIdColumn, mapping.EndpointId));
 
-    // A number is found in each of its forms; a username as it is written.
-    private string PhoneKey(string phone) => Keys.Encode(numbers.Parse(phone).E164 ?? phone.Trim().ToLowerInvariant());
+    // A number is found in each of its forms; a username as it is written, also where digits stand in it.
+    private string PhoneKey(string phone) => Keys.Encode(numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
 
     private static Mapping? Read(Row? row) => row is null ? null : StoredJson.FromRow<Mapping>(row) with { ETag = row.ETag };
 }
