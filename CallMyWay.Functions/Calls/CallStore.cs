@@ -16,7 +16,7 @@ public sealed class CallStore(ITables tables)
     /// <summary>The calls of this id: one, but for two accounts whose operator's ids coincide.</summary>
     public async ValueTask<IReadOnlyList<Call>> FindAsync(string callId, CancellationToken cancellationToken)
     {
-        var (rows, _) = await _calls.QueryAsync(new RowRange(Keys.Encode(callId)), cancellationToken);
+        var rows = await _calls.ReadAsync(new RowRange(Keys.Encode(callId)), cancellationToken);
         return [.. rows.Select(row => Read(row)!)];
     }
 

@@ -55,14 +55,16 @@ public sealed class FollowUpStore(ITables tables)
         {
             From = page.After?.From,
             Before = due is null ? null : Keys.AfterPrefix(TimeKey(due.Value)),
-            Take = page.Take,
+            // One more tells whether there is a next page.
+            Take = page.Take + 1,
         };
-        var (rows, next) = await _table.QueryAsync(range, cancellationToken);
+        var read = await _table.ReadAsync(range, cancellationToken);
+        var rows = read.Take(page.Take).ToList();
         var found = await _table.GetManyAsync([.. rows.Select(row => (CallPartition, row.Text(IdColumn)!))], cancellationToken);
         var open = found.Select(Read).Zip(rows, (followUp, row) => (followUp, row))
             .Where(pair => pair.followUp is { DoneAt: null } && Index(pair.followUp).Any(index => index.Partition == partition && index.Key == pair.row.Key))
             .Select(pair => pair.followUp!);
-        return new Page<FollowUp>([.. open], next is null || rows.Count == 0 ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
+        return new Page<FollowUp>([.. open], read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
     }
 
     public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));

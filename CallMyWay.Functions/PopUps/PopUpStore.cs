@@ -28,7 +28,7 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     public async Task<IReadOnlyList<Call>> ListAsync(string agentId, CancellationToken cancellationToken)
     {
         var range = new RowRange(Partition(agentId)) { Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor), Take = MaxOpen };
-        var (rows, _) = await _table.QueryAsync(range, cancellationToken);
+        var rows = await _table.ReadAsync(range, cancellationToken);
         return [.. (await index.FollowAsync(rows, cancellationToken)).Select(found => found.Call).Where(call => IsOpen(call, agentId))];
     }
 

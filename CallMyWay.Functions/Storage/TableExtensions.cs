@@ -22,6 +22,19 @@ public static class TableExtensions
         while (page.Next is not null);
     }
 
+    /// <summary>The first <see cref="RowRange.Take"/> rows of a range, where a page can be short, even empty, and not be the last.</summary>
+    public static async ValueTask<IReadOnlyList<Row>> ReadAsync(this ITable table, RowRange range, CancellationToken cancellationToken)
+    {
+        var (rows, next) = await table.QueryAsync(range, cancellationToken);
+        while (next is not null && rows.Count < range.Take)
+        {
+            (var more, next) = await table.QueryAsync(range with { Take = range.Take - rows.Count, Next = next }, cancellationToken);
+            rows = [.. rows, .. more];
+        }
+
+        return rows;
+    }
+
     /// <summary>The rows by their keys, in the same order, null where there is none. They are asked for at once, not one after the other.</summary>
     public static async ValueTask<IReadOnlyList<Row?>> GetManyAsync(this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken) =>
         keys is [var only]
