@@ -28,6 +28,21 @@ public sealed class CallEventReaderTests
         });
     }
 
+    [Theory]
+    [InlineData("ani")]
+    [InlineData("callid")]
+    [InlineData("Jos@")]
+    public void Latin_1_Is_Read_With_What_Can_t_Be_Read_Replaced(string field)
+    {
+        var body = Encoding.Latin1.GetBytes($$$"""{"action":"callStart","data":{"callid":"7","account_id":"1","{{{field.Replace('@', 'é')}}}":"José"} }""");
+
+        CallEventReader.Read(body).Event.ShouldNotBeNull().AccountId.ShouldBe("1");
+    }
+
+    [Fact]
+    public void A_Name_That_Is_No_Text_Is_An_Unknown_Field() =>
+        Read("""{"\ud800":1,"action":"callStart","callid":"7","account_id":"1"}""").Event.ShouldNotBeNull().CallId.ShouldBe("7");
+
     [Fact]
     public void An_End_Has_Its_Times_And_Its_Cost()
     {
