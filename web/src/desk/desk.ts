@@ -3,7 +3,7 @@ import { type CallKey, type Me, seesTeam } from '../api/types.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { isMissed } from '../pop-ups/call-words.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
-import { keyOf, PopUpStore } from '../pop-ups/pop-up-store.js';
+import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
 import { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import { CallsStore } from './calls-store.js';
@@ -41,6 +41,7 @@ export class Desk {
     this.drafts.onSent = (call) => this.#sent(call);
     this.popUps = new PopUpStore(api, (call) => this.drafts.unsaved(call));
     this.followUps = new FollowUpsStore(api);
+    this.calls.watch(() => this.popUps.follow(this.calls.calls));
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
@@ -87,8 +88,7 @@ export class Desk {
 
   /** True while a listed call goes on of which no message comes: the agent is done with its pop-up. */
   #untold(): boolean {
-    const told = new Set(this.popUps.open.map(keyOf));
-    return this.calls.calls.some((call) => call.state !== 'ended' && !told.has(keyOf(call)));
+    return this.calls.calls.some((call) => call.state !== 'ended' && !this.popUps.isTold(call));
   }
 
   #look(): void {

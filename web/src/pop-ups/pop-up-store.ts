@@ -89,6 +89,22 @@ export class PopUpStore extends Observable {
     this.changed();
   }
 
+  /** True where messages come of a call: those that were opened from a list go on with the list. */
+  isTold(call: CallKey): boolean {
+    const card = this.#cards.get(keyOf(call));
+    return card !== undefined && !card.reopened;
+  }
+
+  /** A list was read: the calls that were opened from it go on. */
+  follow(calls: readonly PopUp[]): void {
+    for (const call of calls) {
+      const card = this.#cards.get(keyOf(call));
+      if (!card?.reopened || progress[call.state] <= progress[card.popUp.state]) continue;
+      this.#put(keyOf(call), call, ++this.#count);
+      this.changed();
+    }
+  }
+
   /** Reads the open pop-ups again. Never fails: what went wrong is in `error`. */
   async read(): Promise<void> {
     const reading = ++this.#readings;

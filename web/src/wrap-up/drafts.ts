@@ -47,7 +47,9 @@ export class Drafts {
     for (const draft of this.#drafts.values()) draft.wake();
   }
 
+  /** Another agent may sign in. */
   clear(): void {
+    for (const draft of this.#drafts.values()) draft.stop();
     this.#drafts.clear();
   }
 }

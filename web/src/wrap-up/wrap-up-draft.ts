@@ -62,6 +62,7 @@ export class WrapUpDraft extends Observable {
   #tried = 0;
   #wantsToSend = false;
   #busy = false;
+  #stopped = false;
 
   /** What the API, or the form itself, finds wrong. */
   faults: Faults = {};
@@ -115,8 +116,9 @@ export class WrapUpDraft extends Observable {
     return shownParts(this.#text, this.#outcome);
   }
 
-  /** Reads what was written of the call. Called again it only tries again what failed. */
+  /** Reads what was written of the call, and again where nothing that was typed here waits. */
   load(): Promise<void> {
+    if (this.#call && !this.unsaved) this.#loading = undefined;
     this.#loading ??= this.#load().catch((error) => {
       this.#loading = undefined;
       this.#wait(asApiError(error));
@@ -142,6 +144,12 @@ export class WrapUpDraft extends Observable {
   /** The network is back, or the session: no need to wait for the next try. */
   wake(): void {
     if (this.#state === 'waiting') void this.#next();
+  }
+
+  /** Nothing of it is saved from now on: another agent may sign in. What is not on the server stays on this machine. */
+  stop(): void {
+    this.#stopped = true;
+    this.#options.clearTimer(this.#timer);
   }
 
   /** Saves now what is typed: the card goes away. */
@@ -189,11 +197,12 @@ export class WrapUpDraft extends Observable {
   }
 
   async #load(): Promise<void> {
-    const untouched = this.#version === 0;
+    const clean = !this.unsaved;
+    const version = this.#version;
     this.#call = await this.#options.api.call(this.#options.call);
     const theirs = this.#call.wrapUp;
     const kept = this.#remembered();
-    if (untouched && this.#version === 0 && !kept) {
+    if (clean && version === this.#version && !kept) {
       this.#take(theirs);
       return;
     }
@@ -211,7 +220,7 @@ export class WrapUpDraft extends Observable {
   /** One try of what is to be done: read, send or save. */
   async #next(): Promise<void> {
     this.#options.clearTimer(this.#timer);
-    if (this.#busy) return;
+    if (this.#busy || this.#stopped) return;
     this.#busy = true;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
@@ -330,6 +339,7 @@ export class WrapUpDraft extends Observable {
 
   #schedule(ms: number): void {
     this.#options.clearTimer(this.#timer);
+    if (this.#stopped) return;
     this.#timer = this.#options.setTimer(() => void this.#next(), ms);
   }
 

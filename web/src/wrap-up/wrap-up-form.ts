@@ -44,7 +44,7 @@ export class WrapUpForm extends LitElement {
     return html`
       <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
         <h4>${msg('Resultado de la llamada')}</h4>
-        ${draft.theirs ? this.#conflict(draft.theirs) : nothing} ${this.#outcomeField()}
+        ${this.#outcomeField()}
         <div class="field">
           <label for="notes">${msg('Notas')}</label>
           <textarea
@@ -70,6 +70,7 @@ export class WrapUpForm extends LitElement {
             : nothing
         }
         ${draft.error && draft.state === 'refused' && !this.#beside() ? html`<p class="alert" role="alert">${plainWords(draft.error)}</p>` : nothing}
+        ${draft.theirs ? this.#conflict(draft.theirs) : nothing}
         <div class="end">
           <p class=${`state ${draft.state}`} role="status">${this.#stateWords()}</p>
           <button
@@ -269,14 +270,14 @@ export class WrapUpForm extends LitElement {
     ].filter((line) => line);
     const time = dayAndTime(Date.parse(theirs.updatedAt), this.timeZone);
     return html`
-      <div class="conflict" role="alert">
+      <div class="clash" role="alert">
         <p>
           <strong>
             ${own ? msg(str`Usted cambió esto en otra ventana (${time}):`) : msg(str`${theirs.agentId} cambió esto (${time}):`)}
           </strong>
         </p>
         ${lines.map((line) => html`<p class="their">${line}</p>`)}
-        <p>${msg('Lo que escribió usted está abajo, y nada se pierde hasta que elija.')}</p>
+        <p>${msg('Lo que escribió usted está arriba, y nada se pierde hasta que elija.')}</p>
         <div class="choice">
           <button type="button" @click=${() => this.draft.keepMine()}>${msg('Dejar lo mío')}</button>
           <button type="button" @click=${() => this.draft.takeTheirs()}>${msg('Usar lo otro')}</button>
@@ -532,7 +533,7 @@ export class WrapUpForm extends LitElement {
         margin-inline-start: calc(-1 * var(--cmw-space-2));
       }
 
-      .conflict {
+      .clash {
         display: grid;
         gap: var(--cmw-space-2);
         padding: var(--cmw-space-3) var(--cmw-space-4);
@@ -540,7 +541,7 @@ export class WrapUpForm extends LitElement {
         background: var(--cmw-warn-ground);
       }
 
-      .conflict strong {
+      .clash strong {
         color: var(--cmw-warn);
       }
 

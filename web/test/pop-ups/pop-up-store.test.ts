@@ -227,6 +227,13 @@ test('a call that is opened from a list stays until it is put away', async () =>
   expect(open()).toEqual([]);
 });
 
+test('a call that is opened from a list goes on with the list', () => {
+  store.reopen(aPopUp({ state: 'ringing' }));
+  expect(store.isTold(aPopUp())).toBe(false);
+  store.follow([aPopUp({ state: 'ended' })]);
+  expect(open()).toEqual(['1001 ended']);
+});
+
 test('a call can go on without a contact', async () => {
   store.show(aPopUp({ contactId: undefined, match: 'none', candidates: [] }));
   const ignored = store.ignore(aPopUp());

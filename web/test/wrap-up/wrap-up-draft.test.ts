@@ -287,6 +287,23 @@ test('what is typed while the server refuses is tried too', async () => {
   expect(saves[1]?.input.notes).toBe('ab');
 });
 
+test('after the agent left nothing is saved in another’s name, and nothing is lost', async () => {
+  await load();
+  draft.change({ notes: 'de Ana' });
+  draft.stop();
+  await pause();
+  draft.wake();
+  await settle();
+  expect(saves).toEqual([]);
+  expect(kept).toContain('de Ana');
+});
+
+test('opened again, it shows what was written meanwhile', async () => {
+  await load(aWrapUp({ outcome: 'attended', draft: false }));
+  await load(aWrapUp({ outcome: 'attended', notes: 'de otra', draft: false, etag: '2' }));
+  expect(draft.text.notes).toBe('de otra');
+});
+
 test('a correction of what was sent is not saved as a draft over it', async () => {
   await load(aWrapUp({ outcome: 'attended', draft: false }));
   expect(draft.wasSent).toBe(true);
