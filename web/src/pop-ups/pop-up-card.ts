@@ -109,7 +109,7 @@ export class PopUpCard extends LitElement {
         ${
           this.#searchesAtOnce()
             ? nothing
-            : html`· <button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>${msg('Buscar contacto')}</button>`
+            : html`<button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>${msg('Buscar contacto')}</button>`
         }
       </p>
     `;
