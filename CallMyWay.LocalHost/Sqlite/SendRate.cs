@@ -9,11 +9,14 @@ internal sealed class SendRate
     /// <summary>Within a window: 500 a second, more than any office's calls; then it is a storm, and the first thing is to ack it.</summary>
     private const int Many = 50;
 
+    /// <summary>In milliseconds: how long a storm counts after it was last seen, as a busy machine also holds up the senders.</summary>
+    private const int Hold = 1000;
+
     private long _since;
     private int _count;
-    private volatile bool _wasHigh;
+    private long _lastHigh = -Hold;
 
-    public bool IsHigh => _wasHigh && Environment.TickCount64 - Interlocked.Read(ref _since) < 2 * Window;
+    public bool IsHigh => Environment.TickCount64 - Interlocked.Read(ref _lastHigh) < Hold;
 
     /// <summary>One more was stored. Called on the writer's thread alone.</summary>
     public void Count()
@@ -21,11 +24,13 @@ internal sealed class SendRate
         var now = Environment.TickCount64;
         if (now - _since >= Window)
         {
-            _wasHigh = _count >= Many;
+            _since = now;
             _count = 0;
-            Interlocked.Exchange(ref _since, now);
         }
 
-        _count++;
+        if (++_count >= Many)
+        {
+            Interlocked.Exchange(ref _lastHigh, now);
+        }
     }
 }
