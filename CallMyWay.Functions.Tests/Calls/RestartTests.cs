@@ -33,7 +33,7 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
     {
-        using var process = Start();
+        using var process = await StartAsync();
         var address = await AddressAsync(process);
 
         var acked = await PostUntilGoneAsync(new Uri(address, "/api/webhooks/callmyway/demo-key-0000000000000000"), enough: 300, async () =>
@@ -99,10 +99,10 @@ public sealed class RestartTests : IAsyncLifetime
         return acked;
     }
 
-    private Process Start()
+    private async Task<Process> StartAsync()
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false"])
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", .. await Azurite.SettingsForHostAsync(_folder)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Tests.Storage;
@@ -5,12 +6,17 @@ using CallMyWay.Functions.Tests.Storage;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests of the collection, on free ports, with its
-/// data in memory. Tests are skipped where it is not installed, or where this build is without Azure's client libraries.
+/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests, on free ports, with its data in memory.
+/// Tests are skipped where it is not installed, or where this build is without Azure's client libraries.
 /// </summary>
-public sealed partial class Azurite : IAsyncLifetime
+internal static partial class Azurite
 {
-    public const string Collection = "Azurite";
+    // Read by .ci/run too, which runs the tests of the whole host a second time.
+    private const string Switch = "CALLMYWAY_TEST_STORAGE";
+
+    private const int MostAccounts = 2000;
+
+    private const string Key = "a2V5";
 
 #if AZURE_CLIENTS
     private const bool HasClients = true;
@@ -18,56 +24,47 @@ public sealed partial class Azurite : IAsyncLifetime
     private const bool HasClients = false;
 #endif
 
-    // Public knowledge, the same in every Azurite: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite
-    private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     // It ends when its standard input does, so that no end of the tests, however bad, leaves it behind.
     private const string Script = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1]);";
 
-    private Process? _process;
-    private string? _connectionString;
-    private string? _whyNot;
+    private static readonly Lazy<Task<Func<string, string>>> Started = new(() => StartAsync(Find()!));
 
-    /// <summary>Its connection string; skips the test where it can't be had.</summary>
-    public string ConnectionString
-    {
-        get
-        {
-            Skip.If(_whyNot is not null, _whyNot);
-            return _connectionString!;
-        }
-    }
+    // Kept, so that its standard input stays open until the end of the tests.
+    private static Process? _running;
 
-    public async Task InitializeAsync()
-    {
-        _whyNot = !HasClients ? "This build is without Azure's client libraries: run .ci/azure-clients, then build again."
-            : Find() is null ? "Azurite is not installed: run .ci/azure-clients, or npm ci in eng/azurite."
-            : null;
-        if (_whyNot is null)
-        {
-            await StartAsync(Find()!);
-        }
-    }
+    private static readonly ConcurrentDictionary<string, int> Accounts = new(StringComparer.Ordinal);
 
-    public async Task DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-    }
+    /// <summary>Whether whole hosts are to be tried on it, instead of on SQLite.</summary>
+    private static bool IsForHosts => Environment.GetEnvironmentVariable(Switch) == "azurite";
 
     /// <summary>A table and a queue of their own.</summary>
-    internal async ValueTask<IStorageUnderTest> OpenStorageAsync()
+    public static async ValueTask<IStorageUnderTest> OpenStorageAsync()
     {
+        var whyNot = !HasClients ? "This build is without Azure's client libraries: run .ci/azure-clients, then build again."
+            : Find() is null ? "Azurite is not installed: run .ci/azure-clients, or npm ci in eng/azurite."
+            : null;
+        Skip.If(whyNot is not null, whyNot);
 #if AZURE_CLIENTS
-        return await AzureStorageUnderTest.OpenAsync(ConnectionString);
+        return await AzureStorageUnderTest.OpenAsync(await ConnectionStringAsync("contracts"));
 #else
         await Task.CompletedTask;
-        throw new InvalidOperationException(ConnectionString);
+        throw new InvalidOperationException(whyNot);
 #endif
+    }
+
+    /// <summary>A host's settings of its storage: none for SQLite, else an account for each data folder.</summary>
+    public static async Task<string[]> SettingsForHostAsync(string dataPath) => IsForHosts
+        ? ["--Storage", "azure", "--AzureWebJobsStorage", await ConnectionStringAsync(dataPath)]
+        : [];
+
+    private static async Task<string> ConnectionStringAsync(string owner)
+    {
+        var connection = await Started.Value;
+        lock (Accounts)
+        {
+            var number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
+            return number < MostAccounts ? connection($"tests{number}") : throw new InvalidOperationException("More accounts are needed.");
+        }
     }
 
     private static string? Find()
@@ -87,20 +84,23 @@ public sealed partial class Azurite : IAsyncLifetime
             .FirstOrDefault(target => target is not null && target.EndsWith(".js", StringComparison.Ordinal));
     }
 
-    private async Task StartAsync(string azurite)
+    /// <summary>What makes the connection string of an account.</summary>
+    private static async Task<Func<string, string>> StartAsync(string azurite)
     {
-        _process = Process.Start(new ProcessStartInfo(
+        var process = Process.Start(new ProcessStartInfo(
             "node",
             ["-e", Script, azurite, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry"])
         {
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, MostAccounts).Select(number => $"tests{number}:{Key}")) },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
+        _running = process;
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         while (addresses.Count < 3)
         {
-            var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Azurite ended at its start.");
+            var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Azurite ended at its start.");
             if (Listening().Match(line) is { Success: true } match)
             {
                 addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
@@ -108,14 +108,10 @@ public sealed partial class Azurite : IAsyncLifetime
         }
 
         // It logs each request, and would stand still with nobody to read it.
-        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        _connectionString = $"{Account};TableEndpoint={addresses["Table"]}/devstoreaccount1;QueueEndpoint={addresses["Queue"]}/devstoreaccount1";
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        return account => $"AccountName={account};AccountKey={Key};TableEndpoint={addresses["Table"]}/{account};QueueEndpoint={addresses["Queue"]}/{account}";
     }
 
     [GeneratedRegex("^Azurite (?<service>\\w+) service is successfully listening at (?<address>\\S+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Listening();
 }
-
-/// <summary>What is tried on <see cref="Azurite"/> shares one process.</summary>
-[CollectionDefinition(Azurite.Collection)]
-public sealed class AzuriteCollection : ICollectionFixture<Azurite>;

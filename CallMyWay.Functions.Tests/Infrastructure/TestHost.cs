@@ -27,7 +27,7 @@ public sealed record TestHostOptions
     public Action<IServiceCollection>? Services { get; init; }
 }
 
-/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, SQLite in a folder of its own. Without the simulator.</summary>
+/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, SQLite in a folder of its own (or see <see cref="Azurite"/>). Without the simulator.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly Dictionary<HttpClient, CookieContainer> _clients = [];
@@ -60,6 +60,7 @@ public sealed class TestHost : IAsyncDisposable
                 "--DataPath", folder,
                 "--demo", options.Demo ? "true" : "false",
                 "--Demo:Simulator", "false",
+                .. await Azurite.SettingsForHostAsync(folder),
                 .. options.Settings,
             ],
             builder => Configure(builder, options, log));

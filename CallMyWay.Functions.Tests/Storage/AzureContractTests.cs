@@ -2,14 +2,12 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-[Collection(Azurite.Collection)]
-public sealed class AzureTableTests(Azurite azurite) : ITableContract
+public sealed class AzureTableTests : ITableContract
 {
-    protected override ValueTask<IStorageUnderTest> OpenAsync() => azurite.OpenStorageAsync();
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
 }
 
-[Collection(Azurite.Collection)]
-public sealed class AzureQueueTests(Azurite azurite) : IQueueContract
+public sealed class AzureQueueTests : IQueueContract
 {
-    protected override ValueTask<IStorageUnderTest> OpenAsync() => azurite.OpenStorageAsync();
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
 }
