@@ -100,7 +100,7 @@ export class PopUpStore extends Observable {
     for (const call of calls) {
       const card = this.#cards.get(keyOf(call));
       if (!card?.reopened || progress[call.state] <= progress[card.popUp.state]) continue;
-      this.#put(keyOf(call), call, ++this.#count);
+      this.#cards.set(keyOf(call), { popUp: call, seen: ++this.#count, reopened: true });
       this.changed();
     }
   }
@@ -126,6 +126,12 @@ export class PopUpStore extends Observable {
   /** Puts a card away at once, and takes it back if the server refuses. */
   async acknowledge(popUp: PopUp): Promise<void> {
     const key = keyOf(popUp);
+    if (this.#cards.get(key)?.reopened) {
+      // It is put away on the server already, or is another agent's.
+      this.dismiss(popUp);
+      return;
+    }
+
     this.#closing.add(key);
     this.#refused.delete(key);
     this.changed();
@@ -220,7 +226,7 @@ export class PopUpStore extends Observable {
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 
-    this.#cards.set(key, { popUp, seen, ...(known?.reopened ? { reopened: true } : {}) });
+    this.#cards.set(key, { popUp, seen });
   }
 
   #drop(key: string, when: number): void {
