@@ -110,7 +110,8 @@ public static class CallProgress
             return told ?? 0;
         }
 
-        return toldEnd >= connectedAt ? (int)(toldEnd.Value - connectedAt.Value).TotalSeconds : told;
+        // Zero is also what a phone says that did not answer: of a call that connected it tells nothing.
+        return toldEnd >= connectedAt ? (int)(toldEnd.Value - connectedAt.Value).TotalSeconds : told is > 0 ? told : null;
     }
 
     private static List<CallAgent> WithAgents(IReadOnlyList<CallAgent> known, IReadOnlyList<CallAgent> heard) =>

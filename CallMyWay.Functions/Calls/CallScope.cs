@@ -20,8 +20,13 @@ public sealed class CallScope(AgentStore agents)
             return new VisibleCalls(new HashSet<string> { self });
         }
 
-        var team = (await agents.GetAsync(self, cancellationToken))?.Team;
-        return team is null
+        // Whose row is gone has no team to go by, and sees no more than an agent does.
+        if (await agents.GetAsync(self, cancellationToken) is not { } supervisor)
+        {
+            return new VisibleCalls(new HashSet<string> { self });
+        }
+
+        return supervisor.Team is not { } team
             ? new VisibleCalls(null)
             : new VisibleCalls((await agents.ListAsync(cancellationToken)).Where(agent => agent.Team == team).Select(agent => agent.AgentId).Append(self).ToHashSet());
     }

@@ -28,7 +28,7 @@ public sealed partial record ContactInput(
             errors.Add("contactId", "Use de 1 a 64 letras, números, punto, guion o guion bajo; al principio, letra o número.", "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 200)
+        if (PlainText.Of(Name) is null or { Length: > 200 })
         {
             errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
         }

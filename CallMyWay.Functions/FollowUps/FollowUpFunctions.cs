@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Provider;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>The open follow-ups of whoever is signed in.</summary>
-public sealed class FollowUpFunctions(FollowUpStore followUps, Accounts accounts, TimeProvider clock)
+public sealed class FollowUpFunctions(FollowUpStore followUps, CallScope scope, Accounts accounts, TimeProvider clock)
 {
     [Function("ListFollowUps"), Allow(Role.Agent)]
     [Asks("due", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
@@ -26,8 +27,8 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, Accounts accounts
     public async Task<IResult> Close(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "follow-ups/{followUpId}/done")] HttpRequest request, string followUpId, CancellationToken cancellationToken)
     {
-        var user = request.HttpContext.User;
-        while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp && (followUp.AgentId == user.RequiredAgentId() || user.Has(Role.Supervisor)))
+        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp && visible.Includes(followUp.AgentId))
         {
             if (followUp.DoneAt is not null || await followUps.CloseAsync(followUp, clock.GetUtcNow(), cancellationToken))
             {
