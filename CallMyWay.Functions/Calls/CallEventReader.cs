@@ -22,27 +22,27 @@ public static class CallEventReader
 
     private static readonly string[] TimeFormats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
 
-    public static CallEventReading Read(ReadOnlySpan<byte> body)
+    public static CallEventReading Read(ReadOnlyMemory<byte> body)
     {
-        if (body.StartsWith(Encoding.UTF8.Preamble))
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
         {
             body = body[Encoding.UTF8.Preamble.Length..];
         }
 
-        if (body.Trim(" \t\r\n\0"u8).IsEmpty)
+        if (body.Span.Trim(" \t\r\n\0"u8).IsEmpty)
         {
             return Refuse("El cuerpo está vacío.", "The body is empty.");
         }
 
         // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to cost the call.
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body.Span))
         {
-            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body));
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         }
 
         try
         {
-            using var document = JsonDocument.Parse(body.ToArray(), Tolerant);
+            using var document = JsonDocument.Parse(body, Tolerant);
             return Read(document.RootElement);
         }
         catch (JsonException)
@@ -52,7 +52,7 @@ public static class CallEventReader
 
         try
         {
-            using var document = JsonDocument.Parse(SingleQuotes.ToJson(Encoding.UTF8.GetString(body)), Tolerant);
+            using var document = JsonDocument.Parse(SingleQuotes.ToJson(Encoding.UTF8.GetString(body.Span)), Tolerant);
             return Read(document.RootElement);
         }
         catch (JsonException)
@@ -68,15 +68,9 @@ public static class CallEventReader
             return Refuse("El cuerpo no es un objeto JSON.", "The body is not a JSON object.");
         }
 
-        var fields = Fields(root);
-        var data = fields.TryGetValue("data", out var inner) && inner.ValueKind == JsonValueKind.Object ? Fields(inner) : fields;
-        CallAction? action = Text(fields, "action").ToUpperInvariant() switch
-        {
-            "CALLSTART" => CallAction.Start,
-            "CALLEND" => CallAction.End,
-            _ => null,
-        };
-        if (action is null)
+        var fields = new CallEventFields(root);
+        var data = fields["data"] is { ValueKind: JsonValueKind.Object } inner ? new CallEventFields(inner) : fields;
+        if (ActionOf(Text(fields, "action")) is not { } action)
         {
             return Refuse("El campo «action» no es callStart ni callEnd.", "The field \"action\" is neither callStart nor callEnd.");
         }
@@ -92,7 +86,7 @@ public static class CallEventReader
         return new CallEventReading(
             new CallEvent
             {
-                Action = action.Value,
+                Action = action,
                 CallId = callId,
                 AccountId = accountId,
                 EndpointId = Cut(Text(data, "endpoint_id")) is { Length: > 0 } endpointId ? endpointId : null,
@@ -102,59 +96,29 @@ public static class CallEventReader
                 ConnectTime = Time(Text(data, "connect_time")),
                 DisconnectTime = Time(Text(data, "disconnect_time")),
                 Duration = Duration(Text(data, "duration")),
-                Type = Text(data, "type").ToUpperInvariant() switch
-                {
-                    "IN" => CallDirection.In,
-                    "OUT" => CallDirection.Out,
-                    "INTERNAL" => CallDirection.Internal,
-                    _ => null,
-                },
+                Type = TypeOf(Text(data, "type")),
                 Cost = Money(Text(data, "cost")),
             },
             default);
     }
 
-    private static Dictionary<string, JsonElement> Fields(JsonElement element)
+    private static CallAction? ActionOf(string text) =>
+        text.Equals("callStart", StringComparison.OrdinalIgnoreCase) ? CallAction.Start
+        : text.Equals("callEnd", StringComparison.OrdinalIgnoreCase) ? CallAction.End
+        : null;
+
+    private static CallDirection? TypeOf(string text) =>
+        text.Equals("in", StringComparison.OrdinalIgnoreCase) ? CallDirection.In
+        : text.Equals("out", StringComparison.OrdinalIgnoreCase) ? CallDirection.Out
+        : text.Equals("internal", StringComparison.OrdinalIgnoreCase) ? CallDirection.Internal
+        : null;
+
+    private static string Text(CallEventFields fields, string name) => fields[name] switch
     {
-        var fields = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
-        foreach (var property in element.EnumerateObject())
-        {
-            if (NameOf(property) is { } name)
-            {
-                fields[name] = property.Value;
-            }
-        }
-
-        return fields;
-    }
-
-    // Half a surrogate pair in a name throws, and is none of ours.
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static string Text(Dictionary<string, JsonElement> fields, string name)
-    {
-        if (!fields.TryGetValue(name, out var value))
-        {
-            return "";
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => StringOf(value).Trim(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => "",
-        };
-    }
+        { ValueKind: JsonValueKind.String } value => StringOf(value).Trim(),
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
+        _ => "",
+    };
 
     private static string StringOf(JsonElement value)
     {

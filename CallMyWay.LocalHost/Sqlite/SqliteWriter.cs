@@ -17,6 +17,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private const int RowsPortion = 50;
 
+    /// <summary>The same in a group that holds sends: those wait for its commit.</summary>
+    private static readonly TimeSpan RowsTimeBesideSends = TimeSpan.FromMilliseconds(0.5);
+
+    private const int RowsPortionBesideSends = 10;
+
     /// <summary>
     /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it then never meets
     /// a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do them, https://sqlite.org/wal.html#walresetbug),
@@ -199,9 +204,10 @@ internal sealed class SqliteWriter : IDisposable
     private void TakeWaiting()
     {
         Take(_synced ? WriteLane.Sends : WriteLane.Receipts, int.MaxValue);
-        if (_group.Count == 0 || Stopwatch.GetElapsedTime(_begun) < RowsTime)
+        var hasSends = _left[(int)WriteLane.Sends] < MostOfLane[(int)WriteLane.Sends];
+        if (_group.Count == 0 || Stopwatch.GetElapsedTime(_begun) < (hasSends ? RowsTimeBesideSends : RowsTime))
         {
-            Take(_synced ? WriteLane.Rows : WriteLane.Repeatable, RowsPortion);
+            Take(_synced ? WriteLane.Rows : WriteLane.Repeatable, hasSends ? RowsPortionBesideSends : RowsPortion);
         }
     }
 
