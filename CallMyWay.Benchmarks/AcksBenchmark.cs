@@ -57,7 +57,7 @@ internal static class AcksBenchmark
         load.Start();
         await Task.Delay(warmUp);
         load.Reset();
-        var seconds = double.Parse(await server.AskAsync($"import {Contacts} {rows} 80"), System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = double.Parse(await server.AskAsync($"import {Contacts} {rows} 6"), System.Globalization.CultureInfo.InvariantCulture);
         var (perSecond, latencies) = load.Take();
         await load.StopAsync();
         Report.Line("contacts imported meanwhile", rows / seconds, "contacts/s");
