@@ -32,16 +32,16 @@ internal readonly struct CallEventFields
 
     private static int IndexOf(JsonProperty property)
     {
-        for (var i = 0; i < Names.Length; i++)
-        {
-            if (property.NameEquals(Names[i]))
-            {
-                return i;
-            }
-        }
-
         try
         {
+            for (var i = 0; i < Names.Length; i++)
+            {
+                if (property.NameEquals(Names[i]))
+                {
+                    return i;
+                }
+            }
+
             return Array.FindIndex(Names, name => name.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
         }
         catch (InvalidOperationException)
