@@ -8,7 +8,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal sealed class SqliteReaders(string path) : IDisposable
 {
-    private const int CacheKilobytes = 2048;
+    /// <summary>For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a server's memory.</summary>
+    private const int CacheKilobytes = 64 * 1024;
 
     private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly SemaphoreSlim _free = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
@@ -63,7 +64,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     private SqliteSession Open()
     {
-        var session = SqliteSession.Open(path, CacheKilobytes);
+        var session = SqliteSession.Open(path, CacheKilobytes / _count);
         session.Execute("PRAGMA query_only=ON;");
         return session;
     }
