@@ -153,7 +153,10 @@ public sealed class QueuePumpTests
                 return message;
             }
 
-            await receiver.WaitAsync(queue, TimeSpan.FromSeconds(1), default);
+            if (await receiver.WaitAsync(queue, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), default) is { } handed)
+            {
+                return handed;
+            }
         }
     }
 

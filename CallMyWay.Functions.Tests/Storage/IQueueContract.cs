@@ -177,9 +177,9 @@ public abstract class IQueueContract : IAsyncLifetime
     {
         (await Receive()).ShouldBeEmpty();
         using var cancel = new CancellationTokenSource();
-        var wait = _storage.Receiver.WaitAsync(_storage.QueueName, Minute, cancel.Token);
+        var wait = _storage.Receiver.WaitAsync(_storage.QueueName, Minute, Minute, cancel.Token);
         await cancel.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => wait);
+        await Should.ThrowAsync<OperationCanceledException>(async () => await wait);
     }
 
     [SkippableFact]
@@ -202,7 +202,10 @@ public abstract class IQueueContract : IAsyncLifetime
                 return message;
             }
 
-            await _storage.Receiver.WaitAsync(_storage.QueueName, TimeSpan.FromSeconds(5), enough.Token);
+            if (await _storage.Receiver.WaitAsync(_storage.QueueName, Minute, TimeSpan.FromSeconds(5), enough.Token) is { } handed)
+            {
+                return handed;
+            }
         }
     }
 }

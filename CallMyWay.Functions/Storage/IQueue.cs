@@ -32,9 +32,11 @@ public interface IQueueReceiver
     ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Completes when messages may be due: at once where the adapter knows of a send, else after <paramref name="atMost"/>.
+    /// For a queue that was found empty. Completes when messages may be due: at once where the adapter knows of a send, else after
+    /// <paramref name="atMost"/>. Where it can, an adapter hands over the message that is being sent, received as by <see cref="ReceiveAsync"/>;
+    /// its sender may not have its answer yet. Null: ask.
     /// </summary>
-    Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken);
+    ValueTask<QueueMessage?> WaitAsync(string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken);
 }
 
 /// <summary>A message that was received: its <paramref name="Id"/>, the <paramref name="Receipt"/> of this delivery, the count of deliveries so far.</summary>

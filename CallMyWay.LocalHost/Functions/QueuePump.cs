@@ -64,6 +64,9 @@ internal sealed partial class QueuePump(
 
     private Task _taking = Task.CompletedTask;
 
+    /// <summary>Whether the last that was heard of the queue is that nothing in it is due.</summary>
+    private bool _isEmpty;
+
     public void Start() => _taking = Task.Run(TakeAsync);
 
     public async Task StopAsync(CancellationToken shutdown)
@@ -112,6 +115,11 @@ internal sealed partial class QueuePump(
     private async Task TakeBatchAsync(CancellationToken stop)
     {
         await _free.WaitAsync(stop);
+        if (_isEmpty && await WaitAsync(stop))
+        {
+            return;
+        }
+
         var places = 1;
         var isStorm = sends.IsHigh;
         while (places < (isStorm ? BatchInStorm : BatchSize) && _free.Wait(0, CancellationToken.None))
@@ -133,18 +141,39 @@ internal sealed partial class QueuePump(
             }
         }
 
-        var running = messages.Select(message => Task.Run(() => RunAsync(message), CancellationToken.None)).ToList();
+        _isEmpty = messages.Count == 0;
+        var running = messages.Select(Start).ToList();
         if (isStorm)
         {
             await Task.WhenAll(running);
             await Task.Delay(StormWait, time, stop);
         }
-
-        if (messages.Count == 0)
-        {
-            await receiver.WaitAsync(function.Queue, IdleWait, stop);
-        }
     }
+
+    /// <summary>Whether what it waited for was handed to it; else the one place is still free, and there may be messages.</summary>
+    private async Task<bool> WaitAsync(CancellationToken stop)
+    {
+        QueueMessage? message;
+        try
+        {
+            message = await receiver.WaitAsync(function.Queue, options.Visibility, IdleWait, stop);
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+
+        if (message is null)
+        {
+            return false;
+        }
+
+        _ = Start(message);
+        return true;
+    }
+
+    private Task Start(QueueMessage message) => Task.Run(() => RunAsync(message), CancellationToken.None);
 
     private async Task RunAsync(QueueMessage message)
     {

@@ -1,21 +1,30 @@
+using CallMyWay.Functions.Storage;
+
 namespace CallMyWay.LocalHost.Sqlite;
 
-/// <summary>Tells receivers of one queue that messages may be due: set when something is committed, cleared by a claim that found too few.</summary>
+/// <summary>
+/// Tells receivers of one queue that messages may be due: set when something is committed, cleared by a claim that found too few. A
+/// receiver that waits while nothing is due can be handed the next message itself.
+/// </summary>
 internal sealed class QueueSignal(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _set = Completed(); // There may be messages from before the start.
+    private readonly LinkedList<Receiver> _waiting = new();
+    private bool _isSet = true; // There may be messages from before the start.
     private DateTimeOffset _nextDue = DateTimeOffset.MaxValue;
 
     public void Set()
     {
-        TaskCompletionSource set;
         lock (_gate)
         {
-            set = _set;
-        }
+            _isSet = true;
+            foreach (var receiver in _waiting)
+            {
+                receiver.Give(null);
+            }
 
-        set.TrySetResult();
+            _waiting.Clear();
+        }
     }
 
     /// <summary>Called on the writer's thread, as sends and their <see cref="Set"/> are, so that none is lost between a claim and its wait.</summary>
@@ -24,40 +33,68 @@ internal sealed class QueueSignal(TimeProvider time)
         lock (_gate)
         {
             _nextDue = nextDue;
-            if (_set.Task.IsCompleted)
-            {
-                _set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
+            _isSet = false;
         }
     }
 
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>The receiver that waits the longest, who must now be given a message or null. None where messages may be due: those come first.</summary>
+    public Receiver? TakeReceiver()
     {
-        Task set;
+        lock (_gate)
+        {
+            if (_isSet || _waiting.First?.Value is not { } receiver)
+            {
+                return null;
+            }
+
+            _waiting.RemoveFirst();
+            return receiver;
+        }
+    }
+
+    /// <summary>The message that the receiver was handed, or null when it should ask.</summary>
+    public async Task<QueueMessage?> WaitAsync(TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var receiver = new Receiver(visibility);
         TimeSpan due;
         lock (_gate)
         {
-            set = _set.Task;
             due = _nextDue - time.GetUtcNow();
-        }
+            if (_isSet || due <= TimeSpan.Zero)
+            {
+                return null;
+            }
 
-        if (set.IsCompleted || due <= TimeSpan.Zero)
-        {
-            return;
+            _waiting.AddLast(receiver);
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A timer may fire a little early, and the message would not be due yet.
         var delay = Task.Delay(due < atMost ? due + TimeSpan.FromMilliseconds(1) : atMost, time, enough.Token);
-        await Task.WhenAny(set, delay);
+        await Task.WhenAny(receiver.Given, delay);
         await enough.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_waiting.Remove(receiver))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return null;
+            }
+        }
+
+        // What it is given is its own, even where it has just given up.
+        return await receiver.Given;
     }
 
-    private static TaskCompletionSource Completed()
+    /// <summary>One that waits, and for how long it wants a message hidden from others.</summary>
+    internal sealed class Receiver(TimeSpan visibility)
     {
-        var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        set.SetResult();
-        return set;
+        private readonly TaskCompletionSource<QueueMessage?> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimeSpan Visibility => visibility;
+
+        public Task<QueueMessage?> Given => _given.Task;
+
+        public void Give(QueueMessage? message) => _given.TrySetResult(message);
     }
 }

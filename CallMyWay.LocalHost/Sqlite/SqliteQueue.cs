@@ -35,13 +35,21 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
             WriteLane.Sends,
             writer =>
             {
+                if (due <= Now && to.Signal.TakeReceiver() is { } receiver)
+                {
+                    return Hand(writer, to, receiver, message, body);
+                }
+
                 using var send = writer.Session.Prepare(to.Send);
-                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Run();
+                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Run() == 0;
             },
-            committed: _ =>
+            committed: isHanded =>
             {
                 _database.SendRate.Count();
-                to.Signal.Set();
+                if (!isHanded)
+                {
+                    to.Signal.Set();
+                }
             });
     }
 
@@ -93,7 +101,8 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
             committed: _ => to.Signal.Set());
     }
 
-    public Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken) => Queue(queue).Signal.WaitAsync(atMost, cancellationToken);
+    public ValueTask<QueueMessage?> WaitAsync(string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
+        new(Queue(queue).Signal.WaitAsync(visibility, atMost, cancellationToken));
 
     private static long Milliseconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
         ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
@@ -103,6 +112,27 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
     {
         using var statement = writer.Session.Prepare(sql);
         return statement.Bind(1, id).Bind(2, receipt).Run();
+    }
+
+    /// <summary>
+    /// Stores a message as claimed by a receiver that waits for it, and gives it to it before the commit: what it reads at first, it reads
+    /// during the sync. Its writes come after the commit. Should that fail, it worked on a notification that nobody acked.
+    /// </summary>
+    private bool Hand(SqliteWriter writer, Statements to, QueueSignal.Receiver receiver, string message, byte[] body)
+    {
+        QueueMessage? handed = null;
+        try
+        {
+            var (id, receipt) = (writer.NextStamp(), writer.NextStamp());
+            using var send = writer.Session.Prepare(to.SendClaimed);
+            _ = send.Bind(1, id).Bind(2, Now + Milliseconds(receiver.Visibility, nameof(receiver))).Bind(3, body).Bind(4, receipt).Run();
+            handed = new QueueMessage(to.Name, id.ToString(CultureInfo.InvariantCulture), receipt.ToString(CultureInfo.InvariantCulture), message, DequeueCount: 1);
+            return true;
+        }
+        finally
+        {
+            receiver.Give(handed);
+        }
     }
 
     private List<QueueMessage> Claim(SqliteWriter writer, Statements from, int max, long hidden)
@@ -150,6 +180,8 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
         public QueueSignal Signal { get; } = new(time);
 
         public string Send => field ??= $"INSERT INTO {_table} (id, due, tries, body) VALUES (?1, ?2, 0, ?3)";
+
+        public string SendClaimed => field ??= $"INSERT INTO {_table} (id, due, tries, body, receipt) VALUES (?1, ?2, 1, ?3, ?4)";
 
         public string Claim => field ??=
             $"UPDATE {_table} SET due = ?3, tries = tries + 1, receipt = ?4 WHERE id IN (SELECT id FROM {_table} WHERE due <= ?1 ORDER BY due, id LIMIT ?2) RETURNING id, tries, body";

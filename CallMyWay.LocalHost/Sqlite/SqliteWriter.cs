@@ -32,6 +32,12 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>The same when there is nothing else to do.</summary>
     private const int IdleCheckpointPages = 200;
 
+    /// <summary>
+    /// That nothing was written for so long means that nothing is under way: between the writes of one message there is far less, and a
+    /// checkpoint in between would hold up its pop-up.
+    /// </summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
+
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
 
@@ -187,16 +193,16 @@ internal sealed class SqliteWriter : IDisposable
                     return false;
                 }
 
-                _asleep = _pages < IdleCheckpointPages;
+                _asleep = true;
             }
 
-            if (_pages >= IdleCheckpointPages)
-            {
-                Checkpoint();
-            }
-            else
+            if (_pages < IdleCheckpointPages)
             {
                 _wake.Wait();
+            }
+            else if (!_wake.Wait(Quiet))
+            {
+                Checkpoint();
             }
         }
     }

@@ -84,7 +84,11 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         return await DeleteAsync(message with { Receipt = receipt }, cancellationToken);
     }
 
-    public Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken) => Queue(queue).Polling.WaitAsync(atMost, cancellationToken);
+    public async ValueTask<QueueMessage?> WaitAsync(string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await Queue(queue).Polling.WaitAsync(atMost, cancellationToken);
+        return null;
+    }
 
     private static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
 

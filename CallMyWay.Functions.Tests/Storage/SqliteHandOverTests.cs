@@ -1,0 +1,117 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+/// <summary>A receiver that waits on an empty queue is handed the message that is being sent.</summary>
+public sealed class SqliteHandOverTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task A_Receiver_That_Waits_Is_Handed_The_Message_As_If_It_Had_Asked()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        var waiting = await WaitingAsync(storage);
+        await storage.Queue.SendAsync(storage.QueueName, "x", null, None);
+
+        var message = (await waiting).ShouldNotBeNull();
+        (message.Body, message.DequeueCount, message.Queue).ShouldBe(("x", 1, storage.QueueName));
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();
+        (await storage.Receiver.ReleaseAsync(message, TimeSpan.Zero, None)).ShouldBeTrue();
+        var again = (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).Single();
+        again.DequeueCount.ShouldBe(2);
+        (await storage.Receiver.DeleteAsync(message, None)).ShouldBeFalse();
+        (await storage.Receiver.DeleteAsync(again, None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Of_Two_That_Wait_One_Is_Handed_It_And_The_Other_Waits_On()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        var waiting = new[] { await WaitingAsync(storage), await WaitingAsync(storage) };
+        await storage.Queue.SendAsync(storage.QueueName, "first", null, None);
+        (await waiting[0])!.Body.ShouldBe("first");
+        waiting[1].IsCompleted.ShouldBeFalse();
+        await storage.Queue.SendAsync(storage.QueueName, "second", null, None);
+        (await waiting[1])!.Body.ShouldBe("second");
+    }
+
+    [Fact]
+    public async Task A_Message_With_A_Delay_Is_Handed_To_Nobody()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        var waiting = await WaitingAsync(storage);
+        await storage.Queue.SendAsync(storage.QueueName, "later", Minute, None);
+        (await waiting).ShouldBeNull();
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_That_Has_Given_Up_Is_Handed_Nothing()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        using var cancel = new CancellationTokenSource();
+        var waiting = await WaitingAsync(storage, cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        await storage.Queue.SendAsync(storage.QueueName, "x", null, None);
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).Single().DequeueCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task None_Is_Lost_Or_Doubled_Between_Waiting_And_Giving_Up()
+    {
+        await using var storage = new SqliteStorageUnderTest();
+        const int messages = 300;
+        var sending = Task.Run(async () =>
+        {
+            for (var i = 0; i < messages; i++)
+            {
+                await storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None);
+            }
+        });
+        var received = new List<string>();
+        while (received.Count < messages)
+        {
+            var some = await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None);
+            if (some is [])
+            {
+                // About as long as a send takes, so that giving up and being handed one meet.
+                some = await storage.Receiver.WaitAsync(storage.QueueName, Minute, TimeSpan.FromMilliseconds(1), None) is { } handed ? [handed] : [];
+            }
+
+            received.AddRange(some.Select(message => message.Body));
+        }
+
+        await sending;
+        received.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, messages).Select(i => $"{i}").Order(StringComparer.Ordinal));
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_Was_Handed_Over_Is_There_Again_After_The_End_Of_The_Process()
+    {
+        var folder = Directory.CreateTempSubdirectory("callmyway-").FullName;
+        await using (var storage = new SqliteStorageUnderTest(folder: folder))
+        {
+            var waiting = await WaitingAsync(storage);
+            await storage.Queue.SendAsync(storage.QueueName, "x", null, None);
+            (await waiting).ShouldNotBeNull();
+        }
+
+        await using (var storage = new SqliteStorageUnderTest(folder: folder))
+        {
+            (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).Single().DequeueCount.ShouldBe(2);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A wait that has begun: the queue was found empty before it.</summary>
+    private static async Task<Task<QueueMessage?>> WaitingAsync(SqliteStorageUnderTest storage, CancellationToken cancellationToken = default)
+    {
+        (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();
+        return storage.Receiver.WaitAsync(storage.QueueName, Minute, Minute, cancellationToken).AsTask();
+    }
+}
