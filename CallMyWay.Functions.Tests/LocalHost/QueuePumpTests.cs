@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,6 +76,46 @@ public sealed class QueuePumpTests
 
         await Task.Run(all.Wait);
         most.ShouldBeInRange(1, 4);
+    }
+
+    [Theory]
+    [InlineData(false, 9, 32)]
+    [InlineData(true, 1, 8)]
+    public async Task In_A_Storm_Only_A_Few_Are_Worked_On_At_Once_So_That_Acks_Come_First(bool isStorm, int least, int largest)
+    {
+        var (most, running) = (0, 0);
+        using var all = new CountdownEvent(64);
+        var work = new Work
+        {
+            Run = async (_, stop) =>
+            {
+                InterlockedMax(ref most, Interlocked.Increment(ref running));
+                await Task.Delay(20, stop);
+                Interlocked.Decrement(ref running);
+                all.Signal();
+            },
+        };
+        await using var host = await StartAsync(work);
+        using var end = new CancellationTokenSource();
+        var sends = host.Get<SendRate>();
+        var storm = isStorm ? Task.Run(() => CountAsync(sends, end.Token)) : Task.CompletedTask;
+        SpinWait.SpinUntil(() => sends.IsHigh == isStorm);
+
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+
+        await Task.Run(all.Wait);
+        await end.CancelAsync();
+        await storm;
+        most.ShouldBeInRange(least, largest);
+
+        static async Task CountAsync(SendRate sends, CancellationToken end)
+        {
+            while (!end.IsCancellationRequested)
+            {
+                sends.Count();
+                await Task.Yield();
+            }
+        }
     }
 
     [Fact]
