@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
@@ -29,6 +30,7 @@ public static class CallMyWayServices
             .AddContacts()
             .AddMappings()
             .AddCalls()
+            .AddClickToDial()
             .AddPopUps()
             .AddWrapUps();
     }
@@ -41,6 +43,7 @@ public static class CallMyWayServices
             .AddSingleton<IValidateOptions<CallMyWayOptions>, CallMyWayOptionsValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
             .AddSingleton<Accounts>()
+            .AddSingleton<CallMyWayClient>()
             .AddSingleton<WebhookKeys>();
     }
 
@@ -62,6 +65,13 @@ public static class CallMyWayServices
         .AddSingleton<CallScope>()
         .AddSingleton<CallRouter>()
         .AddSingleton<RefusedEventStore>();
+
+    private static IServiceCollection AddClickToDial(this IServiceCollection services) => services
+        .AddSingleton<DialStore>()
+        .AddSingleton<DialRulesStore>()
+        .AddSingleton<DialGuard>()
+        .AddSingleton<DialIntents>()
+        .AddSingleton<Dialler>();
 
     private static IServiceCollection AddPopUps(this IServiceCollection services) => services
         .AddSingleton<PopUpStore>()

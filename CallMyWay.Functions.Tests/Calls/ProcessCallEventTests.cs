@@ -127,7 +127,10 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         call.Agents.Select(agent => agent.AgentId).Order().ShouldBe(["ana", "luis"]);
         call.Timeline.Count.ShouldBe(3);
         _features.Screens.Sent.Count(sent => sent is { AgentId: "ana", Message: ScreenMessage.PopUp }).ShouldBe(1);
-        _features.Screens.Sent.Count(sent => sent is { AgentId: "luis", Message: ScreenMessage.PopUp }).ShouldBe(1);
+        // Ana took it: where that was known first, it never came up at Luis's.
+        _features.Screens.Sent.Count(sent => sent is { AgentId: "luis", Message: ScreenMessage.PopUp }).ShouldBeLessThanOrEqualTo(1);
+        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -247,7 +250,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         const int queue = 3;
         output.WriteLine($"start: {start.Count} table + {queue} queue operations: {string.Join(", ", start)}");
         output.WriteLine($"end: {end.Count} table + {queue} queue operations: {string.Join(", ", end)}");
-        start.ShouldBe(["get calls", "get mappings", "query contactnumbers", "get contacts", "upsert callindex", "upsert callindex", "upsert callindex", "upsert popups", "insert calls"], ignoreOrder: true);
+        start.ShouldBe(["get calls", "get mappings", "get dials", "query contactnumbers", "get contacts", "upsert callindex", "upsert callindex", "upsert callindex", "upsert popups", "insert calls"], ignoreOrder: true);
         end.ShouldBe(["get calls", "replace calls"]);
         (start.Count + end.Count + (2 * queue)).ShouldBeLessThanOrEqualTo(20);
     }

@@ -5,10 +5,10 @@ namespace CallMyWay.Functions.Api;
 /// <summary>Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.</summary>
 public static class Problems
 {
-    public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail)
+    public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null)
     {
         var language = Language.Of(request);
-        return TypedResults.Problem(statusCode: status, title: title.In(language), detail: detail.In(language));
+        return TypedResults.Problem(statusCode: status, title: title.In(language), detail: detail.In(language), extensions: extensions);
     }
 
     public static IResult SignInFirst(this HttpRequest request) => request.Problem(
@@ -45,15 +45,17 @@ public static class Problems
         new("Llegó incompleta o es demasiado larga.", "It came incomplete or is too long."));
 
     /// <summary>400 with a sentence for each field.</summary>
-    public static IResult Invalid(this HttpRequest request, FieldErrors errors)
+    public static IResult Invalid(this HttpRequest request, FieldErrors errors) => request.Invalid(
+        StatusCodes.Status400BadRequest,
+        new("Revise los datos", "Check the data"),
+        new("Hay campos que corregir.", "Some fields need correction."),
+        errors);
+
+    /// <summary>Another status, with a sentence for each field.</summary>
+    public static IResult Invalid(this HttpRequest request, int status, Phrase title, Phrase detail, FieldErrors errors)
     {
         var language = Language.Of(request);
-        return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language))
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = new Phrase("Revise los datos", "Check the data").In(language),
-            Detail = new Phrase("Hay campos que corregir.", "Some fields need correction.").In(language),
-        });
+        return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language)) { Status = status, Title = title.In(language), Detail = detail.In(language) });
     }
 }
 

@@ -75,6 +75,12 @@ public sealed record Call
     /// <summary>What was heard of the call, in the order of arrival.</summary>
     public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
 
+    /// <summary>The click that the call comes of.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>What the operator reports of a dialled call: one call id, or the agent's and the contact's.</summary>
+    public IReadOnlyList<CallLeg>? Legs { get; init; }
+
     /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
     public required DateTimeOffset IndexedAt { get; init; }
 
@@ -86,7 +92,33 @@ public sealed record Call
     public CallKey Key => new(CallId, Account);
 
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
+
+    /// <summary>The agent who took a call that rang for several, as far as the notifications tell; null where they don't.</summary>
+    public string? AnsweredBy() => Direction == CallDirection.In && AnsweredEndpoint() is { } endpoint
+        ? Agents.FirstOrDefault(agent => agent.EndpointId == endpoint)?.AgentId
+        : null;
+
+    /// <summary>True while the agent rings or talks in this call.</summary>
+    public bool IsOnPhoneOf(string agentId) =>
+        State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId
+        && !Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == agent.EndpointId && Legs is null);
+
+    // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
+    private string? AnsweredEndpoint()
+    {
+        if (Timeline.FirstOrDefault(entry => entry is { Connected: true, EndpointId: not null }) is { } connected)
+        {
+            return connected.EndpointId;
+        }
+
+        var rang = Timeline.Select(entry => entry.EndpointId).OfType<string>().Distinct().ToList();
+        var over = Timeline.Where(entry => entry.What == TimelineEntry.End).Select(entry => entry.EndpointId).OfType<string>().ToHashSet();
+        return State != CallState.Ended && over.Count > 0 && rang.Where(endpoint => !over.Contains(endpoint)).ToList() is [var only] ? only : null;
+    }
 }
+
+/// <summary>A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls the contact.</summary>
+public sealed record CallLeg(Call Call, bool IsContact);
 
 /// <summary>An agent's part in a call.</summary>
 public sealed record CallAgent(string AgentId, string EndpointId)
@@ -99,4 +131,10 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 }
 
 /// <summary>Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.</summary>
-public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark);
+/// <param name="Connected">True where it told that this phone had connected.</param>
+public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark, bool Connected = false)
+{
+    public const string Start = "callStart";
+
+    public const string End = "callEnd";
+}

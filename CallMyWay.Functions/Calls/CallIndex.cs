@@ -70,6 +70,13 @@ public sealed class CallIndex(ITables tables, CallStore calls)
         return new Page<Call>(found, null);
     }
 
+    /// <summary>The agent's newest calls since then, at most so many.</summary>
+    public async ValueTask<IReadOnlyList<Call>> NewestOfAgentAsync(string agentId, DateTimeOffset since, int take, CancellationToken cancellationToken)
+    {
+        var rows = await _index.ReadAsync(new RowRange(AgentPartition(agentId)) { Before = Keys.AfterPrefix(Keys.NewestFirst(since)), Take = take }, cancellationToken);
+        return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
+    }
+
     public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
     public static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));

@@ -37,7 +37,7 @@ public static class CallProgress
         var toldEnd = Larger(call is { IsEndTold: true } ? call.EndedAt : null, isEnd ? Instant(callEvent.DisconnectTime, account, receivedAt) : null);
         var endedAt = toldEnd ?? Earliest(call?.EndedAt, isEnd ? receivedAt : null);
         var startedAt = Earliest(call?.StartedAt, detectedAt ?? connectedAt ?? receivedAt)!.Value;
-        var timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark));
+        var timeline = WithEntry(call?.Timeline ?? [], new TimelineEntry(receivedAt, WordFor(callEvent.Action), callEvent.EndpointId, mark, callEvent.ConnectTime is not null));
         var state = StateOf(callEvent, connectedAt, timeline);
 
         var next = (call ?? New(callEvent, account, parties, startedAt)) with
@@ -134,7 +134,7 @@ public static class CallProgress
         where T : struct, IComparable<T> =>
         known is not { } a ? heard : heard is { } b && b.CompareTo(a) > 0 ? b : a;
 
-    private static string WordFor(CallAction action) => action == CallAction.Start ? "callStart" : "callEnd";
+    private static string WordFor(CallAction action) => action == CallAction.Start ? TimelineEntry.Start : TimelineEntry.End;
 
     // Of what the operator said, not of how: a notification that is sent again is the same in JSON and in the document's form.
     private static string MarkOf(CallEvent callEvent)

@@ -4,20 +4,41 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>
 /// The calls: partition the operator's call id, key the account, so that a call is found by the id alone where the account isn't told.
-/// The index (<see cref="CallIndex"/>) is written before the call.
+/// The index (<see cref="CallIndex"/>) is written before the call. A dialled call of two legs stands under the id of the first that was
+/// heard; under the other's stands a row that names it.
 /// </summary>
 public sealed class CallStore(ITables tables)
 {
+    private const string LegOfColumn = "legof";
+
     private readonly ITable _calls = tables[StorageNames.Calls];
 
-    public async ValueTask<Call?> GetAsync(CallKey key, CancellationToken cancellationToken) =>
-        Read(await _calls.GetAsync(Keys.Encode(key.CallId), Keys.Encode(key.Account), cancellationToken));
+    public async ValueTask<Call?> GetAsync(CallKey key, CancellationToken cancellationToken)
+    {
+        var row = await _calls.GetAsync(Keys.Encode(key.CallId), Keys.Encode(key.Account), cancellationToken);
+        return row?.Text(LegOfColumn) is { } callId
+            ? Read(await _calls.GetAsync(Keys.Encode(callId), Keys.Encode(key.Account), cancellationToken))
+            : Read(row);
+    }
+
+    /// <summary>Lets a call be found by the id of its other leg too. To be called before the call is saved.</summary>
+    public async Task WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken) =>
+        await _calls.UpsertAsync(new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
 
     /// <summary>The calls of this id: one, but for two accounts whose operator's ids coincide.</summary>
     public async ValueTask<IReadOnlyList<Call>> FindAsync(string callId, CancellationToken cancellationToken)
     {
-        var rows = await _calls.ReadAsync(new RowRange(Keys.Encode(callId)), cancellationToken);
-        return [.. rows.Select(row => Read(row)!)];
+        var calls = new List<Call>();
+        foreach (var row in await _calls.ReadAsync(new RowRange(Keys.Encode(callId)), cancellationToken))
+        {
+            var call = row.Text(LegOfColumn) is { } whole ? Read(await _calls.GetAsync(Keys.Encode(whole), row.Key, cancellationToken)) : Read(row);
+            if (call is not null)
+            {
+                calls.Add(call);
+            }
+        }
+
+        return calls;
     }
 
     /// <summary>The calls by their keys, in that order, without those that are not there.</summary>
@@ -35,5 +56,5 @@ public sealed class CallStore(ITables tables)
         return etag is null ? null : call with { ETag = etag };
     }
 
-    private static Call? Read(Row? row) => row is null ? null : StoredJson.FromRow<Call>(row) with { ETag = row.ETag };
+    private static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : StoredJson.FromRow<Call>(row) with { ETag = row.ETag };
 }

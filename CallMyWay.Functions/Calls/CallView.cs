@@ -17,7 +17,7 @@ public sealed record CallView
 
     public string? EndpointId { get; init; }
 
-    /// <summary>The agent whose call it is: the viewer where it is theirs, else the first whose phone rang.</summary>
+    /// <summary>The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.</summary>
     public string? AgentId { get; init; }
 
     public string? AgentName { get; init; }
@@ -51,6 +51,9 @@ public sealed record CallView
 
     public string? ContactName { get; init; }
 
+    /// <summary>The click that the call comes of.</summary>
+    public string? DialId { get; init; }
+
     /// <summary>The code of the outcome that an agent sent.</summary>
     public string? Outcome { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record CallView
 
     public static CallView Of(Call call, string viewerId)
     {
-        var agent = call.AgentOf(viewerId) ?? call.Agents.FirstOrDefault();
+        var agent = call.AgentOf(viewerId) ?? (call.AnsweredBy() is { } answerer ? call.AgentOf(answerer) : null) ?? call.Agents.FirstOrDefault();
         return new CallView
         {
             CallId = call.CallId,
@@ -93,6 +96,7 @@ public sealed record CallView
             ContactId = call.ContactId,
             Ignored = call.Ignored,
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            DialId = call.DialId,
             Outcome = call.Outcome,
             Sources = call.Sources,
             ETag = call.ETag,

@@ -1,4 +1,5 @@
 using System.Text;
+using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.PopUps;
@@ -20,6 +21,9 @@ public sealed class ProcessCallEvent(
     MappingStore mappings,
     PopUpStore popUps,
     PopUpScreens screens,
+    DialIntents dials,
+    ContactStore contacts,
+    PhoneNumberParser numbers,
     Accounts accounts)
 {
     /// <summary>How often the steps are begun anew when another notification of the call was faster; then the queue tries again later.</summary>
@@ -46,10 +50,19 @@ public sealed class ProcessCallEvent(
     /// <summary>False where the call changed meanwhile.</summary>
     private async Task<bool> TryAsync(CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
     {
-        var before = await calls.GetAsync(new CallKey(callEvent.CallId, account.Username), cancellationToken);
+        var key = new CallKey(callEvent.CallId, account.Username);
+        var before = await calls.GetAsync(key, cancellationToken);
         var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
-        var match = NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null;
-        var call = CallProgress.Apply(before, callEvent, receivedAt, account, parties, match);
+        var dial = before is null ? await dials.ClaimAsync(callEvent, parties.Agents, account, receivedAt, cancellationToken) : null;
+        if (dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
+        {
+            await calls.WriteLegAsync(key, first, cancellationToken);
+            before = await calls.GetAsync(key, cancellationToken);
+        }
+
+        var call = dial is not null || before?.Legs is not null
+            ? await ApplyAsync(before, callEvent, receivedAt, account, parties, dial, cancellationToken)
+            : CallProgress.Apply(before, callEvent, receivedAt, account, parties, NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null);
         if (before is not null && ReferenceEquals(call, before))
         {
             // Told before. The screens are told again: the first time may have ended between the write and the message.
@@ -73,6 +86,22 @@ public sealed class ProcessCallEvent(
 
         await screens.ShowAsync(saved, before, cancellationToken);
         return true;
+    }
+
+    private async ValueTask<Call> ApplyAsync(Call? before, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, DialIntent? dial, CancellationToken cancellationToken)
+    {
+        if (before is not null || dial is null)
+        {
+            return DialledCall.Apply(before, callEvent, receivedAt, account, parties, null, dial, null);
+        }
+
+        // Who was clicked is known beforehand; a number that was typed is looked up as any.
+        var number = numbers.Parse(dial.Number);
+        var clicked = dial.ContactId is null ? null : await contacts.GetAsync(dial.ContactId, cancellationToken);
+        var match = clicked is null
+            ? await matcher.MatchAsync(number, cancellationToken)
+            : new ContactMatch(MatchKind.Dialled, [new Candidate(clicked.ContactId, clicked.Name, MatchReason.Dialled)], clicked.ContactId);
+        return DialledCall.Apply(null, callEvent, receivedAt, account, parties, match, dial, numbers.View(number));
     }
 
     // A call whose first notification hid the number may tell it later.

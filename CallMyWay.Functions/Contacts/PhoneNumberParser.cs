@@ -25,6 +25,12 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
     /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
     public static bool Knows(string country) => Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(country) != 0;
 
+    /// <summary>The home country's calling code, with its plus.</summary>
+    public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_homeCode}");
+
+    /// <summary>A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before them.</summary>
+    public string DialledAtHome(string e164) => e164.StartsWith(HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
+
     /// <summary>What a person typed, or a file holds.</summary>
     public PhoneNumber Parse(string? text) => Read(text, fromOperator: false);
 

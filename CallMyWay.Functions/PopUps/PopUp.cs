@@ -46,6 +46,12 @@ public sealed record PopUp
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
+    /// <summary>The click that the call comes of.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>The colleague who took the call; only where the pop-up closes for that reason.</summary>
+    public AnsweredBy? AnsweredBy { get; init; }
+
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
 
@@ -67,6 +73,10 @@ public sealed record PopUp
         Candidates = call.Candidates,
         ContactId = call.ContactId,
         Ignored = call.Ignored,
+        DialId = call.DialId,
         OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
     };
 }
+
+/// <summary>Who took a call that rang for several.</summary>
+public sealed record AnsweredBy(string AgentId, string Name);

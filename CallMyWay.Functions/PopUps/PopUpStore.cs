@@ -46,7 +46,9 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         }
     }
 
-    public bool IsOpen(Call call, string agentId) => call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call);
+    /// <summary>Open until the agent is done with it, a colleague has taken the call, or its time is over.</summary>
+    public bool IsOpen(Call call, string agentId) =>
+        call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call) && (call.AnsweredBy() ?? agentId) == agentId;
 
     private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
 

@@ -19,7 +19,7 @@ public sealed class Accounts
         Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
         foreach (var account in options.Value.Accounts)
         {
-            var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone));
+            var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone)) { DialFormat = account.DialFormat };
             All = [.. All, known];
             foreach (var id in IdsOf(account).Append(account.Username))
             {
@@ -46,6 +46,12 @@ public sealed class Accounts
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>
 public sealed record Account(string Username, string Currency, TimeZoneInfo TimeZone)
 {
+    /// <summary>How the operator wants a number to dial: see <see cref="AccountOptions.DialFormat"/>.</summary>
+    public string DialFormat { get; init; } = AccountOptions.NationalFormat;
+
+    /// <summary>The time that the clocks of the account show.</summary>
+    public DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;
+
     /// <summary>The instant that the operator's local time means. A time that a change of clocks skips is read as if it had not.</summary>
     public DateTimeOffset ToInstant(DateTime local) =>
         new DateTimeOffset(local, TimeZone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToUniversalTime();

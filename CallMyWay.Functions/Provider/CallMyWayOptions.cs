@@ -47,7 +47,11 @@ public sealed class AccountOptions
     public string TimeZone { get; set; } = Provider.Accounts.DefaultTimeZone;
 
     /// <summary>How a number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
-    public string DialFormat { get; set; } = "national";
+    public string DialFormat { get; set; } = NationalFormat;
+
+    internal const string NationalFormat = "national";
+
+    internal const string E164Format = "e164";
 }
 
 /// <summary>The public door for the operator's notifications: the section <c>Webhook</c> of the settings.</summary>
@@ -68,7 +72,7 @@ public sealed class WebhookOptions
 /// <summary>Says which setting is wrong, and how, before anything starts.</summary>
 public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOptions>
 {
-    private static readonly string[] DialFormats = ["national", "e164"];
+    private static readonly string[] DialFormats = [AccountOptions.NationalFormat, AccountOptions.E164Format];
 
     public ValidateOptionsResult Validate(string? name, CallMyWayOptions options)
     {

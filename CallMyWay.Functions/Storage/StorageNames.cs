@@ -31,6 +31,8 @@ public static class StorageNames
 
     public const string FollowUps = "followups";
 
+    public const string Dials = "dials";
+
     public const string RefusedEvents = "refusedevents";
 
     /// <summary>The operator's notifications, acked and to be processed.</summary>
@@ -40,7 +42,7 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes, WrapUps, FollowUps, RefusedEvents];
+        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes, WrapUps, FollowUps, Dials, RefusedEvents];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents];
 }

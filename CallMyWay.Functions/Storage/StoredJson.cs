@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
@@ -21,9 +22,13 @@ namespace CallMyWay.Functions.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(AgentDials))]
 [JsonSerializable(typeof(Call))]
 [JsonSerializable(typeof(CallKey))]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(Dial))]
+[JsonSerializable(typeof(DialCount))]
+[JsonSerializable(typeof(DialRules))]
 [JsonSerializable(typeof(FollowUp))]
 [JsonSerializable(typeof(Mapping))]
 [JsonSerializable(typeof(OutcomeList))]

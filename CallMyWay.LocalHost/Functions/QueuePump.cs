@@ -115,7 +115,7 @@ internal sealed partial class QueuePump(
     private async Task TakeBatchAsync(CancellationToken stop)
     {
         await _free.WaitAsync(stop);
-        if (_isEmpty && await WaitAsync(stop))
+        if (_isEmpty && !sends.IsHigh && await WaitAsync(stop))
         {
             return;
         }

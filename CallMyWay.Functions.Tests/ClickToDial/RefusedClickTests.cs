@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ClickToDial;
+
+/// <summary>Clicks that are not taken, and the rules.</summary>
+public sealed class RefusedClickTests : IAsyncLifetime
+{
+    private ClickDesk _desk = null!;
+    private HttpClient _ana = null!;
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _desk = await ClickDesk.StartAsync();
+        _ana = await _desk.SignInAsync("ana");
+        _admin = await _desk.SignInAsync("admin");
+    }
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    public static TheoryData<string, int, string> BadClicks => new()
+    {
+        { """{}""", 400, "number" },
+        { """{"number":"   "}""", 400, "number" },
+        { """{"number":"José"}""", 400, "number" },
+        { """{"number":"123"}""", 400, "number" },
+        { """{"number":"1002"}""", 400, "number" },
+        { """{"number":"anonymous"}""", 400, "number" },
+        { """{"number":"8888\u0000"}""", 400, "number" },
+        { """{"number":"4000-1001"}""", 400, "number" },
+        { """{"number":"+506 4000 1004"}""", 400, "number" },
+        { """{"contactId":"nobody"}""", 400, "contactId" },
+        { """{"number":"8888-1234","contactId":"nobody"}""", 400, "contactId" },
+        { """{"number":"911"}""", 403, "number" },
+        { """{"number":"900-123-4567"}""", 403, "number" },
+        { """{"number":"+1 305 555 0142"}""", 403, "number" },
+        { """{"number":"8888-1234","endpointId":"1002"}""", 403, "endpointId" },
+        { """{"number":"8888-1234","endpointId":"no-such"}""", 403, "endpointId" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadClicks))]
+    public async Task What_Can_Not_Be_Dialled_Is_Said_At_Its_Field(string click, int status, string field)
+    {
+        foreach (var language in new[] { "es", "en" })
+        {
+            var (answer, problem) = await ClickDesk.ClickAsync(_ana, JsonSerializer.Deserialize<JsonElement>(click), language: language);
+
+            ((int)answer).ShouldBe(status, problem.ToString());
+            problem.Errors().ShouldBe([field], problem.ToString());
+        }
+
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Click_Without_A_Key_Is_Refused()
+    {
+        using var response = await _ana.PostAsJsonAsync("/api/calls", new { number = "88881234" });
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).Errors().ShouldBe(["Idempotency-Key"]);
+    }
+
+    [Fact]
+    public async Task Who_Has_No_Phone_Is_Told_So() =>
+        (await ClickDesk.ClickAsync(_admin, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task A_Contact_Who_Was_Deleted_Meanwhile_Is_Not_Called()
+    {
+        using var sofia = await _desk.SignInAsync("sofia");
+        (await sofia.DeleteAsync("/api/contacts/demo-02")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        var (status, problem) = await ClickDesk.ClickAsync(_ana, new { contactId = "demo-02" });
+
+        (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
+    }
+
+    [Fact]
+    public async Task The_Dial_Of_Another_Is_Not_There()
+    {
+        using var luis = await _desk.SignInAsync("luis");
+        var (_, dial) = await ClickDesk.ClickAsync(_ana, new { number = "88881234" });
+
+        (await luis.ReadAsync($"/api/dials/{dial.Text("dialId")}")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_Switch_Stops_All_Dialling()
+    {
+        await PutRulesAsync(new { enabled = false, allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() });
+
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_Administrator_Says_Which_Numbers_May_Be_Dialled()
+    {
+        await PutRulesAsync(new { allowedPrefixes = new[] { "+506", "+1" }, deniedPrefixes = new[] { "8888", "+1 900" } });
+
+        (await ClickDesk.ClickAsync(_ana, new { number = "8888-1234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await ClickDesk.ClickAsync(_ana, new { number = "+1 305 555 0142" })).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await _desk.TruthAsync()).ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis").ShouldBe("0013055550142");
+    }
+
+    [Fact]
+    public async Task Outside_The_Hours_Nobody_Is_Called()
+    {
+        // Of the account's day, whatever it is now: a minute of yesterday.
+        var today = (int)TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).DayOfWeek;
+        await PutRulesAsync(new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>(), hours = new { from = "00:00", to = "00:00", days = new[] { (today + 3) % 7 } } });
+
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("perAgentHour")]
+    [InlineData("perAgentDay")]
+    [InlineData("totalHour")]
+    [InlineData("totalDay")]
+    public async Task A_Limit_Says_When_To_Come_Back_And_Holds_For_Many_At_Once(string limit)
+    {
+        await PutRulesAsync(new Dictionary<string, object> { ["allowedPrefixes"] = Array.Empty<string>(), ["deniedPrefixes"] = Array.Empty<string>(), [limit] = 2 });
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 3; i++)
+        {
+            var (status, dial) = await ClickDesk.ClickAsync(_ana, new { number = "88881234" });
+            statuses.Add(status);
+            if (status == HttpStatusCode.Accepted)
+            {
+                await ClickDesk.DialAsync(_ana, dial.Text("dialId")!, "ended");
+            }
+        }
+
+        statuses.ShouldBe([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls") { Content = JsonContent.Create(new { number = "88881234" }) };
+        request.Headers.Add("Idempotency-Key", "one too many");
+        using var response = await _ana.SendAsync(request);
+        response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(0, 86_400);
+
+        using var luis = await _desk.SignInAsync("luis");
+        (await ClickDesk.ClickAsync(luis, new { number = "88881234" })).Status.ShouldBe(limit.StartsWith("total", StringComparison.Ordinal) ? HttpStatusCode.TooManyRequests : HttpStatusCode.Accepted);
+        (await _desk.TruthAsync()).Count.ShouldBe(limit.StartsWith("total", StringComparison.Ordinal) ? 2 : 3);
+    }
+
+    [Fact]
+    public async Task Rules_Are_Written_Over_The_Version_That_Was_Read()
+    {
+        var first = await PutRulesAsync(new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
+        await PutRulesAsync(new { allowedPrefixes = new[] { "+507" }, deniedPrefixes = Array.Empty<string>() });
+
+        var (status, _) = await _admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() }, ifMatch: first.Text("etag"));
+
+        status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("allowedPrefixes")[0].GetString().ShouldBe("+507");
+    }
+
+    [Theory]
+    [InlineData("""{}""", "allowedPrefixes")]
+    [InlineData("""{"allowedPrefixes":["x"],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":["+"]}""", "deniedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":[null],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"perAgentHour":-1}""", "perAgentHour")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"25:00","to":"10:00"}}""", "hours.from")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"09:00"}}""", "hours.to")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"12:00","days":[7]}}""", "hours.days")]
+    public async Task Rules_That_Make_No_Sense_Are_Refused_At_Their_Field(string rules, string field)
+    {
+        var (status, problem) = await _admin.AskAsync(HttpMethod.Put, "/api/dial-rules", rules);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldContain(field);
+    }
+
+    private async Task<JsonElement> PutRulesAsync(object rules)
+    {
+        var (status, body) = await _admin.AskAsync(HttpMethod.Put, "/api/dial-rules", rules);
+        status.ShouldBe(HttpStatusCode.OK, body.ToString());
+        return body;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Provider;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+/// <summary>What a click asks for: a number, a contact (whose main number it is then), or both.</summary>
+public sealed record ClickInput(string? Number, string? ContactId, string? EndpointId, DialOrder? Order, bool? Force);
+
+/// <summary>Click-to-dial: calls the agent's phone and then the contact.</summary>
+public sealed class DialFunctions(
+    Dialler dialler, DialStore dials, CallStore calls, ContactStore contacts, MappingStore mappings, PhoneNumberParser numbers, CallMyWayClient client, Accounts accounts, TimeProvider clock)
+{
+    private const string KeyHeader = "Idempotency-Key";
+
+    private const int LongestKey = 200;
+
+    private static readonly Phrase NotAllowed = new("No se puede llamar", "The call can't be made");
+
+    private static readonly Phrase NoSuchDial = new("No hay una marcación con ese código.", "There is no dial with that id.");
+
+    [Function("Dial"), Allow(Role.Agent)]
+    [Takes(typeof(ClickInput)), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
+    public async Task<IResult> Place(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<ClickInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var key = request.Headers[KeyHeader].ToString();
+        if (key.Length is 0 or > LongestKey)
+        {
+            return request.Invalid(new FieldErrors().Add(
+                KeyHeader,
+                $"Envíe el encabezado {KeyHeader}, de hasta {LongestKey} caracteres y distinto en cada clic: así un clic repetido no llama dos veces.",
+                $"Send the header {KeyHeader}, of at most {LongestKey} characters and another for each click, so that a repeated click does not call twice."));
+        }
+
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        var mark = Dialler.Hash($"{input.Number}\n{input.ContactId}\n{input.EndpointId}\n{input.Order}\n{input.Force}")[..16];
+        if (await dialler.FindAsync(agentId, key, mark, cancellationToken) is { } before)
+        {
+            return await AnswerAsync(request, before, cancellationToken);
+        }
+
+        var (click, wrong) = await CheckAsync(request, input, agentId, key, mark, cancellationToken);
+        return click is null ? wrong! : await AnswerAsync(request, await dialler.PlaceAsync(click, cancellationToken), cancellationToken);
+    }
+
+    [Function("GetDial"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(DialView))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dials/{dialId}")] HttpRequest request, string dialId, CancellationToken cancellationToken) =>
+        await dials.GetAsync(request.HttpContext.User.RequiredAgentId(), dialId, cancellationToken) is { } dial
+            ? TypedResults.Ok(await ViewAsync(request, dial, cancellationToken))
+            : request.NotFound(NoSuchDial);
+
+    private async Task<(CheckedClick? Click, IResult? Wrong)> CheckAsync(HttpRequest request, ClickInput input, string agentId, string key, string mark, CancellationToken cancellationToken)
+    {
+        var mine = await mappings.OfAgentAsync(agentId, cancellationToken);
+        var errors = new FieldErrors();
+        var number = await NumberAsync(input, errors, cancellationToken);
+        if (number?.E164 is not null && mine.Any(mapping => numbers.Parse(mapping.Phone).E164 == number.E164))
+        {
+            errors.Add("number", "Es el número de su propio teléfono.", "It is your own phone's number.");
+        }
+
+        if (errors.Any)
+        {
+            return (null, request.Invalid(errors));
+        }
+
+        if (number!.IsShortCode)
+        {
+            return (null, NotDialled(request, "number", new(
+                "Los números de emergencia y los códigos cortos se marcan en el teléfono mismo, no por clic.",
+                "Emergency numbers and short codes are dialled on the phone itself, not by a click.")));
+        }
+
+        if (await EndpointAsync(input.EndpointId, agentId, mine, cancellationToken) is not { } endpoint)
+        {
+            return (null, NotDialled(request, "endpointId", mine.Count == 0
+                ? new("Usted no tiene un teléfono asignado. Pídalo a un administrador.", "You have no phone. Ask an administrator for one.")
+                : new("Ese teléfono no es suyo.", "That phone is not yours.")));
+        }
+
+        return client.Knows(endpoint.Account)
+            ? (new CheckedClick(agentId, key, mark, number, Given(input.ContactId), endpoint, input.Order ?? DialOrder.AgentFirst, input.Force ?? false), null)
+            : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
+    }
+
+    private async ValueTask<PhoneNumber?> NumberAsync(ClickInput input, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var contact = Given(input.ContactId) is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+        if (Given(input.ContactId) is not null && contact is null)
+        {
+            errors.Add("contactId", "Ese contacto ya no existe.", "That contact no longer exists.");
+        }
+
+        if (Given(input.Number) is { } text)
+        {
+            var number = numbers.Parse(text);
+            if (number.Kind != PhoneNumberKind.Number || number is { E164: null, IsShortCode: false })
+            {
+                errors.Add("number", "No es un número de teléfono que se pueda marcar.", "It is not a phone number that can be dialled.");
+            }
+
+            return number;
+        }
+
+        if (Given(input.ContactId) is null)
+        {
+            errors.Add("number", "Escriba un número o elija un contacto.", "Write a number or choose a contact.");
+            return null;
+        }
+
+        var main = contact?.Numbers.Select(numbers.Parse).FirstOrDefault(number => number is { Kind: PhoneNumberKind.Number, E164: not null });
+        if (contact is not null && main is null)
+        {
+            errors.Add("contactId", "Ese contacto no tiene un número que se pueda marcar.", "That contact has no number that can be dialled.");
+        }
+
+        return main;
+    }
+
+    // Of several phones the one of the last time, else the primary one.
+    private async ValueTask<Mapping?> EndpointAsync(string? given, string agentId, IReadOnlyList<Mapping> mine, CancellationToken cancellationToken)
+    {
+        if (Given(given) is { } endpointId)
+        {
+            return mine.FirstOrDefault(mapping => mapping.EndpointId == endpointId);
+        }
+
+        var last = mine.Count > 1 ? await dialler.LastEndpointAsync(agentId, cancellationToken) : null;
+        return mine.FirstOrDefault(mapping => mapping.EndpointId == last) ?? mine.OrderByDescending(mapping => mapping.Primary).ThenBy(mapping => mapping.EndpointId, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, DialResult result, CancellationToken cancellationToken) => result switch
+    {
+        { Dial: { } dial } => TypedResults.Accepted($"/api/dials/{dial.DialId}", await ViewAsync(request, dial, cancellationToken)),
+        { Refusal: DialRefusal.Busy } => request.Problem(
+            StatusCodes.Status409Conflict,
+            new("Usted está en una llamada", "You are in a call"),
+            result.Busy!.CallId is null
+                ? new("Ya se está haciendo una llamada suya.", "A call of yours is being set up.")
+                : new("Termine primero la llamada en curso. Si parece pegada, llame de todos modos.", "End the call that is going on first. If it seems stuck, call anyway."),
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["callId"] = result.Busy.CallId, ["dialId"] = result.Busy.DialId }),
+        { Refusal: DialRefusal.KeyUsedForAnother } => request.Problem(
+            StatusCodes.Status422UnprocessableEntity,
+            new("Clave repetida", "Key used before"),
+            new($"El {KeyHeader} ya se usó para otra llamada. Use uno nuevo en cada clic.", $"The {KeyHeader} was used for another call. Use a new one for each click.")),
+        { Refusal: DialRefusal.NumberNotAllowed } => NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
+        { Refusal: DialRefusal.SwitchedOff or DialRefusal.OutsideHours } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(result.Refusal.Value)),
+        _ => TooMany(request, result.Refusal!.Value),
+    };
+
+    private IResult TooMany(HttpRequest request, DialRefusal refusal)
+    {
+        var local = accounts.Home.LocalTime(clock.GetUtcNow());
+        var next = refusal is DialRefusal.AgentHour or DialRefusal.TotalHour ? local.Date.AddHours(local.Hour + 1) : local.Date.AddDays(1);
+        request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling((next - local).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return request.Problem(StatusCodes.Status429TooManyRequests, new("Demasiadas llamadas", "Too many calls"), DialPhrases.Of(refusal));
+    }
+
+    private async ValueTask<DialView> ViewAsync(HttpRequest request, Dial dial, CancellationToken cancellationToken)
+    {
+        var call = dial.CallId is null ? null : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
+        return DialView.Of(dialler.AsOfNow(dial), call, Language.Of(request));
+    }
+
+    private static IResult NotDialled(HttpRequest request, string field, Phrase why) =>
+        request.Invalid(StatusCodes.Status403Forbidden, NotAllowed, why, new FieldErrors().Add(field, why.Es, why.En));
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

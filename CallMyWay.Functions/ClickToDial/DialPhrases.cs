@@ -1,0 +1,35 @@
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+/// <summary>What an agent reads where a click brings no call.</summary>
+internal static class DialPhrases
+{
+    public static Phrase Of(DialProblem problem) => problem switch
+    {
+        DialProblem.PhoneBusy => new(
+            "El operador dice que su teléfono está en una llamada o en proceso de una.",
+            "The operator says that your phone is in a call, or being called."),
+        DialProblem.NotAuthorized => new(
+            "El operador no acepta las llamadas de este sistema. Avise a un administrador: puede ser la clave o la dirección habilitada.",
+            "The operator does not accept this system's calls. Tell an administrator: it may be the password or the enabled address."),
+        DialProblem.NotReached => new(
+            "No hay comunicación con el operador; no se hizo ninguna llamada. Intente de nuevo.",
+            "The operator can't be reached; no call was made. Try again."),
+        DialProblem.NoAnswer => new(
+            "No se sabe si el operador tomó la llamada. Espere a ver si suena su teléfono antes de marcar otra vez.",
+            "It is not known whether the operator took the call. Wait to see whether your phone rings before you dial again."),
+        _ => new("El operador no aceptó la llamada.", "The operator did not accept the call."),
+    };
+
+    public static Phrase Of(DialRefusal refusal) => refusal switch
+    {
+        DialRefusal.SwitchedOff => new("Las llamadas por clic están apagadas. Pregunte a un administrador.", "Dialling by click is switched off. Ask an administrator."),
+        DialRefusal.NumberNotAllowed => new("Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
+        DialRefusal.OutsideHours => new("A esta hora no se permite llamar.", "Dialling is not allowed at this hour."),
+        DialRefusal.AgentHour => new("Llegó al máximo de llamadas por clic de esta hora.", "You have reached the most dials of this hour."),
+        DialRefusal.AgentDay => new("Llegó al máximo de llamadas por clic de hoy.", "You have reached the most dials of today."),
+        DialRefusal.TotalHour => new("Entre todos se llegó al máximo de llamadas por clic de esta hora.", "All together have reached the most dials of this hour."),
+        _ => new("Entre todos se llegó al máximo de llamadas por clic de hoy.", "All together have reached the most dials of today."),
+    };
+}

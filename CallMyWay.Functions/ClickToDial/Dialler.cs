@@ -1,0 +1,212 @@
+using System.Security.Cryptography;
+using System.Text;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Provider;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+/// <summary>A click that was checked: what is dialled, from which phone, in whose name.</summary>
+public sealed record CheckedClick(string AgentId, string Key, string Mark, PhoneNumber Number, string? ContactId, Mapping Endpoint, DialOrder Order, bool Force);
+
+/// <summary>Why a click is not taken. Nothing was sent, and nothing is remembered of it.</summary>
+public enum DialRefusal
+{
+    KeyUsedForAnother,
+    Busy,
+    SwitchedOff,
+    NumberNotAllowed,
+    OutsideHours,
+    AgentHour,
+    AgentDay,
+    TotalHour,
+    TotalDay,
+}
+
+/// <summary>The dial that a click led to, or why it was not taken.</summary>
+public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = null);
+
+/// <summary>
+/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The intent is stored before the operator is
+/// asked, so that the call's events find it; nothing is ever asked twice.
+/// </summary>
+public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuard guard, CallMyWayClient client, Accounts accounts, PhoneNumberParser numbers, TimeProvider clock)
+{
+    /// <summary>How many dials of an agent are kept at hand for the events of their calls.</summary>
+    private const int KeptIntents = 6;
+
+    /// <summary>What came of the click that had this key before; null where there was none. <paramref name="mark"/> is of what is asked for.</summary>
+    public async ValueTask<DialResult?> FindAsync(string agentId, string key, string mark, CancellationToken cancellationToken) =>
+        await dials.GetAsync(agentId, IdOf(agentId, key), cancellationToken) is { } placed
+            ? placed.Mark == mark ? new DialResult(placed, null) : new DialResult(null, DialRefusal.KeyUsedForAnother)
+            : null;
+
+    /// <summary>The phone that the agent dialled from the last time.</summary>
+    public async ValueTask<string?> LastEndpointAsync(string agentId, CancellationToken cancellationToken) =>
+        (await dials.OfAgentAsync(agentId, cancellationToken)).Dials.LastEndpointId;
+
+    /// <summary>Places the click, which <see cref="FindAsync"/> did not find.</summary>
+    public async Task<DialResult> PlaceAsync(CheckedClick click, CancellationToken cancellationToken)
+    {
+        var dialId = IdOf(click.AgentId, click.Key);
+        var rules = await rulesStore.GetAsync(cancellationToken);
+        var account = accounts.Find(click.Endpoint.Account);
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var local = account.LocalTime(now);
+            var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
+            var dial = NewDial(click, dialId, now);
+            if (before.Recent.Any(intent => intent.DialId == dialId))
+            {
+                // The same click, on its way in another request, or broken off in the middle of this.
+                await dials.InsertAsync(dial, cancellationToken);
+                return new DialResult(await dials.GetAsync(click.AgentId, dialId, cancellationToken) ?? dial, null);
+            }
+
+            if (Check(rules, before.Count, click.Number, local) is { } refusal)
+            {
+                return new DialResult(null, refusal);
+            }
+
+            if (!click.Force && await guard.OfAsync(click.AgentId, before, cancellationToken) is { } busy)
+            {
+                return new DialResult(null, DialRefusal.Busy, busy);
+            }
+
+            var after = before with
+            {
+                Recent = [.. before.Recent.TakeLast(KeptIntents - 1), IntentOf(dial)],
+                LastEndpointId = click.Endpoint.EndpointId,
+                Count = before.Count.Add(local),
+            };
+            if (await dials.SaveAsync(click.AgentId, after, etag, cancellationToken))
+            {
+                return await TotalAsync(rules, dial, local, cancellationToken) is { } over
+                    ? new DialResult(null, over)
+                    : new DialResult(await SendAsync(click, dial, account), null);
+            }
+        }
+    }
+
+    /// <summary>As it can be said now: what was being sent when the process ended is not known to have been sent or not.</summary>
+    public Dial AsOfNow(Dial dial) =>
+        dial.State == DialState.Placing && clock.GetUtcNow() - dial.RequestedAt > client.Timeout + TimeSpan.FromSeconds(15)
+            ? dial with { State = DialState.Unknown, Problem = DialProblem.NoAnswer }
+            : dial;
+
+    // From here on nothing is cancelled: the operator may have the request.
+    private async Task<Dial> SendAsync(CheckedClick click, Dial dial, Account account)
+    {
+        await dials.InsertAsync(dial, CancellationToken.None);
+        var phone = numbers.Parse(click.Endpoint.Phone) is { E164: { } own } ? InFormatOf(account, own) : click.Endpoint.Phone.Trim();
+        var other = InFormatOf(account, click.Number.E164!);
+        var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, other) : (other, phone);
+        var answer = await client.ClickToDialAsync(account.Username, first, second);
+        var (state, problem) = Read(answer);
+        if (state == DialState.Refused)
+        {
+            await ForgetAsync(dial, CancellationToken.None);
+        }
+
+        return await dials.ChangeAsync(
+            dial.AgentId,
+            dial.DialId,
+            // An event of the call may have been faster than the answer.
+            stored => stored with { State = state, Problem = problem, AnswerStatus = answer.Status == 0 ? null : answer.Status, Answer = answer.Text.Length == 0 ? null : answer.Text },
+            CancellationToken.None) ?? dial with { State = state, Problem = problem };
+    }
+
+    /// <summary>Lets the agent go. The dial stays counted: whoever tries numbers at random is held up too.</summary>
+    private async Task ForgetAsync(Dial dial, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (before, etag) = await dials.OfAgentAsync(dial.AgentId, cancellationToken);
+            if (before.Recent.All(intent => intent.DialId != dial.DialId)
+                || await dials.SaveAsync(dial.AgentId, before with { Recent = [.. before.Recent.Where(intent => intent.DialId != dial.DialId)] }, etag, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<DialRefusal?> TotalAsync(DialRules rules, Dial dial, DateTime local, CancellationToken cancellationToken)
+    {
+        DialRefusal? refusal = null;
+        var fits = await dials.CountAsync(
+            local,
+            1,
+            count =>
+            {
+                refusal = count.OfHour(local) >= rules.TotalHour ? DialRefusal.TotalHour : count.OfDay(local) >= rules.TotalDay ? DialRefusal.TotalDay : null;
+                return refusal is null;
+            },
+            cancellationToken);
+        if (!fits)
+        {
+            await ForgetAsync(dial, CancellationToken.None);
+        }
+
+        return refusal;
+    }
+
+    private static DialRefusal? Check(DialRules rules, DialCount count, PhoneNumber number, DateTime local)
+    {
+        if (!rules.Enabled)
+        {
+            return DialRefusal.SwitchedOff;
+        }
+
+        var begins = (string prefix) => number.E164!.StartsWith(prefix, StringComparison.Ordinal);
+        if ((rules.AllowedPrefixes.Count > 0 && !rules.AllowedPrefixes.Any(begins)) || rules.DeniedPrefixes.Any(begins))
+        {
+            return DialRefusal.NumberNotAllowed;
+        }
+
+        return rules.Hours?.Include(local) == false ? DialRefusal.OutsideHours
+            : count.OfHour(local) >= rules.PerAgentHour ? DialRefusal.AgentHour
+            : count.OfDay(local) >= rules.PerAgentDay ? DialRefusal.AgentDay
+            : null;
+    }
+
+    private static (DialState State, DialProblem? Problem) Read(ClickAnswer answer) => answer.Result switch
+    {
+        ClickResult.Accepted => (DialState.Placed, null),
+        ClickResult.NotSent => (DialState.Refused, DialProblem.NotReached),
+        ClickResult.Unknown => (DialState.Unknown, DialProblem.NoAnswer),
+        _ => (DialState.Refused, answer.Status is 401 or 403 ? DialProblem.NotAuthorized : answer.Status is 409 ? DialProblem.PhoneBusy : DialProblem.OperatorRefused),
+    };
+
+    private string InFormatOf(Account account, string e164) => account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
+
+    private Dial NewDial(CheckedClick click, string dialId, DateTimeOffset now) => new()
+    {
+        DialId = dialId,
+        AgentId = click.AgentId,
+        EndpointId = click.Endpoint.EndpointId,
+        Account = click.Endpoint.Account,
+        Number = numbers.View(click.Number),
+        ContactId = click.ContactId,
+        Order = click.Order,
+        State = DialState.Placing,
+        RequestedAt = now,
+        Mark = click.Mark,
+    };
+
+    private static DialIntent IntentOf(Dial dial) => new()
+    {
+        DialId = dial.DialId,
+        EndpointId = dial.EndpointId,
+        Account = dial.Account,
+        Number = dial.Number.E164!,
+        ContactId = dial.ContactId,
+        Order = dial.Order,
+        RequestedAt = dial.RequestedAt,
+    };
+
+    // The id follows from the key, so that the key needs no row of its own.
+    private static string IdOf(string agentId, string key) => Hash($"{agentId}\n{key}")[..32];
+
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

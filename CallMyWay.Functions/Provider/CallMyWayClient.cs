@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Provider;
+
+/// <summary>What came of asking the operator for a call.</summary>
+public enum ClickResult
+{
+    /// <summary>The request was inserted; of the call itself that says nothing.</summary>
+    Accepted,
+
+    /// <summary>The operator said no.</summary>
+    Refused,
+
+    /// <summary>The operator was not reached: nothing was sent.</summary>
+    NotSent,
+
+    /// <summary>It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.</summary>
+    Unknown,
+}
+
+/// <summary>The operator's answer: its status (0 where there was none) and the beginning of its text, without the password should it be in there.</summary>
+public sealed record ClickAnswer(ClickResult Result, int Status, string Text);
+
+/// <summary>
+/// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here logs, traces or
+/// throws an address, and no redirect is followed.
+/// </summary>
+public sealed partial class CallMyWayClient : IDisposable
+{
+    private const int MaxAnswerBytes = 4096;
+
+    private const int MaxAnswerLength = 500;
+
+    private static readonly SearchValues<string> Refusals =
+        SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
+
+    private readonly HttpClient _http;
+    private readonly Dictionary<string, string> _passwords;
+    private readonly ILogger<CallMyWayClient> _logger;
+
+    public CallMyWayClient(IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger)
+    {
+        _logger = logger;
+        Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+        _passwords = options.Value.Accounts.ToDictionary(account => account.Username, account => account.Password, StringComparer.Ordinal);
+        // A client of our own: the factory's write each address to the log.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), ActivityHeadersPropagator = null })
+        {
+            BaseAddress = options.Value.BaseUrl,
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>True where the settings hold the account's password.</summary>
+    public bool Knows(string username) => _passwords.ContainsKey(username);
+
+    /// <summary>
+    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's document, section 1).
+    /// Sent once: once begun it is not cancelled, and no failure repeats it.
+    /// </summary>
+    public async Task<ClickAnswer> ClickToDialAsync(string username, string first, string second)
+    {
+        var password = _passwords[username];
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            // The spelling of the path is the operator's.
+            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}");
+        // On a connection that was used before, .NET sends a GET again when the server closes it without an answer: that could be a second call.
+        request.Headers.ConnectionClose = true;
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        using var timeout = new CancellationTokenSource(Timeout);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var status = (int)response.StatusCode;
+            var text = Shown(await ReadAsync(response.Content, timeout.Token), password);
+            return new ClickAnswer(Classify(status, text), status, text);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            Log.NotReached(_logger, exception.HttpRequestError.ToString());
+            return new ClickAnswer(ClickResult.NotSent, 0, "");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            Log.NoAnswer(_logger, exception is OperationCanceledException ? "time-out" : (exception as HttpRequestException)?.HttpRequestError.ToString() ?? "broken connection");
+            return new ClickAnswer(ClickResult.Unknown, 0, "");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
+    // operator's server leaves open whether the insert was done.
+    internal static ClickResult Classify(int status, string text) => status switch
+    {
+        >= 200 and < 300 => text.AsSpan().ContainsAny(Refusals) ? ClickResult.Refused : ClickResult.Accepted,
+        >= 500 or 408 => ClickResult.Unknown,
+        _ => ClickResult.Refused,
+    };
+
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var bytes = new byte[MaxAnswerBytes];
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private static string Shown(string text, string password)
+    {
+        if (password.Length > 0)
+        {
+            text = text.Replace(password, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(password), "***", StringComparison.Ordinal);
+        }
+
+        var clean = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= MaxAnswerLength)
+            {
+                break;
+            }
+
+            clean.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? " " : rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The operator could not be reached ({Reason}); nothing was sent.")]
+        public static partial void NotReached(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The operator gave no clear answer to a click ({Reason}); it is not sent again.")]
+        public static partial void NoAnswer(ILogger logger, string reason);
+    }
+}
