@@ -35,6 +35,23 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
         await ShouldBeFineAsync(page, "an empty desk");
 
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("cmw-shortcuts dialog")).ToBeVisibleAsync();
+        await ShouldBeFineAsync(page, "the shortcuts");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("cmw-alerts-menu button").ClickAsync();
+        await ShouldBeFineAsync(page, "the alerts");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("cmw-dial-box > .box > button").ClickAsync();
+        await page.Locator("cmw-dial-box [role=combobox]").FillAsync("8888 1234");
+        await Expect(page.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(2);
+        await ShouldBeFineAsync(page, "the dial pad");
+        await page.Locator("cmw-dial-box [role=option]").Nth(1).ClickAsync();
+        await Expect(page.Locator("cmw-contact-panel")).ToBeVisibleAsync();
+        await ShouldBeFineAsync(page, "a contact that was found");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+
         var run = $"{language}-{scheme}";
         await browsers.Demo.StartAsync($"axe-{run}-1");
         await browsers.Demo.StartAsync($"axe-{run}-2", ("ani", "22223344"));

@@ -2,8 +2,10 @@ import { ApiError, type Problem } from './api-error.js';
 import type {
   Call,
   CallKey,
+  ClickInput,
   Contact,
   DemoCall,
+  Dial,
   FollowUp,
   Host,
   Me,
@@ -37,7 +39,11 @@ interface Send {
   readonly headers?: Readonly<Record<string, string>>;
   /** True where a 401 answers the request itself, and does not say that the session is over. */
   readonly anonymous?: boolean;
+  readonly timeoutMs?: number;
 }
+
+/** The server waits for the operator's answer, which can take its time. */
+const dialTimeoutMs = 60_000;
 
 /** The product's HTTP API, for whoever is signed in. Every refusal is an {@link ApiError}. */
 export class ApiClient {
@@ -124,6 +130,20 @@ export class ApiClient {
     });
   }
 
+  /** Asks for a call. The same key again is the same click, and calls no second time. */
+  dial(click: ClickInput, key: string): Promise<Dial> {
+    return this.#send('/api/calls', {
+      method: 'POST',
+      body: click,
+      headers: { 'Idempotency-Key': key },
+      timeoutMs: dialTimeoutMs,
+    });
+  }
+
+  dialOf(dialId: string): Promise<Dial> {
+    return this.#get(`/api/dials/${encodeURIComponent(dialId)}`);
+  }
+
   async outcomes(): Promise<readonly Outcome[]> {
     return (await this.#get<Page<Outcome>>('/api/outcomes')).items;
   }
@@ -169,12 +189,17 @@ export class ApiClient {
     return this.#request<T>(path, {}, path === '/api/host');
   }
 
-  #send<T = void>(path: string, { method, body, headers: more, anonymous = false }: Send): Promise<T> {
+  #send<T = void>(path: string, { method, body, headers: more, anonymous = false, timeoutMs }: Send): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'console', ...more };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     return this.#request(
       path,
-      { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+      {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
+      },
       anonymous,
     );
   }

@@ -44,6 +44,10 @@ export interface PopUp {
   readonly openUntil?: string;
   /** True where an agent decided that the call concerns no contact. */
   readonly ignored?: boolean | undefined;
+  /** The click that the call comes of. */
+  readonly dialId?: string;
+  /** The colleague who took it; only where the pop-up closes for that reason. */
+  readonly answeredBy?: { readonly agentId: string; readonly name: string };
 }
 
 /** A call on record. */
@@ -129,6 +133,30 @@ export interface Endpoint {
   readonly endpointId: string;
   readonly label?: string;
   readonly callerId?: string;
+  /** True where who is called sees no number. */
+  readonly private?: boolean;
+  readonly primary?: boolean;
+}
+
+export interface ClickInput {
+  readonly number?: string | undefined;
+  readonly contactId?: string | undefined;
+  readonly endpointId?: string | undefined;
+  readonly order?: 'agentFirst' | 'contactFirst' | undefined;
+  readonly force?: boolean | undefined;
+}
+
+/** A click, and what came of it. */
+export interface Dial {
+  readonly dialId: string;
+  readonly state: 'placing' | 'placed' | 'refused' | 'unknown' | 'ringing' | 'answered' | 'ended';
+  readonly number: NumberView;
+  readonly endpointId: string;
+  readonly order: 'agentFirst' | 'contactFirst';
+  /** The call, once its events were heard. */
+  readonly callId?: string;
+  /** Why there is no call, or none for sure, in the agent's language. */
+  readonly message?: string;
 }
 
 export interface Me {

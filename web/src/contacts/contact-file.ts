@@ -1,4 +1,4 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
@@ -6,6 +6,7 @@ import { type ApiError, failureOf } from '../api/api-error.js';
 import { Watching } from '../api/observable.js';
 import type { Call, Contact, FollowUp, PopUp } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
+import { askToDial } from '../dial/dial-event.js';
 import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
@@ -81,7 +82,16 @@ export class ContactFile extends LitElement {
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
-    const numbers = contact.numbers.map((number) => html`<span class="number">${number}</span>`);
+    const numbers = contact.numbers.map(
+      (number) => html`<button
+        class="link number"
+        title=${msg('Llamar')}
+        aria-label=${msg(str`Llamar a ${contact.name} al ${number}`)}
+        @click=${() => askToDial(this, { number, contactId: contact.contactId, who: contact.name })}
+      >
+        ${number}
+      </button>`,
+    );
     const facts: readonly (readonly [string, unknown])[] = [
       ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers] as const] : []),
       ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),

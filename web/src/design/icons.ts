@@ -38,3 +38,12 @@ export const system = (size?: number) =>
   icon(svg`<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>`, size);
 export const signOut = (size?: number) =>
   icon(svg`<path d="M14 4.500H6.500v15H14M11 12h9.500M17 8.500l3.5 3.5-3.5 3.5"/>`, size);
+export const search = (size?: number) => icon(svg`<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>`, size);
+export const keypad = (size?: number) =>
+  icon(
+    svg`<path d="M6 5v.01M12 5v.01M18 5v.01M6 12v.01M12 12v.01M18 12v.01M6 19v.01M12 19v.01M18 19v.01" stroke-width="3"/>`,
+    size,
+  );
+export const erase = (size?: number) => icon(svg`<path d="M9 6h11v12H9l-6-6zM12 9.500l5 5M17 9.500l-5 5"/>`, size);
+export const bell = (size?: number) =>
+  icon(svg`<path d="M6 10a6 6 0 0 1 12 0c0 5 2 6 2 6H4s2-1 2-6M10 19.500a2.2 2.2 0 0 0 4 0"/>`, size);

@@ -7,6 +7,7 @@ import type { Call } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
+import { askToDial } from '../dial/dial-event.js';
 import { clockTime, dayName, duration, when } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
@@ -25,6 +26,8 @@ export class CallsList extends LitElement {
   @property({ attribute: false }) now: () => number = Date.now;
   /** True for who sees the calls of the team: each row says whose it is. */
   @property({ type: Boolean }) team = false;
+  /** True for who has a phone to call from. */
+  @property({ type: Boolean }) dials = false;
 
   @state() private onlyMissed = false;
 
@@ -56,7 +59,7 @@ export class CallsList extends LitElement {
           !loaded && !error
             ? this.#skeleton()
             : calls.length > 0
-              ? html`<ol aria-labelledby="title">${repeat(calls, keyOf, (call) => this.#row(call, now))}</ol>`
+              ? html`<ol class=${this.dials ? 'dials' : ''} aria-labelledby="title">${repeat(calls, keyOf, (call) => this.#row(call, now))}</ol>`
               : error
                 ? nothing
                 : this.#empty()
@@ -101,7 +104,26 @@ export class CallsList extends LitElement {
           <span class="outcome">${outcomeOf(call)}</span>
           ${call.outcome ? html`<span class="result">${this.outcomes.label(call.outcome)}</span>` : nothing}
         </span>
+        ${this.dials ? this.#callBack(call) : nothing}
       </li>
+    `;
+  }
+
+  #callBack(call: Call): TemplateResult {
+    const { e164, display } = call.number;
+    if (!e164 || call.state !== 'ended') return html`<span class="call-back"></span>`;
+    const words = isMissed(call)
+      ? msg(str`Devolver la llamada a ${whoWords(call)}`)
+      : msg(str`Llamar a ${whoWords(call)}`);
+    return html`
+      <button
+        class="bare icon call-back"
+        aria-label=${words}
+        title=${words}
+        @click=${() => askToDial(this, { number: e164, contactId: call.contactId, who: tiedName(call) ?? display })}
+      >
+        ${icons.outgoing(18)}
+      </button>
     `;
   }
 
@@ -216,6 +238,16 @@ export class CallsList extends LitElement {
         padding: var(--cmw-space-2) var(--cmw-space-4);
       }
 
+      .dials li {
+        grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control);
+        padding-inline-end: var(--cmw-space-2);
+        gap: var(--cmw-space-2);
+      }
+
+      button.call-back {
+        color: var(--cmw-accent);
+      }
+
       li + li,
       .skeleton span + span {
         border-block-start: 1px solid var(--cmw-line);
@@ -277,6 +309,10 @@ export class CallsList extends LitElement {
       @container (width >= 32rem) {
         li:has(.agent) {
           grid-template-columns: auto minmax(0, 1fr) 9rem auto;
+        }
+
+        .dials li:has(.agent) {
+          grid-template-columns: auto minmax(0, 1fr) 9rem auto var(--cmw-control);
         }
 
         .agent {

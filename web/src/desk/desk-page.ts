@@ -10,7 +10,7 @@ import '../pop-ups/pop-up-list.js';
 import './calls-list.js';
 import type { Desk } from './desk.js';
 
-type View = 'calls' | 'followUps';
+export type View = 'calls' | 'followUps';
 
 const views: readonly View[] = ['calls', 'followUps'];
 
@@ -65,6 +65,7 @@ export class DeskPage extends LitElement {
                     .outcomes=${desk.outcomes}
                     .now=${this.#now}
                     .team=${team}
+                    .dials=${(me?.endpoints.length ?? 0) > 0}
                     @open-call=${this.#open}
                   ></cmw-calls-list>`
                 : html`<cmw-follow-ups-list
@@ -91,7 +92,7 @@ export class DeskPage extends LitElement {
         aria-selected=${chosen}
         aria-controls="panel"
         tabindex=${chosen ? 0 : -1}
-        @click=${() => this.#show(view)}
+        @click=${() => this.show(view)}
       >
         ${view === 'calls' ? msg('Llamadas') : msg('Seguimientos')}
         ${
@@ -103,7 +104,7 @@ export class DeskPage extends LitElement {
     `;
   }
 
-  #show(view: View): void {
+  show(view: View): void {
     this.view = view;
     if (view === 'followUps') {
       void import('../follow-ups/follow-ups-list.js');
@@ -114,9 +115,15 @@ export class DeskPage extends LitElement {
   async #key(event: KeyboardEvent): Promise<void> {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     event.preventDefault();
-    this.#show(this.view === 'calls' ? 'followUps' : 'calls');
+    this.show(this.view === 'calls' ? 'followUps' : 'calls');
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }
+
+  /** To the card of the newest call. */
+  goToNewest(): void {
+    const newest = this.desk.popUps.open[0];
+    if (newest) void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(newest);
   }
 
   #open(event: CustomEvent<Call>): void {

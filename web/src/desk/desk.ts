@@ -1,6 +1,8 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type CallKey, type Me, seesTeam } from '../api/types.js';
+import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import { Alerts } from '../pop-ups/alerts.js';
 import { isMissed } from '../pop-ups/call-words.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
@@ -20,6 +22,8 @@ export class Desk {
   readonly outcomes: OutcomesStore;
   readonly drafts: Drafts;
   readonly followUps: FollowUpsStore;
+  readonly dialler: Dialler;
+  readonly alerts = new Alerts();
   readonly connection: LiveConnection;
   #agentId: string | undefined;
   #stop = new AbortController();
@@ -41,12 +45,15 @@ export class Desk {
     this.drafts.onSent = (call) => this.#sent(call);
     this.popUps = new PopUpStore(api, (call) => this.drafts.unsaved(call));
     this.followUps = new FollowUpsStore(api);
+    this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp);
+        if (kind === 'popUp') this.alerts.ring(popUp);
+        this.dialler.tell(popUp);
         this.calls.tell(popUp);
         this.missed.tell(popUp);
       },
@@ -124,6 +131,8 @@ export class Desk {
     this.missed.clear();
     this.followUps.clear();
     this.drafts.clear();
+    this.dialler.dismiss();
+    this.dialler.endpointId = undefined;
   }
 }
 

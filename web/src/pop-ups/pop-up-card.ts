@@ -7,6 +7,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import type { Desk } from '../desk/desk.js';
+import { askToDial } from '../dial/dial-event.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { directionShort, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
@@ -69,7 +70,7 @@ export class PopUpCard extends LitElement {
       const reason = call.candidates.find((candidate) => candidate.contactId === call.contactId)?.reason;
       return html`
         <h3 id="who">${name}</h3>
-        <p class="number">${call.number.display}</p>
+        <p class="number">${this.#number()}</p>
         <p class="reason">
           ${reason ? reasonWords(reason) : nothing}${reason ? ' · ' : nothing}
           <button class="link" aria-expanded=${this.choosing} @click=${this.#reconsider}>
@@ -103,7 +104,7 @@ export class PopUpCard extends LitElement {
             ? msg('Alguien de la oficina')
             : msg('No está en sus contactos');
     return html`
-      <h3 id="who" class="number">${whoWords(call)}</h3>
+      <h3 id="who" class="number">${whoWords(call) === call.number.display ? this.#number() : whoWords(call)}</h3>
       <p class="reason">
         ${words}
         ${
@@ -113,6 +114,20 @@ export class PopUpCard extends LitElement {
         }
       </p>
     `;
+  }
+
+  /** The number; once the call is over, to call it again. */
+  #number(): TemplateResult | string {
+    const { number, state, contactId } = this.popUp;
+    if (state !== 'ended' || !number.e164 || this.endpoints.length === 0) return number.display;
+    return html`<button
+      class="link"
+      title=${msg('Llamar')}
+      aria-label=${msg(str`Llamar al ${number.display}`)}
+      @click=${() => askToDial(this, { number: number.e164, contactId, who: tiedName(this.popUp) ?? number.display })}
+    >
+      ${number.display}
+    </button>`;
   }
 
   /** Nobody is known: the search is right there. */
@@ -493,9 +508,9 @@ export class PopUpCard extends LitElement {
   ];
 }
 
-/** The first letters of the first and the last word that have one. */
+/** The first letters of the first and the last word that have one; what stands in parentheses is not the name. */
 export function initials(name: string): string {
-  const letters = name
+  const letters = (name.replace(/\([^)]*\)/gu, '').trim() || name)
     .split(/\s+/u)
     .map((word) => /\p{L}|\p{N}/u.exec(word)?.[0])
     .filter((letter) => letter !== undefined);

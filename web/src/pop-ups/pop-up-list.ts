@@ -66,7 +66,7 @@ export class PopUpList extends LitElement {
         <h2 id="title" tabindex="-1" class="visually-hidden">${msg('Llamadas en pantalla')}</h2>
         <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
         ${this.store.error && open.length === 0 ? this.#error() : nothing}
-        ${this.#notice(open)} ${open.length > 0 ? this.#cards(open) : this.store.error ? nothing : this.#empty()}
+        ${this.#taken()} ${this.#notice(open)} ${open.length > 0 ? this.#cards(open) : this.store.error ? nothing : this.#empty()}
       </section>
     `;
   }
@@ -122,6 +122,14 @@ export class PopUpList extends LitElement {
       : nothing;
   }
 
+  /** That a colleague took a call which rang here too. */
+  #taken(): TemplateResult {
+    const { taken } = this.store;
+    return html`<p class="taken" role="status">
+      ${taken?.answeredBy ? msg(str`${taken.answeredBy.name} contestó la llamada de ${whoWords(taken)}.`) : nothing}
+    </p>`;
+  }
+
   #look(popUp: PopUp): void {
     if (this.waiting === keyOf(popUp)) this.waiting = undefined;
   }
@@ -163,6 +171,14 @@ export class PopUpList extends LitElement {
       ul {
         display: grid;
         gap: var(--cmw-space-4);
+      }
+
+      .taken {
+        color: var(--cmw-quiet);
+      }
+
+      .taken:not(:empty) {
+        margin-block-end: var(--cmw-space-3);
       }
 
       .notice {

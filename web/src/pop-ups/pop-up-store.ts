@@ -7,6 +7,8 @@ export const keyOf = (call: Pick<PopUp, 'account' | 'callId'>): string => `${cal
 
 const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
 
+const takenMs = 15_000;
+
 interface Card {
   readonly popUp: PopUp;
   /** When the last message or reading about it came, on this store's own count. */
@@ -34,6 +36,8 @@ export class PopUpStore extends Observable {
   #count = 0;
   #readings = 0;
 
+  /** The last call that a colleague took. */
+  taken: PopUp | undefined;
   /** False until the first reading is in. */
   loaded = false;
   error: ApiError | undefined;
@@ -67,13 +71,24 @@ export class PopUpStore extends Observable {
     this.changed();
   }
 
-  /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's. */
-  close(popUp: CallKey): void {
+  /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's, or taken by a colleague. */
+  close(popUp: CallKey & Pick<PopUp, 'answeredBy'>): void {
     const key = keyOf(popUp);
     const card = this.#cards.get(key);
+    if (card && popUp.answeredBy) this.#tell({ ...card.popUp, answeredBy: popUp.answeredBy });
     if (card && this.busy(popUp)) this.#cards.set(key, { ...card, reopened: true });
     else if (!card?.reopened) this.#drop(key, ++this.#count);
     this.changed();
+  }
+
+  /** Who took a call is said for a while. */
+  #tell(taken: PopUp): void {
+    this.taken = taken;
+    setTimeout(() => {
+      if (this.taken !== taken) return;
+      this.taken = undefined;
+      this.changed();
+    }, takenMs);
   }
 
   /** The agent is done with it: its wrap-up was sent. */
@@ -192,6 +207,7 @@ export class PopUpStore extends Observable {
     this.#cards.clear();
     this.#closed.clear();
     this.#refused.clear();
+    this.taken = undefined;
     this.loaded = false;
     this.error = undefined;
     this.changed();

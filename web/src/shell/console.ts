@@ -5,7 +5,10 @@ import type { ApiClient } from '../api/api-client.js';
 import { Watching } from '../api/observable.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
+import type { DeskPage } from '../desk/desk-page.js';
 import '../desk/desk-page.js';
+import '../dial/dial-status.js';
+import type { Click } from '../dial/dialler.js';
 import { preferredLocale, useLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { Session } from '../session/session.js';
@@ -13,8 +16,10 @@ import '../session/session-ended.js';
 import '../session/set-up-page.js';
 import { tokenOf } from '../session/set-up-token.js';
 import '../session/sign-in-page.js';
+import type { Header } from './header.js';
 import './header.js';
 import { memory } from './memory.js';
+import { isTyping, type Shortcuts } from './shortcuts.js';
 
 const signedInBefore = 'signedIn';
 
@@ -41,9 +46,11 @@ export class Console extends LitElement {
     super.connectedCallback();
     const stopSession = this.session.watch(() => this.#follow());
     const stopTitle = this.desk.popUps.watch(() => this.#title());
+    document.addEventListener('keydown', this.#key);
     this.#stop = () => {
       stopSession();
       stopTitle();
+      document.removeEventListener('keydown', this.#key);
     };
     void this.session.open();
   }
@@ -59,16 +66,18 @@ export class Console extends LitElement {
     return html`
       <cmw-header
         .api=${this.api}
-        .connection=${this.desk.connection}
+        .desk=${this.desk}
         .me=${inside ? me : undefined}
         .ended=${now === 'ended'}
         .demo=${host?.demo === true}
         @skip=${this.#focusMain}
         @sign-out=${this.#signOut}
+        @dial=${this.#dial}
       ></cmw-header>
       <main tabindex="-1">
         ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
       </main>
+      ${inside ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status><cmw-shortcuts></cmw-shortcuts>` : nothing}
       ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
     `;
   }
@@ -82,7 +91,7 @@ export class Console extends LitElement {
     // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
     const expected = now === 'unknown' && memory.get(signedInBefore) !== null;
     if (now === 'signedIn' || now === 'ended' || expected) {
-      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true}></cmw-desk-page>`;
+      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial}></cmw-desk-page>`;
     }
 
     if (now === 'unreachable' && error) {
@@ -120,6 +129,25 @@ export class Console extends LitElement {
       this.desk.leave();
     }
   }
+
+  #dial(event: CustomEvent<Click>): void {
+    void this.desk.dialler.call(event.detail);
+  }
+
+  /** A key that stands for something, where nothing is being typed. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    const run = {
+      '/': () => this.renderRoot.querySelector<Header>('cmw-header')?.focusSearch(),
+      '?': () => this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show(),
+      c: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.goToNewest(),
+      l: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('calls'),
+      s: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('followUps'),
+    }[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
 
   async #signOut(): Promise<void> {
     this.signOutError = '';

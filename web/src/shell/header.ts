@@ -3,21 +3,23 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Me } from '../api/types.js';
+import type { Desk } from '../desk/desk.js';
 import '../desk/simulate-menu.js';
 import * as icons from '../design/icons.js';
 import { mark } from '../design/logo.js';
 import { base, buttons } from '../design/shared.js';
+import '../dial/dial-box.js';
 import { currentLocale, rememberLocale } from '../i18n/locale.js';
+import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';
-import type { LiveConnection } from '../pop-ups/live-connection.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
-/** The bar: connection, language, theme, who is signed in. Fires `sign-out` and `skip`. */
+/** The bar: search and dialling, connection, language, theme, who is signed in. Fires `sign-out` and `skip`. */
 @localized()
 @customElement('cmw-header')
 export class Header extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
-  @property({ attribute: false }) connection!: LiveConnection;
+  @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) me: Me | undefined;
   @property({ type: Boolean }) ended = false;
   @property({ type: Boolean }) demo = false;
@@ -30,10 +32,15 @@ export class Header extends LitElement {
       <header>
         <button class="skip" @click=${() => this.#fire('skip')}>${msg('Ir al contenido')}</button>
         <span class="brand">${mark()}<span class="name">Call<b>My</b>Way</span></span>
+        ${
+          this.me
+            ? html`<cmw-dial-box .desk=${this.desk} .endpoints=${this.me.endpoints} ?hidden=${this.me.endpoints.length === 0}></cmw-dial-box>`
+            : nothing
+        }
         <div class="tools">
           ${
             this.me
-              ? html`<cmw-connection-status .connection=${this.connection} .ended=${this.ended}></cmw-connection-status>`
+              ? html`<cmw-connection-status .connection=${this.desk.connection} .ended=${this.ended}></cmw-connection-status>`
               : nothing
           }
           ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
@@ -44,6 +51,7 @@ export class Header extends LitElement {
             <button class="bare icon" aria-label=${this.#themeWords()} title=${this.#themeWords()} @click=${this.#nextTheme}>
               ${this.theme === 'light' ? icons.sun() : this.theme === 'dark' ? icons.moon() : icons.system()}
             </button>
+            ${this.me ? html`<cmw-alerts-menu .alerts=${this.desk.alerts}></cmw-alerts-menu>` : nothing}
             ${this.me ? this.#person(this.me) : nothing}
           </span>
         </div>
@@ -63,6 +71,11 @@ export class Header extends LitElement {
         ${icons.signOut()}
       </button>
     `;
+  }
+
+  /** To the search. */
+  focusSearch(): void {
+    this.renderRoot.querySelector<HTMLElement>('cmw-dial-box:not([hidden])')?.focus();
   }
 
   #fire(event: 'skip' | 'sign-out'): void {
@@ -98,6 +111,10 @@ export class Header extends LitElement {
         padding: var(--cmw-space-2) var(--cmw-space-5);
         border-block-end: 1px solid var(--cmw-line);
         background: var(--cmw-surface);
+      }
+
+      cmw-dial-box {
+        flex: 0 1 22rem;
       }
 
       .skip {
@@ -172,9 +189,14 @@ export class Header extends LitElement {
           margin-inline-end: calc(-1 * var(--cmw-space-2));
         }
 
+        cmw-dial-box {
+          order: 2;
+          flex: 1 0 100%;
+        }
+
         cmw-connection-status,
         cmw-simulate-menu {
-          order: 2;
+          order: 3;
           flex: 0 1 auto;
         }
 

@@ -1,0 +1,154 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>Agents at their desks, each in a browser of their own, with an operator that calls.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
+{
+    private ClickDesk _desk = null!;
+
+    public async Task InitializeAsync() => _desk = await ClickDesk.StartAsync();
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [SkippableFact]
+    public async Task A_Contact_Is_Found_And_Called_By_Keyboard_And_The_Card_Knows_Who_It_Is()
+    {
+        await _desk.SetAsync("shape", new { clickLegs = "two", agentLegType = "in" });
+        await _desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 1, secondRingSeconds = 1, talkSeconds = 2 });
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await using var luiss = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        var luis = await luiss.DeskAsync("luis");
+
+        await ana.Keyboard.PressAsync("/");
+        await ana.Keyboard.TypeAsync("rafael bren");
+        await Expect(ana.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(1);
+        await ana.Keyboard.PressAsync("Enter");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Llamar a Rafael Brenes (Ferretería El Tornillo) al 2222-3344" }).PressAsync("Enter");
+
+        // Three contacts share the number; it is the one that was clicked.
+        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Rafael Brenes (Ferretería El Tornillo)" })).ToBeVisibleAsync();
+        await Expect(Card(ana)).ToContainTextAsync("Es a quien usted llamó");
+        await Expect(Card(ana)).ToContainTextAsync("Terminada", new() { Timeout = 20_000 });
+        await Expect(Card(ana)).ToHaveCountAsync(1);
+        await Expect(ana.Locator("cmw-calls-list li")).ToHaveCountAsync(1);
+        await Expect(ana.Locator("cmw-dial-status .shown")).ToHaveCountAsync(0);
+        await Expect(Card(luis)).ToHaveCountAsync(0);
+        (await _desk.TruthAsync()).ShouldHaveSingleItem();
+        anas.Complaints.ShouldBeEmpty();
+        luiss.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Double_Click_Calls_Once_And_A_Busy_Agent_Is_Asked()
+    {
+        await _desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 30, secondRingSeconds = 1, talkSeconds = 1 });
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        var box = ana.Locator("cmw-dial-box");
+
+        await box.GetByRole(AriaRole.Button, new() { Name = "Teclado" }).ClickAsync();
+        foreach (var digit in "61990042")
+        {
+            await box.GetByRole(AriaRole.Button, new() { Name = digit.ToString(), Exact = true }).ClickAsync();
+        }
+
+        await box.GetByRole(AriaRole.Button, new() { Name = "Llamar", Exact = true }).DblClickAsync();
+
+        await Expect(Card(ana)).ToContainTextAsync("6199 0042");
+        await Expect(Card(ana)).ToContainTextAsync("No está en sus contactos");
+        (await _desk.TruthAsync()).ShouldHaveSingleItem();
+
+        await box.GetByRole(AriaRole.Combobox).First.FillAsync("8888 1234");
+        await ana.Keyboard.PressAsync("Enter");
+        await Expect(ana.Locator("cmw-dial-status")).ToContainTextAsync("Termine primero la llamada en curso");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Llamar de todos modos" }).ClickAsync();
+        await Expect(ana.Locator("cmw-dial-status")).ToContainTextAsync("El operador dice que su teléfono está en una llamada");
+        (await _desk.TruthAsync()).ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
+    public async Task A_Call_That_A_Colleague_Takes_Goes_Away_And_Says_Who()
+    {
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await using var luiss = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        var luis = await luiss.DeskAsync("luis");
+
+        await _desk.PostAsync("calls", new { from = "88881234", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 2, talkSeconds = 3, answered = true });
+        await Expect(Card(ana)).ToContainTextAsync("José Rodríguez Solís");
+        await Expect(Card(luis)).ToContainTextAsync("José Rodríguez Solís");
+
+        await Expect(Card(ana)).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Expect(ana.Locator("cmw-pop-up-list .taken")).ToHaveTextAsync("Luis Mora Jiménez contestó la llamada de José Rodríguez Solís.");
+        await Expect(Card(luis)).ToHaveCountAsync(1);
+    }
+
+    [SkippableFact]
+    public async Task A_Missed_Call_Is_Called_Back_From_The_List_And_Its_Unknown_Caller_Becomes_A_Contact()
+    {
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        await _desk.PostAsync("calls?wait=true", new { from = "61990042", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
+        await Expect(Card(ana)).ToContainTextAsync("Perdida");
+
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Crear contacto" }).ClickAsync();
+        await ana.GetByLabel("Nombre").FillAsync("Nueva Clienta");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Crear y elegir" }).ClickAsync();
+        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Nueva Clienta" })).ToBeVisibleAsync();
+
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Devolver la llamada a Nueva Clienta" }).ClickAsync();
+
+        await Expect(Card(ana)).ToHaveCountAsync(2);
+        await Expect(Card(ana).Filter(new() { HasText = "Saliente" })).ToContainTextAsync("Nueva Clienta");
+        await Expect(Card(ana).Filter(new() { HasText = "Saliente" })).ToContainTextAsync("Es a quien usted llamó");
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Wrap_Up_Is_Kept_While_It_Is_Typed_And_Another_s_Change_Is_Shown_And_Not_Overwritten()
+    {
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var first = await anas.DeskAsync("ana");
+        await _desk.PostAsync("calls?wait=true", new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true, callId = "wrapped" });
+        await Card(first).GetByLabel("Notas").FillAsync("Paga el viernes");
+        using var api = await _desk.SignInAsync("ana");
+        await Eventually.TrueAsync(async () => (await api.ReadAsync("/api/calls/wrapped"))!.Value.TryGetProperty("wrapUp", out var draft) && draft.Text("notes") == "Paga el viernes");
+
+        var second = await anas.ListeningTabAsync();
+        await Expect(Card(second).GetByLabel("Notas")).ToHaveValueAsync("Paga el viernes");
+        await Card(second).GetByLabel("Notas").FillAsync("Paga el lunes");
+        await Eventually.TrueAsync(async () => (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes") == "Paga el lunes");
+        await Card(first).GetByLabel("Notas").FillAsync("Paga el martes");
+
+        // What the first tab wrote is not lost, and neither is what the second did: the agent sees both and decides.
+        await Expect(Card(first)).ToContainTextAsync("Paga el lunes");
+        await Expect(Card(first).GetByLabel("Notas")).ToHaveValueAsync("Paga el martes");
+        (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes").ShouldBe("Paga el lunes");
+    }
+
+    [SkippableFact]
+    public async Task The_First_Paint_Does_Not_Wait_For_The_Api()
+    {
+        await using var browser = await browsers.OpenAsync(address: _desk.Host.Address);
+        var page = await browser.Context.NewPageAsync();
+        var answer = new TaskCompletionSource();
+        await page.RouteAsync("**/api/**", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
+
+        await Expect(page.Locator("cmw-header .brand")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<int>("() => performance.getEntriesByName('first-contentful-paint').length")).ShouldBe(1);
+        answer.SetResult();
+        await Expect(page.Locator("#agent")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Card(IPage page) => page.Locator("cmw-pop-up-card");
+}

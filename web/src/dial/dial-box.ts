@@ -1,0 +1,398 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
+import type { Contact, Endpoint } from '../api/types.js';
+import { ContactSearch } from '../contacts/contact-search.js';
+import * as icons from '../design/icons.js';
+import { base, buttons, fields } from '../design/shared.js';
+import type { Desk } from '../desk/desk.js';
+import { plainWords } from '../i18n/plain-words.js';
+import './contact-panel.js';
+import { dialable } from './dialable.js';
+
+const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
+
+/** Finds a contact by name, number or document, or takes a number to call: one box for both. */
+@localized()
+@customElement('cmw-dial-box')
+export class DialBox extends LitElement {
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
+
+  @state() private open = false;
+  @state() private pad = false;
+  @state() private active = -1;
+  @state() private contact: Contact | undefined;
+  #search: ContactSearch | undefined;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.#found);
+    new Watching(this, () => this.desk?.dialler);
+  }
+
+  get #found(): ContactSearch | undefined {
+    if (this.desk) this.#search ??= new ContactSearch({ api: this.desk.api });
+    return this.#search;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#outside);
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('pointerdown', this.#outside);
+    super.disconnectedCallback();
+  }
+
+  override focus(): void {
+    this.#input?.focus();
+    this.#input?.select();
+  }
+
+  get #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
+
+  protected override render(): TemplateResult {
+    const search = this.#found;
+    const text = search?.text ?? '';
+    const padWords = msg('Teclado');
+    const listed = this.open && !this.contact && this.#options.length > 0;
+    return html`
+      <div class="box" @keydown=${this.#escape} @focusout=${this.#left}>
+        <span class="glyph">${icons.search(18)}</span>
+        <input
+          role="combobox"
+          autocomplete="off"
+          spellcheck="false"
+          aria-label=${msg('Buscar un contacto o marcar un número')}
+          aria-keyshortcuts="/"
+          placeholder=${msg('Buscar o marcar')}
+          aria-expanded=${listed}
+          aria-controls=${listed ? 'options' : nothing}
+          aria-autocomplete="list"
+          aria-activedescendant=${listed && this.active >= 0 && this.active < this.#options.length ? `option-${this.active}` : nothing}
+          .value=${text}
+          @input=${(event: Event) => this.#type((event.target as HTMLInputElement).value)}
+          @focus=${() => (this.open = true)}
+          @keydown=${this.#key}
+        />
+        <button
+          class="bare icon"
+          aria-label=${padWords}
+          title=${padWords}
+          aria-expanded=${this.open && this.pad}
+          @click=${this.#togglePad}
+        >
+          ${icons.keypad(18)}
+        </button>
+        ${this.open && (this.pad || text.trim() !== '' || this.contact) ? this.#panel(text) : nothing}
+      </div>
+    `;
+  }
+
+  #panel(text: string): TemplateResult {
+    const search = this.#found;
+    const options = this.#options;
+    const nobody = search?.answered !== undefined && search.found.length === 0 && !dialable(text);
+    return html`
+      <div class="panel">
+        ${
+          this.contact
+            ? html`<cmw-contact-panel
+                .desk=${this.desk}
+                .contact=${this.contact}
+                @back=${this.#back}
+                @dial=${this.#close}
+              ></cmw-contact-panel>`
+            : html`
+                <ul id="options" role="listbox" aria-label=${msg('Resultados')} ?hidden=${options.length === 0}>
+                  ${options.map((option, place) => this.#option(option, place))}
+                </ul>
+                <p class="hint" role="status">
+                  ${
+                    search?.error
+                      ? plainWords(search.error)
+                      : nobody
+                        ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
+                        : nothing
+                  }
+                </p>
+                ${this.pad ? this.#keypad(text) : nothing}
+              `
+        }
+        ${this.#from()}
+      </div>
+    `;
+  }
+
+  get #options(): readonly (string | Contact)[] {
+    const search = this.#found;
+    const number = dialable(search?.text ?? '');
+    return [...(number ? [number] : []), ...(search?.found ?? [])];
+  }
+
+  #option(option: string | Contact, place: number): TemplateResult {
+    const [title, detail] =
+      typeof option === 'string'
+        ? [msg(str`Llamar al ${option}`), '']
+        : [option.name, [option.numbers[0], option.document].filter(Boolean).join(' · ')];
+    return html`
+      <li
+        role="option"
+        id=${`option-${place}`}
+        aria-selected=${place === this.active}
+        @pointerdown=${(event: Event) => event.preventDefault()}
+        @click=${() => this.#take(option)}
+      >
+        <span class="glyph">${typeof option === 'string' ? icons.outgoing(18) : icons.person(18)}</span>
+        <strong>${title}</strong>
+        <span class="hint">${detail}</span>
+      </li>
+    `;
+  }
+
+  #keypad(text: string): TemplateResult {
+    const number = dialable(text);
+    return html`
+      <div class="keypad">
+        ${keys.map((key) => html`<button @click=${() => this.#type(text + key)}>${key}</button>`)}
+        <button aria-label=${msg('Borrar el último')} @click=${() => this.#type(text.slice(0, -1))}>${icons.erase(20)}</button>
+        <button class="primary" aria-disabled=${number === undefined} @click=${() => number && this.#take(number)}>
+          ${icons.outgoing(18)} ${msg('Llamar')}
+        </button>
+      </div>
+    `;
+  }
+
+  /** From which phone, and who is called first. */
+  #from(): TemplateResult {
+    const { dialler } = this.desk;
+    const chosen = dialler.endpointId ?? '';
+    return html`
+      <div class="from">
+        ${
+          this.endpoints.length > 1
+            ? html`<label>
+                ${msg('Llamar desde')}
+                <select @change=${(event: Event) => (dialler.endpointId = (event.target as HTMLSelectElement).value || undefined)}>
+                  <option value="" ?selected=${chosen === ''}>${msg('El de la última vez')}</option>
+                  ${this.endpoints.map(
+                    (endpoint) =>
+                      html`<option value=${endpoint.endpointId} ?selected=${chosen === endpoint.endpointId}>
+                        ${endpoint.label ?? endpoint.endpointId}${endpoint.private ? ` · ${msg('número oculto')}` : endpoint.callerId ? ` · ${endpoint.callerId}` : ''}
+                      </option>`,
+                  )}
+                </select>
+              </label>`
+            : nothing
+        }
+        <label class="first">
+          <input
+            type="checkbox"
+            .checked=${dialler.contactFirst}
+            @change=${(event: Event) => (dialler.contactFirst = (event.target as HTMLInputElement).checked)}
+          />
+          ${msg('Llamar primero al contacto')}
+        </label>
+      </div>
+    `;
+  }
+
+  #type(text: string): void {
+    this.active = dialable(text) ? 0 : -1;
+    this.contact = undefined;
+    this.open = true;
+    this.#found?.type(text);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const options = this.#options;
+    if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      this.active = (this.active + step + (this.active < 0 && step < 0 ? 1 : 0) + options.length) % options.length;
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const option = options[this.active] ?? (options.length === 1 ? options[0] : undefined);
+      if (option) void this.#take(option);
+    }
+  }
+
+  async #take(option: string | Contact): Promise<void> {
+    if (typeof option === 'string') {
+      void this.desk.dialler.call({ number: option, who: option });
+      this.#close();
+      return;
+    }
+
+    this.contact = option;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('cmw-contact-panel')?.focus();
+  }
+
+  #togglePad(): void {
+    this.pad = !(this.open && this.pad);
+    this.open = true;
+    this.contact = undefined;
+    if (this.pad) this.#input?.focus();
+  }
+
+  #back(): void {
+    this.contact = undefined;
+    this.#input?.focus();
+  }
+
+  #close(): void {
+    this.open = false;
+    this.pad = false;
+    this.contact = undefined;
+    this.active = -1;
+    this.#found?.type('');
+    this.#input?.blur();
+  }
+
+  #escape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    if (this.contact) this.#back();
+    else this.#close();
+  }
+
+  #left(event: FocusEvent): void {
+    const to = event.relatedTarget;
+    if (to instanceof Node && !this.renderRoot.contains(to)) this.open = false;
+  }
+
+  readonly #outside = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.open = false;
+  };
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      .box {
+        position: relative;
+        display: flex;
+        align-items: center;
+      }
+
+      .box > .glyph {
+        position: absolute;
+        inset-inline-start: var(--cmw-space-3);
+        color: var(--cmw-quiet);
+        pointer-events: none;
+      }
+
+      .box > input {
+        padding-inline: 2.5rem;
+        border-radius: var(--cmw-radius-full);
+      }
+
+      .box > button {
+        position: absolute;
+        inset-inline-end: 0;
+        border-radius: var(--cmw-radius-full);
+        color: var(--cmw-quiet);
+      }
+
+      ::placeholder {
+        color: var(--cmw-quiet);
+        opacity: 1;
+      }
+
+      .panel {
+        position: absolute;
+        inset-block-start: calc(100% + var(--cmw-space-1));
+        inset-inline: 0;
+        z-index: 14;
+        display: grid;
+        gap: var(--cmw-space-2);
+        min-inline-size: min(22rem, calc(100vw - 2rem));
+        max-block-size: calc(100vh - 6rem);
+        overflow-y: auto;
+        padding: var(--cmw-space-3);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-raised);
+        box-shadow: var(--cmw-shadow-menu);
+      }
+
+      li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        align-items: center;
+        gap: 0 var(--cmw-space-3);
+        padding: var(--cmw-space-2) var(--cmw-space-3);
+        border-radius: var(--cmw-radius-s);
+        cursor: pointer;
+        overflow-wrap: anywhere;
+      }
+
+      li .glyph {
+        grid-row: span 2;
+        color: var(--cmw-quiet);
+      }
+
+      li:hover,
+      li[aria-selected='true'] {
+        background: var(--cmw-hover);
+      }
+
+      li strong {
+        font-weight: 600;
+        unicode-bidi: isolate;
+      }
+
+      li .hint:empty,
+      p.hint:empty {
+        display: none;
+      }
+
+      p.hint {
+        padding-inline: var(--cmw-space-3);
+      }
+
+      .keypad {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: var(--cmw-space-2);
+      }
+
+      .keypad button {
+        min-block-size: 2.75rem;
+        font: 600 1.125rem / 1 var(--cmw-font);
+      }
+
+      .keypad .primary {
+        grid-column: 1 / -1;
+        font: var(--cmw-type-strong);
+      }
+
+      .from {
+        display: grid;
+        gap: var(--cmw-space-2);
+        padding-block-start: var(--cmw-space-2);
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .first {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        font: var(--cmw-type-small);
+      }
+
+      .first input {
+        inline-size: 1.125rem;
+        min-block-size: 1.125rem;
+        accent-color: var(--cmw-accent);
+      }
+    `,
+  ];
+}

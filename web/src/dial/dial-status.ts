@@ -1,0 +1,113 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
+import * as icons from '../design/icons.js';
+import { base, buttons } from '../design/shared.js';
+import { plainWords } from '../i18n/plain-words.js';
+import type { Dialler, Dialling } from './dialler.js';
+
+/** What becomes of the agent's click, until the call has a card of its own. */
+@localized()
+@customElement('cmw-dial-status')
+export class DialStatus extends LitElement {
+  @property({ attribute: false }) dialler!: Dialler;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.dialler);
+  }
+
+  protected override render(): TemplateResult {
+    const now = this.dialler.current;
+    const bad = now?.error !== undefined || now?.dial?.state === 'refused' || now?.dial?.state === 'unknown';
+    return html`
+      <div role="status" class=${now ? (bad ? 'shown bad' : 'shown') : ''}>
+        ${now ? html`<span class="glyph">${icons.outgoing(20)}</span><p>${words(now)}</p>${this.#actions(now)}` : nothing}
+      </div>
+    `;
+  }
+
+  #actions(now: Dialling): TemplateResult | typeof nothing {
+    if (this.dialler.placing) return nothing;
+    const busy = now.error?.status === 409;
+    const again = busy || now.dial?.state === 'refused' || now.error?.unreachable;
+    return html`
+      <span class="actions">
+        ${
+          again
+            ? html`<button @click=${() => this.dialler.again(busy)}>
+                ${busy ? msg('Llamar de todos modos') : msg('Intentar de nuevo')}
+              </button>`
+            : nothing
+        }
+        <button class="bare" @click=${() => this.dialler.dismiss()}>${msg('Cerrar')}</button>
+      </span>
+    `;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      div.shown {
+        position: fixed;
+        inset-block-end: var(--cmw-space-4);
+        inset-inline-start: 50%;
+        z-index: 16;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cmw-space-2) var(--cmw-space-3);
+        inline-size: max-content;
+        max-inline-size: min(44rem, calc(100vw - 2rem));
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-raised);
+        box-shadow: var(--cmw-shadow-menu);
+        translate: -50%;
+        overflow-wrap: anywhere;
+      }
+
+      .glyph {
+        color: var(--cmw-accent);
+      }
+
+      .bad .glyph {
+        color: var(--cmw-bad);
+      }
+
+      p {
+        flex: 1 1 14rem;
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2);
+        margin-inline-start: auto;
+      }
+    `,
+  ];
+}
+
+function words({ click, dial, error }: Dialling): string {
+  if (error) return error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
+  if (!dial) return msg(str`Pidiendo la llamada a ${click.who}…`);
+  switch (dial.state) {
+    case 'refused':
+    case 'unknown':
+      return dial.message ?? '';
+    default:
+      return dial.order === 'contactFirst'
+        ? msg(str`Llamando primero a ${click.who}. Su teléfono timbrará después.`)
+        : msg(str`Conteste su teléfono: después se llamará a ${click.who}.`);
+  }
+}
+
+/** What is wrong with the one field that was given, rather than that some field is wrong. */
+const fieldWords = (error: Dialling['error'] & object): string =>
+  Object.values(error.problem.errors ?? {})
+    .flat()
+    .join(' ') || plainWords(error);

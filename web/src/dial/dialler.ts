@@ -1,0 +1,116 @@
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Observable } from '../api/observable.js';
+import type { Dial, PopUp } from '../api/types.js';
+
+/** What was clicked: a number, a contact (whose main number it is then), or a number of a contact. */
+export interface Click {
+  readonly number?: string | undefined;
+  readonly contactId?: string | undefined;
+  /** Who or what it is, for the agent to read. */
+  readonly who: string;
+}
+
+/** A click on its way. `dial` is there once the server has taken it, `error` where it has not. */
+export interface Dialling {
+  readonly click: Click;
+  readonly dial?: Dial;
+  readonly error?: ApiError;
+}
+
+export interface DiallerOptions {
+  readonly api: Pick<ApiClient, 'dial' | 'dialOf'>;
+  readonly newKey?: () => string;
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+const lookMs = 1_000;
+/** After this the call's own events are all that can still tell of it. */
+const looks = 150;
+
+/** Calls by click: one at a time, each click once, and what came of it as far as no card of the call shows it. */
+export class Dialler extends Observable {
+  readonly #options: Required<DiallerOptions>;
+
+  /** The click that the agent waits for, or is to be told of. */
+  current: Dialling | undefined;
+  /** The phone that the agent chose; the server knows the one of the last time. */
+  endpointId: string | undefined;
+  contactFirst = false;
+
+  constructor(options: DiallerOptions) {
+    super();
+    this.#options = {
+      newKey: () => crypto.randomUUID(),
+      wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+      ...options,
+    };
+  }
+
+  get placing(): boolean {
+    return this.current !== undefined && !this.current.dial && !this.current.error;
+  }
+
+  /** Calls, unless a click is being taken. `force` leaves it to the operator whether the agent is free. */
+  async call(click: Click, force = false): Promise<void> {
+    if (this.placing) return;
+    const dialling: Dialling = { click };
+    this.#show(dialling);
+    try {
+      const dial = await this.#options.api.dial(
+        {
+          number: click.number,
+          contactId: click.contactId,
+          endpointId: this.endpointId,
+          order: this.contactFirst ? 'contactFirst' : undefined,
+          force: force || undefined,
+        },
+        this.#options.newKey(),
+      );
+      await this.#follow({ click, dial });
+    } catch (error) {
+      this.#show({ click, error: asApiError(error) });
+    }
+  }
+
+  /** The same click again. */
+  again(force = false): Promise<void> {
+    const click = this.current?.click;
+    return click ? this.call(click, force) : Promise.resolve();
+  }
+
+  dismiss(): void {
+    this.#show(undefined);
+  }
+
+  /** A pop-up came: the call of the click has a card of its own now. */
+  tell(popUp: PopUp): void {
+    if (popUp.dialId !== undefined && popUp.dialId === this.current?.dial?.dialId) this.#show(undefined);
+  }
+
+  async #follow(dialling: Dialling & { readonly dial: Dial }): Promise<void> {
+    let current = dialling;
+    this.#show(current);
+    for (let look = 0; look < looks; look++) {
+      if (current.dial.callId) this.dismiss();
+      if (this.current !== current || current.dial.state === 'refused') return;
+      await this.#options.wait(lookMs);
+      if (this.current !== current) return;
+      try {
+        const dial = await this.#options.api.dialOf(current.dial.dialId);
+        if (this.current !== current) return;
+        current = { click: current.click, dial };
+        this.#show(current);
+      } catch {
+        // The next look may get through; what is shown is still what was last known.
+      }
+    }
+
+    if (current.dial.state !== 'unknown') this.dismiss();
+  }
+
+  #show(dialling: Dialling | undefined): void {
+    this.current = dialling;
+    this.changed();
+  }
+}

@@ -1,0 +1,93 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { base, buttons } from '../design/shared.js';
+
+/** True where a key is a letter of what is being written. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement)
+  );
+}
+
+/** The keys that save a way with the mouse, in a window of their own. */
+@localized()
+@customElement('cmw-shortcuts')
+export class Shortcuts extends LitElement {
+  show(): void {
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (!dialog?.open) dialog?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const keys: readonly (readonly [string, string])[] = [
+      ['/', msg('Buscar un contacto o marcar')],
+      ['c', msg('Ir a la llamada más nueva')],
+      ['l', msg('Llamadas de hoy')],
+      ['s', msg('Seguimientos')],
+      ['Ctrl + Enter', msg('Enviar el resultado de la llamada')],
+      ['Esc', msg('Cerrar lo que está abierto')],
+      ['?', msg('Esta ayuda')],
+    ];
+    return html`
+      <dialog aria-labelledby="title">
+        <h2 id="title">${msg('Atajos del teclado')}</h2>
+        <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
+        <form method="dialog"><button>${msg('Cerrar')}</button></form>
+      </dialog>
+    `;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      dialog {
+        inline-size: min(26rem, calc(100vw - 2rem));
+        padding: var(--cmw-space-5);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-raised);
+        color: var(--cmw-text);
+        box-shadow: var(--cmw-shadow-menu);
+      }
+
+      dialog::backdrop {
+        background: rgb(0 0 0 / 45%);
+      }
+
+      h2 {
+        font: var(--cmw-type-title);
+      }
+
+      dl {
+        display: grid;
+        gap: var(--cmw-space-2);
+        margin-block: var(--cmw-space-4);
+      }
+
+      dl div {
+        display: grid;
+        grid-template-columns: 8rem 1fr;
+        align-items: baseline;
+      }
+
+      dd {
+        margin: 0;
+      }
+
+      kbd {
+        padding: 0.125rem var(--cmw-space-2);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-s);
+        background: var(--cmw-sunken);
+        font: var(--cmw-type-label);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,120 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { ClickInput, Dial } from '../../src/api/types.js';
+import { dialable } from '../../src/dial/dialable.js';
+import { Dialler } from '../../src/dial/dialler.js';
+import { aPopUp, Pending } from '../builders.js';
+
+const aDial = (changes: Partial<Dial> = {}): Dial => ({
+  dialId: 'd1',
+  state: 'placed',
+  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+  endpointId: '1001',
+  order: 'agentFirst',
+  ...changes,
+});
+
+let asked: { click: ClickInput; key: string }[];
+let answers: Pending<Dial>;
+let looks: Pending<Dial>;
+let dialler: Dialler;
+const jose = { number: '8888 1234', contactId: 'jose', who: 'José' };
+
+beforeEach(() => {
+  asked = [];
+  answers = new Pending();
+  looks = new Pending();
+  let keys = 0;
+  dialler = new Dialler({
+    api: {
+      dial: (click, key) => {
+        asked.push({ click, key });
+        return answers.ask();
+      },
+      dialOf: () => looks.ask(),
+    },
+    newKey: () => `key-${++keys}`,
+    wait: async () => {},
+  });
+});
+
+test('a double click is one click', () => {
+  void dialler.call(jose);
+  void dialler.call(jose);
+
+  expect(asked).toHaveLength(1);
+});
+
+test('each click has a key of its own', async () => {
+  const first = dialler.call(jose);
+  await answers.answer(aDial({ state: 'refused', message: 'No' }));
+  await first;
+  void dialler.again();
+
+  expect(asked.map((one) => one.key)).toEqual(['key-1', 'key-2']);
+});
+
+test('it waits for the call, which then has its own card', async () => {
+  const calling = dialler.call(jose);
+  await answers.answer(aDial());
+  expect(dialler.current?.dial?.state).toBe('placed');
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await calling;
+
+  expect(dialler.current).toBeUndefined();
+});
+
+test('the pop-up of the call may be faster than the look', async () => {
+  const calling = dialler.call(jose);
+  await answers.answer(aDial());
+  dialler.tell(aPopUp({ callId: 'other', dialId: 'd0' }));
+  expect(dialler.current).toBeDefined();
+  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1' }));
+  expect(dialler.current).toBeUndefined();
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await calling;
+
+  expect(dialler.current).toBeUndefined();
+});
+
+test('an agent who is in a call can leave it to the operator', async () => {
+  const calling = dialler.call(jose);
+  await answers.fail(new ApiError(409, { detail: 'Usted está en una llamada.' }));
+  await calling;
+  expect(dialler.current?.error?.status).toBe(409);
+  void dialler.again(true);
+
+  expect(asked[1]?.click).toMatchObject({ number: '8888 1234', contactId: 'jose', force: true });
+});
+
+test('the phone and the order that were chosen go with the click', () => {
+  dialler.endpointId = '1004';
+  dialler.contactFirst = true;
+  void dialler.call(jose);
+
+  expect(asked[0]?.click).toMatchObject({ endpointId: '1004', order: 'contactFirst' });
+});
+
+test('what was put away stays away', async () => {
+  const calling = dialler.call(jose);
+  await answers.answer(aDial({ state: 'unknown', message: '?' }));
+  dialler.dismiss();
+  await looks.answer(aDial({ state: 'unknown' }));
+  await calling;
+
+  expect(dialler.current).toBeUndefined();
+});
+
+test.each([
+  ['8888-1234', true],
+  ['+506 8888 1234', true],
+  ['tel:88881234', true],
+  ['(506) 8888.1234', true],
+  ['911', false],
+  ['José 8888 1234', false],
+  ['1-0234-0567', true],
+  ['123456789012345678', false],
+  ['', false],
+])('%s can be dialled: %s', (text, can) => {
+  expect(dialable(text) !== undefined).toBe(can);
+});
