@@ -5,11 +5,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Watching } from '../api/observable.js';
 import type { Call } from '../api/types.js';
 import * as icons from '../design/icons.js';
+import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import { askToDial } from '../dial/dial-event.js';
 import { clockTime, dayName, duration, when } from '../i18n/format.js';
-import { plainWords } from '../i18n/plain-words.js';
 import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
 import { directionIcon } from '../pop-ups/pop-up-card.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
@@ -54,7 +54,7 @@ export class CallsList extends LitElement {
           </button>
           <p class="day">${dayName(now, this.all.timeZone)}</p>
         </header>
-        ${error ? this.#error(plainWords(error), calls.length > 0) : nothing}
+        ${error ? listError(this.store, error, msg('No se pudieron leer las llamadas.')) : nothing}
         ${
           !loaded && !error
             ? this.#skeleton()
@@ -64,13 +64,7 @@ export class CallsList extends LitElement {
                 ? nothing
                 : this.#empty()
         }
-        ${
-          this.store.more
-            ? html`<button class="more" aria-disabled=${this.store.loadingMore} @click=${() => this.store.readMore()}>
-                ${this.store.loadingMore ? msg('Cargando…') : msg('Ver más')}
-              </button>`
-            : nothing
-        }
+        ${moreButton(this.store)}
       </section>
     `;
   }
@@ -160,18 +154,10 @@ export class CallsList extends LitElement {
     `;
   }
 
-  #error(words: string, brief: boolean): TemplateResult {
-    return html`
-      <div class="error" role="alert">
-        <p>${brief ? msg('La lista puede no estar al día.') : msg('No se pudieron leer las llamadas.')} ${words}</p>
-        <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
-      </div>
-    `;
-  }
-
   static override styles = [
     base,
     buttons,
+    pagedList,
     css`
       section {
         container-type: inline-size;
@@ -360,19 +346,6 @@ export class CallsList extends LitElement {
         color: var(--cmw-live);
       }
 
-      .empty {
-        display: grid;
-        gap: var(--cmw-space-1);
-        padding: var(--cmw-space-6) var(--cmw-space-5);
-        color: var(--cmw-quiet);
-        text-align: center;
-      }
-
-      .empty p:first-child {
-        color: var(--cmw-text);
-        font: var(--cmw-type-strong);
-      }
-
       .skeleton span {
         display: flex;
         align-items: center;
@@ -389,29 +362,6 @@ export class CallsList extends LitElement {
 
       .skeleton span:nth-child(even)::before {
         inline-size: 40%;
-      }
-
-      .error {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--cmw-space-2) var(--cmw-space-4);
-        margin-block-end: var(--cmw-space-3);
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-warn-ground);
-        color: var(--cmw-warn);
-        font: var(--cmw-type-small);
-      }
-
-      .error p {
-        flex: 1 1 12rem;
-      }
-
-      .more {
-        inline-size: 100%;
-        margin-block-start: var(--cmw-space-3);
       }
     `,
   ];

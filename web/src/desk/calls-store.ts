@@ -1,25 +1,19 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, failureOf } from '../api/api-error.js';
-import { Observable } from '../api/observable.js';
-import type { Call, PopUp } from '../api/types.js';
+import { Paged } from '../api/paged.js';
+import type { Call, Page, PopUp } from '../api/types.js';
 import { startOfDay } from '../i18n/format.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
 
 type Edge = Pick<ApiClient, 'calls' | 'now'>;
 
 /** Today's calls, newest first, a page at a time; what a pop-up tells is shown at once. */
-export class CallsStore extends Observable {
+export class CallsStore extends Paged<Call> {
   #calls = new Map<string, Call>();
-  #next: string | undefined;
   #from: Date | undefined;
-  #readings = 0;
+  #asked: Date | undefined;
   // What the pop-ups told while a reading was under way, which may not know it.
   #told: PopUp[] = [];
 
-  /** False until the first page is in. */
-  loaded = false;
-  loadingMore = false;
-  error: ApiError | undefined;
   timeZone = 'America/Costa_Rica';
 
   /** `wants` says which of the calls that the pop-ups tell belong into this list. */
@@ -36,55 +30,26 @@ export class CallsStore extends Observable {
     );
   }
 
-  get more(): boolean {
-    return this.#next !== undefined;
-  }
-
-  /** Reads the first page again. */
-  async read(): Promise<void> {
-    const reading = ++this.#readings;
-    const from = startOfDay(this.api.now(), this.timeZone);
+  protected override ask(next: string | undefined): Promise<Page<Call>> {
+    if (next && this.#from) return this.api.calls({ from: this.#from, next });
+    this.#asked = startOfDay(this.api.now(), this.timeZone);
     this.#told = [];
-    try {
-      const page = await this.api.calls({ from });
-      if (reading !== this.#readings) return;
-      // What was read of the later pages stays where the new first page reaches it; else there would be a gap between.
-      const sameDay = from.getTime() === this.#from?.getTime();
-      if (!sameDay || !page.next || !page.items.some((call) => this.#calls.has(keyOf(call)))) {
-        this.#calls.clear();
-        this.#next = page.next ?? undefined;
-      }
-
-      this.#from = from;
-      for (const call of page.items) this.#calls.set(keyOf(call), call);
-      for (const popUp of this.#told) this.#merge(popUp);
-      this.loaded = true;
-      this.error = undefined;
-    } catch (error) {
-      if (reading !== this.#readings) return;
-      this.error = failureOf(error);
-    }
-
-    this.changed();
+    return this.api.calls({ from: this.#asked });
   }
 
-  async readMore(): Promise<void> {
-    if (!this.#from || !this.#next || this.loadingMore) return;
-    const reading = this.#readings;
-    this.loadingMore = true;
-    this.changed();
-    try {
-      const page = await this.api.calls({ from: this.#from, next: this.#next });
-      if (reading !== this.#readings) return;
-      for (const call of page.items) this.#calls.set(keyOf(call), call);
-      this.#next = page.next ?? undefined;
-      this.error = undefined;
-    } catch (error) {
-      this.error = failureOf(error);
-    } finally {
-      this.loadingMore = false;
-      this.changed();
-    }
+  protected override takeFirst(page: Page<Call>): boolean {
+    // What was read of the later pages stays where the new first page reaches it; else there would be a gap between.
+    const sameDay = this.#asked?.getTime() === this.#from?.getTime();
+    const begins = !sameDay || !page.next || !page.items.some((call) => this.#calls.has(keyOf(call)));
+    if (begins) this.#calls.clear();
+    this.#from = this.#asked;
+    for (const call of page.items) this.#calls.set(keyOf(call), call);
+    for (const popUp of this.#told) this.#merge(popUp);
+    return begins;
+  }
+
+  protected override takeMore(page: Page<Call>): void {
+    for (const call of page.items) this.#calls.set(keyOf(call), call);
   }
 
   /** A pop-up came or changed: its call is the same one. */
@@ -101,14 +66,9 @@ export class CallsStore extends Observable {
     return this.#from !== undefined && startOfDay(this.api.now(), this.timeZone).getTime() !== this.#from.getTime();
   }
 
-  clear(): void {
-    this.#readings++;
+  protected override forget(): void {
     this.#calls.clear();
-    this.#next = undefined;
     this.#from = undefined;
-    this.loaded = false;
-    this.error = undefined;
-    this.changed();
   }
 
   #merge(popUp: PopUp): void {

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Watching } from '../api/observable.js';
 import type { FollowUp } from '../api/types.js';
 import * as icons from '../design/icons.js';
+import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import { clockTime, dayAndTime } from '../i18n/format.js';
@@ -36,14 +37,7 @@ export class FollowUpsList extends LitElement {
     ];
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
-      ${
-        error
-          ? html`<div class="error" role="alert">
-              <p>${msg('No se pudieron leer los seguimientos.')} ${plainWords(error)}</p>
-              <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
-            </div>`
-          : nothing
-      }
+      ${error ? listError(this.store, error, msg('No se pudieron leer los seguimientos.')) : nothing}
       ${
         open.length > 0
           ? order.map(([due, words]) => this.#group(due, words, items(due)))
@@ -56,7 +50,7 @@ export class FollowUpsList extends LitElement {
               ? nothing
               : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
       }
-      ${this.store.more ? html`<button class="more" @click=${() => this.store.readMore()}>${msg('Ver más')}</button>` : nothing}
+      ${moreButton(this.store)}
     `;
   }
 
@@ -107,6 +101,7 @@ export class FollowUpsList extends LitElement {
   static override styles = [
     base,
     buttons,
+    pagedList,
     css`
       h3 {
         margin: 0;
@@ -182,6 +177,57 @@ export class FollowUpsList extends LitElement {
         font: var(--cmw-type-label);
       }
 
+      .skeleton {
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-surface);
+        overflow: hidden;
+      }
+
+      li {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-3);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+      }
+
+      li + li {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .main {
+        flex: 1;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .who {
+        unicode-bidi: isolate;
+        font: var(--cmw-type-strong);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .note {
+        white-space: pre-line;
+      }
+
+      .facts {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .refusal {
+        color: var(--cmw-bad);
+        font: var(--cmw-type-small);
+      }
+
+      li button {
+        flex: none;
+        padding-inline: var(--cmw-space-3);
+        font: var(--cmw-type-label);
+      }
+
       .empty {
         display: grid;
         gap: var(--cmw-space-1);
@@ -197,25 +243,6 @@ export class FollowUpsList extends LitElement {
 
       .skeleton {
         min-block-size: 12rem;
-      }
-
-      .error {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--cmw-space-2) var(--cmw-space-4);
-        margin-block-end: var(--cmw-space-3);
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-warn-ground);
-        color: var(--cmw-warn);
-        font: var(--cmw-type-small);
-      }
-
-      .more {
-        inline-size: 100%;
-        margin-block-start: var(--cmw-space-3);
       }
     `,
   ];

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
-import { Observable } from '../api/observable.js';
-import type { FollowUp } from '../api/types.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { Paged } from '../api/paged.js';
+import type { FollowUp, Page } from '../api/types.js';
 import { startOfDay } from '../i18n/format.js';
 
 export type Due = 'overdue' | 'today' | 'later';
@@ -9,15 +9,10 @@ export type Due = 'overdue' | 'today' | 'later';
 const day = 86_400_000;
 
 /** The agent's open follow-ups, the earliest first. */
-export class FollowUpsStore extends Observable {
+export class FollowUpsStore extends Paged<FollowUp> {
   #items: readonly FollowUp[] = [];
   readonly #closing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
-  #next: string | undefined;
-  #readings = 0;
-
-  loaded = false;
-  error: ApiError | undefined;
 
   constructor(private readonly api: Pick<ApiClient, 'followUps' | 'closeFollowUp'>) {
     super();
@@ -25,10 +20,6 @@ export class FollowUpsStore extends Observable {
 
   get open(): readonly FollowUp[] {
     return this.#items.filter((item) => !this.#closing.has(item.followUpId));
-  }
-
-  get more(): boolean {
-    return this.#next !== undefined;
   }
 
   ofContact(contactId: string): readonly FollowUp[] {
@@ -39,36 +30,17 @@ export class FollowUpsStore extends Observable {
     return this.#refused.get(item.followUpId);
   }
 
-  async read(): Promise<void> {
-    const reading = ++this.#readings;
-    try {
-      const page = await this.api.followUps();
-      if (reading !== this.#readings) return;
-      this.#items = page.items;
-      this.#next = page.next ?? undefined;
-      this.loaded = true;
-      this.error = undefined;
-    } catch (error) {
-      if (reading !== this.#readings) return;
-      this.error = failureOf(error);
-    }
-
-    this.changed();
+  protected override ask(next: string | undefined): Promise<Page<FollowUp>> {
+    return this.api.followUps(next);
   }
 
-  async readMore(): Promise<void> {
-    if (!this.#next) return;
-    const reading = this.#readings;
-    try {
-      const page = await this.api.followUps(this.#next);
-      if (reading !== this.#readings) return;
-      this.#items = [...this.#items, ...page.items];
-      this.#next = page.next ?? undefined;
-    } catch (error) {
-      this.error = failureOf(error);
-    }
+  protected override takeFirst(page: Page<FollowUp>): boolean {
+    this.#items = page.items;
+    return true;
+  }
 
-    this.changed();
+  protected override takeMore(page: Page<FollowUp>): void {
+    this.#items = [...this.#items, ...page.items];
   }
 
   /** Done: away at once, and back if the server refuses. */
@@ -90,14 +62,9 @@ export class FollowUpsStore extends Observable {
     }
   }
 
-  clear(): void {
-    this.#readings++;
+  protected override forget(): void {
     this.#items = [];
     this.#refused.clear();
-    this.#next = undefined;
-    this.loaded = false;
-    this.error = undefined;
-    this.changed();
   }
 }
 

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
 import type { Candidate, Endpoint, PopUp } from '../api/types.js';
+import { initials } from '../contacts/initials.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
@@ -506,15 +507,6 @@ export class PopUpCard extends LitElement {
       }
     `,
   ];
-}
-
-/** The first letters of the first and the last word that have one; what stands in parentheses is not the name. */
-export function initials(name: string): string {
-  const letters = (name.replace(/\([^)]*\)/gu, '').trim() || name)
-    .split(/\s+/u)
-    .map((word) => /\p{L}|\p{N}/u.exec(word)?.[0])
-    .filter((letter) => letter !== undefined);
-  return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toLocaleUpperCase();
 }
 
 function avatar(call: PopUp): unknown {

@@ -1,0 +1,72 @@
+import { type ApiError, failureOf } from './api-error.js';
+import { Observable } from './observable.js';
+import type { Page } from './types.js';
+
+/** A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older one is dropped. */
+export abstract class Paged<T> extends Observable {
+  #next: string | undefined;
+  #readings = 0;
+
+  /** False until the first page is in. */
+  loaded = false;
+  loadingMore = false;
+  error: ApiError | undefined;
+
+  get more(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** Reads the first page again. Never fails: what went wrong is in `error`. */
+  async read(): Promise<void> {
+    const reading = ++this.#readings;
+    try {
+      const page = await this.ask(undefined);
+      if (reading !== this.#readings) return;
+      if (this.takeFirst(page)) this.#next = page.next ?? undefined;
+      this.loaded = true;
+      this.error = undefined;
+    } catch (error) {
+      if (reading !== this.#readings) return;
+      this.error = failureOf(error);
+    }
+
+    this.changed();
+  }
+
+  async readMore(): Promise<void> {
+    if (!this.#next || this.loadingMore) return;
+    const reading = this.#readings;
+    this.loadingMore = true;
+    this.changed();
+    try {
+      const page = await this.ask(this.#next);
+      if (reading !== this.#readings) return;
+      this.takeMore(page);
+      this.#next = page.next ?? undefined;
+      this.error = undefined;
+    } catch (error) {
+      if (reading === this.#readings) this.error = failureOf(error);
+    } finally {
+      this.loadingMore = false;
+      this.changed();
+    }
+  }
+
+  clear(): void {
+    this.#readings++;
+    this.#next = undefined;
+    this.loaded = false;
+    this.error = undefined;
+    this.forget();
+    this.changed();
+  }
+
+  protected abstract ask(next: string | undefined): Promise<Page<T>>;
+
+  /** False where what was read of the later pages still follows the new first one. */
+  protected abstract takeFirst(page: Page<T>): boolean;
+
+  protected abstract takeMore(page: Page<T>): void;
+
+  protected abstract forget(): void;
+}

@@ -1,0 +1,60 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { ApiError } from '../api/api-error.js';
+import type { Paged } from '../api/paged.js';
+import { plainWords } from '../i18n/plain-words.js';
+
+/** Above a list that could not be read: why, and to try again. `what` says which, where there is nothing of it to see. */
+export const listError = (list: Paged<unknown>, error: ApiError, what: string): TemplateResult => html`
+  <div class="error" role="alert">
+    <p>${list.loaded ? msg('La lista puede no estar al día.') : what} ${plainWords(error)}</p>
+    <button @click=${() => list.read()}>${msg('Intentar de nuevo')}</button>
+  </div>
+`;
+
+/** Below a list of which there is more. */
+export const moreButton = (list: Paged<unknown>): TemplateResult | typeof nothing =>
+  list.more
+    ? html`<button class="more" aria-disabled=${list.loadingMore} @click=${() => list.readMore()}>
+        ${list.loadingMore ? msg('Cargando…') : msg('Ver más')}
+      </button>`
+    : nothing;
+
+export const pagedList = css`
+  .empty {
+    display: grid;
+    gap: var(--cmw-space-1);
+    padding: var(--cmw-space-6) var(--cmw-space-5);
+    color: var(--cmw-quiet);
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .empty p:first-child {
+    color: var(--cmw-text);
+    font: var(--cmw-type-strong);
+  }
+
+  .error {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--cmw-space-2) var(--cmw-space-4);
+    margin-block-end: var(--cmw-space-3);
+    padding: var(--cmw-space-3) var(--cmw-space-4);
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-warn-ground);
+    color: var(--cmw-warn);
+    font: var(--cmw-type-small);
+  }
+
+  .error p {
+    flex: 1 1 12rem;
+  }
+
+  .more {
+    inline-size: 100%;
+    margin-block-start: var(--cmw-space-3);
+  }
+`;

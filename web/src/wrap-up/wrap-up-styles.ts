@@ -1,0 +1,112 @@
+import { css } from 'lit';
+
+export const wrapUpStyles = css`
+  form {
+    display: grid;
+    gap: var(--cmw-space-3);
+  }
+
+  h4 {
+    margin: 0;
+    font: var(--cmw-type-strong);
+  }
+
+  .hint,
+  .field-error {
+    min-block-size: 1.2em;
+    overflow-wrap: anywhere;
+  }
+
+  .hint:empty {
+    min-block-size: 0;
+  }
+
+  .part {
+    position: relative;
+    min-inline-size: 0;
+    margin: 0;
+    border: 0;
+    padding: var(--cmw-space-3) var(--cmw-space-3) var(--cmw-space-2);
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-sunken);
+  }
+
+  .part legend {
+    float: inline-start;
+    inline-size: 100%;
+    margin-block-end: var(--cmw-space-2);
+    padding: 0;
+    font: var(--cmw-type-strong);
+  }
+
+  .part legend ~ * {
+    clear: both;
+  }
+
+  .remove {
+    position: absolute;
+    inset-block-start: var(--cmw-space-2);
+    inset-inline-end: var(--cmw-space-2);
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12.5rem), 1fr));
+    align-items: start;
+    gap: var(--cmw-space-3);
+  }
+
+  .amount {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 5rem;
+    gap: var(--cmw-space-2);
+  }
+
+  select {
+    padding-inline: var(--cmw-space-2);
+  }
+
+  .add,
+  .soon {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--cmw-space-1) var(--cmw-space-2);
+  }
+
+  .add button,
+  .soon button,
+  .remove {
+    min-block-size: 1.875rem;
+    padding: 0 var(--cmw-space-2);
+    color: var(--cmw-accent);
+    font: var(--cmw-type-label);
+  }
+
+  .add {
+    margin-inline-start: calc(-1 * var(--cmw-space-2));
+  }
+
+  .end {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--cmw-space-2) var(--cmw-space-4);
+  }
+
+  .state {
+    flex: 1 1 9rem;
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-small);
+  }
+
+  .state.waiting,
+  .state.refused,
+  .state.conflict {
+    color: var(--cmw-warn);
+  }
+
+  .state.sent {
+    color: var(--cmw-live);
+  }
+`;

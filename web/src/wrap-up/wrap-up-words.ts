@@ -1,0 +1,87 @@
+import { msg } from '@lit/localize';
+import type { WrapUp } from '../api/types.js';
+import { dayAndTime, money, shortDay } from '../i18n/format.js';
+import type { WrapUpDraft } from './wrap-up-draft.js';
+import type { Part } from './wrap-up-text.js';
+
+export function partWords(part: Part): string {
+  switch (part) {
+    case 'promise':
+      return msg('Promesa de pago');
+    case 'followUp':
+      return msg('Seguimiento');
+    default:
+      return msg('Cargo de gestión');
+  }
+}
+
+/** What is wrong with a field: what the form finds, else what the API said. */
+export function errorWords({ faults, error }: WrapUpDraft, name: string): string {
+  switch (faults[name]) {
+    case 'missing':
+      return missingWords(name);
+    case 'amount':
+      return msg('Escriba un monto mayor que cero, con dos decimales a lo sumo.');
+    case 'past':
+      return name === 'promise.dueAt' ? msg('Elija una fecha de hoy en adelante.') : msg('Elija una hora futura.');
+    default:
+      return error?.fieldError(name) ?? '';
+  }
+}
+
+function missingWords(name: string): string {
+  switch (name) {
+    case 'outcome':
+      return msg('Elija un resultado.');
+    case 'notes':
+      return msg('Este resultado necesita una nota.');
+    case 'promise.amount':
+    case 'charge.amount':
+      return msg('Escriba el monto.');
+    case 'promise.dueAt':
+      return msg('Elija la fecha.');
+    case 'followUp.dueAt':
+      return msg('Elija cuándo.');
+    default:
+      return msg('Escriba el concepto del cargo.');
+  }
+}
+
+/** Where the wrap-up is: on this machine, on the server, sent. */
+export function draftWords({ state, wasSent, wantsToSend }: WrapUpDraft): string {
+  switch (state) {
+    case 'typed':
+    case 'saving':
+      return wasSent ? msg('Cambios sin enviar') : msg('Guardando…');
+    case 'kept':
+      return msg('Borrador guardado');
+    case 'waiting':
+      return wantsToSend
+        ? msg('Sin conexión. Se enviará apenas vuelva.')
+        : msg('Sin conexión. Guardado en este equipo; se reintenta.');
+    case 'refused':
+      return msg('Falta corregir algo. Guardado en este equipo.');
+    case 'conflict':
+      return msg('Elija cuál de los dos queda');
+    case 'sending':
+      return msg('Enviando…');
+    case 'sent':
+      return msg('Enviado');
+    default:
+      return msg('Se guarda mientras escribe');
+  }
+}
+
+/** What a wrap-up says beyond its outcome, a line for each thing. */
+export function wrapUpLines({ notes, promise, followUp, charge }: WrapUp, timeZone: string): readonly string[] {
+  return [
+    notes,
+    promise?.amount
+      ? `${partWords('promise')}: ${money(promise.amount, promise.currency ?? 'CRC')}${promise.dueAt ? `, ${shortDay(Date.parse(promise.dueAt), timeZone)}` : ''}`
+      : undefined,
+    followUp?.dueAt
+      ? `${partWords('followUp')}: ${dayAndTime(Date.parse(followUp.dueAt), timeZone)}${followUp.note ? `, ${followUp.note}` : ''}`
+      : undefined,
+    charge?.amount ? `${partWords('charge')}: ${money(charge.amount, charge.currency ?? 'CRC')}` : undefined,
+  ].filter((line): line is string => !!line);
+}
