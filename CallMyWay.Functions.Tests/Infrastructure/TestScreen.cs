@@ -52,5 +52,12 @@ public sealed class TestScreen : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>All messages, as they come, until the screen is closed.</summary>
+    public IAsyncEnumerable<(string Name, JsonElement PopUp)> AllAsync() => _messages.Reader.ReadAllAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _messages.Writer.TryComplete();
+    }
 }

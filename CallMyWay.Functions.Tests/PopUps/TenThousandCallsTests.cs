@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Xunit.Abstractions;
+
+namespace CallMyWay.Functions.Tests.PopUps;
+
+/// <summary>
+/// Ten thousand calls, drawn by a seed, whose notifications come twice and in the wrong order, to agents with two screens each. The
+/// operator's truth says who must see what.
+/// </summary>
+public sealed class TenThousandCallsTests(ITestOutputHelper output)
+{
+    private const int Count = 10_000;
+    private const int Seed = 20_261_123;
+
+    // Below what the host takes for a storm, in which pop-ups wait for acks.
+    private const int PerSecond = 190;
+
+    private static readonly IReadOnlyDictionary<string, string> AgentOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["1001"] = "ana",
+        ["1004"] = "ana",
+        ["1002"] = "luis",
+        ["1003"] = "sofia",
+    };
+
+    [Fact]
+    public async Task No_Pop_Up_Is_Missed_Doubled_Or_Shown_To_Another()
+    {
+        await using var desk = await ClickDesk.StartAsync();
+        await desk.PostAsync("faults", new { duplicate = 0.1, reorder = 0.3, singleQuotes = 0.1, seed = Seed });
+        var agents = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
+        var screens = new List<Screen>();
+        foreach (var name in AgentOf.Values.Distinct())
+        {
+            agents[name] = await desk.SignInAsync(name);
+            for (var tab = 0; tab < 2; tab++)
+            {
+                screens.Add(new Screen(name, await desk.ScreenAsync(agents[name])));
+            }
+        }
+
+        await desk.PostAsync("calls/batch?wait=true", new { calls = Plan(new Random(Seed)).ToArray(), perSecond = PerSecond, parallel = 500 });
+        var truth = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        for (var skip = 0; skip < Count; skip += 1000)
+        {
+            foreach (var leg in (await desk.Operator.ItemsAsync($"/simulator/calls?skip={skip}&take=1000")).SelectMany(call => call.GetProperty("legs").EnumerateArray()))
+            {
+                truth[leg.Text("callId")!] = [.. leg.GetProperty("endpoints").EnumerateArray().Select(endpoint => AgentOf[endpoint.GetString()!])];
+            }
+        }
+
+        truth.Count.ShouldBe(Count);
+        var expected = agents.Keys.ToDictionary(agent => agent, agent => truth.Where(call => call.Value.Contains(agent)).Select(call => call.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        try
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(screens.All(screen => screen.Shown.Count >= expected[screen.Agent].Count && screen.Ended.Count >= expected[screen.Agent].Count)));
+        }
+        catch (ShouldAssertException)
+        {
+            // What is missing is told below.
+        }
+
+        foreach (var screen in screens)
+        {
+            output.WriteLine($"{screen.Agent}: {screen.Shown.Count} pop-ups of {expected[screen.Agent].Count} calls");
+            expected[screen.Agent].Except(screen.Shown.Keys).ShouldBeEmpty($"missed by {screen.Agent}");
+            screen.Shown.Keys.Except(expected[screen.Agent]).ShouldBeEmpty($"of another's, seen by {screen.Agent}");
+            screen.Shown.Where(call => call.Value != 1).ShouldBeEmpty($"doubled at {screen.Agent}");
+            expected[screen.Agent].Except(screen.Ended.Keys).ShouldBeEmpty($"whose end {screen.Agent} was not told");
+        }
+
+        // One acknowledgement clears both of the agent's screens.
+        foreach (var (agent, client) in agents)
+        {
+            var open = (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!).Take(20).ToList();
+            open.Count.ShouldBe(20);
+            foreach (var callId in open)
+            {
+                (await client.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(callId)}/acknowledge")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
+            }
+
+            await Eventually.TrueAsync(() => Task.FromResult(screens.Where(screen => screen.Agent == agent).All(screen => open.TrueForAll(screen.Closed.ContainsKey))));
+            (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!).ShouldNotContain(callId => open.Contains(callId));
+        }
+    }
+
+    // In and out, answered and not.
+    private static IEnumerable<object> Plan(Random random)
+    {
+        var phones = AgentOf.Keys.Order(StringComparer.Ordinal).ToArray();
+        for (var i = 0; i < Count; i++)
+        {
+            var phone = phones[random.Next(phones.Length)];
+            var number = $"8{random.Next(1_000_000, 9_999_999)}";
+            var isIn = random.NextDouble() < 0.6;
+            yield return new
+            {
+                from = isIn ? number : phone,
+                to = isIn ? phone : number,
+                type = isIn ? "in" : "out",
+                endpoint = phone,
+                ringSeconds = 0,
+                talkSeconds = 0,
+                answered = random.NextDouble() < 0.8,
+            };
+        }
+    }
+
+    /// <summary>What an agent's screen was told, read beside the test.</summary>
+    private sealed class Screen
+    {
+        public Screen(string agent, TestScreen screen)
+        {
+            Agent = agent;
+            _ = ReadAsync(screen);
+        }
+
+        public string Agent { get; }
+
+        /// <summary>How often each call came up.</summary>
+        public ConcurrentDictionary<string, int> Shown { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, bool> Ended { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, bool> Closed { get; } = new(StringComparer.Ordinal);
+
+        private async Task ReadAsync(TestScreen screen)
+        {
+            await foreach (var (name, popUp) in screen.AllAsync())
+            {
+                var callId = popUp.Text("callId")!;
+                if (name == "popUp")
+                {
+                    Shown.AddOrUpdate(callId, 1, (_, times) => times + 1);
+                }
+
+                if (popUp.Text("state") == "ended")
+                {
+                    Ended[callId] = true;
+                }
+
+                if (name == "popUpClosed")
+                {
+                    Closed[callId] = true;
+                }
+            }
+        }
+    }
+}
