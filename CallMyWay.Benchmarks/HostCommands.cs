@@ -22,6 +22,13 @@ internal sealed class HostCommands(IServiceProvider services)
         {
             case ["agents", var count]:
                 return string.Join(' ', await AgentsAsync(Number(count)));
+            case ["passwords", var count]:
+                for (var i = 0; i < Number(count); i++)
+                {
+                    await services.GetRequiredService<LocalAccounts>().SetPasswordAsync($"agent-{i:D3}", Servers.AgentPassword, default);
+                }
+
+                return "";
             case ["import", var from, var count, var atOnce]:
                 var time = Stopwatch.StartNew();
                 await People.ImportAsync(services.GetRequiredService<ContactStore>(), Number(from), Number(count), Number(atOnce));

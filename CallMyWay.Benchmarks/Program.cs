@@ -16,6 +16,9 @@ switch (words)
     case ["screens"]:
         await ScreensBenchmark.RunAsync(quick);
         return 0;
+    case ["clicks"]:
+        await ClicksBenchmark.RunAsync(quick);
+        return 0;
     case ["contacts"]:
         await ContactsBenchmark.RunAsync(quick);
         return 0;
@@ -27,6 +30,7 @@ switch (words)
         await DrainBenchmark.RunAsync(quick);
         await ContactsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
+        await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
         return 0;
     case ["serve", .. var rest]:
@@ -38,6 +42,7 @@ switch (words)
               acks <address>    another server's, with the same load
               drain             events processed in a second, each matched, stored and pushed
               screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
+              clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)

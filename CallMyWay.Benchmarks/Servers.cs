@@ -13,6 +13,11 @@ internal static class Servers
 
     public const string Account = "8000001";
 
+    /// <summary>The account's, at the operator that clicks are measured with.</summary>
+    public const string Password = "benchmark";
+
+    public const string AgentPassword = "benchmark of clicks";
+
     public static async Task<int> RunAsync(string[] args)
     {
         switch (args)
@@ -23,20 +28,24 @@ internal static class Servers
             case ["hub"]:
                 await ServeAsync(HubFloor.Build(), _ => Task.FromResult(""));
                 return 0;
+            case ["click-floor", var address]:
+                await ServeAsync(ClickFloor.Build(address), _ => Task.FromResult(""));
+                return 0;
             case ["host", var folder, .. var rest]:
-                await HostAsync(folder, isPaused: rest is ["paused"]);
+                await HostAsync(folder, isPaused: rest is ["paused"], rest is ["operator", var url] ? url : null);
                 return 0;
             default:
                 return 1;
         }
     }
 
-    private static async Task HostAsync(string folder, bool isPaused)
+    private static async Task HostAsync(string folder, bool isPaused, string? operatorAddress)
     {
         var app = LocalHostApp.Build(
             [
                 "--demo", "false", "--urls", "http://127.0.0.1:0", "--DataPath", folder,
-                "--Webhook:Keys:0", WebhookKey, "--CallMyWay:Accounts:0:Username", Account,
+                "--Webhook:Keys:0", WebhookKey, "--CallMyWay:Accounts:0:Username", Account, "--CallMyWay:Accounts:0:Password", Password,
+                .. operatorAddress is null ? Array.Empty<string>() : ["--CallMyWay:BaseUrl", operatorAddress],
             ],
             builder =>
             {

@@ -27,7 +27,7 @@ public static class CallMyWayServices
             .AddSingleton<OpenApiDocument>()
             .AddProvider(configuration)
             .AddAgents()
-            .AddContacts()
+            .AddContacts(configuration)
             .AddMappings()
             .AddCalls()
             .AddClickToDial()
@@ -50,10 +50,15 @@ public static class CallMyWayServices
     private static IServiceCollection AddAgents(this IServiceCollection services) => services
         .AddSingleton<AgentStore>();
 
-    private static IServiceCollection AddContacts(this IServiceCollection services) => services
-        .AddSingleton<PhoneNumberParser>()
-        .AddSingleton<ContactStore>()
-        .AddSingleton<ContactMatcher>();
+    private static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ContactFieldsOptions>().Bind(configuration.GetSection(ContactFieldsOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<ContactFieldsOptions>, ContactFieldsOptionsValidator>()
+            .AddSingleton<PhoneNumberParser>()
+            .AddSingleton<ContactStore>()
+            .AddSingleton<ContactMatcher>();
+    }
 
     private static IServiceCollection AddMappings(this IServiceCollection services) => services
         .AddSingleton<MappingStore>();

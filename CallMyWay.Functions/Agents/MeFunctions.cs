@@ -1,17 +1,34 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Provider;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Agents;
 
 /// <summary>Whoever is signed in: what a screen needs to know of them.</summary>
-public sealed record Me(string Id, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<MyEndpoint> Endpoints, string Language);
+/// <param name="TimeZone">The account's (IANA), in which times are shown.</param>
+/// <param name="Currencies">Those that charges and promises may be in, the account's first.</param>
+/// <param name="ContactFields">The contacts' own fields that a call shows, in order.</param>
+public sealed record Me(
+    string Id,
+    string Name,
+    IReadOnlyList<Role> Roles,
+    IReadOnlyList<MyEndpoint> Endpoints,
+    string Language,
+    string TimeZone,
+    IReadOnlyList<string> Currencies,
+    IReadOnlyList<ContactFieldView> ContactFields);
+
+/// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
+public sealed record ContactFieldView(string Key, string Label, ContactFieldType Type, string? Currency);
 
 /// <summary>A phone of whoever is signed in, to choose among.</summary>
 public sealed record MyEndpoint(string EndpointId, string Label, string? CallerId, bool Private, bool Primary);
 
-public sealed class MeFunctions(AgentStore agents, MappingStore mappings)
+public sealed class MeFunctions(AgentStore agents, MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
 {
     [Function("GetMe"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(Me))]
@@ -33,6 +50,13 @@ public sealed class MeFunctions(AgentStore agents, MappingStore mappings)
                 .OrderByDescending(mapping => mapping.Primary)
                 .ThenBy(mapping => mapping.Label ?? mapping.Phone, StringComparer.Ordinal)
                 .Select(mapping => new MyEndpoint(mapping.EndpointId, mapping.Label ?? mapping.Phone, mapping.CallerId, mapping.Private, mapping.Primary))],
-            agent.Language));
+            agent.Language,
+            accounts.Home.TimeZone.Id,
+            accounts.Currencies,
+            [.. fields.Value.Fields.Select(field => new ContactFieldView(
+                field.Key,
+                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(agent.Language),
+                field.Type,
+                field.Type == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
     }
 }

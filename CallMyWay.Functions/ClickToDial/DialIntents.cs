@@ -59,7 +59,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
     /// <summary>The leg that this call would be of the dial; null where it is none.</summary>
     private DialLeg? LegOf(DialIntent intent, CallEvent callEvent, CallAgent agent, Account account, DateTimeOffset detectedAt)
     {
-        if (intent.Account != account.Username || intent.EndpointId != (callEvent.EndpointId ?? agent.EndpointId)
+        if (intent.Account != account.Username || intent.EndpointId != agent.EndpointId
             || detectedAt < intent.RequestedAt - ClockTolerance || detectedAt > intent.RequestedAt + LegTime)
         {
             return null;

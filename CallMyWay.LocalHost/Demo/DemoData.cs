@@ -73,6 +73,15 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
         return single[Random.Shared.Next(single.Length)].Numbers[0];
     }
 
+    // Two of three owe something; some of it is overdue.
+    private static Dictionary<string, string>? Fields(int i, DateTimeOffset now) => i % 3 == 2
+        ? null
+        : new(StringComparer.Ordinal)
+        {
+            [DemoDefaults.BalanceField] = ((i + 1) * 18_500m % 400_000m).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            [DemoDefaults.DueField] = now.AddDays((i % 5 * 7) - 10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        };
+
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         // The accounts come last, so that a start that was broken off is made up for.
@@ -93,7 +102,7 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
 
         var now = time.GetUtcNow();
         await Task.WhenAll(Contacts.Select((contact, i) => contacts.CreateAsync(
-            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, CreatedAt = now, UpdatedAt = now },
+            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
             cancellationToken)));
         await Task.WhenAll(Agents[..^1].Select(agent => accounts.SetPasswordAsync(agent.AgentId, Password, cancellationToken)));
         await accounts.SetPasswordAsync(Agents[^1].AgentId, Password, cancellationToken);

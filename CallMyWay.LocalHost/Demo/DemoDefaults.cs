@@ -16,6 +16,11 @@ internal static class DemoDefaults
     /// <summary>Set here where the operator is the demo's own simulator, and not one that was given.</summary>
     public const string OwnSimulator = "Demo:OwnSimulator";
 
+    /// <summary>What a collection desk wants to see of a contact.</summary>
+    public const string BalanceField = "balance";
+
+    public const string DueField = "dueDate";
+
     public static IEnumerable<KeyValuePair<string, string?>> For(IConfiguration given, Uri simulator)
     {
         if (!given.GetSection("Webhook:Keys").Exists())
@@ -28,6 +33,18 @@ internal static class DemoDefaults
         {
             yield return new("CallMyWay:Accounts:0:Username", Account);
             yield return new("CallMyWay:Accounts:0:Password", AccountPassword);
+        }
+
+        if (!given.GetSection("Contacts:Fields").Exists())
+        {
+            yield return new("Contacts:Fields:0:Key", BalanceField);
+            yield return new("Contacts:Fields:0:Es", "Saldo");
+            yield return new("Contacts:Fields:0:En", "Balance");
+            yield return new("Contacts:Fields:0:Type", "Money");
+            yield return new("Contacts:Fields:1:Key", DueField);
+            yield return new("Contacts:Fields:1:Es", "Vence");
+            yield return new("Contacts:Fields:1:En", "Due");
+            yield return new("Contacts:Fields:1:Type", "Date");
         }
 
         if (given["CallMyWay:BaseUrl"] is null)

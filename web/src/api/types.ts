@@ -165,6 +165,19 @@ export interface Me {
   readonly roles: readonly string[];
   readonly endpoints: readonly Endpoint[];
   readonly language?: string;
+  /** The account's zone. */
+  readonly timeZone?: string;
+  /** Those that charges and promises may be in, the account's first. */
+  readonly currencies?: readonly string[];
+  /** The contacts' own fields that a call shows, in order. */
+  readonly contactFields?: readonly ContactField[];
+}
+
+export interface ContactField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: 'text' | 'money' | 'date' | 'number';
+  readonly currency?: string;
 }
 
 /** What the host is, for anyone who opens the page. */
@@ -173,8 +186,6 @@ export interface Host {
   readonly signIn?: string;
   /** True while there is no account yet, and the set-up link waits. */
   readonly setUp?: boolean;
-  /** The account's zone, where the host says it. */
-  readonly timeZone?: string;
 }
 
 export interface SetUp {

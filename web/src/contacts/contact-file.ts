@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
 import { Watching } from '../api/observable.js';
-import type { Call, Contact, FollowUp, PopUp } from '../api/types.js';
+import type { Call, Contact, ContactField, FollowUp, PopUp } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
@@ -13,6 +13,7 @@ import { plainWords } from '../i18n/plain-words.js';
 import { directionShort, stateWords } from '../pop-ups/call-words.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
 import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
+import { contactFacts } from './contact-facts.js';
 
 const shownCalls = 3;
 
@@ -26,6 +27,7 @@ export class ContactFile extends LitElement {
   @property({ attribute: false }) followUps!: FollowUpsStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
+  @property({ attribute: false }) fields: readonly ContactField[] = [];
 
   @state() private contact: Contact | undefined;
   @state() private calls: readonly Call[] = [];
@@ -93,10 +95,10 @@ export class ContactFile extends LitElement {
       </button>`,
     );
     const facts: readonly (readonly [string, unknown])[] = [
+      ...contactFacts(contact, this.fields),
       ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers] as const] : []),
       ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),
       ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
-      ...Object.entries(contact.fields ?? {}),
     ];
     return facts.length > 0
       ? html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`

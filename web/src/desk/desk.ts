@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type CallKey, type Me, seesTeam } from '../api/types.js';
+import { type CallKey, type ContactField, type Me, seesTeam } from '../api/types.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
@@ -25,6 +25,8 @@ export class Desk {
   readonly dialler: Dialler;
   readonly alerts = new Alerts();
   readonly connection: LiveConnection;
+  /** Of the contacts' own fields those that a call shows. */
+  contactFields: readonly ContactField[] = [];
   #agentId: string | undefined;
   #stop = new AbortController();
 
@@ -68,6 +70,8 @@ export class Desk {
   start(me: Me): void {
     if (this.#agentId !== undefined && this.#agentId !== me.id) this.#forget();
     this.#agentId = me.id;
+    this.contactFields = me.contactFields ?? [];
+    if (me.timeZone) this.calls.timeZone = me.timeZone;
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;

@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Contact } from '../api/types.js';
+import { contactFacts } from '../contacts/contact-facts.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
@@ -34,9 +35,9 @@ export class ContactPanel extends LitElement {
   protected override render(): TemplateResult {
     const { contact } = this;
     const facts = [
+      ...contactFacts(contact, this.desk.contactFields).map((fact) => fact.join(': ')),
       contact.document,
       contact.email,
-      ...Object.entries(contact.fields ?? {}).map((field) => field.join(': ')),
     ].filter(Boolean);
     return html`
       <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${msg('Volver a la búsqueda')}</button>

@@ -41,6 +41,7 @@ export class CallWork extends LitElement {
                 .followUps=${desk.followUps}
                 .timeZone=${timeZone}
                 .now=${now}
+                .fields=${desk.contactFields}
               ></cmw-contact-file>`
             : nothing
         }

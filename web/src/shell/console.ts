@@ -111,8 +111,7 @@ export class Console extends LitElement {
   }
 
   #follow(): void {
-    const { state: now, me, host } = this.session;
-    if (host?.timeZone) this.desk.calls.timeZone = host.timeZone;
+    const { state: now, me } = this.session;
     if (now === this.#state) return;
     const before = this.#state;
     this.#state = now;

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>
+/// Which of a contact's own fields agents see on a call, in this order: <c>Contacts:Fields</c> of the settings. Others are shown behind them,
+/// by their names.
+/// </summary>
+public sealed class ContactFieldsOptions
+{
+    public const string Section = "Contacts";
+
+    public IList<ContactField> Fields { get; } = [];
+}
+
+/// <summary>How a field is shown.</summary>
+public sealed class ContactField
+{
+    /// <summary>The name that the business gives it: the key in a contact's <c>fields</c>.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>What agents read, in each language; the key where none is given.</summary>
+    public string? Es { get; set; }
+
+    public string? En { get; set; }
+
+    public ContactFieldType Type { get; set; }
+
+    /// <summary>Of an amount, three letters (ISO 4217); the first account's where none is given.</summary>
+    public string? Currency { get; set; }
+}
+
+/// <summary>What a field holds. A value that isn't that is shown as it is.</summary>
+public enum ContactFieldType
+{
+    Text,
+
+    /// <summary>An amount, with a decimal point: <c>1500.50</c>.</summary>
+    Money,
+
+    /// <summary>A day, ISO 8601: <c>2026-11-30</c>.</summary>
+    Date,
+    Number,
+}
+
+/// <summary>Says which setting is wrong before anything starts.</summary>
+public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFieldsOptions>
+{
+    private const int Most = 20;
+
+    public ValidateOptionsResult Validate(string? name, ContactFieldsOptions options)
+    {
+        var failures = new List<string>();
+        if (options.Fields.Count > Most)
+        {
+            failures.Add($"Contacts:Fields names at most {Most} fields.");
+        }
+
+        for (var i = 0; i < options.Fields.Count; i++)
+        {
+            var field = options.Fields[i];
+            if (string.IsNullOrWhiteSpace(field.Key) || options.Fields.Take(i).Any(other => other.Key == field.Key))
+            {
+                failures.Add($"Contacts:Fields:{i}:Key is missing, or there twice.");
+            }
+
+            if (field.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+            {
+                failures.Add($"Contacts:Fields:{i}:Currency must be three capital letters (ISO 4217), such as CRC or USD.");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

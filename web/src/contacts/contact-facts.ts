@@ -1,0 +1,35 @@
+import type { Contact, ContactField } from '../api/types.js';
+import { money } from '../i18n/format.js';
+import { formatLocale } from '../i18n/locale.js';
+
+/** A contact's own fields: first those of the settings, in their order and form, then the others by their names. */
+export function contactFacts(
+  contact: Contact,
+  fields: readonly ContactField[],
+): readonly (readonly [string, string])[] {
+  const own = Object.entries(contact.fields ?? {}).filter(([, value]) => value !== '');
+  const known = fields.flatMap((field) => {
+    const value = contact.fields?.[field.key];
+    return value ? [[field.label, shown(value, field)] as const] : [];
+  });
+  return [...known, ...own.filter(([key]) => !fields.some((field) => field.key === key))];
+}
+
+// What isn't of its type is shown as it is: it is what the business wrote.
+function shown(value: string, field: ContactField): string {
+  const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  if (field.type === 'money' && number !== undefined) return money(number, field.currency ?? 'CRC');
+  if (field.type === 'number' && number !== undefined) return new Intl.NumberFormat(formatLocale()).format(number);
+  // A day has no zone: it is the same day everywhere.
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  if (field.type === 'date' && !Number.isNaN(day)) {
+    return new Intl.DateTimeFormat(formatLocale(), {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }).format(day);
+  }
+
+  return value;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { ContactField } from '../../src/api/types.js';
+import { contactFacts } from '../../src/contacts/contact-facts.js';
+
+const fields: readonly ContactField[] = [
+  { key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' },
+  { key: 'dueDate', label: 'Vence', type: 'date' },
+  { key: 'days', label: 'Días', type: 'number' },
+];
+const facts = (own: Record<string, string>) =>
+  contactFacts({ contactId: 'c', name: 'C', numbers: [], fields: own }, fields).map((fact) => [...fact]);
+
+test('the fields of the settings come first, in their order and form', () => {
+  const shown = facts({ zona: 'Sur', dueDate: '2026-11-30', balance: '18500.5' });
+
+  expect(shown.map(([label]) => label)).toEqual(['Saldo', 'Vence', 'zona']);
+  expect(shown[0]?.[1]).toMatch(/₡.*18.?500,50/u);
+  expect(shown[1]?.[1]).toMatch(/30.*nov.*2026/u);
+});
+
+test('what is not of its type is shown as it is', () => {
+  expect(facts({ balance: 'ver archivo', dueDate: '30/11/2026', days: '12' })).toEqual([
+    ['Saldo', 'ver archivo'],
+    ['Vence', '30/11/2026'],
+    ['Días', '12'],
+  ]);
+});
+
+test('empty fields are passed over', () => {
+  expect(facts({ balance: '', otra: '' })).toEqual([]);
+});
