@@ -70,6 +70,17 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await ClickDesk.ClickAsync(_admin, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
 
     [Fact]
+    public async Task Without_The_Account_s_Password_Nothing_Is_Asked()
+    {
+        await using var desk = await ClickDesk.StartAsync(null, "--CallMyWay:Accounts:0:Username", "8000001");
+        using var ana = await desk.SignInAsync("ana");
+
+        var (status, problem) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
+
+        (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.Forbidden, "endpointId"));
+    }
+
+    [Fact]
     public async Task A_Contact_Who_Was_Deleted_Meanwhile_Is_Not_Called()
     {
         using var sofia = await _desk.SignInAsync("sofia");

@@ -46,6 +46,11 @@ public sealed class OpenApiTests
         properties.Select(property => property.Key).ShouldBe(["contactId", "name", "numbers", "document", "email", "fields", "createdAt", "updatedAt", "etag"], ignoreOrder: true);
     }
 
+    [Fact]
+    public void A_Click_Says_That_It_Needs_A_Key() =>
+        Operations().Single(operation => operation["operationId"]!.GetValue<string>() == "Dial")["parameters"]!.AsArray()
+            .ShouldContain(parameter => parameter!["name"]!.GetValue<string>() == "Idempotency-Key" && parameter["in"]!.GetValue<string>() == "header");
+
     private static IEnumerable<JsonNode> Operations() =>
         ((JsonObject)Document["paths"]!).SelectMany(path => (JsonObject)path.Value!).Select(operation => operation.Value!);
 }

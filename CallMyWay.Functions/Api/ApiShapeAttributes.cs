@@ -22,3 +22,10 @@ public sealed class AsksAttribute(params string[] parameters) : Attribute
 {
     public IReadOnlyList<string> Parameters { get; } = parameters;
 }
+
+/// <summary>A header that an HTTP function does not do without.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsHeaderAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}

@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.Api;
 
 /// <summary>
 /// Describes the HTTP functions of an assembly in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), from what stands on them:
-/// the trigger, who may call, and the shapes of <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/> and <see cref="AsksAttribute"/>.
+/// the trigger, who may call, and the shapes of <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/>, <see cref="AsksAttribute"/> and <see cref="NeedsHeaderAttribute"/>.
 /// </summary>
 public sealed partial class OpenApiDocument
 {
@@ -85,6 +85,11 @@ public sealed partial class OpenApiDocument
         foreach (var parameter in method.GetCustomAttribute<AsksAttribute>()?.Parameters ?? [])
         {
             yield return Parameter(parameter, "query", required: false);
+        }
+
+        if (method.GetCustomAttribute<NeedsHeaderAttribute>() is { } header)
+        {
+            yield return Parameter(header.Name, "header", required: true);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class DialFunctions(
     private static readonly Phrase NoSuchDial = new("No hay una marcación con ese código.", "There is no dial with that id.");
 
     [Function("Dial"), Allow(Role.Agent)]
-    [Takes(typeof(ClickInput)), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
+    [Takes(typeof(ClickInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
     public async Task<IResult> Place(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
     {

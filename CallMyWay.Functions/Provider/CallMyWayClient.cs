@@ -47,7 +47,7 @@ public sealed partial class CallMyWayClient : IDisposable
     {
         _logger = logger;
         Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
-        _passwords = options.Value.Accounts.ToDictionary(account => account.Username, account => account.Password, StringComparer.Ordinal);
+        _passwords = options.Value.Accounts.Where(account => account.Password.Length > 0).ToDictionary(account => account.Username, account => account.Password, StringComparer.Ordinal);
         // A client of our own: the factory's write each address to the log.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), ActivityHeadersPropagator = null })
         {
