@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Agents;
@@ -66,7 +67,8 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
     [InlineData("[]")]
     [InlineData("""{"name":"Pedro","roles":["root"]}""")]
     [InlineData("""{"name":"Pedro","roles":"agent"}""")]
-    [InlineData("""{"name":"Pedro","roles":[99]}""")]
+    [InlineData("""{"name":"Pedro","roles":[3]}""")]
+    [InlineData("""{"name":"Pedro","roles":["3"]}""")]
     [InlineData("""{"name":"Pedro","roles":[null]}""")]
     [InlineData("""{"name":{},"roles":["agent"]}""")]
     public async Task A_Body_That_Is_No_Agent_Is_A_Plain_Refusal(string body) =>
@@ -80,5 +82,6 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         me.Text("language").ShouldBe("es");
         me.GetProperty("roles").EnumerateArray().Select(role => role.GetString()).ShouldBe(["agent"]);
         me.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.Text("endpointId")).ShouldBe(["1001", "1004"]);
+        me.GetProperty("endpoints")[1].GetProperty("callerId").ValueKind.ShouldBe(JsonValueKind.Null, "a field that the contract names is there");
     }
 }

@@ -17,6 +17,7 @@ public sealed record Agent
     public required IReadOnlyList<Role> Roles { get; init; }
 
     /// <summary>A supervisor with a team sees its calls; one without sees all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Team { get; init; }
 
     /// <summary><c>es</c> or <c>en</c>.</summary>

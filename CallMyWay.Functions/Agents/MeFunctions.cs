@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
@@ -26,7 +27,7 @@ public sealed record Me(
 public sealed record ContactFieldView(string Key, string Label, ContactFieldType Type, string? Currency);
 
 /// <summary>A phone of whoever is signed in, to choose among.</summary>
-public sealed record MyEndpoint(string EndpointId, string Label, string? CallerId, bool Private, bool Primary);
+public sealed record MyEndpoint(string EndpointId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? CallerId, bool Private, bool Primary);
 
 public sealed class MeFunctions(AgentStore agents, MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
 {

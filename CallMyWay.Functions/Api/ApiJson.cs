@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>How the API writes JSON: camelCase, enums by name, nothing where there is no value. The same on every host and on the realtime channel.</summary>
+/// <summary>How the API writes JSON: camelCase, enums by name, nothing where there is no value (but for what the contract says is always there). The same on every host and on the realtime channel.</summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -12,7 +12,7 @@ public static class ApiJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new UtcConverter());
         return options;
     }

@@ -17,9 +17,11 @@ public sealed record Mapping
     public required string Phone { get; init; }
 
     /// <summary>What the agent reads when choosing among several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Label { get; init; }
 
     /// <summary>The caller id that the contact sees, as the operator assigned it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? CallerId { get; init; }
 
     /// <summary>True where the contact sees no caller id.</summary>
