@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,11 +16,16 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
     private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
 
     [Function("ListAgents"), Allow(Role.Admin)]
-    [Answers(StatusCodes.Status200OK, typeof(Page<Agent>))]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Agent>))]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents")] HttpRequest request, CancellationToken cancellationToken) =>
-        // A few thousand at most, which an administrator looks through as one list.
-        TypedResults.Ok(new Page<Agent>(await agents.ListAsync(cancellationToken), null));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        return errors.Any
+            ? request.Invalid(errors)
+            : TypedResults.Ok(Page.Cut(await agents.ListAsync(cancellationToken), page, agent => Keys.Encode(agent.AgentId)));
+    }
 
     [Function("GetAgent"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(Agent))]

@@ -1,13 +1,27 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
 /// <summary>A list's answer: some of the items, and the token that asks for the following ones; null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+/// <summary>Makes pages.</summary>
+public static class Page
+{
+    /// <summary>Cuts a page from a list that is short enough to be read whole. <paramref name="keyOf"/> gives the keys, by which it is in order.</summary>
+    public static Page<T> Cut<T>(IReadOnlyList<T> all, PageRequest request, Func<T, string> keyOf)
+    {
+        var rest = all.Where(item => request.After is not { } after || string.CompareOrdinal(keyOf(item), after.Key) > 0).Take(request.Take + 1).ToList();
+        return rest.Count <= request.Take
+            ? new Page<T>(rest, null)
+            : new Page<T>(rest[..request.Take], new PageToken("list", keyOf(rest[request.Take - 1])).ToString());
+    }
+}
 
 /// <summary>Which page of a list is asked for: <c>?take=</c> (1 to 500) and <c>?next=</c>.</summary>
 public sealed record PageRequest(int Take, PageToken? After)

@@ -38,7 +38,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
         {
             // A number is shared by few; a switchboard's first fifty are all there is to see.
             var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
-            return TypedResults.Ok(new Page<Contact>([.. found.Select(match => match.Contact)], null));
+            var ranked = Page.Cut([.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
+            return TypedResults.Ok(new Page<Contact>([.. ranked.Items.Select(match => match.Contact)], ranked.Next));
         }
 
         return TypedResults.Ok(string.IsNullOrWhiteSpace(query)

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,16 +16,28 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
     private static readonly Phrase NoSuchMapping = new("Ese teléfono no está asignado.", "That endpoint is not mapped.");
 
     [Function("ListMappings"), Allow(Role.Admin)]
-    [Answers(StatusCodes.Status200OK, typeof(Page<Mapping>))]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Mapping>))]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mappings")] HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Page<Mapping>(await mappings.ListAsync(cancellationToken), null));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mappings")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        return errors.Any
+            ? request.Invalid(errors)
+            : TypedResults.Ok(Page.Cut(await mappings.ListAsync(cancellationToken), page, mapping => Keys.Encode(mapping.EndpointId)));
+    }
 
     [Function("ListUnmappedEndpoints"), Allow(Role.Admin)]
-    [Answers(StatusCodes.Status200OK, typeof(Page<UnmappedEndpoint>))]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<UnmappedEndpoint>))]
     public async Task<IResult> ListUnmapped(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unmapped-endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Page<UnmappedEndpoint>(await mappings.ListUnmappedAsync(cancellationToken), null));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unmapped-endpoints")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        return errors.Any
+            ? request.Invalid(errors)
+            : TypedResults.Ok(Page.Cut(await mappings.ListUnmappedAsync(cancellationToken), page, MappingStore.NewestFirst));
+    }
 
     [Function("PutMapping"), Allow(Role.Admin)]
     [Takes(typeof(MappingInput))]

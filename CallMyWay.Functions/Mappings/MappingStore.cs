@@ -89,8 +89,11 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
             endpoints.Add(StoredJson.FromRow<UnmappedEndpoint>(row));
         }
 
-        return [.. endpoints.OrderByDescending(endpoint => endpoint.LastSeen)];
+        return [.. endpoints.OrderBy(NewestFirst, StringComparer.Ordinal)];
     }
+
+    /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>
+    public static string NewestFirst(UnmappedEndpoint endpoint) => Keys.Join(Keys.NewestFirst(endpoint.LastSeen), Keys.Encode(endpoint.EndpointId));
 
     private async Task<IReadOnlyList<Mapping>> FollowAsync(string partition, Func<Mapping, bool> stillSo, CancellationToken cancellationToken)
     {

@@ -16,13 +16,20 @@ public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScr
         TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
 
     [Function("GetPopUps"), Allow(Role.Agent)]
-    [Answers(StatusCodes.Status200OK, typeof(Page<PopUp>))]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<PopUp>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pop-ups")] HttpRequest request, CancellationToken cancellationToken)
     {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var open = await popUps.ListAsync(agentId, cancellationToken);
-        return TypedResults.Ok(new Page<PopUp>([.. open.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], null));
+        var open = Page.Cut(await popUps.ListAsync(agentId, cancellationToken), page, CallIndex.KeyOf);
+        return TypedResults.Ok(new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], open.Next));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]
