@@ -5,9 +5,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Agents;
 
 /// <summary>The agents through the front door.</summary>
-public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class AgentApiTests(DemoHost demo)
 {
-    [Fact]
+    [SkippableFact]
     public async Task An_Agent_Is_Made_Changed_And_Deleted()
     {
         var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = " Marta Soto ", roles = new[] { "agent", "agent" }, team = "ventas" });
@@ -28,7 +28,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/marta")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_Agents_Cannot_Sign_In_By_One_Name()
     {
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/another", new { name = "Otra", roles = new[] { "agent" }, signInName = "ANA" });
@@ -36,7 +36,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Errors().ShouldBe(["signInName"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Who_Has_A_Phone_Or_Is_Oneself_Is_Not_Deleted()
     {
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/ana")).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -46,7 +46,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Errors().ShouldBe(["roles"]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("pedro", "{}", "name", "roles")]
     [InlineData("pedro", """{"name":"Pedro","roles":[]}""", "roles")]
     [InlineData("pedro", """{"name":"Pedro","roles":["agent"],"language":"fr"}""", "language")]
@@ -62,7 +62,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Errors().Order(StringComparer.Ordinal).ShouldBe(fields);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"name":"Pedro","roles":["root"]}""")]
@@ -74,7 +74,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task A_Body_That_Is_No_Agent_Is_A_Plain_Refusal(string body) =>
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
 
-    [Fact]
+    [SkippableFact]
     public async Task Me_Says_Who_Is_Signed_In_And_Their_Phones_The_First_Choice_First()
     {
         var me = (await demo.Ana.ReadAsync("/api/me")).ShouldNotBeNull();
@@ -85,3 +85,7 @@ public sealed class AgentApiTests(DemoHost demo) : IClassFixture<DemoHost>
         me.GetProperty("endpoints")[1].GetProperty("callerId").ValueKind.ShouldBe(JsonValueKind.Null, "a field that the contract names is there");
     }
 }
+
+public sealed class AgentApiTestsOnSqlite(DemoHost demo) : AgentApiTests(demo), IClassFixture<DemoHost>;
+
+public sealed class AgentApiTestsOnAzurite(DemoHostOnAzurite demo) : AgentApiTests(demo), IClassFixture<DemoHostOnAzurite>;

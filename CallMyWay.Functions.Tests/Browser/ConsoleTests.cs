@@ -171,7 +171,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("callmyway-browser-").FullName;
         try
         {
-            var host = await TestHost.StartAsync(new() { DataPath = folder });
+            var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = folder });
             var address = host.Address;
             await using var anas = await browsers.OpenAsync(address: address);
             var ana = await anas.DeskAsync("ana");
@@ -179,7 +179,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
             await host.DisposeAsync();
             await Expect(ana.Locator("cmw-connection-status .reconnecting, cmw-connection-status .offline")).ToBeVisibleAsync();
 
-            await using var again = await TestHost.StartAsync(new() { DataPath = folder, Settings = ["--urls", address.ToString()] });
+            await using var again = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = folder, Settings = ["--urls", address.ToString()] });
             using var operatorsSide = again.Anonymous();
             using var content = new ByteArrayContent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", "after-the-outage")));
             (await operatorsSide.PostAsync(again.Webhook, content)).EnsureSuccessStatusCode();

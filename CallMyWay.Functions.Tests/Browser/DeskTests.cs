@@ -10,7 +10,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;
 
-    public async Task InitializeAsync() => _desk = await ClickDesk.StartAsync();
+    public async Task InitializeAsync() => _desk = await ClickDesk.StartAsync(TestStorage.Sqlite);
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
 

@@ -5,9 +5,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Calls;
 
 /// <summary>The way of a call through the whole host: the webhook is posted, the agent's screen shows it.</summary>
-public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class CallPathTests(DemoHost demo)
 {
-    [Fact]
+    [SkippableFact]
     public async Task The_Right_Agents_Screen_Shows_The_Contact_And_Nobody_Elses()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -35,7 +35,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Luis.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("path-1");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task One_Acknowledgement_Clears_The_Pop_Up_On_All_Of_The_Agents_Screens()
     {
         await using var first = await demo.ScreenAsync(demo.Ana);
@@ -58,7 +58,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("ack-1");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Acknowledgement_Of_A_Ring_Group_Clears_It_For_That_Agent_Alone()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -77,7 +77,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         call.GetProperty("agentIds").EnumerateArray().Select(id => id.GetString()).ShouldBe(["ana", "luis"], ignoreOrder: true);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Where_One_Of_A_Group_Answers_The_Call_Ends_When_They_Have_Spoken(bool othersEndComesLast)
@@ -113,7 +113,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         call.GetProperty("endedAt").GetDateTimeOffset().ShouldBe(rang.AddSeconds(70), TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Call_Is_Shown_As_It_Goes_On_And_Ends()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -144,7 +144,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         call.Text("startedAt").ShouldNotBeNull().ShouldEndWith("Z");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Duplicate_Event_Changes_Nothing()
     {
         var start = DemoHost.Notification("callStart", "twice");
@@ -162,7 +162,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ItemsAsync("/api/calls")).Count(item => item.Text("callId") == "twice").ShouldBe(1);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_End_Before_Its_Start_Is_An_Ended_Call_Also_After_The_Start_Has_Come()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -177,7 +177,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         call.Text("state").ShouldBe("ended");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Unknown_Caller_A_Private_One_And_A_Shared_Number_Say_So()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -206,7 +206,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         popUps["several"].GetProperty("candidates").GetArrayLength().ShouldBe(3);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_Calls_At_Once_Are_Two_Pop_Ups()
     {
         await Task.WhenAll(demo.StartAsync("at-once-1"), demo.StartAsync("at-once-2", ("ani", "87124455")));
@@ -218,7 +218,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         open["at-once-2"].GetProperty("candidates")[0].Text("name").ShouldBe("María Fernanda Quirós");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Screen_That_Was_Away_Reads_What_It_Missed_And_Hears_What_Comes()
     {
         await using (var before = await demo.ScreenAsync(demo.Ana))
@@ -235,7 +235,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await again.NextOfAsync("away-missed")).Name.ShouldBe("popUpChanged");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Call_Out_Shows_Whom_It_Goes_To()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
@@ -246,7 +246,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         popUp.GetProperty("candidates")[0].Text("name").ShouldBe("María Fernanda Quirós");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Internal_Call_Is_On_Both_Agents_Screens_Each_With_The_Other()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -260,7 +260,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.CallAsync("internal-1", by: demo.Luis)).GetProperty("number").Text("e164").ShouldBe("+50640001001");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Call_Is_Found_Whatever_Its_Id_Is_Made_Of()
     {
         const string CallId = "ñ <b>1</b> a/b?c#d%25+e'\" 😀";
@@ -272,3 +272,7 @@ public sealed class CallPathTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain(CallId);
     }
 }
+
+public sealed class CallPathTestsOnSqlite(DemoHost demo) : CallPathTests(demo), IClassFixture<DemoHost>;
+
+public sealed class CallPathTestsOnAzurite(DemoHostOnAzurite demo) : CallPathTests(demo), IClassFixture<DemoHostOnAzurite>;

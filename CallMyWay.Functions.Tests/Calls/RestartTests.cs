@@ -8,7 +8,7 @@ using CallMyWay.LocalHost;
 namespace CallMyWay.Functions.Tests.Calls;
 
 /// <summary>What was acked is a call, whatever becomes of the host in the meantime.</summary>
-public sealed class RestartTests : IAsyncLifetime
+public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-restart-").FullName;
 
@@ -20,19 +20,22 @@ public sealed class RestartTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Stop_Under_Load_Loses_No_Acked_Event()
     {
-        var host = await TestHost.StartAsync(new() { DataPath = _folder });
+        var host = await TestHost.StartAsync(storage, new() { DataPath = _folder });
 
         var acked = await PostUntilGoneAsync(host.Webhook, enough: 300, async () => await host.DisposeAsync());
 
         await ShouldAllBeCallsAsync(acked);
     }
 
-    [Fact]
+    // SQLite knows at its start that the messages which the killed host was working on are nobody's; on Azure they stay hidden until their
+    // visibility is over, which is set short.
+    [SkippableFact]
     public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
     {
+        storage.SkipWhereMissing();
         using var process = await StartAsync();
         var address = await AddressAsync(process);
 
@@ -48,7 +51,7 @@ public sealed class RestartTests : IAsyncLifetime
     private async Task ShouldAllBeCallsAsync(IReadOnlyCollection<string> acked)
     {
         acked.Count.ShouldBeGreaterThanOrEqualTo(300);
-        await using var host = await TestHost.StartAsync(new() { DataPath = _folder });
+        await using var host = await TestHost.StartAsync(storage, new() { DataPath = _folder });
         using var admin = await host.SignInAsync("admin");
         string[] missing = [];
         await Eventually.TrueAsync(
@@ -58,7 +61,8 @@ public sealed class RestartTests : IAsyncLifetime
                 missing = [.. acked.Where(callId => !calls.Contains(callId))];
                 return missing.Length == 0;
             },
-            () => $"the calls of {missing.Length} of {acked.Count} acked events");
+            () => $"the calls of {missing.Length} of {acked.Count} acked events",
+            pause: TimeSpan.FromMilliseconds(500));
     }
 
     /// <summary>Posts from several senders at once until nobody answers any more; <paramref name="stop"/> is called once there are enough acks. The ids that were acked.</summary>
@@ -102,7 +106,7 @@ public sealed class RestartTests : IAsyncLifetime
     private async Task<Process> StartAsync()
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", .. await Azurite.SettingsForHostAsync(_folder)])
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", "--Queues:Visibility", "00:00:05", .. await storage.SettingsAsync(_folder)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -123,3 +127,7 @@ public sealed class RestartTests : IAsyncLifetime
         throw new InvalidOperationException("The host ended before it told its address.");
     }
 }
+
+public sealed class RestartTestsOnSqlite() : RestartTests(TestStorage.Sqlite);
+
+public sealed class RestartTestsOnAzurite() : RestartTests(TestStorage.Azurite);

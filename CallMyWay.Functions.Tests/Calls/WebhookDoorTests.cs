@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Calls;
 
 /// <summary>What the operator's door does with what it should never get: a clear error or a tolerant read, never a failure, never a loss.</summary>
-public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class WebhookDoorTests(DemoHost demo)
 {
     public static TheoryData<string, string> Unreadable { get; } = new()
     {
@@ -41,7 +41,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         { "backslashes", "{'" + new string('\\', 9000) },
     };
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Unreadable))]
     public async Task What_Cannot_Be_Read_Is_Refused_And_Kept(string what, string body)
     {
@@ -53,7 +53,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         (await RefusedAsync()).ShouldContain(refused => refused.Text("body") == marked);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(16 * 1024, HttpStatusCode.BadRequest)]
     [InlineData((16 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(10 * 1024 * 1024, HttpStatusCode.RequestEntityTooLarge)]
@@ -71,7 +71,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         kept.Text("body")!.Length.ShouldBe(Math.Min(size, 16 * 1024));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Body_Without_A_Length_Is_Read_To_Its_End_And_Limited_All_The_Same()
     {
         using var good = new HttpRequestMessage(HttpMethod.Post, demo.Host.Webhook) { Content = new StreamContent(new Unseekable(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", "chunked")))) };
@@ -86,7 +86,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         await demo.CallAsync("chunked");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_Is_No_Text_Is_Kept_Byte_For_Byte()
     {
         byte[] body = [.. "{\"action\":"u8, 0xFF, 0xFE, 0xC0, 0xAF, .. "}"u8];
@@ -96,7 +96,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         (await RefusedAsync()).ShouldContain(refused => refused.Text("bodyBase64") == Convert.ToBase64String(body));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Half_A_Letter_Within_A_Value_Does_Not_Cost_The_Call()
     {
         byte[] body = [.. """{"action":"callStart","data":{"callid":"latin-1","account_id":"8000001","endpoint_id":"1001","ani":"Jos"""u8, 0xE9, .. "\",\"type\":\"in\"}}"u8];
@@ -106,7 +106,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.CallAsync("latin-1")).Text("agentId").ShouldBe("ana");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data")]
@@ -120,7 +120,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         await demo.CallAsync(callId);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("demo-key-000000000000000")]
     [InlineData("demo-key-00000000000000000")]
     [InlineData("demo-key-0000000000000001")]
@@ -149,7 +149,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         (await RefusedAsync()).Count.ShouldBe(before);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("GET")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
@@ -168,7 +168,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         { "a word", "ayer" }, { "markup", "<b>2026</b>" }, { "missing", null }, { "ISO", "2026-01-01T00:00:00Z" }, { "next year", "2100-01-01 00:00:00" },
     };
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(OddTimes))]
     public async Task An_Absurd_Time_Is_No_Time(string what, string? time)
     {
@@ -181,7 +181,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         call.GetProperty("startedAt").GetDateTimeOffset().ShouldBeGreaterThanOrEqualTo(received.AddSeconds(-1));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("numbers", """{"action":"callStart","data":{"callid":77001,"account_id":8000001,"endpoint_id":1001,"ani":88881234,"dnis":40001001,"duration":12,"cost":1.5,"type":"in"}}""", "77001")]
     [InlineData("flat", """{"action":"callStart","callid":"flat","account_id":"8000001","endpoint_id":"1001","ani":"88881234","type":"in"}""", "flat")]
     [InlineData("in the document's form", "{'action': 'callStart', 'data': {'callid': 'single', 'account_id': '8000001', 'endpoint_id': '1001', 'ani': '88881234', 'type': 'in'}}", "single")]
@@ -200,7 +200,7 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.CallAsync(callId)).Text("agentId").ShouldBe("ana");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("markup", "<img src=x onerror=alert(1)>")]
     [InlineData("control characters", "\u0001\u0007\u001b[31m\u007f\r\n")]
     [InlineData("NULs", "a\0b")]
@@ -233,10 +233,10 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
         await demo.Admin.ItemsAsync("/api/unmapped-endpoints");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Whatever_Comes_Is_Either_A_Call_Or_Among_The_Refused()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(demo.Storage);
         using var admin = await host.SignInAsync("admin");
         using var operatorsSide = host.Anonymous();
         var random = new Random(20_260_131);
@@ -277,7 +277,8 @@ public sealed class WebhookDoorTests(DemoHost demo) : IClassFixture<DemoHost>
 
                 return events == acked.Count;
             },
-            () => $"{acked.Count} events, of which {events} are in calls");
+            () => $"{acked.Count} events, of which {events} are in calls",
+            pause: TimeSpan.FromMilliseconds(500));
     }
 
     private async Task<IReadOnlyList<JsonElement>> RefusedAsync() => await demo.Admin.AllItemsAsync("/api/refused-events");
@@ -341,3 +342,7 @@ internal static class Mutation
         return [.. bytes];
     }
 }
+
+public sealed class WebhookDoorTestsOnSqlite(DemoHost demo) : WebhookDoorTests(demo), IClassFixture<DemoHost>;
+
+public sealed class WebhookDoorTestsOnAzurite(DemoHostOnAzurite demo) : WebhookDoorTests(demo), IClassFixture<DemoHostOnAzurite>;

@@ -6,19 +6,19 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
 /// <summary>Clicks, through the whole host, on an operator that calls.</summary>
-public sealed class ClickTests
+public abstract class ClickTests(TestStorage storage)
 {
     /// <summary>José Rodríguez of the demo, and his main number.</summary>
     private const string Jose = "demo-01";
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("one", "internal", "agentFirst")]
     [InlineData("two", "internal", "agentFirst")]
     [InlineData("two", "in", "agentFirst")]
     [InlineData("one", "in", "contactFirst")]
     public async Task A_Click_Is_One_Call_Tied_To_The_Contact_However_The_Operator_Reports_It(string legs, string agentLegType, string order)
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         await desk.SetAsync("shape", new { clickLegs = legs, agentLegType, startAt = "both" });
         await desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 0, secondRingSeconds = 1, talkSeconds = 1 });
         using var ana = await desk.SignInAsync("ana");
@@ -61,10 +61,10 @@ public sealed class ClickTests
         messages.ShouldAllBe(message => message.PopUp.Text("contactId") == Jose);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Operator_Is_Asked_As_Its_Document_Says()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
 
         var (_, first) = await ClickDesk.ClickAsync(ana, new { number = "+506 8888-1234" });
@@ -76,10 +76,10 @@ public sealed class ClickTests
         truth.Select(call => call.GetProperty("legs")[0].GetProperty("endpoints")[0].GetString()).Order(StringComparer.Ordinal).ShouldBe(["1001", "1004"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Phone_Of_The_Last_Time_Is_The_Next_One()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
 
         foreach (var (click, expected) in new[] { (new { number = "88881234", endpointId = (string?)null }, "1001"), (new { number = "88881234", endpointId = (string?)"1004" }, "1004"), (new { number = "88881234", endpointId = (string?)null }, "1004") })
@@ -90,10 +90,10 @@ public sealed class ClickTests
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Click_That_Is_Repeated_Calls_Once()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClickDesk.ClickAsync(ana, new { number = "88881234" }, "the same click")));
@@ -105,10 +105,10 @@ public sealed class ClickTests
         (await desk.TruthAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_Several_Clicks_At_Once_One_Calls()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         await desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 20, secondRingSeconds = 1, talkSeconds = 1 });
         using var ana = await desk.SignInAsync("ana");
 
@@ -119,10 +119,10 @@ public sealed class ClickTests
         (await desk.TruthAsync()).ShouldHaveSingleItem();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Who_Is_In_A_Call_Is_Told_Which_And_Force_Leaves_It_To_The_Operator()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
         await desk.PostAsync("calls", new { from = "88887777", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true, callId = "going-on" });
         await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/going-on") is not null);
@@ -140,10 +140,10 @@ public sealed class ClickTests
         (again, free.Text("state")).ShouldBe((HttpStatusCode.Accepted, "placed"), free.ToString());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_Answer_In_Time_Is_Unknown_And_The_Call_Settles_It()
     {
-        await using var desk = await ClickDesk.StartAsync(null, "--CallMyWay:TimeoutSeconds", "1");
+        await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:TimeoutSeconds", "1");
         using var ana = await desk.SignInAsync("ana");
         await desk.PostAsync("faults", new { clickDelayMs = 4000 });
         await desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/nobody-listens-yet" });
@@ -175,10 +175,10 @@ public sealed class ClickTests
         (await desk.TruthAsync()).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Operator_That_Is_Not_There_Leaves_The_Agent_Free()
     {
-        await using var desk = await ClickDesk.StartAsync(null, "--CallMyWay:BaseUrl", "http://127.0.0.1:9");
+        await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:BaseUrl", "http://127.0.0.1:9");
         using var ana = await desk.SignInAsync("ana");
 
         for (var i = 0; i < 2; i++)
@@ -189,12 +189,12 @@ public sealed class ClickTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("status")]
     [InlineData("ok")]
     public async Task A_Refusal_Of_The_Operator_Is_Kept_As_It_Came_Also_With_A_Status_Of_200(string refusals)
     {
-        await using var desk = await ClickDesk.StartAsync(null, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", "wrong");
+        await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", "wrong");
         await desk.SetAsync("shape", new { refusals });
         using var ana = await desk.SignInAsync("ana");
 
@@ -206,10 +206,10 @@ public sealed class ClickTests
         (await desk.TruthAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_Agents_Who_Call_One_Number_And_Its_Owner_Who_Calls_Back_Are_Three_Calls()
     {
-        await using var desk = await ClickDesk.StartAsync();
+        await using var desk = await ClickDesk.StartAsync(storage);
         await desk.SetAsync("shape", new { clickLegs = "two", agentLegType = "in" });
         await desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 1, secondRingSeconds = 1, talkSeconds = 1 });
         using var ana = await desk.SignInAsync("ana");
@@ -234,12 +234,12 @@ public sealed class ClickTests
         (inbound.Text("match"), inbound.Text("dialId"), inbound.Text("direction")).ShouldBe(("many", null, "in"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Password_Is_Nowhere_But_On_Its_Way_To_The_Operator()
     {
         const string canary = "Canary ñ &?=%+ 7f3a";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", canary, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
-        await using var desk = await ClickDesk.StartAsync(account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "1");
+        await using var desk = await ClickDesk.StartAsync(storage, account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "1");
         using var ana = await desk.SignInAsync("ana");
         var seen = new StringBuilder();
 
@@ -269,3 +269,7 @@ public sealed class ClickTests
         }
     }
 }
+
+public sealed class ClickTestsOnSqlite() : ClickTests(TestStorage.Sqlite);
+
+public sealed class ClickTestsOnAzurite() : ClickTests(TestStorage.Azurite);

@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
 /// <summary>Clicks that are not taken, and the rules.</summary>
-public sealed class RefusedClickTests : IAsyncLifetime
+public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;
     private HttpClient _ana = null!;
@@ -14,7 +14,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _desk = await ClickDesk.StartAsync();
+        _desk = await ClickDesk.StartAsync(storage);
         _ana = await _desk.SignInAsync("ana");
         _admin = await _desk.SignInAsync("admin");
     }
@@ -41,7 +41,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         { """{"number":"8888-1234","endpointId":"no-such"}""", 403, "endpointId" },
     };
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(BadClicks))]
     public async Task What_Can_Not_Be_Dialled_Is_Said_At_Its_Field(string click, int status, string field)
     {
@@ -56,7 +56,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await _desk.TruthAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Click_Without_A_Key_Is_Refused()
     {
         using var response = await _ana.PostAsJsonAsync("/api/calls", new { number = "88881234" });
@@ -65,14 +65,14 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await response.Content.ReadFromJsonAsync<JsonElement>()).Errors().ShouldBe(["Idempotency-Key"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Who_Has_No_Phone_Is_Told_So() =>
         (await ClickDesk.ClickAsync(_admin, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
 
-    [Fact]
+    [SkippableFact]
     public async Task Without_The_Account_s_Password_Nothing_Is_Asked()
     {
-        await using var desk = await ClickDesk.StartAsync(null, "--CallMyWay:Accounts:0:Username", "8000001");
+        await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:Accounts:0:Username", "8000001");
         using var ana = await desk.SignInAsync("ana");
 
         var (status, problem) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
@@ -80,7 +80,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.Forbidden, "endpointId"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Contact_Who_Was_Deleted_Meanwhile_Is_Not_Called()
     {
         using var sofia = await _desk.SignInAsync("sofia");
@@ -91,7 +91,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Dial_Of_Another_Is_Not_There()
     {
         using var luis = await _desk.SignInAsync("luis");
@@ -100,7 +100,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await luis.ReadAsync($"/api/dials/{dial.Text("dialId")}")).ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Switch_Stops_All_Dialling()
     {
         await PutRulesAsync(new { enabled = false, allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() });
@@ -109,7 +109,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await _desk.TruthAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Administrator_Says_Which_Numbers_May_Be_Dialled()
     {
         await PutRulesAsync(new { allowedPrefixes = new[] { "+506", "+1" }, deniedPrefixes = new[] { "8888", "+1 900" } });
@@ -119,7 +119,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await _desk.TruthAsync()).ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis").ShouldBe("0013055550142");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Outside_The_Hours_Nobody_Is_Called()
     {
         // Of the account's day, whatever it is now: a minute of yesterday.
@@ -129,7 +129,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("perAgentHour")]
     [InlineData("perAgentDay")]
     [InlineData("totalHour")]
@@ -159,7 +159,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await _desk.TruthAsync()).Count.ShouldBe(limit.StartsWith("total", StringComparison.Ordinal) ? 2 : 3);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rules_Are_Written_Over_The_Version_That_Was_Read()
     {
         var first = await PutRulesAsync(new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
@@ -171,7 +171,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("allowedPrefixes")[0].GetString().ShouldBe("+507");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("""{}""", "allowedPrefixes")]
     [InlineData("""{"allowedPrefixes":["x"],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
     [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":["+"]}""", "deniedPrefixes[0]")]
@@ -195,3 +195,7 @@ public sealed class RefusedClickTests : IAsyncLifetime
         return body;
     }
 }
+
+public sealed class RefusedClickTestsOnSqlite() : RefusedClickTests(TestStorage.Sqlite);
+
+public sealed class RefusedClickTestsOnAzurite() : RefusedClickTests(TestStorage.Azurite);

@@ -4,9 +4,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Contacts;
 
 /// <summary>The contacts through the front door.</summary>
-public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class ContactApiTests(DemoHost demo)
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_Contact_Is_Made_Read_Changed_And_Deleted()
     {
         var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = " Ñico Brenes ", numbers = new[] { "7300-1122", "(506) 7300-1123" }, document = "1-2345-6789", email = "nico@example.com", fields = new { cliente = "A-7" } });
@@ -43,7 +43,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await IdsAsync("query=whatever")).ShouldNotContain(id);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("query=jose+rod", "José Rodríguez Solís")]
     [InlineData("query=RODR%C3%8DGUEZ", "José Rodríguez Solís")]
     [InlineData("query=zuniga", "Íñigo Zúñiga Barquero")]
@@ -54,11 +54,11 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task A_Contact_Is_Found_By_Its_Name_And_By_Its_Number(string question, string name) =>
         (await demo.Ana.ItemsAsync($"/api/contacts?{question}")).Select(item => item.Text("name")).ShouldContain(name);
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Number_That_Several_Have_Finds_Them_All() =>
         (await demo.Ana.ItemsAsync("/api/contacts?phone=22223344")).Count.ShouldBe(3);
 
-    [Fact]
+    [SkippableFact]
     public async Task All_Contacts_Come_Once_In_Pages_Of_Any_Size()
     {
         var all = (await demo.Ana.AllItemsAsync("/api/contacts")).Select(item => item.Text("contactId")).ToList();
@@ -79,7 +79,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Id_Of_The_Callers_Own_Makes_A_Repeated_Creation_Harmless()
     {
         var contact = new { contactId = "crm-77", name = "Repetida", numbers = new[] { "7400-0001" } };
@@ -90,7 +90,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ItemsAsync("/api/contacts?phone=74000001")).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_Two_Who_Change_At_Once_One_Is_Told()
     {
         var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Disputada", numbers = new[] { "7400-0002" } });
@@ -106,7 +106,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("{}", "name")]
     [InlineData("""{"name":" "}""", "name")]
     [InlineData("""{"name":null}""", "name")]
@@ -127,7 +127,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Text("title").ShouldBe("Revise los datos");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Errors_Are_In_The_Language_Of_The_Agent()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/luis", new { name = "Luis Mora Jiménez", roles = new[] { "agent" }, team = "cobros", language = "en" })).Status.ShouldBe(HttpStatusCode.OK);
@@ -157,7 +157,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         "{\"name\":\"a\",\"fields\":{\"x\":\"" + new string('x', 501) + "\"}}",
     ];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(OddBodies))]
     public async Task A_Body_That_Is_No_Contact_Is_A_Plain_Refusal(string body)
     {
@@ -171,7 +171,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ReadAsync("/api/contacts/demo-01")).ShouldNotBeNull().Text("name").ShouldBe("José Rodríguez Solís");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Huge_Body_Is_Refused_By_Its_Size()
     {
         (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{\"name\":\"" + new string('x', 300 * 1024) + "\"}")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
@@ -183,7 +183,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         response.StatusCode.ShouldBeOneOf(HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Another_Kind_Of_Content_Is_Not_Taken()
     {
         using var form = new FormUrlEncodedContent([new("name", "a")]);
@@ -191,7 +191,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("Robert'); DROP TABLE contacts;--")]
     [InlineData("名前 😀 ‮abc")]
@@ -203,7 +203,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Ana.ReadAsync($"/api/contacts/{made.Text("contactId")}")).ShouldNotBeNull().Text("name").ShouldBe(name);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Control_Characters_In_A_Name_Become_Spaces()
     {
         var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", """{"name":"a\u0000b\u001bc\u0007","numbers":[]}""");
@@ -211,7 +211,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         made.Text("name").ShouldBe("a b c");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("take=0", "take")]
     [InlineData("next=%F0%9F%98%80", "next")]
     [InlineData("query=a&phone=1", "phone")]
@@ -222,7 +222,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Errors().ShouldBe([field]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("query=%00")]
     [InlineData("query=%E2%80%AE")]
     [InlineData("query=~")]
@@ -235,7 +235,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task An_Odd_Search_Finds_Nobody_And_Fails_Nothing(string query) =>
         (await demo.Ana.ItemsAsync($"/api/contacts?{query}")).ShouldNotContain(item => item.Text("contactId") == "demo-01");
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("..%2F..")]
     [InlineData("a%2Fb")]
     [InlineData("%F0%9F%98%80")]
@@ -248,7 +248,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Sofia.AskAsync(HttpMethod.Delete, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_New_Contact_Is_Who_Calls_Next()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -260,3 +260,7 @@ public sealed class ContactApiTests(DemoHost demo) : IClassFixture<DemoHost>
     private async Task<IReadOnlyList<string>> IdsAsync(string question) =>
         [.. (await demo.Ana.ItemsAsync($"/api/contacts?{question}")).Select(item => item.Text("contactId")!)];
 }
+
+public sealed class ContactApiTestsOnSqlite(DemoHost demo) : ContactApiTests(demo), IClassFixture<DemoHost>;
+
+public sealed class ContactApiTestsOnAzurite(DemoHostOnAzurite demo) : ContactApiTests(demo), IClassFixture<DemoHostOnAzurite>;

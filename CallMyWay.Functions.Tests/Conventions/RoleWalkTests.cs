@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>Walks over every HTTP function there is, through the whole host, as nobody and as each role.</summary>
-public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleWalkTests.Host>
+public abstract class RoleWalkTests(RoleWalkTests.Host host)
 {
     /// <summary>The doors without a lock. A new one is a decision, and its reason stands here as well as there.</summary>
     private static readonly Dictionary<string, string> OpenToAnyone = new(StringComparer.Ordinal)
@@ -30,13 +31,13 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
     public static TheoryData<string> Guarded { get; } =
         [.. FunctionMethods.Everywhere.Where(function => function.Http is not null && !IsOpen(function)).Select(function => function.Name).Order(StringComparer.Ordinal)];
 
-    [Fact]
+    [SkippableFact]
     public void Only_The_Doors_Listed_Here_Are_Open() => FunctionMethods.Everywhere
         .Where(IsOpen)
         .ToDictionary(function => function.Name, function => function.Method.GetCustomAttribute<AllowAnyoneAttribute>()!.Because, StringComparer.Ordinal)
         .ShouldBe(OpenToAnyone, ignoreOrder: true);
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Guarded))]
     public async Task A_Function_Answers_Those_Who_May_Call_It_And_Nobody_Else(string name)
     {
@@ -73,7 +74,7 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
         }))));
 
     /// <summary>The host with an agent for each role, who is signed in by the front door.</summary>
-    public sealed class Host : IAsyncLifetime
+    public abstract class Host(TestStorage storage) : IAsyncLifetime
     {
         public const Role Nobody = default;
 
@@ -87,7 +88,12 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
 
         public async Task InitializeAsync()
         {
-            _app = LocalHostApp.Build(["--demo", "false", "--DataPath", _data, "--urls", "http://127.0.0.1:0"]);
+            if (storage.WhyNot() is not null)
+            {
+                return;
+            }
+
+            _app = LocalHostApp.Build(["--demo", "false", "--DataPath", _data, "--urls", "http://127.0.0.1:0", .. await storage.SettingsAsync(_data)]);
             await _app.StartAsync();
             var address = new Uri(_app.Urls.Single());
             _clients[Nobody] = new HttpClient { BaseAddress = address };
@@ -103,6 +109,7 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
 
         public async Task<HttpStatusCode> SendAsync(Role role, string method, string path)
         {
+            storage.SkipWhereMissing();
             using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
             request.Headers.Add("X-Requested-With", "test");
             if (request.Method != HttpMethod.Get)
@@ -130,4 +137,14 @@ public sealed class RoleWalkTests(RoleWalkTests.Host host) : IClassFixture<RoleW
             Directory.Delete(_data, recursive: true);
         }
     }
+}
+
+public sealed class RoleWalkTestsOnSqlite(RoleWalkTestsOnSqlite.Sqlite sqlite) : RoleWalkTests(sqlite), IClassFixture<RoleWalkTestsOnSqlite.Sqlite>
+{
+    public sealed class Sqlite() : Host(TestStorage.Sqlite);
+}
+
+public sealed class RoleWalkTestsOnAzurite(RoleWalkTestsOnAzurite.Azurite azurite) : RoleWalkTests(azurite), IClassFixture<RoleWalkTestsOnAzurite.Azurite>
+{
+    public sealed class Azurite() : Host(TestStorage.Azurite);
 }

@@ -11,9 +11,6 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 /// </summary>
 internal static partial class Azurite
 {
-    // Read by .ci/run too, which runs the tests of the whole host a second time.
-    private const string Switch = "CALLMYWAY_TEST_STORAGE";
-
     private const int MostAccounts = 2000;
 
     private const string Key = "a2V5";
@@ -34,30 +31,27 @@ internal static partial class Azurite
 
     private static readonly ConcurrentDictionary<string, int> Accounts = new(StringComparer.Ordinal);
 
-    /// <summary>Whether whole hosts are to be tried on it, instead of on SQLite.</summary>
-    private static bool IsForHosts => Environment.GetEnvironmentVariable(Switch) == "azurite";
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Requests = new(StringComparer.Ordinal);
+
+    /// <summary>Why it can't be had here, and how that is mended; null where it can.</summary>
+    public static string? WhyNot { get; } = !HasClients ? "This build is without Azure's client libraries: run .ci/azure-clients, then build again."
+        : Find() is null ? "Azurite is not installed: run .ci/azure-clients, or npm ci in eng/azurite."
+        : null;
 
     /// <summary>A table and a queue of their own.</summary>
     public static async ValueTask<IStorageUnderTest> OpenStorageAsync()
     {
-        var whyNot = !HasClients ? "This build is without Azure's client libraries: run .ci/azure-clients, then build again."
-            : Find() is null ? "Azurite is not installed: run .ci/azure-clients, or npm ci in eng/azurite."
-            : null;
-        Skip.If(whyNot is not null, whyNot);
+        TestStorage.Azurite.SkipWhereMissing();
 #if AZURE_CLIENTS
         return await AzureStorageUnderTest.OpenAsync(await ConnectionStringAsync("contracts"));
 #else
         await Task.CompletedTask;
-        throw new InvalidOperationException(whyNot);
+        throw new InvalidOperationException(WhyNot);
 #endif
     }
 
-    /// <summary>A host's settings of its storage: none for SQLite, else an account for each data folder.</summary>
-    public static async Task<string[]> SettingsForHostAsync(string dataPath) => IsForHosts
-        ? ["--Storage", "azure", "--AzureWebJobsStorage", await ConnectionStringAsync(dataPath)]
-        : [];
-
-    private static async Task<string> ConnectionStringAsync(string owner)
+    /// <summary>The account of this owner, which nobody had before.</summary>
+    public static async Task<string> ConnectionStringAsync(string owner)
     {
         var connection = await Started.Value;
         lock (Accounts)
@@ -65,6 +59,13 @@ internal static partial class Azurite
             var number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
             return number < MostAccounts ? connection($"tests{number}") : throw new InvalidOperationException("More accounts are needed.");
         }
+    }
+
+    /// <summary>From now on, what is asked of the account, as Azurite logs it: method and address.</summary>
+    public static IReadOnlyCollection<string> WatchRequests(string connectionString)
+    {
+        var account = connectionString.Split(';').Single(part => part.StartsWith("AccountName=", StringComparison.Ordinal))["AccountName=".Length..];
+        return Requests.GetOrAdd(account, _ => new());
     }
 
     private static string? Find()
@@ -107,10 +108,24 @@ internal static partial class Azurite
             }
         }
 
-        // It logs each request, and would stand still with nobody to read it.
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        // It would stand still with nobody to read what it logs.
+        _ = ReadLogAsync(process.StandardOutput);
         return account => $"AccountName={account};AccountKey={Key};TableEndpoint={addresses["Table"]}/{account};QueueEndpoint={addresses["Queue"]}/{account}";
     }
+
+    private static async Task ReadLogAsync(StreamReader log)
+    {
+        while (await log.ReadLineAsync() is { } line)
+        {
+            if (Requested().Match(line) is { Success: true } match && Requests.TryGetValue(match.Groups["account"].Value, out var requests))
+            {
+                requests.Enqueue(match.Groups["request"].Value);
+            }
+        }
+    }
+
+    [GeneratedRegex("\"(?<request>[A-Z]+ /(?<account>[^/ ]+)[^ ]*)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Requested();
 
     [GeneratedRegex("^Azurite (?<service>\\w+) service is successfully listening at (?<address>\\S+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Listening();

@@ -5,34 +5,67 @@ using System.Text.Json;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids.</summary>
-public sealed class DemoHost : IAsyncLifetime
+/// <summary>
+/// A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids. Where its storage can't be had it
+/// does not start, and whoever asks for it is skipped.
+/// </summary>
+public class DemoHost : IAsyncLifetime
 {
     public const string Account = "8000001";
 
     private static readonly TimeZoneInfo CostaRica = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
 
-    public TestHost Host { get; private set; } = null!;
+    private Started? _started;
 
-    public HttpClient Nobody { get; private set; } = null!;
+    public DemoHost()
+        : this(TestStorage.Sqlite)
+    {
+    }
 
-    public HttpClient Ana { get; private set; } = null!;
+    protected DemoHost(TestStorage storage) => Storage = storage;
 
-    public HttpClient Luis { get; private set; } = null!;
+    public TestStorage Storage { get; }
 
-    public HttpClient Sofia { get; private set; } = null!;
+    public TestHost Host => Found.Host;
 
-    public HttpClient Admin { get; private set; } = null!;
+    public HttpClient Nobody => Found.Nobody;
+
+    public HttpClient Ana => Found.Ana;
+
+    public HttpClient Luis => Found.Luis;
+
+    public HttpClient Sofia => Found.Sofia;
+
+    public HttpClient Admin => Found.Admin;
+
+    private Started Found
+    {
+        get
+        {
+            Storage.SkipWhereMissing();
+            return _started!;
+        }
+    }
 
     public async Task InitializeAsync()
     {
-        Host = await TestHost.StartAsync();
-        Nobody = Host.Anonymous();
-        var clients = await Task.WhenAll(new[] { "ana", "luis", "sofia", "admin" }.Select(name => Host.SignInAsync(name)));
-        (Ana, Luis, Sofia, Admin) = (clients[0], clients[1], clients[2], clients[3]);
+        if (Storage.WhyNot() is not null)
+        {
+            return;
+        }
+
+        var host = await TestHost.StartAsync(Storage);
+        var clients = await Task.WhenAll(new[] { "ana", "luis", "sofia", "admin" }.Select(name => host.SignInAsync(name)));
+        _started = new Started(host, host.Anonymous(), clients[0], clients[1], clients[2], clients[3]);
     }
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (_started is { Host: var host })
+        {
+            await host.DisposeAsync();
+        }
+    }
 
     /// <summary>The operator's way of telling a time, in the account's zone.</summary>
     public static string OperatorTime(DateTimeOffset time) =>
@@ -95,7 +128,12 @@ public sealed class DemoHost : IAsyncLifetime
 
     /// <summary>A screen of whoever is signed in.</summary>
     public Task<TestScreen> ScreenAsync(HttpClient agent) => TestScreen.OpenAsync(Host, agent);
+
+    private sealed record Started(TestHost Host, HttpClient Nobody, HttpClient Ana, HttpClient Luis, HttpClient Sofia, HttpClient Admin);
 }
+
+/// <inheritdoc/>
+public sealed class DemoHostOnAzurite() : DemoHost(TestStorage.Azurite);
 
 internal static class HttpExtensions
 {

@@ -61,16 +61,18 @@ internal static class HttpSteps
 /// <summary>Waits for what happens soon, and fails where it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <param name="condition">Asked until it holds.</param>
     /// <param name="what">Said where it does not.</param>
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? what = null)
+    /// <param name="pause">Between two askings; longer where one is much work for the host.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? what = null, TimeSpan? pause = null)
     {
         var end = DateTimeOffset.UtcNow + Limit;
         while (!await condition())
         {
             (DateTimeOffset.UtcNow < end).ShouldBeTrue($"Waited in vain for {what?.Invoke() ?? "a condition"}.");
-            await Task.Delay(20);
+            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(20));
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed record TestHostOptions
     public Action<IServiceCollection>? Services { get; init; }
 }
 
-/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, SQLite in a folder of its own (or see <see cref="Azurite"/>). Without the simulator.</summary>
+/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, a data folder of its own. Without the simulator.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly Dictionary<HttpClient, CookieContainer> _clients = [];
@@ -49,8 +49,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>What the operator's notifications are posted to.</summary>
     public Uri Webhook => new(Address, "/api/webhooks/callmyway/demo-key-0000000000000000");
 
-    public static async Task<TestHost> StartAsync(TestHostOptions? options = null)
+    public static async Task<TestHost> StartAsync(TestStorage storage, TestHostOptions? options = null)
     {
+        storage.SkipWhereMissing();
         options ??= new TestHostOptions();
         var folder = options.DataPath ?? Directory.CreateTempSubdirectory("callmyway-host-").FullName;
         var log = new LogCapture();
@@ -60,7 +61,7 @@ public sealed class TestHost : IAsyncDisposable
                 "--DataPath", folder,
                 "--demo", options.Demo ? "true" : "false",
                 "--Demo:Simulator", "false",
-                .. await Azurite.SettingsForHostAsync(folder),
+                .. await storage.SettingsAsync(folder),
                 .. options.Settings,
             ],
             builder => Configure(builder, options, log));

@@ -10,11 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTests.Fixture>
+public abstract class HttpTests(HttpTests.Fixture fixture)
 {
-    private readonly TestHost _host = fixture.Host;
+    private TestHost Host => fixture.Host;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("GET", "/api/no-such-thing", HttpStatusCode.NotFound)]
     [InlineData("POST", "/api/host", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/api/me", HttpStatusCode.Unauthorized)]
@@ -24,7 +24,7 @@ public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTes
     public async Task Every_Error_Under_Api_Is_A_Problem_In_Plain_Words(string method, string path, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await _host.Anonymous().SendAsync(request);
+        using var response = await Host.Anonymous().SendAsync(request);
 
         response.StatusCode.ShouldBe(status);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -34,49 +34,49 @@ public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTes
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Unhandled_Exception_Is_Logged_Once_And_Tells_The_Caller_Nothing_But_A_Code()
     {
-        using var response = await _host.Anonymous().GetAsync("/api/http-tests/failing");
+        using var response = await Host.Anonymous().GetAsync("/api/http-tests/failing");
 
         var body = await response.Content.ReadAsStringAsync();
         body.ShouldNotContain("inner workings");
         var code = JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString()!.Split(' ')[^1].TrimEnd('.');
-        _host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains(code, StringComparison.Ordinal)).ShouldBe(1);
-        _host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("inner workings", StringComparison.Ordinal));
+        Host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains(code, StringComparison.Ordinal)).ShouldBe(1);
+        Host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("inner workings", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Function_Gets_Typed_Route_Values_And_Answers_A_Result()
     {
-        (await _host.Anonymous().GetStringAsync("/api/http-tests/number/42")).ShouldBe("""{"number":42,"role":"agent"}""");
+        (await Host.Anonymous().GetStringAsync("/api/http-tests/number/42")).ShouldBe("""{"number":42,"role":"agent"}""");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Body_Beyond_The_Limit_Is_Refused_With_A_Problem()
     {
         using var content = new StringContent($"{{\"agent\":\"{new string('a', 300_000)}\"}}", Encoding.UTF8, "application/json");
-        using var response = await _host.Anonymous().PostAsync("/api/session", content);
+        using var response = await Host.Anonymous().PostAsync("/api/session", content);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Name_That_Is_Not_This_Machines_Is_Refused_But_For_The_Operators_Notifications()
     {
-        var client = _host.Anonymous();
+        var client = Host.Anonymous();
         client.DefaultRequestHeaders.Host = "evil.example";
 
         (await client.GetAsync("/api/host")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await client.PostAsync(_host.Webhook, new StringContent("""{"action":"callEnd","data":{"callid":"h1","account_id":"8000001"}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync(Host.Webhook, new StringContent("""{"action":"callEnd","data":{"callid":"h1","account_id":"8000001"}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Pages_Come_With_Strict_Headers()
     {
-        using var response = await _host.Anonymous().GetAsync("/");
+        using var response = await Host.Anonymous().GetAsync("/");
 
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("default-src 'self'");
@@ -86,21 +86,21 @@ public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTes
         response.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Page_May_Know_That_This_Is_The_Demo()
     {
-        var view = await _host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");
+        var view = await Host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");
 
         view.GetProperty("demo").GetBoolean().ShouldBeTrue();
         view.GetProperty("signIn").GetString().ShouldBe("password");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_Key_And_No_Number_Is_Ever_Logged()
     {
         const string Number = "+50687654321";
         const string Canary = "canary-key-1234567890abcd";
-        await using var host = await TestHost.StartAsync(new()
+        await using var host = await TestHost.StartAsync(fixture.Storage, new()
         {
             // Someone who asks for all of the framework's logs.
             Settings = ["--Webhook:Keys:0", Canary, "--Logging:LogLevel:Microsoft.AspNetCore", "Information", "--Logging:LogLevel:Default", "Trace"],
@@ -121,13 +121,24 @@ public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTes
         host.Log.Entries().ShouldNotContain(entry => entry.Contains("87654321", StringComparison.Ordinal));
     }
 
-    public sealed class Fixture : IAsyncLifetime
+    public abstract class Fixture(TestStorage storage) : IAsyncLifetime
     {
-        public TestHost Host { get; private set; } = null!;
+        private TestHost? _host;
 
-        public async Task InitializeAsync() => Host = await TestHost.StartAsync(new() { Functions = [typeof(Functions)] });
+        public TestStorage Storage => storage;
 
-        public async Task DisposeAsync() => await Host.DisposeAsync();
+        public TestHost Host
+        {
+            get
+            {
+                storage.SkipWhereMissing();
+                return _host!;
+            }
+        }
+
+        public async Task InitializeAsync() => _host = storage.WhyNot() is null ? await TestHost.StartAsync(storage, new() { Functions = [typeof(Functions)] }) : null;
+
+        public async Task DisposeAsync() => await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     public sealed class Functions
@@ -148,4 +159,14 @@ public sealed class HttpTests(HttpTests.Fixture fixture) : IClassFixture<HttpTes
         [Function("HttpTestsNoRule")]
         public IResult NoRule([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/no-rule")] HttpRequest request) => TypedResults.Ok(_role);
     }
+}
+
+public sealed class HttpTestsOnSqlite(HttpTestsOnSqlite.Sqlite sqlite) : HttpTests(sqlite), IClassFixture<HttpTestsOnSqlite.Sqlite>
+{
+    public sealed class Sqlite() : Fixture(TestStorage.Sqlite);
+}
+
+public sealed class HttpTestsOnAzurite(HttpTestsOnAzurite.Azurite azurite) : HttpTests(azurite), IClassFixture<HttpTestsOnAzurite.Azurite>
+{
+    public sealed class Azurite() : Fixture(TestStorage.Azurite);
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-public sealed class ScreenTests : IAsyncLifetime
+public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly PopUp Call = new()
     {
@@ -29,11 +29,11 @@ public sealed class ScreenTests : IAsyncLifetime
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(HttpTransportType.WebSockets)]
     [InlineData(HttpTransportType.ServerSentEvents)]
     [InlineData(HttpTransportType.LongPolling)]
@@ -58,7 +58,7 @@ public sealed class ScreenTests : IAsyncLifetime
         (await luis.NextAsync()).Name.ShouldBe("popUpClosed");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Notification_Of_The_Operator_Becomes_A_Pop_Up_On_The_Screen()
     {
         await using var ana = await ScreenAsync("ana");
@@ -75,7 +75,7 @@ public sealed class ScreenTests : IAsyncLifetime
         popUp.GetProperty("candidates")[0].GetProperty("name").GetString().ShouldBe("José Rodríguez Solís");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Behind_A_Proxy_The_Screens_Are_Sent_To_Where_The_Browser_Is()
     {
         using var client = await _host.SignInAsync("ana");
@@ -89,7 +89,7 @@ public sealed class ScreenTests : IAsyncLifetime
         connection.GetProperty("url").GetString().ShouldBe($"https://{_host.Address.Authority}/hubs/pop-ups");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Hub_Lets_Nobody_In_Without_A_Fresh_Token()
     {
         var ana = await _host.SignInAsync("ana");
@@ -104,7 +104,7 @@ public sealed class ScreenTests : IAsyncLifetime
         (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account)))).ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Token_Opens_The_Hub_And_Nothing_Else()
     {
         var account = (await _host.Get<LocalAccounts>().FindAsync("ana", default))!;
@@ -114,7 +114,7 @@ public sealed class ScreenTests : IAsyncLifetime
         (await _host.Anonymous().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Signing_Out_Disconnects_The_Screens_Of_That_Session_Alone()
     {
         var browser = await _host.SignInAsync("ana");
@@ -128,7 +128,7 @@ public sealed class ScreenTests : IAsyncLifetime
         (await elsewhere.NextAsync()).Name.ShouldBe("popUpChanged");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Losing_The_Account_Disconnects_The_Agents_Screens()
     {
         await using var ana = await ScreenAsync("ana");
@@ -194,3 +194,7 @@ public sealed class ScreenTests : IAsyncLifetime
         public ValueTask DisposeAsync() => _connection.DisposeAsync();
     }
 }
+
+public sealed class ScreenTestsOnSqlite() : ScreenTests(TestStorage.Sqlite);
+
+public sealed class ScreenTestsOnAzurite() : ScreenTests(TestStorage.Azurite);

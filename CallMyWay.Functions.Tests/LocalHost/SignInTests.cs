@@ -11,17 +11,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-public sealed class SignInTests : IAsyncLifetime
+public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(new() { Time = _time });
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage, new() { Time = _time });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Copy_Of_The_Cookie_Is_Worth_Nothing_After_The_Sign_Out()
     {
         using var client = await _host.SignInAsync("ana");
@@ -36,7 +36,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await other.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Right_Password_Opens_A_Session_And_Signing_Out_Ends_It()
     {
         var ana = await _host.SignInAsync("ana");
@@ -47,7 +47,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Cookie_Is_Strict_And_Out_Of_Reach_Of_Scripts()
     {
         using var response = await TrySignInAsync("ana", "demo");
@@ -59,7 +59,7 @@ public sealed class SignInTests : IAsyncLifetime
         cookie.ShouldNotContain("domain=");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("ana", "wrong")]
     [InlineData("nobody", "demo")]
     [InlineData("x' OR 1=1 --", "demo")]
@@ -73,7 +73,7 @@ public sealed class SignInTests : IAsyncLifetime
         response.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Unknown_Account_Costs_A_Hash_As_A_Known_One_Does()
     {
         // What is compared is the work, not the time: the dummy is a hash of the same format and count of rounds.
@@ -85,7 +85,7 @@ public sealed class SignInTests : IAsyncLifetime
         Convert.FromBase64String(LocalAccounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Five_Failures_Lock_The_Account_For_A_While_Also_For_The_Right_Password()
     {
         for (var i = 0; i < 5; i++)
@@ -103,7 +103,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Each_Further_Failure_Locks_For_Longer_But_Never_For_Long()
     {
         var locks = new List<int>();
@@ -126,7 +126,7 @@ public sealed class SignInTests : IAsyncLifetime
         locks.Max().ShouldBe(120);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Hundred_Guesses_At_Once_Count_As_A_Hundred()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TrySignInAsync("ana", "wrong")));
@@ -135,7 +135,7 @@ public sealed class SignInTests : IAsyncLifetime
         answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(95);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Guessing_Many_Names_From_One_Address_Locks_The_Address()
     {
         for (var i = 0; i < 20; i++)
@@ -146,7 +146,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_Changes_Something_Needs_The_Header_That_Another_Site_Cannot_Send()
     {
         var ana = await _host.SignInAsync("ana");
@@ -159,7 +159,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
@@ -173,7 +173,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await ana.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Form_Of_Another_Site_Cannot_Sign_In()
     {
         using var content = new StringContent("""{"agent":"ana","password":"demo"}""", Encoding.UTF8, "text/plain");
@@ -181,7 +181,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await _host.Anonymous().PostAsync("/api/session", content)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Deleted_Agent_Is_Out_Within_A_Minute_And_A_New_One_Of_The_Same_Id_Does_Not_Inherit_The_Password()
     {
         var ana = await _host.SignInAsync("ana");
@@ -197,7 +197,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Changed_Roles_Count_Within_A_Minute()
     {
         var sofia = await _host.SignInAsync("sofia");
@@ -210,7 +210,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await sofia.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Password_That_An_Administrator_Sets_Ends_The_Agents_Sessions()
     {
         var ana = await _host.SignInAsync("ana");
@@ -225,7 +225,7 @@ public sealed class SignInTests : IAsyncLifetime
         await _host.SignInAsync("ana", "una frase larga");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Agent_Changes_Their_Own_Password_And_Stays_Signed_In_Here_Alone()
     {
         var here = await _host.SignInAsync("ana");
@@ -238,7 +238,7 @@ public sealed class SignInTests : IAsyncLifetime
         (await elsewhere.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Session_Slides_And_Ends_Twelve_Hours_After_Its_Last_Use()
     {
         var ana = await _host.SignInAsync("ana");
@@ -255,3 +255,7 @@ public sealed class SignInTests : IAsyncLifetime
     private Task<HttpResponseMessage> TrySignInAsync(string agent, string password) =>
         _host.Anonymous().PostAsJsonAsync("/api/session", new { agent, password });
 }
+
+public sealed class SignInTestsOnSqlite() : SignInTests(TestStorage.Sqlite);
+
+public sealed class SignInTestsOnAzurite() : SignInTests(TestStorage.Azurite);

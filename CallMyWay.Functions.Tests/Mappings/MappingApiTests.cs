@@ -4,9 +4,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Mappings;
 
 /// <summary>The phones of the agents through the front door.</summary>
-public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class MappingApiTests(DemoHost demo)
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_Mapping_Is_Made_Changed_And_Deleted()
     {
         var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" });
@@ -30,7 +30,7 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Admin.ItemsAsync("/api/mappings")).ShouldNotContain(item => item.Text("endpointId") == "2001");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Phone_That_Nobody_Has_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_There()
     {
         await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
@@ -51,7 +51,7 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await luis.NextOfAsync("mapped-2")).PopUp.Text("endpointId").ShouldBe("3001");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" })).Status.ShouldBe(HttpStatusCode.Created);
@@ -66,7 +66,7 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.CallAsync("hands-1")).Text("agentId").ShouldBe("ana", "what was hers stays hers");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("{}", "agentId")]
     [InlineData("""{"agentId":"nobody"}""", "agentId")]
     [InlineData("""{"agentId":"../x"}""", "agentId")]
@@ -79,7 +79,7 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
         problem.Errors().ShouldBe([field]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("null")]
@@ -89,7 +89,7 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task A_Body_That_Is_No_Mapping_Is_A_Plain_Refusal(string body) =>
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4002", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("a b")]
     [InlineData("sip:ana@example.com")]
     [InlineData("ñ😀")]
@@ -104,7 +104,11 @@ public sealed class MappingApiTests(DemoHost demo) : IClassFixture<DemoHost>
         (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Very_Long_Endpoint_Is_Refused() =>
         (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{new string('x', 129)}", new { agentId = "ana" })).Status.ShouldBe(HttpStatusCode.BadRequest);
 }
+
+public sealed class MappingApiTestsOnSqlite(DemoHost demo) : MappingApiTests(demo), IClassFixture<DemoHost>;
+
+public sealed class MappingApiTestsOnAzurite(DemoHostOnAzurite demo) : MappingApiTests(demo), IClassFixture<DemoHostOnAzurite>;

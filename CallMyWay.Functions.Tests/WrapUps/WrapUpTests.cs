@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.WrapUps;
 
-public sealed class WrapUpTests : IAsyncLifetime
+public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Jose = "demo-01";
 
@@ -32,13 +32,13 @@ public sealed class WrapUpTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await TestHost.StartAsync();
+        _host = await TestHost.StartAsync(storage);
         _ana = await _host.SignInAsync("ana");
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Wrap_Up_Goes_Into_The_Contact_s_File_And_Puts_The_Pop_Up_Away()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -55,7 +55,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/calls?outcome=other")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Draft_Is_Kept_And_Ends_Nothing()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -69,7 +69,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         call["outcome"].ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Draft_Never_Goes_Over_What_Was_Sent_And_A_Change_Of_Another_Is_Told()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -83,7 +83,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["outcome"]).ShouldBe("no-answer");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Follow_Up_Is_Due_Until_It_Is_Done()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -103,7 +103,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Wrap_Up_Sent_Again_Moves_Its_Follow_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -116,7 +116,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_Is_Meant_To_Be_The_First_Goes_Over_Nothing()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -135,7 +135,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"]).ShouldBe("una");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_Is_Unsound_Is_Told_At_Its_Field()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -150,7 +150,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"].ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Another_Agent_s_Call_Is_Not_There_To_Wrap_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
@@ -159,7 +159,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await luis.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" })).Status.ShouldBe(404);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Administrator_Words_The_Outcomes()
     {
         using var admin = await _host.SignInAsync("admin");
@@ -177,7 +177,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await PutAsync(callId, new { outcome = "done", notes = "sí" })).Status.ShouldBe(200);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Call_Without_An_Answer_Was_Missed_And_One_Without_An_End_Is_Live()
     {
         var live = await _host.RingAsync(_ana, JosesNumber);
@@ -191,7 +191,7 @@ public sealed class WrapUpTests : IAsyncLifetime
         (await sofia.GetItemsAsync("/api/missed-calls")).ShouldHaveSingleItem();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_Agent_Says_Who_The_Call_Is_With()
     {
         var callId = await _host.RingAsync(_ana, "70000123");
@@ -215,3 +215,7 @@ public sealed class WrapUpTests : IAsyncLifetime
     private Task<(int Status, JsonObject? Body)> PutAsync(string callId, object body, bool draft = false, string? etag = null) =>
         _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}", body, etag);
 }
+
+public sealed class WrapUpTestsOnSqlite() : WrapUpTests(TestStorage.Sqlite);
+
+public sealed class WrapUpTestsOnAzurite() : WrapUpTests(TestStorage.Azurite);

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Start;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+/// <summary>What a start finds and leaves in the storage.</summary>
+public abstract class StartedHostTests(TestStorage storage) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-start-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_Demo_And_The_Real_Thing_Never_Share_A_Folder(bool demoFirst)
+    {
+        await using (await TestHost.StartAsync(storage, new() { DataPath = _folder, Demo = demoFirst }))
+        {
+        }
+
+        var error = await Should.ThrowAsync<StartException>(() => TestHost.StartAsync(storage, new() { DataPath = _folder, Demo = !demoFirst }));
+        error.Message.ShouldContain("DataPath");
+        await using (await TestHost.StartAsync(storage, new() { DataPath = _folder, Demo = demoFirst }))
+        {
+        }
+    }
+
+    [SkippableFact]
+    public async Task The_Real_Thing_Has_No_Accounts_But_A_Link_That_Makes_The_First_Administrator_Once()
+    {
+        await using var host = await TestHost.StartAsync(storage, new() { Demo = false });
+        var token = host.Get<Setup>().Token.ShouldNotBeNull();
+        var browser = host.Browser();
+        (await browser.GetFromJsonAsync<JsonElement>("/api/host")).GetProperty("setUp").GetBoolean().ShouldBeTrue();
+        (await browser.PostAsJsonAsync("/api/session", new { agent = "admin", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var admin = new { token, agentId = "jefa", name = "La Jefa", password = "una frase larga" };
+        (await browser.PostAsJsonAsync("/api/setup", admin with { token = "made-up" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.PostAsJsonAsync("/api/setup", admin with { password = "corta" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await browser.PostAsJsonAsync("/api/setup", admin)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("roles")[0].GetString().ShouldBe("admin");
+        (await browser.PostAsJsonAsync("/api/setup", admin)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetFromJsonAsync<JsonElement>("/api/host")).GetProperty("setUp").GetBoolean().ShouldBeFalse();
+        (await browser.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task A_Session_And_A_Lock_Survive_A_Restart()
+    {
+        Uri cookieOf;
+        CookieContainer cookies;
+        await using (var first = await TestHost.StartAsync(storage, new() { DataPath = _folder }))
+        {
+            cookieOf = first.Address;
+            cookies = first.CookiesOf(await first.SignInAsync("ana"));
+            for (var i = 0; i < 5; i++)
+            {
+                await first.Anonymous().PostAsJsonAsync("/api/session", new { agent = "luis", password = "wrong" });
+            }
+        }
+
+        await using var second = await TestHost.StartAsync(storage, new() { DataPath = _folder });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add("Cookie", cookies.GetCookieHeader(cookieOf));
+        (await second.Anonymous().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.Anonymous().PostAsJsonAsync("/api/session", new { agent = "luis", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [SkippableFact]
+    public async Task The_Demo_Starts_Its_Operator_Which_Places_A_Call_And_Ends_With_The_Host()
+    {
+        await using var host = await TestHost.StartAsync(storage, new() { Settings = ["--Demo:Simulator", "true"] });
+        var ana = await host.SignInAsync("ana");
+
+        // The simulator is starting; its first answer is waited for.
+        while ((await ana.PostAsJsonAsync("/api/demo/calls", new { kind = "several" })).StatusCode != HttpStatusCode.Accepted)
+        {
+            await Task.Yield();
+        }
+
+        JsonElement popUps;
+        do
+        {
+            popUps = (await ana.GetFromJsonAsync<JsonElement>("/api/pop-ups")).GetProperty("items");
+        }
+        while (popUps.GetArrayLength() == 0);
+        popUps[0].GetProperty("match").GetString().ShouldBe("many");
+
+        var process = Process.GetProcessById(host.Get<DemoSimulator>().ProcessId!.Value);
+        await host.App.StopAsync();
+        process.HasExited.ShouldBeTrue();
+    }
+}
+
+public sealed class StartedHostTestsOnSqlite() : StartedHostTests(TestStorage.Sqlite);
+
+public sealed class StartedHostTestsOnAzurite() : StartedHostTests(TestStorage.Azurite);
