@@ -1,4 +1,5 @@
 import { ApiClient } from './api/api-client.js';
+import { bearerFetch } from './api/bearer.js';
 import { Desk } from './desk/desk.js';
 import { currentLocale, preferredLocale, useLocale } from './i18n/locale.js';
 import { Session } from './session/session.js';
@@ -7,16 +8,20 @@ import { applyTheme } from './shell/theme.js';
 
 applyTheme();
 
-const api = new ApiClient({ language: currentLocale });
+const account = __AZURE__ ? (await import('./session/entra-account.js')).entraAccount(__AZURE__) : undefined;
+const api = new ApiClient({
+  language: currentLocale,
+  ...(__AZURE__ && account ? { baseUrl: __AZURE__.api, fetch: bearerFetch(account) } : {}),
+});
 const desk = new Desk(api, async () => {
   const { signalRChannel } = await import('./pop-ups/signalr-channel.js');
-  return signalRChannel(api.popUpChannelUrl);
+  return signalRChannel(api.popUpChannelUrl, account);
 });
 
 // English is fetched before the first drawing, so that the page does not change its language under the eye.
 await useLocale(preferredLocale());
 const page = new Console();
 page.api = api;
-page.session = new Session(api);
+page.session = new Session(api, account);
 page.desk = desk;
 document.body.prepend(page);

@@ -226,7 +226,8 @@ export class ApiClient {
   async #reach(path: string, init: RequestInit): Promise<Response> {
     try {
       return await this.#fetch(this.#baseUrl + path, {
-        credentials: this.#baseUrl ? 'include' : 'same-origin',
+        // The cookie is this origin's own; another's API is asked with a token.
+        credentials: this.#baseUrl ? 'omit' : 'same-origin',
         cache: 'no-store',
         signal: AbortSignal.timeout(this.#timeoutMs),
         ...init,

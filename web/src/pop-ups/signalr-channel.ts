@@ -1,18 +1,23 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import type { Bearer } from '../api/bearer.js';
 import type { PopUp } from '../api/types.js';
 import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
 
-/** The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. */
+/**
+ * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The bearer's
+ * token goes to the negotiation alone: its answer leads on to the hub, with a token for that.
+ */
 export const signalRChannel =
-  (url: string): OpenChannel =>
+  (url: string, bearer?: Bearer): OpenChannel =>
   async (events: ChannelEvents) => {
     const connection = new HubConnectionBuilder()
       .withUrl(url, {
         transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
         // The negotiation changes something, so the host wants to see that no other page asks for it.
         headers: { 'X-Requested-With': 'console' },
+        ...(bearer ? { accessTokenFactory: async () => (await bearer.token()) ?? '', withCredentials: false } : {}),
       })
       .configureLogging(LogLevel.None)
       .build();

@@ -21,9 +21,23 @@ export class SessionEnded extends LitElement {
     return html`
       <dialog aria-labelledby="title" @cancel=${(event: Event) => event.preventDefault()}>
         <h2 id="title">${msg('Su sesión terminó')}</h2>
-        <p>${msg('Inicie sesión de nuevo para seguir. Lo que tenía en la página sigue aquí.')}</p>
-        <cmw-sign-in-form .session=${this.session} .agent=${this.session.me?.id ?? ''}></cmw-sign-in-form>
+        ${this.session.account ? this.#workAccount() : this.#password()}
       </dialog>
+    `;
+  }
+
+  #password(): TemplateResult {
+    return html`
+      <p>${msg('Inicie sesión de nuevo para seguir. Lo que tenía en la página sigue aquí.')}</p>
+      <cmw-sign-in-form .session=${this.session} .agent=${this.session.me?.id ?? ''}></cmw-sign-in-form>
+    `;
+  }
+
+  /** This sign-in leaves the page. The drafts remember what was typed. */
+  #workAccount(): TemplateResult {
+    return html`
+      <p>${msg('Entre de nuevo para seguir. Lo que escribió sobre sus llamadas está guardado y seguirá aquí.')}</p>
+      <cmw-work-sign-in .session=${this.session}></cmw-work-sign-in>
     `;
   }
 

@@ -2,12 +2,13 @@ import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
 import type { Host, Me } from '../api/types.js';
+import type { WorkAccount } from './work-account.js';
 
 /**
- * `unknown` until the API has answered; `signedOut` shows the sign-in page; `ended` is a session that ran out under an
- * agent, whose page stays as it is behind the sign-in.
+ * `unknown` until the API has answered; `signedOut` shows the sign-in page; `stranger` has a work account and is no agent;
+ * `ended` is a session that ran out under an agent, whose page stays as it is behind the sign-in.
  */
-export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'signedIn' | 'ended';
+export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'stranger' | 'signedIn' | 'ended';
 
 type Edge = Pick<ApiClient, 'host' | 'me' | 'signIn' | 'signOut' | 'onSignedOut'>;
 
@@ -18,7 +19,11 @@ export class Session extends Observable {
   host: Host | undefined;
   error: ApiError | undefined;
 
-  constructor(private readonly api: Edge) {
+  /** `account` is what people sign in with where the host itself asks for no password. */
+  constructor(
+    private readonly api: Edge,
+    readonly account?: WorkAccount,
+  ) {
     super();
     api.onSignedOut = () => this.#ended();
   }
@@ -41,7 +46,7 @@ export class Session extends Observable {
   }
 
   async signOut(): Promise<void> {
-    await this.api.signOut();
+    await (this.account ?? this.api).signOut();
     this.me = undefined;
     this.#become('signedOut');
   }
@@ -51,8 +56,13 @@ export class Session extends Observable {
       this.#signedIn(await this.api.me());
     } catch (error) {
       this.error = asApiError(error);
-      this.#become(this.error.status === 401 ? 'signedOut' : 'unreachable');
+      this.#become(this.#stateBy(this.error.status));
     }
+  }
+
+  #stateBy(status: number): SessionState {
+    if (status === 401) return 'signedOut';
+    return status === 403 && this.account ? 'stranger' : 'unreachable';
   }
 
   #signedIn(me: Me): void {

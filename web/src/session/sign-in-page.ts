@@ -28,7 +28,11 @@ export class SignInPage extends LitElement {
       <div class="sheet">
         <h1>${msg('Iniciar sesión')}</h1>
         <p class="lead">${lead}</p>
-        <cmw-sign-in-form .session=${this.session}></cmw-sign-in-form>
+        ${
+          this.session.account
+            ? html`<cmw-work-sign-in .session=${this.session}></cmw-work-sign-in>`
+            : html`<cmw-sign-in-form .session=${this.session}></cmw-sign-in-form>`
+        }
       </div>
     `;
   }

@@ -94,6 +94,10 @@ export class Console extends LitElement {
       return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial}></cmw-desk-page>`;
     }
 
+    if (now === 'stranger') {
+      return html`<cmw-stranger-page .session=${this.session} @sign-out=${this.#signOut}></cmw-stranger-page>`;
+    }
+
     if (now === 'unreachable' && error) {
       return html`
         <div class="unreachable" role="alert">
@@ -183,6 +187,7 @@ export class Console extends LitElement {
       }
 
       cmw-sign-in-page,
+      cmw-stranger-page,
       cmw-set-up-page,
       .unreachable {
         padding-inline: var(--cmw-space-4);

@@ -1,0 +1,115 @@
+import type { Configuration, IPublicClientApplication } from '@azure/msal-browser';
+import type { AzureSettings } from '../../static-web-app.js';
+import type { Refusal, WorkAccount } from './work-account.js';
+import './stranger-page.js';
+import './work-sign-in.js';
+
+type Msal = typeof import('./msal.js');
+
+/** Signing in with Entra ID: the authorization code flow with PKCE, by redirect. */
+export const entraAccount = (settings: AzureSettings): WorkAccount => new EntraAccount(settings);
+
+/**
+ * Tokens are kept in the tab's sessionStorage: they outlive a reload, but not the tab, and no other tab of a shared computer
+ * has them. Memory would send the agent to Entra ID at each reload. They are renewed with the refresh token alone, and not in
+ * a hidden frame: frames need third-party cookies, and a page that may be framed. When the refresh token ends (after 24 hours)
+ * the agent signs in again.
+ */
+class EntraAccount implements WorkAccount {
+  #client: Promise<IPublicClientApplication> | undefined;
+  #name: string | undefined;
+  #refusal: Refusal | undefined;
+
+  constructor(private readonly settings: AzureSettings) {}
+
+  get name(): string | undefined {
+    return this.#name;
+  }
+
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  async token(renew = false): Promise<string | undefined> {
+    // Who has not begun to sign in has no use for the library.
+    if (!this.#client && !hasBegun()) return undefined;
+    const client = await this.#open();
+    const account = client.getActiveAccount();
+    if (!account) return undefined;
+    this.#name = account.username;
+    const { CacheLookupPolicy, InteractionRequiredAuthError, ServerError } = await load();
+    try {
+      const { accessToken } = await client.acquireTokenSilent({
+        scopes: [this.settings.scope],
+        account,
+        forceRefresh: renew,
+        cacheLookupPolicy: renew ? CacheLookupPolicy.RefreshToken : CacheLookupPolicy.AccessTokenAndRefreshToken,
+      });
+      return accessToken;
+    } catch (error) {
+      // A refresh token that has ended is an `invalid_grant`. Anything else, such as no network, says nothing of the session.
+      if (error instanceof InteractionRequiredAuthError) return undefined;
+      if (error instanceof ServerError && error.errorCode === 'invalid_grant') return undefined;
+      throw error;
+    }
+  }
+
+  async signIn(another = false): Promise<void> {
+    const client = await this.#open();
+    await client.loginRedirect({
+      scopes: [this.settings.scope],
+      ...(another ? { prompt: 'select_account' } : this.#name ? { loginHint: this.#name } : {}),
+    });
+  }
+
+  async signOut(): Promise<void> {
+    const client = await this.#open();
+    await client.logoutRedirect({ account: client.getActiveAccount() });
+  }
+
+  #open(): Promise<IPublicClientApplication> {
+    this.#client ??= this.#start().catch((error) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async #start(): Promise<IPublicClientApplication> {
+    const { createStandardPublicClientApplication, AuthError } = await load();
+    const client = await createStandardPublicClientApplication(this.#configuration());
+    try {
+      const answer = await client.handleRedirectPromise({ navigateToLoginRequestUrl: false });
+      if (answer) client.setActiveAccount(answer.account);
+    } catch (error) {
+      if (!(error instanceof AuthError)) throw error;
+      this.#refusal = refusalOf(error);
+    }
+
+    return client;
+  }
+
+  #configuration(): Configuration {
+    const page = `${location.origin}/`;
+    return {
+      auth: {
+        clientId: this.settings.clientId,
+        authority: this.settings.authority,
+        redirectUri: page,
+        postLogoutRedirectUri: page,
+      },
+      cache: { cacheLocation: 'sessionStorage' },
+    };
+  }
+}
+
+const load = (): Promise<Msal> => import('./msal.js');
+
+const hasBegun = (): boolean => Object.keys(sessionStorage).some((key) => key.startsWith('msal.'));
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+function refusalOf(error: { readonly errorCode: string; readonly errorMessage: string }): Refusal {
+  const code = /AADSTS\d+/.exec(error.errorMessage)?.[0] ?? error.errorCode;
+  if (code === 'AADSTS65004' || code === 'access_denied') return { kind: 'cancelled' };
+  return { kind: code === 'AADSTS50105' ? 'notAssigned' : 'failed', code };
+}

@@ -1,0 +1,83 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { bearerFetch } from '../../src/api/bearer.js';
+import { Session } from '../../src/session/session.js';
+import type { WorkAccount } from '../../src/session/work-account.js';
+
+/** Who is signed in at the office's directory, and with what the page has left. */
+let person: string | undefined;
+let left: string[];
+let agents: string[];
+let api: ApiClient;
+let session: Session;
+
+beforeEach(() => {
+  person = undefined;
+  left = [];
+  agents = ['ana@office.example'];
+  const account: WorkAccount = {
+    get name() {
+      return person;
+    },
+    refusal: undefined,
+    token: async () => person,
+    signIn: async () => void left.push('signIn'),
+    signOut: async () => {
+      person = undefined;
+      left.push('signOut');
+    },
+  };
+  api = new ApiClient({
+    baseUrl: 'https://office.example',
+    fetch: bearerFetch(account, async (url, init = {}) => {
+      if (String(url).endsWith('/api/host')) return Response.json({ demo: false, signIn: 'entra', setUp: false });
+      const who = new Headers(init.headers).get('Authorization')?.replace('Bearer ', '');
+      if (!who) return new Response(null, { status: 401 });
+      return agents.includes(who)
+        ? Response.json({ id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [] })
+        : Response.json({ title: 'No' }, { status: 403 });
+    }),
+  });
+  session = new Session(api, account);
+});
+
+test('who is not signed in is asked to', async () => {
+  await session.open();
+  expect(session.state).toBe('signedOut');
+  expect(left).toEqual([]);
+});
+
+test('who came back from the sign-in goes on', async () => {
+  person = 'ana@office.example';
+  await session.open();
+  expect(session.state).toBe('signedIn');
+  expect(session.me?.name).toBe('Ana');
+});
+
+test('who is no agent is told so, and goes on once they are', async () => {
+  person = 'eva@office.example';
+  await session.open();
+  expect(session.state).toBe('stranger');
+  expect(session.me).toBeUndefined();
+  agents.push(person);
+  await session.open();
+  expect(session.state).toBe('signedIn');
+});
+
+test('an account whose time is over keeps the page of whoever had it', async () => {
+  person = 'ana@office.example';
+  await session.open();
+  person = undefined;
+  await api.popUps().catch(() => {});
+  expect(session.state).toBe('ended');
+  expect(session.me?.id).toBe('ana');
+});
+
+test('signing out is signing out of the account', async () => {
+  person = 'ana@office.example';
+  await session.open();
+  await session.signOut();
+  expect(left).toEqual(['signOut']);
+  expect(session.state).toBe('signedOut');
+  expect(session.me).toBeUndefined();
+});
