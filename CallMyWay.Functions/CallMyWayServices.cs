@@ -24,7 +24,7 @@ public static class CallMyWayServices
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         return services
-            .AddSingleton<OpenApiDocument>()
+            .AddSingleton(new OpenApiDocument())
             .AddProvider(configuration)
             .AddAgents()
             .AddContacts(configuration)

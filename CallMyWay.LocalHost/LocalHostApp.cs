@@ -126,6 +126,7 @@ public static class LocalHostApp
     {
         var services = builder.Services;
         services.AddSingleton(_ => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
+        services.AddSingleton(new OpenApiDocument(typeof(LocalHostApp).Assembly));
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptions<QueueOptions>>();
         services.AddHostedService<Preparation>();

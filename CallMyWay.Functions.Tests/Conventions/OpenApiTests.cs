@@ -1,24 +1,34 @@
 using System.Text.Json.Nodes;
 using CallMyWay.Functions.Api;
-using Microsoft.Azure.Functions.Worker;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
 public sealed class OpenApiTests
 {
-    private static readonly JsonObject Document = OpenApiDocument.Of(typeof(OpenApiDocument).Assembly);
+    private static readonly JsonObject Document = OpenApiDocument.Of(typeof(OpenApiDocument).Assembly, typeof(LocalHostApp).Assembly);
 
     [Fact]
     public void Every_Http_Function_Is_Described_With_What_It_Answers()
     {
-        var described = Operations().Select(operation => operation["operationId"]!.GetValue<string>()).Order();
+        var described = Operations().Select(operation => operation["operationId"]!.GetValue<string>());
 
-        var functions = typeof(OpenApiDocument).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .Where(method => method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute), false)))
-            .ToList();
-        described.ShouldBe(functions.Select(method => ((FunctionAttribute)method.GetCustomAttributes(typeof(FunctionAttribute), false)[0]).Name).Order());
-        functions.Where(method => !method.IsDefined(typeof(AnswersAttribute), false)).Select(method => method.Name).ShouldBeEmpty();
+        var functions = FunctionMethods.Everywhere.Where(function => function.Http is not null).ToList();
+        described.ShouldBe(functions.Select(function => function.Name), ignoreOrder: true);
+        functions.Where(function => !function.Method.IsDefined(typeof(AnswersAttribute), false)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_Host_Describes_The_Sign_In_That_It_Has_Of_Its_Own()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var nobody = host.Anonymous();
+
+        var paths = (await nobody.ReadAsync("/api/openapi.json")).ShouldNotBeNull().GetProperty("paths");
+
+        paths.GetProperty("/api/session").EnumerateObject().Select(operation => operation.Name).ShouldBe(["post", "delete"], ignoreOrder: true);
+        paths.TryGetProperty("/api/me", out _).ShouldBeTrue();
     }
 
     [Fact]

@@ -52,6 +52,22 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task The_Id_Of_A_Phone_That_Was_Mapped_By_Its_Number_Alone_Is_Learned()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/by-number", new { agentId = "luis", phone = "4000-3009" })).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.StartAsync("learn-1", ("endpoint_id", "3009"), ("dnis", "40003009"));
+        await demo.StartAsync("learn-2", ("endpoint_id", "40003009"), ("dnis", "40003009"));
+        await demo.StartAsync("learn-3", ("endpoint_id", null), ("dnis", "40003009"));
+        foreach (var callId in new[] { "learn-1", "learn-2", "learn-3" })
+        {
+            (await demo.CallAsync(callId)).Text("agentId").ShouldBe("luis");
+        }
+
+        var unmapped = (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Where(item => item.Text("phone") == "40003009");
+        unmapped.Select(item => item.Text("endpointId")).ShouldBe(["3009"], "the others name the number, which is known");
+    }
+
+    [SkippableFact]
     public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" })).Status.ShouldBe(HttpStatusCode.Created);

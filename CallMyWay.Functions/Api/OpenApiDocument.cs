@@ -9,21 +9,22 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Api;
 
 /// <summary>
-/// Describes the HTTP functions of an assembly in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), from what stands on them:
+/// Describes the HTTP functions in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), from what stands on them:
 /// the trigger, who may call, and the shapes of <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/>, <see cref="AsksAttribute"/> and <see cref="NeedsHeaderAttribute"/>.
 /// </summary>
-public sealed partial class OpenApiDocument
+/// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
+public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHost)
 {
     // Made once, when it is first asked for: the functions do not change while the process lives.
-    private readonly Lazy<string> _json = new(() => Of(typeof(OpenApiDocument).Assembly).ToJsonString());
+    private readonly Lazy<string> _json = new(() => Of([typeof(OpenApiDocument).Assembly, .. ofTheHost]).ToJsonString());
 
     public string Json => _json.Value;
 
-    public static JsonObject Of(Assembly assembly)
+    public static JsonObject Of(params IEnumerable<Assembly> assemblies)
     {
         var schemas = new JsonObject();
         var paths = new JsonObject();
-        var functions = assembly.GetTypes()
+        var functions = assemblies.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Trigger: method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(t => t is not null)))
             .Where(function => function.Trigger is not null)
@@ -45,7 +46,7 @@ public sealed partial class OpenApiDocument
             ["info"] = new JsonObject
             {
                 ["title"] = "CallMyWay.Functions",
-                ["version"] = assembly.GetName().Version?.ToString(3),
+                ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3),
                 ["description"] = "JSON in camelCase, times in UTC (ISO 8601), errors as ProblemDetails (RFC 9457). With the session's cookie, requests that change something need a header X-Requested-With.",
             },
             ["paths"] = paths,

@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.</summary>
 /// <param name="Other">The other party's number, parsed.</param>
-/// <param name="UnmappedEndpoint">The phone that no mapping names, if that is why there is no agent.</param>
+/// <param name="UnmappedEndpoint">The phone that no mapping names, whether the call found an agent by its number or not.</param>
 public sealed record CallParties(
     CallDirection Direction,
     PhoneNumber Other,
@@ -39,7 +39,7 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
             .Select(mapping => new CallAgent(mapping.AgentId, mapping.EndpointId) { Number = direction == CallDirection.Internal ? OtherSideOf(mapping, callEvent) : null })
             .DistinctBy(agent => agent.AgentId)
             .ToList();
-        return new CallParties(direction, other, numbers.View(other), callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId, agents, Unmapped(found, direction, callEvent, account, receivedAt));
+        return new CallParties(direction, other, numbers.View(other), callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId, agents, Unmapped(named, found, direction, callEvent, account, receivedAt));
     }
 
     // Ring groups and simple accounts name no endpoint, or one that is not ours to know: then the phone tells.
@@ -97,10 +97,12 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
         phone == mapping.Phone || phone == mapping.EndpointId
         || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
-    private static UnmappedEndpoint? Unmapped(IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
+    // An endpoint that only its number led to an agent is listed too: that is how its id is learned.
+    private UnmappedEndpoint? Unmapped(Mapping? named, IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
     {
         var phone = direction == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;
-        return found.Count == 0 && (callEvent.EndpointId ?? phone) is { Length: > 0 } endpointId
+        var isKnown = named is not null || (found.Count > 0 && (callEvent.EndpointId is null || found.Any(mapping => IsPhoneOf(mapping, callEvent.EndpointId))));
+        return !isKnown && (callEvent.EndpointId ?? phone) is { Length: > 0 } endpointId
             ? new UnmappedEndpoint(endpointId, account.Username, phone.Length > 0 ? phone : null, receivedAt)
             : null;
     }

@@ -21,6 +21,7 @@ internal sealed record DemoCallInput(DemoCaller? Kind, bool? Answered);
 internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings, IServiceProvider services)
 {
     [Function("PlaceDemoCall"), Allow(Role.Agent)]
+    [Takes(typeof(DemoCallInput)), Answers(StatusCodes.Status202Accepted)]
     public async Task<IResult> PlaceCall(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "demo/calls")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens)
 {
     [Function("SignIn"), AllowAnyone("It is the sign-in. Guesses are counted and held up.")]
+    [Takes(typeof(Credentials)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignIn(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -52,6 +53,7 @@ internal sealed class SessionFunctions(
     }
 
     [Function("SignOut"), AllowAnyone("Signing out without being signed in changes nothing.")]
+    [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignOut([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (await Session.AuthenticateAsync(request.HttpContext))
@@ -71,6 +73,7 @@ internal sealed class SessionFunctions(
     }
 
     [Function("ChangeOwnPassword"), Allow(Role.Agent)]
+    [Takes(typeof(PasswordChange)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> ChangeOwnPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session/password")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -110,6 +113,7 @@ internal sealed class SessionFunctions(
     }
 
     [Function("SetAgentPassword"), Allow(Role.Admin)]
+    [Takes(typeof(NewPassword)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SetAgentPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}/password")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {

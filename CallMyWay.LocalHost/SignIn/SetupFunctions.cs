@@ -12,6 +12,7 @@ internal sealed record SetupInput(string? Token, string? AgentId, string? Name, 
 internal sealed partial class SetupFunctions(Setup setup)
 {
     [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
+    [Takes(typeof(SetupInput)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SetUp(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "setup")] HttpRequest request, CancellationToken cancellationToken)
     {

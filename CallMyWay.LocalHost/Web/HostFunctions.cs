@@ -11,6 +11,7 @@ internal sealed record HostView(bool Demo, string SignIn, bool SetUp);
 internal sealed class HostFunctions(HostSettings settings, Setup setup)
 {
     [Function("GetHost"), AllowAnyone("It says how to sign in, and that this is the demo.")]
+    [Answers(StatusCodes.Status200OK, typeof(HostView))]
     public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "host")] HttpRequest request) =>
         TypedResults.Ok(new HostView(settings.IsDemo, "password", setup.Token is not null));
 }
