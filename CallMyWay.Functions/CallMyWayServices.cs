@@ -37,7 +37,8 @@ public static class CallMyWayServices
 
     private static IServiceCollection AddProvider(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CallMyWayOptions>().Bind(configuration.GetSection(CallMyWayOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(CallMyWayOptions.Section);
+        services.AddOptions<CallMyWayOptions>().Bind(section).Configure(options => options.ReadShortForms(section)).ValidateOnStart();
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<CallMyWayOptions>, CallMyWayOptionsValidator>()

@@ -76,7 +76,7 @@ public static class LocalHostApp
 
     private static void AddDefaults(ConfigurationManager configuration, HostSettings settings)
     {
-        if (configuration[WebHostDefaults.ServerUrlsKey] is null)
+        if (string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]))
         {
             configuration[WebHostDefaults.ServerUrlsKey] = HostSettings.DefaultUrls;
         }

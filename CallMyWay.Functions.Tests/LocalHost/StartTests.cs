@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Start;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -21,7 +25,10 @@ public sealed class StartTests : IDisposable
     [InlineData("Queues:Parallel", "0", "Queues:Parallel")]
     [InlineData("SignIn:FirstLock", "2.00:00:00", "SignIn:FirstLock")]
     [InlineData("demo", "perhaps", "demo")]
+    [InlineData("CallMyWay:Country", "ZZ", "CallMyWay:Country")]
     [InlineData("urls", "not an address", "urls")]
+    [InlineData("urls", "http://127.0.0.1:99999", "urls")]
+    [InlineData("urls", "ftp://127.0.0.1:8080", "urls")]
     public async Task A_Wrong_Setting_Is_Named_In_One_Message(string setting, string value, string named)
     {
         var (exitCode, output, error) = await RunAsync("--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", $"--{setting}", value);
@@ -29,6 +36,41 @@ public sealed class StartTests : IDisposable
         exitCode.ShouldBe(1);
         error.ShouldContain(named);
         ShouldBePlain(output, error);
+    }
+
+    [Fact]
+    public async Task A_Wrong_Setting_In_A_List_Is_Named_Too()
+    {
+        var (exitCode, output, error) = await RunAsync(
+            "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", "--Contacts:Fields:0:Key", "since", "--Contacts:Fields:0:Type", "moment");
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain("Contacts:Fields:0:Type");
+        ShouldBePlain(output, error);
+    }
+
+    [Theory]
+    [InlineData("--CallMyWay:Accounts:0:AccountIds:0", "given")]
+    [InlineData("--CallMyWay:Accounts:0:AccountIds", "another, given")]
+    public async Task What_Is_Set_Of_An_Account_Without_Naming_It_Is_Set_Of_The_Demo_s(string setting, string value)
+    {
+        await using var host = await TestHost.StartAsync(new() { DataPath = _folder, Settings = [setting, value] });
+
+        var accounts = host.Get<Accounts>();
+
+        accounts.Find("given").Username.ShouldBe("8000001");
+        accounts.Find("8000001").ShouldBe(accounts.Find("given"));
+    }
+
+    [Fact]
+    public async Task An_Account_That_Is_Given_Is_Not_Mixed_With_The_Demo_s()
+    {
+        await using var host = await TestHost.StartAsync(new() { DataPath = _folder, Settings = ["--CallMyWay:Accounts:0:Username", "777"] });
+
+        var account = host.Get<IOptions<CallMyWayOptions>>().Value.Accounts.ShouldHaveSingleItem();
+
+        account.Username.ShouldBe("777");
+        account.Password.ShouldBeEmpty();
     }
 
     [Fact]

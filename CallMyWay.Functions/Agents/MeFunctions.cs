@@ -57,7 +57,7 @@ public sealed class MeFunctions(AgentStore agents, MappingStore mappings, Accoun
             [.. fields.Value.Fields.Select(field => new ContactFieldView(
                 field.Key,
                 new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(agent.Language),
-                field.Type,
-                field.Type == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
+                field.Kind,
+                field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
     }
 }

@@ -24,7 +24,10 @@ public sealed class ContactField
 
     public string? En { get; set; }
 
-    public ContactFieldType Type { get; set; }
+    /// <summary>A <see cref="ContactFieldType"/>. As text, for the binder leaves an element out whose value it can't read, and says nothing.</summary>
+    public string Type { get; set; } = nameof(ContactFieldType.Text);
+
+    internal ContactFieldType Kind => Enum.Parse<ContactFieldType>(Type, ignoreCase: true);
 
     /// <summary>Of an amount, three letters (ISO 4217); the first account's where none is given.</summary>
     public string? Currency { get; set; }
@@ -62,6 +65,11 @@ public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFiel
             if (string.IsNullOrWhiteSpace(field.Key) || options.Fields.Take(i).Any(other => other.Key == field.Key))
             {
                 failures.Add($"Contacts:Fields:{i}:Key is missing, or there twice.");
+            }
+
+            if (!Enum.GetNames<ContactFieldType>().Contains(field.Type, StringComparer.OrdinalIgnoreCase))
+            {
+                failures.Add($"Contacts:Fields:{i}:Type must be one of {string.Join(", ", Enum.GetNames<ContactFieldType>())}.");
             }
 
             if (field.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))

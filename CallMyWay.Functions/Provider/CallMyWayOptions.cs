@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CallMyWay.Functions.Contacts;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Provider;
@@ -26,6 +27,18 @@ public sealed class CallMyWayOptions
 
     /// <summary>The accounts whose calls are joined here.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
+
+    /// <summary>Reads what the binder passes over in silence: an account's ids in one text, with commas between them.</summary>
+    internal void ReadShortForms(IConfigurationSection section)
+    {
+        foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
+        {
+            foreach (var id in given[nameof(AccountOptions.AccountIds)]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            {
+                account.AccountIds.Add(id);
+            }
+        }
+    }
 }
 
 /// <summary>An account at the operator, one of <c>CallMyWay:Accounts</c>.</summary>
@@ -37,7 +50,7 @@ public sealed class AccountOptions
     /// <summary>Its password at the operator. Never logged, never shown.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>The values of <c>account_id</c> in this account's notifications; the username where none is given.</summary>
+    /// <summary>The values of <c>account_id</c> in this account's notifications, one by one or in one text with commas; the username where none is given.</summary>
     public IList<string> AccountIds { get; } = [];
 
     /// <summary>The currency of the account's costs, three letters (ISO 4217).</summary>

@@ -28,11 +28,14 @@ internal static class DemoDefaults
             yield return new("Webhook:Keys:0", WebhookKey);
         }
 
-        // An account that is given is not mixed with the demo's.
-        if (!given.GetSection("CallMyWay:Accounts").Exists())
+        // An account that is given has a name: it is not mixed with the demo's. Without one, what is given is said of the demo's.
+        if (given["CallMyWay:Accounts:0:Username"] is null)
         {
             yield return new("CallMyWay:Accounts:0:Username", Account);
-            yield return new("CallMyWay:Accounts:0:Password", AccountPassword);
+            if (given["CallMyWay:Accounts:0:Password"] is null)
+            {
+                yield return new("CallMyWay:Accounts:0:Password", AccountPassword);
+            }
         }
 
         if (!given.GetSection("Contacts:Fields").Exists())

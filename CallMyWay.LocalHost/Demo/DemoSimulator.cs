@@ -20,6 +20,8 @@ internal sealed partial class DemoSimulator(
     IServer server,
     ILogger<DemoSimulator> logger) : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -37,18 +39,28 @@ internal sealed partial class DemoSimulator(
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
-    /// <summary>Has the simulator place a call. Null where it can't be reached.</summary>
+    /// <summary>Has the simulator place a call; one that is still starting is waited for. Null where it can't be reached.</summary>
     public async Task<HttpResponseMessage?> PlaceAsync(SimulatedCallRequest call, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            return await _client.PostAsJsonAsync(new Uri(provider.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
+            try
+            {
+                return await _client.PostAsJsonAsync(new Uri(provider.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
+            }
+            catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && IsStarting)
+            {
+                // Nobody listens yet, so nothing was sent.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
         }
     }
+
+    private bool IsStarting => _process is { HasExited: false } process && DateTime.Now - process.StartTime < ToStart;
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
