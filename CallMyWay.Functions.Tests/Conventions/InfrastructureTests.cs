@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CallMyWay.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>The names that infra/ repeats, as Bicep can't read C#, are those of the code.</summary>
+public sealed partial class InfrastructureTests
+{
+    private static readonly JsonElement Names = JsonDocument.Parse(Read("names.json")).RootElement;
+
+    [Fact]
+    public void Every_Table_Is_Created() => Listed("tables").ShouldBe(StorageNames.Tables, ignoreOrder: true);
+
+    [Fact]
+    public void Every_Queue_Is_Created_With_Its_Poison_Queue() =>
+        Listed("queues").ShouldBe(StorageNames.Queues.SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix }), ignoreOrder: true);
+
+    [Fact]
+    public void Every_Queue_Function_Has_Instances_That_Are_Always_Ready() =>
+        AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Groups[1].Value).ShouldBe(QueueFunctions(), ignoreOrder: true);
+
+    private static IEnumerable<string> QueueFunctions() =>
+        from type in typeof(StorageNames).Assembly.GetTypes()
+        from method in type.GetMethods()
+        where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null)
+        select method.GetCustomAttribute<FunctionAttribute>()!.Name;
+
+    private static IEnumerable<string> Listed(string kind) => Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
+
+    private static string Read(string file)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Combine(folder.FullName, "infra", file) is var path && File.Exists(path))
+            {
+                return File.ReadAllText(path);
+            }
+        }
+
+        throw new InvalidOperationException($"There is no infra/{file} above {AppContext.BaseDirectory}.");
+    }
+
+    [GeneratedRegex("'function:(\\w+)'")]
+    private static partial Regex AlwaysReady();
+}
