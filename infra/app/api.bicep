@@ -95,6 +95,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         AzureSignalRConnectionString__clientId: identity.clientId
         Telemetry__AzureMonitorConnectionString: monitorConnectionString
         Telemetry__ClientId: identity.clientId
+        // Read by the platform and by the app: people of other directories are nobody.
+        WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },
       mapValues(secrets, secret => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${secret})'),
       settings
