@@ -86,5 +86,6 @@ public static class CallMyWayServices
     private static IServiceCollection AddWrapUps(this IServiceCollection services) => services
         .AddSingleton<OutcomeStore>()
         .AddSingleton<WrapUpStore>()
+        .AddSingleton<WrapUpFollowUp>()
         .AddSingleton<FollowUpStore>();
 }

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.PopUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,6 +17,7 @@ public sealed class CallContactFunctions(
     CallStore calls,
     CallIndex index,
     ContactStore contacts,
+    FollowUpStore followUps,
     PhoneNumberParser numbers,
     PopUpScreens screens,
     TimeProvider clock)
@@ -45,7 +47,7 @@ public sealed class CallContactFunctions(
 
         // Whoever chooses also teaches: the next call of this number offers the choice first.
         await contacts.RememberChoiceAsync(numbers.ParseCaller(call.Direction == CallDirection.Out ? call.Dnis : call.Ani), contact.ContactId, cancellationToken);
-        return await ChangeAsync(request, callId, before => before with { ContactId = contact.ContactId, Ignored = false, Candidates = With(before.Candidates, contact) }, cancellationToken);
+        return await ChangeAsync(request, callId, contact, before => before with { ContactId = contact.ContactId, Ignored = false, Candidates = With(before.Candidates, contact) }, cancellationToken);
     }
 
     [Function("IgnoreCall"), Allow(Role.Agent)]
@@ -53,9 +55,9 @@ public sealed class CallContactFunctions(
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Ignore(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
-        await ChangeAsync(request, callId, before => before with { ContactId = null, Ignored = true }, cancellationToken);
+        await ChangeAsync(request, callId, null, before => before with { ContactId = null, Ignored = true }, cancellationToken);
 
-    private async Task<IResult> ChangeAsync(HttpRequest request, string callId, Func<Call, Call> change, CancellationToken cancellationToken)
+    private async Task<IResult> ChangeAsync(HttpRequest request, string callId, Contact? contact, Func<Call, Call> change, CancellationToken cancellationToken)
     {
         while (await FindAsync(request, callId, cancellationToken) is { } before)
         {
@@ -63,6 +65,8 @@ public sealed class CallContactFunctions(
             await index.WriteAsync(call, before, cancellationToken);
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
+                // What was written of the call before it was known who it is with goes into their file.
+                await followUps.TieAsync(saved.Key, contact, cancellationToken);
                 await screens.ShowAsync(saved, before, cancellationToken);
                 return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
             }

@@ -10,6 +10,9 @@ public sealed record FollowUp
 
     public required string AgentId { get; init; }
 
+    /// <summary>Only in a contact's list, where it may be a colleague's; not stored in the record.</summary>
+    public string? AgentName { get; init; }
+
     public required string CallId { get; init; }
 
     public required string Account { get; init; }

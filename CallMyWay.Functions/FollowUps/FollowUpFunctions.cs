@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Provider;
@@ -6,20 +7,32 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.FollowUps;
 
-/// <summary>The open follow-ups of whoever is signed in.</summary>
-public sealed class FollowUpFunctions(FollowUpStore followUps, CallScope scope, Accounts accounts, TimeProvider clock)
+/// <summary>The open follow-ups of whoever is signed in, or of a contact, whoever noted them.</summary>
+public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents, CallScope scope, Accounts accounts, TimeProvider clock)
 {
     [Function("ListFollowUps"), Allow(Role.Agent)]
-    [Asks("due", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
+    [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "follow-ups")] HttpRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
         var due = TimeQuery.Read(request, "due", accounts.Home, errors);
-        return errors.Any
-            ? request.Invalid(errors)
-            : TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), due, page, cancellationToken));
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        // As the contact's calls, they are part of the file that everyone who talks with the contact reads.
+        var contactId = request.Query["contact"].ToString();
+        if (contactId.Length == 0)
+        {
+            return TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), due, page, cancellationToken));
+        }
+
+        var found = await followUps.ListAsync(FollowUpStore.ContactPartition(contactId), due, page, cancellationToken);
+        var names = found.Items.Count == 0 ? [] : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
+        return TypedResults.Ok(found with { Items = [.. found.Items.Select(followUp => followUp with { AgentName = names.GetValueOrDefault(followUp.AgentId) })] });
     }
 
     [Function("CloseFollowUp"), Allow(Role.Agent)]

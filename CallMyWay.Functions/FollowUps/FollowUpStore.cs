@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.FollowUps;
@@ -48,6 +49,32 @@ public sealed class FollowUpStore(ITables tables)
         return true;
     }
 
+    /// <summary>Ties the call's follow-up, where it has one, to the contact that the call is with now.</summary>
+    public async Task TieAsync(CallKey call, Contact? contact, CancellationToken cancellationToken)
+    {
+        while (await GetAsync(IdOf(call), cancellationToken) is { } before && before.ContactId != contact?.ContactId)
+        {
+            var after = before with { ContactId = contact?.ContactId, ContactName = contact?.Name };
+            if (before.DoneAt is null)
+            {
+                await _table.UpsertManyAsync(Index(after), cancellationToken);
+            }
+
+            if (await _table.ReplaceAsync(StoredJson.ToRow(CallPartition, after.FollowUpId, after with { ETag = null }, before.ETag), cancellationToken) is not null)
+            {
+                await _table.DeleteManyAsync(Index(before).Where(row => row.Partition != AgentPartition(before.AgentId)), cancellationToken);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Removes it: its wrap-up no longer asks for it.</summary>
+    public async Task DeleteAsync(FollowUp followUp, CancellationToken cancellationToken)
+    {
+        await _table.DeleteAsync(CallPartition, followUp.FollowUpId, null, cancellationToken);
+        await _table.DeleteManyAsync(Index(followUp), cancellationToken);
+    }
+
     /// <summary>The open ones of an agent or a contact that are due by <paramref name="due"/>, the earliest first.</summary>
     public async Task<Page<FollowUp>> ListAsync(string partition, DateTimeOffset? due, PageRequest page, CancellationToken cancellationToken)
     {
@@ -69,7 +96,7 @@ public sealed class FollowUpStore(ITables tables)
 
     public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
-    public static string ContactPartition(string contactId) => Keys.Join("contact", contactId);
+    public static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
 
     private static IEnumerable<Row> Index(FollowUp followUp)
     {

@@ -17,6 +17,7 @@ public sealed class WrapUpFunctions(
     CallStore calls,
     WrapUpStore wrapUps,
     OutcomeStore outcomes,
+    WrapUpFollowUp followUp,
     FollowUpStore followUps,
     ContactStore contacts,
     PopUpStore popUps,
@@ -42,13 +43,13 @@ public sealed class WrapUpFunctions(
         }
 
         var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
-        var errors = input.Check(draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow());
+        var before = await wrapUps.GetAsync(call.Key, cancellationToken);
+        var errors = input.Check(draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
-        var before = await wrapUps.GetAsync(call.Key, cancellationToken);
         if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (request.Headers.IfNoneMatch == "*" && before is not null) || (draft && before is { Draft: false }))
         {
             // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
@@ -58,11 +59,18 @@ public sealed class WrapUpFunctions(
         var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId()) with { ETag = before?.ETag };
         if (!draft)
         {
-            await WriteFollowUpAsync(call, wrapUp, cancellationToken);
+            // Before the wrap-up, so that one that says "follow-up" has it.
+            await followUp.WriteAsync(call, wrapUp, cancellationToken);
         }
 
         if (await wrapUps.SaveAsync(call.Key, wrapUp, cancellationToken) is not { } saved)
         {
+            if (!draft)
+            {
+                // Another was faster in this very instant: the follow-up is to be what that one says.
+                await followUp.WriteAsync(call, await wrapUps.GetAsync(call.Key, cancellationToken), cancellationToken);
+            }
+
             return request.Changed();
         }
 
@@ -87,34 +95,6 @@ public sealed class WrapUpFunctions(
         UpdatedAt = clock.GetUtcNow(),
     };
 
-    // Before the wrap-up, so that one that says "follow-up" has it; and where it no longer says so, the old one is closed.
-    private async Task WriteFollowUpAsync(Call call, WrapUp wrapUp, CancellationToken cancellationToken)
-    {
-        var id = FollowUpStore.IdOf(call.Key);
-        if (wrapUp.FollowUp is { DueAt: { } dueAt } note)
-        {
-            var contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken);
-            await followUps.PutAsync(
-                new FollowUp
-                {
-                    FollowUpId = id,
-                    AgentId = wrapUp.AgentId,
-                    CallId = call.CallId,
-                    Account = call.Account,
-                    ContactId = contact?.ContactId,
-                    ContactName = contact?.Name,
-                    Number = call.AgentOf(wrapUp.AgentId)?.Number ?? call.Number,
-                    DueAt = dueAt.ToUniversalTime(),
-                    Note = note.Note,
-                },
-                cancellationToken);
-        }
-        else if (await followUps.GetAsync(id, cancellationToken) is { DoneAt: null } left)
-        {
-            await followUps.CloseAsync(left, clock.GetUtcNow(), cancellationToken);
-        }
-    }
-
     // The call carries its outcome for the lists, and the agent is done with the pop-up.
     private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
     {
@@ -129,6 +109,12 @@ public sealed class WrapUpFunctions(
             };
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
+                if (saved.ContactId != found.ContactId)
+                {
+                    // Who the call is with was changed meanwhile.
+                    await followUps.TieAsync(saved.Key, saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken), cancellationToken);
+                }
+
                 if (agent is not null)
                 {
                     await popUps.CloseAsync(saved, agent.AgentId, cancellationToken);

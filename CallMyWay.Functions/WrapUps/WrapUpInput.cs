@@ -14,8 +14,10 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
 
     /// <summary>What is wrong with it. A draft may be unfinished; what it has must be sound all the same.</summary>
     /// <param name="currencies">The currencies that amounts may be in.</param>
-    public FieldErrors Check(bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now)
+    /// <param name="before">What was written before: a date that was sent when it was in the future may stay when something else is corrected.</param>
+    public FieldErrors Check(bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now, WrapUp? before)
     {
+        var sent = before is { Draft: false } ? before : null;
         var errors = new FieldErrors();
         var outcome = outcomes.Items.FirstOrDefault(known => known.Code == Outcome && known.Active);
         if (outcome is null && (!draft || Outcome is { Length: > 0 }))
@@ -33,7 +35,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
             errors.Add("fields", $"A lo sumo {MaxFields} campos, de hasta 300 caracteres.", $"At most {MaxFields} fields, of up to 300 characters.");
         }
 
-        CheckFollowUp(errors, draft, now);
+        CheckFollowUp(errors, draft, now, sent?.FollowUp?.DueAt);
         CheckAmount(errors, "charge", Charge?.Amount, Charge?.Currency, draft || Charge is null, currencies);
         CheckAmount(errors, "promise", Promise?.Amount, Promise?.Currency, draft || Promise is null, currencies);
         if (Charge is not null && !draft && string.IsNullOrWhiteSpace(Charge.Concept))
@@ -47,7 +49,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
         }
 
         // A promise for today is one: the day counts, not the hour.
-        if (Promise is not null && (Promise.DueAt is { } due ? due < now.AddDays(-1) : !draft))
+        if (Promise is not null && (Promise.DueAt is { } due ? due < now.AddDays(-1) && due != sent?.Promise?.DueAt : !draft))
         {
             errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write a date of today or later.");
         }
@@ -80,7 +82,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
         return errors;
     }
 
-    private void CheckFollowUp(FieldErrors errors, bool draft, DateTimeOffset now)
+    private void CheckFollowUp(FieldErrors errors, bool draft, DateTimeOffset now, DateTimeOffset? sent)
     {
         if (FollowUp is null)
         {
@@ -88,7 +90,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
         }
 
         // A minute's grace for the time that it took to send.
-        if (FollowUp.DueAt is { } due ? due < now.AddMinutes(-1) || due > now.AddYears(5) : !draft)
+        if (FollowUp.DueAt is { } due ? (due < now.AddMinutes(-1) || due > now.AddYears(5)) && due != sent : !draft)
         {
             errors.Add("followUp.dueAt", "Escriba una fecha futura.", "Write a date in the future.");
         }

@@ -1,0 +1,47 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
+
+namespace CallMyWay.Functions.WrapUps;
+
+/// <summary>Keeps a call's follow-up as its wrap-up says.</summary>
+public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contacts)
+{
+    /// <summary>Writes the follow-up that the wrap-up asks for; removes the one that is there where it asks for none, as a draft does.</summary>
+    public async Task WriteAsync(Call call, WrapUp? wrapUp, CancellationToken cancellationToken)
+    {
+        var id = FollowUpStore.IdOf(call.Key);
+        var before = await followUps.GetAsync(id, cancellationToken);
+        if (wrapUp is not { Draft: false, FollowUp: { DueAt: { } dueAt } note })
+        {
+            if (before is not null)
+            {
+                await followUps.DeleteAsync(before, cancellationToken);
+            }
+
+            return;
+        }
+
+        if (before is not null && before.DueAt == dueAt && before.Note == note.Note)
+        {
+            // A correction of something else: what was done stays done.
+            return;
+        }
+
+        var contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken);
+        await followUps.PutAsync(
+            new FollowUp
+            {
+                FollowUpId = id,
+                AgentId = wrapUp.AgentId,
+                CallId = call.CallId,
+                Account = call.Account,
+                ContactId = contact?.ContactId,
+                ContactName = contact?.Name,
+                Number = call.AgentOf(wrapUp.AgentId)?.Number ?? call.Number,
+                DueAt = dueAt.ToUniversalTime(),
+                Note = note.Note,
+            },
+            cancellationToken);
+    }
+}
