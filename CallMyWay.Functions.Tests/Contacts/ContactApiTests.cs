@@ -54,6 +54,41 @@ public abstract class ContactApiTests(DemoHost demo)
     public async Task A_Contact_Is_Found_By_Its_Name_And_By_Its_Number(string question, string name) =>
         (await demo.Ana.ItemsAsync($"/api/contacts?{question}")).Select(item => item.Text("name")).ShouldContain(name);
 
+    [SkippableTheory]
+    [InlineData("1-2345-0678", "1-2345-0678", "123450678", "1 2345 0678", "1-2345")]
+    [InlineData("203450911", "203450911", "2-0345-0911", "2 0345 0911", "20345")]
+    [InlineData("3-101-447788", "3-101-447788", "3101447788", "3 101 447788", "3-101-44")]
+    public async Task A_Document_Is_Found_However_Its_Dashes_Were_Typed(string document, params string[] searches)
+    {
+        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Con Cédula", numbers = Array.Empty<string>(), document });
+
+        foreach (var search in searches)
+        {
+            (await IdsAsync($"query={Uri.EscapeDataString(search)}")).ShouldBe([made.Text("contactId")!], search);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Of_Many_Documents_That_Begin_Alike_All_Are_Found_Page_By_Page()
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            made.Add((await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = $"Hermana {i}", document = $"7-011-{i}001" })).Body.Text("contactId")!);
+        }
+
+        var seen = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = (await demo.Ana.ReadAsync($"/api/contacts?query=7-011&take=2{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("contactId")!));
+            next = page.Text("next");
+        }
+        while (next is not null);
+        seen.ShouldBe(made, ignoreOrder: true);
+    }
+
     [SkippableFact]
     public async Task A_Number_That_Several_Have_Finds_Them_All() =>
         (await demo.Ana.ItemsAsync("/api/contacts?phone=22223344")).Count.ShouldBe(3);
@@ -128,16 +163,21 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Errors_Are_In_The_Language_Of_The_Agent()
+    public async Task Errors_Are_In_The_Language_That_Is_Asked_For_Else_In_The_Agent_s()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/luis", new { name = "Luis Mora Jiménez", roles = new[] { "agent" }, team = "cobros", language = "en" })).Status.ShouldBe(HttpStatusCode.OK);
         using var luis = await demo.Host.SignInAsync("luis");
 
-        var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "es");
+        var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Check the data");
         problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Write the name, of at most 200 characters.");
-        (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "en");
+        (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "de, es;q=0.5");
         problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
+        (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
+        problem.Text("title").ShouldBe("Revise los datos");
+        // The console's switch: its pages and the API's sentences are in one language.
+        (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "en");
+        problem.Text("title").ShouldBe("Check the data");
 
         // Nobody is signed in: the browser's language tells.
         (_, problem) = await demo.Nobody.AskAsync(HttpMethod.Get, "/api/me", null, language: "de, en-GB;q=0.8, es;q=0.5");

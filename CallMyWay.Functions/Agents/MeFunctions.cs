@@ -56,7 +56,7 @@ public sealed class MeFunctions(AgentStore agents, MappingStore mappings, Accoun
             accounts.Currencies,
             [.. fields.Value.Fields.Select(field => new ContactFieldView(
                 field.Key,
-                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(agent.Language),
+                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(Language.Of(request)),
                 field.Kind,
                 field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
     }

@@ -16,19 +16,16 @@ public static class Language
 
     public const string English = "en";
 
-    /// <summary>The signed-in agent's, else the first of the browser's that we speak, else Spanish.</summary>
+    /// <summary>
+    /// What the request asks for, as the console does in the language that it is switched to; else the signed-in agent's; else Spanish.
+    /// </summary>
     public static string Of(HttpRequest request)
     {
-        if (request.HttpContext.User.FindFirstValue(Principal.LanguageClaim) is { } chosen)
-        {
-            return chosen == English ? English : Spanish;
-        }
-
-        var preferred = request.GetTypedHeaders().AcceptLanguage
+        var asked = request.GetTypedHeaders().AcceptLanguage
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.Value)
-            .FirstOrDefault(IsSpoken);
-        return preferred?.StartsWith(English, StringComparison.OrdinalIgnoreCase) == true ? English : Spanish;
+            .FirstOrDefault(IsSpoken) ?? request.HttpContext.User.FindFirstValue(Principal.LanguageClaim);
+        return asked?.StartsWith(English, StringComparison.OrdinalIgnoreCase) == true ? English : Spanish;
     }
 
     private static bool IsSpoken(string? language) =>

@@ -107,7 +107,18 @@ public sealed class ContactStore
     /// <summary>Those who have, for each word of the query, a word that begins so: accents, case and order don't matter.</summary>
     public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
     {
-        var wanted = SearchText.Words(query);
+        // A document is found however its dashes were typed, here or there: the index has it without them too.
+        if (DocumentOf(query) is { } document && (page.After?.Key.StartsWith(document, StringComparison.Ordinal) ?? true)
+            && await SearchAsync([document], page, cancellationToken) is { Items.Count: > 0 } found)
+        {
+            return found;
+        }
+
+        return await SearchAsync(SearchText.Words(query), page, cancellationToken);
+    }
+
+    private async Task<Page<Contact>> SearchAsync(IReadOnlyList<string> wanted, PageRequest page, CancellationToken cancellationToken)
+    {
         if (wanted.Count == 0)
         {
             return new Page<Contact>([], null);
@@ -152,6 +163,12 @@ public sealed class ContactStore
         var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken)).ToDictionary(contact => contact.ContactId);
         return new Page<Contact>([.. found.Where(row => contacts.TryGetValue(ContactIdOf(row), out var contact) && ContactIndex.NameRows(contact).Any(its => KeyOf(its) == KeyOf(row))).Select(row => contacts[ContactIdOf(row)])], next);
     }
+
+    // Digits in groups, as an identity card has them.
+    private static string? DocumentOf(string query) =>
+        query.Trim() is { Length: > 4 } text && text.Any(c => !char.IsAsciiDigit(c)) && text.All(c => char.IsAsciiDigit(c) || c is '-' or ' ' or '.' or '/')
+            ? string.Concat(text.Where(char.IsAsciiDigit))
+            : null;
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
