@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Agents;
@@ -44,6 +45,23 @@ public abstract class AgentApiTests(DemoHost demo)
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/admin", new { name = "Administración", roles = new[] { "agent" } });
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(["roles"]);
+    }
+
+    [SkippableFact]
+    public async Task Of_An_Agent_Who_Is_Gone_No_Pop_Up_Is_Left()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/temporal", new { name = "Temporal", roles = new[] { "agent" } })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", new { agentId = "temporal" })).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.StartAsync("of-one-who-goes", ("endpoint_id", "4001"));
+        await demo.CallAsync("of-one-who-goes");
+        var popUps = demo.Host.Get<ITables>()[StorageNames.PopUps];
+        (await popUps.ReadAsync(new RowRange("temporal"), CancellationToken.None)).ShouldHaveSingleItem();
+
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/4001")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        (await popUps.ReadAsync(new RowRange("temporal"), CancellationToken.None)).ShouldBeEmpty();
+        (await demo.CallAsync("of-one-who-goes")).GetProperty("agentIds")[0].GetString().ShouldBe("temporal", "the call is still on record");
     }
 
     [SkippableTheory]

@@ -54,7 +54,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--CallMyWay:Accounts:0:AccountIds", "another, given")]
     public async Task What_Is_Set_Of_An_Account_Without_Naming_It_Is_Set_Of_The_Demo_s(string setting, string value)
     {
-        await using var host = await TestHost.StartAsync(new() { DataPath = _folder, Settings = [setting, value] });
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder, Settings = [setting, value] });
 
         var accounts = host.Get<Accounts>();
 
@@ -65,7 +65,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task An_Account_That_Is_Given_Is_Not_Mixed_With_The_Demo_s()
     {
-        await using var host = await TestHost.StartAsync(new() { DataPath = _folder, Settings = ["--CallMyWay:Accounts:0:Username", "777"] });
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder, Settings = ["--CallMyWay:Accounts:0:Username", "777"] });
 
         var account = host.Get<IOptions<CallMyWayOptions>>().Value.Accounts.ShouldHaveSingleItem();
 

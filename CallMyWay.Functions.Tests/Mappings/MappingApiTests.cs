@@ -68,6 +68,20 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Phone_Is_Mapped_Whatever_Its_Id_Is_Made_Of()
+    {
+        foreach (var endpointId in new[] { "SIP/3003", "a b%c", "ñ~_.|x" })
+        {
+            var path = $"/api/mappings/{Uri.EscapeDataString(endpointId)}";
+            (await demo.Admin.AskAsync(HttpMethod.Put, path, new { endpointId, agentId = "ana" })).Status.ShouldBe(HttpStatusCode.Created);
+            await using var ana = await demo.ScreenAsync(demo.Ana);
+            await demo.StartAsync($"at {endpointId}", ("endpoint_id", endpointId), ("dnis", ""));
+            (await ana.NextOfAsync($"at {endpointId}")).PopUp.Text("endpointId").ShouldBe(endpointId);
+            (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" })).Status.ShouldBe(HttpStatusCode.Created);

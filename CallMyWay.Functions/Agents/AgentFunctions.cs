@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,7 @@ namespace CallMyWay.Functions.Agents;
 public sealed record AgentInput(string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
 
 /// <summary>The agents, as an administrator keeps them.</summary>
-public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappings)
+public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappings, PopUpStore popUps)
 {
     private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
 
@@ -103,7 +104,13 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
                 new($"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.", $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first."));
         }
 
-        return await agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
+        if (!await agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken))
+        {
+            return request.Changed();
+        }
+
+        await popUps.ForgetAsync(agentId, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static FieldErrors Check(string agentId, AgentInput input)

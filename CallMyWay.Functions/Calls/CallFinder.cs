@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Api;
+
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>Finds the call that an address names: by the operator's id, and the account where that is told.</summary>
@@ -6,8 +8,7 @@ public sealed class CallFinder(CallStore calls)
     /// <summary>The call, or null where there is none that the caller may see. Of two accounts' calls of one id it is the newest.</summary>
     public async ValueTask<Call?> FindAsync(string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
     {
-        // A slash in an id stays encoded in the path.
-        var id = callId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var id = RouteText.Of(callId);
         var found = string.IsNullOrEmpty(account)
             ? await calls.FindAsync(id, cancellationToken)
             : await calls.GetAsync(new CallKey(id, account), cancellationToken) is { } call ? [call] : [];

@@ -13,6 +13,9 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     /// <summary>How many days' partitions one request looks through, before it answers with what it has.</summary>
     private const int MaxDaysPerPage = 62;
 
+    /// <summary>How many rows one request reads, where the filter lets few through, before it answers with what it has.</summary>
+    private const int MaxRowsPerPage = 5000;
+
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
     /// <summary>Writes the rows that the call needs and did not have before. To be called before the call is saved.</summary>
@@ -28,7 +31,7 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     {
         var found = new List<Call>();
         PageToken? last = null;
-        var days = 0;
+        var (days, read) = (0, 0);
         foreach (var partition in PartitionsFor(scope, from, to, page.After))
         {
             // Newest first: the later time is the smaller key.
@@ -55,6 +58,12 @@ public sealed class CallIndex(ITables tables, CallStore calls)
 
                     found.Add(call);
                     last = new PageToken(row.Partition, row.Key);
+                }
+
+                read += rows.Count;
+                if (read >= MaxRowsPerPage)
+                {
+                    return new Page<Call>(found, new PageToken(partition, rows[^1].Key).ToString());
                 }
 
                 range = range with { Next = next };

@@ -51,6 +51,7 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
             return refusal!;
         }
 
+        endpointId = RouteText.Of(endpointId);
         var errors = Check(endpointId, input);
         if (!string.IsNullOrWhiteSpace(input.AgentId) && await agents.GetAsync(input.AgentId, cancellationToken) is null)
         {
@@ -89,7 +90,7 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken)
     {
-        if (await mappings.GetAsync(endpointId, cancellationToken) is not { } mapping)
+        if (await mappings.GetAsync(RouteText.Of(endpointId), cancellationToken) is not { } mapping)
         {
             return request.NotFound(NoSuchMapping);
         }

@@ -37,20 +37,25 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         await _table.DeleteAsync(Partition(agentId), CallIndex.KeyOf(call), null, cancellationToken);
 
     /// <summary>Removes the agent's rows that nobody closed in their time.</summary>
-    public async Task SweepAsync(string agentId, CancellationToken cancellationToken)
-    {
-        var expired = new RowRange(Partition(agentId)) { From = Keys.NewestFirst(clock.GetUtcNow() - OpenFor) };
-        await foreach (var row in _table.ReadAllAsync(expired, cancellationToken))
-        {
-            await _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken);
-        }
-    }
+    public Task SweepAsync(string agentId, CancellationToken cancellationToken) =>
+        RemoveAsync(new RowRange(Partition(agentId)) { From = Keys.NewestFirst(clock.GetUtcNow() - OpenFor) }, cancellationToken);
+
+    /// <summary>Removes all of the agent's rows: there is no such agent any more, and no sweep will come.</summary>
+    public Task ForgetAsync(string agentId, CancellationToken cancellationToken) => RemoveAsync(new RowRange(Partition(agentId)), cancellationToken);
 
     /// <summary>Open until the agent is done with it, a colleague has taken the call, or its time is over.</summary>
     public bool IsOpen(Call call, string agentId) =>
         call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call) && (call.AnsweredBy() ?? agentId) == agentId;
 
     private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
+
+    private async Task RemoveAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
+        {
+            await _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken);
+        }
+    }
 
     private static string Partition(string agentId) => Keys.Encode(agentId);
 }
