@@ -22,7 +22,7 @@ public sealed class OpenApiTests
     [Fact]
     public async Task The_Host_Describes_The_Sign_In_That_It_Has_Of_Its_Own()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
         using var nobody = host.Anonymous();
 
         var paths = (await nobody.ReadAsync("/api/openapi.json")).ShouldNotBeNull().GetProperty("paths");

@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
-using CallMyWay.LocalHost.SignIn;
-using CallMyWay.LocalHost.Start;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.WrapUps;
 
 /// <summary>What is to be done after a call, and whose file it is in.</summary>
-public sealed class FollowUpTests : IAsyncLifetime
+public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Jose = "demo-01";
 
@@ -19,13 +19,13 @@ public sealed class FollowUpTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _clock = new SetClock(DateTimeOffset.UtcNow);
-        _host = await TestHost.StartAsync(new() { Time = _clock });
+        _host = await TestHost.StartAsync(storage, new() { Time = _clock });
         _ana = await _host.SignInAsync("ana");
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Contact_s_File_Has_What_All_Agents_Noted()
     {
         using var luis = await _host.SignInAsync("luis");
@@ -41,7 +41,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["note"]!.ToString().ShouldBe("de Ana");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task It_Goes_With_The_Call_To_Whom_The_Call_Turns_Out_To_Be_With()
     {
         var callId = await _host.RingAsync(_ana, "61990042");
@@ -60,7 +60,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["contactName"].ShouldBeNull();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Correction_After_Its_Day_Leaves_It_As_It_Is()
     {
         var callId = await _host.RingAsync(_ana, "88881234");
@@ -80,7 +80,7 @@ public sealed class FollowUpTests : IAsyncLifetime
         (status, ((JsonObject)problem!["errors"]!).Single().Key).ShouldBe((400, "followUp.dueAt"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Of_Several_Wrap_Ups_At_Once_It_Is_That_Of_The_One_That_Holds()
     {
         for (var round = 0; round < 10; round++)
@@ -109,3 +109,7 @@ public sealed class FollowUpTests : IAsyncLifetime
     private static Task<(int Status, JsonObject? Body)> PutAsync(HttpClient agent, string callId, object wrapUp, bool draft = false, string? etag = null) =>
         agent.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}", wrapUp, etag);
 }
+
+public sealed class FollowUpTestsOnSqlite() : FollowUpTests(TestStorage.Sqlite);
+
+public sealed class FollowUpTestsOnAzurite() : FollowUpTests(TestStorage.Azurite);
