@@ -11,3 +11,8 @@ public sealed class AzureQueueTests : IQueueContract
 {
     protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
 }
+
+public sealed class AzureQueueAdminTests : IQueueAdminContract
+{
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
+}

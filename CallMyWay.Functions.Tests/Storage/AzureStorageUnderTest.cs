@@ -37,6 +37,8 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
 
     public IQueueReceiver Receiver => _services.GetRequiredService<IQueueReceiver>();
 
+    public IQueueAdmin Admin => _services.GetRequiredService<IQueueAdmin>();
+
     public static async Task<AzureStorageUnderTest> OpenAsync(string connectionString)
     {
         var storage = new AzureStorageUnderTest(connectionString);

@@ -11,5 +11,7 @@ public interface IStorageUnderTest : IAsyncDisposable
 
     IQueueReceiver Receiver { get; }
 
+    IQueueAdmin Admin { get; }
+
     string QueueName { get; }
 }

@@ -9,3 +9,8 @@ public sealed class SqliteQueueTests : IQueueContract
 {
     protected override ValueTask<IStorageUnderTest> OpenAsync() => new(new SqliteStorageUnderTest());
 }
+
+public sealed class SqliteQueueAdminTests : IQueueAdminContract
+{
+    protected override ValueTask<IStorageUnderTest> OpenAsync() => new(new SqliteStorageUnderTest());
+}

@@ -31,6 +31,8 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
 
     public IQueueReceiver Receiver => SqliteQueue;
 
+    public IQueueAdmin Admin => SqliteQueue;
+
     public string QueueName => TheQueue;
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a receipt. As one
 /// host alone has the file, claims that it finds when it starts are those of its own end, and their messages are due at once.
 /// </summary>
-public sealed class SqliteQueue : IQueue, IQueueReceiver
+public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
@@ -171,7 +171,7 @@ public sealed class SqliteQueue : IQueue, IQueueReceiver
         long.Parse(message.Receipt, CultureInfo.InvariantCulture));
 
     /// <summary>A queue's statements, in words, and the signal of its receivers.</summary>
-    private sealed class Statements(string name, TimeProvider time)
+    private sealed partial class Statements(string name, TimeProvider time)
     {
         private readonly string _table = SqliteSchema.Queue(name);
 

@@ -14,5 +14,6 @@ public static class SqliteStorageServices
         .AddSingleton<ITables, SqliteTables>()
         .AddSingleton<SqliteQueue>()
         .AddSingleton<IQueue>(provider => provider.GetRequiredService<SqliteQueue>())
-        .AddSingleton<IQueueReceiver>(provider => provider.GetRequiredService<SqliteQueue>());
+        .AddSingleton<IQueueReceiver>(provider => provider.GetRequiredService<SqliteQueue>())
+        .AddSingleton<IQueueAdmin>(provider => provider.GetRequiredService<SqliteQueue>());
 }

@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
-using System.Text;
-using Azure;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using CallMyWay.Functions.Storage;
 using QueueMessage = CallMyWay.Functions.Storage.QueueMessage;
 
@@ -14,8 +11,6 @@ namespace CallMyWay.Functions.Adapters;
 /// </summary>
 internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames names) : IQueue, IQueueReceiver
 {
-    private const int MostAtOnce = 32;
-
     // Without it the service drops a message that waited for 7 days.
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -29,7 +24,7 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         var to = Queue(queue);
         QueueMessage.CheckBody(message);
         var hidden = WholeSeconds(delay ?? TimeSpan.Zero, nameof(delay));
-        await AskAsync(to, to.Client.SendMessageAsync(Encode(message), hidden, NeverExpires, cancellationToken));
+        await to.Client.AskAsync(to.Client.SendMessageAsync(QueueRequests.Encode(message), hidden, NeverExpires, cancellationToken));
         if (hidden == TimeSpan.Zero)
         {
             to.Polling.Wake();
@@ -43,15 +38,15 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
         var hidden = WholeSeconds(visibility, nameof(visibility));
         from.Polling.Ask();
-        var response = await AskAsync(from, from.Client.ReceiveMessagesAsync(Math.Min(max, MostAtOnce), hidden, cancellationToken));
+        var response = await from.Client.AskAsync(from.Client.ReceiveMessagesAsync(Math.Min(max, QueueRequests.MostAtOnce), hidden, cancellationToken));
         from.Polling.Answered(response!.Value.Length);
-        return Array.ConvertAll(response.Value, one => new QueueMessage(queue, one.MessageId, one.PopReceipt, Decode(one.MessageText), (int)one.DequeueCount));
+        return Array.ConvertAll(response.Value, one => new QueueMessage(queue, one.MessageId, one.PopReceipt, QueueRequests.Decode(one.MessageText), (int)one.DequeueCount));
     }
 
     public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var from = Queue(message.Queue);
-        return await AskAsync(from, from.Client.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken)) is not null;
+        return await from.Client.AskAsync(from.Client.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken)) is not null;
     }
 
     public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
@@ -90,40 +85,13 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         return null;
     }
 
-    private static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
-
-    /// <summary>What others put there without Base64 stays as it is, for the function to judge.</summary>
-    private static string Decode(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
-    }
-
     private static TimeSpan WholeSeconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
         ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
         : TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
 
     /// <summary>The new receipt; null where the one at hand is void.</summary>
     private static async Task<string?> HideAsync(Known queue, QueueMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
-        (await AskAsync(queue, queue.Client.UpdateMessageAsync(message.Id, message.Receipt, (string?)null, hidden, cancellationToken)))?.Value.PopReceipt;
-
-    /// <summary>The answer; null where the message is gone, or another has received it.</summary>
-    private static async Task<T?> AskAsync<T>(Known queue, Task<T> request)
-        where T : class
-    {
-        try
-        {
-            return await request;
-        }
-        catch (RequestFailedException failed) when (failed.ErrorCode == QueueErrorCode.MessageNotFound || failed.ErrorCode == QueueErrorCode.PopReceiptMismatch)
-        {
-            return null;
-        }
-        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
-        {
-            throw AzureStorageException.Explain($"Queue '{queue.Client.Name}' of the storage account {queue.Client.AccountName}", exception);
-        }
-    }
+        (await queue.Client.AskAsync(queue.Client.UpdateMessageAsync(message.Id, message.Receipt, (string?)null, hidden, cancellationToken)))?.Value.PopReceipt;
 
     private Known Queue(string name) => _queues.TryGetValue(name, out var queue)
         ? queue

@@ -29,6 +29,7 @@ public static class AzureStorageServices
             .AddSingleton<AzureQueue>()
             .AddSingleton<IQueue>(provider => provider.GetRequiredService<AzureQueue>())
             .AddSingleton<IQueueReceiver>(provider => provider.GetRequiredService<AzureQueue>())
+            .AddSingleton<IQueueAdmin, AzureQueueAdmin>()
             .AddHostedService<AzureStorageStart>();
     }
 

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Poison;
+
+/// <summary>What an administrator does with messages that failed each time, on a whole host.</summary>
+public sealed class PoisonTests : IAsyncLifetime
+{
+    private const string Queue = StorageNames.CallEvents;
+
+    private TestHost _host = null!;
+
+    private HttpClient _admin = null!;
+
+    private Row _mapping = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(new() { Settings = ["--Queues:RetryDelay", "00:00:00"] });
+        _admin = await _host.SignInAsync("admin");
+        _mapping = (await Mappings.GetAsync("endpoint", "1001", default)).ShouldNotBeNull();
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    private ITable Mappings => _host.Get<ITables>()[StorageNames.Mappings];
+
+    [Fact]
+    public async Task A_Message_That_Failed_Five_Times_Is_Shown_And_Pops_Up_Once_The_Cause_Is_Mended()
+    {
+        using var ana = await _host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(_host, ana);
+        await PoisonAsync("poison-1");
+
+        var list = (await _admin.ReadAsync("/api/poison")).ShouldNotBeNull();
+        list.GetProperty("queues")[0].Text("queue").ShouldBe(Queue);
+        list.GetProperty("queues")[0].GetProperty("count").GetInt32().ShouldBe(1);
+        list.Text("next").ShouldBeNull();
+        var message = list.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        message.Text("queue").ShouldBe(Queue);
+        message.Text("preview").ShouldNotBeNull().ShouldContain("poison-1");
+        message.GetProperty("insertedAt").GetDateTimeOffset().ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(2));
+
+        // Replayed before that it fails anew, five times, and is there again.
+        (await ReplayAsync(message.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
+        var again = await NextPoisonAsync();
+        again.Text("preview").ShouldBe(message.Text("preview"));
+
+        await MendAsync();
+        (await ReplayAsync(again.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
+
+        var (name, popUp) = await screen.NextOfAsync("poison-1");
+        (name, popUp.Text("agentId")).ShouldBe(("popUp", "ana"));
+        (await _admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
+        (await ReplayAsync(again.Text("id")!)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task All_Are_Replayed_At_Once_And_Listed_Page_By_Page()
+    {
+        await PoisonAsync("many-1", "many-2", "many-3", "many-4", "many-5");
+
+        (await AllAsync(2)).Order(StringComparer.Ordinal).ShouldBe(["many-1", "many-2", "many-3", "many-4", "many-5"]);
+        await MendAsync();
+        var (status, body) = await _admin.AskAsync(HttpMethod.Post, $"/api/poison-replays/{Queue}");
+
+        status.ShouldBe(HttpStatusCode.OK);
+        body.GetProperty("replayed").GetInt32().ShouldBe(5);
+        body.GetProperty("left").GetInt32().ShouldBe(0);
+        foreach (var callId in new[] { "many-1", "many-2", "many-3", "many-4", "many-5" })
+        {
+            await Eventually.TrueAsync(async () => await _admin.ReadAsync($"/api/calls/{callId}") is not null);
+        }
+    }
+
+    [Fact]
+    public async Task A_Deleted_Message_Is_Gone_And_The_Log_Says_Who_Did_It()
+    {
+        await PoisonAsync("delete-1");
+        var id = (await NextPoisonAsync()).Text("id")!;
+
+        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await _admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
+        _host.Log.Entries().ShouldContain(entry => entry.StartsWith($"admin deleted the poison message {id} of {Queue}.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("POST", "poison/timers/1/replay")]
+    [InlineData("POST", "poison/call-events-poison/1/replay")]
+    [InlineData("DELETE", "poison/..%2Fcall-events/1")]
+    [InlineData("POST", "poison-replays/nothing")]
+    public async Task A_Queue_That_Is_Not_There_Is_Not_Found(string method, string path)
+    {
+        var (status, problem) = await _admin.AskAsync(HttpMethod.Parse(method), $"/api/{path}");
+
+        status.ShouldBe(HttpStatusCode.NotFound);
+        problem.Text("title").ShouldNotBeNullOrEmpty();
+    }
+
+    /// <summary>Breaks what the call's processing reads, so that it fails each time.</summary>
+    private async Task PoisonAsync(params string[] callIds)
+    {
+        await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
+        using var nobody = _host.Anonymous();
+        foreach (var callId in callIds)
+        {
+            using var response = await nobody.PostAsJsonAsync(_host.Webhook, DemoHost.Notification("callStart", callId));
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await Eventually.TrueAsync(async () => (await _admin.ItemsAsync("/api/poison")).Count == callIds.Length, () => "the messages to be given up");
+    }
+
+    private async Task MendAsync() => await Mappings.UpsertAsync(_mapping, default);
+
+    private async Task<HttpStatusCode> ReplayAsync(string id) => (await _admin.AskAsync(HttpMethod.Post, $"/api/poison/{Queue}/{id}/replay")).Status;
+
+    private async Task<System.Text.Json.JsonElement> NextPoisonAsync()
+    {
+        IReadOnlyList<System.Text.Json.JsonElement> items = [];
+        await Eventually.TrueAsync(async () => (items = await _admin.ItemsAsync("/api/poison")).Count == 1);
+        return items[0];
+    }
+
+    private async Task<IEnumerable<string>> AllAsync(int take)
+    {
+        var found = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = (await _admin.ReadAsync($"/api/poison?take={take}&next={next}")).ShouldNotBeNull();
+            page.GetProperty("items").GetArrayLength().ShouldBeLessThanOrEqualTo(take);
+            found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("preview")!.Split("many-") is [_, var rest, ..] ? "many-" + rest[0] : "?"));
+            next = page.Text("next");
+        }
+        while (next is not null);
+        return found;
+    }
+}

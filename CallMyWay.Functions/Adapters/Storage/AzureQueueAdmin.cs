@@ -1,0 +1,129 @@
+using Azure.Storage.Queues;
+using CallMyWay.Functions.Storage;
+using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>
+/// The queues of a storage account, for an administrator. What is looked at is peeked: it stays where it is. A message can be deleted only with
+/// the receipt of who received it, so that to get at one the others in front of it are received too, and given back.
+/// </summary>
+internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNames names, IQueue queues) : IQueueAdmin
+{
+    /// <summary>How long what was received is hidden from others. Should this process end meanwhile, it is there again after that.</summary>
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
+
+    private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 16 };
+
+    public async ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken)
+    {
+        var client = Client(queue);
+        var front = await client.AskAsync(client.PeekMessageAsync(cancellationToken));
+        return new QueueState(await CountAsync(Poison(queue), cancellationToken), front?.Value?.InsertedOn);
+    }
+
+    public async ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(string queue, int take, string? after, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+        var client = Poison(queue);
+        var front = await client.AskAsync(client.PeekMessagesAsync(QueueRequests.MostAtOnce, cancellationToken));
+        var shown = front!.Value.Select(one => new PoisonMessage(one.MessageId, QueueRequests.Decode(one.MessageText), one.InsertedOn ?? DateTimeOffset.UnixEpoch));
+        return [.. (after is null ? shown : shown.SkipWhile(one => one.Id != after).Skip(1)).Take(take)];
+    }
+
+    public async ValueTask<PoisonOutcome> ReplayAsync(string queue, string id, CancellationToken cancellationToken)
+    {
+        var (outcome, message) = await TakeAsync(Poison(queue), id, cancellationToken);
+        if (message is not null)
+        {
+            await ReplayAsync(queue, message);
+        }
+
+        return outcome;
+    }
+
+    public async ValueTask<int> ReplayManyAsync(string queue, int most, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        var client = Poison(queue);
+        // No more than are there now: what fails again meanwhile stands at the end.
+        var left = (int)Math.Min(most, await CountAsync(client, cancellationToken));
+        var replayed = 0;
+        while (left > 0 && await ReceiveAsync(client, Math.Min(left, QueueRequests.MostAtOnce), cancellationToken) is { Length: > 0 } some)
+        {
+            await Parallel.ForEachAsync(some, Parallelism, (message, _) => ReplayAsync(queue, message));
+            left -= some.Length;
+            replayed += some.Length;
+        }
+
+        return replayed;
+    }
+
+    public async ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken)
+    {
+        var client = Poison(queue);
+        var (outcome, message) = await TakeAsync(client, id, cancellationToken);
+        if (message is not null)
+        {
+            await client.AskAsync(client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+        }
+
+        return outcome;
+    }
+
+    private async ValueTask ReplayAsync(string queue, QueueMessage message)
+    {
+        var client = Poison(queue);
+        await queues.SendAsync(queue, QueueRequests.Decode(message.MessageText), null, CancellationToken.None);
+        await client.AskAsync(client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+    }
+
+    /// <summary>Receives the message of this id. The others that it met are there for all again when it returns.</summary>
+    private static async Task<(PoisonOutcome Outcome, QueueMessage? Message)> TakeAsync(QueueClient client, string id, CancellationToken cancellationToken)
+    {
+        // The service's ids are these; no other is worth going through the queue.
+        if (!Guid.TryParse(id, out _))
+        {
+            return (PoisonOutcome.NotThere, null);
+        }
+
+        var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
+        try
+        {
+            // One that comes a second time means that the queue is longer than can be gone through while the first are hidden.
+            while (await ReceiveAsync(client, QueueRequests.MostAtOnce, cancellationToken) is { Length: > 0 } some && !some.Any(one => others.ContainsKey(one.MessageId)))
+            {
+                foreach (var one in some.Where(one => one.MessageId != id))
+                {
+                    others.Add(one.MessageId, one);
+                }
+
+                if (Array.Find(some, one => one.MessageId == id) is { } found)
+                {
+                    return (PoisonOutcome.Done, found);
+                }
+            }
+
+            return (await CountAsync(client, cancellationToken) > others.Count ? PoisonOutcome.Busy : PoisonOutcome.NotThere, null);
+        }
+        finally
+        {
+            // Where the receipt is void another has it already.
+            await Parallel.ForEachAsync(others.Values, Parallelism, async (one, _) =>
+                await client.AskAsync(client.UpdateMessageAsync(one.MessageId, one.PopReceipt, (string?)null, TimeSpan.Zero, CancellationToken.None)));
+        }
+    }
+
+    private static async Task<QueueMessage[]> ReceiveAsync(QueueClient client, int most, CancellationToken cancellationToken) =>
+        (await client.AskAsync(client.ReceiveMessagesAsync(most, Hidden, cancellationToken)))!.Value;
+
+    /// <summary>With those that others have received.</summary>
+    private static async Task<long> CountAsync(QueueClient client, CancellationToken cancellationToken) =>
+        (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value.ApproximateMessagesCount;
+
+    private QueueClient Poison(string queue) => Client(queue + StorageNames.PoisonSuffix);
+
+    private QueueClient Client(string name) => names.AllQueues.Contains(name, StringComparer.Ordinal)
+        ? service.GetQueueClient(name)
+        : throw new ArgumentException($"There is no queue '{name}'.", nameof(name));
+}
