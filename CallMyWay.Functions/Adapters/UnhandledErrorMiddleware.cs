@@ -26,7 +26,7 @@ internal sealed partial class UnhandledErrorMiddleware(ILogger<UnhandledErrorMid
         catch (Exception error) when (http is not null && !http.RequestAborted.IsCancellationRequested)
         {
             Log.Failed(logger, error, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = http.Request.Unexpected();
+            context.GetInvocationResult().Value = http.Request.Failed(error);
         }
     }
 

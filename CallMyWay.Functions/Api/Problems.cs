@@ -1,3 +1,5 @@
+using System.Globalization;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
@@ -5,6 +7,9 @@ namespace CallMyWay.Functions.Api;
 /// <summary>Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.</summary>
 public static class Problems
 {
+    /// <summary>When to come again where the storage does not answer: its own tries have taken some seconds by then.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null)
     {
         var language = Language.Of(request);
@@ -31,6 +36,25 @@ public static class Problems
         StatusCodes.Status412PreconditionFailed,
         new("Otra persona lo cambió", "Someone else changed it"),
         new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
+
+    /// <summary>What a function that failed is answered with, in <see cref="Failed"/>.</summary>
+    public static int StatusOf(Exception error) =>
+        error is StorageException { IsUnavailable: true } ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+
+    /// <summary>503 with a time to come again where the storage can't answer, 500 for all else that a function did not expect.</summary>
+    public static IResult Failed(this HttpRequest request, Exception error)
+    {
+        if (StatusOf(error) == StatusCodes.Status500InternalServerError)
+        {
+            return request.Unexpected();
+        }
+
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return request.Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            new("El almacenamiento no responde", "The storage does not answer"),
+            new("Repita la solicitud en un momento.", "Repeat the request in a moment."));
+    }
 
     /// <summary>500: the caller learns nothing of the error; the log does.</summary>
     public static IResult Unexpected(this HttpRequest request) => request.Problem(

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Storage;
+using SQLitePCL;
 
 namespace CallMyWay.LocalHost.Sqlite;
 
@@ -7,4 +8,7 @@ public sealed class SqliteStorageException(string message, Exception? inner = nu
 {
     /// <summary>SQLite's own extended result code, 0 where the cause is another. See https://sqlite.org/rescode.html.</summary>
     public int Code { get; init; }
+
+    /// <summary>The rest are refusals of what was asked, and come again with it.</summary>
+    public override bool IsUnavailable => (Code & 0xff) is not (raw.SQLITE_ERROR or raw.SQLITE_TOOBIG or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_MISUSE or raw.SQLITE_RANGE);
 }

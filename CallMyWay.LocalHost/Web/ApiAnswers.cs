@@ -82,6 +82,12 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
         }
 
         context.Response.Headers.Remove(HeaderNames.ETag);
+        if (Problems.StatusOf(exception) == StatusCodes.Status503ServiceUnavailable)
+        {
+            await context.Request.Failed(exception).ExecuteAsync(context);
+            return;
+        }
+
         await context.Request.Problem(
             StatusCodes.Status500InternalServerError,
             new("Algo falló", "Something failed"),

@@ -12,6 +12,9 @@ public sealed class AzureStorageException(string message, Exception? inner = nul
     /// <summary>The service's answer, 0 where there was none.</summary>
     public int Status => (InnerException as RequestFailedException)?.Status ?? 0;
 
+    /// <summary>The rest are refusals of what was asked, and come again with it.</summary>
+    public override bool IsUnavailable => Status is not (400 or 409 or 411 or 412 or 413);
+
     /// <summary>Whether it is a failure of the storage account, of the way to it, or of the identity.</summary>
     internal static bool IsAbout(Exception exception) => exception switch
     {

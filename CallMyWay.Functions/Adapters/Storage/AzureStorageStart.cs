@@ -1,4 +1,6 @@
+using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,7 +26,7 @@ internal sealed partial class AzureStorageStart(
         {
             var created = await Task.WhenAll(
                 [
-                    .. names.Tables.Select(async name => await tables.CreateTableIfNotExistsAsync(name, cancellationToken) is not null),
+                    .. names.Tables.Select(name => CreateTableAsync(name, cancellationToken)),
                     .. names.AllQueues.Select(async name => await queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken) is not null),
                 ]);
             Log.Created(logger, created.Count(isNew => isNew), created.Length);
@@ -44,6 +46,20 @@ internal sealed partial class AzureStorageStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The client library's own "if not exists" takes any conflict for a table that is there, also one that is just being deleted.
+    private async Task<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.CreateTableAsync(name, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.ErrorCode == TableErrorCode.TableAlreadyExists)
+        {
+            return false;
+        }
+    }
 
     private static partial class Log
     {

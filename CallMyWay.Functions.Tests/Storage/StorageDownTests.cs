@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Sqlite;
+using CallMyWay.LocalHost.Start;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.Storage;
+
+/// <summary>What callers get while the storage does not answer: a clear 503, and above all no ack.</summary>
+public sealed class StorageDownTests
+{
+    [SkippableFact]
+    public async Task A_Service_That_Is_Busy_For_A_Moment_Costs_The_Caller_A_Moment()
+    {
+        await using var storage = await FlakyStorage.StartAsync();
+        await using var host = await StartAsync(storage);
+        using var admin = await host.SignInAsync("admin");
+        var left = 2;
+        storage.Fail(request => request.Method == "POST" && request.Path.Value!.Contains("call-events/messages", StringComparison.Ordinal) && Interlocked.Decrement(ref left) >= 0 ? (503, "ServerBusy") : null);
+
+        using var answer = await NotifyAsync(host, "busy-1");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        storage.Failed.ShouldBe(2);
+        await Eventually.TrueAsync(async () => await admin.ReadAsync("/api/calls/busy-1") is not null);
+    }
+
+    [SkippableTheory]
+    [InlineData(503, "ServerBusy", "busy or down (503 ServerBusy)")]
+    // An identity whose token ran out, or whose role was taken away.
+    [InlineData(403, "AuthenticationFailed", "may not be used by this identity or key (AuthenticationFailed)")]
+    public async Task While_A_Service_Is_Down_Nothing_Is_Acked_And_All_Is_Well_After_It(int status, string code, string words)
+    {
+        await using var storage = await FlakyStorage.StartAsync();
+        await using var host = await StartAsync(storage);
+        using var admin = await host.SignInAsync("admin");
+        storage.Fail(status, code);
+
+        // At once, as each takes the client library's own tries. What can't be read can't be kept either now: that is no refusal yet.
+        using var nobody = host.Anonymous();
+        var health = nobody.GetAsync("/api/health");
+        foreach (var answer in await Task.WhenAll(NotifyAsync(host, "down-1"), nobody.PostAsync(host.Webhook, new StringContent("nonsense")), admin.GetAsync("/api/calls")))
+        {
+            await ShouldBeUnavailableAsync(answer);
+            answer.Dispose();
+        }
+
+        (await health).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains(words, StringComparison.Ordinal));
+
+        storage.Recover();
+        using (var answer = await NotifyAsync(host, "down-1"))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await Eventually.TrueAsync(async () => await admin.ReadAsync("/api/calls/down-1") is not null);
+        (await admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Table_That_Is_Just_Being_Deleted_Keeps_The_Host_From_Starting_And_It_Says_So()
+    {
+        await using var storage = await FlakyStorage.StartAsync();
+        storage.Fail(request => request.Method == "POST" && request.Path.Value!.EndsWith("/Tables", StringComparison.Ordinal) ? (409, "TableBeingDeleted") : null);
+
+        var failure = await Should.ThrowAsync<StorageException>(() => StartAsync(storage));
+
+        StartException.Explain(failure).ShouldNotBeNull().ShouldContain("409 TableBeingDeleted");
+        failure.IsUnavailable.ShouldBeFalse();
+    }
+
+    [SkippableFact]
+    public async Task What_Is_There_Already_Is_No_Trouble_At_The_Next_Start()
+    {
+        await using var storage = await FlakyStorage.StartAsync();
+        await (await StartAsync(storage)).DisposeAsync();
+        await using var host = await StartAsync(storage);
+
+        using var answer = await NotifyAsync(host, "again-1");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task While_The_Disk_Is_Full_Nothing_Is_Acked_And_All_Is_Well_After_It()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var admin = await host.SignInAsync("admin");
+        await LimitAsync(host, 1);
+
+        // Some pages that are in the file already take the first of them.
+        HttpResponseMessage answer;
+        var sent = 0;
+        while ((answer = await NotifyAsync(host, $"full-{++sent}", new string('x', 12_000))).StatusCode == HttpStatusCode.OK && sent < 200)
+        {
+            answer.Dispose();
+        }
+
+        await ShouldBeUnavailableAsync(answer);
+        answer.Dispose();
+        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("full", StringComparison.Ordinal));
+
+        await LimitAsync(host, 1_000_000);
+        (await NotifyAsync(host, $"full-{sent}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var i = 1; i <= sent; i++)
+        {
+            var callId = $"full-{i}";
+            await Eventually.TrueAsync(async () => await admin.ReadAsync($"/api/calls/{callId}") is not null, () => callId);
+        }
+
+        // SQLite's own way of having no room.
+        static Task LimitAsync(TestHost host, int pages) => host.Get<SqliteDatabase>().Writer.WriteAsync(WriteLane.Rows, writer =>
+        {
+            writer.Session.Scalar($"PRAGMA max_page_count={pages}");
+            return true;
+        });
+    }
+
+    private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer)
+    {
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldBe(TimeSpan.FromSeconds(10));
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.Text("title").ShouldBe("El almacenamiento no responde");
+    }
+
+    private static Task<TestHost> StartAsync(FlakyStorage storage) =>
+        TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = ["--Storage", "azure", "--AzureWebJobsStorage", storage.ConnectionString, "--Queues:RetryDelay", "00:00:01"] });
+
+    private static async Task<HttpResponseMessage> NotifyAsync(TestHost host, string callId, string filler = "")
+    {
+        using var nobody = host.Anonymous();
+        return await nobody.PostAsJsonAsync(host.Webhook, DemoHost.Notification("callStart", callId, ("filler", filler)));
+    }
+}
