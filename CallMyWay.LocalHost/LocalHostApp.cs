@@ -61,6 +61,7 @@ public static class LocalHostApp
         var data = DataFolder.Open(settings.DataPath, settings.IsDemo);
         builder.Services.AddSingleton(settings).AddSingleton(data);
         builder.AddStorage(settings, data);
+        builder.AddTelemetry();
         builder.Services.AddCallMyWay(builder.Configuration);
         AddFunctions(builder);
         AddSignIn(builder, data);

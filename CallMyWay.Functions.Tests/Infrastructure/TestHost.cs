@@ -5,6 +5,7 @@ using CallMyWay.LocalHost.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
@@ -112,7 +113,7 @@ public sealed class TestHost : IAsyncDisposable
     private static void Configure(WebApplicationBuilder builder, TestHostOptions options, LogCapture log)
     {
         // Beside the rules of the host, which are part of what is tested.
-        var console = builder.Logging.Services.Where(service => service.ServiceType == typeof(ILoggerProvider)).ToList();
+        var console = builder.Logging.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList();
         console.ForEach(service => builder.Logging.Services.Remove(service));
         builder.Logging.AddProvider(log);
         if (options.Time is { } time)

@@ -44,4 +44,5 @@ public sealed record CallEvent
 }
 
 /// <summary>A notification as it waits in the queue: as it was received, so that it can be read again by a better reader.</summary>
-public sealed record QueuedCallEvent(DateTimeOffset ReceivedAt, string Body);
+/// <param name="TraceParent">The trace that began with its receipt (https://www.w3.org/TR/trace-context); null where nothing is traced.</param>
+public sealed record QueuedCallEvent(DateTimeOffset ReceivedAt, string Body, string? TraceParent = null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
@@ -5,6 +6,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Calls;
@@ -24,7 +26,8 @@ public sealed class ProcessCallEvent(
     DialIntents dials,
     ContactStore contacts,
     PhoneNumberParser numbers,
-    Accounts accounts)
+    Accounts accounts,
+    TimeProvider clock)
 {
     /// <summary>How often the steps are begun anew when another notification of the call was faster; then the queue tries again later.</summary>
     private const int MaxAttempts = 10;
@@ -33,6 +36,21 @@ public sealed class ProcessCallEvent(
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
     {
         var queued = StoredJson.Deserialize<QueuedCallEvent>(message);
+        using var span = Instrumentation.StartFunction(nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);
+        Instrumentation.ProcessingStarted(clock.GetUtcNow() - queued.ReceivedAt);
+        try
+        {
+            await ProcessAsync(queued, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            span.Failed(error);
+            throw;
+        }
+    }
+
+    private async Task ProcessAsync(QueuedCallEvent queued, CancellationToken cancellationToken)
+    {
         var callEvent = CallEventReader.Read(Encoding.UTF8.GetBytes(queued.Body)).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
         var account = accounts.Find(callEvent.AccountId);
@@ -66,7 +84,7 @@ public sealed class ProcessCallEvent(
         if (before is not null && ReferenceEquals(call, before))
         {
             // Told before. The screens are told again: the first time may have ended between the write and the message.
-            await screens.ShowAsync(call, before, cancellationToken);
+            await ShowAsync(call, before, cancellationToken);
             return true;
         }
 
@@ -84,8 +102,19 @@ public sealed class ProcessCallEvent(
             return false;
         }
 
-        await screens.ShowAsync(saved, before, cancellationToken);
+        await ShowAsync(saved, before, cancellationToken);
+        if (saved.Agents.Any(agent => popUps.IsOpen(saved, agent.AgentId)))
+        {
+            Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
+        }
+
         return true;
+    }
+
+    private async Task ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
+    {
+        using var span = Instrumentation.Start("push to screens");
+        await screens.ShowAsync(call, before, cancellationToken);
     }
 
     private async ValueTask<Call> ApplyAsync(Call? before, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, DialIntent? dial, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -28,8 +30,10 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         if (!keys.IsValid(key) || !keys.IsAllowed(request.HttpContext.Connection.RemoteIpAddress))
         {
+            Instrumentation.WebhookRefused(StatusCodes.Status404NotFound);
             return request.NotFound(new("No hay nada en esta dirección.", "There is nothing at this address."));
         }
 
@@ -54,7 +58,7 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
                 return await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal, cancellationToken);
             }
 
-            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span)));
+            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span), Instrumentation.TraceParent));
             if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
             {
                 // Control characters grow sixfold when they are written as JSON.
@@ -62,7 +66,14 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
             }
 
             await queue.SendAsync(StorageNames.CallEvents, message, null, cancellationToken);
+            Instrumentation.WebhookAcked(began);
             return Ack;
+        }
+        catch (StorageException)
+        {
+            // No ack without a durable enqueue: the operator hears that, and may send it again.
+            Instrumentation.WebhookRefused(StatusCodes.Status503ServiceUnavailable);
+            throw;
         }
         finally
         {
@@ -74,6 +85,7 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
     {
         var kept = await refused.KeepAsync(body, reason.En, request.ContentType, cancellationToken);
         Log.Refused(logger, kept.Id, status, reason.En);
+        Instrumentation.WebhookRefused(status);
         return request.Problem(status, new("La notificación no se aceptó", "The notification was not accepted"), reason);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Telemetry;
 
 namespace CallMyWay.Functions.ClickToDial;
 
@@ -47,6 +48,14 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
 
     /// <summary>Places the click, which <see cref="FindAsync"/> did not find.</summary>
     public async Task<DialResult> PlaceAsync(CheckedClick click, CancellationToken cancellationToken)
+    {
+        using var span = Instrumentation.Start("dial");
+        var result = await TryPlaceAsync(click, cancellationToken);
+        span?.SetTag("callmyway.dial", result.Refusal?.ToString() ?? result.Dial?.State.ToString());
+        return result;
+    }
+
+    private async Task<DialResult> TryPlaceAsync(CheckedClick click, CancellationToken cancellationToken)
     {
         var dialId = IdOf(click.AgentId, click.Key);
         var rules = await rulesStore.GetAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Telemetry;
+
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>Who a number belongs to: one query and a read of each candidate, however many contacts there are.</summary>
@@ -15,7 +17,9 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
             return new ContactMatch(MatchKind.Private, [], null);
         }
 
+        using var span = Instrumentation.Start("match contact");
         var found = await FindAsync(number, cancellationToken);
+        span?.SetTag("callmyway.candidates", found.Count);
         var candidates = found.Take(MaxCandidates).Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
 
         // A contact is tied where the whole number says so; the last digits alone are a hint that the agent confirms.

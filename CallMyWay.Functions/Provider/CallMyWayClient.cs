@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +42,8 @@ public sealed partial class CallMyWayClient : IDisposable
     private static readonly SearchValues<string> Refusals =
         SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     private readonly HttpClient _http;
     private readonly Dictionary<string, string> _passwords;
     private readonly ILogger<CallMyWayClient> _logger;
@@ -68,6 +73,23 @@ public sealed partial class CallMyWayClient : IDisposable
     /// </summary>
     public async Task<ClickAnswer> ClickToDialAsync(string username, string first, string second)
     {
+        using var span = Instrumentation.Start("ask operator", ActivityKind.Client);
+        var answer = await SendAsync(username, first, second);
+        var result = Names[(int)answer.Result];
+        Instrumentation.OperatorAsked(result);
+        span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status);
+        if (answer.Result is ClickResult.NotSent or ClickResult.Unknown)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        return answer;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ClickAnswer> SendAsync(string username, string first, string second)
+    {
         var password = _passwords[username];
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
@@ -95,8 +117,6 @@ public sealed partial class CallMyWayClient : IDisposable
             return new ClickAnswer(ClickResult.Unknown, 0, "");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
     // operator's server leaves open whether the insert was done.

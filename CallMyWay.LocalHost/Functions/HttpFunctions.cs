@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Telemetry;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -14,7 +16,7 @@ internal static class HttpFunctions
         foreach (var function in app.Services.GetRequiredService<FunctionCatalog>().Http)
         {
             var route = $"{Prefix}/{function.Route}";
-            var run = WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route)));
+            var run = Traced(function.Name, WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route))));
             var endpoint = function.Methods.Count == 0 ? app.Map(route, run) : app.MapMethods(route, function.Methods, run);
             // They check access themselves, below: what comes after the routing has nothing to add.
             endpoint.WithDisplayName(function.Name).ShortCircuit();
@@ -34,6 +36,28 @@ internal static class HttpFunctions
                 RouteParameterNames = pattern.Parameters.Select(parameter => parameter.Name),
                 DisableInferBodyFromParameters = true,
             }).RequestDelegate;
+    }
+
+    /// <summary>A span for each request, of the function's name and the answer's status; where nobody listens the request goes straight on.</summary>
+    private static RequestDelegate Traced(string name, RequestDelegate run)
+    {
+        return context => Instrumentation.IsTracing ? TraceAsync(context) : run(context);
+
+        async Task TraceAsync(HttpContext context)
+        {
+            using var span = Instrumentation.StartFunction(name, ActivityKind.Server);
+            try
+            {
+                await run(context);
+                span.Answered(context.Response.StatusCode);
+            }
+            catch (Exception error)
+            {
+                span.Answered(Problems.StatusOf(error));
+                span.Failed(error);
+                throw;
+            }
+        }
     }
 
     /// <summary>Signs in by the cookie and asks for the role; what anyone may call (the webhook above all) goes straight through.</summary>

@@ -1,0 +1,260 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Start;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace CallMyWay.Functions.Tests.Telemetry;
+
+/// <summary>What leaves by OTLP, on a whole host with a real receiver. One class, as all hosts of a process share the source and the meter.</summary>
+public sealed partial class TelemetryTests : IAsyncLifetime
+{
+    private const string Key = "canary-key-5e1f0c9a7b3d";
+
+    private OtlpReceiver _receiver = null!;
+
+    public async Task InitializeAsync() => _receiver = await OtlpReceiver.StartAsync();
+
+    public async Task DisposeAsync() => await _receiver.DisposeAsync();
+
+    [Fact]
+    public async Task One_Trace_Leads_From_The_Webhook_Through_The_Queue_To_The_Screen()
+    {
+        await using var host = await StartAsync();
+        using var ana = await host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(host, ana);
+
+        (await PostAsync(host, DemoHost.Notification("callStart", "traced-1"))).ShouldBe(HttpStatusCode.OK);
+        await screen.NextOfAsync("traced-1");
+
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Name == "ProcessCallEvent"));
+        var process = _receiver.Spans.Single(span => span.Name == "ProcessCallEvent");
+        var trace = _receiver.Spans.Where(span => span.TraceId == process.TraceId).ToList();
+        trace.Select(span => span.Name).ShouldBe(["ReceiveCallEvent", "ProcessCallEvent", "match contact", "push to screens"], ignoreOrder: true);
+        trace.ShouldAllBe(span => span.Source == "CallMyWay" && !span.Failed);
+        var receive = trace.Single(span => span.Name == "ReceiveCallEvent");
+        receive.ParentId.ShouldBeEmpty();
+        receive.Tags.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["http.response.status_code"] = "200" });
+        process.ParentId.ShouldBe(receive.SpanId);
+        trace.Single(span => span.Name == "match contact").ParentId.ShouldBe(process.SpanId);
+        trace.Single(span => span.Name == "push to screens").ParentId.ShouldBe(process.SpanId);
+        trace.Single(span => span.Name == "match contact").Tags["callmyway.candidates"].ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_A_Caller_Says_Of_A_Trace_Of_Its_Own_Is_Not_Followed()
+    {
+        await using var host = await StartAsync();
+        using var client = host.Anonymous();
+        client.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        (await client.GetAsync("/api/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Name == "Health"));
+        _receiver.Spans.ShouldNotContain(span => span.TraceId == "0af7651916cd43dd8448eb211c80319c");
+    }
+
+    [Fact]
+    public async Task A_Message_Without_A_Trace_Is_Read_As_Before_And_Begins_One()
+    {
+        await using var host = await StartAsync();
+        using var ana = await host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(host, ana);
+
+        var body = JsonSerializer.Serialize(DemoHost.Notification("callStart", "untraced-1"));
+        await host.Get<IQueue>().SendAsync(StorageNames.CallEvents, JsonSerializer.Serialize(new { receivedAt = DateTimeOffset.UtcNow, body }), null, default);
+
+        await screen.NextOfAsync("untraced-1");
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Name == "ProcessCallEvent"));
+        _receiver.Spans.Single(span => span.Name == "ProcessCallEvent").ParentId.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Each_Metric_Arrives()
+    {
+        await using var desk = await ClickDesk.StartAsync(settings: ["--Telemetry:OtlpEndpoint", _receiver.Address]);
+        using var ana = await desk.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
+        using var nobody = desk.Host.Anonymous();
+        (await nobody.PostAsJsonAsync(desk.Host.Webhook, DemoHost.Notification("callStart", "measured-1"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await nobody.PostAsync(desk.Host.Webhook, new StringContent("nonsense"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await screen.NextOfAsync("measured-1");
+        (await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true })).Status.ShouldBe(HttpStatusCode.Accepted);
+        await ActivatorUtilities.CreateInstance<WatchQueues>(desk.Host.App.Services).Run(new TimerInfo(), CancellationToken.None);
+
+        (string Name, string Unit, string? Tag)[] all =
+        [
+            ("callmyway.webhook.ack.duration", "s", null), ("callmyway.popup.delay", "s", null), ("callmyway.queue.age", "s", null),
+            ("callmyway.webhook.received", "{notification}", null), ("callmyway.webhook.refused", "{notification}", "status=400"),
+            ("callmyway.operator.requests", "{request}", "result=accepted"),
+            ("callmyway.queue.poison", "{message}", "queue=call-events"), ("callmyway.queue.oldest.age", "s", "queue=call-events"),
+        ];
+        await OtlpReceiver.FlushUntilAsync(
+            desk.Host,
+            () => all.All(metric => _receiver.Points.Any(point => (point.Meter, point.Name, point.Unit) == ("CallMyWay", metric.Name, metric.Unit)
+                && (metric.Tag is null ? point.Tags.Count == 0 : point.Tags.Single() is var tag && $"{tag.Key}={tag.Value}" == metric.Tag))),
+            () => $"the metrics among {string.Join("; ", _receiver.Points.Select(point => $"{point.Name} {point.Unit} {string.Join(",", point.Tags)}"))}");
+
+        _receiver.Points.Select(point => point.Name).Except(all.Select(metric => metric.Name)).ShouldBeEmpty();
+        _receiver.Points.Last(point => point.Name == "callmyway.webhook.ack.duration").ShouldSatisfyAllConditions(
+            point => point.Value.ShouldBeGreaterThanOrEqualTo(1),
+            point => point.Bounds.ShouldContain(0.001));
+        _receiver.Points.Last(point => point.Name == "callmyway.popup.delay").Bounds.ShouldContain(0.75);
+    }
+
+    [Fact]
+    public async Task What_Failed_Is_Kept_Where_Nothing_Else_Is()
+    {
+        await using var host = await StartAsync("--Telemetry:SamplingRatio", "0", "--Queues:RetryDelay", "00:00:00");
+        using var ana = await host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(host, ana);
+        await host.Get<ITables>()[StorageNames.Mappings].UpsertAsync(new Row("endpoint", "broken").Set("json", "{"), default);
+
+        (await PostAsync(host, DemoHost.Notification("callStart", "kept-1", ("endpoint_id", "broken")))).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(host, DemoHost.Notification("callStart", "dropped-1"))).ShouldBe(HttpStatusCode.OK);
+        await screen.NextOfAsync("dropped-1");
+
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Count >= 5);
+        _receiver.Spans.ShouldAllBe(span => span.Name == "ProcessCallEvent" && span.Failed);
+        // All five tries are of the trace that began at the webhook.
+        _receiver.Spans.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
+        _receiver.Spans[0].Tags["error.type"].ShouldBe("System.Text.Json.JsonException");
+    }
+
+    [Fact]
+    public async Task Nothing_Secret_Leaves_And_Nothing_Secret_Is_Logged()
+    {
+        const string password = "canary-password-ñ&?=1c";
+        const string caller = "87654321", dialled = "86543219", searched = "85432198", refused = "84321987", name = "Canario Quetzal Volcán";
+        var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", password, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
+        await using var desk = await ClickDesk.StartAsync(account,
+        [
+            "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", password, "--CallMyWay:TimeoutSeconds", "1", "--Webhook:Keys:0", Key,
+            "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", "--Queues:RetryDelay", "00:00:00",
+            "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Information",
+        ]);
+        var host = desk.Host;
+        await desk.SetAsync("webhook", new { webhook = new Uri(host.Address, $"/api/webhooks/callmyway/{Key}") });
+        using var ana = await host.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(host, ana);
+
+        // A contact is made, found by number and by name; it calls, and is called.
+        (await ana.PostAsJsonAsync("/api/contacts", new { name, numbers = new[] { caller, dialled } })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        foreach (var query in new[] { $"phone={searched}", $"phone={caller}", $"query={Uri.EscapeDataString(name)}" })
+        {
+            (await ana.GetAsync($"/api/contacts?{query}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await ana.GetAsync($"/api/calls?number={searched}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(host, DemoHost.Notification("callStart", "canary-call-1", ("ani", caller)))).ShouldBe(HttpStatusCode.OK);
+        (await screen.NextOfAsync("canary-call-1")).PopUp.GetProperty("candidates")[0].Text("name").ShouldBe(name);
+        await ClickDesk.ClickAsync(ana, new { number = dialled, force = true });
+        await desk.PostAsync("faults", new { clickDelayMs = 3000 });
+        await ClickDesk.ClickAsync(ana, new { number = dialled, force = true });
+
+        // What is refused, what fails, what a library says.
+        using var nobody = host.Anonymous();
+        (await nobody.PostAsync($"/api/webhooks/callmyway/{Key}", new StringContent($"nonsense {refused} {name}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await nobody.PostAsync($"/api/webhooks/callmyway/{Key}x", new StringContent(refused))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await nobody.PostAsync($"/api/webhooks/callmyway/{Key}", new StringContent(new string('9', 20_000) + refused))).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        await host.Get<ITables>()[StorageNames.Mappings].UpsertAsync(new Row("endpoint", "broken").Set("json", $$"""{"endpointId":"{{caller}}","primary":"{{refused}}"}"""), default);
+        (await PostAsync(host, DemoHost.Notification("callStart", "canary-call-2", ("ani", caller), ("endpoint_id", "broken")))).ShouldBe(HttpStatusCode.OK);
+        var library = host.Get<ILoggerFactory>().CreateLogger("Microsoft.Made.Up");
+        Library.Failed(library, $"/api/webhooks/callmyway/{Key}", new FormatException($"'{refused}' is no number", new InvalidOperationException(Key)));
+        Library.Fine(library, Key);
+        using (Library.Scope(library, Key))
+        {
+            Library.InScope(library);
+        }
+
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Count(span => span is { Name: "ProcessCallEvent", Failed: true }) >= 5
+            && _receiver.Logs.Any(log => log.Body.Contains("try 5 of 5", StringComparison.Ordinal)) && _receiver.Logs.Any(log => log.Body == "In a scope"));
+
+        _receiver.Paths.ShouldBe(["/v1/traces", "/v1/metrics", "/v1/logs"], ignoreOrder: true);
+        // All of it was seen…
+        _receiver.Spans.Select(span => span.Name).ShouldBeSubsetOf(Names);
+        foreach (var one in new[] { "CreateContact", "ListContacts", "ListCalls", "Dial", "dial", "ask operator", "SignIn" })
+        {
+            _receiver.Spans.ShouldContain(span => span.Name == one, one);
+        }
+
+        _receiver.Spans.Where(span => span.Name == "ask operator").Select(span => span.Tags["callmyway.operator.result"]).ShouldBe(["accepted", "unknown"], ignoreOrder: true);
+        var log = _receiver.Logs.Single(log => log.Category == "Microsoft.Made.Up" && log.Body != "In a scope");
+        log.Body.ShouldBe("The request {Path} failed");
+        log.Tags.Keys.ShouldBe(["exception.type", "exception.message", "exception.stacktrace"], ignoreOrder: true);
+        log.Tags["exception.message"].ShouldBe("System.FormatException");
+
+        // …and none of this is in it.
+        foreach (var secret in new[] { password, "canary-password", Key, "canary-key", caller, dialled, searched, refused, name, "Quetzal", "Volc" })
+        {
+            foreach (var form in new[] { secret, Uri.EscapeDataString(secret), System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(secret)) })
+            {
+                _receiver.Everything.ShouldNotContain(body => body.Contains(form, StringComparison.OrdinalIgnoreCase), secret);
+                host.Log.Entries().Where(entry => !IsOfThisTest(entry)).ShouldNotContain(entry => entry.Contains(form, StringComparison.OrdinalIgnoreCase), secret);
+            }
+        }
+
+        // What the test itself logged in a library's name.
+        bool IsOfThisTest(string entry) => entry.StartsWith("The request /api/webhooks", StringComparison.Ordinal) || entry.StartsWith("Something is", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_No_Receiver_Is_Set_Nothing_Is_Wired()
+    {
+        await using var host = await TestHost.StartAsync();
+
+        host.App.Services.GetService<TracerProvider>().ShouldBeNull();
+        host.App.Services.GetService<MeterProvider>().ShouldBeNull();
+        host.App.Services.GetServices<ILoggerProvider>().ShouldHaveSingleItem().ShouldBe(host.Log);
+    }
+
+    [Theory]
+    [InlineData("OtlpEndpoint", "nowhere")]
+    [InlineData("OtlpEndpoint", "ftp://127.0.0.1")]
+    [InlineData("SamplingRatio", "1.5")]
+    [InlineData("SamplingRatio", "half")]
+    public async Task A_Wrong_Setting_Is_Said_At_The_Start(string setting, string value)
+    {
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => TestHost.StartAsync(new() { Settings = [$"--Telemetry:{setting}", value] }));
+
+        StartException.Explain(failure).ShouldNotBeNull().ShouldContain($"Telemetry:{setting}");
+    }
+
+    private static IEnumerable<string> Names =>
+    [
+        "match contact", "push to screens", "dial", "ask operator",
+        .. Conventions.FunctionMethods.Everywhere.Select(function => function.Name),
+    ];
+
+    private Task<TestHost> StartAsync(params string[] settings) =>
+        TestHost.StartAsync(new() { Settings = ["--Webhook:Keys:0", Key, "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", .. settings] });
+
+    private static async Task<HttpStatusCode> PostAsync(TestHost host, object notification)
+    {
+        using var nobody = host.Anonymous();
+        using var response = await nobody.PostAsJsonAsync($"/api/webhooks/callmyway/{Key}", notification);
+        return response.StatusCode;
+    }
+
+    private static partial class Library
+    {
+        public static Func<ILogger, string, IDisposable?> Scope { get; } = LoggerMessage.DefineScope<string>("{Path}");
+
+        [LoggerMessage(LogLevel.Warning, "The request {Path} failed")]
+        public static partial void Failed(ILogger logger, string path, Exception error);
+
+        [LoggerMessage(LogLevel.Information, "Something is {Fine}")]
+        public static partial void Fine(ILogger logger, string fine);
+
+        [LoggerMessage(LogLevel.Warning, "In a scope")]
+        public static partial void InScope(ILogger logger);
+    }
+}
