@@ -49,10 +49,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         await Demo.DisposeAsync();
     }
 
+    public void SkipIfMissing() => Skip.If(Missing is not null, Missing);
+
     /// <summary>A browser of somebody's own, with nothing on the desk of the demo's agents.</summary>
     public async Task<TestBrowser> OpenAsync(BrowserNewContextOptions? options = null, Uri? address = null)
     {
-        Skip.If(Missing is not null, Missing);
+        SkipIfMissing();
         options ??= new();
         options.BaseURL = (address ?? Demo.Host.Address).ToString();
         options.Locale ??= "es-CR";

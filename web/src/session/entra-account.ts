@@ -22,6 +22,10 @@ class EntraAccount implements WorkAccount {
 
   constructor(private readonly settings: AzureSettings) {}
 
+  get hasBegun(): boolean {
+    return Object.keys(sessionStorage).some((key) => key.startsWith('msal.'));
+  }
+
   get name(): string | undefined {
     return this.#name;
   }
@@ -32,7 +36,7 @@ class EntraAccount implements WorkAccount {
 
   async token(renew = false): Promise<string | undefined> {
     // Who has not begun to sign in has no use for the library.
-    if (!this.#client && !hasBegun()) return undefined;
+    if (!this.#client && !this.hasBegun) return undefined;
     const client = await this.#open();
     const account = client.getActiveAccount();
     if (!account) return undefined;
@@ -104,8 +108,6 @@ class EntraAccount implements WorkAccount {
 }
 
 const load = (): Promise<Msal> => import('./msal.js');
-
-const hasBegun = (): boolean => Object.keys(sessionStorage).some((key) => key.startsWith('msal.'));
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 function refusalOf(error: { readonly errorCode: string; readonly errorMessage: string }): Refusal {

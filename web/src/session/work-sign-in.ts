@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Session } from './session.js';
 import type { Refusal } from './work-account.js';
@@ -15,6 +16,11 @@ export class WorkSignIn extends LitElement {
   @state() private failed = false;
 
   @query('button') private button!: HTMLButtonElement;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.session);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

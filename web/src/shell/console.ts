@@ -83,13 +83,13 @@ export class Console extends LitElement {
   }
 
   #page(): TemplateResult {
-    const { state: now, me, host, error } = this.session;
+    const { state: now, me, host, error, account } = this.session;
     if (this.settingUp) {
       return html`<cmw-set-up-page .api=${this.api} .token=${tokenOf(location.hash)} @set-up=${this.#setUp}></cmw-set-up-page>`;
     }
 
     // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
-    const expected = now === 'unknown' && memory.get(signedInBefore) !== null;
+    const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedInBefore) !== null);
     if (now === 'signedIn' || now === 'ended' || expected) {
       return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial}></cmw-desk-page>`;
     }

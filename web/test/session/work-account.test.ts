@@ -19,6 +19,9 @@ beforeEach(() => {
     get name() {
       return person;
     },
+    get hasBegun() {
+      return person !== undefined;
+    },
     refusal: undefined,
     token: async () => person,
     signIn: async () => void left.push('signIn'),

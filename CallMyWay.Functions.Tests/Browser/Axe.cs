@@ -1,0 +1,29 @@
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Playwright;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>axe-core, from the console's packages: https://github.com/dequelabs/axe-core.</summary>
+internal static class Axe
+{
+    public static async Task AddToAsync(IBrowserContext context)
+    {
+        var script = WebFolder.Find("node_modules", "axe-core", "axe.min.js");
+        Skip.If(script is null, "axe-core is not installed: run npm ci in web/.");
+        // As a script of the browser's own it is not under the page's policy.
+        await context.AddInitScriptAsync(scriptPath: script);
+    }
+
+    /// <summary>On a desk and on a phone: nothing serious, and nothing to scroll sideways for.</summary>
+    public static async Task ShouldBeFineAsync(IPage page, string what)
+    {
+        foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.flat()).join(' | ')}`)");
+            found.EnumerateArray().Select(fault => fault.GetString()).ShouldBeEmpty($"{what}, {width} wide");
+            (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{what}, {width} wide, scrolls sideways");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net.Http.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>
+/// A host as Azure's platform puts it before a browser: asked across origins, and by the tokens of the office's directory. Behind that it is
+/// the whole host; the agent's session there stands for what the deployed app makes of the principal.
+/// </summary>
+public sealed class WorkAccountDesk : IAsyncLifetime
+{
+    public const string Ana = "ana@office.example";
+
+    /// <summary>In the directory, and no agent.</summary>
+    public const string Eva = "eva@office.example";
+
+    private StaticWebApp? _site;
+
+    private string _cookie = "";
+
+    public TestHost Host { get; private set; } = null!;
+
+    public HttpClient AnasApi { get; private set; } = null!;
+
+    public Uri Console => _site!.Address;
+
+    internal OfficeDirectory Directory { get; } = new(Ana, Eva);
+
+    public async Task InitializeAsync()
+    {
+        if (StaticWebApp.Builder is null)
+        {
+            // Then LocalHost has no console either, for which the browser's fixture skips each test.
+            return;
+        }
+
+        _site = await StaticWebApp.StartAsync();
+        Host = await TestHost.StartAsync(new()
+        {
+            Services = services => services.AddCors().AddSingleton<IStartupFilter>(new Front(this)),
+        });
+        AnasApi = await Host.SignInAsync("ana");
+        _cookie = Host.CookiesOf(AnasApi).GetCookieHeader(Host.Address);
+        await _site.BuildAsync(Host.Address);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_site is not null)
+        {
+            await Host.DisposeAsync();
+            await _site.DisposeAsync();
+        }
+    }
+
+    /// <summary>The operator tells of a call of Ana's.</summary>
+    public async Task CallAsync(string callId)
+    {
+        using var operatorsSide = Host.Anonymous();
+        using var response = await operatorsSide.PostAsJsonAsync(Host.Webhook, DemoHost.Notification("callStart", callId));
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task AskAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        // Of its own pages only a cookie needs to be sure, and the browser sends none here.
+        request.Headers.Remove("Cookie").ShouldBeFalse("The console sent a cookie to another origin.");
+        request.Headers.Remove("Origin");
+        request.Headers.Remove("Sec-Fetch-Site");
+        var authorization = request.Headers.Authorization.ToString();
+        if (request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && authorization.StartsWith("Bearer ", StringComparison.Ordinal))
+        {
+            var person = Directory.PersonOf(authorization["Bearer ".Length..]);
+            if (person != Ana && request.Path != "/api/host")
+            {
+                context.Response.StatusCode = person is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+                return;
+            }
+
+            request.Headers.Remove("Authorization");
+            request.Headers.Cookie = _cookie;
+        }
+
+        await next(context);
+    }
+
+    private sealed class Front(WorkAccountDesk desk) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            // As the platform's CORS: origins by name, no credentials.
+            app.UseWhen(context => context.Request.Headers.Origin.Count > 0, browser => browser
+                .UseCors(cors => cors.WithOrigins(desk.Console.GetLeftPart(UriPartial.Authority)).AllowAnyHeader().AllowAnyMethod())
+                .Use(desk.AskAsync));
+            next(app);
+        };
+    }
+}

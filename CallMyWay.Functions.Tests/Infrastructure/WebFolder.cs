@@ -1,0 +1,20 @@
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>The console's source. The tests run from a folder under the repository, wherever that is.</summary>
+internal static class WebFolder
+{
+    /// <summary>The path of a file in it; null where there is none.</summary>
+    public static string? Find(params string[] parts)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine([folder.FullName, "web", .. parts]);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+}
