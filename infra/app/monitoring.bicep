@@ -15,6 +15,7 @@ module workspace 'br/public:avm/res/operational-insights/workspace:0.12.0' = {
     tags: tags
     dataRetention: 30
     dailyQuotaGb: dailyLogGb
+    forceCmkForQuery: false
     features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: true }
     enableTelemetry: false
   }
