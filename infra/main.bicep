@@ -181,12 +181,15 @@ module api 'app/api.bicep' = {
     monitorConnectionString: monitoring.outputs.connectionString
     entraClientId: entraClientId
     origins: concat([consoleUrl], origins)
-    settings: union({
-      CallMyWay__BaseUrl: operatorUrl
-      CallMyWay__Accounts__0__Username: operatorUsername
-      CallMyWay__Accounts__0__Currency: currency
-      CallMyWay__Accounts__0__TimeZone: timeZone
-    }, moreSettings)
+    settings: union(
+      {
+        CallMyWay__BaseUrl: operatorUrl
+        CallMyWay__Accounts__0__Username: operatorUsername
+        CallMyWay__Accounts__0__Currency: currency
+        CallMyWay__Accounts__0__TimeZone: timeZone
+      },
+      moreSettings
+    )
   }
 }
 
