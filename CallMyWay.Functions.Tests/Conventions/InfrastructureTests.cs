@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
@@ -20,7 +22,19 @@ public sealed partial class InfrastructureTests
 
     [Fact]
     public void Every_Queue_Function_Has_Instances_That_Are_Always_Ready() =>
-        AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Groups[1].Value).ShouldBe(QueueFunctions(), ignoreOrder: true);
+        AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Value).ShouldBe(QueueFunctions(), ignoreOrder: true);
+
+    [Theory]
+    [InlineData(CallMyWayOptions.Section, typeof(CallMyWayOptions))]
+    [InlineData(WebhookOptions.Section, typeof(WebhookOptions))]
+    public void Every_Setting_Is_One_That_The_App_Reads(string section, Type options)
+    {
+        var settings = Setting().Matches(Read("main.bicep") + Read("app/api.bicep")).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal)).ToList();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(name => KeyValuePair.Create(name, (string?)"https://example.com"))).Build();
+
+        configuration.GetSection(section).Exists().ShouldBeTrue();
+        configuration.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true).ShouldNotBeNull();
+    }
 
     private static IEnumerable<string> QueueFunctions() =>
         from type in typeof(StorageNames).Assembly.GetTypes()
@@ -43,6 +57,9 @@ public sealed partial class InfrastructureTests
         throw new InvalidOperationException($"There is no infra/{file} above {AppContext.BaseDirectory}.");
     }
 
-    [GeneratedRegex("'function:(\\w+)'")]
+    [GeneratedRegex("(?<='function:)\\w+(?=')")]
     private static partial Regex AlwaysReady();
+
+    [GeneratedRegex("(?<=^ *)\\w+__\\w+(?=:)", RegexOptions.Multiline)]
+    private static partial Regex Setting();
 }
