@@ -84,11 +84,8 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         await using var host = await TestHost.StartAsync(storage, new() { Settings = ["--Demo:Simulator", "true"] });
         var ana = await host.SignInAsync("ana");
 
-        // The simulator is starting; its first answer is waited for.
-        while ((await ana.PostAsJsonAsync("/api/demo/calls", new { kind = "several" })).StatusCode != HttpStatusCode.Accepted)
-        {
-            await Task.Yield();
-        }
+        // The simulator is starting still, and is waited for.
+        (await ana.PostAsJsonAsync("/api/demo/calls", new { kind = "several" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         JsonElement popUps;
         do
@@ -98,7 +95,12 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         while (popUps.GetArrayLength() == 0);
         popUps[0].GetProperty("match").GetString().ShouldBe("many");
 
-        var process = Process.GetProcessById(host.Get<DemoSimulator>().ProcessId!.Value);
+        var simulator = host.Get<DemoSimulator>();
+        await using var said = new StringWriter();
+        await Announcement.WriteAsync(host.App, said);
+        said.ToString().ShouldContain(simulator.Address.ShouldNotBeNull(), Case.Sensitive, "who tries it out is told where the operator is");
+
+        var process = Process.GetProcessById(simulator.ProcessId!.Value);
         await host.App.StopAsync();
         process.HasExited.ShouldBeTrue();
     }

@@ -28,6 +28,11 @@ internal sealed partial class DemoSimulator(
 
     private Process? _process;
 
+    /// <summary>Where the simulator is; null where another operator was given, which is not ours to start.</summary>
+    public string? Address => settings.GetValue(DemoDefaults.RunSimulator, true) && settings[DemoDefaults.OwnSimulator] == "true"
+        ? provider.Value.BaseUrl.ToString().TrimEnd('/')
+        : null;
+
     /// <summary>The simulator that runs, for a test to watch.</summary>
     internal int? ProcessId => _process?.Id;
 
@@ -64,10 +69,9 @@ internal sealed partial class DemoSimulator(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        // An operator that was given is not ours to start.
-        if (settings.GetValue(DemoDefaults.RunSimulator, true) && settings[DemoDefaults.OwnSimulator] == "true")
+        if (Address is { } address)
         {
-            Start();
+            Start(address);
         }
 
         return Task.CompletedTask;
@@ -118,7 +122,7 @@ internal sealed partial class DemoSimulator(
         }
     }
 
-    private void Start()
+    private void Start(string urls)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "simulator", "CallMyWay.Simulator.dll");
         if (!File.Exists(program))
@@ -129,7 +133,7 @@ internal sealed partial class DemoSimulator(
 
         var start = Command(program);
         start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add(provider.Value.BaseUrl.ToString().TrimEnd('/'));
+        start.ArgumentList.Add(urls);
         start.ArgumentList.Add("--exit-with-parent");
         start.ArgumentList.Add("true");
         start.RedirectStandardInput = true;

@@ -17,6 +17,10 @@ internal static class Announcement
         {
             lines.Add($"  demo: sign in as   {string.Join(", ", DemoData.SignIns)} (password {DemoData.Password})");
             lines.Add("  the real thing     start with --demo false");
+            if (app.Services.GetRequiredService<DemoSimulator>().Address is { } simulator)
+            {
+                lines.Add($"  its operator       {simulator} (a simulator: docs/simulator.md)");
+            }
         }
         else if (app.Services.GetRequiredService<Setup>().Token is { } token)
         {
