@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -242,6 +243,15 @@ public abstract class ClickTests(TestStorage storage)
         await using var desk = await ClickDesk.StartAsync(storage, account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "1");
         using var ana = await desk.SignInAsync("ana");
         var seen = new StringBuilder();
+        // What a tracer or a metric would be told, whoever listens.
+        var traced = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue($"{activity.DisplayName} {activity.StatusDescription} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
 
         var (_, placed) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
         placed.Text("state").ShouldBe("placed", "the operator must have been given the password");
@@ -254,7 +264,8 @@ public abstract class ClickTests(TestStorage storage)
         seen.Append((await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true })).Body);
         desk.Host.Log.Entries().ShouldContain(entry => entry.Contains("no clear answer", StringComparison.Ordinal));
 
-        seen.Append(string.Join('\n', desk.Host.Log.Entries()));
+        traced.ShouldContain(entry => entry.Contains("GET", StringComparison.Ordinal), "the request to the operator must have been traced");
+        seen.AppendJoin('\n', traced).AppendJoin('\n', desk.Host.Log.Entries());
         await desk.Host.App.StopAsync();
         foreach (var file in Directory.EnumerateFiles(desk.Host.DataPath, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {

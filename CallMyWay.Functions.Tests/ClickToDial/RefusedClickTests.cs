@@ -45,12 +45,14 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [MemberData(nameof(BadClicks))]
     public async Task What_Can_Not_Be_Dialled_Is_Said_At_Its_Field(string click, int status, string field)
     {
+        var sentences = new HashSet<string>(StringComparer.Ordinal);
         foreach (var language in new[] { "es", "en" })
         {
             var (answer, problem) = await ClickDesk.ClickAsync(_ana, JsonSerializer.Deserialize<JsonElement>(click), language: language);
 
             ((int)answer).ShouldBe(status, problem.ToString());
             problem.Errors().ShouldBe([field], problem.ToString());
+            sentences.Add(problem.GetProperty("errors").GetProperty(field)[0].GetString()!).ShouldBeTrue("each language has a sentence of its own");
         }
 
         (await _desk.TruthAsync()).ShouldBeEmpty();

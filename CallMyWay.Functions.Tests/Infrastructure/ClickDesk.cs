@@ -22,13 +22,17 @@ internal sealed class ClickDesk : IAsyncDisposable
     public HttpClient Operator { get; }
 
     /// <param name="operatorSettings">The simulator's; calls take no time where none are given.</param>
-    public static async Task<ClickDesk> StartAsync(TestStorage storage, IReadOnlyList<string>? operatorSettings = null, params string[] settings)
+    public static Task<ClickDesk> StartAsync(TestStorage storage, IReadOnlyList<string>? operatorSettings = null, params string[] settings) =>
+        StartAsync(storage, null, operatorSettings, settings);
+
+    /// <param name="time">The host's clock; the operator's is the machine's.</param>
+    public static async Task<ClickDesk> StartAsync(TestStorage storage, TimeProvider? time, IReadOnlyList<string>? operatorSettings = null, params string[] settings)
     {
         storage.SkipWhereMissing();
         var (simulator, address) = await SimulatorApp.CreateAsync(
             ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings ?? []],
             builder => builder.Logging.ClearProviders());
-        var host = await TestHost.StartAsync(storage, new() { Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. settings] });
+        var host = await TestHost.StartAsync(storage, new() { Time = time, Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. settings] });
         var desk = new ClickDesk(simulator, address, host);
         await desk.SetAsync("webhook", new { webhook = host.Webhook.ToString() });
         return desk;

@@ -14,7 +14,7 @@ public sealed record ClickInput(string? Number, string? ContactId, string? Endpo
 
 /// <summary>Click-to-dial: calls the agent's phone and then the contact.</summary>
 public sealed class DialFunctions(
-    Dialler dialler, DialStore dials, CallStore calls, ContactStore contacts, MappingStore mappings, PhoneNumberParser numbers, CallMyWayClient client, Accounts accounts, TimeProvider clock)
+    Dialler dialler, DialStore dials, CallStore calls, ContactStore contacts, MappingStore mappings, PhoneNumberParser numbers, CallMyWayClient client)
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -158,13 +158,13 @@ public sealed class DialFunctions(
             new("Clave repetida", "Key used before"),
             new($"El {KeyHeader} ya se usó para otra llamada. Use uno nuevo en cada clic.", $"The {KeyHeader} was used for another call. Use a new one for each click.")),
         { Refusal: DialRefusal.NumberNotAllowed } => NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
-        { Refusal: DialRefusal.SwitchedOff or DialRefusal.OutsideHours } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(result.Refusal.Value)),
-        _ => TooMany(request, result.Refusal!.Value),
+        { Refusal: DialRefusal.OutsideHours, Hours: { } hours } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Outside(hours, result.Local)),
+        { Refusal: DialRefusal.SwitchedOff } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
+        _ => TooMany(request, result.Refusal!.Value, result.Local),
     };
 
-    private IResult TooMany(HttpRequest request, DialRefusal refusal)
+    private static IResult TooMany(HttpRequest request, DialRefusal refusal, DateTime local)
     {
-        var local = accounts.Home.LocalTime(clock.GetUtcNow());
         var next = refusal is DialRefusal.AgentHour or DialRefusal.TotalHour ? local.Date.AddHours(local.Hour + 1) : local.Date.AddDays(1);
         request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling((next - local).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return request.Problem(StatusCodes.Status429TooManyRequests, new("Demasiadas llamadas", "Too many calls"), DialPhrases.Of(refusal));

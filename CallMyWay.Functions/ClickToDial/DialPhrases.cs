@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.ClickToDial;
@@ -26,10 +27,19 @@ internal static class DialPhrases
     {
         DialRefusal.SwitchedOff => new("Las llamadas por clic están apagadas. Pregunte a un administrador.", "Dialling by click is switched off. Ask an administrator."),
         DialRefusal.NumberNotAllowed => new("Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
-        DialRefusal.OutsideHours => new("A esta hora no se permite llamar.", "Dialling is not allowed at this hour."),
         DialRefusal.AgentHour => new("Llegó al máximo de llamadas por clic de esta hora.", "You have reached the most dials of this hour."),
         DialRefusal.AgentDay => new("Llegó al máximo de llamadas por clic de hoy.", "You have reached the most dials of today."),
         DialRefusal.TotalHour => new("Entre todos se llegó al máximo de llamadas por clic de esta hora.", "All together have reached the most dials of this hour."),
         _ => new("Entre todos se llegó al máximo de llamadas por clic de hoy.", "All together have reached the most dials of today."),
     };
+
+    public static Phrase Outside(DialHours hours, DateTime local)
+    {
+        var (from, to) = (Text(hours.From), hours.To == TimeOnly.MinValue ? "24:00" : Text(hours.To));
+        return hours.IsOn(local)
+            ? new($"A esta hora no se permite llamar: solo de {from} a {to}.", $"Dialling is not allowed at this hour: only from {from} to {to}.")
+            : new($"Hoy no se permite llamar por clic; otros días, de {from} a {to}.", $"Dialling by click is not allowed today; on other days from {from} to {to}.");
+    }
+
+    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

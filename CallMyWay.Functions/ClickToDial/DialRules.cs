@@ -37,6 +37,8 @@ public sealed record DialRules
 public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? Days)
 {
     public bool Include(DateTime local) =>
-        TimeOnly.FromDateTime(local) is var time && time >= From && (time < To || To == TimeOnly.MinValue)
-        && (Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek));
+        TimeOnly.FromDateTime(local) is var time && time >= From && (time < To || To == TimeOnly.MinValue) && IsOn(local);
+
+    /// <summary>True where the day is one of them.</summary>
+    public bool IsOn(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);
 }

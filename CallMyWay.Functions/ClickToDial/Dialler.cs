@@ -25,7 +25,13 @@ public enum DialRefusal
 }
 
 /// <summary>The dial that a click led to, or why it was not taken.</summary>
-public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = null);
+public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = null)
+{
+    /// <summary>What the account's clocks showed when it was refused, and the hours that hold.</summary>
+    public DateTime Local { get; init; }
+
+    public DialHours? Hours { get; init; }
+}
 
 /// <summary>
 /// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The intent is stored before the operator is
@@ -75,7 +81,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
 
             if (Check(rules, before.Count, click.Number, local) is { } refusal)
             {
-                return new DialResult(null, refusal);
+                return new DialResult(null, refusal) { Local = local, Hours = rules.Hours };
             }
 
             if (!click.Force && await guard.OfAsync(click.AgentId, before, cancellationToken) is { } busy)
@@ -92,7 +98,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             if (await dials.SaveAsync(click.AgentId, after, etag, cancellationToken))
             {
                 return await TotalAsync(rules, dial, local, cancellationToken) is { } over
-                    ? new DialResult(null, over)
+                    ? new DialResult(null, over) { Local = local }
                     : new DialResult(await SendAsync(click, dial, account), null);
             }
         }
