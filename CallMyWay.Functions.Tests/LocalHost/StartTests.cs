@@ -86,6 +86,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Folder_That_A_Broken_Off_Start_Left_Is_Nobody_s_Yet()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "kind"), "");
+
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder });
+
+        (await File.ReadAllTextAsync(Path.Combine(_folder, "kind"))).ShouldBe("demo");
+    }
+
+    [Fact]
     public async Task A_Port_In_Use_Is_Named_With_The_Setting_That_Changes_It()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -38,13 +38,14 @@ internal sealed class DataFolder
     {
         var file = Path.Combine(folder, KindFile);
         var wanted = isDemo ? "demo" : "real";
-        if (!File.Exists(file))
+        var found = File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        if (found.Length == 0)
         {
+            // An empty one is what a start leaves that was ended right here; nothing is stored before it.
             File.WriteAllText(file, wanted);
             return;
         }
 
-        var found = File.ReadAllText(file).Trim();
         if (found != wanted)
         {
             throw new StartException(found == "demo"
