@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
@@ -34,6 +36,27 @@ public sealed partial class InfrastructureTests
 
         configuration.GetSection(section).Exists().ShouldBeTrue();
         configuration.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Every_Metric_That_An_Alert_Watches_Is_Measured()
+    {
+        var measured = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == Instrumentation.Name)
+                {
+                    measured.Add(instrument.Name);
+                }
+            },
+        };
+        // The instruments are there from the first use on.
+        _ = Instrumentation.IsWatchingQueues;
+        listener.Start();
+
+        Names.GetProperty("metrics").EnumerateObject().Select(metric => metric.Value.GetString()!).ShouldBeSubsetOf(measured);
     }
 
     private static IEnumerable<string> QueueFunctions() =>

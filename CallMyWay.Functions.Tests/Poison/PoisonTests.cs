@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Poison;
 
 /// <summary>What an administrator does with messages that failed each time, on a whole host.</summary>
-public sealed class PoisonTests : IAsyncLifetime
+public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Queue = StorageNames.CallEvents;
 
@@ -18,16 +18,16 @@ public sealed class PoisonTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _host = await TestHost.StartAsync(new() { Settings = ["--Queues:RetryDelay", "00:00:00"] });
+        _host = await TestHost.StartAsync(storage, new() { Settings = ["--Queues:RetryDelay", "00:00:00"] });
         _admin = await _host.SignInAsync("admin");
         _mapping = (await Mappings.GetAsync("endpoint", "1001", default)).ShouldNotBeNull();
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async Task DisposeAsync() => await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     private ITable Mappings => _host.Get<ITables>()[StorageNames.Mappings];
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Message_That_Failed_Five_Times_Is_Shown_And_Pops_Up_Once_The_Cause_Is_Mended()
     {
         using var ana = await _host.SignInAsync("ana");
@@ -57,7 +57,7 @@ public sealed class PoisonTests : IAsyncLifetime
         (await ReplayAsync(again.Text("id")!)).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task All_Are_Replayed_At_Once_And_Listed_Page_By_Page()
     {
         await PoisonAsync("many-1", "many-2", "many-3", "many-4", "many-5");
@@ -75,7 +75,7 @@ public sealed class PoisonTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Deleted_Message_Is_Gone_And_The_Log_Says_Who_Did_It()
     {
         await PoisonAsync("delete-1");
@@ -88,7 +88,7 @@ public sealed class PoisonTests : IAsyncLifetime
         _host.Log.Entries().ShouldContain(entry => entry.StartsWith($"admin deleted the poison message {id} of {Queue}.", StringComparison.Ordinal));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("POST", "poison/timers/1/replay")]
     [InlineData("POST", "poison/call-events-poison/1/replay")]
     [InlineData("DELETE", "poison/..%2Fcall-events/1")]
@@ -141,3 +141,7 @@ public sealed class PoisonTests : IAsyncLifetime
         return found;
     }
 }
+
+public sealed class PoisonTestsOnSqlite() : PoisonTests(TestStorage.Sqlite);
+
+public sealed class PoisonTestsOnAzurite() : PoisonTests(TestStorage.Azurite);

@@ -80,7 +80,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     [Fact]
     public async Task Each_Metric_Arrives()
     {
-        await using var desk = await ClickDesk.StartAsync(settings: ["--Telemetry:OtlpEndpoint", _receiver.Address]);
+        await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, settings: ["--Telemetry:OtlpEndpoint", _receiver.Address]);
         using var ana = await desk.SignInAsync("ana");
         await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
         using var nobody = desk.Host.Anonymous();
@@ -135,7 +135,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         const string password = "canary-password-ñ&?=1c";
         const string caller = "87654321", dialled = "86543219", searched = "85432198", refused = "84321987", name = "Canario Quetzal Volcán";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", password, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
-        await using var desk = await ClickDesk.StartAsync(account,
+        await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, account,
         [
             "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", password, "--CallMyWay:TimeoutSeconds", "1", "--Webhook:Keys:0", Key,
             "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", "--Queues:RetryDelay", "00:00:00",
@@ -209,7 +209,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     [Fact]
     public async Task Where_No_Receiver_Is_Set_Nothing_Is_Wired()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
 
         host.App.Services.GetService<TracerProvider>().ShouldBeNull();
         host.App.Services.GetService<MeterProvider>().ShouldBeNull();
@@ -223,7 +223,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     [InlineData("SamplingRatio", "half")]
     public async Task A_Wrong_Setting_Is_Said_At_The_Start(string setting, string value)
     {
-        var failure = await Should.ThrowAsync<OptionsValidationException>(() => TestHost.StartAsync(new() { Settings = [$"--Telemetry:{setting}", value] }));
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = [$"--Telemetry:{setting}", value] }));
 
         StartException.Explain(failure).ShouldNotBeNull().ShouldContain($"Telemetry:{setting}");
     }
@@ -235,7 +235,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     ];
 
     private Task<TestHost> StartAsync(params string[] settings) =>
-        TestHost.StartAsync(new() { Settings = ["--Webhook:Keys:0", Key, "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", .. settings] });
+        TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = ["--Webhook:Keys:0", Key, "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", .. settings] });
 
     private static async Task<HttpStatusCode> PostAsync(TestHost host, object notification)
     {
