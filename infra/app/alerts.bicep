@@ -73,8 +73,19 @@ var rules = [
     every: 'PT5M'
     over: 'PT5M'
     query: '''
-      AppMetrics | where Name == '{0}'
+      AppMetrics | where Name == '{0}' and tostring(Properties.status) startswith '4'
       | summarize Refused = sum(Sum) | where Refused > 30'''
+    values: [metrics.webhookRefused]
+  }
+  {
+    name: 'webhook-fails'
+    says: 'The webhook could not keep a notification, as the storage did not answer. Whether the operator sends it again is not known.'
+    severity: 0
+    every: 'PT5M'
+    over: 'PT5M'
+    query: '''
+      AppMetrics | where Name == '{0}' and tostring(Properties.status) startswith '5'
+      | summarize Failed = sum(Sum) | where Failed > 0'''
     values: [metrics.webhookRefused]
   }
   {
