@@ -1,3 +1,6 @@
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Copy;
 
-return await LocalHostApp.RunAsync(args);
+return args is [CopyCommand.Name, .. var arguments]
+    ? await CopyCommand.RunAsync(arguments, Console.Out, Console.Error)
+    : await LocalHostApp.RunAsync(args);

@@ -34,6 +34,9 @@ internal sealed class DataFolder
         }
     }
 
+    /// <summary>Whether what is in a folder was made up by the demo.</summary>
+    public static bool IsDemo(string path) => Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
+
     private static void CheckKind(string folder, bool isDemo)
     {
         var file = Path.Combine(folder, KindFile);

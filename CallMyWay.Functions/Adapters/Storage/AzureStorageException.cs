@@ -18,8 +18,8 @@ public sealed class AzureStorageException(string message, Exception? inner = nul
     /// <summary>Whether it is a failure of the storage account, of the way to it, or of the identity.</summary>
     internal static bool IsAbout(Exception exception) => exception switch
     {
-        // All tries, each of which ended without an answer.
-        AggregateException several => several.InnerExceptions.All(IsAbout),
+        // All tries, each of which ended without an answer: it could not be sent, or took longer than a try may. (Who cancels gets no such collection.)
+        AggregateException several => several.InnerExceptions.All(inner => inner is OperationCanceledException || IsAbout(inner)),
         _ => exception is RequestFailedException or AuthenticationFailedException,
     };
 

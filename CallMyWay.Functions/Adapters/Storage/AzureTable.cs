@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -89,6 +90,31 @@ internal sealed class AzureTable(TableClient client) : ITable
         }
 
         return await SubmitAsync(actions, cancellationToken);
+    }
+
+    /// <summary>All rows of all partitions, in the order of their keys. A scan of the whole table: no feature asks for it, a copy of the data does.</summary>
+    public async IAsyncEnumerable<Row> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var pages = client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages().GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(pages))
+        {
+            foreach (var entity in pages.Current.Values)
+            {
+                yield return AzureRow.FromEntity(entity);
+            }
+        }
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<Page<TableEntity>> pages)
+    {
+        try
+        {
+            return await pages.MoveNextAsync();
+        }
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        {
+            throw AzureStorageException.Explain(What, exception);
+        }
     }
 
     /// <summary>The service fails a batch that deletes a row that is not there; where any version was meant, the batch goes again without that one.</summary>

@@ -1,0 +1,60 @@
+using CallMyWay.LocalHost.Start;
+#if AZURE_CLIENTS
+using CallMyWay.Functions.Adapters;
+using CallMyWay.LocalHost.Sqlite;
+#endif
+
+namespace CallMyWay.LocalHost.Copy;
+
+/// <summary>
+/// <c>copy</c>: takes an office's data from its data folder to an Azure storage account, and checks that all of it is there. It can be run
+/// again, to go on where it was broken off or to check once more.
+/// </summary>
+internal static class CopyCommand
+{
+    public const string Name = "copy";
+
+    /// <summary>Does what the arguments say. The process's exit code: 0 where all is there and checked, else 1.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await RunAsync(CopySettings.Of(arguments), output, cancellationToken);
+        }
+        catch (Exception exception) when (StartException.Explain(exception) is { } message)
+        {
+            await error.WriteLineAsync(message);
+            return 1;
+        }
+    }
+
+#if AZURE_CLIENTS
+    private static async Task<int> RunAsync(CopySettings settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetFullPath(settings.DataPath);
+        if (!File.Exists(Path.Combine(folder, SqliteDatabase.FileName)))
+        {
+            throw new StartException($"There is no data in {folder}. Choose the data folder by --DataPath.");
+        }
+
+        if (DataFolder.IsDemo(folder) && !AzureStorageOptions.Of(settings.Storage).IsEmulator)
+        {
+            throw new StartException($"What is in {folder} was made up by the demo: it is copied to an emulator of Azure's storage on this machine alone.");
+        }
+
+        // Its lock says where a host is running on the folder, and keeps one from starting meanwhile.
+        await using var database = SqliteDatabase.Open(folder);
+        await using var services = new ServiceCollection().AddLogging().AddAzureStorage(settings.Storage).BuildServiceProvider();
+        foreach (var start in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await start.StartingAsync(cancellationToken);
+        }
+
+        using var copy = ActivatorUtilities.CreateInstance<StorageCopy>(services, new SqliteExport(database), new CopyProgress(output));
+        return await copy.RunAsync(settings.Overwrite, cancellationToken) ? 0 : 1;
+    }
+#else
+    private static Task<int> RunAsync(CopySettings settings, TextWriter output, CancellationToken cancellationToken) =>
+        throw new StartException("This build is without Azure's client libraries. Run .ci/azure-clients, build again, and copy then.");
+#endif
+}

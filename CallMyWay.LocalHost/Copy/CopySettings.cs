@@ -1,0 +1,66 @@
+using CallMyWay.LocalHost.Start;
+
+namespace CallMyWay.LocalHost.Copy;
+
+/// <summary>What the command <c>copy</c> is told: from where, to where, and whether it may write over what it finds there.</summary>
+internal sealed record CopySettings(string DataPath, bool Overwrite, IConfiguration Storage)
+{
+    public const string Usage = """
+        copy [--DataPath <data folder>] [--to <connection string or name of the storage account>] [--overwrite]
+
+          --DataPath    the folder of the LocalHost whose data is copied, ./data by default; that host has to be stopped
+          --to          the storage account; by its name it is opened with this machine's identity (az login, a managed identity).
+                        Without it the setting AzureWebJobsStorage says which, as for the app itself
+          --overwrite   writes over rows that are there already and differ
+        """;
+
+    private const string StorageSection = "AzureWebJobsStorage";
+
+    private static readonly string[] Known = ["DataPath", "to", "overwrite"];
+
+    /// <exception cref="StartException">An argument can't be read.</exception>
+    public static CopySettings Of(IReadOnlyList<string> arguments)
+    {
+        var given = Read(arguments);
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables().AddInMemoryCollection(given);
+        if (given.GetValueOrDefault("to") is { Length: > 0 } to)
+        {
+            // A connection string has an equals sign, and no account's name has one. What the environment says of another account counts no more.
+            var isName = !to.Contains('=', StringComparison.Ordinal);
+            configuration[StorageSection] = isName ? "" : to;
+            configuration[$"{StorageSection}:accountName"] = isName ? to : "";
+            configuration[$"{StorageSection}:tableServiceUri"] = configuration[$"{StorageSection}:queueServiceUri"] = "";
+        }
+
+        var path = configuration["DataPath"];
+        return new CopySettings(string.IsNullOrWhiteSpace(path) ? "data" : path, given.ContainsKey("overwrite"), configuration);
+    }
+
+    private static Dictionary<string, string?> Read(IReadOnlyList<string> arguments)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = arguments[i].Split('=', 2) is [var before, var after] ? (before, after) : (arguments[i], null);
+            name = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : "";
+            if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith("Azure", StringComparison.OrdinalIgnoreCase))
+            {
+                // Not the argument itself: it can be a connection string.
+                throw new StartException($"The argument {i + 1} of copy is none that it knows.{Environment.NewLine}{Usage}");
+            }
+
+            var isFlag = name.Equals("overwrite", StringComparison.OrdinalIgnoreCase);
+            given[name] = (isFlag, value) switch
+            {
+                (true, null) => "",
+                (true, _) => throw new StartException("--overwrite takes no value."),
+                (false, null) when ++i == arguments.Count => throw new StartException($"--{name} needs a value."),
+                (false, null) => arguments[i],
+                _ => value,
+            };
+        }
+
+        return given;
+    }
+}

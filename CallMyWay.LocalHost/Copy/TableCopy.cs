@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Copy;
+
+/// <summary>One table of the folder, and the same of the account.</summary>
+internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, CopyProgress progress) : IDisposable
+{
+    /// <summary>How many requests are under way at once: enough to hide the way there and back, and within what the client library has connections for.</summary>
+    private const int AtOnce = 32;
+
+    private const int MostInBatch = 100;
+
+    /// <summary>Batches at once: they are of few partitions, each of which takes 2,000 rows a second and answers what is more with "busy".</summary>
+    private readonly SemaphoreSlim _batches = new(4);
+
+    public string Table => table;
+
+    /// <summary>Reads both from end to end, and compares every row.</summary>
+    public async Task<TableDifference> CompareAsync(string step, CancellationToken cancellationToken)
+    {
+        var difference = new TableDifference(table);
+        progress.Begin($"{step} {table}", await from.CountAsync(table, cancellationToken));
+        await foreach (var pair in PairsAsync(cancellationToken))
+        {
+            difference.Add(pair);
+            progress.Count(pair.From is null ? 0 : 1);
+        }
+
+        return difference;
+    }
+
+    /// <summary>Writes what is missing and what differs. A line for each row that the account would not have.</summary>
+    public async Task<IReadOnlyCollection<string>> WriteAsync(TableDifference difference, CancellationToken cancellationToken)
+    {
+        var refused = new ConcurrentQueue<string>();
+        progress.Begin($"writing {table}", difference[RowState.Missing] + difference[RowState.Different]);
+        await Parallel.ForEachAsync(
+            BatchesAsync(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (batch, cancellation) =>
+            {
+                await WriteAsync(batch, refused, cancellation);
+                progress.Count(batch.Count);
+            });
+        return refused;
+    }
+
+    public void Dispose() => _batches.Dispose();
+
+    private IAsyncEnumerable<RowPair> PairsAsync(CancellationToken cancellationToken) =>
+        RowPair.PairAsync(from.RowsAsync(table, cancellationToken), to.ReadAllAsync(cancellationToken));
+
+    /// <summary>What follows one another within a partition, as much as one batch takes.</summary>
+    private async IAsyncEnumerable<List<RowChange>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = new List<RowChange>();
+        var size = 0;
+        await foreach (var pair in PairsAsync(cancellationToken))
+        {
+            if (pair.State is not (RowState.Missing or RowState.Different))
+            {
+                continue;
+            }
+
+            var row = pair.From!.Row!;
+            if (batch.Count == MostInBatch || (batch.Count > 0 && (batch[0].Row.Partition != row.Partition || size + row.Size > RowChange.MaxBatchSize)))
+            {
+                yield return batch;
+                (batch, size) = ([], 0);
+            }
+
+            // What somebody else puts there meanwhile stays, and the check finds it.
+            batch.Add(pair.State == RowState.Missing ? RowChange.Insert(row) : RowChange.Upsert(row));
+            size += row.Size;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private async Task WriteAsync(List<RowChange> batch, ConcurrentQueue<string> refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (batch is [(var kind, var row)])
+            {
+                _ = kind == RowChangeKind.Insert ? await to.InsertAsync(row, cancellationToken) : await to.UpsertAsync(row, cancellationToken);
+            }
+            else
+            {
+                await _batches.WaitAsync(cancellationToken);
+                try
+                {
+                    _ = await to.BatchAsync(batch, cancellationToken);
+                }
+                finally
+                {
+                    _batches.Release();
+                }
+            }
+        }
+        catch (AzureStorageException exception) when (exception.Status is 400 or 413)
+        {
+            if (batch is [(_, var row)])
+            {
+                refused.Enqueue($"  {table}: {row.Partition} / {row.Key} is refused: {exception.Message}");
+                return;
+            }
+
+            foreach (var one in batch)
+            {
+                await WriteAsync([one], refused, cancellationToken);
+            }
+        }
+    }
+}
