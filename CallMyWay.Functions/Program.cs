@@ -1,5 +1,6 @@
 using CallMyWay.Functions;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -8,9 +9,12 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseTelemetry();
 builder.UseMiddleware<UnhandledErrorMiddleware>();
+builder.UseMiddleware<EntraSignInMiddleware>();
 builder.UseMiddleware<AccessMiddleware>();
 
 builder.Services.AddAzureStorage(builder.Configuration);
+builder.Services.AddAzureScreens(builder.Configuration);
+builder.Services.AddEntraSignIn(builder.Configuration);
 builder.Services.AddCallMyWay(builder.Configuration);
 
 await builder.Build().RunAsync();

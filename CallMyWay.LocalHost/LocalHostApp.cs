@@ -142,6 +142,7 @@ public static class LocalHostApp
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
         services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>().AddSingleton<Setup>();
+        services.AddSingleton<IHostDescription, LocalHostDescription>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()
             .AddCookie(Session.Scheme, cookie =>

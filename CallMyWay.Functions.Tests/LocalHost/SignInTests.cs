@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.EntraId;
+using CallMyWay.Functions.Tests.EntraId;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.Extensions.Time.Testing;
@@ -171,6 +173,19 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         (await ana.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await ana.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("False")]
+    [InlineData("True")]
+    public async Task The_Header_Of_Azure_s_Authentication_Is_Worth_Nothing_Here(string isOn)
+    {
+        await using var host = await TestHost.StartAsync(new() { Settings = [$"--{PlatformAuthentication.Switch}", isOn] });
+        var client = host.Browser();
+        client.DefaultRequestHeaders.Add(PlatformPrincipal.Header, PlatformHeader.OfToken("admin", ("roles", "Admin")));
+
+        (await client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await client.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [SkippableFact]

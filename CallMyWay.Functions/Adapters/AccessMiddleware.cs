@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -9,10 +10,6 @@ namespace CallMyWay.Functions.Adapters;
 /// <summary>
 /// Asks <see cref="Access"/> before an HTTP function runs. Queue and timer functions have no caller and pass.
 /// </summary>
-/// <remarks>
-/// The principal is the one that the request carries when it comes here. Nothing signs anybody in before this yet, so
-/// all but the open functions are refused: it fails closed.
-/// </remarks>
 internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
 {
     private readonly ConcurrentDictionary<string, MethodInfo> _methods = new(StringComparer.Ordinal);
@@ -24,12 +21,8 @@ internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
             return context.IsHttp() ? throw new InvalidOperationException("An HTTP function came without its request.") : next(context);
         }
 
-        var refusal = Access.Decide(MethodOf(context.FunctionDefinition), http.User) switch
-        {
-            AccessDecision.Allowed => null,
-            AccessDecision.SignInFirst => http.Request.SignInFirst(),
-            _ => http.Request.Forbidden(),
-        };
+        var function = MethodOf(context.FunctionDefinition);
+        var refusal = Access.Refusal(function, http.Request) ?? (function.IsDefined(typeof(AllowAnyoneAttribute)) ? null : PlatformCookie.Refusal(http.Request));
         if (refusal is null)
         {
             return next(context);

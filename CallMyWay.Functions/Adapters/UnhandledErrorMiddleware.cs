@@ -25,14 +25,15 @@ internal sealed partial class UnhandledErrorMiddleware(ILogger<UnhandledErrorMid
         }
         catch (Exception error) when (http is not null && !http.RequestAborted.IsCancellationRequested)
         {
-            Log.Failed(logger, error, context.FunctionDefinition.Name);
-            context.GetInvocationResult().Value = http.Request.Failed(error);
+            var traceId = context.TraceId();
+            Log.Failed(logger, error, context.FunctionDefinition.Name, traceId);
+            context.GetInvocationResult().Value = http.Request.Failed(error, traceId);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The function {Function} failed.")]
-        public static partial void Failed(ILogger logger, Exception error, string function);
+        [LoggerMessage(LogLevel.Error, "{Function} failed ({TraceId}).")]
+        public static partial void Failed(ILogger logger, Exception error, string function, string traceId);
     }
 }

@@ -29,34 +29,31 @@ public sealed record ContactFieldView(string Key, string Label, ContactFieldType
 /// <summary>A phone of whoever is signed in, to choose among.</summary>
 public sealed record MyEndpoint(string EndpointId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? CallerId, bool Private, bool Primary);
 
-public sealed class MeFunctions(AgentStore agents, MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
+public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
 {
     [Function("GetMe"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(Me))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var agentId = request.HttpContext.User.RequiredAgentId();
-        if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
-        {
-            return request.SignInFirst();
-        }
-
+        var user = request.HttpContext.User;
+        var agentId = user.RequiredAgentId();
+        var language = Language.Of(request);
         var endpoints = await mappings.OfAgentAsync(agentId, cancellationToken);
         return TypedResults.Ok(new Me(
-            agent.AgentId,
-            agent.Name,
-            agent.Roles,
+            agentId,
+            user.Identity?.Name ?? agentId,
+            [.. user.Roles()],
             [.. endpoints
                 .OrderByDescending(mapping => mapping.Primary)
                 .ThenBy(mapping => mapping.Label ?? mapping.Phone, StringComparer.Ordinal)
                 .Select(mapping => new MyEndpoint(mapping.EndpointId, mapping.Label ?? mapping.Phone, mapping.CallerId, mapping.Private, mapping.Primary))],
-            agent.Language,
+            language,
             accounts.Home.TimeZone.Id,
             accounts.Currencies,
             [.. fields.Value.Fields.Select(field => new ContactFieldView(
                 field.Key,
-                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(Language.Of(request)),
+                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(language),
                 field.Kind,
                 field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
     }

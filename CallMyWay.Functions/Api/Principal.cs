@@ -12,18 +12,25 @@ public static class Principal
 
     public const string LanguageClaim = "language";
 
-    /// <summary>A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in.</summary>
-    public static ClaimsPrincipal Create(string scheme, string agentId, string name, IEnumerable<Role> roles, string language)
+    /// <summary>A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in. Without a language the browser's counts.</summary>
+    public static ClaimsPrincipal Create(string scheme, string agentId, string name, IEnumerable<Role> roles, string? language)
     {
         var claims = new List<Claim>
         {
             new(AgentIdClaim, agentId),
             new(ClaimTypes.Name, name),
-            new(LanguageClaim, language),
         };
+        if (language is not null)
+        {
+            claims.Add(new(LanguageClaim, language));
+        }
+
         claims.AddRange(roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
+
+    /// <summary>A principal for somebody who has signed in and whom no administrator has added as an agent.</summary>
+    public static ClaimsPrincipal WithoutAgent(string scheme, string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], scheme));
 
     /// <summary>The agent's id, or null where nobody is signed in.</summary>
     public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);

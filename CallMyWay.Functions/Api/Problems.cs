@@ -21,6 +21,14 @@ public static class Problems
         new("Inicie sesión", "Sign in"),
         new("Esta dirección es para quien ha iniciado sesión.", "This address is for those who are signed in."));
 
+    /// <summary>403: signed in, and unknown here. To sign in again would change nothing, so it is not a 401.</summary>
+    public static IResult NotAdded(this HttpRequest request) => request.Problem(
+        StatusCodes.Status403Forbidden,
+        new("Todavía no tiene acceso", "You have no access yet"),
+        new(
+            $"Inició sesión como {request.HttpContext.User.Identity?.Name}. Pida a un administrador que lo agregue como agente con ese nombre.",
+            $"You are signed in as {request.HttpContext.User.Identity?.Name}. Ask an administrator to add you as an agent by that name."));
+
     public static IResult Forbidden(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,
         new("No tiene permiso", "Not allowed"),
@@ -42,11 +50,11 @@ public static class Problems
         error is StorageException { IsUnavailable: true } ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 
     /// <summary>503 with a time to come again where the storage can't answer, 500 for all else that a function did not expect.</summary>
-    public static IResult Failed(this HttpRequest request, Exception error)
+    public static IResult Failed(this HttpRequest request, Exception error, string traceId)
     {
         if (StatusOf(error) == StatusCodes.Status500InternalServerError)
         {
-            return request.Unexpected();
+            return request.Unexpected(traceId);
         }
 
         request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -56,11 +64,13 @@ public static class Problems
             new("Repita la solicitud en un momento.", "Repeat the request in a moment."));
     }
 
-    /// <summary>500: the caller learns nothing of the error; the log does.</summary>
-    public static IResult Unexpected(this HttpRequest request) => request.Problem(
+    /// <summary>500: the caller learns nothing of the error but where the log tells of it.</summary>
+    private static IResult Unexpected(this HttpRequest request, string traceId) => request.Problem(
         StatusCodes.Status500InternalServerError,
-        new("Algo falló de nuestro lado", "Something failed on our side"),
-        new("Ya quedó registrado. Intente de nuevo en un momento.", "It has been recorded. Try again in a moment."));
+        new("Algo falló", "Something failed"),
+        new(
+            $"No se pudo completar la solicitud. Si se repite, dé este código al administrador: {traceId}.",
+            $"The request could not be completed. If it happens again, give this code to the administrator: {traceId}."));
 
     /// <summary>What the server says of a request that it can't read: too long, broken off.</summary>
     public static IResult Unreadable(this HttpRequest request, BadHttpRequestException error) => request.Problem(

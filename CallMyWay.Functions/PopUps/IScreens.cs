@@ -7,11 +7,16 @@ namespace CallMyWay.Functions.PopUps;
 public interface IScreens
 {
     /// <summary>Sends to all of the agent's connected screens; none is no error.</summary>
+    /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);
 
     /// <summary>Where the agent's SignalR client connects, and the token that lets it in, for a short time.</summary>
+    /// <exception cref="ScreensException">The channel does not answer.</exception>
     ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken);
 }
+
+/// <summary>The realtime channel is down, over its quota, or refuses us; in words for whoever runs the app.</summary>
+public sealed class ScreensException(string message, Exception? inner = null) : IOException(message, inner);
 
 /// <summary>What a SignalR client's negotiation is answered with, so that it goes on to <paramref name="Url"/>.</summary>
 public sealed record ScreenConnection(string Url, string AccessToken);

@@ -3,17 +3,32 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
-public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScreens popUpScreens, CallFinder finder, CallStore calls, AgentStore agents, TimeProvider clock)
+public sealed partial class PopUpFunctions(
+    IScreens screens, PopUpStore popUps, PopUpScreens popUpScreens, CallFinder finder, CallStore calls, AgentStore agents, TimeProvider clock, ILogger<PopUpFunctions> logger)
 {
     [Function("Negotiate"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(ScreenConnection))]
     public async Task<IResult> Negotiate(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
+        }
+        catch (ScreensException exception)
+        {
+            Log.NoChannel(logger, exception);
+            return request.Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                new("El canal de avisos no responde", "The channel for pop-ups does not answer"),
+                new("Las llamadas se guardan y están en la lista. Se intenta de nuevo por sí solo.", "Calls are kept and are in the list. It is tried again by itself."));
+        }
+    }
 
     [Function("GetPopUps"), Allow(Role.Agent)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<PopUp>))]
@@ -67,5 +82,11 @@ public sealed class PopUpFunctions(IScreens screens, PopUpStore popUps, PopUpScr
         {
             await popUps.SweepAsync(agent.AgentId, cancellationToken);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A screen could not be connected.")]
+        public static partial void NoChannel(ILogger logger, Exception exception);
     }
 }

@@ -1,10 +1,14 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.PopUps;
 
-/// <summary>Brings calls to the screens of their agents.</summary>
-public sealed class PopUpScreens(IScreens screens, PopUpStore popUps, AgentStore agents)
+/// <summary>
+/// Brings calls to the screens of their agents. A channel that is down holds nothing up: the call is stored by now, and a screen reads it
+/// when it reconnects. To fail the notification would send thousands of processed ones to the poison queue while the channel is over its quota.
+/// </summary>
+public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. For the others of a ring
@@ -14,7 +18,7 @@ public sealed class PopUpScreens(IScreens screens, PopUpStore popUps, AgentStore
     {
         await Task.WhenAll(call.Agents
             .Where(agent => popUps.IsOpen(call, agent.AgentId))
-            .Select(agent => screens.SendAsync(
+            .Select(agent => SendAsync(
                 agent.AgentId,
                 before?.AgentOf(agent.AgentId) is null ? ScreenMessage.PopUp : ScreenMessage.PopUpChanged,
                 PopUp.Of(call, agent),
@@ -23,11 +27,29 @@ public sealed class PopUpScreens(IScreens screens, PopUpStore popUps, AgentStore
         if (closed.Count > 0 && call.AnsweredBy() is { } answererId)
         {
             var by = new AnsweredBy(answererId, (await agents.GetAsync(answererId, cancellationToken))?.Name ?? answererId);
-            await Task.WhenAll(closed.Select(agent => screens.SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent) with { AnsweredBy = by }, cancellationToken)));
+            await Task.WhenAll(closed.Select(agent => SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent) with { AnsweredBy = by }, cancellationToken)));
         }
     }
 
     /// <summary>Takes the call off all of the agent's screens.</summary>
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
-        screens.SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
+        SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
+
+    private async Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await screens.SendAsync(agentId, message, popUp, cancellationToken);
+        }
+        catch (ScreensException exception)
+        {
+            Log.NotShown(logger, message, agentId, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A {Message} did not reach the screens of {AgentId}, who see it when they reconnect.")]
+        public static partial void NotShown(ILogger logger, ScreenMessage message, string agentId, Exception exception);
+    }
 }

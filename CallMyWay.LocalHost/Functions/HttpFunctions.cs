@@ -71,14 +71,8 @@ internal static class HttpFunctions
         return async context =>
         {
             var isSignedIn = await Session.AuthenticateAsync(context);
-            var refusal = Access.Decide(function.Method, context.User) switch
-            {
-                AccessDecision.SignInFirst => context.Request.SignInFirst(),
-                AccessDecision.Forbidden => context.Request.Forbidden(),
-                // The cookie comes along with whatever page made the request; the header proves that it was one of ours.
-                _ when isSignedIn => CrossSite.Refusal(context.Request),
-                _ => null,
-            };
+            // The cookie comes along with whatever page made the request; the header proves that it was one of ours.
+            var refusal = Access.Refusal(function.Method, context.Request) ?? (isSignedIn ? CrossSite.Refusal(context.Request) : null);
             await (refusal is null ? run(context) : refusal.ExecuteAsync(context));
         };
     }

@@ -82,19 +82,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
         }
 
         context.Response.Headers.Remove(HeaderNames.ETag);
-        if (Problems.StatusOf(exception) == StatusCodes.Status503ServiceUnavailable)
-        {
-            await context.Request.Failed(exception).ExecuteAsync(context);
-            return;
-        }
-
-        await context.Request.Problem(
-            StatusCodes.Status500InternalServerError,
-            new("Algo falló", "Something failed"),
-            new(
-                $"No se pudo completar la solicitud. Si se repite, dé este código al administrador: {traceId}.",
-                $"The request could not be completed. If it happens again, give this code to the administrator: {traceId}."))
-            .ExecuteAsync(context);
+        await context.Request.Failed(exception, traceId).ExecuteAsync(context);
     }
 
     private static partial class Log

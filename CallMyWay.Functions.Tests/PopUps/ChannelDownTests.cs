@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.PopUps;
+
+/// <summary>The realtime channel is down, or over its quota: calls go on, and nothing of them is lost.</summary>
+public sealed class ChannelDownTests : IAsyncLifetime
+{
+    private readonly Channel _channel = new();
+
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(new TestHostOptions { Services = services => services.AddSingleton<IScreens>(_channel) });
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_Call_Is_Processed_At_The_First_Try_And_Its_Pop_Up_Waits_In_The_Tables()
+    {
+        var ana = await _host.SignInAsync("ana");
+
+        var callId = await _host.RingAsync(ana, "88881234");
+        await _host.RingAsync(ana, "88881234", action: "callEnd", callId: callId);
+
+        _channel.Refused.ShouldBe(2);
+        (await ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"]).ShouldContain(callId);
+        var log = string.Join('\n', _host.Log.Entries(LogLevel.Warning));
+        log.ShouldContain("did not reach the screens of ana");
+        log.ShouldNotContain("88881234");
+    }
+
+    [Fact]
+    public async Task An_Agent_Can_Be_Done_With_A_Call()
+    {
+        var ana = await _host.SignInAsync("ana");
+        var callId = await _host.RingAsync(ana, "88881234");
+
+        using var response = await ana.PostAsync($"/api/pop-ups/{callId}/acknowledge", null);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"]).ShouldNotContain(callId);
+    }
+
+    [Fact]
+    public async Task A_Screen_That_Wants_To_Connect_Is_Told_To_Come_Back()
+    {
+        var ana = await _host.SignInAsync("ana");
+
+        using var response = await ana.PostAsync("/api/pop-ups/negotiate?negotiateVersion=1", null);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).Text("title").ShouldBe("El canal de avisos no responde");
+    }
+
+    /// <summary>The edge to a service that takes nothing.</summary>
+    private sealed class Channel : IScreens
+    {
+        private int _refused;
+
+        public int Refused => _refused;
+
+        public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _refused);
+            throw new ScreensException("Over its quota.");
+        }
+
+        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new ScreensException("Over its quota.");
+    }
+}

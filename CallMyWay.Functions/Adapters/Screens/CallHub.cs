@@ -1,0 +1,17 @@
+using CallMyWay.Functions.PopUps;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Azure.Functions.Worker.SignalRService;
+using Microsoft.Azure.SignalR.Management;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>The hub in Azure SignalR Service, which the screens are connected to: no server of ours holds a connection. They only listen.</summary>
+[SignalRConnection(SignalRSettings.Section)]
+internal sealed class CallHub(IServiceProvider services) : ServerlessHub(services)
+{
+    public Task SendAsync(string userId, string message, PopUp popUp, CancellationToken cancellationToken) =>
+        Clients.User(userId).SendAsync(message, popUp, cancellationToken);
+
+    public Task<BinaryData> NegotiateAsync(string userId, TimeSpan lifetime) =>
+        NegotiateAsync(new NegotiationOptions { UserId = userId, TokenLifetime = lifetime });
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CallMyWay.Functions.Adapters;
+
+/// <summary>Where Azure SignalR Service is: a connection string, or its address and a managed identity. The worker's extension reads them itself; this says what is wrong before it does.</summary>
+internal static class SignalRSettings
+{
+    public const string Section = "AzureSignalRConnectionString";
+
+    private const string Address = Section + ":serviceUri";
+
+    /// <exception cref="InvalidOperationException">The settings say too little, or what can't be read.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        if (configuration[Section] is { Length: > 0 } connection)
+        {
+            // Never what it holds: a part of it is the key.
+            if (!IsConnection(connection))
+            {
+                throw new InvalidOperationException($"The setting {Section} is no connection string of Azure SignalR Service, which begins with Endpoint=https://.");
+            }
+
+            return;
+        }
+
+        if (configuration[Address] is not { Length: > 0 } address)
+        {
+            throw new InvalidOperationException($"There is no Azure SignalR Service: set {Section} to its connection string, or {Section}__serviceUri to its address for a managed identity.");
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new InvalidOperationException($"The setting {Section}__serviceUri is '{address}', which is no address such as https://mysignalr.service.signalr.net.");
+        }
+    }
+
+    private static bool IsConnection(string connection) => Array.Exists(
+        connection.Split(';', StringSplitOptions.TrimEntries),
+        part => part.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(part["Endpoint=".Length..], UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)));
+}

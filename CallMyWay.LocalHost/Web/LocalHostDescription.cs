@@ -1,0 +1,11 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Start;
+
+namespace CallMyWay.LocalHost.Web;
+
+/// <summary>This host: sign-in by password, and perhaps the demo.</summary>
+internal sealed class LocalHostDescription(HostSettings settings, Setup setup) : IHostDescription
+{
+    public HostView Describe() => new(settings.IsDemo, "password", setup.Token is not null);
+}
