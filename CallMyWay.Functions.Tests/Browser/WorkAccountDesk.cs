@@ -39,7 +39,7 @@ public sealed class WorkAccountDesk : IAsyncLifetime
         }
 
         _site = await StaticWebApp.StartAsync();
-        Host = await TestHost.StartAsync(new()
+        Host = await TestHost.StartAsync(TestStorage.Sqlite, new()
         {
             Services = services => services.AddCors().AddSingleton<IStartupFilter>(new Front(this)),
         });
