@@ -8,17 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.PopUps;
 
 /// <summary>The realtime channel is down, or over its quota: calls go on, and nothing of them is lost.</summary>
-public sealed class ChannelDownTests : IAsyncLifetime
+public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly Channel _channel = new();
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(new TestHostOptions { Services = services => services.AddSingleton<IScreens>(_channel) });
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage, new() { Services = services => services.AddSingleton<IScreens>(_channel) });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Call_Is_Processed_At_The_First_Try_And_Its_Pop_Up_Waits_In_The_Tables()
     {
         var ana = await _host.SignInAsync("ana");
@@ -33,7 +33,7 @@ public sealed class ChannelDownTests : IAsyncLifetime
         log.ShouldNotContain("88881234");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_Agent_Can_Be_Done_With_A_Call()
     {
         var ana = await _host.SignInAsync("ana");
@@ -45,7 +45,7 @@ public sealed class ChannelDownTests : IAsyncLifetime
         (await ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"]).ShouldNotContain(callId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_Screen_That_Wants_To_Connect_Is_Told_To_Come_Back()
     {
         var ana = await _host.SignInAsync("ana");
@@ -72,3 +72,7 @@ public sealed class ChannelDownTests : IAsyncLifetime
         public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new ScreensException("Over its quota.");
     }
 }
+
+public sealed class ChannelDownTestsOnSqlite() : ChannelDownTests(TestStorage.Sqlite);
+
+public sealed class ChannelDownTestsOnAzurite() : ChannelDownTests(TestStorage.Azurite);
