@@ -257,6 +257,9 @@ public abstract class CallPathTests(DemoHost demo)
         var his = (await luis.NextOfAsync("internal-1")).PopUp;
         hers.GetProperty("number").Text("e164").ShouldBe("+50640001002");
         his.GetProperty("number").Text("e164").ShouldBe("+50640001001");
+        hers.GetProperty("colleague").Text("name").ShouldBe("Luis Mora Jiménez");
+        his.GetProperty("colleague").Text("name").ShouldBe("Ana Solano Vargas");
+        (await demo.Luis.ItemsAsync("/api/calls")).Single(call => call.Text("callId") == "internal-1").GetProperty("colleague").Text("agentId").ShouldBe("ana");
         (await demo.CallAsync("internal-1", by: demo.Luis)).GetProperty("number").Text("e164").ShouldBe("+50640001001");
     }
 

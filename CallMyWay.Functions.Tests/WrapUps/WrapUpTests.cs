@@ -65,6 +65,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/pop-ups")).ShouldHaveSingleItem();
         var call = await _ana.GetObjectAsync($"/api/calls/{callId}");
         ((string?)call["wrapUp"]!["notes"]).ShouldBe("Dice que");
+        ((string?)call["wrapUp"]!["agentName"]).ShouldBe("Ana Solano Vargas");
         ((bool)call["wrapUp"]!["draft"]!).ShouldBeTrue();
         call["outcome"].ShouldBeNull();
     }

@@ -120,11 +120,17 @@ public sealed record Call
 /// <summary>A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls the contact.</summary>
 public sealed record CallLeg(Call Call, bool IsContact);
 
+/// <summary>Another agent, by name.</summary>
+public sealed record Colleague(string AgentId, string Name);
+
 /// <summary>An agent's part in a call.</summary>
 public sealed record CallAgent(string AgentId, string EndpointId)
 {
     /// <summary>The other party from this agent's side, where it is not the call's (an internal call).</summary>
     public NumberView? Number { get; init; }
+
+    /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
+    public Colleague? Colleague { get; init; }
 
     /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }

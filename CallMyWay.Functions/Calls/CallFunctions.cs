@@ -75,13 +75,16 @@ public sealed class CallFunctions(
         }
 
         var view = CallView.Of(call, user.RequiredAgentId());
+        var wrapUp = await wrapUps.GetAsync(call.Key, cancellationToken);
         return TypedResults.Ok(view with
         {
-            AgentName = view.AgentId is null ? null : (await agents.GetAsync(view.AgentId, cancellationToken))?.Name,
+            AgentName = await NameAsync(view.AgentId),
             Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
-            WrapUp = await wrapUps.GetAsync(call.Key, cancellationToken),
+            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = await NameAsync(wrapUp.AgentId) },
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+
+        async ValueTask<string?> NameAsync(string? agentId) => agentId is null ? null : (await agents.GetAsync(agentId, cancellationToken))?.Name;
     }
 
     /// <summary>The notifications that were refused and kept, newest first.</summary>

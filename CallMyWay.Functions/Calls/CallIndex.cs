@@ -16,6 +16,8 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     /// <summary>How many rows one request reads, where the filter lets few through, before it answers with what it has.</summary>
     private const int MaxRowsPerPage = 5000;
 
+    private const int LargestStep = 500;
+
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
     /// <summary>Writes the rows that the call needs and did not have before. To be called before the call is saved.</summary>
@@ -66,7 +68,8 @@ public sealed class CallIndex(ITables tables, CallStore calls)
                     return new Page<Call>(found, new PageToken(partition, rows[^1].Key).ToString());
                 }
 
-                range = range with { Next = next };
+                // Where the filter lets little through, ever larger steps.
+                range = range with { Next = next, Take = Math.Min(2 * range.Take, LargestStep) };
             }
             while (range.Next is not null);
 

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Provider;
@@ -16,7 +17,7 @@ public sealed record CallParties(
     UnmappedEndpoint? UnmappedEndpoint);
 
 /// <summary>Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or is called.</summary>
-public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
+public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers)
 {
     /// <summary>Reads the mappings for a notification; none for an endpoint that the call knows already.</summary>
     public async ValueTask<CallParties> RouteAsync(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -35,10 +36,12 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
             : await OneSideAsync(named, direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani, account, callEvent, cancellationToken);
 
         var other = numbers.ParseCaller(OtherOf(direction, callEvent));
-        var agents = found
-            .Select(mapping => new CallAgent(mapping.AgentId, mapping.EndpointId) { Number = direction == CallDirection.Internal ? OtherSideOf(mapping, callEvent) : null })
-            .DistinctBy(agent => agent.AgentId)
-            .ToList();
+        List<CallAgent> agents = [.. found.Select(mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
+        if (direction == CallDirection.Internal)
+        {
+            agents = [.. await Task.WhenAll(agents.Select(agent => WithOtherSideAsync(agent, found, callEvent, cancellationToken)))];
+        }
+
         return new CallParties(direction, other, numbers.View(other), callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId, agents, Unmapped(named, found, direction, callEvent, account, receivedAt));
     }
 
@@ -89,6 +92,16 @@ public sealed class CallRouter(MappingStore mappings, PhoneNumberParser numbers)
     }
 
     private static string OtherOf(CallDirection direction, CallEvent callEvent) => direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
+
+    private async Task<CallAgent> WithOtherSideAsync(CallAgent agent, IReadOnlyList<Mapping> sides, CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        var other = sides.FirstOrDefault(mapping => mapping.AgentId != agent.AgentId) is { AgentId: var id } ? await agentStore.GetAsync(id, cancellationToken) : null;
+        return agent with
+        {
+            Number = OtherSideOf(sides.First(mapping => mapping.EndpointId == agent.EndpointId), callEvent),
+            Colleague = other is null ? null : new Colleague(other.AgentId, other.Name),
+        };
+    }
 
     private NumberView OtherSideOf(Mapping mapping, CallEvent callEvent) =>
         numbers.View(numbers.ParseCaller(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));

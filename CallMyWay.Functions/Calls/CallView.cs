@@ -15,6 +15,9 @@ public sealed record CallView
 
     public required NumberView Number { get; init; }
 
+    /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
+    public Colleague? Colleague { get; init; }
+
     public string? EndpointId { get; init; }
 
     /// <summary>The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.</summary>
@@ -81,6 +84,7 @@ public sealed record CallView
             Account = call.Account,
             Direction = call.Direction,
             Number = agent?.Number ?? call.Number,
+            Colleague = agent?.Colleague,
             EndpointId = agent?.EndpointId ?? call.EndpointId,
             AgentId = agent?.AgentId,
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],

@@ -61,7 +61,7 @@ public static class DialledCall
             // Each leg is a call at the operator, with a price of its own.
             Cost = costs.Count == 0 ? null : costs.Sum(),
             // The agent's leg may look as if the agent were called by the contact, or by nobody.
-            Agents = [.. direction == CallDirection.Internal ? agents : agents.Select(agent => agent with { Number = null })],
+            Agents = [.. direction == CallDirection.Internal ? agents : agents.Select(agent => agent with { Number = null, Colleague = null })],
             Timeline = [.. legs.SelectMany(leg => leg.Call.Timeline).OrderBy(entry => entry.At).ThenBy(entry => entry.Mark, StringComparer.Ordinal).TakeLast(CallProgress.MaxTimeline)],
             Legs = legs,
         };

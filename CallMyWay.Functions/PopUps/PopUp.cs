@@ -18,6 +18,9 @@ public sealed record PopUp
     /// <summary>The other party's number, from this agent's side.</summary>
     public required NumberView Number { get; init; }
 
+    /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
+    public Colleague? Colleague { get; init; }
+
     /// <summary>The agent's endpoint that rings or dials.</summary>
     public string? EndpointId { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record PopUp
     public string? DialId { get; init; }
 
     /// <summary>The colleague who took the call; only where the pop-up closes for that reason.</summary>
-    public AnsweredBy? AnsweredBy { get; init; }
+    public Colleague? AnsweredBy { get; init; }
 
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
@@ -62,6 +65,7 @@ public sealed record PopUp
         Account = call.Account,
         Direction = call.Direction,
         Number = agent.Number ?? call.Number,
+        Colleague = agent.Colleague,
         EndpointId = agent.EndpointId,
         AgentId = agent.AgentId,
         StartedAt = call.StartedAt,
@@ -77,6 +81,3 @@ public sealed record PopUp
         OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
     };
 }
-
-/// <summary>Who took a call that rang for several.</summary>
-public sealed record AnsweredBy(string AgentId, string Name);

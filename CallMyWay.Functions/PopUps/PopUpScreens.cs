@@ -26,7 +26,7 @@ public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, Ag
         var closed = call.Agents.Where(agent => before is not null && popUps.IsOpen(before, agent.AgentId) && !popUps.IsOpen(call, agent.AgentId)).ToList();
         if (closed.Count > 0 && call.AnsweredBy() is { } answererId)
         {
-            var by = new AnsweredBy(answererId, (await agents.GetAsync(answererId, cancellationToken))?.Name ?? answererId);
+            var by = new Colleague(answererId, (await agents.GetAsync(answererId, cancellationToken))?.Name ?? answererId);
             await Task.WhenAll(closed.Select(agent => SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent) with { AnsweredBy = by }, cancellationToken)));
         }
     }

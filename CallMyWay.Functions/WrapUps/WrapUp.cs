@@ -24,6 +24,9 @@ public sealed record WrapUp
     /// <summary>Who wrote it last, and when.</summary>
     public required string AgentId { get; init; }
 
+    /// <summary>Only where a call is read; not stored in the record.</summary>
+    public string? AgentName { get; init; }
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The row's version; not stored in the record.</summary>

@@ -73,6 +73,11 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
         return single[Random.Shared.Next(single.Length)].Numbers[0];
     }
 
+    // As identity cards have it: the province first, and companies under 3.
+    private static string Document(int i) => i is 4 or 9 or 13 or 19
+        ? $"3-101-{447_300 + (i * 17)}"
+        : $"{1 + (i % 7)}-{400 + (i * 37):D4}-{100 + (i * 53):D4}";
+
     // Two of three owe something; some of it is overdue.
     private static Dictionary<string, string>? Fields(int i, DateTimeOffset now) => i % 3 == 2
         ? null
@@ -102,7 +107,7 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
 
         var now = time.GetUtcNow();
         await Task.WhenAll(Contacts.Select((contact, i) => contacts.CreateAsync(
-            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
+            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Document = Document(i), Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
             cancellationToken)));
         await Task.WhenAll(Agents[..^1].Select(agent => accounts.SetPasswordAsync(agent.AgentId, Password, cancellationToken)));
         await accounts.SetPasswordAsync(Agents[^1].AgentId, Password, cancellationToken);
