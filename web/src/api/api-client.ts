@@ -113,6 +113,11 @@ export class ApiClient {
     return this.#get(`/api/missed-calls?${listOf(query)}`);
   }
 
+  /** The calls that go on now. */
+  liveCalls(query: CallsQuery): Promise<Page<Call>> {
+    return this.#get(`/api/live-calls?${listOf(query)}`);
+  }
+
   /** A call with its contact and its wrap-up. */
   call(call: CallKey): Promise<Call> {
     return this.#get(callPath(call));
@@ -157,9 +162,16 @@ export class ApiClient {
     return this.#get(`/api/contacts/${encodeURIComponent(contactId)}`);
   }
 
-  /** The last calls with a contact, and what came of them. */
-  async contactCalls(contactId: string): Promise<readonly Call[]> {
-    return (await this.#get<Page<Call>>(`/api/contacts/${encodeURIComponent(contactId)}/calls?take=6`)).items;
+  /** The calls with a contact, the newest first, and what came of them. */
+  contactCalls(contactId: string, take: number, next?: string): Promise<Page<Call>> {
+    const query = new URLSearchParams({ take: String(take), ...(next ? { next } : {}) });
+    return this.#get(`/api/contacts/${encodeURIComponent(contactId)}/calls?${query}`);
+  }
+
+  /** The open follow-ups of a contact, whoever noted them, the earliest first. */
+  async contactFollowUps(contactId: string): Promise<readonly FollowUp[]> {
+    const query = new URLSearchParams({ contact: contactId, take: '20' });
+    return (await this.#get<Page<FollowUp>>(`/api/follow-ups?${query}`)).items;
   }
 
   /** The open follow-ups of whoever is signed in, the earliest first. */

@@ -31,6 +31,8 @@ export interface PopUp {
   readonly account: string;
   readonly direction: Direction;
   readonly number: NumberView;
+  /** Who is on the other side of an internal call, where it is an agent. */
+  readonly colleague?: { readonly agentId: string; readonly name: string };
   readonly endpointId?: string;
   readonly agentId?: string;
   readonly startedAt: string;
@@ -108,6 +110,7 @@ export interface WrapUp extends WrapUpInput {
   readonly draft: boolean;
   /** Who wrote it last, and when. */
   readonly agentId: string;
+  readonly agentName?: string;
   readonly updatedAt: string;
   readonly etag: string;
 }
@@ -115,6 +118,9 @@ export interface WrapUp extends WrapUpInput {
 /** Something to do after a call. */
 export interface FollowUp {
   readonly followUpId: string;
+  readonly agentId?: string;
+  /** Only in a contact's list. */
+  readonly agentName?: string;
   readonly callId: string;
   readonly account: string;
   readonly contactId?: string;

@@ -4,7 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
 import { Watching } from '../api/observable.js';
-import type { Call, Contact, ContactField, FollowUp, PopUp } from '../api/types.js';
+import type { Call, CallKey, Contact, ContactField, FollowUp } from '../api/types.js';
+import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
@@ -15,14 +16,19 @@ import { keyOf } from '../pop-ups/pop-up-store.js';
 import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import { contactFacts } from './contact-facts.js';
 
-const shownCalls = 3;
+const firstCalls = 4;
+const moreCalls = 20;
 
-/** Who the call is with: how to reach them, what is open, and what was agreed in the last calls. */
+/** A contact's file: how to reach them, what is open, and what was agreed in each call. */
 @localized()
 @customElement('cmw-contact-file')
 export class ContactFile extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
-  @property({ attribute: false }) popUp!: PopUp;
+  @property({ attribute: false }) contactId!: string;
+  /** The call that the file is beside: it is not among the last ones. */
+  @property({ attribute: false }) but: CallKey | undefined;
+  /** The signed-in agent: of a colleague's follow-up it is said whose it is. */
+  @property({ attribute: false }) agentId: string | undefined;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) followUps!: FollowUpsStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
@@ -32,8 +38,10 @@ export class ContactFile extends LitElement {
   @state() private contact: Contact | undefined;
   @state() private calls: readonly Call[] = [];
   @state() private error: ApiError | undefined;
-  @state() private all = false;
+  @state() private next: string | undefined;
+  @state() private open: readonly FollowUp[] = [];
   #contactId: string | undefined;
+  #followed = '';
 
   constructor() {
     super();
@@ -42,29 +50,41 @@ export class ContactFile extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { contactId } = this.popUp;
-    if (contactId === this.#contactId) return;
-    this.#contactId = contactId;
-    this.contact = undefined;
-    this.calls = [];
-    this.all = false;
-    if (contactId) void this.#read(contactId);
+    const { contactId } = this;
+    // The agent's own list tells when something was noted or done.
+    const followed = JSON.stringify(this.followUps.ofContact(contactId).map((item) => [item.followUpId, item.dueAt]));
+    if (contactId !== this.#contactId) {
+      this.#contactId = contactId;
+      this.#followed = followed;
+      this.contact = undefined;
+      this.calls = [];
+      this.open = [];
+      this.next = undefined;
+      void this.#read(contactId);
+    } else if (followed !== this.#followed) {
+      this.#followed = followed;
+      void this.#readOpen(contactId);
+    }
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    if (!this.popUp.contactId) return nothing;
+  protected override render(): TemplateResult {
+    if (this.error?.status === 404) {
+      return html`<p class="quiet" role="status">
+        ${msg('Este contacto fue borrado.')} ${this.but ? msg('Elija con quién es la llamada.') : nothing}
+      </p>`;
+    }
+
     if (this.error) {
       return html`<p class="quiet" role="status">
         ${msg('No se pudo leer la ficha del contacto.')} ${plainWords(this.error)}
-        <button class="link" @click=${() => this.popUp.contactId && this.#read(this.popUp.contactId)}>${msg('Intentar de nuevo')}</button>
+        <button class="link" @click=${() => this.#read(this.contactId)}>${msg('Intentar de nuevo')}</button>
       </p>`;
     }
 
     const { contact } = this;
     if (!contact) return html`<div class="skeleton" role="status" aria-label=${msg('Cargando el contacto')}></div>`;
-    const open = this.followUps.ofContact(contact.contactId);
-    const before = this.calls.filter((call) => keyOf(call) !== keyOf(this.popUp));
-    const shown = this.all ? before : before.slice(0, shownCalls);
+    const { open, but } = this;
+    const before = this.calls.filter((call) => !but || keyOf(call) !== keyOf(but));
     return html`
       ${this.#facts(contact)}
       ${
@@ -76,22 +96,24 @@ export class ContactFile extends LitElement {
       <h4>${msg('Últimas llamadas')}</h4>
       ${
         before.length > 0
-          ? html`<ol>${shown.map((call) => this.#call(call))}</ol>`
-          : html`<p class="quiet">${msg('Es la primera llamada registrada con este contacto.')}</p>`
+          ? html`<ol>${before.map((call) => this.#call(call))}</ol>`
+          : html`<p class="quiet">
+              ${but ? msg('Es la primera llamada registrada con este contacto.') : msg('Todavía no hay llamadas con este contacto.')}
+            </p>`
       }
-      ${before.length > shown.length ? html`<button class="link" @click=${() => (this.all = true)}>${msg('Ver anteriores')}</button>` : nothing}
+      ${this.next ? html`<button class="link" @click=${this.#readMore}>${msg('Ver anteriores')}</button>` : nothing}
     `;
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
     const numbers = contact.numbers.map(
       (number) => html`<button
-        class="link number"
+        class=${this.but ? 'link number' : 'number'}
         title=${msg('Llamar')}
         aria-label=${msg(str`Llamar a ${contact.name} al ${number}`)}
         @click=${() => askToDial(this, { number, contactId: contact.contactId, who: contact.name })}
       >
-        ${number}
+        ${this.but ? nothing : icons.outgoing(18)} ${number}
       </button>`,
     );
     const facts: readonly (readonly [string, unknown])[] = [
@@ -110,7 +132,9 @@ export class ContactFile extends LitElement {
     return html`
       <li>
         <p class=${overdue ? 'line overdue' : 'line'}>
-          ${overdue ? html`${msg('Vencido')} · ` : nothing}${dayAndTime(Date.parse(item.dueAt), this.timeZone)}
+          ${overdue ? html`${msg('Vencido')} · ` : nothing}${dayAndTime(Date.parse(item.dueAt), this.timeZone)}${
+            item.agentName && item.agentId !== this.agentId ? ` · ${item.agentName}` : nothing
+          }
         </p>
         ${item.note ? html`<p class="note">${item.note}</p>` : nothing}
       </li>
@@ -143,10 +167,34 @@ export class ContactFile extends LitElement {
   async #read(contactId: string): Promise<void> {
     this.error = undefined;
     try {
-      const [contact, calls] = await Promise.all([this.api.contact(contactId), this.api.contactCalls(contactId)]);
+      const [contact, calls, open] = await Promise.all([
+        this.api.contact(contactId),
+        this.api.contactCalls(contactId, firstCalls),
+        this.api.contactFollowUps(contactId),
+      ]);
       if (contactId !== this.#contactId) return;
       this.contact = contact;
-      this.calls = calls;
+      this.calls = calls.items;
+      this.next = calls.next ?? undefined;
+      this.open = open;
+    } catch (error) {
+      if (contactId === this.#contactId) this.error = failureOf(error);
+    }
+  }
+
+  async #readOpen(contactId: string): Promise<void> {
+    // Where it fails, what was read before is still shown; the next change reads again.
+    const open = await this.api.contactFollowUps(contactId).catch(() => this.open);
+    if (contactId === this.#contactId) this.open = open;
+  }
+
+  async #readMore(): Promise<void> {
+    const { contactId, next } = this;
+    try {
+      const page = await this.api.contactCalls(contactId, moreCalls, next);
+      if (contactId !== this.#contactId || next !== this.next) return;
+      this.calls = [...this.calls, ...page.items];
+      this.next = page.next ?? undefined;
     } catch (error) {
       if (contactId === this.#contactId) this.error = failureOf(error);
     }
@@ -180,8 +228,12 @@ export class ContactFile extends LitElement {
       }
 
       .number {
-        display: inline-block;
         margin-inline-end: var(--cmw-space-3);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .number:not(.link) {
+        margin-block: var(--cmw-space-1);
       }
 
       h4 {

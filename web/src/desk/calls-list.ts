@@ -9,19 +9,22 @@ import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
 import { askToDial } from '../dial/dial-event.js';
-import { clockTime, dayName, duration, when } from '../i18n/format.js';
+import { clockTime, dayAndTime, dayName, duration, startOfDay, when } from '../i18n/format.js';
 import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
 import { directionIcon } from '../pop-ups/pop-up-card.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
 import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import type { CallsStore } from './calls-store.js';
 
-/** Today's calls, quietly. */
+type Filter = 'all' | 'missed' | 'live';
+
+/** Today's calls, quietly; or the missed ones of the last days; or what goes on now in the team. */
 @localized()
 @customElement('cmw-calls-list')
 export class CallsList extends LitElement {
   @property({ attribute: false }) all!: CallsStore;
   @property({ attribute: false }) missed!: CallsStore;
+  @property({ attribute: false }) live!: CallsStore;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) now: () => number = Date.now;
   /** True for who sees the calls of the team: each row says whose it is. */
@@ -29,7 +32,7 @@ export class CallsList extends LitElement {
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
-  @state() private onlyMissed = false;
+  @state() private filter: Filter = 'all';
 
   constructor() {
     super();
@@ -39,7 +42,7 @@ export class CallsList extends LitElement {
   }
 
   get store(): CallsStore {
-    return this.onlyMissed ? this.missed : this.all;
+    return { all: this.all, missed: this.missed, live: this.live }[this.filter];
   }
 
   protected override render(): TemplateResult {
@@ -48,11 +51,14 @@ export class CallsList extends LitElement {
     return html`
       <section aria-labelledby="title">
         <header>
-          <h2 id="title">${this.team ? msg('Llamadas de hoy del equipo') : msg('Mis llamadas de hoy')}</h2>
-          <button class="filter bare" aria-pressed=${this.onlyMissed} @click=${this.#filter}>
-            ${icons.missed(16)} ${msg('Solo perdidas')}
-          </button>
-          <p class="day">${dayName(now, this.all.timeZone)}</p>
+          <h2 id="title">${this.#title()}</h2>
+          <span class="filters">
+            ${this.team ? this.#filterButton('live', html`${icons.phone(16)} ${msg('En curso')}`) : nothing}
+            ${this.#filterButton('missed', html`${icons.missed(16)} ${msg('Solo perdidas')}`)}
+          </span>
+          <p class="day">
+            ${this.filter === 'missed' ? msg(str`Últimos ${this.missed.days} días`) : dayName(now, this.all.timeZone)}
+          </p>
         </header>
         ${error ? listError(this.store, error, msg('No se pudieron leer las llamadas.')) : nothing}
         ${
@@ -73,7 +79,7 @@ export class CallsList extends LitElement {
     const started = Date.parse(call.startedAt);
     const hint = possible(call);
     const details = [
-      tiedName(call) ? call.number.display : undefined,
+      tiedName(call) || call.colleague ? call.number.display : undefined,
       hint ? msg(str`posible: ${hint.name}`) : undefined,
       call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
     ].filter((detail) => detail);
@@ -93,7 +99,7 @@ export class CallsList extends LitElement {
         ${this.team ? html`<span class="agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
         <span class="side">
           <time datetime=${call.startedAt} title=${clockTime(started, this.all.timeZone)}>
-            ${when(started, now, this.all.timeZone)}
+            ${started < startOfDay(now, this.all.timeZone).getTime() ? dayAndTime(started, this.all.timeZone) : when(started, now, this.all.timeZone)}
           </time>
           <span class="outcome">${outcomeOf(call)}</span>
           ${call.outcome ? html`<span class="result">${this.outcomes.label(call.outcome)}</span>` : nothing}
@@ -121,12 +127,24 @@ export class CallsList extends LitElement {
     `;
   }
 
-  #filter(): void {
-    this.onlyMissed = !this.onlyMissed;
-    if (this.onlyMissed) {
-      this.missed.timeZone = this.all.timeZone;
-      void this.missed.read();
-    }
+  #title(): string {
+    if (this.filter === 'missed') return this.team ? msg('Llamadas perdidas del equipo') : msg('Mis llamadas perdidas');
+    if (this.filter === 'live') return msg('Llamadas en curso del equipo');
+    return this.team ? msg('Llamadas de hoy del equipo') : msg('Mis llamadas de hoy');
+  }
+
+  #filterButton(filter: Filter, words: TemplateResult): TemplateResult {
+    return html`<button class=${`filter bare ${filter}`} aria-pressed=${this.filter === filter} @click=${() => this.#choose(filter)}>
+      ${words}
+    </button>`;
+  }
+
+  #choose(filter: Filter): void {
+    // What goes on is read every few seconds, as long as somebody looks.
+    this.live.clear();
+    this.filter = this.filter === filter ? 'all' : filter;
+    this.store.timeZone = this.all.timeZone;
+    if (this.filter !== 'all') void this.store.read();
   }
 
   #open(call: Call): void {
@@ -134,8 +152,10 @@ export class CallsList extends LitElement {
   }
 
   #empty(): TemplateResult {
-    if (this.onlyMissed) {
-      return html`<div class="empty"><p>${msg('Hoy no hay llamadas perdidas.')}</p></div>`;
+    if (this.filter !== 'all') {
+      return html`<div class="empty">
+        <p>${this.filter === 'live' ? msg('Nadie está en una llamada.') : msg('No hay llamadas perdidas.')}</p>
+      </div>`;
     }
 
     return html`
@@ -184,7 +204,17 @@ export class CallsList extends LitElement {
         font: var(--cmw-type-label);
       }
 
-      .filter[aria-pressed='true'] {
+      .filters {
+        display: flex;
+        gap: var(--cmw-space-1);
+      }
+
+      .live[aria-pressed='true'] {
+        background: var(--cmw-accent-ground);
+        color: var(--cmw-accent);
+      }
+
+      .missed[aria-pressed='true'] {
         background: var(--cmw-bad-ground);
         color: var(--cmw-bad);
       }
@@ -309,6 +339,10 @@ export class CallsList extends LitElement {
 
         .side {
           min-inline-size: 6rem;
+        }
+
+        li:has(.agent) .side {
+          inline-size: 8rem;
         }
       }
 

@@ -6,7 +6,9 @@ import { keyOf } from '../pop-ups/pop-up-store.js';
 
 type Edge = Pick<ApiClient, 'calls' | 'now'>;
 
-/** Today's calls, newest first, a page at a time; what a pop-up tells is shown at once. */
+const dayMs = 86_400_000;
+
+/** The calls of today, or of the last days, newest first, a page at a time; what a pop-up tells is shown at once. */
 export class CallsStore extends Paged<Call> {
   #calls = new Map<string, Call>();
   #from: Date | undefined;
@@ -20,6 +22,7 @@ export class CallsStore extends Paged<Call> {
   constructor(
     private readonly api: Edge,
     private readonly wants: (call: PopUp) => boolean = () => true,
+    readonly days = 1,
   ) {
     super();
   }
@@ -32,7 +35,7 @@ export class CallsStore extends Paged<Call> {
 
   protected override ask(next: string | undefined): Promise<Page<Call>> {
     if (next && this.#from) return this.api.calls({ from: this.#from, next });
-    this.#asked = startOfDay(this.api.now(), this.timeZone);
+    this.#asked = this.#start();
     this.#told = [];
     return this.api.calls({ from: this.#asked });
   }
@@ -54,7 +57,8 @@ export class CallsStore extends Paged<Call> {
 
   /** A pop-up came or changed: its call is the same one. */
   tell(popUp: PopUp): void {
-    if (!this.wants(popUp)) return;
+    // What is in the list goes on there.
+    if (!this.wants(popUp) && !this.#calls.has(keyOf(popUp))) return;
     this.#told.push(popUp);
     if (!this.loaded) return;
     this.#merge(popUp);
@@ -63,7 +67,13 @@ export class CallsStore extends Paged<Call> {
 
   /** True once the account's day is another than the one shown. */
   get stale(): boolean {
-    return this.#from !== undefined && startOfDay(this.api.now(), this.timeZone).getTime() !== this.#from.getTime();
+    return this.#from !== undefined && this.#start().getTime() !== this.#from.getTime();
+  }
+
+  #start(): Date {
+    const today = startOfDay(this.api.now(), this.timeZone);
+    // From noon to noon, as a day of a changed clock is longer or shorter.
+    return this.days === 1 ? today : startOfDay(today.getTime() + dayMs / 2 - (this.days - 1) * dayMs, this.timeZone);
   }
 
   protected override forget(): void {

@@ -62,6 +62,7 @@ export class DeskPage extends LitElement {
                 ? html`<cmw-calls-list
                     .all=${desk.calls}
                     .missed=${desk.missed}
+                    .live=${desk.live}
                     .outcomes=${desk.outcomes}
                     .now=${this.#now}
                     .team=${team}
@@ -72,6 +73,7 @@ export class DeskPage extends LitElement {
                     .store=${desk.followUps}
                     .timeZone=${desk.calls.timeZone}
                     .now=${this.#now}
+                    .dials=${(me?.endpoints.length ?? 0) > 0}
                   ></cmw-follow-ups-list>`
             }
           </div>

@@ -12,13 +12,18 @@ import { CallsStore } from './calls-store.js';
 
 const refreshMs = 15_000;
 const dayCheckMs = 30_000;
+const liveMs = 5_000;
+/** Back to the Friday before, on a Monday after a long weekend. */
+const missedDays = 7;
 
 /** What a signed-in agent's page runs on: the stores, and the channel that keeps them up to date. */
 export class Desk {
   readonly popUps: PopUpStore;
   readonly calls: CallsStore;
-  /** Those of today's that came in and nobody took. */
+  /** Those of the last days that came in and nobody took. */
   readonly missed: CallsStore;
+  /** Those that go on now, for who looks after a team. */
+  readonly live: CallsStore;
   readonly outcomes: OutcomesStore;
   readonly drafts: Drafts;
   readonly followUps: FollowUpsStore;
@@ -27,6 +32,8 @@ export class Desk {
   readonly connection: LiveConnection;
   /** Of the contacts' own fields those that a call shows. */
   contactFields: readonly ContactField[] = [];
+  /** Those that charges and promises may be in. */
+  currencies: readonly string[] = [];
   #agentId: string | undefined;
   #stop = new AbortController();
 
@@ -36,7 +43,9 @@ export class Desk {
     openChannel: () => Promise<OpenChannel>,
   ) {
     this.calls = new CallsStore(api);
-    this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now: () => api.now() }, isMissed);
+    const now = () => api.now();
+    this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now }, isMissed, missedDays);
+    this.live = new CallsStore({ calls: (query) => api.liveCalls(query), now }, (call) => call.state !== 'ended');
     this.outcomes = new OutcomesStore(api);
     this.drafts = new Drafts(
       api,
@@ -58,6 +67,7 @@ export class Desk {
         this.dialler.tell(popUp);
         this.calls.tell(popUp);
         this.missed.tell(popUp);
+        this.live.tell(popUp);
       },
       reread: () => this.#read(),
     });
@@ -71,6 +81,7 @@ export class Desk {
     if (this.#agentId !== undefined && this.#agentId !== me.id) this.#forget();
     this.#agentId = me.id;
     this.contactFields = me.contactFields ?? [];
+    this.currencies = me.currencies ?? [];
     if (me.timeZone) this.calls.timeZone = me.timeZone;
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -81,6 +92,7 @@ export class Desk {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#look(), { signal });
     window.addEventListener('online', () => this.#look(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    every(liveMs, () => !document.hidden && this.live.loaded && this.live.read(), signal);
     every(dayCheckMs, () => this.calls.stale && this.#readCalls(), signal);
     every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && this.#readCalls(), signal);
   }
@@ -133,6 +145,7 @@ export class Desk {
     this.popUps.clear();
     this.calls.clear();
     this.missed.clear();
+    this.live.clear();
     this.followUps.clear();
     this.drafts.clear();
     this.dialler.dismiss();

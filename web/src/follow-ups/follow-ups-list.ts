@@ -8,6 +8,7 @@ import * as icons from '../design/icons.js';
 import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { Ticking } from '../design/ticking.js';
+import { askToDial } from '../dial/dial-event.js';
 import { clockTime, dayAndTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { type Due, dueOf, type FollowUpsStore } from './follow-ups-store.js';
@@ -19,6 +20,8 @@ export class FollowUpsList extends LitElement {
   @property({ attribute: false }) store!: FollowUpsStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
+  /** True for who has a phone to call from. */
+  @property({ type: Boolean }) dials = false;
 
   constructor() {
     super();
@@ -83,9 +86,22 @@ export class FollowUpsList extends LitElement {
           </p>
           ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
         </div>
-        <button aria-label=${msg(str`Hecho: ${who}`)} @click=${() => this.#close(item)}>${icons.check(18)} ${msg('Hecho')}</button>
+        ${this.dials && item.number.e164 ? this.#callButton(item, who) : nothing}
+        <button class="done" aria-label=${msg(str`Hecho: ${who}`)} @click=${() => this.#close(item)}>${icons.check(18)} ${msg('Hecho')}</button>
       </li>
     `;
+  }
+
+  #callButton(item: FollowUp, who: string): TemplateResult {
+    const words = msg(str`Llamar a ${who}`);
+    return html`<button
+      class="bare icon"
+      aria-label=${words}
+      title=${words}
+      @click=${() => askToDial(this, { number: item.number.e164, contactId: item.contactId, who })}
+    >
+      ${icons.outgoing(18)}
+    </button>`;
   }
 
   /** The focus goes on to the next one, and is not lost with the row. */
@@ -93,7 +109,7 @@ export class FollowUpsList extends LitElement {
     const place = this.store.open.findIndex((other) => other.followUpId === item.followUpId);
     const done = this.store.close(item);
     await this.updateComplete;
-    const rest = this.renderRoot.querySelectorAll<HTMLElement>('li > button');
+    const rest = this.renderRoot.querySelectorAll<HTMLElement>('li > .done');
     (rest[Math.min(place, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('#title'))?.focus();
     await done;
   }
@@ -171,58 +187,7 @@ export class FollowUpsList extends LitElement {
         font: var(--cmw-type-small);
       }
 
-      li button {
-        flex: none;
-        padding-inline: var(--cmw-space-3);
-        font: var(--cmw-type-label);
-      }
-
-      .skeleton {
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-surface);
-        overflow: hidden;
-      }
-
-      li {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-3);
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-      }
-
-      li + li {
-        border-block-start: 1px solid var(--cmw-line);
-      }
-
-      .main {
-        flex: 1;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .who {
-        unicode-bidi: isolate;
-        font: var(--cmw-type-strong);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .note {
-        white-space: pre-line;
-      }
-
-      .facts {
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-small);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .refusal {
-        color: var(--cmw-bad);
-        font: var(--cmw-type-small);
-      }
-
-      li button {
+      li .done {
         flex: none;
         padding-inline: var(--cmw-space-3);
         font: var(--cmw-type-label);

@@ -18,6 +18,7 @@ export const possible = (call: PopUp): Candidate | undefined =>
 export function whoWords(call: Call): string {
   const name = tiedName(call);
   if (name) return name;
+  if (call.colleague) return call.colleague.name;
   if (call.number.kind === 'private' || call.match === 'private') return msg('Número privado');
   return call.number.display || msg('Número desconocido');
 }

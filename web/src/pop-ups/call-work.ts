@@ -5,6 +5,7 @@ import '../contacts/contact-file.js';
 import '../contacts/contact-picker.js';
 import { base } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
+import { mostChips } from '../wrap-up/outcome-choice.js';
 import '../wrap-up/wrap-up-form.js';
 
 /** What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the first paint. */
@@ -14,6 +15,14 @@ export class CallWork extends LitElement {
   @property({ attribute: false }) popUp!: PopUp;
   /** True while the agent looks for the contact. */
   @property({ type: Boolean }) searching = false;
+
+  /** Chooses the outcome that has this digit; false where none has. */
+  chooseByDigit(digit: number): boolean {
+    const outcome = this.desk.outcomes.active[digit - 1];
+    if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
+    this.desk.drafts.of(this.popUp).change({ outcome: outcome.code });
+    return true;
+  }
 
   /** To the search, once it is drawn. */
   async focusSearch(): Promise<void> {
@@ -36,7 +45,9 @@ export class CallWork extends LitElement {
           popUp.contactId
             ? html`<cmw-contact-file
                 .api=${desk.api}
-                .popUp=${popUp}
+                .contactId=${popUp.contactId}
+                .but=${popUp}
+                .agentId=${desk.agentId}
                 .outcomes=${desk.outcomes}
                 .followUps=${desk.followUps}
                 .timeZone=${timeZone}
@@ -51,6 +62,7 @@ export class CallWork extends LitElement {
           .timeZone=${timeZone}
           .now=${now}
           .agentId=${desk.agentId}
+          .currencies=${desk.currencies}
         ></cmw-wrap-up-form>
       </div>
     `;

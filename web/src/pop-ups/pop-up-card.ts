@@ -11,6 +11,7 @@ import type { Desk } from '../desk/desk.js';
 import { askToDial } from '../dial/dial-event.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { isTyping } from '../shell/typing.js';
 import { directionShort, isMissed, possible, reasonWords, stateWords, tiedName, whoWords } from './call-words.js';
 import type { CallWork } from './call-work.js';
 
@@ -40,7 +41,12 @@ export class PopUpCard extends LitElement {
   protected override render(): TemplateResult {
     const call = this.popUp;
     return html`
-      <article class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`} aria-labelledby="who" tabindex="-1">
+      <article
+        class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}
+        aria-labelledby="who"
+        tabindex="-1"
+        @keydown=${this.#key}
+      >
         <header>
           <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
           <span class="state"><span class="dot"></span>${stateWords(call)}</span>
@@ -102,10 +108,13 @@ export class PopUpCard extends LitElement {
         : call.match === 'many'
           ? msg(str`Puede ser una de estas ${call.candidates.length} personas: elija quién es`)
           : call.direction === 'internal'
-            ? msg('Alguien de la oficina')
+            ? call.colleague
+              ? msg('De la oficina')
+              : msg('Alguien de la oficina')
             : msg('No está en sus contactos');
     return html`
       <h3 id="who" class="number">${whoWords(call) === call.number.display ? this.#number() : whoWords(call)}</h3>
+      ${call.colleague ? html`<p class="number">${this.#number()}</p>` : nothing}
       <p class="reason">
         ${words}
         ${
@@ -145,6 +154,13 @@ export class PopUpCard extends LitElement {
       .searching=${this.choosing || this.#searchesAtOnce()}
       @picked=${this.#picked}
     ></cmw-call-work>`;
+  }
+
+  /** Digits choose an outcome, where nothing is being typed. */
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !/^[1-9]$/.test(event.key)) return;
+    const work = this.renderRoot.querySelector<CallWork>('cmw-call-work');
+    if (work?.chooseByDigit?.(Number(event.key))) event.preventDefault();
   }
 
   #picked(): void {
@@ -511,7 +527,8 @@ export class PopUpCard extends LitElement {
 
 function avatar(call: PopUp): unknown {
   const name = tiedName(call);
-  if (name) return initials(name) || icons.person(26);
+  const known = name ?? call.colleague?.name;
+  if (known) return initials(known) || icons.person(26);
   if (call.match === 'private') return icons.hidden(26);
   if (call.candidates.length > 1) return icons.people(26);
   return call.direction === 'internal' ? icons.person(26) : icons.unknown(26);

@@ -19,7 +19,8 @@ import '../session/sign-in-page.js';
 import type { Header } from './header.js';
 import './header.js';
 import { memory } from './memory.js';
-import { isTyping, type Shortcuts } from './shortcuts.js';
+import type { Shortcuts } from './shortcuts.js';
+import { isTyping } from './typing.js';
 
 const signedInBefore = 'signedIn';
 

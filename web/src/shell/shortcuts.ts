@@ -3,18 +3,6 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base, buttons } from '../design/shared.js';
 
-/** True where a key is a letter of what is being written. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLInputElement ||
-      target instanceof HTMLTextAreaElement ||
-      target instanceof HTMLSelectElement)
-  );
-}
-
 /** The keys that save a way with the mouse, in a window of their own. */
 @localized()
 @customElement('cmw-shortcuts')
@@ -28,6 +16,7 @@ export class Shortcuts extends LitElement {
     const keys: readonly (readonly [string, string])[] = [
       ['/', msg('Buscar un contacto o marcar')],
       ['c', msg('Ir a la llamada más nueva')],
+      ['1 … 9', msg('Elegir el resultado, en la tarjeta de la llamada')],
       ['l', msg('Llamadas de hoy')],
       ['s', msg('Seguimientos')],
       ['Ctrl + Enter', msg('Enviar el resultado de la llamada')],

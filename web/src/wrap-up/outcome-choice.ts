@@ -5,7 +5,8 @@ import type { Outcome } from '../api/types.js';
 import { base, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 
-const mostChips = 12;
+/** Of more outcomes one chooses from a list, and no digits do. */
+export const mostChips = 12;
 /** The first ones have a digit on the keyboard. */
 const mostDigits = 9;
 
@@ -16,8 +17,6 @@ export class OutcomeChoice extends LitElement {
   @property({ attribute: false }) items: readonly Outcome[] = [];
   @property({ attribute: false }) chosen = '';
   @property({ attribute: false }) error = '';
-  /** True where digits choose: then each chip shows its own. */
-  @property({ type: Boolean }) digits = false;
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('input:checked, select, input')?.focus();
@@ -60,7 +59,7 @@ export class OutcomeChoice extends LitElement {
   }
 
   #chip(item: Outcome, words: string, digit: number): TemplateResult {
-    const hasDigit = this.digits && digit <= mostDigits;
+    const hasDigit = digit <= mostDigits;
     return html`
       <label class="chip">
         <input

@@ -25,7 +25,7 @@ export class WrapUpConflict extends LitElement {
       <div class="clash" role="alert">
         <p>
           <strong>
-            ${this.own ? msg(str`Usted cambió esto en otra ventana (${time}):`) : msg(str`${theirs.agentId} cambió esto (${time}):`)}
+            ${this.own ? msg(str`Usted cambió esto en otra ventana (${time}):`) : msg(str`${theirs.agentName ?? theirs.agentId} cambió esto (${time}):`)}
           </strong>
         </p>
         ${[outcome, ...wrapUpLines(theirs, this.timeZone)].map((line) => html`<p class="their">${line}</p>`)}

@@ -160,7 +160,8 @@ export class WrapUpDraft extends Observable {
   /** Sends it. Resolves once it was tried; {@link state} says how it went. */
   async send(): Promise<void> {
     if (this.#state === 'conflict' || this.#state === 'sending') return;
-    this.faults = faultsOf(this.#text, this.#outcome, this.#when());
+    const sent = this.wasSent ? textOf(this.#server, this.#options.timeZone()) : undefined;
+    this.faults = faultsOf(this.#text, this.#outcome, this.#when(), sent);
     this.error = undefined;
     if (Object.keys(this.faults).length > 0) {
       this.changed();

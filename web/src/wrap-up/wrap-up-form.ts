@@ -23,8 +23,7 @@ export class WrapUpForm extends LitElement {
   @property({ attribute: false }) now: () => number = Date.now;
   /** The signed-in agent, to say who else wrote. */
   @property({ attribute: false }) agentId: string | undefined;
-  /** True where digits on the keyboard choose an outcome. */
-  @property({ type: Boolean }) digits = false;
+  @property({ attribute: false }) currencies: readonly string[] = [];
 
   constructor() {
     super();
@@ -48,7 +47,6 @@ export class WrapUpForm extends LitElement {
           .items=${this.outcomes.active}
           .chosen=${draft.text.outcome}
           .error=${errorWords(draft, 'outcome')}
-          .digits=${this.digits}
           @outcome=${(event: CustomEvent<string>) => draft.change({ outcome: event.detail })}
         ></cmw-outcome-choice>
         <div class="field">
@@ -89,6 +87,7 @@ export class WrapUpForm extends LitElement {
       draft: this.draft,
       timeZone: this.timeZone,
       now: this.now(),
+      currencies: this.currencies,
       change: (changes) => this.draft.change(changes),
       remove: (part) => void this.#remove(part),
     };

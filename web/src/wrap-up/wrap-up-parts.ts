@@ -12,6 +12,8 @@ export interface PartsContext {
   readonly draft: WrapUpDraft;
   readonly timeZone: string;
   readonly now: number;
+  /** Those that amounts may be in. */
+  readonly currencies: readonly string[];
   change(changes: Partial<WrapUpText>): void;
   remove(part: Part): void;
 }
@@ -107,7 +109,7 @@ function amountField(
 ): TemplateResult {
   const { draft } = context;
   const chosen = currency || draft.currency;
-  const currencies = [...new Set([draft.currency, 'CRC', 'USD', chosen])];
+  const currencies = [...new Set([...context.currencies, chosen])];
   const value = soundAmount(amount);
   const name = `${part}.amount`;
   return html`

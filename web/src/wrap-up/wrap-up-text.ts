@@ -101,11 +101,15 @@ export function inputOf(
   };
 }
 
-/** What the agent must still fill in before it can be sent. The API has the last word. */
+/**
+ * What the agent must still fill in before it can be sent. A date that was sent when it lay ahead may stay in a correction
+ * (`sent`). The API has the last word.
+ */
 export function faultsOf(
   text: WrapUpText,
   outcome: Outcome | undefined,
   { now, timeZone }: { now: number; timeZone: string },
+  sent: WrapUpText = blank,
 ): Faults {
   const faults: Record<string, Fault> = {};
   if (!outcome) faults.outcome = 'missing';
@@ -118,13 +122,14 @@ export function faultsOf(
   if (asked('promise')) {
     amount('promise.amount', text.promiseAmount);
     if (!text.promiseDay) faults['promise.dueAt'] = 'missing';
-    else if (text.promiseDay < zonedTime(now, timeZone).slice(0, 10)) faults['promise.dueAt'] = 'past';
+    else if (text.promiseDay < zonedTime(now, timeZone).slice(0, 10) && text.promiseDay !== sent.promiseDay)
+      faults['promise.dueAt'] = 'past';
   }
 
   if (asked('followUp')) {
     const at = instantOf(text.followUpAt, timeZone);
     if (!at) faults['followUp.dueAt'] = 'missing';
-    else if (at.getTime() <= now) faults['followUp.dueAt'] = 'past';
+    else if (at.getTime() <= now && text.followUpAt !== sent.followUpAt) faults['followUp.dueAt'] = 'past';
   }
 
   if (asked('charge')) {

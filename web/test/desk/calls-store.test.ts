@@ -122,3 +122,22 @@ test('another contact is not shown by the name of the one before', async () => {
   store.tell(untied);
   expect(store.calls[0]?.contactId).toBeUndefined();
 });
+
+test('a list of several days begins that many days ago, and what ends in it stays until it is read again', async () => {
+  store = new CallsStore(
+    {
+      now: () => now,
+      calls: (query) => {
+        asked.push(query);
+        return pages.ask();
+      },
+    },
+    (of) => of.state !== 'ended',
+    7,
+  );
+  await read({ items: [call(1, { state: 'connected' })] });
+  expect(asked[0]?.from.toISOString()).toBe('2026-02-24T06:00:00.000Z');
+  store.tell(call(1, { state: 'ended' }));
+  store.tell(call(2, { state: 'ended' }));
+  expect(store.calls.map((of) => [of.callId, of.state])).toEqual([['1', 'ended']]);
+});

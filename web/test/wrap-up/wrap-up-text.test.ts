@@ -124,3 +124,20 @@ test('the same words are the same wrap-up, however the times are written', () =>
   expect(sameInput(one, { outcome: 'any', followUp: { dueAt: '2026-03-03T09:00:00-06:00' } })).toBe(true);
   expect(sameInput(one, { outcome: 'any' })).toBe(false);
 });
+
+test('a date that was sent may stay in a correction, and no other past one may come', () => {
+  const sent = {
+    ...blank,
+    parts: ['followUp', 'promise'] as const,
+    followUpAt: '2020-01-01T09:00',
+    promiseDay: '2020-01-01',
+    promiseAmount: '5',
+  };
+  const corrected = (changes: Partial<typeof blank>) =>
+    faultsOf({ ...sent, outcome: 'any', ...changes }, outcome(), { now, timeZone }, sent);
+  expect(corrected({ notes: 'otra cosa' })).toEqual({});
+  expect(corrected({ followUpAt: '2020-01-01T09:30', promiseDay: '2020-01-02' })).toEqual({
+    'followUp.dueAt': 'past',
+    'promise.dueAt': 'past',
+  });
+});
