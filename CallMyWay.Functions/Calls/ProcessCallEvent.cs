@@ -84,7 +84,7 @@ public sealed class ProcessCallEvent(
         if (before is not null && ReferenceEquals(call, before))
         {
             // Told before. The screens are told again: the first time may have ended between the write and the message.
-            await ShowAsync(call, before, cancellationToken);
+            await screens.ShowAsync(call, before, cancellationToken);
             return true;
         }
 
@@ -102,19 +102,12 @@ public sealed class ProcessCallEvent(
             return false;
         }
 
-        await ShowAsync(saved, before, cancellationToken);
-        if (saved.Agents.Any(agent => popUps.IsOpen(saved, agent.AgentId)))
+        if (await screens.ShowAsync(saved, before, cancellationToken) > 0)
         {
             Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
         }
 
         return true;
-    }
-
-    private async Task ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
-    {
-        using var span = Instrumentation.Start("push to screens");
-        await screens.ShowAsync(call, before, cancellationToken);
     }
 
     private async ValueTask<Call> ApplyAsync(Call? before, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, DialIntent? dial, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.PopUps;
@@ -14,9 +16,11 @@ public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, Ag
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. For the others of a ring
     /// group it closes when one takes the call.
     /// </summary>
-    public async Task ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
+    /// <returns>How many agents' screens the channel took it for.</returns>
+    public async Task<int> ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(call.Agents
+        using var span = Instrumentation.Start("push to screens");
+        var shown = await Task.WhenAll(call.Agents
             .Where(agent => popUps.IsOpen(call, agent.AgentId))
             .Select(agent => SendAsync(
                 agent.AgentId,
@@ -29,21 +33,26 @@ public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, Ag
             var by = new Colleague(answererId, (await agents.GetAsync(answererId, cancellationToken))?.Name ?? answererId);
             await Task.WhenAll(closed.Select(agent => SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent) with { AnsweredBy = by }, cancellationToken)));
         }
+
+        return shown.Count(taken => taken);
     }
 
     /// <summary>Takes the call off all of the agent's screens.</summary>
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
         SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
 
-    private async Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
         try
         {
             await screens.SendAsync(agentId, message, popUp, cancellationToken);
+            return true;
         }
         catch (ScreensException exception)
         {
             Log.NotShown(logger, message, agentId, exception);
+            Activity.Current.Failed(exception);
+            return false;
         }
     }
 

@@ -81,7 +81,7 @@ public static class Instrumentation
         }
     }
 
-    /// <summary>The error that ended a span: its type and where it was, not its text, unless the text is the storage's, which we wrote ourselves.</summary>
+    /// <summary>The error of a span: its type and where it was, not its text, unless the text is the storage's, which we wrote ourselves.</summary>
     public static void Failed(this Activity? activity, Exception error)
     {
         if (activity is null)
