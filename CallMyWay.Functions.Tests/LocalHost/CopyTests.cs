@@ -206,10 +206,10 @@ public sealed class CopyTests : IDisposable
             var (_, dial) = await ClickDesk.ClickAsync(ana, new { contactId = "demo-01" });
             await ClickDesk.DialAsync(ana, dial.Text("dialId")!, "ended");
             var callId = await desk.Host.RingAsync(ana, "88881234");
-            (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes = "Pagará el lunes." })).Status.ShouldBe(200);
+            (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes = "Paga el lunes." })).Status.ShouldBe(200);
             using var admin = await desk.SignInAsync("admin");
             seen = await SeenAsync(admin);
-            seen.ShouldContain("Pagará el lunes.");
+            seen.ShouldContain("Paga el lunes.");
             seen.ShouldContain(dial.Text("dialId")!);
         }
 
@@ -229,11 +229,11 @@ public sealed class CopyTests : IDisposable
             foreach (var item in await admin.AllItemsAsync($"/api/{list}"))
             {
                 items.Add(JsonNode.Parse(item.GetRawText())!);
-                if (list is "calls")
+                if (list == "calls")
                 {
                     items.Add(await admin.GetObjectAsync($"/api/calls/{item.Text("callId")}"));
                 }
-                else if (list is "contacts")
+                else if (list == "contacts")
                 {
                     items.AddRange(await admin.GetItemsAsync($"/api/contacts/{item.Text("contactId")}/calls"));
                 }
