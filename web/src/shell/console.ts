@@ -20,6 +20,7 @@ import type { Header } from './header.js';
 import './header.js';
 import { memory } from './memory.js';
 import type { Shortcuts } from './shortcuts.js';
+import './shortcuts.js';
 import { isTyping } from './typing.js';
 
 const signedInBefore = 'signedIn';
