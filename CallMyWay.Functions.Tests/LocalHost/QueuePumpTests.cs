@@ -86,11 +86,20 @@ public abstract class QueuePumpTests(TestStorage storage)
     {
         var (most, running) = (0, 0);
         using var all = new CountdownEvent(64);
+        var enough = new TaskCompletionSource();
         var work = new Work
         {
             Run = async (_, stop) =>
             {
-                InterlockedMax(ref most, Interlocked.Increment(ref running));
+                var now = Interlocked.Increment(ref running);
+                InterlockedMax(ref most, now);
+                if (now >= least)
+                {
+                    enough.TrySetResult();
+                }
+
+                // So that a busy machine, which starts the next late, still has as many at once.
+                await enough.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
                 await Task.Delay(20, stop);
                 Interlocked.Decrement(ref running);
                 all.Signal();
