@@ -44,6 +44,8 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
         await page.GetByText("Go on").ClickAsync();
         await Expect(SignIn(page)).ToBeVisibleAsync();
         desk.Directory.Asked.ShouldBe(["authorize", "authorization_code", "logout"]);
+        (await KeptAsync(page)).ShouldBe(0);
+        (await FetchedLibraryAsync(page)).ShouldBeFalse();
         browser.Complaints.ShouldBeEmpty();
     }
 
@@ -103,6 +105,7 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
 
         desk.Directory.LastSignIn["prompt"].ShouldBe("select_account");
         await Expect(Connected(page)).ToBeVisibleAsync();
+        (await KeptAsync(page)).ShouldBe(3, "Of the account before something is still there.");
         browser.Complaints.ShouldAllBe(complaint => complaint.Contains("status of 403", StringComparison.Ordinal));
     }
 
@@ -182,6 +185,10 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
 
     private static Task<bool> FetchedLibraryAsync(IPage page) =>
         page.EvaluateAsync<bool>("() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/msal-'))");
+
+    /// <summary>How many tokens the tab has: an account's are an id token, an access token and a refresh token.</summary>
+    private static Task<int> KeptAsync(IPage page) =>
+        page.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => /\\|(id|access|refresh)token\\|/.test(key)).length");
 
     private static ILocator SignIn(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Entrar con la cuenta de la oficina" });
 

@@ -1,4 +1,4 @@
-import type { Configuration, IPublicClientApplication } from '@azure/msal-browser';
+import type { AccountInfo, Configuration, IPublicClientApplication } from '@azure/msal-browser';
 import type { AzureSettings } from '../../static-web-app.js';
 import type { Refusal, WorkAccount } from './work-account.js';
 import './stranger-page.js';
@@ -23,7 +23,7 @@ class EntraAccount implements WorkAccount {
   constructor(private readonly settings: AzureSettings) {}
 
   get hasBegun(): boolean {
-    return Object.keys(sessionStorage).some((key) => key.startsWith('msal.'));
+    return Object.keys(sessionStorage).some((key) => key.startsWith('msal.') && key !== 'msal.version');
   }
 
   get name(): string | undefined {
@@ -84,7 +84,7 @@ class EntraAccount implements WorkAccount {
     const client = await createStandardPublicClientApplication(this.#configuration());
     try {
       const answer = await client.handleRedirectPromise({ navigateToLoginRequestUrl: false });
-      if (answer) client.setActiveAccount(answer.account);
+      if (answer) await keepOnly(answer.account, client);
     } catch (error) {
       if (!(error instanceof AuthError)) throw error;
       this.#refusal = refusalOf(error);
@@ -104,6 +104,14 @@ class EntraAccount implements WorkAccount {
       },
       cache: { cacheLocation: 'sessionStorage' },
     };
+  }
+}
+
+/** The library would keep the tokens of whoever signed in before in this tab, and leave them there at the sign-out. */
+async function keepOnly(account: AccountInfo, client: IPublicClientApplication): Promise<void> {
+  client.setActiveAccount(account);
+  for (const other of client.getAllAccounts()) {
+    if (other.homeAccountId !== account.homeAccountId) await client.clearCache({ account: other });
   }
 }
 

@@ -81,6 +81,10 @@ export class WorkSignIn extends LitElement {
         display: grid;
         gap: var(--cmw-space-3);
       }
+
+      button {
+        padding-block: var(--cmw-space-2);
+      }
     `,
   ];
 }
