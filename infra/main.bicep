@@ -171,6 +171,7 @@ module api 'app/api.bicep' = {
       httpReady: sizing.httpReady
       callsReady: sizing.callsReady
       httpConcurrency: sizing.httpConcurrency
+      samplingRatio: sizing.samplingRatio
     }
     identity: { resourceId: identity.outputs.resourceId, clientId: identity.outputs.clientId }
     storageName: storage.outputs.name

@@ -2,7 +2,7 @@
 param token string
 param location string
 param tags object
-param size { instanceMemoryMB: int, maximumInstances: int, httpReady: int, callsReady: int, httpConcurrency: int }
+param size { instanceMemoryMB: int, maximumInstances: int, httpReady: int, callsReady: int, httpConcurrency: int, samplingRatio: string }
 param identity { resourceId: string, clientId: string }
 param storageName string
 param packagesUrl string
@@ -95,6 +95,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         AzureSignalRConnectionString__clientId: identity.clientId
         Telemetry__AzureMonitorConnectionString: monitorConnectionString
         Telemetry__ClientId: identity.clientId
+        Telemetry__SamplingRatio: size.samplingRatio
         // Read by the platform and by the app: people of other directories are nobody.
         WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },
