@@ -45,7 +45,6 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
         await Expect(SignIn(page)).ToBeVisibleAsync();
         desk.Directory.Asked.ShouldBe(["authorize", "authorization_code", "logout"]);
         (await KeptAsync(page)).ShouldBe(0);
-        (await FetchedLibraryAsync(page)).ShouldBeFalse();
         browser.Complaints.ShouldBeEmpty();
     }
 
