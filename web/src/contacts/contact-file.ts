@@ -116,14 +116,15 @@ export class ContactFile extends LitElement {
         ${this.but ? nothing : icons.outgoing(18)} ${number}
       </button>`,
     );
-    const facts: readonly (readonly [string, unknown])[] = [
+    // Beside each other, where each is a button.
+    const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
       ...contactFacts(contact, this.fields),
-      ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers] as const] : []),
+      ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers, this.but ? undefined : 'wide'] as const] : []),
       ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),
       ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
     ];
     return facts.length > 0
-      ? html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+      ? html`<dl>${facts.map(([name, value, place]) => html`<div class=${place ?? nothing}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
       : nothing;
   }
 
@@ -225,6 +226,10 @@ export class ContactFile extends LitElement {
       dd {
         margin: 0;
         font-variant-numeric: tabular-nums;
+      }
+
+      .wide {
+        grid-column: 1 / -1;
       }
 
       .number {

@@ -179,7 +179,7 @@ export class DialBox extends LitElement {
             ? html`<label>
                 ${msg('Llamar desde')}
                 <select @change=${(event: Event) => (dialler.endpointId = (event.target as HTMLSelectElement).value || undefined)}>
-                  <option value="" ?selected=${chosen === ''}>${msg('El de la última vez')}</option>
+                  <option value="" ?selected=${chosen === ''}>${msg('El último que usó')}</option>
                   ${this.endpoints.map(
                     (endpoint) =>
                       html`<option value=${endpoint.endpointId} ?selected=${chosen === endpoint.endpointId}>
