@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Watching } from '../api/observable.js';
 import { base } from '../design/shared.js';
@@ -22,7 +22,7 @@ export class ConnectionStatus extends LitElement {
     const state = this.ended ? 'ended' : this.connection.state;
     const [words, more] = this.#words(state);
     return html`
-      <span class=${`status ${state}`} role="status">
+      <span class=${`status ${state}`} role="status" title=${more ?? nothing}>
         <span class="dot"></span>
         <span>${words}${more ? html`<span class="more">: ${more}</span>` : ''}</span>
       </span>
@@ -61,6 +61,15 @@ export class ConnectionStatus extends LitElement {
         flex: none;
         border-radius: 50%;
         background: var(--cmw-edge);
+      }
+
+      /* Where the header would need a second line for it, it is read out and shown by the pointer. */
+      @media (width < 90rem) {
+        .more {
+          position: absolute;
+          clip-path: inset(50%);
+          white-space: nowrap;
+        }
       }
 
       .connected .dot {
