@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
+builder.Logging.AddWorkerLogRules();
 builder.ConfigureFunctionsWebApplication();
 builder.UseTelemetry();
 builder.UseMiddleware<UnhandledErrorMiddleware>();
