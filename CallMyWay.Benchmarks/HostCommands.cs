@@ -75,7 +75,7 @@ internal sealed class HostCommands(IServiceProvider services)
         await WhenEmptyAsync();
         var seconds = time.Elapsed.TotalSeconds;
         await pumps.StopAsync(default);
-        pumps.Dispose();
+        await pumps.DisposeAsync();
         return seconds;
     }
 

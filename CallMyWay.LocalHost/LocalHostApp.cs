@@ -29,7 +29,7 @@ public static class LocalHostApp
         {
             await using var app = Build(args);
             urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
-            await StartAsync(app);
+            await app.StartAsync();
             await Announcement.WriteAsync(app, Console.Out);
             await app.WaitForShutdownAsync();
             return 0;
@@ -38,20 +38,6 @@ public static class LocalHostApp
         {
             await Console.Error.WriteLineAsync(message);
             return 1;
-        }
-    }
-
-    private static async Task StartAsync(WebApplication app)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            // The server starts last: what had started before it, the queues' pumps among it, ends in its order.
-            await app.StopAsync();
-            throw;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class QueuePumps(
     SendRate sends,
     IOptions<QueueOptions> options,
     TimeProvider time,
-    ILogger<QueuePump> logger) : IHostedService, IDisposable
+    ILogger<QueuePump> logger) : IHostedService, IAsyncDisposable
 {
     private readonly List<QueuePump> _pumps = [];
 
@@ -30,7 +30,13 @@ internal sealed class QueuePumps(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
 
-    public void Dispose() => _pumps.ForEach(pump => pump.Dispose());
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pump in _pumps)
+        {
+            await pump.DisposeAsync();
+        }
+    }
 }
 
 /// <summary>
@@ -45,7 +51,7 @@ internal sealed partial class QueuePump(
     SendRate sends,
     QueueOptions options,
     TimeProvider time,
-    ILogger logger) : IDisposable
+    ILogger logger) : IAsyncDisposable
 {
     private const int BatchSize = 32;
 
@@ -64,12 +70,25 @@ internal sealed partial class QueuePump(
 
     private Task _taking = Task.CompletedTask;
 
+    private Task? _stopped;
+
     /// <summary>Whether the last that was heard of the queue is that nothing in it is due.</summary>
     private bool _isEmpty;
 
     public void Start() => _taking = Task.Run(TakeAsync);
 
-    public async Task StopAsync(CancellationToken shutdown)
+    public Task StopAsync(CancellationToken shutdown) => _stopped ??= EndAsync(shutdown);
+
+    /// <summary>Ends what is still at work: a host whose server can't start is put away without having been stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        _free.Dispose();
+        _stopTaking.Dispose();
+        _stopRunning.Dispose();
+    }
+
+    private async Task EndAsync(CancellationToken shutdown)
     {
         await _stopTaking.CancelAsync();
         // Past the shutdown's time the running ones are asked to stop; each gives its message back.
@@ -81,13 +100,6 @@ internal sealed partial class QueuePump(
                 await _free.WaitAsync(CancellationToken.None);
             }
         }
-    }
-
-    public void Dispose()
-    {
-        _free.Dispose();
-        _stopTaking.Dispose();
-        _stopRunning.Dispose();
     }
 
     private async Task TakeAsync()
