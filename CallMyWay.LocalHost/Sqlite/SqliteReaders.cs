@@ -9,7 +9,7 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal sealed class SqliteReaders(string path) : IDisposable
 {
     /// <summary>For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a server's memory.</summary>
-    private const int CacheKilobytes = 64 * 1024;
+    private const int CacheKilobytes = 128 * 1024;
 
     private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly SemaphoreSlim _free = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
