@@ -93,6 +93,16 @@ public abstract class AgentApiTests(DemoHost demo)
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
 
     [SkippableFact]
+    public async Task Me_Names_The_Agent_s_Own_Language_Whatever_The_Request_Asks_For()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { "Accept-Language", "en" } } };
+
+        using var response = await demo.Ana.SendAsync(request);
+
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.Text("language").ShouldBe("es");
+    }
+
+    [SkippableFact]
     public async Task Me_Says_Who_Is_Signed_In_And_Their_Phones_The_First_Choice_First()
     {
         var me = (await demo.Ana.ReadAsync("/api/me")).ShouldNotBeNull();

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
@@ -48,7 +49,8 @@ public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptio
                 .OrderByDescending(mapping => mapping.Primary)
                 .ThenBy(mapping => mapping.Label ?? mapping.Phone, StringComparer.Ordinal)
                 .Select(mapping => new MyEndpoint(mapping.EndpointId, mapping.Label ?? mapping.Phone, mapping.CallerId, mapping.Private, mapping.Primary))],
-            language,
+            // The agent's own, whatever this request asks for; an administrator without a row has none.
+            user.FindFirstValue(Principal.LanguageClaim) ?? language,
             accounts.Home.TimeZone.Id,
             accounts.Currencies,
             [.. fields.Value.Fields.Select(field => new ContactFieldView(
