@@ -139,6 +139,22 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_Code_That_A_Failed_Request_Is_Answered_With_Leads_To_Its_Trace()
+    {
+        await using var host = await StartAsync();
+        using var admin = await host.SignInAsync("admin");
+        await host.Get<ITables>()[StorageNames.Mappings].UpsertAsync(new Row("endpoint", "broken").Set("json", "{"), default);
+
+        using var answer = await admin.GetAsync("/api/mappings");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        var problem = await answer.Content.ReadAsStringAsync();
+        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Failed));
+        problem.ShouldContain(_receiver.Spans.Single(span => span.Failed).TraceId);
+        host.Log.Entries().ShouldContain(entry => entry.Contains(_receiver.Spans.Single(span => span.Failed).TraceId, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_Secret_Leaves_And_Nothing_Secret_Is_Logged()
     {
         const string password = "canary-password-ñ&?=1c";

@@ -46,6 +46,8 @@ internal static class HttpFunctions
         async Task TraceAsync(HttpContext context)
         {
             using var span = Instrumentation.StartFunction(name, ActivityKind.Server);
+            // The code that a failed request's caller is given leads to this span.
+            context.TraceIdentifier = span?.TraceId.ToString() ?? context.TraceIdentifier;
             try
             {
                 await run(context);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CallMyWay.Functions.Api;
 using CallMyWay.LocalHost.Functions;
 using Microsoft.Net.Http.Headers;
@@ -73,8 +72,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
     private async Task FailedAsync(HttpContext context, Exception exception)
     {
         // The function's name, not the address: an address can hold the webhook's key or a phone number.
-        var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        Log.Failed(logger, context.GetEndpoint()?.DisplayName ?? "A request", traceId, exception);
+        Log.Failed(logger, context.GetEndpoint()?.DisplayName ?? "A request", context.TraceIdentifier, exception);
         if (context.Response.HasStarted)
         {
             context.Abort();
@@ -82,7 +80,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
         }
 
         context.Response.Headers.Remove(HeaderNames.ETag);
-        await context.Request.Failed(exception, traceId).ExecuteAsync(context);
+        await context.Request.Failed(exception, context.TraceIdentifier).ExecuteAsync(context);
     }
 
     private static partial class Log
