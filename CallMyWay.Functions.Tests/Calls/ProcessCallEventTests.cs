@@ -1,8 +1,11 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Xunit.Abstractions;
 
@@ -254,6 +257,108 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         end.ShouldBe(["get calls", "replace calls"]);
         (start.Count + end.Count + (2 * queue)).ShouldBeLessThanOrEqualTo(20);
     }
+
+    [Fact]
+    public async Task An_Agent_With_Two_Phones_In_The_Group_Has_The_Call_On_The_One_That_Is_Answered()
+    {
+        await _features.MapAsync("ep-4", "ana");
+        foreach (var endpoint in new[] { "ep-2", "ep-1", "ep-4" })
+        {
+            await _features.ProcessAsync(Ring("both", endpoint));
+        }
+
+        await _features.ProcessAsync(Ring("both", "ep-4", connectTime: "2026-03-02 09:15:10"));
+        await _features.ProcessAsync(Ring("both", "ep-1", "callEnd"));
+
+        var call = (await _features.CallAsync("both")).ShouldNotBeNull();
+        call.Agents.Select(agent => agent.AgentId).ShouldBe(["luis", "ana"]);
+        call.AnsweredBy().ShouldBe("ana");
+        (call.IsOnPhoneOf("ana"), call.IsOnPhoneOf("luis")).ShouldBe((true, false));
+        CallView.Of(call, "sofia").ShouldSatisfyAllConditions(view => view.AgentId.ShouldBe("ana"), view => view.EndpointId.ShouldBe("ep-4"));
+        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
+        _features.Screens.Sent.Where(sent => sent.AgentId == "luis").Select(sent => sent.Message).ShouldContain(ScreenMessage.PopUpClosed);
+
+        await _features.ProcessAsync(Ring("both", "ep-4", "callEnd", "2026-03-02 09:15:10"));
+        (await _features.CallAsync("both")).ShouldNotBeNull().IsOnPhoneOf("ana").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Where_Neither_Of_An_Agent_s_Two_Phones_Answered_The_Agent_Is_Free_And_Has_Missed_It()
+    {
+        await _features.MapAsync("ep-4", "ana");
+        foreach (var action in new[] { "callStart", "callEnd" })
+        {
+            foreach (var endpoint in new[] { "ep-1", "ep-4" })
+            {
+                await _features.ProcessAsync(Ring("missed", endpoint, action));
+                (await _features.CallAsync("missed"))!.IsOnPhoneOf("ana").ShouldBe(action == "callStart" || endpoint == "ep-1");
+            }
+        }
+
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().State.ShouldBe(CallState.Ended);
+    }
+
+    [Fact]
+    public async Task What_Colleagues_Took_Does_Not_Hide_What_Is_Open()
+    {
+        await _features.ProcessAsync(Ring("own", "ep-1"));
+        await _features.ProcessAsync(Ring("own", "ep-1", "callEnd"));
+        for (var i = 0; i < 120; i++)
+        {
+            // Half of them are told by the phone that connects, half by the one that stops.
+            await _features.ProcessAsync(Ring($"theirs-{i}", "ep-1"));
+            await _features.ProcessAsync(Ring($"theirs-{i}", "ep-2", connectTime: i % 2 == 0 ? "2026-03-02 09:15:10" : ""));
+            await _features.ProcessAsync(Ring($"theirs-{i}", "ep-1", "callEnd"));
+        }
+
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("own");
+        // Those that surely stay with a colleague leave no row behind for whoever reconnects to read.
+        var rows = await _features.Get<ITables>()[StorageNames.PopUps].ReadAsync(new RowRange("ana") { Take = 500 }, CancellationToken.None);
+        rows.Count.ShouldBe(1 + 60);
+    }
+
+    [Fact]
+    public async Task Each_Phone_Of_A_Group_That_Nobody_Has_Is_Noted()
+    {
+        foreach (var endpoint in new[] { "ep-1", "ep-8", "ep-9", "ep-9" })
+        {
+            await _features.ProcessAsync(Ring("group", endpoint));
+        }
+
+        (await _features.Get<MappingStore>().ListUnmappedAsync(CancellationToken.None)).Select(unmapped => unmapped.EndpointId).Order().ShouldBe(["ep-8", "ep-9"]);
+    }
+
+    [Theory]
+    [InlineData("own")]
+    [InlineData("contact")]
+    public async Task A_Leg_Whose_First_Try_Got_No_Further_Than_Its_Claim_Is_Known_By_The_Next(string broken)
+    {
+        var number = "88887777";
+        await _features.Get<DialStore>().SaveAsync(
+            "ana",
+            new AgentDials { Recent = [new DialIntent { DialId = "d", EndpointId = "ep-1", Account = "8000001", Number = "+50688887777", Order = DialOrder.AgentFirst, RequestedAt = _features.Clock.Now }] },
+            null,
+            CancellationToken.None);
+        var legs = new Dictionary<string, string>
+        {
+            ["own"] = $$$"""{"action":"callStart","data":{"callid":"own","account_id":"8000001","endpoint_id":"ep-1","ani":"{{{number}}}","dnis":"ep-1","type":"in","detect_time":"2026-03-02 09:15:01","connect_time":"2026-03-02 09:15:05"}}""",
+            ["contact"] = $$$"""{"action":"callStart","data":{"callid":"contact","account_id":"8000001","endpoint_id":"ep-1","ani":"ep-1","dnis":"{{{number}}}","type":"out","detect_time":"2026-03-02 09:15:05"}}""",
+        };
+        var parsed = CallEventReader.Read(System.Text.Encoding.UTF8.GetBytes(legs[broken])).Event.ShouldNotBeNull();
+        (await _features.Get<DialIntents>().ClaimAsync(parsed, [new CallAgent("ana", "ep-1")], _features.Get<Accounts>().Find("8000001"), _features.Clock.Now, CancellationToken.None)).ShouldNotBeNull();
+
+        await _features.ProcessAsync(legs[broken == "own" ? "contact" : "own"]);
+        await _features.ProcessAsync(legs[broken]);
+
+        var call = (await _features.CallAsync(broken)).ShouldNotBeNull();
+        call.Legs.ShouldNotBeNull().Select(leg => (leg.Call.CallId, leg.IsContact)).ShouldBe([("contact", true), ("own", false)], ignoreOrder: true);
+        // That the agent has answered is not yet the call.
+        call.State.ShouldBe(CallState.Ringing);
+    }
+
+    private static string Ring(string callId, string endpoint, string action = "callStart", string connectTime = "") =>
+        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpoint}}}","ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":"{{{connectTime}}}"}}""";
 
     private async Task<IReadOnlyList<string>> CostAsync(string body)
     {

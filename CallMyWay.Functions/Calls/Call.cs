@@ -95,18 +95,27 @@ public sealed record Call
 
     /// <summary>The agent who took a call that rang for several, as far as the notifications tell; null where they don't.</summary>
     public string? AnsweredBy() => Direction == CallDirection.In && AnsweredEndpoint() is { } endpoint
-        ? Agents.FirstOrDefault(agent => agent.EndpointId == endpoint)?.AgentId
+        ? Agents.FirstOrDefault(agent => agent.IsOn(endpoint))?.AgentId
         : null;
+
+    /// <summary>
+    /// True where a phone was heard to connect that is another agent's: that stays so. That one's phone goes on while the others have
+    /// stopped tells as much, until it stops too: then nobody took the call.
+    /// </summary>
+    public bool IsTakenFrom(string agentId) => Timeline.Any(IsConnected) && (AnsweredBy() ?? agentId) != agentId;
+
+    /// <summary>The phone that the agent has the call on: the one that took it, else the first that rang or dialled.</summary>
+    public string EndpointOf(CallAgent agent) => AnsweredEndpoint() is { } endpoint && agent.IsOn(endpoint) ? endpoint : agent.EndpointId;
 
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
         State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId
-        && !Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == agent.EndpointId && Legs is null);
+        && (Legs is not null || !agent.Endpoints.All(endpoint => Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == endpoint)));
 
     // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
     private string? AnsweredEndpoint()
     {
-        if (Timeline.FirstOrDefault(entry => entry is { Connected: true, EndpointId: not null }) is { } connected)
+        if (Timeline.FirstOrDefault(IsConnected) is { } connected)
         {
             return connected.EndpointId;
         }
@@ -115,6 +124,8 @@ public sealed record Call
         var over = Timeline.Where(entry => entry.What == TimelineEntry.End).Select(entry => entry.EndpointId).OfType<string>().ToHashSet();
         return State != CallState.Ended && over.Count > 0 && rang.Where(endpoint => !over.Contains(endpoint)).ToList() is [var only] ? only : null;
     }
+
+    private static bool IsConnected(TimelineEntry entry) => entry is { Connected: true, EndpointId: not null };
 }
 
 /// <summary>A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls the contact.</summary>
@@ -123,9 +134,15 @@ public sealed record CallLeg(Call Call, bool IsContact);
 /// <summary>Another agent, by name.</summary>
 public sealed record Colleague(string AgentId, string Name);
 
-/// <summary>An agent's part in a call.</summary>
+/// <summary>An agent's part in a call; <paramref name="EndpointId"/> is the first of the agent's phones that rang or dialled.</summary>
 public sealed record CallAgent(string AgentId, string EndpointId)
 {
+    /// <summary>The agent's other phones of the ring group, where there are several.</summary>
+    public IReadOnlyList<string>? OtherEndpoints { get; init; }
+
+    [JsonIgnore]
+    public IEnumerable<string> Endpoints => [EndpointId, .. OtherEndpoints ?? []];
+
     /// <summary>The other party from this agent's side, where it is not the call's (an internal call).</summary>
     public NumberView? Number { get; init; }
 
@@ -134,6 +151,10 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 
     /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public bool IsOn(string? endpointId) => endpointId is not null && Endpoints.Contains(endpointId, StringComparer.Ordinal);
+
+    public CallAgent With(string endpointId) => IsOn(endpointId) ? this : this with { OtherEndpoints = [.. OtherEndpoints ?? [], endpointId] };
 }
 
 /// <summary>Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.</summary>

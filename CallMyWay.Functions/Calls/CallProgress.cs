@@ -25,7 +25,7 @@ public static class CallProgress
     public static Call Apply(Call? call, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, ContactMatch? match)
     {
         var mark = MarkOf(callEvent);
-        if (call?.Timeline.Any(entry => entry.Mark == mark) == true && parties.Agents.All(agent => call.AgentOf(agent.AgentId) is not null))
+        if (call?.Timeline.Any(entry => entry.Mark == mark) == true && parties.Agents.All(agent => call.AgentOf(agent.AgentId)?.IsOn(agent.EndpointId) == true))
         {
             return call;
         }
@@ -115,7 +115,7 @@ public static class CallProgress
     }
 
     private static List<CallAgent> WithAgents(IReadOnlyList<CallAgent> known, IReadOnlyList<CallAgent> heard) =>
-        [.. known, .. heard.Where(agent => known.All(other => other.AgentId != agent.AgentId)).DistinctBy(agent => agent.AgentId)];
+        [.. known.Concat(heard).GroupBy(agent => agent.AgentId).Select(same => same.Skip(1).SelectMany(agent => agent.Endpoints).Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint)))];
 
     private static List<TimelineEntry> WithEntry(IReadOnlyList<TimelineEntry> timeline, TimelineEntry entry) =>
         timeline.Any(known => known.Mark == entry.Mark) ? [.. timeline] : [.. timeline.TakeLast(MaxTimeline - 1), entry];

@@ -23,7 +23,7 @@ public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, Pho
     public async ValueTask<CallParties> RouteAsync(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for it.
-        if (call is not null && call.Agents.Any(agent => agent.EndpointId == callEvent.EndpointId) && call.Direction != CallDirection.Internal)
+        if (call is not null && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId)) && call.Direction != CallDirection.Internal)
         {
             var heard = numbers.ParseCaller(OtherOf(call.Direction, callEvent));
             return new CallParties(call.Direction, heard, call.Number.Kind == PhoneNumberKind.Number ? call.Number : numbers.View(heard), call.EndpointId, [], null);

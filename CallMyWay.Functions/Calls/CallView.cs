@@ -85,7 +85,7 @@ public sealed record CallView
             Direction = call.Direction,
             Number = agent?.Number ?? call.Number,
             Colleague = agent?.Colleague,
-            EndpointId = agent?.EndpointId ?? call.EndpointId,
+            EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,

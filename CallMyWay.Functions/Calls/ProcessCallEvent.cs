@@ -71,8 +71,11 @@ public sealed class ProcessCallEvent(
         var key = new CallKey(callEvent.CallId, account.Username);
         var before = await calls.GetAsync(key, cancellationToken);
         var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
-        var dial = before is null ? await dials.ClaimAsync(callEvent, parties.Agents, account, receivedAt, cancellationToken) : null;
-        if (dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
+        // Also for a leg that the call does not have yet: a first try may have claimed it and got no further.
+        var dial = before is null || IsNewLeg(before, key)
+            ? await dials.ClaimAsync(callEvent, [.. before?.Agents ?? [], .. parties.Agents], account, receivedAt, cancellationToken)
+            : null;
+        if (before is null && dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
         {
             await calls.WriteLegAsync(key, first, cancellationToken);
             before = await calls.GetAsync(key, cancellationToken);
@@ -88,7 +91,8 @@ public sealed class ProcessCallEvent(
             return true;
         }
 
-        if (parties.UnmappedEndpoint is { } unmapped && before is null)
+        // Of a ring group each phone; of one phone's notifications the first says all.
+        if (parties.UnmappedEndpoint is { } unmapped && before?.Timeline.Any(entry => entry.EndpointId == callEvent.EndpointId) != true)
         {
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
@@ -106,6 +110,8 @@ public sealed class ProcessCallEvent(
         {
             Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
         }
+
+        await popUps.CloseTakenAsync(saved, before, cancellationToken);
 
         return true;
     }
@@ -125,6 +131,8 @@ public sealed class ProcessCallEvent(
             : new ContactMatch(MatchKind.Dialled, [new Candidate(clicked.ContactId, clicked.Name, MatchReason.Dialled)], clicked.ContactId);
         return DialledCall.Apply(null, callEvent, receivedAt, account, parties, match, dial, numbers.View(number));
     }
+
+    private static bool IsNewLeg(Call call, CallKey key) => call.Legs?.All(leg => leg.Call.CallId != key.CallId) == true;
 
     // A call whose first notification hid the number may tell it later.
     private static bool NeedsMatch(Call? call, CallParties parties) =>

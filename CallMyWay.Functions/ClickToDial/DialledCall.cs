@@ -28,6 +28,8 @@ public static class DialledCall
         {
             CallId = intent!.Legs[0].CallId,
             DialId = intent.DialId,
+            // The agent's leg may be heard of when it has connected already, which is not yet the call.
+            State = CallState.Ringing,
             EndpointId = intent.EndpointId,
             Number = number!,
             Match = match!.Kind,

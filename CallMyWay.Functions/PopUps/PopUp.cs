@@ -66,7 +66,7 @@ public sealed record PopUp
         Direction = call.Direction,
         Number = agent.Number ?? call.Number,
         Colleague = agent.Colleague,
-        EndpointId = agent.EndpointId,
+        EndpointId = call.EndpointOf(agent),
         AgentId = agent.AgentId,
         StartedAt = call.StartedAt,
         ConnectedAt = call.ConnectedAt,

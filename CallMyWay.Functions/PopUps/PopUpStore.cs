@@ -16,21 +16,35 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
 
     private readonly ITable _table = tables[StorageNames.PopUps];
 
-    /// <summary>Opens the call for the agents that it did not have before. To be called before the call is saved.</summary>
+    /// <summary>Opens the call for the agents that it did not have before, unless a colleague has it. To be called before the call is saved.</summary>
     public Task OpenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
         IsExpired(call)
             ? Task.CompletedTask
             : _table.UpsertManyAsync(
-                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null).Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
+                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId)).Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
                 cancellationToken);
 
     /// <summary>The agent's open calls, newest first.</summary>
     public async Task<IReadOnlyList<Call>> ListAsync(string agentId, CancellationToken cancellationToken)
     {
         var range = new RowRange(Partition(agentId)) { Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor), Take = MaxOpen };
-        var rows = await _table.ReadAsync(range, cancellationToken);
-        return [.. (await index.FollowAsync(rows, cancellationToken)).Select(found => found.Call).Where(call => IsOpen(call, agentId))];
+        var open = new List<Call>();
+        do
+        {
+            // A page of rows can be of calls that are not open any more: what is open may stand behind them.
+            var (rows, next) = await _table.QueryAsync(range, cancellationToken);
+            open.AddRange((await index.FollowAsync(rows, cancellationToken)).Select(found => found.Call).Where(call => IsOpen(call, agentId)));
+            range = range with { Next = next };
+        }
+        while (range.Next is not null && open.Count < MaxOpen);
+
+        return [.. open.Take(MaxOpen)];
     }
+
+    /// <summary>Removes the rows of those agents whom a colleague took the call from. To be called after the call says so.</summary>
+    public Task CloseTakenAsync(Call call, Call? before, CancellationToken cancellationToken) => Task.WhenAll(call.Agents
+        .Where(agent => call.IsTakenFrom(agent.AgentId) && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId))
+        .Select(agent => CloseAsync(call, agent.AgentId, cancellationToken)));
 
     /// <summary>Removes the row of a call that the agent is done with. To be called after the call says so.</summary>
     public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>
