@@ -44,9 +44,15 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     public async Task A_Bare_Date_Is_The_Accounts_Day()
     {
         var day = DemoHost.OperatorTime(Calls.Base)[..10];
+        var dayBefore = DemoHost.OperatorTime(Calls.Base.AddDays(-1))[..10];
         var dayAfter = DemoHost.OperatorTime(Calls.Base.AddDays(1))[..10];
 
-        (await IdsAsync(Demo.Admin, $"from={day}&to={dayAfter}")).Intersect(Enumerable.Range(0, Calls.Count).Select(Calls.IdOf)).Count().ShouldBe(Calls.Count);
+        // The last day of a span is part of it.
+        (await OfThemAsync($"from={day}&to={day}")).ShouldBe(Calls.Count);
+        (await OfThemAsync($"from={day}&to={dayAfter}")).ShouldBe(Calls.Count);
+        (await OfThemAsync($"from={dayBefore}&to={dayBefore}")).ShouldBe(0);
+
+        async Task<int> OfThemAsync(string span) => (await IdsAsync(Demo.Admin, span)).Intersect(Enumerable.Range(0, Calls.Count).Select(Calls.IdOf)).Count();
     }
 
     [SkippableTheory]
@@ -98,6 +104,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     [InlineData("to=0001-01-01", "to")]
     [InlineData("to=9999-12-31T23:59:59Z", "to")]
     [InlineData("from=2026-01-02&to=2026-01-01", "from")]
+    [InlineData("from=2026-01-02T00:00&to=2026-01-02T00:00", "from")]
     [InlineData("from=2001-01-01&to=2026-01-01", "from")]
     [InlineData("direction=sideways", "direction")]
     [InlineData("direction=0", "direction")]
@@ -142,8 +149,8 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     {
         public const int Count = 10;
 
-        // Whole seconds, as the operator tells them; yesterday, so that the calls of no other test come in between.
-        public static DateTimeOffset Base { get; } = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddDays(-1).ToUnixTimeSeconds());
+        // Noon of yesterday in the account's zone: all are of one day, and the calls of no other test come in between.
+        public static DateTimeOffset Base { get; } = new(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(-6)).Date.AddDays(-1).AddHours(12), TimeSpan.FromHours(-6));
 
         public DemoHost Demo => demo;
 

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Tests.WrapUps;
 
@@ -134,6 +137,67 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         (await PutFirstAsync("otra")).ShouldBe(HttpStatusCode.PreconditionFailed);
 
         ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"]).ShouldBe("una");
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Saved_And_Not_Finished_Is_Finished_When_It_Is_Sent_Again()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var key = new CallKey(callId, DemoHost.Account);
+        // As far as it got before the storage failed, or the machine did.
+        await _host.Get<WrapUpStore>().SaveAsync(key, new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow }, default);
+        (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldBeEmpty();
+
+        var (status, stored) = await PutAsync(callId, new { outcome = "attended", notes = "Pagará" }, etag: "\"of-before\"");
+
+        status.ShouldBe(200);
+        (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
+        (await _ana.GetItemsAsync("/api/pop-ups")).ShouldBeEmpty();
+        stored!["etag"].ShouldNotBeNull().GetValue<string>().ShouldBe((await _host.Get<WrapUpStore>().GetAsync(key, default))!.ETag);
+        (await PutAsync(callId, new { outcome = "attended", notes = "No pagará" }, etag: "\"of-before\"")).Status.ShouldBe(412);
+        using var sofia = await _host.SignInAsync("sofia");
+        (await sofia.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes = "Pagará" }, etag: "\"of-before\"")).Status.ShouldBe(412);
+    }
+
+    [SkippableFact]
+    public async Task A_Time_Without_Offset_Is_The_Account_s()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var day = DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        var (status, sent) = await PutAsync(callId, new
+        {
+            outcome = "promise-to-pay",
+            followUp = new { dueAt = $"{day}T08:30:00" },
+            promise = new { amount = 10, currency = "CRC", dueAt = day },
+        });
+
+        status.ShouldBe(200);
+        sent!["followUp"]!["dueAt"]!.GetValue<string>().ShouldBe($"{day}T14:30:00Z");
+        sent["promise"]!["dueAt"]!.GetValue<string>().ShouldBe($"{day}T06:00:00Z");
+        // Due on that day, as a list of a day's work asks for it.
+        (await _ana.GetItemsAsync($"/api/follow-ups?due={day}")).ShouldHaveSingleItem();
+        (await _ana.GetItemsAsync($"/api/follow-ups?due={day}T08:00")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_New_Contact_That_Is_Sent_Again_Is_One()
+    {
+        var callId = await _host.RingAsync(_ana, "70000124");
+        var contact = new { name = "Nueva Clienta Repetida", numbers = new[] { "7000-0124" }, document = "1-0999-0888" };
+
+        var ids = new List<string?>();
+        foreach (var data in new[] { contact, contact, contact with { document = "1-0999-0889" } })
+        {
+            var (status, call) = await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = data });
+            status.ShouldBe(200);
+            ids.Add((string?)call!["contactId"]);
+        }
+
+        ids[1].ShouldBe(ids[0]);
+        // Who corrects the data before anything else has happened means another contact; nobody's is overwritten.
+        ids[2].ShouldNotBe(ids[0]);
+        (await _ana.GetItemsAsync("/api/contacts?query=repetida")).Count.ShouldBe(2);
     }
 
     [SkippableFact]

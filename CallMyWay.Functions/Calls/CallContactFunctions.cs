@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
@@ -39,7 +41,7 @@ public sealed class CallContactFunctions(
             return request.NotFound(CallFunctions.NoSuchCall);
         }
 
-        var (contact, wrong) = await ContactAsync(request, input, cancellationToken);
+        var (contact, wrong) = await ContactAsync(request, call, input, cancellationToken);
         if (contact is null)
         {
             return wrong!;
@@ -83,7 +85,7 @@ public sealed class CallContactFunctions(
         return await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken);
     }
 
-    private async Task<(Contact? Contact, IResult? Refusal)> ContactAsync(HttpRequest request, CallContactInput input, CancellationToken cancellationToken)
+    private async Task<(Contact? Contact, IResult? Refusal)> ContactAsync(HttpRequest request, Call call, CallContactInput input, CancellationToken cancellationToken)
     {
         if ((input.ContactId is null) == (input.Contact is null))
         {
@@ -104,9 +106,20 @@ public sealed class CallContactFunctions(
         }
 
         var now = clock.GetUtcNow();
-        var created = await contacts.CreateAsync(input.Contact.ToContact(input.Contact.ContactId ?? Guid.CreateVersion7(now).ToString("N"), now, now), cancellationToken);
-        return created is null ? (null, ContactFunctions.Exists(request)) : (created, null);
+        var newId = input.Contact.ContactId ?? IdFor(call, request.HttpContext.User.RequiredAgentId(), input.Contact);
+        if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
+        {
+            return (created, null);
+        }
+
+        return input.Contact.ContactId is null && await contacts.GetAsync(newId, cancellationToken) is { } before
+            ? (before, null)
+            : (null, ContactFunctions.Exists(request));
     }
+
+    // The same for the same data, call and agent: who repeats a request whose answer was lost has one new contact, not two.
+    private static string IdFor(Call call, string agentId, ContactInput contact) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object[] { call.Key, agentId, contact }, ApiJson.Options)).AsSpan(0, 16));
 
     private static IReadOnlyList<Candidate> With(IReadOnlyList<Candidate> candidates, Contact contact) =>
         candidates.Any(candidate => candidate.ContactId == contact.ContactId)

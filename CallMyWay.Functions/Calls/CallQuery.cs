@@ -29,13 +29,13 @@ public sealed record CallQuery
 
     public string? Outcome { get; init; }
 
-    /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's.</summary>
+    /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.</summary>
     public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
     {
         var zone = accounts.Home;
-        var to = TimeQuery.Read(request, "to", zone, errors) ?? now.AddDays(1);
+        var to = TimeQuery.ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
         var from = TimeQuery.Read(request, "from", zone, errors) ?? to - DefaultSpan;
-        if (from > to || to - from > MaxSpan)
+        if (from >= to || to - from > MaxSpan)
         {
             errors.Add("from", "Debe ser antes de «to», y a lo sumo dos años antes.", "It must be before \"to\", and at most two years before.");
         }

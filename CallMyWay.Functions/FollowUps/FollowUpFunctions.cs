@@ -17,7 +17,7 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var due = TimeQuery.Read(request, "due", accounts.Home, errors);
+        var due = TimeQuery.ReadEnd(request, "due", accounts.Home, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);

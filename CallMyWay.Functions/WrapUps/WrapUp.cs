@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.WrapUps;
 
@@ -32,6 +33,17 @@ public sealed record WrapUp
     /// <summary>The row's version; not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>True where it is of the same agent and records the same, whenever it was written.</summary>
+    public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
+
+    private static string Content(WrapUp wrapUp) => StoredJson.Serialize(wrapUp with
+    {
+        UpdatedAt = default,
+        AgentName = null,
+        ETag = null,
+        Fields = wrapUp.Fields is { Count: > 0 } fields ? new SortedDictionary<string, string>(fields.ToDictionary(), StringComparer.Ordinal) : null,
+    });
 }
 
 /// <summary>To do later.</summary>

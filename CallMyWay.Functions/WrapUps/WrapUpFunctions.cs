@@ -30,7 +30,7 @@ public sealed class WrapUpFunctions(
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/wrap-up")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
-        var (input, refusal) = await request.ReadJsonAsync<WrapUpInput>(cancellationToken);
+        var (input, refusal) = await request.ReadJsonAsync<WrapUpInput>(accounts.Home, cancellationToken);
         if (input is null)
         {
             return refusal!;
@@ -50,13 +50,21 @@ public sealed class WrapUpFunctions(
             return request.Invalid(errors);
         }
 
+        var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId());
+        if (before?.SaysTheSameAs(wrapUp) == true)
+        {
+            // The answer to the first try was lost, or what comes after the saving was.
+            await (draft ? Task.CompletedTask : FinishAsync(call, before, CancellationToken.None));
+            return TypedResults.Ok(before);
+        }
+
         if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (request.Headers.IfNoneMatch == "*" && before is not null) || (draft && before is { Draft: false }))
         {
             // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
             return request.Changed();
         }
 
-        var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId()) with { ETag = before?.ETag };
+        wrapUp = wrapUp with { ETag = before?.ETag };
         if (!draft)
         {
             // Before the wrap-up, so that one that says "follow-up" has it.
@@ -76,7 +84,8 @@ public sealed class WrapUpFunctions(
 
         if (!draft)
         {
-            await FinishAsync(call, saved, cancellationToken);
+            // It is sent: that the agent's page has gone meanwhile is no reason to leave the rest undone.
+            await FinishAsync(call, saved, CancellationToken.None);
         }
 
         return TypedResults.Ok(saved);
