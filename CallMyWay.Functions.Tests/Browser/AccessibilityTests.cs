@@ -36,6 +36,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Axe.ShouldBeFineAsync(page, "the shortcuts");
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("cmw-alerts-menu button").ClickAsync();
+        await Expect(page.Locator("cmw-alerts-menu fieldset")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "the alerts");
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("cmw-dial-box > .box > button").ClickAsync();
@@ -43,7 +44,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(2);
         await Axe.ShouldBeFineAsync(page, "the dial pad");
         await page.Locator("cmw-dial-box [role=option]").Nth(1).ClickAsync();
-        await Expect(page.Locator("cmw-contact-panel")).ToBeVisibleAsync();
+        await Expect(page.Locator("cmw-contact-panel cmw-contact-file dl")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "a contact that was found");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
@@ -54,6 +55,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await browsers.Demo.StartAsync($"axe-{run}-3", ("ani", "anonymous"));
         await browsers.Demo.EndAsync($"axe-{run}-4", ("ani", "61990042"));
         await Expect(page.Locator("cmw-pop-up-card")).ToHaveCountAsync(4);
+        await Expect(page.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(4);
         await Axe.ShouldBeFineAsync(page, "a full desk");
         browser.Complaints.ShouldBeEmpty();
     }

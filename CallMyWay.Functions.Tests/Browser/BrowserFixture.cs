@@ -20,6 +20,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // A browser, hosts and the other tests share the machine: what is expected comes, though not always soon.
+        Assertions.SetDefaultExpectTimeout(60_000);
         await Demo.InitializeAsync();
         var chromium = Chromium();
         var console = ConsoleSite.FolderOf(Demo.Host.Get<IConfiguration>());

@@ -98,9 +98,9 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Luis Mora Jiménez" })).ToBeVisibleAsync();
         await Expect(Card(ana)).ToContainTextAsync("4000 1002");
-        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(1);
         await _desk.PostAsync("hangup/internal", new { });
-        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(0);
         anas.Complaints.ShouldBeEmpty();
     }
 

@@ -25,7 +25,11 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
     {
         var host = await TestHost.StartAsync(storage, new() { DataPath = _folder });
 
-        var acked = await PostUntilGoneAsync(host.Webhook, enough: 300, async () => await host.DisposeAsync());
+        var acked = await PostUntilGoneAsync(host.Webhook, enough: 300, async () =>
+        {
+            await host.App.StopAsync();
+            await host.DisposeAsync();
+        });
 
         await ShouldAllBeCallsAsync(acked);
     }

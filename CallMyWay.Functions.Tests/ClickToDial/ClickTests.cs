@@ -12,6 +12,9 @@ public abstract class ClickTests(TestStorage storage)
     /// <summary>José Rodríguez of the demo, and his main number.</summary>
     private const string Jose = "demo-01";
 
+    /// <summary>What a dial is once the operator has taken it: the call's events can be faster than the answer.</summary>
+    private static readonly string?[] Taken = ["placed", "ringing", "answered", "ended"];
+
     [SkippableTheory]
     [InlineData("one", "internal", "agentFirst")]
     [InlineData("two", "internal", "agentFirst")]
@@ -138,7 +141,8 @@ public abstract class ClickTests(TestStorage storage)
         await desk.PostAsync("hangup/going-on", new { });
         await Eventually.TrueAsync(async () => (await ana.ReadAsync("/api/calls/going-on"))!.Value.Text("state") == "ended");
         var (again, free) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
-        (again, free.Text("state")).ShouldBe((HttpStatusCode.Accepted, "placed"), free.ToString());
+        again.ShouldBe(HttpStatusCode.Accepted);
+        Taken.ShouldContain(free.Text("state"), free.ToString());
     }
 
     [SkippableFact]
@@ -238,9 +242,9 @@ public abstract class ClickTests(TestStorage storage)
     [SkippableFact]
     public async Task The_Password_Is_Nowhere_But_On_Its_Way_To_The_Operator()
     {
-        const string canary = "Canary ñ &?=%+ 7f3a";
+        const string canary = "Canary ñ &?=%+ zqxvjw";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", canary, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
-        await using var desk = await ClickDesk.StartAsync(storage, account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "1");
+        await using var desk = await ClickDesk.StartAsync(storage, account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "5");
         using var ana = await desk.SignInAsync("ana");
         var seen = new StringBuilder();
         // What a tracer or a metric would be told, whoever listens.
@@ -254,13 +258,13 @@ public abstract class ClickTests(TestStorage storage)
         ActivitySource.AddActivityListener(listener);
 
         var (_, placed) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
-        placed.Text("state").ShouldBe("placed", "the operator must have been given the password");
+        Taken.ShouldContain(placed.Text("state"), "the operator must have been given the password");
         await ClickDesk.DialAsync(ana, placed.Text("dialId")!, "ended");
         seen.Append(placed);
         await desk.SetAsync("shape", new { refusals = "ok" });
         await desk.PostAsync("faults", new { clickError = 1 });
         seen.Append((await ClickDesk.ClickAsync(ana, new { number = "88881234" })).Body);
-        await desk.PostAsync("faults", new { clickError = 0, clickDelayMs = 3000 });
+        await desk.PostAsync("faults", new { clickError = 0, clickDelayMs = 30_000 });
         seen.Append((await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true })).Body);
         desk.Host.Log.Entries().ShouldContain(entry => entry.Contains("no clear answer", StringComparison.Ordinal));
 
@@ -274,7 +278,7 @@ public abstract class ClickTests(TestStorage storage)
             seen.Append(await reader.ReadToEndAsync());
         }
 
-        foreach (var form in new[] { canary, Uri.EscapeDataString(canary), Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(canary)), "7f3a" })
+        foreach (var form in new[] { canary, Uri.EscapeDataString(canary), Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(canary)), "zqxvjw" })
         {
             seen.ToString().Contains(form, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(form);
         }

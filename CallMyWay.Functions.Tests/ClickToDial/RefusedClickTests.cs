@@ -138,6 +138,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [InlineData("totalDay")]
     public async Task A_Limit_Says_When_To_Come_Back_And_Holds_For_Many_At_Once(string limit)
     {
+        await WallClock.WithinAnHourAsync();
         await PutRulesAsync(new Dictionary<string, object> { ["allowedPrefixes"] = Array.Empty<string>(), ["deniedPrefixes"] = Array.Empty<string>(), [limit] = 2 });
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 3; i++)

@@ -14,7 +14,7 @@ internal sealed class ClickDesk : IAsyncDisposable
 
     private readonly List<TestScreen> _screens = [];
 
-    private ClickDesk(WebApplication simulator, Uri address, TestHost host) => (_simulator, Operator, Host) = (simulator, new HttpClient { BaseAddress = address }, host);
+    private ClickDesk(WebApplication simulator, Uri address, TestHost host) => (_simulator, Operator, Host) = (simulator, new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan }, host);
 
     public TestHost Host { get; }
 

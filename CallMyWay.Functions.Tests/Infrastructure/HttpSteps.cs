@@ -58,6 +58,13 @@ internal static class HttpSteps
     }
 }
 
+/// <summary>The clock on the wall, where a test needs one.</summary>
+internal static class WallClock
+{
+    /// <summary>Waits where an hour is about to end, so that what follows lies within one, and within one day.</summary>
+    public static Task WithinAnHourAsync() => DateTimeOffset.UtcNow is { Minute: 59 } now ? Task.Delay(TimeSpan.FromSeconds(61 - now.Second)) : Task.CompletedTask;
+}
+
 /// <summary>Waits for what happens soon, and fails where it does not.</summary>
 internal static class Eventually
 {

@@ -66,8 +66,18 @@ public sealed class TestHost : IAsyncDisposable
                 .. options.Settings,
             ],
             builder => Configure(builder, options, log));
-        await app.StartAsync();
-        return new TestHost(app, folder, options.DataPath is null, log);
+        var host = new TestHost(app, folder, options.DataPath is null, log);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
+        return host;
     }
 
     public T Get<T>()

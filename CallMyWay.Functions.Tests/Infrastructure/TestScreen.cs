@@ -35,7 +35,7 @@ public sealed class TestScreen : IAsyncDisposable
     /// <summary>The next message, of whatever call.</summary>
     public async Task<(string Name, JsonElement PopUp)> NextAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _messages.Reader.ReadAsync(limit.Token);
     }
 

@@ -115,6 +115,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         await ana.GetAsync($"/api/contacts?phone={Uri.EscapeDataString(Number)}");
         await ana.GetAsync($"/api/no-such-thing/{Number}");
         await ana.GetAsync($"/{Number}.js");
+        // What works on it afterwards logs too.
+        await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/n1") is not null);
         await host.App.StopAsync();
 
         host.Log.Entries().ShouldNotContain(entry => entry.Contains("canary", StringComparison.Ordinal));

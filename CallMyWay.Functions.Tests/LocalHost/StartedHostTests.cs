@@ -61,7 +61,9 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     {
         Uri cookieOf;
         CookieContainer cookies;
-        await using (var first = await TestHost.StartAsync(storage, new() { DataPath = _folder }))
+        // A lock that outlasts however slow a restart.
+        string[] settings = ["--SignIn:FirstLock", "01:00:00", "--SignIn:LongestAccountLock", "02:00:00"];
+        await using (var first = await TestHost.StartAsync(storage, new() { DataPath = _folder, Settings = settings }))
         {
             cookieOf = first.Address;
             cookies = first.CookiesOf(await first.SignInAsync("ana"));
@@ -71,7 +73,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
             }
         }
 
-        await using var second = await TestHost.StartAsync(storage, new() { DataPath = _folder });
+        await using var second = await TestHost.StartAsync(storage, new() { DataPath = _folder, Settings = settings });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
         request.Headers.Add("Cookie", cookies.GetCookieHeader(cookieOf));
         (await second.Anonymous().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -87,12 +89,8 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         // The simulator is starting still, and is waited for.
         (await ana.PostAsJsonAsync("/api/demo/calls", new { kind = "several" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        JsonElement popUps;
-        do
-        {
-            popUps = (await ana.GetFromJsonAsync<JsonElement>("/api/pop-ups")).GetProperty("items");
-        }
-        while (popUps.GetArrayLength() == 0);
+        JsonElement popUps = default;
+        await Eventually.TrueAsync(async () => (popUps = (await ana.GetFromJsonAsync<JsonElement>("/api/pop-ups")).GetProperty("items")).GetArrayLength() > 0);
         popUps[0].GetProperty("match").GetString().ShouldBe("many");
 
         var simulator = host.Get<DemoSimulator>();
@@ -102,7 +100,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
 
         var process = Process.GetProcessById(simulator.ProcessId!.Value);
         await host.App.StopAsync();
-        process.HasExited.ShouldBeTrue();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
 

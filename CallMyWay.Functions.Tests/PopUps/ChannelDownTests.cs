@@ -26,7 +26,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
         var callId = await _host.RingAsync(ana, "88881234");
         await _host.RingAsync(ana, "88881234", action: "callEnd", callId: callId);
 
-        _channel.Refused.ShouldBe(2);
+        // The screens are told after the call can be read.
+        await Eventually.TrueAsync(() => Task.FromResult(_channel.Refused == 2), () => $"2 refusals, of which there are {_channel.Refused}");
         (await ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"]).ShouldContain(callId);
         var log = string.Join('\n', _host.Log.Entries(LogLevel.Warning));
         log.ShouldContain("did not reach the screens of ana");

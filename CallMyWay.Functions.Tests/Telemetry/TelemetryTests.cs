@@ -162,7 +162,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", password, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
         await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, account,
         [
-            "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", password, "--CallMyWay:TimeoutSeconds", "1", "--Webhook:Keys:0", Key,
+            "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", password, "--CallMyWay:TimeoutSeconds", "5", "--Webhook:Keys:0", Key,
             "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", "--Queues:RetryDelay", "00:00:00",
             "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Information",
         ]);
@@ -182,7 +182,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         (await PostAsync(host, DemoHost.Notification("callStart", "canary-call-1", ("ani", caller)))).ShouldBe(HttpStatusCode.OK);
         (await screen.NextOfAsync("canary-call-1")).PopUp.GetProperty("candidates")[0].Text("name").ShouldBe(name);
         await ClickDesk.ClickAsync(ana, new { number = dialled, force = true });
-        await desk.PostAsync("faults", new { clickDelayMs = 3000 });
+        await desk.PostAsync("faults", new { clickDelayMs = 30_000 });
         await ClickDesk.ClickAsync(ana, new { number = dialled, force = true });
 
         // What is refused, what fails, what a library says.
