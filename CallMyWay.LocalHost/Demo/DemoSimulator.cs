@@ -20,7 +20,7 @@ internal sealed partial class DemoSimulator(
     IServer server,
     ILogger<DemoSimulator> logger) : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(5);
 
