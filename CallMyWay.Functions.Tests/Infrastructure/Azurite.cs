@@ -90,7 +90,7 @@ internal static partial class Azurite
     {
         var process = Process.Start(new ProcessStartInfo(
             "node",
-            ["-e", Script, azurite, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry"])
+            ["-e", Script, azurite, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--disableTelemetry"])
         {
             Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, MostAccounts).Select(number => $"tests{number}:{Key}")) },
             RedirectStandardInput = true,
