@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What Bicep can't do: lets the console sign people in, draws the webhook's keys where there are none, asks for the operator's
 # password, and says what to tell the operator. It changes nothing that is there already. azd runs it; without azd, set
-#   VITE_ENTRA_CLIENT_ID CONSOLE_URL VITE_API AZURE_KEY_VAULT_NAME OUTBOUND_ADDRESS
+#   VITE_ENTRA_CLIENT_ID CONSOLE_URL VITE_API AZURE_KEY_VAULT_NAME AZURE_RESOURCE_GROUP SERVICE_API_NAME OUTBOUND_ADDRESS
 # to the outputs of the deployment.
 set -euo pipefail
 
@@ -11,20 +11,26 @@ if [ "${CI:-}" = true ]; then
 fi
 
 umask 077
-secret=$(mktemp)
-trap 'rm -f "$secret"' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+secret=$folder/secret
 
-has() { az keyvault secret show --vault-name "$AZURE_KEY_VAULT_NAME" --name "$1" --query id --output tsv > /dev/null 2>&1; }
-
-# put NAME: from the file, as what stands on a command line is seen by all on the machine.
-put() { az keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$1" --file "$secret" --encoding utf-8 --output none; }
-
-# A role assignment takes some minutes to be heeded.
+# What is there is asked once, and must be answered: an az that fails must not look like a key that is missing, or those in use would be
+# drawn anew. A role assignment takes some minutes to be heeded.
 for try in {1..20}; do
-  az keyvault secret list --vault-name "$AZURE_KEY_VAULT_NAME" --query '[].name' --output tsv > /dev/null 2>&1 && break
-  [ "$try" -lt 20 ] || { echo "You may not read the secrets of $AZURE_KEY_VAULT_NAME. ADMINISTRATOR_ID says who may." >&2; exit 1; }
+  names=$(az keyvault secret list --vault-name "$AZURE_KEY_VAULT_NAME" --query '[].name' --output tsv 2> "$folder/said" | tr -d '\r') && break
+  [ "$try" -lt 20 ] || { cat "$folder/said" >&2; echo "The secrets of $AZURE_KEY_VAULT_NAME can't be listed. ADMINISTRATOR_ID says who may." >&2; exit 1; }
   sleep 15
 done
+
+has() { grep -qxF "$1" <<< "$names"; }
+
+# put NAME: from the file, as what stands on a command line is seen by all on the machine.
+put() {
+  az keyvault secret set --vault-name "$AZURE_KEY_VAULT_NAME" --name "$1" --file "$secret" --encoding utf-8 --output none
+  changed=yes
+}
+changed=
 
 for name in webhook-key-0 webhook-key-1; do
   has "$name" && continue
@@ -42,6 +48,13 @@ if ! has operator-password; then
   else
     echo "The operator's password is missing: az keyvault secret set --vault-name $AZURE_KEY_VAULT_NAME --name operator-password --file <file>"
   fi
+fi
+
+if [ -n "$changed" ]; then
+  # The app was there before its secrets, and a reference that could not be read is tried again by itself within a day only.
+  app=$(az functionapp show --resource-group "$AZURE_RESOURCE_GROUP" --name "$SERVICE_API_NAME" --query id --output tsv \
+    ${AZURE_SUBSCRIPTION_ID:+--subscription "$AZURE_SUBSCRIPTION_ID"})
+  az rest --method POST --uri "https://management.azure.com$app/config/configreferences/appsettings/refresh?api-version=2024-11-01" --output none
 fi
 
 registration="https://graph.microsoft.com/v1.0/applications(appId='$VITE_ENTRA_CLIENT_ID')"
