@@ -6,7 +6,7 @@ targetScope = 'subscription'
 @maxLength(64)
 param environmentName string
 
-@description('The region. It must have Flex Consumption (az functionapp list-flexconsumption-locations).')
+@description('The region. It must have Flex Consumption (az functionapp list-flexconsumption-locations; for the floor, --zone-redundant=true).')
 @metadata({ azd: { type: 'location' } })
 param location string
 
@@ -166,6 +166,7 @@ module api 'app/api.bicep' = {
     location: location
     tags: tags
     size: {
+      zoneRedundant: sizing.zoneRedundant
       instanceMemoryMB: sizing.instanceMemoryMB
       maximumInstances: sizing.maximumInstances
       httpReady: sizing.httpReady

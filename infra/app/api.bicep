@@ -2,7 +2,15 @@
 param token string
 param location string
 param tags object
-param size { instanceMemoryMB: int, maximumInstances: int, httpReady: int, callsReady: int, httpConcurrency: int, samplingRatio: string }
+param size {
+  zoneRedundant: bool
+  instanceMemoryMB: int
+  maximumInstances: int
+  httpReady: int
+  callsReady: int
+  httpConcurrency: int
+  samplingRatio: string
+}
 param identity { resourceId: string, clientId: string }
 param storageName string
 param packagesUrl string
@@ -28,7 +36,8 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  // With zoneRedundant the platform keeps two instances ready of each function and group, also of those that ask for none.
+  properties: { reserved: true, zoneRedundant: size.zoneRedundant }
 }
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
