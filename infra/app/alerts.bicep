@@ -31,7 +31,8 @@ module people 'br/public:avm/res/insights/action-group:0.8.0' = {
   }
 }
 
-// Each query answers with rows only when something is wrong.
+// Each query answers with rows only when something is wrong. A window is longer than the time between two looks where one row counts: what
+// comes in late is in the next. Of a gauge the exporter sends the value alone, which is its Sum; Min and Max are a histogram's.
 var rules = [
   {
     name: 'poison-messages'
@@ -41,7 +42,7 @@ var rules = [
     over: 'PT15M'
     query: '''
       AppMetrics | where Name == '{0}'
-      | summarize Messages = max(Max) | where Messages > 0'''
+      | summarize Messages = max(Sum) | where Messages > 0'''
     values: [metrics.poisonMessages]
   }
   {
@@ -52,7 +53,7 @@ var rules = [
     over: 'PT10M'
     query: '''
       AppMetrics | where Name in ('{0}', '{1}')
-      | summarize Seconds = max(Max) | where Seconds > 60'''
+      | summarize Seconds = max(iff(Name == '{1}', Sum, Max)) | where Seconds > 60'''
     values: [metrics.messageAge, metrics.oldestMessageAge]
   }
   {
@@ -68,10 +69,10 @@ var rules = [
   }
   {
     name: 'webhook-refused'
-    says: 'The webhook refused more than 30 notifications in five minutes: the operator has an old key, or somebody tries keys.'
+    says: 'The webhook refused more than 30 notifications in ten minutes: the operator has an old key, or somebody tries keys.'
     severity: 2
     every: 'PT5M'
-    over: 'PT5M'
+    over: 'PT10M'
     query: '''
       AppMetrics | where Name == '{0}' and tostring(Properties.status) startswith '4'
       | summarize Refused = sum(Sum) | where Refused > 30'''
@@ -82,7 +83,7 @@ var rules = [
     says: 'The webhook could not keep a notification, as the storage did not answer. Whether the operator sends it again is not known.'
     severity: 0
     every: 'PT5M'
-    over: 'PT5M'
+    over: 'PT10M'
     query: '''
       AppMetrics | where Name == '{0}' and tostring(Properties.status) startswith '5'
       | summarize Failed = sum(Sum) | where Failed > 0'''
