@@ -39,6 +39,14 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
+    public void Every_Setting_Of_An_Environment_Reaches_The_Preview_And_The_Deployment()
+    {
+        var workflow = Read("../.github/workflows/deploy-environment.yml");
+
+        EnvironmentSetting().Matches(Read("main.parameters.json")).Select(match => match.Value).ShouldAllBe(name => Given(workflow, name) == 2);
+    }
+
+    [Fact]
     public void Every_Metric_That_An_Alert_Watches_Is_Measured()
     {
         var measured = new List<string>();
@@ -65,6 +73,8 @@ public sealed partial class InfrastructureTests
         where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null)
         select method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
+    private static int Given(string workflow, string name) => Regex.Count(workflow, $@"^ +{name}: \$\{{\{{ vars\.{name} ", RegexOptions.Multiline);
+
     private static IEnumerable<string> Listed(string kind) => Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
 
     private static string Read(string file)
@@ -82,6 +92,9 @@ public sealed partial class InfrastructureTests
 
     [GeneratedRegex("(?<='function:)\\w+(?=')")]
     private static partial Regex AlwaysReady();
+
+    [GeneratedRegex(@"(?<=\$\{)\w+")]
+    private static partial Regex EnvironmentSetting();
 
     [GeneratedRegex("(?<=^ *)\\w+__\\w+(?=:)", RegexOptions.Multiline)]
     private static partial Regex Setting();
