@@ -65,4 +65,27 @@ public sealed record PhoneNumber
 
     /// <summary>The national number in the form that is compared; for what is no number, the digits in it.</summary>
     internal string National { get; init; } = "";
+
+    /// <summary>A whole number, the country of which is known by its calling code at least.</summary>
+    internal static PhoneNumber Whole(string received, string e164, int code, string? country, string? extension)
+    {
+        var national = e164[(1 + PhoneText.CodeLength(code))..];
+        if (code == 54 && national.Length == 11 && national[0] == '9')
+        {
+            // Argentina's 9 before mobile numbers, which is dialled from abroad only.
+            national = national[1..];
+        }
+
+        return new()
+        {
+            Kind = PhoneNumberKind.Number,
+            Received = received,
+            E164 = e164,
+            Extension = extension,
+            Country = country,
+            MatchKey = PhoneText.LastDigits(national),
+            CallingCode = code,
+            National = national,
+        };
+    }
 }

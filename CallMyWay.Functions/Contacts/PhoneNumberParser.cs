@@ -8,25 +8,21 @@ namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
 /// Understands and shows phone numbers, seen from the country of the settings. Nothing that it is given makes it throw.
-/// The plans of all countries come from libphonenumber (https://github.com/google/libphonenumber); what it doesn't cover is here:
-/// old prefixes, endpoints of the operator, hidden callers, and the ways in which people fill in a field.
+/// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and the ways in which people fill in a field.
 /// </summary>
 public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 {
-    private const int MostDigits = 15;
-
     private readonly string _home = options.Value.Country;
+
     private readonly HomePlan? _plan = HomePlan.Of(options.Value.Country);
-    private readonly Lib.PhoneNumberUtil _numbers = Lib.PhoneNumberUtil.GetInstance();
-    private readonly Lib.ShortNumberInfo _shortCodes = Lib.ShortNumberInfo.GetInstance();
-    private readonly HashSet<int> _codes = [.. Lib.PhoneNumberUtil.GetInstance().GetSupportedCallingCodes()];
-    private readonly int _homeCode = Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(options.Value.Country);
+
+    private readonly NumberingPlans _plans = new(options.Value.Country);
 
     /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
-    public static bool Knows(string country) => Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(country) != 0;
+    public static bool Knows(string country) => NumberingPlans.Knows(country);
 
     /// <summary>The home country's calling code, with its plus.</summary>
-    public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_homeCode}");
+    public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_plans.HomeCode}");
 
     /// <summary>A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before them.</summary>
     public string DialledAtHome(string e164) => e164.StartsWith(HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
@@ -71,7 +67,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         unknown.CallingCode == 0 && known.CallingCode != 0 && unknown.National.EndsWith(known.National, StringComparison.Ordinal)
         && unknown.National[..^known.National.Length] is var prefix
         && (prefix.Length == 0
-            || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _numbers.GetNddPrefixForRegion(known.Country ?? "", stripNonDigits: true)));
+            || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _plans.TrunkPrefixOf(known.Country)));
 
     private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text) ?? ReadAny(text, fromOperator);
 
@@ -107,7 +103,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
         if (PhoneText.Vanity(parts.Number) is { } dialled
             && Resolve(received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
-            && IsValid(Whole(spelled.E164)))
+            && _plans.IsValid(_plans.Whole(spelled.E164)))
         {
             return spelled;
         }
@@ -148,14 +144,14 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             digits = digits[2..];
         }
 
-        var number = ParseWhole(digits);
-        if (number is not null && IsPossible(number))
+        var number = _plans.Abroad(digits);
+        if (number is not null && _plans.IsPossible(number))
         {
             return Number(received, number, parts.Extension);
         }
 
         if (parts.Number.Contains("(0)", StringComparison.Ordinal)
-            && ParseWhole(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && IsPossible(without))
+            && _plans.Abroad(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && _plans.IsPossible(without))
         {
             return Number(received, without, parts.Extension);
         }
@@ -166,9 +162,9 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
     /// <summary>Short codes of the country, numbers of countries whose numbers are as short, and extensions.</summary>
     private PhoneNumber Short(string received, PhoneText.Parts parts, string digits)
     {
-        var number = TryParse(digits, _home);
+        var number = _plans.AtHome(digits);
         if (number is not null && parts.Extension is null
-            && (_shortCodes.IsValidShortNumberForRegion(number, _home) || _shortCodes.IsEmergencyNumber(digits, _home)))
+            && _plans.IsShortCode(number, digits))
         {
             return new()
             {
@@ -181,7 +177,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             };
         }
 
-        if (number is not null && digits.Length >= 6 && IsValid(number))
+        if (number is not null && digits.Length >= 6 && _plans.IsValid(number))
         {
             return Number(received, number, parts.Extension);
         }
@@ -193,18 +189,18 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
     private PhoneNumber? Home(string received, PhoneText.Parts parts, string digits)
     {
-        if (digits.Length > MostDigits + 3)
+        if (digits.Length > NumberingPlans.MostDigits + 3)
         {
             return null;
         }
 
-        if (_homeCode == 52)
+        if (_plans.HomeCode == 52)
         {
             digits = PhoneText.WithoutOldMexicanPrefix(digits);
         }
 
-        var number = TryParse(digits, _home);
-        if (number is not null && IsValid(number))
+        var number = _plans.AtHome(digits);
+        if (number is not null && _plans.IsValid(number))
         {
             return Number(received, number, parts.Extension);
         }
@@ -212,33 +208,33 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
         foreach (var prefix in (ReadOnlySpan<string>)["00", "011"])
         {
-            if (digits.StartsWith(prefix, StringComparison.Ordinal) && ParseWhole(digits[prefix.Length..]) is { } abroad && IsPossible(abroad))
+            if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsPossible(abroad))
             {
                 return Number(received, abroad, parts.Extension);
             }
         }
 
         // The home country's code without its plus, before what would be as long without it.
-        if (digits.StartsWith(_homeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
-            && ParseWhole(digits) is { } coded && IsPossibleTelephone(coded))
+        if (digits.StartsWith(_plans.HomeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
+            && _plans.Abroad(digits) is { } coded && _plans.IsPossibleTelephone(coded))
         {
             return Number(received, coded, parts.Extension);
         }
 
         // A range that was opened after the library's plan was written.
-        if (number is not null && IsPossibleTelephone(number) && !_numbers.GetNationalSignificantNumber(number).StartsWith('0'))
+        if (number is not null && _plans.IsPossibleTelephone(number) && !_plans.NationalOf(number).StartsWith('0'))
         {
             return Number(received, number, parts.Extension);
         }
 
         // A trunk prefix out of habit, in a country without one.
-        if (digits[0] == '0' && TryParse(digits[1..], _home) is { } trunkless && IsValid(trunkless))
+        if (digits[0] == '0' && _plans.AtHome(digits[1..]) is { } trunkless && _plans.IsValid(trunkless))
         {
             return Number(received, trunkless, parts.Extension);
         }
 
         // A country's code without its plus. Only where the whole is valid, and too long for a national number of nearly everywhere.
-        return digits.Length >= 11 && ParseWhole(digits) is { } bare && IsValid(bare)
+        return digits.Length >= 11 && _plans.Abroad(digits) is { } bare && _plans.IsValid(bare)
             ? Number(received, bare, parts.Extension)
             : null;
     }
@@ -249,7 +245,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         for (var space = parts.Number.IndexOf(' '); space > 0; space = parts.Number.IndexOf(' ', space + 1))
         {
             var digits = PhoneText.Digits(parts.Number[..space]);
-            if (digits.Length >= 8 && TryParse(digits, _home) is { } first && IsValid(first))
+            if (digits.Length >= 8 && _plans.AtHome(digits) is { } first && _plans.IsValid(first))
             {
                 return Number(received, first, extension: null);
             }
@@ -258,35 +254,8 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         return null;
     }
 
-    private PhoneNumber Number(string received, Lib.PhoneNumber number, string? extension)
-    {
-        var e164 = _numbers.Format(number, Lib.PhoneNumberFormat.E164);
-        var code = number.CountryCode;
-        var country = _numbers.GetRegionCodeForNumber(number) ?? _numbers.GetRegionCodeForCountryCode(code);
-        return Whole(received, e164, code, country is "ZZ" or "001" ? null : country, extension);
-    }
-
-    internal static PhoneNumber Whole(string received, string e164, int code, string? country, string? extension)
-    {
-        var national = e164[(1 + PhoneText.CodeLength(code))..];
-        if (code == 54 && national.Length == 11 && national[0] == '9')
-        {
-            // Argentina's 9 before mobile numbers, which is dialled from abroad only.
-            national = national[1..];
-        }
-
-        return new()
-        {
-            Kind = PhoneNumberKind.Number,
-            Received = received,
-            E164 = e164,
-            Extension = extension,
-            Country = country,
-            MatchKey = PhoneText.LastDigits(national),
-            CallingCode = code,
-            National = national,
-        };
-    }
+    private PhoneNumber Number(string received, Lib.PhoneNumber number, string? extension) =>
+        PhoneNumber.Whole(received, _plans.E164Of(number), number.CountryCode, _plans.CountryOf(number), extension);
 
     private static PhoneNumber Endpoint(string received, string name) => new()
     {
@@ -314,8 +283,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             case PhoneNumberKind.Extension:
                 return number.Extension!;
             case PhoneNumberKind.Number when number.E164 is not null:
-                var whole = Whole(number.E164);
-                var text = _numbers.Format(whole, whole.CountryCode == _homeCode ? Lib.PhoneNumberFormat.NATIONAL : Lib.PhoneNumberFormat.INTERNATIONAL);
+                var text = _plans.Grouped(_plans.Whole(number.E164));
                 if (_plan is not null && text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
                 {
                     // A range that the library doesn't know yet.
@@ -327,99 +295,6 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
                 return number.National;
             default:
                 return number.Received;
-        }
-    }
-
-    private Lib.PhoneNumber Whole(string e164) => TryParse(e164, region: null) ?? new Lib.PhoneNumber.Builder().Build();
-
-    private Lib.PhoneNumber? ParseWhole(string digits) => digits.Length is < 5 or > MostDigits + 2 || !BeginsWithCode(digits)
-        ? null
-        : TryParse("+" + PhoneText.WithoutOldMexicanCode(digits), region: null);
-
-    private bool BeginsWithCode(string digits) => Enumerable.Range(1, 3)
-        .Any(length => digits[0] != '0' && _codes.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
-
-    private Lib.PhoneNumber? TryParse(string digits, string? region)
-    {
-        try
-        {
-            return digits.Length is < 2 or > MostDigits + 5 ? null : _numbers.Parse(digits, region);
-        }
-        catch (Lib.NumberParseException)
-        {
-            // The library has no other way to say no; what is known to be none was kept from it before.
-            return null;
-        }
-    }
-
-    private bool IsValid(Lib.PhoneNumber number) => _numbers.IsValidNumber(number) && IsE164(number);
-
-    private bool IsPossible(Lib.PhoneNumber number) =>
-        _numbers.IsPossibleNumberWithReason(number) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE && IsE164(number);
-
-    /// <summary>Possible as a telephone, which is not the length of services such as 800: any ten digits would pass then.</summary>
-    private bool IsPossibleTelephone(Lib.PhoneNumber number) =>
-        _numbers.IsPossibleNumberForTypeWithReason(number, Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE
-        && IsE164(number);
-
-    /// <summary>At most fifteen digits with the country's code; the plans of some countries have longer ones.</summary>
-    private bool IsE164(Lib.PhoneNumber number) =>
-        _numbers.GetNationalSignificantNumber(number).Length + PhoneText.CodeLength(number.CountryCode) <= MostDigits;
-
-    /// <summary>
-    /// The short cut for countries whose every number has eight digits and no prefix before it: nearly all that comes in is one of
-    /// <c>88888888</c>, <c>8888-8888</c> and <c>+506 8888 8888</c>. It gives what the long way gives.
-    /// </summary>
-    private sealed class HomePlan(string country, string code)
-    {
-        private const int Longest = 24;
-        private readonly int _number = int.Parse(code, CultureInfo.InvariantCulture);
-
-        public static HomePlan? Of(string country) => country switch
-        {
-            "CR" => new(country, "506"),
-            "GT" => new(country, "502"),
-            "NI" => new(country, "505"),
-            _ => null,
-        };
-
-        public PhoneNumber? Read(string? text)
-        {
-            if (text is null || text.Length is < 8 or > Longest)
-            {
-                return null;
-            }
-
-            Span<char> digits = stackalloc char[Longest];
-            var count = 0;
-            var plus = false;
-            foreach (var c in text)
-            {
-                if (char.IsAsciiDigit(c))
-                {
-                    digits[count++] = c;
-                }
-                else if (c == '+' && count == 0 && !plus)
-                {
-                    plus = true;
-                }
-                else if (c is not (' ' or '-'))
-                {
-                    return null;
-                }
-            }
-
-            var national = digits[..count];
-            if (count == 11 && national.StartsWith(code))
-            {
-                national = national[3..];
-            }
-            else if (plus || count != 8)
-            {
-                return null;
-            }
-
-            return national[0] is >= '2' and <= '8' ? Whole(text.Trim(), $"+{code}{national}", _number, country, extension: null) : null;
         }
     }
 }
