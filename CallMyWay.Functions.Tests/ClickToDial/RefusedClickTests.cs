@@ -32,6 +32,13 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         { """{"number":"8888\u0000"}""", 400, "number" },
         { """{"number":"4000-1001"}""", 400, "number" },
         { """{"number":"+506 4000 1004"}""", 400, "number" },
+        // Within the allowed +506, and abroad or at 911 once the country's code is left out.
+        { """{"number":"+506 00 682 12345"}""", 400, "number" },
+        { """{"number":"00506 00 682 12345"}""", 400, "number" },
+        { """{"number":"tel:00 682 12345;phone-context=+506"}""", 400, "number" },
+        { """{"number":"+506 1900 00 682 12345"}""", 400, "number" },
+        { """{"number":"+506 9110 0000"}""", 400, "number" },
+        { """{"number":"9110-0000"}""", 400, "number" },
         { """{"contactId":"nobody"}""", 400, "contactId" },
         { """{"number":"8888-1234","contactId":"nobody"}""", 400, "contactId" },
         { """{"number":"911"}""", 403, "number" },

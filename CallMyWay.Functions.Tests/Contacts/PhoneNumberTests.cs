@@ -136,9 +136,11 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
-    [InlineData("99999999", "9999 9999")]
+    [InlineData("79999999", "7999 9999")]
     [InlineData("3123 4567", "3123 4567")]
-    [InlineData("+506 1111 1111", "1111 1111")]
+    [InlineData("+506 8111 1111", "8111 1111")]
+    [InlineData("00506 3123 4567", "3123 4567")]
+    [InlineData("506 3123 4567", "3123 4567")]
     public void A_Range_That_Is_Not_Assigned_Yet_Is_A_Number(string text, string display)
     {
         var number = Parser.Parse(text);
@@ -257,6 +259,24 @@ public sealed class PhoneNumberTests
     [InlineData("3055551234", "55551234")]
     [InlineData("88888888888888888888", "88888888")]
     [InlineData("<script>alert(1)</script>", "")]
+    // What would be dialled as something else at home: a call abroad, a carrier's prefix, an emergency number.
+    [InlineData("+506 00 682 12345", "68212345")]
+    [InlineData("+5060068212345", "68212345")]
+    [InlineData("00506 00 682 12345", "68212345")]
+    [InlineData("+506 (0)0 682 12345", "68212345")]
+    [InlineData("tel:00 682 12345;phone-context=+506", "68212345")]
+    [InlineData("+506 1900 00 682 12345", "68212345")]
+    [InlineData("+506 1900 0068 2123", "00682123")]
+    [InlineData("+506 0800 1234", "08001234")]
+    [InlineData("+506 9110 0000", "91100000")]
+    [InlineData("9110 0000", "91100000")]
+    [InlineData("506 9110 0000", "91100000")]
+    [InlineData("+506 1120 0000", "11200000")]
+    [InlineData("+506 1111 1111", "11111111")]
+    [InlineData("99999999", "99999999")]
+    // The length of 800 and 900 services, whose beginnings are known.
+    [InlineData("+506 8888 8888 88", "88888888")]
+    [InlineData("+506 2100000000", "00000000")]
     public void What_Is_No_Number_Is_Kept_As_It_Came(string text, string key)
     {
         var number = Parser.Parse(text);
@@ -265,6 +285,7 @@ public sealed class PhoneNumberTests
         number.MatchKey.ShouldBe(key);
         Parser.View(number).Display.ShouldBe(number.Received);
         number.Received.ShouldBe(text);
+        Parser.ParseCaller(text).E164.ShouldBeNull();
     }
 
     [Fact]

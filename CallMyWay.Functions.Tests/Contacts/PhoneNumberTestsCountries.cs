@@ -78,6 +78,8 @@ public sealed class PhoneNumberTestsCountries
             {
                 Parser.Parse(form).E164.ShouldBe(e164, $"{region} {form}");
             }
+
+            Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(e164, $"{region} as it is dialled");
         }
     }
 
@@ -135,6 +137,21 @@ public sealed class PhoneNumberTestsCountries
         var number = home.Parse(text);
         number.E164.ShouldBe(e164);
         home.View(number).Display.ShouldBe(display);
+    }
+
+    [Theory]
+    [InlineData("US", "+1 911 555 1234")]
+    [InlineData("US", "+1 011 506 8888")]
+    [InlineData("MX", "+52 0050 688888")]
+    [InlineData("MX", "+52 9110 000000")]
+    [InlineData("GT", "+502 1200 0000")]
+    [InlineData("NI", "+505 0011 2345")]
+    [InlineData("ES", "+34 112 000 000")]
+    public void What_Another_Home_Country_Would_Dial_As_Something_Else_Is_No_Number(string country, string text)
+    {
+        PhoneNumberTests.From(country).Parse(text).E164.ShouldBeNull();
+        // Seen from elsewhere it is a country's code and as many digits as its numbers have.
+        PhoneNumberTests.From("CR").Parse(text).E164.ShouldNotBeNull();
     }
 
     [Theory]

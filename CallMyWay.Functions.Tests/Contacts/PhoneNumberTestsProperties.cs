@@ -34,6 +34,15 @@ public sealed class PhoneNumberTestsProperties
             && Parser.Parse(number.E164).MatchKey == number.MatchKey);
     }).Check(Many);
 
+    [Fact]
+    public void What_Is_Dialled_At_Home_Means_The_Same_Number() => Prop.ForAll(Numberlike, EightDigits, (text, digits) =>
+    {
+        foreach (var e164 in new[] { text, digits, $"+506 {digits}", $"+506 {digits}12", $"+506 1900 {digits}", $"+{digits}{digits[..3]}" }.Select(each => Parser.Parse(each).E164).OfType<string>())
+        {
+            Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(e164);
+        }
+    }).Check(Many);
+
     [Theory]
     [InlineData("CR")]
     [InlineData("GT")]

@@ -66,6 +66,13 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         var dialId = IdOf(click.AgentId, click.Key);
         var rules = await rulesStore.GetAsync(cancellationToken);
         var account = accounts.Find(click.Endpoint.Account);
+        var dialled = InFormatOf(account, click.Number.E164!);
+        if (numbers.Parse(dialled).E164 != click.Number.E164)
+        {
+            // The rules look at the number, the operator at the digits: should they ever mean another, abroad say, nothing is sent.
+            return new DialResult(null, DialRefusal.NumberNotAllowed);
+        }
+
         while (true)
         {
             var now = clock.GetUtcNow();
@@ -99,7 +106,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             {
                 return await TotalAsync(rules, dial, local, cancellationToken) is { } over
                     ? new DialResult(null, over) { Local = local }
-                    : new DialResult(await SendAsync(click, dial, account), null);
+                    : new DialResult(await SendAsync(click, dial, account, dialled), null);
             }
         }
     }
@@ -111,12 +118,11 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             : dial;
 
     // From here on nothing is cancelled: the operator may have the request.
-    private async Task<Dial> SendAsync(CheckedClick click, Dial dial, Account account)
+    private async Task<Dial> SendAsync(CheckedClick click, Dial dial, Account account, string dialled)
     {
         await dials.InsertAsync(dial, CancellationToken.None);
         var phone = numbers.Parse(click.Endpoint.Phone) is { E164: { } own } ? InFormatOf(account, own) : click.Endpoint.Phone.Trim();
-        var other = InFormatOf(account, click.Number.E164!);
-        var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, other) : (other, phone);
+        var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, dialled) : (dialled, phone);
         var answer = await client.ClickToDialAsync(account.Username, first, second);
         var (state, problem) = Read(answer);
         if (state == DialState.Refused)

@@ -145,13 +145,13 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         }
 
         var number = _plans.Abroad(digits);
-        if (number is not null && _plans.IsPossible(number))
+        if (number is not null && _plans.IsNumber(number))
         {
             return Number(received, number, parts.Extension);
         }
 
         if (parts.Number.Contains("(0)", StringComparison.Ordinal)
-            && _plans.Abroad(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && _plans.IsPossible(without))
+            && _plans.Abroad(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && _plans.IsNumber(without))
         {
             return Number(received, without, parts.Extension);
         }
@@ -163,8 +163,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
     private PhoneNumber Short(string received, PhoneText.Parts parts, string digits)
     {
         var number = _plans.AtHome(digits);
-        if (number is not null && parts.Extension is null
-            && _plans.IsShortCode(number, digits))
+        if (number is not null && parts.Extension is null && _plans.IsShortCode(number, digits))
         {
             return new()
             {
@@ -208,7 +207,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
         foreach (var prefix in (ReadOnlySpan<string>)["00", "011"])
         {
-            if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsPossible(abroad))
+            if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsNumber(abroad))
             {
                 return Number(received, abroad, parts.Extension);
             }
@@ -216,13 +215,12 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
         // The home country's code without its plus, before what would be as long without it.
         if (digits.StartsWith(_plans.HomeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
-            && _plans.Abroad(digits) is { } coded && _plans.IsPossibleTelephone(coded))
+            && _plans.Abroad(digits) is { } coded && _plans.IsNumber(coded))
         {
             return Number(received, coded, parts.Extension);
         }
 
-        // A range that was opened after the library's plan was written.
-        if (number is not null && _plans.IsPossibleTelephone(number) && !_plans.NationalOf(number).StartsWith('0'))
+        if (number is not null && _plans.IsNumber(number))
         {
             return Number(received, number, parts.Extension);
         }
