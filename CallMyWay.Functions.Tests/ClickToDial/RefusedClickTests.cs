@@ -43,6 +43,8 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         { """{"number":"8888-1234","contactId":"nobody"}""", 400, "contactId" },
         { """{"number":"911"}""", 403, "number" },
         { """{"number":"900-123-4567"}""", 403, "number" },
+        { """{"number":"905 123 4567"}""", 403, "number" },
+        { """{"number":"+506 909 123 4567"}""", 403, "number" },
         { """{"number":"+1 305 555 0142"}""", 403, "number" },
         { """{"number":"8888-1234","endpointId":"1002"}""", 403, "endpointId" },
         { """{"number":"8888-1234","endpointId":"no-such"}""", 403, "endpointId" },
@@ -127,6 +129,10 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         (await ClickDesk.ClickAsync(_ana, new { number = "+1 305 555 0142" })).Status.ShouldBe(HttpStatusCode.Accepted);
         (await _desk.TruthAsync()).ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis").ShouldBe("0013055550142");
     }
+
+    [SkippableFact]
+    public async Task Premium_Numbers_Are_Denied_Until_An_Administrator_Says_Otherwise() =>
+        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+506900", "+506905", "+506909"]);
 
     [SkippableFact]
     public async Task Outside_The_Hours_Nobody_Is_Called()

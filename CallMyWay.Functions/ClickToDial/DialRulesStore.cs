@@ -10,15 +10,15 @@ public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
 
     private const string Key = "all";
 
-    /// <summary>What follows the country's code in numbers that cost the caller extra; Costa Rica's 900.</summary>
-    private const string Premium = "900";
+    /// <summary>What follows the country's code in numbers that cost the caller extra: those of Costa Rica.</summary>
+    private static readonly string[] Premium = ["900", "905", "909"];
 
     private readonly ITable _table = tables[StorageNames.Dials];
 
     public async ValueTask<DialRules> GetAsync(CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition, Key, cancellationToken) is { } row
             ? StoredJson.FromRow<DialRules>(row) with { ETag = row.ETag }
-            : new DialRules { AllowedPrefixes = [numbers.HomePrefix], DeniedPrefixes = [numbers.HomePrefix + Premium] };
+            : new DialRules { AllowedPrefixes = [numbers.HomePrefix], DeniedPrefixes = [.. Premium.Select(service => numbers.HomePrefix + service)] };
 
     /// <summary>Stores the rules over the version in <see cref="DialRules.ETag"/>, or over whatever is there where that is null. Null where they have changed.</summary>
     public async Task<DialRules?> PutAsync(DialRules rules, CancellationToken cancellationToken)
