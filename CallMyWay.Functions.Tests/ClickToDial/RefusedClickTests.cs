@@ -131,6 +131,17 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Prefix_Of_Another_Country_May_Be_Written_As_It_Is_Dialled()
+    {
+        var rules = await PutRulesAsync(new { allowedPrefixes = new[] { "+506", "00 1" }, deniedPrefixes = new[] { "001900", "8888" } });
+
+        rules.GetProperty("allowedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+506", "+1"]);
+        rules.GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+1900", "+5068888"]);
+        (await ClickDesk.ClickAsync(_ana, new { number = "+1 900 555 0142" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await ClickDesk.ClickAsync(_ana, new { number = "+1 305 555 0142" })).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
     public async Task Premium_Numbers_Are_Denied_Until_An_Administrator_Says_Otherwise() =>
         (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+506900", "+506905", "+506909"]);
 
@@ -192,6 +203,10 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"allowedPrefixes":["x"],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
     [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":["+"]}""", "deniedPrefixes[0]")]
     [InlineData("""{"allowedPrefixes":[null],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":["900","0900"]}""", "deniedPrefixes[1]")]
+    [InlineData("""{"allowedPrefixes":["00"],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":["+0506"],"deniedPrefixes":[]}""", "allowedPrefixes[0]")]
+    [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":["011900"]}""", "deniedPrefixes[0]")]
     [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"perAgentHour":-1}""", "perAgentHour")]
     [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"25:00","to":"10:00"}}""", "hours.from")]
     [InlineData("""{"allowedPrefixes":[],"deniedPrefixes":[],"hours":{"from":"10:00","to":"09:00"}}""", "hours.to")]

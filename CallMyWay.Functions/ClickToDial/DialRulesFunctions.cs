@@ -68,11 +68,20 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         var prefixes = new List<string>();
         for (var i = 0; i < given.Count; i++)
         {
+            // 00 is how a plus is dialled.
             var text = string.Concat((given[i] ?? "").Where(c => c is not (' ' or '-')));
+            text = text.StartsWith("00", StringComparison.Ordinal) ? $"+{text[2..]}" : text;
             var digits = text.StartsWith('+') ? text[1..] : text;
             if (digits.Length is < 1 or > 15 || !digits.All(char.IsAsciiDigit))
             {
                 errors.Add($"{field}[{i}]", "Escriba de 1 a 15 dígitos, con + y el código del país, o sin ellos para los nacionales.", "Write 1 to 15 digits, with + and the country's code, or without them for national ones.");
+                continue;
+            }
+
+            // No number would begin so, and the rule would be there and do nothing.
+            if (digits[0] == '0')
+            {
+                errors.Add($"{field}[{i}]", "Ningún número empieza así. Escriba + y el código del país, o los dígitos del número nacional sin un 0 antes.", "No number begins so. Write + and the country's code, or the digits of the national number without a 0 before them.");
                 continue;
             }
 
