@@ -48,8 +48,29 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("8000001", null, "8000001")]
+    [InlineData("8000002", "8000001", "8000001")]
+    [InlineData("8000002", "account-1", "account-1")]
+    [InlineData("account-1", "account-2", "account-1")]
+    public async Task Two_Accounts_That_Share_A_Name_Are_Refused(string username, string? accountId, string named)
+    {
+        var (exitCode, output, error) = await RunAsync(
+            [
+                "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false",
+                "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:AccountIds", "account-1",
+                "--CallMyWay:Accounts:1:Username", username, .. accountId is null ? [] : new[] { "--CallMyWay:Accounts:1:AccountIds", accountId },
+            ]);
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain("CallMyWay:Accounts");
+        error.ShouldContain($"'{named}'");
+        ShouldBePlain(output, error);
+    }
+
+    [Theory]
     [InlineData("--CallMyWay:Accounts:0:AccountIds:0", "given")]
     [InlineData("--CallMyWay:Accounts:0:AccountIds", "another, given")]
+    [InlineData("--CallMyWay:Accounts:0:AccountIds", "8000001, given")]
     public async Task What_Is_Set_Of_An_Account_Without_Naming_It_Is_Set_Of_The_Demo_s(string setting, string value)
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder, Settings = [setting, value] });

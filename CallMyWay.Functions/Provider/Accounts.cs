@@ -21,7 +21,7 @@ public sealed class Accounts
         {
             var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone)) { DialFormat = account.DialFormat };
             All = [.. All, known];
-            foreach (var id in IdsOf(account).Append(account.Username))
+            foreach (var id in NamesOf(account))
             {
                 _byId.TryAdd(id, known);
             }
@@ -40,7 +40,8 @@ public sealed class Accounts
     /// <summary>The account that a notification's <c>account_id</c>, or a username, means.</summary>
     public Account Find(string accountId) => _byId.GetValueOrDefault(accountId) ?? Home with { Username = accountId };
 
-    internal static IEnumerable<string> IdsOf(AccountOptions account) => account.AccountIds.Count > 0 ? account.AccountIds : [account.Username];
+    /// <summary>All that the account is called by, each once.</summary>
+    internal static IEnumerable<string> NamesOf(AccountOptions account) => account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>

@@ -113,9 +113,10 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
             failures.AddRange(Failures($"CallMyWay:Accounts:{i}", options.Accounts[i]));
         }
 
-        foreach (var id in options.Accounts.SelectMany(Accounts.IdsOf).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
+        // A missing username is named already.
+        foreach (var shared in options.Accounts.SelectMany(Accounts.NamesOf).Where(id => !string.IsNullOrWhiteSpace(id)).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
         {
-            failures.Add($"CallMyWay:Accounts name the account id '{id.Key}' more than once.");
+            failures.Add($"CallMyWay:Accounts has more than one account with the username or account id '{shared.Key}'.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
