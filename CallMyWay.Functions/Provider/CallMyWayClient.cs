@@ -33,18 +33,20 @@ public sealed record ClickAnswer(ClickResult Result, int Status, string Text);
 /// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here logs, traces or
 /// throws an address, and no redirect is followed.
 /// </summary>
-public sealed partial class CallMyWayClient : IDisposable
+public sealed partial class CallMyWayClient
 {
     private const int MaxAnswerBytes = 4096;
 
     private const int MaxAnswerLength = 500;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly SearchValues<string> Refusals =
         SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    private readonly HttpClient _http;
+    private readonly Uri _baseUrl;
     private readonly Dictionary<string, string> _passwords;
     private readonly ILogger<CallMyWayClient> _logger;
 
@@ -53,12 +55,7 @@ public sealed partial class CallMyWayClient : IDisposable
         _logger = logger;
         Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
         _passwords = options.Value.Accounts.Where(account => account.Password.Length > 0).ToDictionary(account => account.Username, account => account.Password, StringComparer.Ordinal);
-        // A client of our own: the factory's write each address to the log.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), ActivityHeadersPropagator = null })
-        {
-            BaseAddress = options.Value.BaseUrl,
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-        };
+        _baseUrl = options.Value.BaseUrl;
     }
 
     /// <summary>How long an answer is waited for.</summary>
@@ -86,8 +83,6 @@ public sealed partial class CallMyWayClient : IDisposable
         return answer;
     }
 
-    public void Dispose() => _http.Dispose();
-
     private async Task<ClickAnswer> SendAsync(string username, string first, string second)
     {
         var password = _passwords[username];
@@ -95,28 +90,54 @@ public sealed partial class CallMyWayClient : IDisposable
             HttpMethod.Get,
             // The spelling of the path is the operator's.
             $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}");
-        // On a connection that was used before, .NET sends a GET again when the server closes it without an answer: that could be a second call.
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        var isConnected = false;
+        using var http = NewConnection(() => isConnected = true);
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             var status = (int)response.StatusCode;
             var text = Shown(await ReadAsync(response.Content, timeout.Token), password);
             return new ClickAnswer(Classify(status, text), status, text);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            Log.NotReached(_logger, exception.HttpRequestError.ToString());
-            return new ClickAnswer(ClickResult.NotSent, 0, "");
-        }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            Log.NoAnswer(_logger, exception is OperationCanceledException ? "time-out" : (exception as HttpRequestException)?.HttpRequestError.ToString() ?? "broken connection");
+            var reason = exception is OperationCanceledException ? "time-out" : (exception as HttpRequestException)?.HttpRequestError.ToString() ?? "broken connection";
+            if (!isConnected)
+            {
+                Log.NotReached(_logger, reason);
+                return new ClickAnswer(ClickResult.NotSent, 0, "");
+            }
+
+            Log.NoAnswer(_logger, reason);
             return new ClickAnswer(ClickResult.Unknown, 0, "");
         }
     }
+
+    /// <summary>
+    /// A client for one request. On a connection that was used before, .NET sends a GET again when the server closes it without an answer, which
+    /// could be a second call; and of a connection that several requests wait for nobody can say which of them was sent. The factory's clients
+    /// write each address to the log.
+    /// </summary>
+    /// <param name="connected">Called once there is a connection, with TLS where that is asked for, before anything of the request is written to it.</param>
+    private HttpClient NewConnection(Action connected) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = ConnectTimeout,
+        ActivityHeadersPropagator = null,
+        PlaintextStreamFilter = (connection, _) =>
+        {
+            connected();
+            return ValueTask.FromResult(connection.PlaintextStream);
+        },
+    })
+    {
+        BaseAddress = _baseUrl,
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
 
     // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
     // operator's server leaves open whether the insert was done.
