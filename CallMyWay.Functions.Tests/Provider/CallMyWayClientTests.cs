@@ -1,15 +1,55 @@
 using System.Net;
 using System.Net.Sockets;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.Provider;
 
-/// <summary>What it means that the operator gives no answer.</summary>
+/// <summary>What an answer of the operator means, and what it means that there is none.</summary>
 public sealed class CallMyWayClientTests
 {
     private const string Username = "8000001";
+
+    [Theory]
+    [InlineData(200, "OK", ClickResult.Accepted)]
+    [InlineData(200, "", ClickResult.Accepted)]
+    [InlineData(201, "Insertado", ClickResult.Accepted)]
+    [InlineData(200, """{"error":null,"id":7}""", ClickResult.Accepted)]
+    [InlineData(200, """{"errors":[],"id":7}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":false}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":"","error_code":0}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":"0","errors":{}}""", ClickResult.Accepted)]
+    [InlineData(200, """[{"data":{"error":{"code":0,"message":null}}}]""", ClickResult.Accepted)]
+    [InlineData(200, "\ufeff {\"error\":null}\r\n", ClickResult.Accepted)]
+    [InlineData(200, "{'error': null, 'ack': 'ok'}", ClickResult.Accepted)]
+    [InlineData(200, "ERROR: usuario o clave incorrectos", ClickResult.Refused)]
+    [InlineData(200, "<html>Acceso denegado</html>", ClickResult.Refused)]
+    [InlineData(200, """{"error":"saldo insuficiente"}""", ClickResult.Refused)]
+    [InlineData(200, """{"error":true}""", ClickResult.Refused)]
+    [InlineData(200, """{"error_code":12}""", ClickResult.Refused)]
+    [InlineData(200, """{"errors":[null,{"number":"no es válido"}]}""", ClickResult.Refused)]
+    [InlineData(200, """{"result":{"status":"Error"}}""", ClickResult.Refused)]
+    [InlineData(200, "{'error': 'saldo insuficiente'}", ClickResult.Refused)]
+    [InlineData(200, """{"error":"\ud800"}""", ClickResult.Refused)]
+    [InlineData(200, "\"denied\"", ClickResult.Refused)]
+    [InlineData(401, "OK", ClickResult.Refused)]
+    [InlineData(409, """{"error":null}""", ClickResult.Refused)]
+    [InlineData(302, "", ClickResult.Refused)]
+    [InlineData(500, "OK", ClickResult.Unknown)]
+    [InlineData(408, "", ClickResult.Unknown)]
+    public async Task An_Answer_Is_Read_By_Its_Status_And_By_What_Its_Text_Says(int status, string text, ClickResult result)
+    {
+        await using var scripted = await ScriptedOperator.StartAsync();
+        scripted.Answer = (status, text);
+
+        var answer = await Client(scripted.Address).ClickToDialAsync(Username, "40001001", "88881234");
+
+        (answer.Result, answer.Status).ShouldBe((result, status));
+        answer.IsSurelyNoCall.ShouldBe(result == ClickResult.Refused && status >= 400);
+        scripted.Asked.ShouldBe([("40001001", "88881234")]);
+    }
 
     [Fact]
     public async Task Who_Takes_No_Connection_Was_Not_Asked()
@@ -24,6 +64,7 @@ public sealed class CallMyWayClientTests
         var answer = await Client(AddressOf(full, "http")).ClickToDialAsync(Username, "40001001", "88881234");
 
         answer.Result.ShouldBe(ClickResult.NotSent);
+        answer.IsSurelyNoCall.ShouldBeTrue();
     }
 
     [Fact]
@@ -44,6 +85,7 @@ public sealed class CallMyWayClientTests
         var answer = await Client(AddressOf(mute, "http"), timeoutSeconds: 1).ClickToDialAsync(Username, "40001001", "88881234");
 
         answer.Result.ShouldBe(ClickResult.Unknown);
+        answer.IsSurelyNoCall.ShouldBeFalse();
     }
 
     // It is never accepted from: a connection is the system's alone.

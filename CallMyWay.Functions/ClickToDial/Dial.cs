@@ -106,6 +106,9 @@ public sealed record DialIntent
 
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>True where the agent may dial again although no call was heard of: the operator seems to have said no.</summary>
+    public bool IsReleased { get; init; }
+
     /// <summary>The legs that the operator reported of it, the first of which names the call: one, or the agent's and the contact's.</summary>
     public IReadOnlyList<DialLeg> Legs { get; init; } = [];
 }

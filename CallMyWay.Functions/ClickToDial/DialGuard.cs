@@ -20,7 +20,7 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
     public async ValueTask<Busy?> OfAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        foreach (var intent in dials.Recent.Where(intent => intent.Legs.Count == 0 && now - intent.RequestedAt < SetUpTime))
+        foreach (var intent in dials.Recent.Where(intent => !intent.IsReleased && intent.Legs.Count == 0 && now - intent.RequestedAt < SetUpTime))
         {
             return new Busy(null, intent.DialId);
         }

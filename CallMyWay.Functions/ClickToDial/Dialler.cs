@@ -127,7 +127,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         var (state, problem) = Read(answer);
         if (state == DialState.Refused)
         {
-            await ForgetAsync(dial, CancellationToken.None);
+            await LetGoAsync(dial, isForgotten: answer.IsSurelyNoCall);
         }
 
         return await dials.ChangeAsync(
@@ -138,14 +138,22 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             CancellationToken.None) ?? dial with { State = state, Problem = problem };
     }
 
-    /// <summary>Lets the agent go. The dial stays counted: whoever tries numbers at random is held up too.</summary>
-    private async Task ForgetAsync(Dial dial, CancellationToken cancellationToken)
+    /// <summary>Lets the agent dial again. The dial stays counted: whoever tries numbers at random is held up too.</summary>
+    /// <param name="isForgotten">False where there may be a call all the same, which its events then find.</param>
+    private async Task LetGoAsync(Dial dial, bool isForgotten)
     {
         while (true)
         {
-            var (before, etag) = await dials.OfAgentAsync(dial.AgentId, cancellationToken);
-            if (before.Recent.All(intent => intent.DialId != dial.DialId)
-                || await dials.SaveAsync(dial.AgentId, before with { Recent = [.. before.Recent.Where(intent => intent.DialId != dial.DialId)] }, etag, cancellationToken))
+            var (before, etag) = await dials.OfAgentAsync(dial.AgentId, CancellationToken.None);
+            if (before.Recent.FirstOrDefault(each => each.DialId == dial.DialId) is not { } intent)
+            {
+                return;
+            }
+
+            IEnumerable<DialIntent> recent = isForgotten
+                ? before.Recent.Where(each => each != intent)
+                : before.Recent.Select(each => each == intent ? intent with { IsReleased = true } : each);
+            if (await dials.SaveAsync(dial.AgentId, before with { Recent = [.. recent] }, etag, CancellationToken.None))
             {
                 return;
             }
@@ -166,7 +174,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             cancellationToken);
         if (!fits)
         {
-            await ForgetAsync(dial, CancellationToken.None);
+            await LetGoAsync(dial, isForgotten: true);
         }
 
         return refusal;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -27,7 +26,14 @@ public enum ClickResult
 }
 
 /// <summary>The operator's answer: its status (0 where there was none) and the beginning of its text, without the password should it be in there.</summary>
-public sealed record ClickAnswer(ClickResult Result, int Status, string Text);
+public sealed record ClickAnswer(ClickResult Result, int Status, string Text)
+{
+    /// <summary>
+    /// True where no call can come of it: nothing was sent, or the status says no. The document says of 200 that the request was inserted and
+    /// leaves open what a refusal looks like, so that a text that reads like one is not the last word.
+    /// </summary>
+    public bool IsSurelyNoCall => Result == ClickResult.NotSent || (Result == ClickResult.Refused && Status >= 400);
+}
 
 /// <summary>
 /// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here logs, traces or
@@ -40,9 +46,6 @@ public sealed partial class CallMyWayClient
     private const int MaxAnswerLength = 500;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
-    private static readonly SearchValues<string> Refusals =
-        SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
@@ -99,8 +102,8 @@ public sealed partial class CallMyWayClient
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             var status = (int)response.StatusCode;
-            var text = Shown(await ReadAsync(response.Content, timeout.Token), password);
-            return new ClickAnswer(Classify(status, text), status, text);
+            var text = await ReadAsync(response.Content, timeout.Token);
+            return new ClickAnswer(Classify(status, text), status, Shown(text, password));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -143,7 +146,7 @@ public sealed partial class CallMyWayClient
     // operator's server leaves open whether the insert was done.
     internal static ClickResult Classify(int status, string text) => status switch
     {
-        >= 200 and < 300 => text.AsSpan().ContainsAny(Refusals) ? ClickResult.Refused : ClickResult.Accepted,
+        >= 200 and < 300 => RefusalText.Is(text) ? ClickResult.Refused : ClickResult.Accepted,
         >= 500 or 408 => ClickResult.Unknown,
         _ => ClickResult.Refused,
     };

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ClickToDial;
+
+/// <summary>What becomes of a click by what the operator answers.</summary>
+public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
+{
+    private ScriptedOperator _operator = null!;
+
+    public async Task InitializeAsync() => _operator = await ScriptedOperator.StartAsync();
+
+    public async Task DisposeAsync() => await _operator.DisposeAsync();
+
+    [SkippableFact]
+    public async Task A_200_That_Reads_Like_A_No_Frees_The_Agent_And_Its_Call_Is_Found_All_The_Same()
+    {
+        await using var host = await StartAsync();
+        using var ana = await host.SignInAsync("ana");
+        _operator.Answer = (200, """{"error":"saldo insuficiente"}""");
+
+        var (status, refused) = await ClickDesk.ClickAsync(ana, new { contactId = "demo-01" });
+        (status, refused.Text("state"), refused.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "operatorRefused"));
+        (await ClickDesk.ClickAsync(ana, new { number = "88881239" })).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        // It had been inserted.
+        await NotifyAsync(host, "callStart");
+        var ringing = await ClickDesk.DialAsync(ana, refused.Text("dialId")!, "ringing");
+        (ringing.Text("callId"), ringing.Text("problem")).ShouldBe(("inserted", null));
+        (await ana.ReadAsync("/api/calls/inserted")).ShouldNotBeNull().Text("contactId").ShouldBe("demo-01");
+        var (busy, problem) = await ClickDesk.ClickAsync(ana, new { number = "88881239" });
+        (busy, problem.Text("callId")).ShouldBe((HttpStatusCode.Conflict, "inserted"));
+
+        await NotifyAsync(host, "callEnd");
+        await ClickDesk.DialAsync(ana, refused.Text("dialId")!, "ended");
+    }
+
+    [SkippableFact]
+    public async Task A_Call_After_A_Refusal_By_Its_Status_Is_A_Call_By_Itself()
+    {
+        await using var host = await StartAsync();
+        using var ana = await host.SignInAsync("ana");
+        _operator.Answer = (409, "ERROR");
+
+        var (_, refused) = await ClickDesk.ClickAsync(ana, new { contactId = "demo-01" });
+        refused.Text("state").ShouldBe("refused");
+
+        await NotifyAsync(host, "callStart");
+        await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/inserted") is not null);
+        (await ana.ReadAsync("/api/calls/inserted")).ShouldNotBeNull().Text("dialId").ShouldBeNull();
+        (await ana.ReadAsync($"/api/dials/{refused.Text("dialId")}")).ShouldNotBeNull().Text("state").ShouldBe("refused");
+    }
+
+    private Task<TestHost> StartAsync(params string[] settings) =>
+        TestHost.StartAsync(storage, new() { Settings = ["--CallMyWay:BaseUrl", _operator.Address.ToString(), .. settings] });
+
+    private static async Task NotifyAsync(TestHost host, string action)
+    {
+        using var nobody = host.Anonymous();
+        using var response = await nobody.PostAsJsonAsync(
+            host.Webhook, DemoHost.Notification(action, "inserted", ("type", "out"), ("ani", "40001001"), ("dnis", "88881234"), ("detect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow))));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}
+
+public sealed class OperatorAnswerTestsOnSqlite() : OperatorAnswerTests(TestStorage.Sqlite);
+
+public sealed class OperatorAnswerTestsOnAzurite() : OperatorAnswerTests(TestStorage.Azurite);

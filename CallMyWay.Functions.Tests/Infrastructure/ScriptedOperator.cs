@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>A real server in the operator's place, which answers every click as the test says and calls nobody.</summary>
+internal sealed class ScriptedOperator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private readonly ConcurrentQueue<(string First, string Second)> _asked = new();
+
+    private ScriptedOperator(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public (int Status, string Text) Answer { get; set; } = (StatusCodes.Status200OK, "OK");
+
+    /// <summary>What it was to call, in this order.</summary>
+    public IReadOnlyList<(string First, string Second)> Asked => [.. _asked];
+
+    public static async Task<ScriptedOperator> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var scripted = new ScriptedOperator(builder.Build());
+        scripted._app.MapGet("/Welcome/ClickToDialExtenal", (string first_num, string second_num) =>
+        {
+            scripted._asked.Enqueue((first_num, second_num));
+            return Results.Text(scripted.Answer.Text, "text/html", Encoding.UTF8, scripted.Answer.Status);
+        });
+        await scripted._app.StartAsync();
+        return scripted;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
