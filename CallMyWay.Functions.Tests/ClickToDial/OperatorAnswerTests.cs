@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>What becomes of a click by what the operator answers.</summary>
+/// <summary>What the operator is told of a click, and what becomes of it by what the operator answers.</summary>
 public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
 {
     private ScriptedOperator _operator = null!;
@@ -50,6 +50,27 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
         await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/inserted") is not null);
         (await ana.ReadAsync("/api/calls/inserted")).ShouldNotBeNull().Text("dialId").ShouldBeNull();
         (await ana.ReadAsync($"/api/dials/{refused.Text("dialId")}")).ShouldNotBeNull().Text("state").ShouldBe("refused");
+    }
+
+    [SkippableTheory]
+    [InlineData("national", "88881234")]
+    [InlineData("e164", "+50688881234")]
+    public async Task The_Agent_s_Phone_Goes_Out_As_It_Was_Written(string dialFormat, string contact)
+    {
+        await using var host = await StartAsync("--CallMyWay:Accounts:0:DialFormat", dialFormat);
+        using var ana = await host.SignInAsync("ana");
+        using var admin = await host.SignInAsync("admin");
+        // Usernames of eight digits look like numbers.
+        var phones = new[] { ("80000012", "80000012"), ("8000001", "8000001"), ("ana.zoiper", "ana.zoiper"), ("4000-1001", "40001001"), ("+506 4000-1001", "+50640001001"), ("(506) 4000 1001", "50640001001") };
+
+        foreach (var (phone, _) in phones)
+        {
+            await admin.AskAsync(HttpMethod.Put, "/api/mappings/1001", new { agentId = "ana", phone, primary = true });
+            (await ClickDesk.ClickAsync(ana, new { number = "8888-1234", endpointId = "1001", force = true })).Body.Text("state").ShouldBe("placed");
+        }
+
+        await ClickDesk.ClickAsync(ana, new { number = "8888-1234", endpointId = "1001", order = "contactFirst", force = true });
+        _operator.Asked.ShouldBe([.. phones.Select(phone => (phone.Item2, contact)), (contact, phones[^1].Item2)]);
     }
 
     private Task<TestHost> StartAsync(params string[] settings) =>

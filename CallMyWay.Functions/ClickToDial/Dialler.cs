@@ -121,7 +121,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
     private async Task<Dial> SendAsync(CheckedClick click, Dial dial, Account account, string dialled)
     {
         await dials.InsertAsync(dial, CancellationToken.None);
-        var phone = numbers.Parse(click.Endpoint.Phone) is { E164: { } own } ? InFormatOf(account, own) : click.Endpoint.Phone.Trim();
+        var phone = OwnPhone(click.Endpoint.Phone);
         var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, dialled) : (dialled, phone);
         var answer = await client.ClickToDialAsync(account.Username, first, second);
         var (state, problem) = Read(answer);
@@ -206,6 +206,14 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         ClickResult.Unknown => (DialState.Unknown, DialProblem.NoAnswer),
         _ => (DialState.Refused, answer.Status is 401 or 403 ? DialProblem.NotAuthorized : answer.Status is 409 ? DialProblem.PhoneBusy : DialProblem.OperatorRefused),
     };
+
+    // The account's own phone is a username or a number of the account, and goes out as an administrator wrote it: a username may look like a
+    // number. What stands between the digits of one is for people.
+    private string OwnPhone(string kept)
+    {
+        var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));
+        return compact.AsSpan().TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0 && numbers.Parse(kept).E164 is not null ? compact : kept.Trim();
+    }
 
     private string InFormatOf(Account account, string e164) => account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 

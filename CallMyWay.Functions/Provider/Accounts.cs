@@ -47,7 +47,7 @@ public sealed class Accounts
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>
 public sealed record Account(string Username, string Currency, TimeZoneInfo TimeZone)
 {
-    /// <summary>How the operator wants a number to dial: see <see cref="AccountOptions.DialFormat"/>.</summary>
+    /// <summary>How the operator wants the other party's number: see <see cref="AccountOptions.DialFormat"/>.</summary>
     public string DialFormat { get; init; } = AccountOptions.NationalFormat;
 
     /// <summary>The time that the clocks of the account show.</summary>

@@ -59,7 +59,7 @@ public sealed class AccountOptions
     /// <summary>The zone of the operator's times for this account (IANA name).</summary>
     public string TimeZone { get; set; } = Provider.Accounts.DefaultTimeZone;
 
-    /// <summary>How a number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
+    /// <summary>How the other party's number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
     public string DialFormat { get; set; } = NationalFormat;
 
     internal const string NationalFormat = "national";
