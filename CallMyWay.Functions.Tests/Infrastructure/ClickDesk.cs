@@ -26,13 +26,19 @@ internal sealed class ClickDesk : IAsyncDisposable
         StartAsync(storage, null, operatorSettings, settings);
 
     /// <param name="time">The host's clock; the operator's is the machine's.</param>
-    public static async Task<ClickDesk> StartAsync(TestStorage storage, TimeProvider? time, IReadOnlyList<string>? operatorSettings = null, params string[] settings)
+    public static Task<ClickDesk> StartAsync(TestStorage storage, TimeProvider? time, IReadOnlyList<string>? operatorSettings = null, params string[] settings) =>
+        StartHostAsync(storage, new() { Time = time, Settings = settings }, operatorSettings ?? []);
+
+    /// <param name="gate">Before the host's tables.</param>
+    public static Task<ClickDesk> StartAsync(TestStorage storage, StorageGate gate) => StartHostAsync(storage, new() { Services = gate.Before }, []);
+
+    private static async Task<ClickDesk> StartHostAsync(TestStorage storage, TestHostOptions options, IReadOnlyList<string> operatorSettings)
     {
         storage.SkipWhereMissing();
         var (simulator, address) = await SimulatorApp.CreateAsync(
-            ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings ?? []],
+            ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings],
             builder => builder.Logging.ClearProviders());
-        var host = await TestHost.StartAsync(storage, new() { Time = time, Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. settings] });
+        var host = await TestHost.StartAsync(storage, options with { Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. options.Settings] });
         var desk = new ClickDesk(simulator, address, host);
         await desk.SetAsync("webhook", new { webhook = host.Webhook.ToString() });
         return desk;

@@ -106,6 +106,9 @@ public sealed record DialIntent
 
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>The mark of what was asked for, as in the dial, which is stored after the intent; null in rows of before it was kept.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>True where the agent may dial again although no call was heard of: the operator seems to have said no.</summary>
     public bool IsReleased { get; init; }
 

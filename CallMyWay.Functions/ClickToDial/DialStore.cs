@@ -18,9 +18,9 @@ public sealed class DialStore(ITables tables)
     public async ValueTask<Dial?> GetAsync(string agentId, string dialId, CancellationToken cancellationToken) =>
         StoredJson.FromRow<Dial>(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
 
-    /// <summary>Stores a new dial; nothing where it is there already.</summary>
-    public async Task InsertAsync(Dial dial, CancellationToken cancellationToken) =>
-        await _table.InsertAsync(ToRow(dial, null), cancellationToken);
+    /// <summary>Stores a new dial; false, and nothing stored, where it is there already.</summary>
+    public async Task<bool> InsertAsync(Dial dial, CancellationToken cancellationToken) =>
+        await _table.InsertAsync(ToRow(dial, null), cancellationToken) is not null;
 
     /// <summary>The dial after the change; null where there is none.</summary>
     public async Task<Dial?> ChangeAsync(string agentId, string dialId, Func<Dial, Dial> change, CancellationToken cancellationToken)

@@ -73,17 +73,25 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
+        var isCounted = false;
         while (true)
         {
             var now = clock.GetUtcNow();
             var local = account.LocalTime(now);
             var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
             var dial = NewDial(click, dialId, now);
-            if (before.Recent.Any(intent => intent.DialId == dialId))
+            if (before.Recent.FirstOrDefault(intent => intent.DialId == dialId) is { } begun)
             {
-                // The same click, on its way in another request, or broken off in the middle of this.
-                await dials.InsertAsync(dial, cancellationToken);
-                return new DialResult(await dials.GetAsync(click.AgentId, dialId, cancellationToken) ?? dial, null);
+                if (!IsOf(click, begun))
+                {
+                    return new DialResult(null, DialRefusal.KeyUsedForAnother);
+                }
+
+                // The same click, on its way in another request, or broken off before it was sent. Later it begins anew.
+                if (rules.Enabled && begun.Legs.Count == 0 && now - begun.RequestedAt < DialGuard.SetUpTime)
+                {
+                    return await SendAsync(click, dial, account, dialled);
+                }
             }
 
             if (Check(rules, before.Count, click.Number, local) is { } refusal)
@@ -96,17 +104,23 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
                 return new DialResult(null, DialRefusal.Busy, busy);
             }
 
+            // Before the intent, after which nothing is refused. Of clicks at once those that are too late stay counted.
+            if (!isCounted && await CountAsync(rules, local, cancellationToken) is { } over)
+            {
+                return new DialResult(null, over) { Local = local };
+            }
+
+            isCounted = true;
             var after = before with
             {
-                Recent = [.. before.Recent.TakeLast(KeptIntents - 1), IntentOf(dial)],
+                Recent = [.. before.Recent.Where(intent => intent.DialId != dialId).TakeLast(KeptIntents - 1), IntentOf(dial)],
                 LastEndpointId = click.Endpoint.EndpointId,
                 Count = before.Count.Add(local),
             };
-            if (await dials.SaveAsync(click.AgentId, after, etag, cancellationToken))
+            // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the request.
+            if (await OrLetGoAsync(dial, () => dials.SaveAsync(click.AgentId, after, etag, CancellationToken.None)))
             {
-                return await TotalAsync(rules, dial, local, cancellationToken) is { } over
-                    ? new DialResult(null, over) { Local = local }
-                    : new DialResult(await SendAsync(click, dial, account, dialled), null);
+                return await SendAsync(click, dial, account, dialled);
             }
         }
     }
@@ -117,10 +131,14 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             ? dial with { State = DialState.Unknown, Problem = DialProblem.NoAnswer }
             : dial;
 
-    // From here on nothing is cancelled: the operator may have the request.
-    private async Task<Dial> SendAsync(CheckedClick click, Dial dial, Account account, string dialled)
+    // Of all requests with the click's key the one that stores the dial sends it.
+    private async Task<DialResult> SendAsync(CheckedClick click, Dial dial, Account account, string dialled)
     {
-        await dials.InsertAsync(dial, CancellationToken.None);
+        if (!await OrLetGoAsync(dial, () => dials.InsertAsync(dial, CancellationToken.None)))
+        {
+            return await FindAsync(click.AgentId, click.Key, click.Mark, CancellationToken.None) ?? new DialResult(dial, null);
+        }
+
         var phone = OwnPhone(click.Endpoint.Phone);
         var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, dialled) : (dialled, phone);
         var answer = await client.ClickToDialAsync(account.Username, first, second);
@@ -130,12 +148,27 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             await LetGoAsync(dial, isForgotten: answer.IsSurelyNoCall);
         }
 
-        return await dials.ChangeAsync(
+        var stored = await dials.ChangeAsync(
             dial.AgentId,
             dial.DialId,
             // An event of the call may have been faster than the answer.
             stored => stored with { State = state, Problem = problem, AnswerStatus = answer.Status == 0 ? null : answer.Status, Answer = answer.Text.Length == 0 ? null : answer.Text },
-            CancellationToken.None) ?? dial with { State = state, Problem = problem };
+            CancellationToken.None);
+        return new DialResult(stored ?? dial with { State = state, Problem = problem }, null);
+    }
+
+    // Where it fails nothing was sent: the agent may try again, with this key or with another.
+    private async Task<bool> OrLetGoAsync(Dial dial, Func<Task<bool>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch
+        {
+            await LetGoAsync(dial, isForgotten: true);
+            throw;
+        }
     }
 
     /// <summary>Lets the agent dial again. The dial stays counted: whoever tries numbers at random is held up too.</summary>
@@ -160,10 +193,10 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         }
     }
 
-    private async Task<DialRefusal?> TotalAsync(DialRules rules, Dial dial, DateTime local, CancellationToken cancellationToken)
+    private async Task<DialRefusal?> CountAsync(DialRules rules, DateTime local, CancellationToken cancellationToken)
     {
         DialRefusal? refusal = null;
-        var fits = await dials.CountAsync(
+        await dials.CountAsync(
             local,
             1,
             count =>
@@ -172,11 +205,6 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
                 return refusal is null;
             },
             cancellationToken);
-        if (!fits)
-        {
-            await LetGoAsync(dial, isForgotten: true);
-        }
-
         return refusal;
     }
 
@@ -240,7 +268,12 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         ContactId = dial.ContactId,
         Order = dial.Order,
         RequestedAt = dial.RequestedAt,
+        Mark = dial.Mark,
     };
+
+    // Two requests with one key must not mix: the intent would be of one call, and the other would be sent.
+    private static bool IsOf(CheckedClick click, DialIntent intent) =>
+        (intent.Mark ?? click.Mark) == click.Mark && intent.Number == click.Number.E164 && intent.EndpointId == click.Endpoint.EndpointId;
 
     // The id follows from the key, so that the key needs no row of its own.
     private static string IdOf(string agentId, string key) => Hash($"{agentId}\n{key}")[..32];

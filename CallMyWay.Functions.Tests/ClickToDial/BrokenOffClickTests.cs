@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ClickToDial;
+
+/// <summary>Clicks that something comes between, before the operator is asked.</summary>
+public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Total = "insert dials 20";
+
+    private const string Intent = "insert dials recent";
+
+    private const string Dial = "insert dials dial~";
+
+    private readonly StorageGate _gate = new();
+
+    private ClickDesk _desk = null!;
+
+    private HttpClient _ana = null!;
+
+    public async Task InitializeAsync()
+    {
+        _desk = await ClickDesk.StartAsync(storage, _gate);
+        _ana = await _desk.SignInAsync("ana");
+    }
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [SkippableTheory]
+    [InlineData(Intent)]
+    [InlineData(Dial)]
+    public async Task A_Click_That_Was_Begun_Is_Placed_Although_The_Tab_Was_Closed(string operation)
+    {
+        using var tab = new CancellationTokenSource();
+        var endpoint = (await _desk.Host.Get<MappingStore>().GetAsync("1001", CancellationToken.None)).ShouldNotBeNull();
+        var click = new CheckedClick("ana", "key", "mark", _desk.Host.Get<PhoneNumberParser>().Parse("88881234"), null, endpoint, DialOrder.AgentFirst, Force: false);
+        var held = _gate.Hold(operation);
+
+        var placing = _desk.Host.Get<Dialler>().PlaceAsync(click, tab.Token);
+        await held.Reached;
+        await tab.CancelAsync();
+        held.Release();
+
+        var dial = (await placing).Dial.ShouldNotBeNull();
+        dial.State.ShouldBe(DialState.Placed);
+        await ClickDesk.DialAsync(_ana, dial.DialId, "ended");
+        (await _desk.TruthAsync()).ShouldHaveSingleItem();
+    }
+
+    [SkippableTheory]
+    [InlineData(Total)]
+    [InlineData(Intent)]
+    [InlineData(Dial)]
+    public async Task Where_The_Storage_Fails_Nothing_Is_Sent_And_The_Agent_Is_Free(string operation)
+    {
+        _gate.Fail(operation);
+
+        (await ClickAsync("88881234", "first")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        var (_, other) = await ClickAsync("88881235", "another");
+        other.Text("state").ShouldBe("placed", other.ToString());
+        await ClickDesk.DialAsync(_ana, other.Text("dialId")!, "ended");
+        var (_, again) = await ClickAsync("88881234", "first");
+        again.Text("state").ShouldBe("placed", again.ToString());
+        (await ClickAsync("88881234", "first")).Body.Text("dialId").ShouldBe(again.Text("dialId"));
+        (await _desk.TruthAsync()).Count.ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Broken_Off_Is_Sent_Once_When_It_Is_Repeated()
+    {
+        await BreakOffAsync("88881234", "broken off");
+
+        var (busy, _) = await ClickAsync("88881235", "another");
+        busy.ShouldBe(HttpStatusCode.Conflict);
+        (await ClickAsync("88881235", "broken off")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClickAsync("88881234", "broken off")));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
+        await ClickDesk.DialAsync(_ana, answers.Select(answer => answer.Body.Text("dialId")!).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem(), "ended");
+        DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
+    }
+
+    [SkippableFact]
+    public async Task The_Switch_Stops_What_Was_Broken_Off_Too()
+    {
+        await BreakOffAsync("88881234", "broken off");
+        await SwitchAsync(enabled: false);
+
+        (await ClickAsync("88881234", "broken off")).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        await SwitchAsync(enabled: true);
+        (await ClickAsync("88881234", "broken off")).Body.Text("state").ShouldBe("placed");
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Requests_With_One_Key_And_Different_Numbers_The_First_Calls()
+    {
+        var held = _gate.Hold(Dial);
+        var first = ClickAsync("88881234", "the same key");
+        await held.Reached;
+
+        (await ClickAsync("88881235", "the same key")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        held.Release();
+
+        var (_, dial) = await first;
+        (dial.Text("state"), dial.GetProperty("number").Text("e164")).ShouldBe(("placed", "+50688881234"));
+        DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Requests_For_One_Click_The_First_To_Store_It_Sends_It()
+    {
+        var held = _gate.Hold(Dial);
+        var first = ClickAsync("88881234", "the same click");
+        await held.Reached;
+
+        var (status, second) = await ClickAsync("88881234", "the same click");
+        (status, second.Text("state")).ShouldBe((HttpStatusCode.Accepted, "placed"));
+        held.Release();
+
+        (await first).Body.Text("dialId").ShouldBe(second.Text("dialId"));
+        DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
+    }
+
+    // The intent is stored and then no more, not even that it is to be forgotten.
+    private async Task BreakOffAsync(string number, string key)
+    {
+        _gate.Fail(Dial, andAllAfter: true);
+        (await ClickAsync(number, key)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        _gate.Open();
+    }
+
+    private async Task SwitchAsync(bool enabled)
+    {
+        using var admin = await _desk.SignInAsync("admin");
+        (await admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new { enabled, allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private Task<(HttpStatusCode Status, JsonElement Body)> ClickAsync(string number, string key) => ClickDesk.ClickAsync(_ana, new { number }, key);
+
+    private static string? DialledNumber(IReadOnlyList<JsonElement> calls) => calls.ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis");
+}
+
+public sealed class BrokenOffClickTestsOnSqlite() : BrokenOffClickTests(TestStorage.Sqlite);
+
+public sealed class BrokenOffClickTestsOnAzurite() : BrokenOffClickTests(TestStorage.Azurite);

@@ -1,0 +1,104 @@
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>Stops the tables of a whole host where a test says: an operation waits there, or fails.</summary>
+internal sealed class StorageGate
+{
+    private Func<string, Task> _pass = _ => Task.CompletedTask;
+
+    /// <summary>Puts the gate before the storage of a host.</summary>
+    public void Before(IServiceCollection services)
+    {
+        var tables = services.Last(service => service.ServiceType == typeof(ITables)).ImplementationType!;
+        services.AddSingleton<ITables>(provider => new GatedTables((ITables)ActivatorUtilities.CreateInstance(provider, tables), this));
+    }
+
+    /// <summary>The next operation whose name, such as <c>insert dials dial~…</c>, begins so waits until it is let go.</summary>
+    public HeldOperation Hold(string operation)
+    {
+        var held = new HeldOperation();
+        _pass = each => each.StartsWith(operation, StringComparison.Ordinal) ? held.PassAsync() : Task.CompletedTask;
+        return held;
+    }
+
+    /// <summary>The next operation whose name begins so fails; with <paramref name="andAllAfter"/> so do all of its table until <see cref="Open"/>, as if the process had ended.</summary>
+    public void Fail(string operation, bool andAllAfter = false)
+    {
+        var table = operation.Split(' ')[1];
+        var failed = 0;
+        _pass = each => (Volatile.Read(ref failed) == 0 ? each.StartsWith(operation, StringComparison.Ordinal) : andAllAfter && each.Split(' ')[1] == table)
+            && (Interlocked.Exchange(ref failed, 1) == 0 || andAllAfter)
+            ? throw new StorageException("Down, as the test wanted.")
+            : Task.CompletedTask;
+    }
+
+    public void Open() => _pass = _ => Task.CompletedTask;
+
+    public Task PassAsync(string operation) => _pass(operation);
+}
+
+/// <summary>An operation that waits at the gate.</summary>
+internal sealed class HeldOperation
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    public void Release() => _released.TrySetResult();
+
+    public Task PassAsync() => _reached.TrySetResult() ? _released.Task : Task.CompletedTask;
+}
+
+internal sealed class GatedTables(ITables tables, StorageGate gate) : ITables
+{
+    public ITable this[string name] => new GatedTable(tables[name], name, gate);
+}
+
+internal sealed class GatedTable(ITable table, string name, StorageGate gate) : ITable
+{
+    public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"get {name} {key}");
+        return await table.GetAsync(partition, key, cancellationToken);
+    }
+
+    public async ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"insert {name} {row.Key}");
+        return await table.InsertAsync(row, cancellationToken);
+    }
+
+    public async ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"replace {name} {row.Key}");
+        return await table.ReplaceAsync(row, cancellationToken);
+    }
+
+    public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"upsert {name} {row.Key}");
+        return await table.UpsertAsync(row, cancellationToken);
+    }
+
+    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"delete {name} {key}");
+        return await table.DeleteAsync(partition, key, etag, cancellationToken);
+    }
+
+    public async ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"query {name} {range.Partition}");
+        return await table.QueryAsync(range, cancellationToken);
+    }
+
+    public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"batch {name}");
+        return await table.BatchAsync(changes, cancellationToken);
+    }
+}
