@@ -1,0 +1,78 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Call } from '../api/types.js';
+import * as icons from '../design/icons.js';
+import type { Click } from '../dial/dialler.js';
+import { clockTime, dayAndTime, duration, startOfDay, when } from '../i18n/format.js';
+import { directionIcon } from '../pop-ups/call-icons.js';
+import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
+import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
+
+/** What the rows of a list of calls are drawn from. */
+export interface RowContext {
+  readonly now: number;
+  readonly timeZone: string;
+  readonly outcomes: OutcomesStore;
+  /** True for who sees the calls of the team: each row says whose it is. */
+  readonly team: boolean;
+  /** True for who has a phone to call from. */
+  readonly dials: boolean;
+  open(call: Call): void;
+  dial(click: Click): void;
+}
+
+/** A call of a list: who, how it went, and to call back. */
+export function callRow(context: RowContext, call: Call): TemplateResult {
+  const { now, timeZone, outcomes, team, dials, open } = context;
+  const started = Date.parse(call.startedAt);
+  const hint = possible(call);
+  const details = [
+    tiedName(call) || call.colleague ? call.number.display : undefined,
+    hint ? msg(str`posible: ${hint.name}`) : undefined,
+    call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
+  ].filter((detail) => detail);
+  return html`
+    <li class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}>
+      <span class="direction">${directionIcon(call)}<span class="visually-hidden">${directionWords(call.direction)}</span></span>
+      <span class="main">
+        <button class="who" aria-label=${msg(str`Abrir la llamada: ${whoWords(call)}`)} @click=${() => open(call)}>
+          ${whoWords(call)}
+        </button>
+        ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
+      </span>
+      ${team ? html`<span class="agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
+      <span class="side">
+        <time datetime=${call.startedAt} title=${clockTime(started, timeZone)}>
+          ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
+        </time>
+        <span class="outcome">${outcomeOf(call)}</span>
+        ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
+      </span>
+      ${dials ? callBack(context, call) : nothing}
+    </li>
+  `;
+}
+
+function callBack({ dial }: RowContext, call: Call): TemplateResult {
+  const { e164, display } = call.number;
+  if (!e164 || call.state !== 'ended') return html`<span class="call-back"></span>`;
+  const words = isMissed(call)
+    ? msg(str`Devolver la llamada a ${whoWords(call)}`)
+    : msg(str`Llamar a ${whoWords(call)}`);
+  return html`
+    <button
+      class="bare icon call-back"
+      aria-label=${words}
+      title=${words}
+      @click=${() => dial({ number: e164, contactId: call.contactId, who: tiedName(call) ?? display })}
+    >
+      ${icons.outgoing(18)}
+    </button>
+  `;
+}
+
+/** How it went: its length, or why it has none. */
+const outcomeOf = (call: Call): string =>
+  call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
+    ? duration(call.durationSeconds)
+    : stateWords(call);

@@ -1,0 +1,105 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Candidate, PopUp } from '../api/types.js';
+import { initials } from '../contacts/initials.js';
+import { possible, reasonWords, tiedName, whoWords } from './call-words.js';
+
+/** What the card's words on who it is are drawn from. */
+export interface WhoContext {
+  readonly call: PopUp;
+  /** True while the agent looks for another contact. */
+  readonly choosing: boolean;
+  /** True for who has a phone to call from. */
+  readonly dials: boolean;
+  choose(contact: Candidate): void;
+  reconsider(): void;
+  dial(): void;
+}
+
+/** Nobody is known: the search is right there. */
+export const searchesAtOnce = ({ contactId, candidates, ignored, direction }: PopUp): boolean =>
+  !contactId && candidates.length === 0 && !ignored && direction !== 'internal';
+
+/** Who the call is with, and why we think so. */
+export function callWho(context: WhoContext): TemplateResult {
+  const { call } = context;
+  const hint = possible(call);
+  const name = tiedName(call);
+  if (name) {
+    const reason = call.candidates.find((candidate) => candidate.contactId === call.contactId)?.reason;
+    return html`
+      <h3 id="who">${name}</h3>
+      <p class="number">${callNumber(context)}</p>
+      <p class="reason">
+        ${reason ? reasonWords(reason) : nothing}${reason ? ' · ' : nothing}
+        ${reconsiderLink(context, context.choosing ? msg('Dejarlo así') : msg('Cambiar contacto'))}
+      </p>
+    `;
+  }
+
+  if (hint) {
+    return html`
+      <h3 id="who" class="number">${call.number.display}</h3>
+      <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
+      <p class="reason">${reasonWords(hint.reason)}</p>
+      <p class="confirm">
+        <button @click=${() => context.choose(hint)}>${msg('Confirmar')}</button>
+        ${reconsiderLink(context, msg('Es otra persona'))}
+      </p>
+    `;
+  }
+
+  return html`
+    <h3 id="who" class="number">${whoWords(call) === call.number.display ? callNumber(context) : whoWords(call)}</h3>
+    ${call.colleague ? html`<p class="number">${callNumber(context)}</p>` : nothing}
+    <p class="reason">
+      ${unknownWords(call)} ${searchesAtOnce(call) ? nothing : reconsiderLink(context, msg('Buscar contacto'))}
+    </p>
+  `;
+}
+
+/** The contacts that it may be. */
+export const candidateList = ({ call, choose }: WhoContext): TemplateResult => html`
+  <ul class="candidates" aria-label=${msg('¿Con quién es la llamada?')}>
+    ${call.candidates.map(
+      (candidate) => html`
+        <li>
+          <button class="bare" @click=${() => choose(candidate)}>
+            <span class="initials" aria-hidden="true">${initials(candidate.name)}</span>
+            <span class="candidate">
+              <strong>${candidate.name}</strong>
+              <span class="reason">${reasonWords(candidate.reason)}</span>
+            </span>
+            <span class="pick">${msg('Elegir')}</span>
+          </button>
+        </li>
+      `,
+    )}
+  </ul>
+`;
+
+const reconsiderLink = ({ choosing, reconsider }: WhoContext, words: string): TemplateResult =>
+  html`<button class="link" aria-expanded=${choosing} @click=${reconsider}>${words}</button>`;
+
+/** The number; once the call is over, to call it again. */
+function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string {
+  const { number, state } = call;
+  if (state !== 'ended' || !number.e164 || !dials) return number.display;
+  return html`<button class="link" title=${msg('Llamar')} aria-label=${msg(str`Llamar al ${number.display}`)} @click=${dial}>
+    ${number.display}
+  </button>`;
+}
+
+/** What is said of a call of which nobody is known. */
+function unknownWords(call: PopUp): string {
+  if (call.ignored) return msg('Sigue sin contacto.');
+  if (call.match === 'private') {
+    return call.state === 'ended'
+      ? msg('Quien llamó ocultó su número.')
+      : msg('Quien llama oculta su número. Pregúntele con quién habla.');
+  }
+
+  if (call.match === 'many') return msg(str`Puede ser una de estas ${call.candidates.length} personas: elija quién es`);
+  if (call.direction !== 'internal') return msg('No está en sus contactos');
+  return call.colleague ? msg('De la oficina') : msg('Alguien de la oficina');
+}

@@ -1,0 +1,287 @@
+import { css } from 'lit';
+
+export const popUpCardStyles = css`
+  article {
+    --tone: var(--cmw-live);
+    --tone-ground: var(--cmw-live-ground);
+    position: relative;
+    padding: var(--cmw-space-4) var(--cmw-space-5);
+    border: 1px solid var(--cmw-line);
+    border-radius: var(--cmw-radius-l);
+    background: var(--cmw-raised);
+    box-shadow: var(--cmw-shadow-card);
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    animation: arrive 180ms ease-out;
+  }
+
+  article.ringing {
+    --tone: var(--cmw-accent);
+    --tone-ground: var(--cmw-accent-ground);
+  }
+
+  article.ended {
+    --tone: var(--cmw-quiet);
+    --tone-ground: var(--cmw-sunken);
+    box-shadow: none;
+  }
+
+  article.missed {
+    --tone: var(--cmw-bad);
+    --tone-ground: var(--cmw-bad-ground);
+  }
+
+  article::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 4px;
+    background: var(--tone);
+  }
+
+  article.ended:not(.missed)::before {
+    background: var(--cmw-line);
+  }
+
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      transform: translateY(-6px);
+    }
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: var(--cmw-space-1) var(--cmw-space-3);
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-label);
+  }
+
+  .direction,
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--cmw-space-2);
+  }
+
+  .state {
+    padding: 0.125rem var(--cmw-space-2);
+    border-radius: var(--cmw-radius-full);
+    background: var(--tone-ground);
+    color: var(--tone);
+  }
+
+  .dot {
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: currentColor;
+  }
+
+  .ringing .dot {
+    animation: ring 1.4s ease-in-out infinite;
+  }
+
+  @keyframes ring {
+    50% {
+      opacity: 0.25;
+    }
+  }
+
+  .time {
+    margin-inline-start: auto;
+    color: var(--cmw-text);
+    font: var(--cmw-type-strong);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .body {
+    display: flex;
+    align-items: center;
+    gap: var(--cmw-space-4);
+    margin-block: var(--cmw-space-4);
+  }
+
+  .avatar {
+    display: grid;
+    place-items: center;
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    flex: none;
+    border-radius: 50%;
+    background: var(--tone-ground);
+    color: var(--tone);
+    font: 600 1.125rem / 1 var(--cmw-font);
+    letter-spacing: 0.02em;
+  }
+
+  .who {
+    min-inline-size: 0;
+  }
+
+  h3 {
+    display: -webkit-box;
+    overflow: hidden;
+    font: var(--cmw-type-hero);
+    letter-spacing: -0.01em;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
+
+  /* A name that runs from right to left turns nothing around it. */
+  h3,
+  strong,
+  .number {
+    unicode-bidi: isolate;
+  }
+
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+
+  p.number {
+    font-size: 1.0625rem;
+  }
+
+  .possible {
+    font-size: 1.0625rem;
+  }
+
+  .reason,
+  .facts {
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-small);
+  }
+
+  .candidates {
+    display: grid;
+    max-block-size: 22rem;
+    overflow-y: auto;
+    margin-block-end: var(--cmw-space-4);
+    border: 1px solid var(--cmw-line);
+    border-radius: var(--cmw-radius-m);
+  }
+
+  .candidates button {
+    inline-size: 100%;
+    justify-content: flex-start;
+    gap: var(--cmw-space-3);
+    padding: var(--cmw-space-2) var(--cmw-space-3);
+    border-radius: 0;
+    font: var(--cmw-type-body);
+    text-align: start;
+  }
+
+  .candidates button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  button.link {
+    display: inline;
+    min-block-size: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--cmw-accent);
+    font: inherit;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+
+  button.link:hover {
+    background: none;
+    color: var(--cmw-accent-strong);
+  }
+
+  .confirm {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--cmw-space-2) var(--cmw-space-4);
+    margin-block-start: var(--cmw-space-3);
+  }
+
+  cmw-call-work {
+    display: block;
+    margin-block-end: var(--cmw-space-4);
+    padding-block-start: var(--cmw-space-4);
+    border-block-start: 1px solid var(--cmw-line);
+  }
+
+  /* About its height, until its code is there. */
+  cmw-call-work:not(:defined) {
+    min-block-size: 20rem;
+  }
+
+  .candidates li + li {
+    border-block-start: 1px solid var(--cmw-line);
+  }
+
+  .pick {
+    flex: none;
+    margin-inline-start: auto;
+    color: var(--cmw-accent);
+    font: var(--cmw-type-label);
+  }
+
+  .candidate {
+    display: grid;
+    min-inline-size: 0;
+  }
+
+  strong {
+    font-weight: 600;
+  }
+
+  .initials {
+    display: grid;
+    place-items: center;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    flex: none;
+    border-radius: 50%;
+    background: var(--cmw-sunken);
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-label);
+  }
+
+  footer {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--cmw-space-3);
+  }
+
+  .refusal {
+    margin-block-start: var(--cmw-space-3);
+    color: var(--cmw-bad);
+    font: var(--cmw-type-small);
+  }
+
+  @media (width < 30rem) {
+    article {
+      padding-inline: var(--cmw-space-4);
+    }
+
+    header {
+      gap: var(--cmw-space-2);
+    }
+
+    .body {
+      gap: var(--cmw-space-3);
+    }
+
+    .avatar {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+
+    h3 {
+      font-size: 1.375rem;
+    }
+  }
+`;
