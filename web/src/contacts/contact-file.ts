@@ -179,7 +179,10 @@ export class ContactFile extends LitElement {
       this.next = calls.next ?? undefined;
       this.open = open;
     } catch (error) {
-      if (contactId === this.#contactId) this.error = failureOf(error);
+      if (contactId !== this.#contactId) return;
+      this.error = failureOf(error);
+      // The session is over. The desk reads its lists after the sign-in, and with them comes this file again.
+      if (!this.error) this.#contactId = undefined;
     }
   }
 

@@ -1,0 +1,49 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call, Contact, FollowUp, Page } from '../../src/api/types.js';
+import type { ContactFile } from '../../src/contacts/contact-file.js';
+import '../../src/contacts/contact-file.js';
+import { FollowUpsStore } from '../../src/follow-ups/follow-ups-store.js';
+import { OutcomesStore } from '../../src/wrap-up/outcomes-store.js';
+import { aPopUp, Pending } from '../builders.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+const maria: Contact = { contactId: 'c1', name: 'María Rojas', numbers: ['8888-1234'], document: '1-0400-0100' };
+
+let contacts: Pending<Contact>;
+let calls: Pending<Page<Call>>;
+let ownFollowUps: Pending<Page<FollowUp>>;
+let followUps: FollowUpsStore;
+let file: ContactFile;
+
+beforeEach(async () => {
+  contacts = new Pending();
+  calls = new Pending();
+  ownFollowUps = new Pending();
+  followUps = new FollowUpsStore({ followUps: ownFollowUps.ask, closeFollowUp: async () => {} });
+  file = await mount<ContactFile>('cmw-contact-file', {
+    api: { contact: contacts.ask, contactCalls: calls.ask, contactFollowUps: async () => [] } as unknown as ApiClient,
+    contactId: 'c1',
+    outcomes: new OutcomesStore({ outcomes: async () => [] }),
+    followUps,
+  });
+});
+
+afterEach(() => file.remove());
+
+test('a session that ended while the file was read leaves it to be read after the sign-in', async () => {
+  await contacts.fail(new ApiError(401));
+  await drawn(file);
+  // The desk begins again with its own lists.
+  void followUps.read();
+  await ownFollowUps.answer({ items: [] });
+  await drawn(file);
+  await calls.answer({ items: [] });
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })] });
+  await drawn(file);
+
+  expect(textOf(file)).toContain('1-0400-0100');
+});
