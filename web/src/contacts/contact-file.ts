@@ -39,6 +39,8 @@ export class ContactFile extends LitElement {
   @state() private calls: readonly Call[] = [];
   @state() private error: ApiError | undefined;
   @state() private next: string | undefined;
+  /** Why the earlier calls could not be read: the rest of the file stands. */
+  @state() private moreError: ApiError | undefined;
   @state() private open: readonly FollowUp[] = [];
   #contactId: string | undefined;
   #followed = '';
@@ -60,6 +62,7 @@ export class ContactFile extends LitElement {
       this.calls = [];
       this.open = [];
       this.next = undefined;
+      this.moreError = undefined;
       void this.#read(contactId);
     } else if (followed !== this.#followed) {
       this.#followed = followed;
@@ -101,6 +104,7 @@ export class ContactFile extends LitElement {
               ${but ? msg('Es la primera llamada registrada con este contacto.') : msg('Todavía no hay llamadas con este contacto.')}
             </p>`
       }
+      ${this.moreError ? html`<p class="quiet" role="status">${plainWords(this.moreError)}</p>` : nothing}
       ${this.next ? html`<button class="link" @click=${this.#readMore}>${msg('Ver anteriores')}</button>` : nothing}
     `;
   }
@@ -194,13 +198,14 @@ export class ContactFile extends LitElement {
 
   async #readMore(): Promise<void> {
     const { contactId, next } = this;
+    this.moreError = undefined;
     try {
       const page = await this.api.contactCalls(contactId, moreCalls, next);
       if (contactId !== this.#contactId || next !== this.next) return;
       this.calls = [...this.calls, ...page.items];
       this.next = page.next ?? undefined;
     } catch (error) {
-      if (contactId === this.#contactId) this.error = failureOf(error);
+      if (contactId === this.#contactId) this.moreError = failureOf(error);
     }
   }
 

@@ -47,3 +47,19 @@ test('a session that ended while the file was read leaves it to be read after th
 
   expect(textOf(file)).toContain('1-0400-0100');
 });
+
+test('where the earlier calls can’t be read the file stays, and says why', async () => {
+  await contacts.answer(maria);
+  await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })], next: 'older' });
+  await drawn(file);
+  button(file, 'Ver anteriores').click();
+  await calls.fail(new ApiError(503, { detail: 'El almacén no responde.' }));
+  await drawn(file);
+
+  expect(textOf(file)).toContain('1-0400-0100');
+  expect(textOf(file)).toContain('El almacén no responde.');
+  button(file, 'Ver anteriores').click();
+  await calls.answer({ items: [] });
+  await drawn(file);
+  expect(textOf(file)).not.toContain('El almacén no responde.');
+});
