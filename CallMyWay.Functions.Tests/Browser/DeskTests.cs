@@ -25,7 +25,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         var luis = await luiss.DeskAsync("luis");
 
         await ana.Keyboard.PressAsync("/");
-        await ana.Keyboard.TypeAsync("rafael bren");
+        await ana.Keyboard.InsertTextAsync("rafael bren");
         await Expect(ana.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(1);
         await ana.Keyboard.PressAsync("Enter");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Llamar a Rafael Brenes (Ferretería El Tornillo) al 2222-3344" }).PressAsync("Enter");

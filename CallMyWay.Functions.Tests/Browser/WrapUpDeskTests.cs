@@ -44,7 +44,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(Card(luis)).ToContainTextAsync("Ana Solano Vargas");
         await Expect(Card(luis)).ToContainTextAsync("Pide 2 días");
         await luis.Keyboard.PressAsync("/");
-        await luis.Keyboard.TypeAsync("1-0400-0100");
+        await luis.Keyboard.InsertTextAsync("1-0400-0100");
         await Expect(luis.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(1);
         await luis.Keyboard.PressAsync("Enter");
         await Expect(luis.Locator("cmw-contact-panel")).ToContainTextAsync("Ver si llegó el pago 4");

@@ -144,7 +144,8 @@ export class ContactPicker extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const found = this.#found?.found ?? [];
+    // Those of an older text are still to be seen, and not to be taken unseen.
+    const found = (this.#found?.current && this.#found.found) || [];
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length > 0) {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

@@ -33,6 +33,11 @@ export class ContactSearch extends Observable {
     };
   }
 
+  /** True where {@link found} answers what is typed now, and a key may take one of them. */
+  get current(): boolean {
+    return this.answered === this.text.trim();
+  }
+
   type(text: string): void {
     this.text = text;
     const asked = ++this.#asked;

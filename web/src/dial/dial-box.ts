@@ -211,7 +211,8 @@ export class DialBox extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const options = this.#options;
+    // Contacts of an older text are still to be seen, and not to be taken unseen.
+    const options = this.#options.filter((option) => typeof option === 'string' || this.#found?.current);
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

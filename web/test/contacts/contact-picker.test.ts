@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ApiClient } from '../../src/api/api-client.js';
+import type { Contact } from '../../src/api/types.js';
+import type { ContactPicker } from '../../src/contacts/contact-picker.js';
+import '../../src/contacts/contact-picker.js';
+import type { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
+import { aPopUp, Pending } from '../builders.js';
+import { drawn, mount } from '../dom.js';
+
+let answers: Pending<readonly Contact[]>;
+let chosen: string[];
+let picker: ContactPicker;
+const contact = (contactId: string): Contact => ({ contactId, name: contactId, numbers: [] });
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  answers = new Pending();
+  chosen = [];
+  picker = await mount<ContactPicker>('cmw-contact-picker', {
+    api: { contacts: answers.ask } as unknown as ApiClient,
+    popUps: { choose: async (_: unknown, id: string) => chosen.push(id) } as unknown as PopUpStore,
+    popUp: aPopUp({ contactId: undefined, candidates: [] }),
+  });
+});
+
+afterEach(() => {
+  picker.remove();
+  vi.useRealTimers();
+});
+
+const input = () => picker.renderRoot.querySelector<HTMLInputElement>('#search') as HTMLInputElement;
+
+/** Types a text, and waits as long as the search does. */
+async function type(text: string): Promise<void> {
+  input().value = text;
+  input().dispatchEvent(new InputEvent('input'));
+  vi.advanceTimersByTime(500);
+  await drawn(picker);
+}
+
+async function press(key: string): Promise<void> {
+  input().dispatchEvent(new KeyboardEvent('keydown', { key }));
+  await drawn(picker);
+}
+
+test('the only one that matches is taken by Enter', async () => {
+  await type('ana');
+  await answers.answer([contact('ana')]);
+  await press('Enter');
+  expect(chosen).toEqual(['ana']);
+});
+
+test('Enter takes nobody of an older text', async () => {
+  await type('ana');
+  await answers.answer([contact('ana')]);
+  await type('anabel');
+  await press('Enter');
+  expect(chosen).toEqual([]);
+  await answers.answer([contact('anabel')]);
+  await press('Enter');
+  expect(chosen).toEqual(['anabel']);
+});
+
+test('whom the arrows went to among the older ones is not whom the new ones have there', async () => {
+  await type('ana');
+  await answers.answer([contact('ana'), contact('anaís')]);
+  await type('anabel');
+  await press('ArrowDown');
+  await answers.answer([contact('anabel'), contact('anabela')]);
+  await press('Enter');
+  expect(chosen).toEqual([]);
+});
