@@ -13,6 +13,11 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
+  /** True where the server may have done what was asked all the same. */
+  get uncertain(): boolean {
+    return this.unreachable || this.status >= 500;
+  }
+
   /** The sentence for each field that is wrong, in the API's language. */
   fieldError(name: string): string | undefined {
     return this.problem.errors?.[name]?.join(' ');

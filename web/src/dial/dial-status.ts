@@ -31,7 +31,7 @@ export class DialStatus extends LitElement {
   #actions(now: Dialling): TemplateResult | typeof nothing {
     if (this.dialler.placing) return nothing;
     const busy = now.error?.status === 409;
-    const again = busy || now.dial?.state === 'refused' || now.error?.unreachable;
+    const again = busy || now.dial?.state === 'refused' || now.error?.uncertain;
     return html`
       <span class="actions">
         ${

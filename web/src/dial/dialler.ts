@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
-import type { Dial, PopUp } from '../api/types.js';
+import type { ClickInput, Dial, PopUp } from '../api/types.js';
 
 /** What was clicked: a number, a contact (whose main number it is then), or a number of a contact. */
 export interface Click {
@@ -14,6 +14,9 @@ export interface Click {
 /** A click on its way. `dial` is there once the server has taken it, `error` where it has not. */
 export interface Dialling {
   readonly click: Click;
+  /** What was asked, and by which key: the same two again are the same click to the server. */
+  readonly input: ClickInput;
+  readonly key: string;
   readonly dial?: Dial;
   readonly error?: ApiError;
 }
@@ -52,31 +55,25 @@ export class Dialler extends Observable {
   }
 
   /** Calls, unless a click is being taken. `force` leaves it to the operator whether the agent is free. */
-  async call(click: Click, force = false): Promise<void> {
-    if (this.placing) return;
-    const dialling: Dialling = { click };
-    this.#show(dialling);
-    try {
-      const dial = await this.#options.api.dial(
-        {
-          number: click.number,
-          contactId: click.contactId,
-          endpointId: this.endpointId,
-          order: this.contactFirst ? 'contactFirst' : undefined,
-          force: force || undefined,
-        },
-        this.#options.newKey(),
-      );
-      await this.#follow({ click, dial });
-    } catch (error) {
-      this.#show({ click, error: asApiError(error) });
-    }
+  call(click: Click, force = false): Promise<void> {
+    return this.#ask({
+      click,
+      input: {
+        number: click.number,
+        contactId: click.contactId,
+        endpointId: this.endpointId,
+        order: this.contactFirst ? 'contactFirst' : undefined,
+        force: force || undefined,
+      },
+      key: this.#options.newKey(),
+    });
   }
 
-  /** The same click again. */
-  again(force = false): Promise<void> {
-    const click = this.current?.click;
-    return click ? this.call(click, force) : Promise.resolve();
+  /** Once more. Where the last try may have led to a call it is the same click, which calls no second time. */
+  async again(force = false): Promise<void> {
+    if (!this.current) return;
+    const { click, input, key, error } = this.current;
+    await (error?.uncertain ? this.#ask({ click, input, key }) : this.call(click, force));
   }
 
   dismiss(): void {
@@ -86,6 +83,18 @@ export class Dialler extends Observable {
   /** A pop-up came: the call of the click has a card of its own now. */
   tell(popUp: PopUp): void {
     if (popUp.dialId !== undefined && popUp.dialId === this.current?.dial?.dialId) this.#show(undefined);
+  }
+
+  async #ask(dialling: Dialling): Promise<void> {
+    if (this.placing) return;
+    this.#show(dialling);
+    try {
+      const dial = await this.#options.api.dial(dialling.input, dialling.key);
+      // Whoever clicked may have left meanwhile.
+      if (this.current === dialling) await this.#follow({ ...dialling, dial });
+    } catch (error) {
+      if (this.current === dialling) this.#show({ ...dialling, error: asApiError(error) });
+    }
   }
 
   async #follow(dialling: Dialling & { readonly dial: Dial }): Promise<void> {
@@ -99,7 +108,7 @@ export class Dialler extends Observable {
       try {
         const dial = await this.#options.api.dialOf(current.dial.dialId);
         if (this.current !== current) return;
-        current = { click: current.click, dial };
+        current = { ...current, dial };
         this.#show(current);
       } catch {
         // The next look may get through; what is shown is still what was last known.

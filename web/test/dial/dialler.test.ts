@@ -54,6 +54,39 @@ test('each click has a key of its own', async () => {
   expect(asked.map((one) => one.key)).toEqual(['key-1', 'key-2']);
 });
 
+test.each([0, 500, 503])('where nobody knows whether it was taken (%s) it is the same click again', async (status) => {
+  const first = dialler.call(jose);
+  await answers.fail(new ApiError(status));
+  await first;
+  dialler.endpointId = 'another';
+  void dialler.again();
+
+  expect(asked[1]).toEqual(asked[0]);
+});
+
+test('what is forced is another click, as the server takes it for one', async () => {
+  const first = dialler.call(jose);
+  await answers.fail(new ApiError(409));
+  await first;
+  void dialler.again(true);
+
+  expect(asked[1]?.key).not.toBe(asked[0]?.key);
+});
+
+test('an answer that comes after the agent left is not shown to the next one', async () => {
+  const calling = dialler.call(jose);
+  dialler.dismiss();
+  await answers.answer(aDial());
+  await calling;
+  expect(dialler.current).toBeUndefined();
+
+  const another = dialler.call(jose);
+  dialler.dismiss();
+  await answers.fail(new ApiError(0));
+  await another;
+  expect(dialler.current).toBeUndefined();
+});
+
 test('it waits for the call, which then has its own card', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
