@@ -23,7 +23,8 @@ import type { Shortcuts } from './shortcuts.js';
 import './shortcuts.js';
 import { isTyping } from './typing.js';
 
-const signedInBefore = 'signedIn';
+/** Remembers who is. */
+const signedIn = 'signedIn';
 
 /** The whole console: the bar, and the page for who is signed in, or is not. */
 @localized()
@@ -48,10 +49,12 @@ export class Console extends LitElement {
     super.connectedCallback();
     const stopSession = this.session.watch(() => this.#follow());
     const stopTitle = this.desk.popUps.watch(() => this.#title());
+    const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
     document.addEventListener('keydown', this.#key);
     this.#stop = () => {
       stopSession();
       stopTitle();
+      stopTabs();
       document.removeEventListener('keydown', this.#key);
     };
     void this.session.open();
@@ -91,7 +94,7 @@ export class Console extends LitElement {
     }
 
     // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
-    const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedInBefore) !== null);
+    const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedIn) !== null);
     if (now === 'signedIn' || now === 'ended' || expected) {
       return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial}></cmw-desk-page>`;
     }
@@ -122,7 +125,7 @@ export class Console extends LitElement {
     const before = this.#state;
     this.#state = now;
     if (now === 'signedIn' && me) {
-      memory.set(signedInBefore, 'yes');
+      memory.set(signedIn, me.id);
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
       // The form that had the focus goes away.
@@ -130,9 +133,17 @@ export class Console extends LitElement {
     } else if (now === 'ended') {
       this.desk.pause();
     } else if (now === 'signedOut') {
-      memory.set(signedInBefore, null);
+      memory.set(signedIn, null);
       this.desk.leave();
     }
+  }
+
+  /** The cookie is the browser's: where somebody else signs in in another tab, this one would go on in their name. */
+  #otherTab(agentId: string | null): void {
+    const { me, account } = this.session;
+    if (account || !me || !agentId || agentId === me.id) return;
+    this.desk.leave();
+    location.reload();
   }
 
   #dial(event: CustomEvent<Click>): void {

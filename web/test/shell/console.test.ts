@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { Desk } from '../../src/desk/desk.js';
+import { Session } from '../../src/session/session.js';
+import type { Console } from '../../src/shell/console.js';
+import '../../src/shell/console.js';
+import { drawn } from '../dom.js';
+
+let signedIn: string | undefined;
+let reachable: boolean;
+let page: Console;
+let desk: Desk;
+
+/** The server, as far as an empty desk asks it. */
+async function server(url: string, init: RequestInit = {}): Promise<Response> {
+  if (!reachable) throw new TypeError('Failed to fetch');
+  if (url === '/api/host') return Response.json({ demo: false });
+  if (url === '/api/session') {
+    signedIn = init.method === 'POST' ? JSON.parse(String(init.body)).agent : undefined;
+    return new Response(null, { status: 204 });
+  }
+
+  if (!signedIn) return new Response(null, { status: 401 });
+  return url === '/api/me'
+    ? Response.json({ id: signedIn, name: signedIn, roles: ['agent'], endpoints: [{ endpointId: '1001' }] })
+    : Response.json({ items: [] });
+}
+
+async function open(): Promise<void> {
+  const api = new ApiClient({ fetch: (url, init) => server(String(url), init) });
+  desk = new Desk(api, () => new Promise(() => {}));
+  page = Object.assign(document.createElement('cmw-console'), { api, session: new Session(api), desk }) as Console;
+  document.body.append(page);
+  for (let turn = 0; turn < 5; turn++) await drawn(page);
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  signedIn = 'ana';
+  reachable = true;
+  vi.spyOn(location, 'reload').mockImplementation(() => {});
+});
+
+afterEach(() => {
+  page.remove();
+  desk.leave();
+  vi.restoreAllMocks();
+});
+
+/** Another tab of the browser notes who is signed in. */
+function otherTab(agentId: string | null): void {
+  if (agentId === null) localStorage.removeItem('cmw.signedIn');
+  else localStorage.setItem('cmw.signedIn', agentId);
+  window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.signedIn', newValue: agentId }));
+}
+
+test('somebody else who signs in in another tab has this one too', async () => {
+  await open();
+  expect(localStorage.getItem('cmw.signedIn')).toBe('ana');
+  otherTab('ana');
+  otherTab(null);
+  expect(location.reload).not.toHaveBeenCalled();
+  otherTab('luis');
+  expect(location.reload).toHaveBeenCalledOnce();
+});
+
+test('a page that is gone hears nothing of other tabs', async () => {
+  await open();
+  page.remove();
+  otherTab('luis');
+  expect(location.reload).not.toHaveBeenCalled();
+});
