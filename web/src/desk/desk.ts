@@ -10,6 +10,7 @@ import { Drafts } from '../wrap-up/drafts.js';
 import { OutcomesStore } from '../wrap-up/outcomes-store.js';
 import { CallsStore } from './calls-store.js';
 
+const popUpsMs = 60_000;
 const refreshMs = 15_000;
 const dayCheckMs = 30_000;
 const liveMs = 5_000;
@@ -92,6 +93,8 @@ export class Desk {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#look(), { signal });
     window.addEventListener('online', () => this.#look(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    // A message may be lost while the channel stands. Spread, so that an office does not ask in the same instant.
+    every(popUpsMs * (0.9 + Math.random() / 5), () => this.popUps.read(), signal);
     every(liveMs, () => !document.hidden && this.live.loaded && this.live.read(), signal);
     every(dayCheckMs, () => this.calls.stale && this.#readCalls(), signal);
     every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && this.#readCalls(), signal);
