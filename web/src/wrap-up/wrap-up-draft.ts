@@ -223,6 +223,8 @@ export class WrapUpDraft extends Observable {
     this.#options.clearTimer(this.#timer);
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
+    // The reading of the call is a part of the try: where it is refused, the same again would be too.
+    this.#tried = this.#version;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
       if (this.state === 'conflict') return;
@@ -299,6 +301,8 @@ export class WrapUpDraft extends Observable {
       }
 
       this.#wantsToSend = false;
+      // Where nothing is typed there is nothing to correct.
+      if (!this.unsaved) return;
       this.error = error;
       this.#become('refused');
     } else {

@@ -277,6 +277,28 @@ test('what the server refuses stays in the form, with the reason', async () => {
   expect(timers).toEqual([]);
 });
 
+test.each([403, 404])('a call that may not be read (%s) is not asked for again and again', async (status) => {
+  draft.change({ notes: 'a' });
+  await pause();
+  await calls.fail(new ApiError(status, { detail: 'No existe.' }));
+  expect(draft.state).toBe('refused');
+  expect(draft.error?.message).toBe('No existe.');
+  expect(timers).toEqual([]);
+  draft.change({ notes: 'ab' });
+  await pause();
+  expect(calls.count).toBe(1);
+});
+
+test('where nothing is typed, nothing is refused', async () => {
+  const loading = draft.load();
+  await calls.fail(new ApiError(404));
+  await loading;
+  await pause();
+  await calls.fail(new ApiError(404));
+  expect(draft.unsaved).toBe(false);
+  expect(timers).toEqual([]);
+});
+
 test('what is typed while the server refuses is tried too', async () => {
   await load();
   draft.change({ notes: 'a' });
