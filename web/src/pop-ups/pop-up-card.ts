@@ -36,8 +36,9 @@ export class PopUpCard extends LitElement {
     new Ticking(this, 1000, () => this.popUp?.state !== 'ended');
   }
 
+  /** To the card and no button of it: a key that is still held, or meant for the card before, must not put the call away. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.done')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('article')?.focus(options);
   }
 
   protected override render(): TemplateResult {
@@ -97,7 +98,8 @@ export class PopUpCard extends LitElement {
 
   /** Digits choose an outcome, where nothing is being typed. */
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !/^[1-9]$/.test(event.key)) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (!/^[1-9]$/.test(event.key)) return;
     const work = this.renderRoot.querySelector<CallWork>('cmw-call-work');
     if (work?.chooseByDigit?.(Number(event.key))) event.preventDefault();
   }
