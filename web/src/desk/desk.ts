@@ -55,7 +55,7 @@ export class Desk {
       () => this.#agentId,
     );
     this.drafts.onSent = (call) => this.#sent(call);
-    this.popUps = new PopUpStore(api, (call) => this.drafts.unsaved(call));
+    this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.followUps = new FollowUpsStore(api);
     this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));

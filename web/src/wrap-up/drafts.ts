@@ -38,9 +38,9 @@ export class Drafts {
     return draft;
   }
 
-  /** True while something typed about a call is not on the server. */
-  unsaved(call: CallKey): boolean {
-    return this.#drafts.get(keyOf(call))?.unsaved === true;
+  /** True while the agent writes about a call. */
+  beingWritten(call: CallKey): boolean {
+    return this.#drafts.get(keyOf(call))?.beingWritten === true;
   }
 
   wake(): void {

@@ -42,6 +42,8 @@ export interface DraftOptions {
 }
 
 const pauseMs = 700;
+/** Who writes also thinks, and listens. */
+const thinkingMs = 30_000;
 const waits = [2_000, 5_000, 10_000, 30_000];
 
 /**
@@ -59,6 +61,7 @@ export class WrapUpDraft extends Observable {
   #failures = 0;
   // Counts the changes, so that an answer knows whether it is about the newest.
   #version = 0;
+  #changedAt = Number.NEGATIVE_INFINITY;
   #tried = 0;
   #wantsToSend = false;
   #busy = false;
@@ -108,6 +111,11 @@ export class WrapUpDraft extends Observable {
     return this.#state !== 'empty' && this.#state !== 'kept' && this.#state !== 'sent';
   }
 
+  /** True while the agent writes, also where a pause has saved it. */
+  get beingWritten(): boolean {
+    return this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;
+  }
+
   get currency(): string {
     return this.#call?.currency || 'CRC';
   }
@@ -129,6 +137,7 @@ export class WrapUpDraft extends Observable {
   change(changes: Partial<WrapUpText>): void {
     this.#text = { ...this.#text, ...changes };
     this.#version++;
+    this.#changedAt = this.#options.api.now();
     this.#wantsToSend = false;
     this.faults = {};
     this.error = undefined;

@@ -18,6 +18,11 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
   if (path === '/api/pop-ups') return Response.json({ items: popUps });
+  if (path.endsWith('/wrap-up')) {
+    const sent = { ...JSON.parse(String(init.body)), draft: url.includes('draft=true') };
+    return Response.json({ ...sent, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: String(asked.length) });
+  }
+
   return Response.json(path.startsWith('/api/calls/') ? aPopUp() : { items: [] });
 }
 
@@ -59,6 +64,29 @@ test('a call whose message was lost is found in a minute, also by a tab that nob
   await wait(70_000);
 
   expect(desk.popUps.open).toHaveLength(1);
+});
+
+test('a call that a colleague took stays while the agent writes about it, also in a pause of the typing', async () => {
+  await start();
+  for (const callId of ['written', 'read']) channel.message('popUp', aPopUp({ callId }));
+  desk.drafts.of(aPopUp({ callId: 'written' })).change({ notes: 'Dice que' });
+  await wait(5_000);
+  expect(desk.drafts.of(aPopUp({ callId: 'written' })).state).toBe('kept');
+  for (const callId of ['written', 'read']) {
+    channel.message('popUpClosed', { ...aPopUp({ callId }), answeredBy: { agentId: 'luis', name: 'Luis' } });
+  }
+
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['written']);
+});
+
+test('what was written long ago holds no call', async () => {
+  await start();
+  channel.message('popUp', aPopUp());
+  desk.drafts.of(aPopUp()).change({ notes: 'Dice que' });
+  await wait(40_000);
+  channel.message('popUpClosed', aPopUp());
+
+  expect(desk.popUps.open).toEqual([]);
 });
 
 test('after the agent left nothing is asked any more', async () => {
