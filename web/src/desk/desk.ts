@@ -59,6 +59,8 @@ export class Desk {
     this.followUps = new FollowUpsStore(api);
     this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
+    this.drafts.watch(() => this.#showStuck());
+    this.popUps.watch(() => this.#showStuck());
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
@@ -89,6 +91,7 @@ export class Desk {
     const { signal } = this.#stop;
     this.connection.start();
     this.#read();
+    void this.drafts.resume();
 
     document.addEventListener('visibilitychange', () => !document.hidden && this.#look(), { signal });
     window.addEventListener('online', () => this.#look(), { signal });
@@ -138,19 +141,25 @@ export class Desk {
 
   /** The agent is done with the call, which now has its outcome, and perhaps a follow-up. */
   #sent(call: CallKey): void {
-    this.popUps.dismiss(call);
+    // What was typed while it was sent is still to be sent.
+    if (!this.drafts.of(call).unsaved) this.popUps.dismiss(call);
     this.#readCalls();
     void this.followUps.read();
   }
 
+  /** What waits for the agent is on the screen, also where its card was put away or the page was loaded anew. */
+  #showStuck(): void {
+    for (const call of this.drafts.stuck) this.popUps.reopen(call);
+  }
+
   #forget(): void {
     this.#agentId = undefined;
+    this.drafts.clear();
     this.popUps.clear();
     this.calls.clear();
     this.missed.clear();
     this.live.clear();
     this.followUps.clear();
-    this.drafts.clear();
     this.dialler.dismiss();
     this.dialler.endpointId = undefined;
   }

@@ -30,6 +30,11 @@ export class CallWork extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('cmw-contact-picker')?.focus();
   }
 
+  /** To what the agent must still do about the wrap-up. */
+  focusForm(): void {
+    this.renderRoot.querySelector<HTMLElement>('cmw-wrap-up-form')?.focus();
+  }
+
   protected override render(): TemplateResult {
     const { desk, popUp } = this;
     const { timeZone } = desk.calls;

@@ -41,6 +41,11 @@ export class PopUpCard extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('article')?.focus(options);
   }
 
+  /** To what the agent must still do about the wrap-up. */
+  goToForm(): void {
+    this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusForm?.();
+  }
+
   protected override render(): TemplateResult {
     const call = this.popUp;
     const who = this.#whoContext;

@@ -87,7 +87,7 @@ export class PopUpList extends LitElement {
                 .endpoints=${this.endpoints}
                 .timeZone=${this.timeZone}
                 .now=${this.now}
-                @acknowledge=${() => this.#acknowledge(popUp)}
+                @acknowledge=${(event: Event) => this.#acknowledge(popUp, event.target as PopUpCard)}
                 @focusin=${() => this.#look(popUp)}
                 @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
               ></cmw-pop-up-card>
@@ -154,9 +154,15 @@ export class PopUpList extends LitElement {
     card?.focus({ preventScroll: true });
   }
 
-  /** What is still typed goes to the server with it. */
-  async #acknowledge(popUp: PopUp): Promise<void> {
-    void this.desk?.drafts.of(popUp).flush();
+  /** What is still typed goes to the server with it; what would not go by itself keeps the card. */
+  async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
+    const draft = this.desk?.drafts.of(popUp);
+    if (draft?.needsAgent) {
+      card.goToForm();
+      return;
+    }
+
+    void draft?.flush();
     await this.store.acknowledge(popUp);
   }
 

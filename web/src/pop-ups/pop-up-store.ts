@@ -100,7 +100,8 @@ export class PopUpStore extends Observable {
   /** Shows a call of a list again, to read it and to write about it. */
   reopen(call: Call): void {
     const key = keyOf(call);
-    if (!this.#cards.has(key)) this.#cards.set(key, { popUp: call, seen: ++this.#count, reopened: true });
+    if (this.#cards.has(key)) return;
+    this.#cards.set(key, { popUp: call, seen: ++this.#count, reopened: true });
     this.changed();
   }
 

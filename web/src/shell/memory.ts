@@ -19,6 +19,17 @@ export const memory = {
     }
   },
 
+  /** The keys that begin so. */
+  keys(beginning: string): readonly string[] {
+    try {
+      return Object.keys(localStorage)
+        .filter((place) => place.startsWith(placeOf(beginning)))
+        .map((place) => place.slice(placeOf('').length));
+    } catch {
+      return [];
+    }
+  },
+
   /** Tells what another tab changes. Ends with what it returns. */
   watch(key: string, changed: (value: string | null) => void): () => void {
     const heard = (event: StorageEvent) => event.key === placeOf(key) && changed(event.newValue);

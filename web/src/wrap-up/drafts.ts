@@ -1,12 +1,13 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { CallKey } from '../api/types.js';
+import { Observable } from '../api/observable.js';
+import type { Call, CallKey } from '../api/types.js';
 import { keyOf } from '../pop-ups/pop-up-store.js';
 import { memory } from '../shell/memory.js';
 import type { OutcomesStore } from './outcomes-store.js';
 import { WrapUpDraft } from './wrap-up-draft.js';
 
 /** The wrap-ups that are being written, one for each call: what is typed outlives the card that it was typed into. */
-export class Drafts {
+export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
 
   /** Called after a wrap-up was sent. */
@@ -17,13 +18,20 @@ export class Drafts {
     private readonly outcomes: OutcomesStore,
     private readonly timeZone: () => string,
     private readonly agentId: () => string | undefined,
-  ) {}
+  ) {
+    super();
+  }
+
+  /** The calls whose drafts do not go on without the agent. */
+  get stuck(): readonly Call[] {
+    return [...this.#drafts.values()].flatMap((draft) => (draft.needsAgent && draft.call) || []);
+  }
 
   of(call: CallKey): WrapUpDraft {
     const key = keyOf(call);
     let draft = this.#drafts.get(key);
     if (!draft) {
-      const place = `draft.${this.agentId() ?? ''}.${key}`;
+      const place = `${this.#places}${key}`;
       draft = new WrapUpDraft({
         api: this.api,
         call: { account: call.account, callId: call.callId },
@@ -32,10 +40,34 @@ export class Drafts {
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
         sent: () => this.onSent(call),
       });
+      draft.watch(() => this.changed());
       this.#drafts.set(key, draft);
     }
 
     return draft;
+  }
+
+  /** Goes on with what this machine has from before the page was loaded anew, also of calls that are no longer on the screen. */
+  async resume(): Promise<void> {
+    await this.outcomes.read();
+    // Without them nobody knows which of its parts a draft shows.
+    if (this.outcomes.items.length === 0) return;
+    const places = this.#places;
+    for (const place of memory.keys(places)) {
+      const [, account, callId] = /^(.*?)\|(.*)$/s.exec(place.slice(places.length)) ?? [];
+      if (account === undefined || callId === undefined) continue;
+      // Another agent may have come meanwhile.
+      if (places !== this.#places) return;
+      const draft = this.of({ account, callId });
+      await draft.load();
+      // The call is gone, or is no longer the agent's.
+      if (draft.state === 'refused' && !draft.call) draft.discard();
+    }
+  }
+
+  // An agent's id may have points, so that one would be the beginning of another.
+  get #places(): string {
+    return `draft.${this.agentId() ?? ''}|`;
   }
 
   /** True while the agent writes about a call. */

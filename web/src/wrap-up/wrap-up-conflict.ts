@@ -17,6 +17,10 @@ export class WrapUpConflict extends LitElement {
   /** True where it was the agent, in another window. */
   @property({ type: Boolean }) own = false;
 
+  override focus(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
+
   protected override render(): TemplateResult {
     const { theirs } = this;
     const time = dayAndTime(Date.parse(theirs.updatedAt), this.timeZone);

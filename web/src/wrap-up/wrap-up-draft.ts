@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import { Observable } from '../api/observable.js';
-import type { Call, CallKey, Outcome, WrapUp } from '../api/types.js';
+import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../api/types.js';
 import {
   blank,
   type Faults,
@@ -84,6 +84,7 @@ export class WrapUpDraft extends Observable {
     const kept = this.#remembered();
     if (kept) {
       this.#text = kept.text;
+      this.#wantsToSend = kept.send === true;
       this.#state = 'typed';
     }
   }
@@ -111,6 +112,20 @@ export class WrapUpDraft extends Observable {
     return this.#state !== 'empty' && this.#state !== 'kept' && this.#state !== 'sent';
   }
 
+  /** The call, once it was read. */
+  get call(): Call | undefined {
+    return this.#call;
+  }
+
+  /** True where it does not go on by itself: the agent corrects it, decides, or sends what corrects what was sent. */
+  get needsAgent(): boolean {
+    return (
+      this.#state === 'refused' ||
+      this.#state === 'conflict' ||
+      (this.#state === 'typed' && this.wasSent && !this.#wantsToSend)
+    );
+  }
+
   /** True while the agent writes, also where a pause has saved it. */
   get beingWritten(): boolean {
     return this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;
@@ -129,7 +144,7 @@ export class WrapUpDraft extends Observable {
     if (this.#call && !this.unsaved) this.#loading = undefined;
     this.#loading ??= this.#load().catch((error) => {
       this.#loading = undefined;
-      this.#wait(asApiError(error));
+      this.#failed(asApiError(error));
     });
     return this.#loading;
   }
@@ -198,8 +213,18 @@ export class WrapUpDraft extends Observable {
     this.#take(this.theirs);
   }
 
+  /** What is not on the server is given up. */
+  discard(): void {
+    this.#options.clearTimer(this.#timer);
+    this.#take(this.theirs ?? this.#server);
+  }
+
   get #outcome(): Outcome | undefined {
     return this.#text.outcome ? this.#options.outcome(this.#text.outcome) : undefined;
+  }
+
+  #draftInput(): WrapUpInput {
+    return inputOf(this.#text, this.shown, { draft: true, currency: this.currency, ...this.#when() });
   }
 
   #when(): { now: number; timeZone: string } {
@@ -223,8 +248,13 @@ export class WrapUpDraft extends Observable {
       return;
     }
 
-    this.#schedule(pauseMs);
-    this.changed();
+    // All that a draft can take of it may be there already.
+    if (theirs?.draft && !this.#wantsToSend && sameInput(theirs, this.#draftInput())) {
+      this.#become('kept');
+    } else {
+      this.#schedule(pauseMs);
+      this.changed();
+    }
   }
 
   /** One try of what is to be done: read, send or save. */
@@ -331,8 +361,7 @@ export class WrapUpDraft extends Observable {
 
   #differ(theirs: WrapUp): void {
     this.#wantsToSend = false;
-    const mine = inputOf(this.#text, this.shown, { draft: true, currency: this.currency, ...this.#when() });
-    if (sameInput(theirs, mine)) {
+    if (sameInput(theirs, this.#draftInput())) {
       this.#take(theirs);
       return;
     }
@@ -363,10 +392,12 @@ export class WrapUpDraft extends Observable {
   }
 
   #remember(): void {
-    this.#options.memory.set(JSON.stringify({ text: this.#text, etag: this.#server?.etag }));
+    this.#options.memory.set(
+      JSON.stringify({ text: this.#text, etag: this.#server?.etag, send: this.#wantsToSend || undefined }),
+    );
   }
 
-  #remembered(): { text: WrapUpText; etag?: string } | undefined {
+  #remembered(): { text: WrapUpText; etag?: string; send?: boolean } | undefined {
     try {
       const kept = JSON.parse(this.#options.memory.get() ?? 'null');
       return kept ? { ...kept, text: { ...blank, ...kept.text } } : undefined;

@@ -31,6 +31,17 @@ export class WrapUpForm extends LitElement {
     new Watching(this, () => this.outcomes);
   }
 
+  /** To what is wrong, or is to be decided or sent. */
+  override focus(): void {
+    const ends = 'cmw-wrap-up-conflict, .end button[type="submit"]';
+    (this.#fault ?? this.renderRoot.querySelector<HTMLElement>(ends))?.focus();
+  }
+
+  get #fault(): HTMLElement | null {
+    const wrong = errorWords(this.draft, 'outcome') ? 'cmw-outcome-choice' : '[aria-invalid="true"]';
+    return this.renderRoot.querySelector<HTMLElement>(wrong);
+  }
+
   protected override firstUpdated(): void {
     void this.outcomes.read();
     void this.draft.load();
@@ -109,6 +120,11 @@ export class WrapUpForm extends LitElement {
     return html`
       <div class="end">
         <p class=${`state ${draft.state}`} role="status">${draftWords(draft)}</p>
+        ${
+          draft.needsAgent && draft.state !== 'conflict'
+            ? html`<button type="button" class="bare" @click=${this.#discard}>${msg('Descartar cambios')}</button>`
+            : nothing
+        }
         <button
           class="primary"
           type="submit"
@@ -159,9 +175,13 @@ export class WrapUpForm extends LitElement {
   async #send(): Promise<void> {
     await this.draft.send();
     await this.updateComplete;
-    if (this.draft.state === 'sent') return;
-    if (errorWords(this.draft, 'outcome')) this.renderRoot.querySelector<HTMLElement>('cmw-outcome-choice')?.focus();
-    else this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (this.draft.state !== 'sent') this.#fault?.focus();
+  }
+
+  async #discard(): Promise<void> {
+    this.draft.discard();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#notes')?.focus();
   }
 
   static override styles = [base, buttons, fields, wrapUpStyles];

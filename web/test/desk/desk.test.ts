@@ -1,29 +1,40 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
-import type { Me, PopUp } from '../../src/api/types.js';
+import type { Me, Outcome, PopUp } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
 import { aPopUp, settle } from '../builders.js';
 
+const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
 
 let popUps: PopUp[];
 let asked: string[];
 let channel: ChannelEvents;
 let desk: Desk;
+let wrapUps: Map<string, object>;
+let refuses: boolean;
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
   if (path === '/api/pop-ups') return Response.json({ items: popUps });
+  if (path === '/api/outcomes') return Response.json({ items: [attended] });
+  const [, callId] = /^\/api\/calls\/([^/]+)/.exec(path) ?? [];
+  if (!callId) return Response.json({ items: [] });
+  if (callId === 'gone') return new Response(null, { status: 404 });
+  if (path.endsWith('/acknowledge')) return new Response(null, { status: 204 });
   if (path.endsWith('/wrap-up')) {
+    if (refuses) return Response.json({ detail: 'No se puede.' }, { status: 400 });
     const sent = { ...JSON.parse(String(init.body)), draft: url.includes('draft=true') };
-    return Response.json({ ...sent, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: String(asked.length) });
+    const stamp = { agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: String(asked.length) };
+    wrapUps.set(callId, { ...sent, ...stamp });
+    return Response.json(wrapUps.get(callId));
   }
 
-  return Response.json(path.startsWith('/api/calls/') ? aPopUp() : { items: [] });
+  return Response.json({ ...aPopUp({ callId }), wrapUp: wrapUps.get(callId) });
 }
 
 /** Lets time go by, in steps in which what follows from it happens. */
@@ -44,11 +55,16 @@ beforeEach(() => {
   localStorage.clear();
   popUps = [];
   asked = [];
-  desk = new Desk(new ApiClient({ fetch: (url, init) => server(String(url), init) }), async () => async (events) => {
+  wrapUps = new Map();
+  refuses = false;
+  desk = aDesk();
+});
+
+const aDesk = () =>
+  new Desk(new ApiClient({ fetch: (url, init) => server(String(url), init) }), async () => async (events) => {
     channel = events;
     return { close: async () => {} };
   });
-});
 
 afterEach(() => {
   desk.leave();
@@ -87,6 +103,70 @@ test('what was written long ago holds no call', async () => {
   channel.message('popUpClosed', aPopUp());
 
   expect(desk.popUps.open).toEqual([]);
+});
+
+test('a card whose draft is refused after it was put away comes back with what was typed', async () => {
+  await start();
+  channel.message('popUp', aPopUp());
+  await desk.drafts.of(aPopUp()).load();
+  refuses = true;
+  desk.drafts.of(aPopUp()).change({ notes: 'Paga el viernes' });
+  void desk.drafts.of(aPopUp()).flush();
+  await desk.popUps.acknowledge(aPopUp());
+  await wait(1_000);
+
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['1001']);
+  expect(desk.drafts.of(aPopUp()).text.notes).toBe('Paga el viernes');
+});
+
+/** What was typed about a call, and had not reached the server when the page was loaded anew. */
+function leave(callId: string, agentId = 'ana', text: object = { notes: 'Paga el viernes' }, etag?: string): void {
+  localStorage.setItem(`cmw.draft.${agentId}|office|${callId}`, JSON.stringify({ text, etag }));
+}
+
+const left = () => Object.keys(localStorage).filter((key) => key.startsWith('cmw.draft.'));
+
+test('what was left on this machine is saved, also of a call that is no longer on the screen', async () => {
+  leave('1001');
+  leave('gone');
+  leave('1002', 'ana.maria');
+  await start();
+  await wait(5_000);
+
+  expect(wrapUps.get('1001')).toMatchObject({ notes: 'Paga el viernes', draft: true });
+  expect(desk.popUps.open).toEqual([]);
+  // That of another agent is theirs.
+  expect(left()).toEqual(['cmw.draft.ana.maria|office|1002']);
+});
+
+test('a correction that was not sent before the page was loaded anew is on the screen', async () => {
+  wrapUps.set('1001', {
+    outcome: 'attended',
+    draft: false,
+    agentId: 'ana',
+    updatedAt: '2026-03-02T15:00:00Z',
+    etag: '1',
+  });
+  leave('1001', 'ana', { outcome: 'attended', notes: 'Pagó la mitad' }, '1');
+  await start();
+  await wait(5_000);
+
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['1001']);
+});
+
+test('a call of which something was typed while its outcome was sent stays on the screen', async () => {
+  await start();
+  for (const callId of ['typed', 'sent']) {
+    channel.message('popUp', aPopUp({ callId }));
+    await desk.drafts.of(aPopUp({ callId })).load();
+    desk.drafts.of(aPopUp({ callId })).change({ outcome: 'attended' });
+    const sending = desk.drafts.of(aPopUp({ callId })).send();
+    if (callId === 'typed') desk.drafts.of(aPopUp({ callId })).change({ notes: 'y algo más' });
+    await sending;
+  }
+
+  await wait(1_000);
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['typed']);
 });
 
 test('after the agent left nothing is asked any more', async () => {

@@ -1,6 +1,10 @@
 // @vitest-environment happy-dom
+import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
 import type { PopUp } from '../../src/api/types.js';
+import { Desk } from '../../src/desk/desk.js';
+import '../../src/pop-ups/call-work.js';
 import type { PopUpCard } from '../../src/pop-ups/pop-up-card.js';
 import type { PopUpList } from '../../src/pop-ups/pop-up-list.js';
 import '../../src/pop-ups/pop-up-list.js';
@@ -45,4 +49,27 @@ test('where the card at which the agent was goes away, no key that is still held
   await drawn(list);
 
   expect(focused()).toBe(card('b').renderRoot.querySelector('article'));
+});
+
+test('«Listo» goes to the form where something typed would not reach the server by itself', async () => {
+  const wrapUp = { outcome: 'attended', draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
+  const fetch = async (url: string) =>
+    Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });
+  const desk = new Desk(new ApiClient({ fetch: (url) => fetch(String(url)) }), () => new Promise(() => {}));
+  Object.assign(list, { desk });
+  await show(aPopUp({ state: 'ended', contactId: undefined, candidates: [], ignored: true }));
+  await desk.drafts.of(aPopUp()).load();
+  desk.drafts.of(aPopUp()).change({ notes: 'y algo más' });
+  await drawn(list);
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+
+  expect(store.open).toHaveLength(1);
+  const work = card('1001').renderRoot.querySelector<LitElement>('cmw-call-work');
+  const form = work?.renderRoot.querySelector<LitElement>('cmw-wrap-up-form');
+  expect(form?.shadowRoot?.activeElement?.textContent).toContain('Enviar corrección');
+  button(form as LitElement, 'Descartar cambios').click();
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  expect(store.open).toHaveLength(0);
 });

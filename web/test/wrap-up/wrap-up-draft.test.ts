@@ -338,11 +338,70 @@ test('a correction of what was sent is not saved as a draft over it', async () =
   expect(saves).toMatchObject([{ draft: false, etag: '1' }]);
 });
 
+test('what was to be sent when the page was loaded anew is sent', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(0));
+  draft.stop();
+  draft = open();
+  await load();
+  await pause();
+  expect(saves.at(-1)).toMatchObject({ draft: false, input: { outcome: 'attended' } });
+});
+
+test('what goes on by itself does not need the agent, what does not does', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  expect(draft.needsAgent).toBe(false);
+  await pause();
+  await answers.fail(new ApiError(0));
+  expect(draft.needsAgent).toBe(false);
+  await pause();
+  await answers.fail(new ApiError(400));
+  expect(draft.needsAgent).toBe(true);
+  draft.discard();
+  expect(draft.needsAgent).toBe(false);
+  expect(draft.text.outcome).toBe('');
+  expect(kept).toBeNull();
+});
+
+test('a correction waits for the agent, and may be given up', async () => {
+  await load(aWrapUp({ outcome: 'attended', notes: 'Pagó', draft: false }));
+  draft.change({ notes: 'Pagó la mitad' });
+  expect(draft.needsAgent).toBe(true);
+  draft.discard();
+  expect(draft.text.notes).toBe('Pagó');
+  expect(draft.state).toBe('sent');
+});
+
+test('what is typed while it is sent is still to be sent', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  draft.change({ notes: 'y algo más' });
+  await answers.answer(aWrapUp({ outcome: 'attended', draft: false }));
+  expect(draft.unsaved).toBe(true);
+  expect(draft.text.notes).toBe('y algo más');
+  expect(kept).toContain('y algo más');
+});
+
 test('what the draft had to leave out is still kept here', async () => {
   await load();
   draft.change({ notes: 'a', parts: ['charge'], chargeAmount: 'mil' });
   await pause();
-  await answers.answer(aWrapUp({ notes: 'a', charge: { currency: 'CRC' } }));
+  const saved = aWrapUp({ notes: 'a', charge: { currency: 'CRC' } });
+  await answers.answer(saved);
   expect(draft.state).toBe('kept');
   expect(kept).toContain('mil');
+
+  // And is not saved once more each time that the page is loaded.
+  draft = open();
+  await load(saved);
+  await pause();
+  expect(draft.text.chargeAmount).toBe('mil');
+  expect(draft.state).toBe('kept');
+  expect(saves).toHaveLength(1);
 });

@@ -61,6 +61,7 @@
 's3366a0e7eb5de538': `The browser does not allow notifications from this page.`,
 's35143802f0f7ebe8': `Ended`,
 's35bd8983f67a1fbb': `Theme: light`,
+'s35cf5a90eed6203e': `Discard changes`,
 's360a5a2a17cf7b4b': `Ask whoever administers CallMyWay in your office to add it, then try again.`,
 's36a85bd42a6e86bd': `Connected`,
 's370e123714debcf1': `Sending…`,
