@@ -59,6 +59,7 @@ export class Desk {
     this.followUps = new FollowUpsStore(api);
     this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
+    this.popUps.onArrival = (call) => this.alerts.ring(call);
     this.drafts.watch(() => this.#showStuck());
     this.popUps.watch(() => this.#showStuck());
     this.connection = new LiveConnection({
@@ -66,7 +67,6 @@ export class Desk {
       message: (kind, popUp) => {
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp);
-        if (kind === 'popUp') this.alerts.ring(popUp);
         this.dialler.tell(popUp);
         this.calls.tell(popUp);
         this.missed.tell(popUp);

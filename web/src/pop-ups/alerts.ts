@@ -4,41 +4,53 @@ import type { PopUp } from '../api/types.js';
 import { memory } from '../shell/memory.js';
 import { directionWords, tiedName } from './call-words.js';
 
+const resumeMs = 300;
+
 type Alert = 'sound' | 'notification';
 
 /** How the agent is told of a new call beside the card itself: what they turned on, on this machine. Both are off at first. */
 export class Alerts extends Observable {
   #audio: AudioContext | undefined;
+  // Chrome on Android has the permission, and then takes them from a service worker only.
+  #refused = false;
 
   has(alert: Alert): boolean {
-    return memory.get(alert) === 'on' && (alert === 'sound' || permission() === 'granted');
+    return memory.get(alert) === 'on' && (alert === 'sound' || (permission() === 'granted' && !this.#refused));
   }
 
   /** False where the browser was told not to ask any more, or has no notifications. */
   get canNotify(): boolean {
-    return permission() !== undefined && permission() !== 'denied';
+    return permission() !== undefined && permission() !== 'denied' && !this.#refused;
   }
 
   async turn(alert: Alert, on: boolean): Promise<void> {
     // A browser asks the person, and plays sounds, only upon a click: this is one.
     if (on && alert === 'notification' && permission() === 'default') await Notification.requestPermission();
-    if (on && alert === 'sound') this.#beep();
+    if (on && alert === 'sound') void this.#beep().catch(() => {});
     memory.set(alert, on ? 'on' : null);
     this.changed();
   }
 
-  /** A new call. */
+  /** A new call. Never fails: it is on the screen all the same. */
   ring(popUp: PopUp): void {
     if (popUp.state === 'ended' || popUp.dialId !== undefined) return;
-    if (this.has('sound')) this.#beep();
-    if (this.has('notification') && document.hidden) notify(popUp);
+    if (this.has('sound')) void this.#beep().catch(() => {});
+    if (!this.has('notification') || !document.hidden) return;
+    try {
+      notify(popUp);
+    } catch {
+      this.#refused = true;
+      this.changed();
+    }
   }
 
   /** Two short tones, soft enough for a desk among others. */
-  #beep(): void {
+  async #beep(): Promise<void> {
     this.#audio ??= new AudioContext();
     const audio = this.#audio;
-    void audio.resume();
+    // Before the first click in a page nothing may sound, and all that was begun till then would sound at the click.
+    await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, resumeMs))]);
+    if (audio.state !== 'running') return;
     for (const [tone, after] of [
       [660, 0],
       [880, 0.18],

@@ -41,6 +41,9 @@ export class PopUpStore extends Observable {
   /** False until the first reading is in. */
   loaded = false;
   error: ApiError | undefined;
+  /** Called with each call that is new to this screen, once it is there; not with those that were there when it was opened. */
+  onArrival: (popUp: PopUp) => void = () => {};
+  #arrived: PopUp[] = [];
 
   /** `busy` says whether the agent is still writing about a call: its card is not taken away under their hands. */
   constructor(
@@ -69,6 +72,7 @@ export class PopUpStore extends Observable {
     if (this.#closed.has(key)) return;
     this.#put(key, popUp, ++this.#count);
     this.changed();
+    this.#tellArrived();
   }
 
   /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's, or taken by a colleague. */
@@ -129,6 +133,7 @@ export class PopUpStore extends Observable {
       const items = await this.api.popUps();
       if (reading !== this.#readings) return;
       this.#merge(items, asked);
+      if (!this.loaded) this.#arrived = [];
       this.loaded = true;
       this.error = undefined;
     } catch (error) {
@@ -137,6 +142,7 @@ export class PopUpStore extends Observable {
     }
 
     this.changed();
+    this.#tellArrived();
   }
 
   /** Puts a card away at once, and takes it back if the server refuses. */
@@ -225,8 +231,8 @@ export class PopUpStore extends Observable {
     for (const popUp of items) {
       const key = keyOf(popUp);
       if ((this.#closed.get(key) ?? 0) > asked) continue;
-      this.#closed.delete(key);
       this.#put(key, popUp, asked);
+      this.#closed.delete(key);
     }
 
     // Messages about what was closed before this reading are no longer under way.
@@ -243,7 +249,12 @@ export class PopUpStore extends Observable {
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 
+    if (!known && !this.#closed.has(key)) this.#arrived.push(popUp);
     this.#cards.set(key, { popUp, seen });
+  }
+
+  #tellArrived(): void {
+    for (const popUp of this.#arrived.splice(0)) this.onArrival(popUp);
   }
 
   #drop(key: string, when: number): void {

@@ -250,6 +250,24 @@ test('why a new contact is refused is for its fields to say', async () => {
   expect(store.refusal(aPopUp())).toBeUndefined();
 });
 
+test('a call arrives once, by whatever way it is found; those of the first reading were there before', async () => {
+  const arrived: string[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.callId);
+  const read = async (...callIds: string[]) => {
+    const reading = store.read();
+    await lists.answer(callIds.map((callId) => aPopUp({ callId })));
+    await reading;
+  };
+  await read('before');
+  store.show(aPopUp({ callId: 'told' }));
+  store.show(aPopUp({ callId: 'told', state: 'connected' }));
+  await read('before', 'told', 'found');
+  store.close(aPopUp({ callId: 'found' }));
+  await read('before', 'told', 'found');
+
+  expect(arrived).toEqual(['told', 'found']);
+});
+
 test('a new card comes on top, but below the one that the agent is at', () => {
   expect(inPlace(['a', 'b'], ['c', 'a', 'b'], undefined)).toEqual(['c', 'a', 'b']);
   expect(inPlace(['a', 'b'], ['c', 'a', 'b'], 'a')).toEqual(['a', 'c', 'b']);
