@@ -12,6 +12,20 @@ export class SessionEnded extends LitElement {
   @property({ attribute: false }) session!: Session;
 
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('cmw-sign-in-form, cmw-work-sign-in') private form!: HTMLElement;
+  #before: Element | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#before = document.activeElement;
+    while (this.#before?.shadowRoot?.activeElement) this.#before = this.#before.shadowRoot.activeElement;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Whoever was writing writes on.
+    if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
+  }
 
   protected override firstUpdated(): void {
     this.dialog.showModal();
@@ -19,11 +33,23 @@ export class SessionEnded extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" @cancel=${(event: Event) => event.preventDefault()}>
+      <dialog
+        aria-labelledby="title"
+        closedby="none"
+        @cancel=${(event: Event) => event.preventDefault()}
+        @close=${this.#reopen}
+      >
         <h2 id="title">${msg('Su sesión terminó')}</h2>
         ${this.session.account ? this.#workAccount() : this.#password()}
       </dialog>
     `;
+  }
+
+  /** A browser that does not know `closedby` lets the second Escape in a row through. */
+  #reopen(): void {
+    if (!this.isConnected) return;
+    this.dialog.showModal();
+    this.form.focus();
   }
 
   #password(): TemplateResult {
