@@ -29,6 +29,8 @@ export class ContactFile extends LitElement {
   @property({ attribute: false }) but: CallKey | undefined;
   /** The signed-in agent: of a colleague's follow-up it is said whose it is. */
   @property({ attribute: false }) agentId: string | undefined;
+  /** True for who has a phone to call from. */
+  @property({ type: Boolean }) dials = false;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) followUps!: FollowUpsStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
@@ -110,15 +112,8 @@ export class ContactFile extends LitElement {
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
-    const numbers = contact.numbers.map(
-      (number) => html`<button
-        class=${this.but ? 'link number' : 'number'}
-        title=${msg('Llamar')}
-        aria-label=${msg(str`Llamar a ${contact.name} al ${number}`)}
-        @click=${() => askToDial(this, { number, contactId: contact.contactId, who: contact.name })}
-      >
-        ${this.but ? nothing : icons.outgoing(18)} ${number}
-      </button>`,
+    const numbers = contact.numbers.map((number) =>
+      this.dials ? this.#number(contact, number) : html`<p>${number}</p>`,
     );
     // Beside each other, where each is a button.
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
@@ -130,6 +125,17 @@ export class ContactFile extends LitElement {
     return facts.length > 0
       ? html`<dl>${facts.map(([name, value, place]) => html`<div class=${place ?? nothing}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
       : nothing;
+  }
+
+  #number(contact: Contact, number: string): TemplateResult {
+    return html`<button
+      class=${this.but ? 'link number' : 'number'}
+      title=${msg('Llamar')}
+      aria-label=${msg(str`Llamar a ${contact.name} al ${number}`)}
+      @click=${() => askToDial(this, { number, contactId: contact.contactId, who: contact.name })}
+    >
+      ${this.but ? nothing : icons.outgoing(18)} ${number}
+    </button>`;
   }
 
   #followUp(item: FollowUp): TemplateResult {

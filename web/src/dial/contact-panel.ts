@@ -11,6 +11,8 @@ import type { Desk } from '../desk/desk.js';
 export class ContactPanel extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) contact!: Contact;
+  /** True for who has a phone to call from. */
+  @property({ type: Boolean }) dials = false;
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus();
@@ -29,6 +31,7 @@ export class ContactPanel extends LitElement {
       <cmw-contact-file
         .api=${desk.api}
         .contactId=${contact.contactId}
+        .dials=${this.dials}
         .agentId=${desk.agentId}
         .outcomes=${desk.outcomes}
         .followUps=${desk.followUps}

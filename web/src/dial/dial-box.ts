@@ -14,7 +14,7 @@ import { dialable } from './dialable.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
-/** Finds a contact by name, number or document, or takes a number to call: one box for both. */
+/** Finds a contact by name, number or document, or takes a number to call: one box for both. Who has no phone only finds. */
 @localized()
 @customElement('cmw-dial-box')
 export class DialBox extends LitElement {
@@ -60,7 +60,6 @@ export class DialBox extends LitElement {
   protected override render(): TemplateResult {
     const search = this.#found;
     const text = search?.text ?? '';
-    const padWords = msg('Teclado');
     const listed = this.open && !this.contact && this.#options.length > 0;
     return html`
       <div class="box" @keydown=${this.#escape} @focusout=${this.#left}>
@@ -69,9 +68,9 @@ export class DialBox extends LitElement {
           role="combobox"
           autocomplete="off"
           spellcheck="false"
-          aria-label=${msg('Buscar un contacto o marcar un número')}
+          aria-label=${this.#dials ? msg('Buscar un contacto o marcar un número') : msg('Buscar un contacto')}
           aria-keyshortcuts="/"
-          placeholder=${msg('Buscar o marcar')}
+          placeholder=${this.#dials ? msg('Buscar o marcar') : msg('Buscar')}
           aria-expanded=${listed}
           aria-controls=${listed ? 'options' : nothing}
           aria-autocomplete="list"
@@ -81,24 +80,31 @@ export class DialBox extends LitElement {
           @focus=${() => (this.open = true)}
           @keydown=${this.#key}
         />
-        <button
-          class="bare icon"
-          aria-label=${padWords}
-          title=${padWords}
-          aria-expanded=${this.open && this.pad}
-          @click=${this.#togglePad}
-        >
-          ${icons.keypad(18)}
-        </button>
+        ${this.#dials ? this.#padButton() : nothing}
         ${this.open && (this.pad || text.trim() !== '' || this.contact) ? this.#panel(text) : nothing}
       </div>
+    `;
+  }
+
+  #padButton(): TemplateResult {
+    const words = msg('Teclado');
+    return html`
+      <button
+        class="bare icon"
+        aria-label=${words}
+        title=${words}
+        aria-expanded=${this.open && this.pad}
+        @click=${this.#togglePad}
+      >
+        ${icons.keypad(18)}
+      </button>
     `;
   }
 
   #panel(text: string): TemplateResult {
     const search = this.#found;
     const options = this.#options;
-    const nobody = search?.answered !== undefined && search.found.length === 0 && !dialable(text);
+    const nobody = search?.answered !== undefined && search.found.length === 0 && !this.#number(text);
     return html`
       <div class="panel">
         ${
@@ -106,6 +112,7 @@ export class DialBox extends LitElement {
             ? html`<cmw-contact-panel
                 .desk=${this.desk}
                 .contact=${this.contact}
+                .dials=${this.#dials}
                 @back=${this.#back}
                 @dial=${this.#close}
               ></cmw-contact-panel>`
@@ -125,14 +132,23 @@ export class DialBox extends LitElement {
                 ${this.pad ? this.#keypad(text) : nothing}
               `
         }
-        ${this.#from()}
+        ${this.#dials ? this.#from() : nothing}
       </div>
     `;
   }
 
+  get #dials(): boolean {
+    return this.endpoints.length > 0;
+  }
+
+  /** The text as a number to call. */
+  #number(text: string): string | undefined {
+    return this.#dials ? dialable(text) : undefined;
+  }
+
   get #options(): readonly (string | Contact)[] {
     const search = this.#found;
-    const number = dialable(search?.text ?? '');
+    const number = this.#number(search?.text ?? '');
     return [...(number ? [number] : []), ...(search?.found ?? [])];
   }
 
@@ -157,7 +173,7 @@ export class DialBox extends LitElement {
   }
 
   #keypad(text: string): TemplateResult {
-    const number = dialable(text);
+    const number = this.#number(text);
     return html`
       <div class="keypad">
         ${keys.map((key) => html`<button @click=${() => this.#type(text + key)}>${key}</button>`)}
@@ -204,7 +220,7 @@ export class DialBox extends LitElement {
   }
 
   #type(text: string): void {
-    this.active = dialable(text) ? 0 : -1;
+    this.active = this.#number(text) ? 0 : -1;
     this.contact = undefined;
     this.open = true;
     this.#found?.type(text);

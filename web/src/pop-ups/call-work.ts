@@ -13,6 +13,8 @@ import '../wrap-up/wrap-up-form.js';
 export class CallWork extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) popUp!: PopUp;
+  /** True for who has a phone to call from. */
+  @property({ type: Boolean }) dials = false;
   /** True while the agent looks for the contact. */
   @property({ type: Boolean }) searching = false;
 
@@ -52,6 +54,7 @@ export class CallWork extends LitElement {
                 .api=${desk.api}
                 .contactId=${popUp.contactId}
                 .but=${popUp}
+                .dials=${this.dials}
                 .agentId=${desk.agentId}
                 .outcomes=${desk.outcomes}
                 .followUps=${desk.followUps}

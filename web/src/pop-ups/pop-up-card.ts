@@ -96,6 +96,7 @@ export class PopUpCard extends LitElement {
     return html`<cmw-call-work
       .desk=${this.desk}
       .popUp=${this.popUp}
+      .dials=${this.endpoints.length > 0}
       .searching=${this.choosing || searchesAtOnce(this.popUp)}
       @picked=${this.#picked}
     ></cmw-call-work>`;

@@ -32,11 +32,7 @@ export class Header extends LitElement {
       <header>
         <button class="skip" @click=${() => this.#fire('skip')}>${msg('Ir al contenido')}</button>
         <span class="brand">${mark()}<span class="name">Call<b>My</b>Way</span></span>
-        ${
-          this.me
-            ? html`<cmw-dial-box .desk=${this.desk} .endpoints=${this.me.endpoints} ?hidden=${this.me.endpoints.length === 0}></cmw-dial-box>`
-            : nothing
-        }
+        ${this.me ? html`<cmw-dial-box .desk=${this.desk} .endpoints=${this.me.endpoints}></cmw-dial-box>` : nothing}
         <div class="tools">
           ${
             this.me
@@ -75,7 +71,7 @@ export class Header extends LitElement {
 
   /** To the search. */
   focusSearch(): void {
-    this.renderRoot.querySelector<HTMLElement>('cmw-dial-box:not([hidden])')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('cmw-dial-box')?.focus();
   }
 
   #fire(event: 'skip' | 'sign-out'): void {

@@ -63,3 +63,14 @@ test('where the earlier calls can’t be read the file stays, and says why', asy
   await drawn(file);
   expect(textOf(file)).not.toContain('El almacén no responde.');
 });
+
+test('a number is called by who has a phone, and read by who has none', async () => {
+  await contacts.answer(maria);
+  await calls.answer({ items: [] });
+  await drawn(file);
+  expect(textOf(file)).toContain('8888-1234');
+  expect(file.renderRoot.querySelectorAll('button')).toHaveLength(0);
+  file.dials = true;
+  await drawn(file);
+  expect(button(file, 'Llamar a María Rojas al 8888-1234')).toBeDefined();
+});

@@ -1,0 +1,49 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import type { Endpoint } from '../../src/api/types.js';
+import { Desk } from '../../src/desk/desk.js';
+import type { DialBox } from '../../src/dial/dial-box.js';
+import '../../src/dial/dial-box.js';
+import { drawn, mount, textOf } from '../dom.js';
+
+const jose = { contactId: 'c1', name: 'José Rodríguez', numbers: ['8888-1234'] };
+let box: DialBox;
+
+async function open(endpoints: readonly Endpoint[]): Promise<void> {
+  const api = new ApiClient({ fetch: async () => Response.json({ items: [jose] }) });
+  box = await mount<DialBox>('cmw-dial-box', { desk: new Desk(api, () => new Promise(() => {})), endpoints });
+}
+
+async function type(text: string): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const input = box.renderRoot.querySelector('input') as HTMLInputElement;
+  input.focus();
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input'));
+  vi.advanceTimersByTime(500);
+  vi.useRealTimers();
+  for (let turn = 0; turn < 3; turn++) await drawn(box);
+}
+
+const options = () => [...box.renderRoot.querySelectorAll('[role=option] strong')].map((one) => one.textContent);
+const label = () => box.renderRoot.querySelector('input')?.getAttribute('aria-label');
+
+afterEach(() => box.remove());
+
+test('who has a phone finds contacts, and calls', async () => {
+  await open([{ endpointId: '1001' }]);
+  await type('8888 1234');
+  expect(options()).toEqual(['Llamar al 8888 1234', 'José Rodríguez']);
+  expect(box.renderRoot.querySelector('button')?.title).toBe('Teclado');
+  expect(label()).toBe('Buscar un contacto o marcar un número');
+});
+
+test('who has no phone finds contacts', async () => {
+  await open([]);
+  await type('8888 1234');
+  expect(options()).toEqual(['José Rodríguez']);
+  expect(box.renderRoot.querySelectorAll('button')).toHaveLength(0);
+  expect(textOf(box)).not.toContain('Llamar');
+  expect(label()).toBe('Buscar un contacto');
+});
