@@ -1,6 +1,5 @@
 import { css } from 'lit';
 
-/** How the search and its panel look. */
 export const dialBoxStyles = css`
   .box {
     position: relative;

@@ -76,7 +76,7 @@ export class LiveConnection extends Observable {
 
   /** The network is back, or the agent looks at the page again: no need to wait for the next try. */
   wake(): void {
-    if (this.#state !== 'reconnecting' && this.#state !== 'offline') return;
+    if (this.#state === 'stopped' || this.#state === 'connected') return;
     void this.#try();
   }
 

@@ -4,6 +4,8 @@ import type { PopUp } from '../api/types.js';
 import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
+/** Its own is 100 seconds: so long a network that swallows everything would leave the agent without calls, and untold. */
+const negotiationMs = 15_000;
 
 /**
  * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The bearer's
@@ -17,6 +19,7 @@ export const signalRChannel =
         transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
         // The negotiation changes something, so the host wants to see that no other page asks for it.
         headers: { 'X-Requested-With': 'console' },
+        timeout: negotiationMs,
         ...(bearer ? { accessTokenFactory: async () => (await bearer.token()) ?? '', withCredentials: false } : {}),
       })
       .configureLogging(LogLevel.None)

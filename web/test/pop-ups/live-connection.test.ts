@@ -100,6 +100,16 @@ test('a network that is back is not waited for', async () => {
   expect(timers).toEqual([]);
 });
 
+test('a first try that hangs is not waited for either, once the agent looks again', async () => {
+  connection.start();
+  connection.wake();
+  expect(opening.count).toBe(2);
+  await opening.answer(channel);
+  expect(closed).toBe(1);
+  await opening.answer(channel);
+  expect(connection.state).toBe('connected');
+});
+
 test('waking a connected one does nothing', async () => {
   connection.start();
   await opening.answer(channel);
