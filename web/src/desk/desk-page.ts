@@ -3,7 +3,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Watching } from '../api/observable.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
+import { Later, later } from '../design/later.js';
 import { base, buttons } from '../design/shared.js';
+import { Ticking } from '../design/ticking.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/pop-up-list.js';
@@ -24,11 +26,14 @@ export class DeskPage extends LitElement {
 
   @state() private view: View = 'calls';
 
+  readonly #followUpsList = new Later(this, () => import('../follow-ups/follow-ups-list.js'));
   readonly #now = (): number => this.desk.api.now();
 
   constructor() {
     super();
     new Watching(this, () => this.desk?.followUps);
+    // A follow-up falls due by itself.
+    new Ticking(this, 20_000);
   }
 
   protected override firstUpdated(): void {
@@ -69,7 +74,7 @@ export class DeskPage extends LitElement {
                     .dials=${(me?.endpoints.length ?? 0) > 0}
                     @open-call=${this.#open}
                   ></cmw-calls-list>`
-                : html`<cmw-follow-ups-list
+                : html`${this.#followUpsList.notice}<cmw-follow-ups-list
                     .store=${desk.followUps}
                     .timeZone=${desk.calls.timeZone}
                     .now=${this.#now}
@@ -109,7 +114,7 @@ export class DeskPage extends LitElement {
   show(view: View): void {
     this.view = view;
     if (view === 'followUps') {
-      void import('../follow-ups/follow-ups-list.js');
+      void this.#followUpsList.fetch();
       void this.desk.followUps.read();
     }
   }
@@ -136,6 +141,7 @@ export class DeskPage extends LitElement {
   static override styles = [
     base,
     buttons,
+    later,
     css`
       .columns {
         display: grid;

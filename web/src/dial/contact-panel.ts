@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Contact } from '../api/types.js';
+import { Later, later } from '../design/later.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 
@@ -14,13 +15,15 @@ export class ContactPanel extends LitElement {
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
+  // Fetched with what a call needs, and so most likely there.
+  readonly #file = new Later(this, () => import('../contacts/contact-file.js'));
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus();
   }
 
   protected override firstUpdated(): void {
-    // Fetched with what a call needs, and so most likely there.
-    void import('../contacts/contact-file.js');
+    void this.#file.fetch();
   }
 
   protected override render(): TemplateResult {
@@ -28,6 +31,7 @@ export class ContactPanel extends LitElement {
     return html`
       <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${msg('Volver a la búsqueda')}</button>
       <h3 tabindex="-1">${contact.name}</h3>
+      ${this.#file.notice}
       <cmw-contact-file
         .api=${desk.api}
         .contactId=${contact.contactId}
@@ -45,6 +49,7 @@ export class ContactPanel extends LitElement {
   static override styles = [
     base,
     buttons,
+    later,
     css`
       :host {
         display: grid;

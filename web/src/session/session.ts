@@ -18,6 +18,7 @@ export class Session extends Observable {
   me: Me | undefined;
   host: Host | undefined;
   error: ApiError | undefined;
+  #opening: Promise<void> | undefined;
 
   /** `account` is what people sign in with where the host itself asks for no password. */
   constructor(
@@ -28,9 +29,12 @@ export class Session extends Observable {
     api.onSignedOut = () => this.#ended();
   }
 
-  /** Asks who is signed in, and what the host is. */
-  async open(): Promise<void> {
-    await Promise.all([this.readHost(), this.#readMe()]);
+  /** Asks who is signed in, and what the host is; once at a time, so that no older answer comes after a newer one. */
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
   }
 
   /** What the host is only adds hints to the sign-in page: without it the page is the ordinary one. */
@@ -49,6 +53,10 @@ export class Session extends Observable {
     await (this.account ?? this.api).signOut();
     this.me = undefined;
     this.#become('signedOut');
+  }
+
+  async #open(): Promise<void> {
+    await Promise.all([this.readHost(), this.#readMe()]);
   }
 
   async #readMe(): Promise<void> {

@@ -23,6 +23,8 @@ import type { Shortcuts } from './shortcuts.js';
 import './shortcuts.js';
 import { isTyping } from './typing.js';
 
+const againMs = 10_000;
+
 /** Remembers who is. */
 const signedIn = 'signedIn';
 
@@ -51,11 +53,15 @@ export class Console extends LitElement {
     const stopTitle = this.desk.popUps.watch(() => this.#title());
     const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
     document.addEventListener('keydown', this.#key);
+    window.addEventListener('online', this.#again);
+    const again = setInterval(this.#again, againMs);
     this.#stop = () => {
       stopSession();
       stopTitle();
       stopTabs();
       document.removeEventListener('keydown', this.#key);
+      window.removeEventListener('online', this.#again);
+      clearInterval(again);
     };
     void this.session.open();
   }
@@ -149,6 +155,11 @@ export class Console extends LitElement {
   #dial(event: CustomEvent<Click>): void {
     void this.desk.dialler.call(event.detail);
   }
+
+  /** The server may answer by now. */
+  readonly #again = (): void => {
+    if (this.session.state === 'unreachable') void this.session.open();
+  };
 
   /** A key that stands for something, where nothing is being typed. */
   readonly #key = (event: KeyboardEvent): void => {

@@ -4,12 +4,14 @@ import { Session } from '../../src/session/session.js';
 import { tokenOf } from '../../src/session/set-up-token.js';
 
 let signedIn: boolean;
+let asked: string[];
 let reachable: boolean;
 let api: ApiClient;
 let session: Session;
 
 /** The server, as far as a session goes. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
+  asked.push(url);
   if (!reachable) throw new TypeError('Failed to fetch');
   if (url === '/api/host') return Response.json({ demo: true, signIn: 'password' });
   if (url === '/api/session') {
@@ -24,6 +26,7 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
 
 beforeEach(() => {
   signedIn = false;
+  asked = [];
   reachable = true;
   api = new ApiClient({ fetch: (url, init) => server(String(url), init) });
   session = new Session(api);
@@ -76,6 +79,13 @@ test('a server that does not answer is no sign-out', async () => {
   signedIn = true;
   await session.open();
   expect(session.state).toBe('signedIn');
+});
+
+test('an older answer does not come after a newer one', async () => {
+  signedIn = true;
+  await Promise.all([session.open(), session.open()]);
+  expect(session.state).toBe('signedIn');
+  expect(asked.filter((url) => url === '/api/me')).toHaveLength(1);
 });
 
 test.each([

@@ -32,11 +32,17 @@ async function open(): Promise<void> {
   desk = new Desk(api, () => new Promise(() => {}));
   page = Object.assign(document.createElement('cmw-console'), { api, session: new Session(api), desk }) as Console;
   document.body.append(page);
+  await goOn();
+}
+
+/** Lets what was begun come to its end. */
+async function goOn(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await drawn(page);
 }
 
 beforeEach(() => {
   localStorage.clear();
+  localStorage.setItem('cmw.language', 'es');
   signedIn = 'ana';
   reachable = true;
   vi.spyOn(location, 'reload').mockImplementation(() => {});
@@ -70,4 +76,30 @@ test('a page that is gone hears nothing of other tabs', async () => {
   page.remove();
   otherTab('luis');
   expect(location.reload).not.toHaveBeenCalled();
+});
+
+const shown = () => page.renderRoot.querySelector('main')?.firstElementChild?.localName;
+
+test('a server that did not answer at the opening is asked again by itself', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  reachable = false;
+  await open();
+  expect(page.renderRoot.textContent).toContain('El servidor no responde');
+  vi.advanceTimersByTime(10_000);
+  await goOn();
+  expect(shown()).toBe('div');
+  reachable = true;
+  vi.advanceTimersByTime(10_000);
+  await goOn();
+  expect(shown()).toBe('cmw-desk-page');
+  vi.useRealTimers();
+});
+
+test('and at once when the network is back', async () => {
+  reachable = false;
+  await open();
+  reachable = true;
+  window.dispatchEvent(new Event('online'));
+  await goOn();
+  expect(shown()).toBe('cmw-desk-page');
 });

@@ -197,6 +197,7 @@
 'sbd6482f0c910e0c1': `Opening…`,
 'sbd874b6ebc7069e3': `Enter your name.`,
 'sbeee5bb128031f90': `This server has no accounts yet. Open the link that it showed when it started, to create the first one.`,
+'sbfc9cc4be87a4de6': `This part of the page could not be loaded. Check your network and try again. If it still fails, reload the page: what you wrote is saved.`,
 'sbff8119744a2491e': `Your session has ended. Sign in again.`,
 'sc0ecebc2522ed32f': `The link has been used already, or is not this server’s.`,
 'sc16d47a406b46af1': `My missed calls`,

@@ -1,0 +1,46 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+
+/** Code that a component needs only at times. Where it can't be fetched, that is said in its place. */
+export class Later {
+  #failed = false;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly load: () => Promise<unknown>,
+  ) {}
+
+  async fetch(): Promise<void> {
+    const failed = await this.load().then(
+      () => false,
+      () => true,
+    );
+    if (failed === this.#failed) return;
+    this.#failed = failed;
+    this.host.requestUpdate();
+  }
+
+  get notice(): TemplateResult | typeof nothing {
+    if (!this.#failed) return nothing;
+    // A newer version of the page has taken the place of this one's code: then only the reload helps.
+    return html`
+      <div class="later" role="alert">
+        <p>${msg('Esta parte de la página no se pudo cargar. Revise su red e intente de nuevo. Si sigue igual, recargue la página: lo que escribió está guardado.')}</p>
+        <button @click=${() => this.fetch()}>${msg('Intentar de nuevo')}</button>
+      </div>
+    `;
+  }
+}
+
+export const later = css`
+  .later {
+    display: grid;
+    justify-items: start;
+    gap: var(--cmw-space-3);
+    padding: var(--cmw-space-4);
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-warn-ground);
+    color: var(--cmw-warn);
+    font: var(--cmw-type-small);
+  }
+`;

@@ -1,0 +1,32 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { Desk } from '../../src/desk/desk.js';
+import type { DeskPage } from '../../src/desk/desk-page.js';
+import '../../src/desk/desk-page.js';
+import { drawn, mount } from '../dom.js';
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
+
+afterEach(() => vi.useRealTimers());
+
+test('a follow-up that falls due while nothing else happens turns the badge', async () => {
+  const item = {
+    followUpId: 'f1',
+    dueAt: new Date(Date.now() + 30_000).toISOString(),
+    number: { display: '8888 1234' },
+  };
+  const desk = new Desk(
+    new ApiClient({ fetch: async () => Response.json({ items: [item] }) }),
+    () => new Promise(() => {}),
+  );
+  const page = await mount<DeskPage>('cmw-desk-page', { desk });
+  await desk.followUps.read();
+  await drawn(page);
+  const badge = () => page.renderRoot.querySelector('.count')?.className;
+  expect(badge()).toBe('count');
+  vi.advanceTimersByTime(60_000);
+  await drawn(page);
+  expect(badge()).toBe('count late');
+  page.remove();
+});
