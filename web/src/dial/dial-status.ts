@@ -13,9 +13,21 @@ import type { Dialler, Dialling } from './dialler.js';
 export class DialStatus extends LitElement {
   @property({ attribute: false }) dialler!: Dialler;
 
+  // What else floats at the bottom of the page stands above this.
+  readonly #sized = new ResizeObserver(([entry]) => {
+    const height = (entry?.target as HTMLElement).offsetHeight;
+    const { style } = document.documentElement;
+    if (height > 0) style.setProperty('--cmw-dial-status', `calc(${height}px + var(--cmw-space-3))`);
+    else style.removeProperty('--cmw-dial-status');
+  });
+
   constructor() {
     super();
     new Watching(this, () => this.dialler);
+  }
+
+  protected override firstUpdated(): void {
+    this.#sized.observe(this.renderRoot.querySelector('div') as HTMLElement);
   }
 
   protected override render(): TemplateResult {

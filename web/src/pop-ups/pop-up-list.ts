@@ -40,10 +40,10 @@ export class PopUpList extends LitElement {
     for (const popUp of arrived) this.#announced.add(keyOf(popUp));
     this.#focused = (this.shadowRoot?.activeElement as PopUpCard | null)?.dataset.call;
     this.#order = inPlace(this.#order, this.store.open.map(keyOf), this.#focused);
-    if (this.#focused && arrived.some((popUp) => popUp.state !== 'ended')) this.waiting = keyOf(arrived[0] as PopUp);
+    const live = arrived.filter((popUp) => popUp.state !== 'ended');
+    if (this.#focused && live[0]) this.waiting = keyOf(live[0]);
     if (!this.store.open.some((popUp) => keyOf(popUp) === this.waiting && popUp.state !== 'ended'))
       this.waiting = undefined;
-    const live = arrived.filter((popUp) => popUp.state !== 'ended');
     if (live.length === 0) return;
     const words = live.map(announcementOf).join('. ');
     // The same words again are announced only if the text changes.
@@ -189,7 +189,7 @@ export class PopUpList extends LitElement {
 
       .notice {
         position: fixed;
-        inset-block-end: var(--cmw-space-4);
+        inset-block-end: calc(var(--cmw-space-4) + var(--cmw-dial-status, 0px));
         inset-inline-start: 50%;
         z-index: 15;
         max-inline-size: calc(100vw - 2rem);

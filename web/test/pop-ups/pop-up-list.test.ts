@@ -51,6 +51,18 @@ test('where the card at which the agent was goes away, no key that is still held
   expect(focused()).toBe(card('b').renderRoot.querySelector('article'));
 });
 
+test('of several that come at once it is one that goes on that is told of', async () => {
+  await show(aPopUp({ callId: 'a' }));
+  button(card('a'), 'Listo').focus();
+  store.show(aPopUp({ callId: 'over', state: 'ended', startedAt: '2026-03-02T15:02:00Z' }));
+  store.show(
+    aPopUp({ callId: 'rings', number: { display: '7777 0000', kind: 'number' }, startedAt: '2026-03-02T15:01:00Z' }),
+  );
+  await drawn(list);
+
+  expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
+});
+
 test('«Listo» goes to the form where something typed would not reach the server by itself', async () => {
   const wrapUp = { outcome: 'attended', draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
   const fetch = async (url: string) =>
