@@ -6,6 +6,7 @@ import type { Page } from './types.js';
 export abstract class Paged<T> extends Observable {
   #next: string | undefined;
   #readings = 0;
+  #underWay = 0;
 
   /** False until the first page is in. */
   loaded = false;
@@ -19,6 +20,7 @@ export abstract class Paged<T> extends Observable {
   /** Reads the first page again. Never fails: what went wrong is in `error`. */
   async read(): Promise<void> {
     const reading = ++this.#readings;
+    this.#underWay++;
     try {
       const page = await this.ask(undefined);
       if (reading !== this.#readings) return;
@@ -28,6 +30,8 @@ export abstract class Paged<T> extends Observable {
     } catch (error) {
       if (reading !== this.#readings) return;
       this.error = failureOf(error);
+    } finally {
+      this.#underWay--;
     }
 
     this.changed();
@@ -59,6 +63,11 @@ export abstract class Paged<T> extends Observable {
     this.error = undefined;
     this.forget();
     this.changed();
+  }
+
+  /** True while a first page is on its way. */
+  protected get reading(): boolean {
+    return this.#underWay > 0;
   }
 
   protected abstract ask(next: string | undefined): Promise<Page<T>>;

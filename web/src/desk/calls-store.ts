@@ -59,7 +59,7 @@ export class CallsStore extends Paged<Call> {
   tell(popUp: PopUp): void {
     // What is in the list goes on there.
     if (!this.wants(popUp) && !this.#calls.has(keyOf(popUp))) return;
-    this.#told.push(popUp);
+    if (this.reading) this.#told.push(popUp);
     if (!this.loaded) return;
     this.#merge(popUp);
     this.changed();

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { Watching } from '../api/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
@@ -47,13 +48,13 @@ export class AlertsMenu extends LitElement {
         <fieldset id="menu" ?hidden=${!this.open}>
           <legend>${words}</legend>
           <label>
-            <input type="checkbox" .checked=${this.alerts.has('sound')} @change=${this.#turn('sound')} />
+            <input type="checkbox" .checked=${live(this.alerts.has('sound'))} @change=${this.#turn('sound')} />
             ${msg('Sonido')}
           </label>
           <label>
             <input
               type="checkbox"
-              .checked=${this.alerts.has('notification')}
+              .checked=${live(this.alerts.has('notification'))}
               ?disabled=${!this.alerts.canNotify}
               @change=${this.#turn('notification')}
             />
