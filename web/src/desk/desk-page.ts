@@ -16,7 +16,7 @@ export type View = 'calls' | 'followUps';
 
 const views: readonly View[] = ['calls', 'followUps'];
 
-/** The agent's page: the calls on the screen, and beside them today's, or what is to be done. */
+/** The agent's page: the calls on the screen, and beside them today's, or what is to be done. Fires `shortcuts`. */
 @localized()
 @customElement('cmw-desk-page')
 export class DeskPage extends LitElement {
@@ -84,6 +84,9 @@ export class DeskPage extends LitElement {
           </div>
         </div>
       </div>
+      <footer>
+        <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts'))}>${msg('Atajos del teclado')}</button>
+      </footer>
     `;
   }
 
@@ -190,6 +193,26 @@ export class DeskPage extends LitElement {
       .count.late {
         background: var(--cmw-bad-ground);
         color: var(--cmw-bad);
+      }
+
+      footer {
+        display: flex;
+        justify-content: end;
+        max-inline-size: 76rem;
+        margin-inline: auto;
+        padding: 0 var(--cmw-space-3) var(--cmw-space-4);
+      }
+
+      footer button {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      /* Where there is no keyboard there is nothing to read of it. */
+      @media (hover: none) {
+        footer {
+          display: none;
+        }
       }
 
       @media (width < 56rem) {

@@ -21,6 +21,7 @@ import './header.js';
 import { memory } from './memory.js';
 import type { Shortcuts } from './shortcuts.js';
 import './shortcuts.js';
+import { singleKeys } from './single-keys.js';
 import { isTyping } from './typing.js';
 
 const againMs = 10_000;
@@ -88,7 +89,7 @@ export class Console extends LitElement {
       <main tabindex="-1">
         ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
       </main>
-      ${inside ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status><cmw-shortcuts></cmw-shortcuts>` : nothing}
+      ${inside ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>` : nothing}
       ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
     `;
   }
@@ -102,7 +103,7 @@ export class Console extends LitElement {
     // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
     const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedIn) !== null);
     if (now === 'signedIn' || now === 'ended' || expected) {
-      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial}></cmw-desk-page>`;
+      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial} @shortcuts=${this.#showShortcuts}></cmw-desk-page>`;
     }
 
     if (now === 'stranger') {
@@ -164,9 +165,10 @@ export class Console extends LitElement {
   /** A key that stands for something, where nothing is being typed. */
   readonly #key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (!singleKeys.on(this.session.me?.id ?? '')) return;
     const run = {
       '/': () => this.renderRoot.querySelector<Header>('cmw-header')?.focusSearch(),
-      '?': () => this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show(),
+      '?': () => this.#showShortcuts(),
       c: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.goToNewest(),
       l: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('calls'),
       s: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('followUps'),
@@ -175,6 +177,10 @@ export class Console extends LitElement {
     event.preventDefault();
     run();
   };
+
+  #showShortcuts(): void {
+    this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show();
+  }
 
   async #signOut(): Promise<void> {
     this.signOutError = '';

@@ -1,12 +1,16 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../design/shared.js';
+import { singleKeys } from './single-keys.js';
 
-/** The keys that save a way with the mouse, in a window of their own. */
+/** The keys that save a way with the mouse, in a window of their own, and the switch for those that are one letter or sign. */
 @localized()
 @customElement('cmw-shortcuts')
 export class Shortcuts extends LitElement {
+  @property({ attribute: false }) agentId = '';
+
   show(): void {
     const dialog = this.renderRoot.querySelector('dialog');
     if (!dialog?.open) dialog?.showModal();
@@ -27,9 +31,17 @@ export class Shortcuts extends LitElement {
       <dialog aria-labelledby="title">
         <h2 id="title">${msg('Atajos del teclado')}</h2>
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
+        <label>
+          <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
+          ${msg('Usar las teclas sueltas: /, c, l, s y ?')}
+        </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>
     `;
+  }
+
+  #turn(event: Event): void {
+    singleKeys.turn(this.agentId, (event.target as HTMLInputElement).checked);
   }
 
   static override styles = [
@@ -68,6 +80,20 @@ export class Shortcuts extends LitElement {
 
       dd {
         margin: 0;
+      }
+
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        min-block-size: 2rem;
+        margin-block-end: var(--cmw-space-4);
+      }
+
+      input {
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+        accent-color: var(--cmw-accent);
       }
 
       kbd {

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
+import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { Desk } from '../../src/desk/desk.js';
 import { Session } from '../../src/session/session.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
-import { drawn } from '../dom.js';
+import { button, drawn } from '../dom.js';
 
 let signedIn: string | undefined;
 let reachable: boolean;
@@ -102,4 +103,29 @@ test('and at once when the network is back', async () => {
   window.dispatchEvent(new Event('online'));
   await goOn();
   expect(shown()).toBe('cmw-desk-page');
+});
+
+const press = async (key: string): Promise<void> => {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+  await goOn();
+};
+const deskPage = () => page.renderRoot.querySelector<LitElement>('cmw-desk-page') as LitElement;
+const tab = () => deskPage().renderRoot.querySelector('[aria-selected=true]')?.textContent?.trim();
+const shortcuts = () => page.renderRoot.querySelector<LitElement>('cmw-shortcuts') as LitElement;
+
+test('single keys do something until the agent turns them off, for themselves', async () => {
+  await open();
+  await press('s');
+  expect(tab()).toBe('Seguimientos');
+  button(deskPage(), 'Atajos del teclado').click();
+  expect(shortcuts().renderRoot.querySelector('dialog')?.open).toBe(true);
+  shortcuts().renderRoot.querySelector('input')?.click();
+  await press('l');
+  expect(tab()).toBe('Seguimientos');
+
+  page.remove();
+  signedIn = 'luis';
+  await open();
+  await press('s');
+  expect(tab()).toBe('Seguimientos');
 });

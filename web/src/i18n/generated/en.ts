@@ -157,6 +157,7 @@
 's8df3abf9a54c63b1': `It is someone else`,
 's8dff34f5ea975f82': `Last calls`,
 's8e24fc909cfcc44c': `In call`,
+'s90ba5229b9993362': `Use the single keys: /, c, l, s and ?`,
 's923d7e3bfc9a734c': `Incoming`,
 's94472156226e7ad7': str`possibly: ${0}`,
 's9479813b21ba6a9b': `Only the last eight digits match: confirm who it is`,
