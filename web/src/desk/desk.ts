@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
+import { Observable } from '../api/observable.js';
 import { type CallKey, type ContactField, type Me, seesTeam } from '../api/types.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
@@ -18,7 +19,7 @@ const liveMs = 5_000;
 const missedDays = 7;
 
 /** What a signed-in agent's page runs on: the stores, and the channel that keeps them up to date. */
-export class Desk {
+export class Desk extends Observable {
   readonly popUps: PopUpStore;
   readonly calls: CallsStore;
   /** Those of the last days that came in and nobody took. */
@@ -43,6 +44,7 @@ export class Desk {
     readonly api: ApiClient,
     openChannel: () => Promise<OpenChannel>,
   ) {
+    super();
     this.calls = new CallsStore(api);
     const now = () => api.now();
     this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now }, isMissed, missedDays);
@@ -83,9 +85,8 @@ export class Desk {
   start(me: Me): void {
     if (this.#agentId !== undefined && this.#agentId !== me.id) this.#forget();
     this.#agentId = me.id;
-    this.contactFields = me.contactFields ?? [];
-    this.currencies = me.currencies ?? [];
     if (me.timeZone) this.calls.timeZone = me.timeZone;
+    this.know(me);
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -101,6 +102,13 @@ export class Desk {
     every(liveMs, () => !document.hidden && this.live.loaded && this.live.read(), signal);
     every(dayCheckMs, () => this.calls.stale && this.#readCalls(), signal);
     every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && this.#readCalls(), signal);
+  }
+
+  /** What is said of the agent was read, perhaps in another language. */
+  know(me: Me): void {
+    this.contactFields = me.contactFields ?? [];
+    this.currencies = me.currencies ?? [];
+    this.changed();
   }
 
   /** The session is over; what is shown stays, unless another agent comes. */

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
 import type { Contact } from '../api/types.js';
 import { Later, later } from '../design/later.js';
 import { base, buttons } from '../design/shared.js';
@@ -17,6 +18,11 @@ export class ContactPanel extends LitElement {
 
   // Fetched with what a call needs, and so most likely there.
   readonly #file = new Later(this, () => import('../contacts/contact-file.js'));
+
+  constructor() {
+    super();
+    new Watching(this, () => this.desk);
+  }
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus();

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { Watching } from '../api/observable.js';
 import type { PopUp } from '../api/types.js';
 import '../contacts/contact-file.js';
 import '../contacts/contact-picker.js';
@@ -17,6 +18,11 @@ export class CallWork extends LitElement {
   @property({ type: Boolean }) dials = false;
   /** True while the agent looks for the contact. */
   @property({ type: Boolean }) searching = false;
+
+  constructor() {
+    super();
+    new Watching(this, () => this.desk);
+  }
 
   /** Chooses the outcome that has this digit; false where none has. */
   chooseByDigit(digit: number): boolean {

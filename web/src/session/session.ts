@@ -43,6 +43,14 @@ export class Session extends Observable {
     this.changed();
   }
 
+  /** Reads again what the API says of who is signed in: some of it is in the language that was asked for. */
+  async refresh(): Promise<void> {
+    const me = await this.api.me().catch(() => undefined);
+    if (!me || me.id !== this.me?.id) return;
+    this.me = me;
+    this.changed();
+  }
+
   /** Throws what the API refused. */
   async signIn(agent: string, password: string): Promise<void> {
     await this.api.signIn(agent, password);

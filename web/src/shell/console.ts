@@ -1,4 +1,4 @@
-import { localized, msg } from '@lit/localize';
+import { LOCALE_STATUS_EVENT, type LocaleStatusEventDetail, localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
@@ -55,6 +55,7 @@ export class Console extends LitElement {
     const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
     document.addEventListener('keydown', this.#key);
     window.addEventListener('online', this.#again);
+    window.addEventListener(LOCALE_STATUS_EVENT, this.#speak);
     const again = setInterval(this.#again, againMs);
     this.#stop = () => {
       stopSession();
@@ -62,6 +63,7 @@ export class Console extends LitElement {
       stopTabs();
       document.removeEventListener('keydown', this.#key);
       window.removeEventListener('online', this.#again);
+      window.removeEventListener(LOCALE_STATUS_EVENT, this.#speak);
       clearInterval(again);
     };
     void this.session.open();
@@ -160,6 +162,13 @@ export class Console extends LitElement {
   /** The server may answer by now. */
   readonly #again = (): void => {
     if (this.session.state === 'unreachable') void this.session.open();
+  };
+
+  /** The page speaks another language: what the API names is to be read in it. */
+  readonly #speak = async ({ detail }: CustomEvent<LocaleStatusEventDetail>): Promise<void> => {
+    if (detail.status !== 'ready' || this.session.state !== 'signedIn') return;
+    await this.session.refresh();
+    if (this.session.me) this.desk.know(this.session.me);
   };
 
   /** A key that stands for something, where nothing is being typed. */

@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { Desk } from '../../src/desk/desk.js';
+import { currentLocale } from '../../src/i18n/locale.js';
 import { Session } from '../../src/session/session.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
@@ -12,6 +13,8 @@ let signedIn: string | undefined;
 let reachable: boolean;
 let page: Console;
 let desk: Desk;
+
+const language = (init: RequestInit) => new Headers(init.headers).get('Accept-Language');
 
 /** The server, as far as an empty desk asks it. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
@@ -24,12 +27,18 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
 
   if (!signedIn) return new Response(null, { status: 401 });
   return url === '/api/me'
-    ? Response.json({ id: signedIn, name: signedIn, roles: ['agent'], endpoints: [{ endpointId: '1001' }] })
+    ? Response.json({
+        id: signedIn,
+        name: signedIn,
+        roles: ['agent'],
+        endpoints: [{ endpointId: '1001' }],
+        contactFields: [{ key: 'balance', label: language(init) === 'en' ? 'Balance' : 'Saldo', type: 'money' }],
+      })
     : Response.json({ items: [] });
 }
 
 async function open(): Promise<void> {
-  const api = new ApiClient({ fetch: (url, init) => server(String(url), init) });
+  const api = new ApiClient({ language: currentLocale, fetch: (url, init) => server(String(url), init) });
   desk = new Desk(api, () => new Promise(() => {}));
   page = Object.assign(document.createElement('cmw-console'), { api, session: new Session(api), desk }) as Console;
   document.body.append(page);
@@ -128,4 +137,18 @@ test('single keys do something until the agent turns them off, for themselves', 
   await open();
   await press('s');
   expect(tab()).toBe('Seguimientos');
+});
+
+test('what the API names is read again in the language that the page is switched to', async () => {
+  await open();
+  const labels = () => desk.contactFields.map((field) => field.label);
+  expect(labels()).toEqual(['Saldo']);
+  let told = 0;
+  desk.watch(() => told++);
+  const header = page.renderRoot.querySelector<LitElement>('cmw-header') as LitElement;
+  button(header, 'English').click();
+  await vi.waitFor(() => expect(labels()).toEqual(['Balance']));
+  expect(told).toBeGreaterThan(0);
+  button(header, 'Español').click();
+  await vi.waitFor(() => expect(labels()).toEqual(['Saldo']));
 });
