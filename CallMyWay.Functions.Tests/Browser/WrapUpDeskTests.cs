@@ -71,8 +71,8 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Send outcome" }).ClickAsync();
 
         await Expect(Card(ana).Locator("[id='followUp.dueAt-error']")).ToHaveTextAsync("Choose a time in the future.");
-        await Expect(Card(ana).Locator("[id='charge.amount-error']")).ToHaveTextAsync("Write an amount above zero, with two decimals at most.");
-        await Expect(Card(ana).Locator("[id='charge.concept-error']")).ToHaveTextAsync("Write what the charge is for.");
+        await Expect(Card(ana).Locator("[id='charge.amount-error']")).ToHaveTextAsync("Enter an amount above zero, with two decimals at most.");
+        await Expect(Card(ana).Locator("[id='charge.concept-error']")).ToHaveTextAsync("Enter what the charge is for.");
 
         // An outcome that an administrator takes away while it is being written: the API's sentence, in the page's language too.
         await Card(ana).Locator("[id='followUp.dueAt']").FillAsync(DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));

@@ -75,7 +75,7 @@ export class ContactPicker extends LitElement {
             : nobody
               ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
               : found.length > 0
-                ? html`<span class="visually-hidden">${msg(str`${found.length} contactos`)}</span>`
+                ? html`<span class="visually-hidden">${found.length === 1 ? msg('1 contacto') : msg(str`${found.length} contactos`)}</span>`
                 : nothing
         }
       </p>

@@ -106,7 +106,7 @@ export class DialStatus extends LitElement {
 
 function words({ click, dial, error }: Dialling): string {
   if (error) return error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
-  if (!dial) return msg(str`Pidiendo la llamada a ${click.who}…`);
+  if (!dial) return msg(str`Solicitando la llamada a ${click.who}…`);
   switch (dial.state) {
     case 'refused':
     case 'unknown':

@@ -96,7 +96,7 @@ function unknownWords(call: PopUp): string {
   if (call.match === 'private') {
     return call.state === 'ended'
       ? msg('Quien llamó ocultó su número.')
-      : msg('Quien llama oculta su número. Pregúntele con quién habla.');
+      : msg('Quien llama oculta su número. Pregúntele quién es.');
   }
 
   if (call.match === 'many') return msg(str`Puede ser una de estas ${call.candidates.length} personas: elija quién es`);

@@ -14,12 +14,16 @@ export const tiedName = (call: Call): string | undefined =>
 export const possible = (call: PopUp): Candidate | undefined =>
   call.contactId === undefined && call.candidates.length === 1 ? call.candidates[0] : undefined;
 
+/** Nobody knows the number, and so who it is. */
+export const isPrivate = (call: Call): boolean =>
+  !tiedName(call) && !call.colleague && (call.number.kind === 'private' || call.match === 'private');
+
 /** Who the call is with, in a few words. */
 export function whoWords(call: Call): string {
   const name = tiedName(call);
   if (name) return name;
   if (call.colleague) return call.colleague.name;
-  if (call.number.kind === 'private' || call.match === 'private') return msg('Número privado');
+  if (isPrivate(call)) return msg('Número privado');
   return call.number.display || msg('Número desconocido');
 }
 

@@ -8,7 +8,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { directionWords, possible, tiedName, whoWords } from './call-words.js';
+import { directionWords, isPrivate, possible, tiedName, whoWords } from './call-words.js';
 import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
 import { inPlace, keyOf, type PopUpStore } from './pop-up-store.js';
@@ -124,10 +124,7 @@ export class PopUpList extends LitElement {
 
   /** That a colleague took a call which rang here too. */
   #taken(): TemplateResult {
-    const { taken } = this.store;
-    return html`<p class="taken" role="status">
-      ${taken?.answeredBy ? msg(str`${taken.answeredBy.name} contestó la llamada de ${whoWords(taken)}.`) : nothing}
-    </p>`;
+    return html`<p class="taken" role="status">${this.store.taken ? takenWords(this.store.taken) : nothing}</p>`;
   }
 
   #look(popUp: PopUp): void {
@@ -249,6 +246,13 @@ export class PopUpList extends LitElement {
       }
     `,
   ];
+}
+
+function takenWords(taken: PopUp): string {
+  const name = taken.answeredBy?.name ?? '';
+  return isPrivate(taken)
+    ? msg(str`${name} contestó una llamada de un número privado.`)
+    : msg(str`${name} contestó la llamada de ${whoWords(taken)}.`);
 }
 
 function announcementOf(popUp: PopUp): string {

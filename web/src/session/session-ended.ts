@@ -62,7 +62,7 @@ export class SessionEnded extends LitElement {
   /** This sign-in leaves the page. The drafts remember what was typed. */
   #workAccount(): TemplateResult {
     return html`
-      <p>${msg('Entre de nuevo para seguir. Lo que escribió sobre sus llamadas está guardado y seguirá aquí.')}</p>
+      <p>${msg('Inicie sesión de nuevo para seguir. Lo que escribió sobre sus llamadas está guardado y seguirá aquí.')}</p>
       <cmw-work-sign-in .session=${this.session}></cmw-work-sign-in>
     `;
   }

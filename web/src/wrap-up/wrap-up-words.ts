@@ -21,7 +21,7 @@ export function errorWords({ faults, error }: WrapUpDraft, name: string): string
     case 'missing':
       return missingWords(name);
     case 'amount':
-      return msg('Escriba un monto mayor que cero, con dos decimales a lo sumo.');
+      return msg('Escriba un monto mayor que cero, con dos decimales como máximo.');
     case 'past':
       return name === 'promise.dueAt' ? msg('Elija una fecha de hoy en adelante.') : msg('Elija una hora futura.');
     default:

@@ -47,6 +47,8 @@ async function press(key: string): Promise<void> {
 test('the only one that matches is taken by Enter', async () => {
   await type('ana');
   await answers.answer([contact('ana')]);
+  await drawn(picker);
+  expect(picker.renderRoot.querySelector('[role=status]')?.textContent?.trim()).toBe('1 contacto');
   await press('Enter');
   expect(chosen).toEqual(['ana']);
 });

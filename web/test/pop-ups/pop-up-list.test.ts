@@ -63,6 +63,27 @@ test('of several that come at once it is one that goes on that is told of', asyn
   expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
 });
 
+test('who took a call is said, and whose call it was, where that is known', async () => {
+  const answeredBy = { agentId: 'luis', name: 'Luis' };
+  const taken = () => list.renderRoot.querySelector('.taken')?.textContent?.trim();
+  await show(aPopUp());
+  store.close({ ...aPopUp(), answeredBy });
+  await drawn(list);
+  expect(taken()).toBe('Luis contestó la llamada de María Rojas.');
+
+  const hidden = aPopUp({
+    callId: 'h',
+    contactId: undefined,
+    candidates: [],
+    match: 'private',
+    number: { display: '', kind: 'private' },
+  });
+  await show(hidden);
+  store.close({ ...hidden, answeredBy });
+  await drawn(list);
+  expect(taken()).toBe('Luis contestó una llamada de un número privado.');
+});
+
 test('«Listo» goes to the form where something typed would not reach the server by itself', async () => {
   const wrapUp = { outcome: 'attended', draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
   const fetch = async (url: string) =>
