@@ -246,13 +246,19 @@ export class ContactFile extends LitElement {
         grid-column: 1 / -1;
       }
 
+      .wide dd {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2);
+        margin-block: var(--cmw-space-1);
+      }
+
       .number {
-        margin-inline-end: var(--cmw-space-3);
         font-variant-numeric: tabular-nums;
       }
 
-      .number:not(.link) {
-        margin-block: var(--cmw-space-1);
+      .link.number {
+        margin-inline-end: var(--cmw-space-3);
       }
 
       h4 {
