@@ -48,7 +48,7 @@ function missingWords(name: string): string {
 }
 
 /** Where the wrap-up is: on this machine, on the server, sent. */
-export function draftWords({ state, wasSent, wantsToSend }: WrapUpDraft): string {
+export function draftWords({ state, wasSent, wantsToSend, error }: WrapUpDraft): string {
   switch (state) {
     case 'typed':
     case 'saving':
@@ -56,6 +56,7 @@ export function draftWords({ state, wasSent, wantsToSend }: WrapUpDraft): string
     case 'kept':
       return msg('Borrador guardado');
     case 'waiting':
+      if (error?.status === 401) return msg('Su sesión terminó. Guardado en este equipo.');
       return wantsToSend
         ? msg('Sin conexión. Se enviará apenas vuelva.')
         : msg('Sin conexión. Guardado en este equipo; se reintenta.');

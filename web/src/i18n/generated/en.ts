@@ -21,6 +21,7 @@
 's049fbcb1e7412d60': `Unknown number`,
 's04a655c22784baae': `Promise to pay`,
 's04fcc2007c7d9d6a': `Choose the date.`,
+'s06db8134a358b5d0': `Your session has ended. Kept on this computer.`,
 's071bd6bbf6c08f34': `Loading`,
 's0907d235fdc1bc62': str`Signing in failed. Try again; if it stays so, give this code to whoever manages your office’s accounts: ${0}`,
 's0a561911f1e747a2': `You have no open follow-ups.`,

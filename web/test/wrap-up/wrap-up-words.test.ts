@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
+import { draftWords } from '../../src/wrap-up/wrap-up-words.js';
+
+test.each([
+  [0, 'Sin conexión. Guardado en este equipo; se reintenta.'],
+  [401, 'Su sesión terminó. Guardado en este equipo.'],
+])('a draft that waits says for what (%s)', (status, words) => {
+  expect(draftWords({ state: 'waiting', error: new ApiError(status) } as WrapUpDraft)).toBe(words);
+});
