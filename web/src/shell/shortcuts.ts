@@ -93,6 +93,7 @@ export class Shortcuts extends LitElement {
       input {
         inline-size: 1.125rem;
         block-size: 1.125rem;
+        margin: 0;
         accent-color: var(--cmw-accent);
       }
 

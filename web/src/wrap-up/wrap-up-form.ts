@@ -118,22 +118,24 @@ export class WrapUpForm extends LitElement {
   #end(): TemplateResult {
     const { draft } = this;
     return html`
-      <div class="end">
+      <div class=${draft.needsAgent ? 'end waits' : 'end'}>
         <p class=${`state ${draft.state}`} role="status">${draftWords(draft)}</p>
-        ${
-          draft.needsAgent && draft.state !== 'conflict'
-            ? html`<button type="button" class="bare" @click=${this.#discard}>${msg('Descartar cambios')}</button>`
-            : nothing
-        }
-        <button
-          class="primary"
-          type="submit"
-          aria-keyshortcuts="Control+Enter"
-          aria-disabled=${draft.state === 'sending' || draft.state === 'conflict'}
-          title=${msg('Ctrl + Enter')}
-        >
-          ${draft.wasSent ? msg('Enviar corrección') : msg('Enviar resultado')}
-        </button>
+        <span class="ways">
+          ${
+            draft.needsAgent && draft.state !== 'conflict'
+              ? html`<button type="button" class="bare" @click=${this.#discard}>${msg('Descartar')}</button>`
+              : nothing
+          }
+          <button
+            class="primary"
+            type="submit"
+            aria-keyshortcuts="Control+Enter"
+            aria-disabled=${draft.state === 'sending' || draft.state === 'conflict'}
+            title=${msg('Ctrl + Enter')}
+          >
+            ${draft.wasSent ? msg('Enviar corrección') : msg('Enviar resultado')}
+          </button>
+        </span>
       </div>
     `;
   }

@@ -94,12 +94,26 @@ export const wrapUpStyles = css`
     gap: var(--cmw-space-2) var(--cmw-space-4);
   }
 
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--cmw-space-2);
+    margin-inline-start: auto;
+  }
+
+  /* Also whom the mouse brought here from «Listo» sees where to go on. */
+  .waits .primary:focus {
+    outline: 2px solid var(--cmw-focus);
+    outline-offset: 2px;
+  }
+
   .state {
     flex: 1 1 9rem;
     color: var(--cmw-quiet);
     font: var(--cmw-type-small);
   }
 
+  .waits .state,
   .state.waiting,
   .state.refused,
   .state.conflict {

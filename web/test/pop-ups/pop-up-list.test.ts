@@ -101,7 +101,7 @@ test('«Listo» goes to the form where something typed would not reach the serve
   const work = card('1001').renderRoot.querySelector<LitElement>('cmw-call-work');
   const form = work?.renderRoot.querySelector<LitElement>('cmw-wrap-up-form');
   expect(form?.shadowRoot?.activeElement?.textContent).toContain('Enviar corrección');
-  button(form as LitElement, 'Descartar cambios').click();
+  button(form as LitElement, 'Descartar').click();
   button(card('1001'), 'Listo').click();
   await drawn(list);
   expect(store.open).toHaveLength(0);
