@@ -249,7 +249,7 @@ export class ContactFile extends LitElement {
       .wide dd {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--cmw-space-2);
+        gap: var(--cmw-space-2) var(--cmw-space-3);
         margin-block: var(--cmw-space-1);
       }
 
