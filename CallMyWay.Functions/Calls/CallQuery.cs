@@ -37,7 +37,7 @@ public sealed record CallQuery
         var from = TimeQuery.Read(request, "from", zone, errors) ?? to - DefaultSpan;
         if (from >= to || to - from > MaxSpan)
         {
-            errors.Add("from", "Debe ser antes de «to», y a lo sumo dos años antes.", "It must be before \"to\", and at most two years before.");
+            errors.Add("from", "Debe ser antes de «to», y como máximo dos años antes.", "It must be before \"to\", and at most two years before.");
         }
 
         var number = Text(request, "number");

@@ -27,10 +27,10 @@ internal static class DialPhrases
     {
         DialRefusal.SwitchedOff => new("Las llamadas por clic están apagadas. Pregunte a un administrador.", "Dialling by click is switched off. Ask an administrator."),
         DialRefusal.NumberNotAllowed => new("Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
-        DialRefusal.AgentHour => new("Llegó al máximo de llamadas por clic de esta hora.", "You have reached the most dials of this hour."),
-        DialRefusal.AgentDay => new("Llegó al máximo de llamadas por clic de hoy.", "You have reached the most dials of today."),
-        DialRefusal.TotalHour => new("Entre todos se llegó al máximo de llamadas por clic de esta hora.", "All together have reached the most dials of this hour."),
-        _ => new("Entre todos se llegó al máximo de llamadas por clic de hoy.", "All together have reached the most dials of today."),
+        DialRefusal.AgentHour => new("Llegó al máximo de llamadas por clic de esta hora.", "You have reached this hour’s limit of calls by click."),
+        DialRefusal.AgentDay => new("Llegó al máximo de llamadas por clic de hoy.", "You have reached today’s limit of calls by click."),
+        DialRefusal.TotalHour => new("Entre todos se llegó al máximo de llamadas por clic de esta hora.", "The team has reached this hour’s limit of calls by click."),
+        _ => new("Entre todos se llegó al máximo de llamadas por clic de hoy.", "The team has reached today’s limit of calls by click."),
     };
 
     public static Phrase Outside(DialHours hours, DateTime local)

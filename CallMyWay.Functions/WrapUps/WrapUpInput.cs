@@ -32,7 +32,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
 
         if (Fields?.Count > MaxFields || Fields?.Any(field => field.Key.Length is 0 or > 64 || field.Value?.Length > 300) == true)
         {
-            errors.Add("fields", $"A lo sumo {MaxFields} campos, de hasta 300 caracteres.", $"At most {MaxFields} fields, of up to 300 characters.");
+            errors.Add("fields", $"Como máximo {MaxFields} campos, de hasta 300 caracteres.", $"At most {MaxFields} fields, of up to 300 characters.");
         }
 
         CheckFollowUp(errors, draft, now, sent?.FollowUp?.DueAt);
@@ -105,7 +105,7 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
     {
         if (amount is { } value ? value is <= 0 or > MaxAmount || decimal.Round(value, 2) != value : !mayBeMissing)
         {
-            errors.Add($"{field}.amount", "Escriba un monto mayor que cero, con dos decimales a lo sumo.", "Write an amount above zero, with two decimals at most.");
+            errors.Add($"{field}.amount", "Escriba un monto mayor que cero, con dos decimales como máximo.", "Enter an amount above zero, with two decimals at most.");
         }
 
         if (currency is not null ? !currencies.Contains(currency) : !mayBeMissing)
