@@ -98,6 +98,45 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Run_That_Cannot_Be_Noted_Is_Not_The_Last()
+    {
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        await BreakTableAsync();
+        _time.Advance(TimeSpan.FromMinutes(4.5));
+        await timers.NextAsync();
+        await _time.WaitingAsync();
+        await MendTableAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        (await timers.NextAsync()).Info.ScheduleStatus!.Last.ShouldBe(new DateTime(2026, 3, 1, 12, 5, 0));
+    }
+
+    [Fact]
+    public async Task A_Timer_Whose_Last_Run_Cannot_Be_Read_At_The_Start_Begins_Once_It_Can()
+    {
+        await BreakTableAsync();
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        await MendTableAsync();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        (await timers.NextAsync()).Info.ScheduleStatus!.Next.ShouldBe(new DateTime(2026, 3, 1, 12, 5, 0));
+    }
+
+    [Fact]
+    public async Task A_Stop_Does_Not_Wait_For_The_Storage()
+    {
+        await BreakTableAsync();
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+
+        // The end of the test stops them, on a clock that stands.
+        await _time.WaitingAsync();
+    }
+
+    [Fact]
     public void A_Schedule_Can_Be_A_Setting_And_A_Wrong_One_Is_Named()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Reports:At", "0 30 6 * * *")]).Build();
@@ -106,6 +145,17 @@ public sealed class TimerTests : IAsyncLifetime
         TimerSchedule.Parse(new("X", method, "%Reports:At%", true, false), settings).After(Noon.UtcDateTime).ShouldBe(new DateTime(2026, 3, 2, 6, 30, 0));
         Should.Throw<InvalidOperationException>(() => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
     }
+
+    // As a disk that fails does: neither reads nor writes of the table go well.
+    private Task BreakTableAsync() => ExecuteAsync("ALTER TABLE timers RENAME TO broken");
+
+    private Task MendTableAsync() => ExecuteAsync("ALTER TABLE broken RENAME TO timers");
+
+    private async Task ExecuteAsync(string sql) => await _database.Writer.WriteAsync(WriteLane.Rows, writer =>
+    {
+        writer.Session.Execute(sql);
+        return true;
+    });
 
     private async Task<RunningTimers> StartAsync<T>()
     {

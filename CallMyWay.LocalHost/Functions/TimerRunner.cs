@@ -18,6 +18,9 @@ internal sealed partial class TimerRunner(
     // A longer delay is no use to a clock that people set, and Task.Delay has an end.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
+    /// <summary>How long the storage is left alone that could not be read.</summary>
+    private static readonly TimeSpan StorageWait = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopWaiting = new();
 
     private readonly CancellationTokenSource _stopRunning = new();
@@ -57,7 +60,7 @@ internal sealed partial class TimerRunner(
         var monitor = function.UseMonitor && !schedule.IsUnderAMinute ? new TimerMonitor(tables[Table], function.Name) : null;
         try
         {
-            var status = await FirstStatusAsync(monitor, schedule, stop);
+            var status = await FirstStatusAsync(function, schedule, monitor, stop);
             var isPastDue = status.Next < Now;
             if (isPastDue || function.RunOnStartup)
             {
@@ -69,22 +72,18 @@ internal sealed partial class TimerRunner(
                 status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue: false);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // Stopped while reading.
-        }
-        catch (Exception exception)
-        {
-            Log.Broken(logger, function.Name, exception);
         }
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.</summary>
-    private async Task<ScheduleStatus> FirstStatusAsync(TimerMonitor? monitor, TimerSchedule schedule, CancellationToken stop)
+    private async Task<ScheduleStatus> FirstStatusAsync(TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
     {
-        var known = monitor is null ? null : await monitor.ReadAsync(stop);
+        var known = monitor is null ? null : await ReadAsync(function, monitor, stop);
         // Next is worked out again, because the schedule may have been changed since.
         var status = known is null
             ? new ScheduleStatus { Next = schedule.After(Now) }
@@ -92,10 +91,27 @@ internal sealed partial class TimerRunner(
         if (monitor is not null && known is null)
         {
             status.LastUpdated = Now;
-            await monitor.WriteAsync(status, stop);
+            await NoteAsync(function, monitor, status);
         }
 
         return status;
+    }
+
+    /// <summary>Asks until the storage answers: to begin without knowing would leave out a run that was missed.</summary>
+    private async Task<ScheduleStatus?> ReadAsync(TimerFunction function, TimerMonitor monitor, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await monitor.ReadAsync(stop);
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+            {
+                Log.CannotRead(logger, function.Name, exception);
+                await Task.Delay(StorageWait, time, stop);
+            }
+        }
     }
 
     private async Task<ScheduleStatus> RunAsync(
@@ -119,10 +135,23 @@ internal sealed partial class TimerRunner(
         var after = new ScheduleStatus { Last = started, LastUpdated = Now, Next = schedule.After(Now) };
         if (monitor is not null)
         {
-            await monitor.WriteAsync(after, CancellationToken.None);
+            await NoteAsync(function, monitor, after);
         }
 
         return after;
+    }
+
+    /// <summary>A run that can't be noted is not the last: the next one is noted too. Should the host end before, this one is made up for, as if it had been missed.</summary>
+    private async Task NoteAsync(TimerFunction function, TimerMonitor monitor, ScheduleStatus status)
+    {
+        try
+        {
+            await monitor.WriteAsync(status, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.CannotNote(logger, function.Name, exception);
+        }
     }
 
     private async Task<bool> ReachedAsync(DateTime next, CancellationToken stop)
@@ -140,7 +169,10 @@ internal sealed partial class TimerRunner(
         [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again by its schedule.")]
         public static partial void Failed(ILogger logger, string function, Exception exception);
 
-        [LoggerMessage(LogLevel.Critical, "{Function} runs no more, because its last run could not be stored. Restart the host when the disk is well.")]
-        public static partial void Broken(ILogger logger, string function, Exception exception);
+        [LoggerMessage(LogLevel.Error, "When {Function} ran last can't be read; trying again.")]
+        public static partial void CannotRead(ILogger logger, string function, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "When {Function} ran can't be stored; it runs on by its schedule.")]
+        public static partial void CannotNote(ILogger logger, string function, Exception exception);
     }
 }
