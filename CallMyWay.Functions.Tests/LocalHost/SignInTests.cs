@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.EntraId;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.EntraId;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.SignIn;
@@ -213,6 +215,25 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Session_That_Ends_While_It_Is_Being_Read_Stays_Ended()
+    {
+        var accounts = _host.Get<LocalAccounts>();
+        var tables = new HeldTables(_host.Get<ITables>());
+        var sessions = new Sessions(accounts, _host.Get<AgentStore>(), tables, _time);
+        var session = Session.New((await accounts.FindAsync("ana", default)).ShouldNotBeNull());
+
+        var reading = FindUserAsync();
+        await tables.HasRead;
+        await sessions.EndAsync(session, default);
+        tables.Release();
+        await reading;
+
+        (await FindUserAsync()).ShouldBeNull();
+
+        Task<ClaimsPrincipal?> FindUserAsync() => sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, default).AsTask();
+    }
+
+    [SkippableFact]
     public async Task Changed_Roles_Count_Within_A_Minute()
     {
         var sofia = await _host.SignInAsync("sofia");
@@ -269,6 +290,43 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
     private Task<HttpResponseMessage> TrySignInAsync(string agent, string password) =>
         _host.Anonymous().PostAsJsonAsync("/api/session", new { agent, password });
+
+    /// <summary>The host's tables, where the answer to a query is held back once it is read.</summary>
+    private sealed class HeldTables(ITables tables) : ITables
+    {
+        private readonly TaskCompletionSource _hasRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasRead => _hasRead.Task;
+
+        public ITable this[string name] => new HeldTable(tables[name], this);
+
+        public void Release() => _released.SetResult();
+
+        private sealed class HeldTable(ITable table, HeldTables held) : ITable
+        {
+            public async ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
+            {
+                var page = await table.QueryAsync(range, cancellationToken);
+                held._hasRead.TrySetResult();
+                await held._released.Task;
+                return page;
+            }
+
+            public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) => table.GetAsync(partition, key, cancellationToken);
+
+            public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) => table.InsertAsync(row, cancellationToken);
+
+            public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) => table.ReplaceAsync(row, cancellationToken);
+
+            public ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) => table.UpsertAsync(row, cancellationToken);
+
+            public ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken) => table.DeleteAsync(partition, key, etag, cancellationToken);
+
+            public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => table.BatchAsync(changes, cancellationToken);
+        }
+    }
 }
 
 public sealed class SignInTestsOnSqlite() : SignInTests(TestStorage.Sqlite);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
@@ -19,15 +18,34 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
 
     private readonly ITable _table = tables[LocalAccounts.Table];
 
-    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>How often something was forgotten: what was being read meanwhile may be of before.</summary>
+    private long _forgotten;
 
     /// <summary>The agent as they are by now, or null where the session no longer holds.</summary>
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(string agentId, string stamp, string sessionId, CancellationToken cancellationToken)
     {
-        if (!_known.TryGetValue(agentId, out var known) || time.GetUtcNow() - known.ReadAt >= Recheck)
+        Known? known;
+        long forgotten;
+        lock (_gate)
+        {
+            known = _known.GetValueOrDefault(agentId);
+            forgotten = _forgotten;
+        }
+
+        if (known is null || time.GetUtcNow() - known.ReadAt >= Recheck)
         {
             known = await ReadAsync(agentId, cancellationToken);
-            _known[agentId] = known;
+            lock (_gate)
+            {
+                if (forgotten == _forgotten)
+                {
+                    _known[agentId] = known;
+                }
+            }
         }
 
         return known.Stamp == stamp && !known.Ended.Contains(Keys.Encode(sessionId)) ? known.User : null;
@@ -41,7 +59,14 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
     }
 
     /// <summary>Reads the account and the agent on the next request: something changed.</summary>
-    public void Forget(string agentId) => _known.TryRemove(agentId, out _);
+    public void Forget(string agentId)
+    {
+        lock (_gate)
+        {
+            _forgotten++;
+            _known.Remove(agentId);
+        }
+    }
 
     private async Task<Known> ReadAsync(string agentId, CancellationToken cancellationToken)
     {
