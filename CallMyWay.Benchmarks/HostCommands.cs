@@ -25,7 +25,8 @@ internal sealed class HostCommands(IServiceProvider services)
             case ["passwords", var count]:
                 for (var i = 0; i < Number(count); i++)
                 {
-                    await services.GetRequiredService<LocalAccounts>().SetPasswordAsync($"agent-{i:D3}", Servers.AgentPassword, default);
+                    var agent = await services.GetRequiredService<AgentStore>().GetAsync($"agent-{i:D3}", default);
+                    await services.GetRequiredService<LocalAccounts>().SetPasswordAsync(agent!, Servers.AgentPassword, default);
                 }
 
                 return "";
@@ -57,10 +58,10 @@ internal sealed class HostCommands(IServiceProvider services)
         for (var i = 0; i < count; i++)
         {
             var id = $"agent-{i:D3}";
-            await agents.PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
+            var put = await agents.PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
             await mappings.PutAsync(new Mapping { EndpointId = $"ep-{i:D3}", Account = Servers.Account, AgentId = id, Phone = $"4000-{i:D4}" }, default);
             // As an account stands in its table; hashing two hundred passwords would only take time.
-            await accounts.UpsertAsync(new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp"), default);
+            await accounts.UpsertAsync(new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp").Set("creation", put.Agent!.Creation), default);
             tokens.Add(services.GetRequiredService<ScreenTokens>().Create(new Session(id, "stamp", $"session-{i}")));
         }
 

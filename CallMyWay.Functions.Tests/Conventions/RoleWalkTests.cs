@@ -100,8 +100,8 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             foreach (var role in Enum.GetValues<Role>())
             {
                 var id = role.ToString().ToLowerInvariant();
-                await _app.Services.GetRequiredService<AgentStore>().PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [role] }, CancellationToken.None);
-                await _app.Services.GetRequiredService<LocalAccounts>().SetPasswordAsync(id, Password, CancellationToken.None);
+                var put = await _app.Services.GetRequiredService<AgentStore>().PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [role] }, CancellationToken.None);
+                await _app.Services.GetRequiredService<LocalAccounts>().SetPasswordAsync(put.Agent!, Password, CancellationToken.None);
                 _clients[role] = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }, disposeHandler: true) { BaseAddress = address };
                 (await _clients[role].PostAsJsonAsync("/api/session", new { agent = id, password = Password })).IsSuccessStatusCode.ShouldBeTrue();
             }

@@ -132,7 +132,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     public async Task Losing_The_Account_Disconnects_The_Agents_Screens()
     {
         await using var ana = await ScreenAsync("ana");
-        await _host.Get<LocalAccounts>().DeleteAsync("ana", default);
+        var accounts = _host.Get<LocalAccounts>();
+        await accounts.DeleteAsync((await accounts.FindAsync("ana", default)).ShouldNotBeNull(), default);
         _host.Get<Sessions>().Forget("ana");
 
         await _host.Get<SessionWatch>().CheckAsync(default);

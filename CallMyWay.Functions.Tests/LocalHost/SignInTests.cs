@@ -215,6 +215,61 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Who_Is_Created_Right_After_Another_Of_The_Same_Id_Inherits_Neither_The_Password_Nor_A_Session()
+    {
+        var before = await _host.SignInAsync("ana");
+        var agents = _host.Get<AgentStore>();
+        var row = (await agents.GetAsync("ana", default)).ShouldNotBeNull();
+        await agents.DeleteAsync(row, null, default);
+        await agents.PutAsync(row with { ETag = null }, default);
+
+        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await before.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var admin = await _host.SignInAsync("admin");
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await _host.Get<SessionWatch>().CheckAsync(default);
+        await _host.SignInAsync("ana", "una frase larga");
+    }
+
+    [SkippableFact]
+    public async Task A_Change_Of_The_Agent_Leaves_The_Password_As_It_Was()
+    {
+        var agents = _host.Get<AgentStore>();
+        await agents.PutAsync((await agents.GetAsync("ana", default))! with { Name = "Ana", ETag = null }, default);
+        await agents.PutAsync((await agents.GetAsync("ana", default))! with { Team = "ventas" }, default);
+
+        await _host.SignInAsync("ana");
+    }
+
+    [SkippableFact]
+    public async Task Agents_And_Accounts_Of_Before_Creations_Were_Told_Apart_Sign_In_As_They_Did()
+    {
+        // It would find the one without and the other still with.
+        await _host.Get<SessionWatch>().StopAsync(default);
+        await ForgetCreationAsync("agents", "agent");
+        await ForgetCreationAsync(LocalAccounts.Table, "account");
+        await _host.SignInAsync("ana");
+
+        var agents = _host.Get<AgentStore>();
+        await agents.PutAsync((await agents.GetAsync("ana", default))! with { Name = "Ana" }, default);
+        await _host.SignInAsync("ana");
+
+        var row = (await agents.GetAsync("ana", default)).ShouldNotBeNull();
+        await agents.DeleteAsync(row, null, default);
+        await agents.PutAsync(row with { ETag = null }, default);
+        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        async Task ForgetCreationAsync(string table, string partition)
+        {
+            var stored = (await _host.Get<ITables>()[table].GetAsync(partition, "ana", default)).ShouldNotBeNull();
+            stored.Text("creation").ShouldNotBeNull();
+            await _host.Get<ITables>()[table].UpsertAsync(stored.Set("creation", (string?)null), default);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Session_That_Ends_While_It_Is_Being_Read_Stays_Ended()
     {
         var accounts = _host.Get<LocalAccounts>();

@@ -23,6 +23,13 @@ public sealed record Agent
     /// <summary><c>es</c> or <c>en</c>.</summary>
     public string Language { get; init; } = Api.Language.Spanish;
 
+    /// <summary>
+    /// Which of those who have had this id it is: another for whoever is created by the id of somebody deleted, so that nothing of the one is taken
+    /// for the other's. The store gives it; null for who was created before there was any.
+    /// </summary>
+    [JsonIgnore]
+    public string? Creation { get; init; }
+
     /// <summary>The row's version; not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

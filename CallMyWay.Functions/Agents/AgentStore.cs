@@ -11,6 +11,8 @@ public sealed class AgentStore(ITables tables)
 
     private const string AgentIdColumn = "agentId";
 
+    private const string CreationColumn = "creation";
+
     private readonly ITable _table = tables[StorageNames.Agents];
 
     public async ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
@@ -44,32 +46,36 @@ public sealed class AgentStore(ITables tables)
     /// <summary>Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where that is null.</summary>
     public async Task<PutAgentResult> PutAsync(Agent agent, CancellationToken cancellationToken)
     {
-        var before = await GetAsync(agent.AgentId, cancellationToken);
-        if (agent.ETag is not null && before?.ETag != agent.ETag)
+        while (true)
         {
-            return new(PutAgentOutcome.Changed, null);
-        }
+            var before = await GetAsync(agent.AgentId, cancellationToken);
+            if (agent.ETag is not null && before?.ETag != agent.ETag)
+            {
+                return new(PutAgentOutcome.Changed, null);
+            }
 
-        if (await FindBySignInNameAsync(agent.SignInName, cancellationToken) is { } other && other.AgentId != agent.AgentId)
-        {
-            return new(PutAgentOutcome.SignInNameTaken, null);
-        }
+            if (await FindBySignInNameAsync(agent.SignInName, cancellationToken) is { } other && other.AgentId != agent.AgentId)
+            {
+                return new(PutAgentOutcome.SignInNameTaken, null);
+            }
 
-        // The index comes first: an index row without its agent is passed over, an agent without index could not sign in.
-        await _table.UpsertAsync(new Row(SignInPartition, SignInKey(agent.SignInName)).Set(AgentIdColumn, agent.AgentId), cancellationToken);
-        var row = StoredJson.ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, agent.ETag);
-        var etag = agent.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
-        if (etag is null)
-        {
-            return new(PutAgentOutcome.Changed, null);
-        }
+            // The index comes first: an index row without its agent is passed over, an agent without index could not sign in.
+            await _table.UpsertAsync(new Row(SignInPartition, SignInKey(agent.SignInName)).Set(AgentIdColumn, agent.AgentId), cancellationToken);
+            var creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation;
+            var row = StoredJson.ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, before?.ETag).Set(CreationColumn, creation);
+            if (await (before is null ? _table.InsertAsync(row, cancellationToken) : _table.ReplaceAsync(row, cancellationToken)) is not { } etag)
+            {
+                // Somebody was faster, by whom the agent may have been created or deleted.
+                continue;
+            }
 
-        if (before is not null && SignInKey(before.SignInName) != SignInKey(agent.SignInName))
-        {
-            await _table.DeleteAsync(SignInPartition, SignInKey(before.SignInName), null, cancellationToken);
-        }
+            if (before is not null && SignInKey(before.SignInName) != SignInKey(agent.SignInName))
+            {
+                await _table.DeleteAsync(SignInPartition, SignInKey(before.SignInName), null, cancellationToken);
+            }
 
-        return new(before is null ? PutAgentOutcome.Created : PutAgentOutcome.Replaced, agent with { ETag = etag });
+            return new(before is null ? PutAgentOutcome.Created : PutAgentOutcome.Replaced, agent with { Creation = creation, ETag = etag });
+        }
     }
 
     /// <summary>False where there is none, or where it is no longer the version given.</summary>
@@ -86,7 +92,7 @@ public sealed class AgentStore(ITables tables)
 
     private static string SignInKey(string signInName) => Keys.Encode(signInName.Trim().ToLowerInvariant());
 
-    private static Agent? Read(Row? row) => row is null ? null : StoredJson.FromRow<Agent>(row) with { ETag = row.ETag };
+    private static Agent? Read(Row? row) => row is null ? null : StoredJson.FromRow<Agent>(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag };
 }
 
 public enum PutAgentOutcome

@@ -95,9 +95,10 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
             return;
         }
 
+        var people = new List<Agent>();
         foreach (var agent in Agents)
         {
-            await agents.PutAsync(agent, cancellationToken);
+            people.Add((await agents.PutAsync(agent, cancellationToken)).Agent!);
         }
 
         foreach (var mapping in Mappings)
@@ -109,7 +110,7 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
         await Task.WhenAll(Contacts.Select((contact, i) => contacts.CreateAsync(
             new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Document = Document(i), Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
             cancellationToken)));
-        await Task.WhenAll(Agents[..^1].Select(agent => accounts.SetPasswordAsync(agent.AgentId, Password, cancellationToken)));
-        await accounts.SetPasswordAsync(Agents[^1].AgentId, Password, cancellationToken);
+        await Task.WhenAll(people[..^1].Select(agent => accounts.SetPasswordAsync(agent, Password, cancellationToken)));
+        await accounts.SetPasswordAsync(people[^1], Password, cancellationToken);
     }
 }

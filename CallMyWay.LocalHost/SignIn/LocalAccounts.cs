@@ -1,10 +1,17 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>What an agent signs in with. The stamp changes with the password, which ends the sessions that began with another.</summary>
-internal sealed record LocalAccount(string AgentId, string PasswordHash, string Stamp);
+/// <param name="Creation">The agent's <see cref="Agent.Creation"/> when the password was set.</param>
+/// <param name="ETag">The row's version.</param>
+internal sealed record LocalAccount(string AgentId, string PasswordHash, string Stamp, string? Creation, string? ETag)
+{
+    /// <summary>False where the agent is another by the same id: whose password it was has been deleted.</summary>
+    public bool IsOf(Agent agent) => Creation == agent.Creation;
+}
 
 /// <summary>The accounts of this host, one per agent that may sign in. Who the agent is, and their roles, stand in the agents' table.</summary>
 internal sealed class LocalAccounts(ITables tables) : IDisposable
@@ -20,7 +27,7 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
 
     private static readonly PasswordHasher<LocalAccount> Hasher = new();
 
-    internal static readonly LocalAccount Nobody = new("", Hasher.HashPassword(null!, Secrets.New()), "");
+    internal static readonly LocalAccount Nobody = new("", Hasher.HashPassword(null!, Secrets.New()), "", Creation: null, ETag: null);
 
     // A hash is slow by design; this leaves the webhook its share of the machine while a crowd signs in.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -30,13 +37,14 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
     public async Task<LocalAccount?> FindAsync(string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition, Keys.Encode(agentId), cancellationToken) is { } row ? Read(row) : null;
 
-    public async Task<LocalAccount> SetPasswordAsync(string agentId, string password, CancellationToken cancellationToken)
+    public async Task<LocalAccount> SetPasswordAsync(Agent agent, string password, CancellationToken cancellationToken)
     {
-        var account = new LocalAccount(agentId, await HashAsync(() => Hasher.HashPassword(Nobody, password), cancellationToken), Secrets.New());
-        await _table.UpsertAsync(
-            new Row(Partition, Keys.Encode(agentId)).Set("agentId", agentId).Set("passwordHash", account.PasswordHash).Set("stamp", account.Stamp),
-            cancellationToken);
-        return account;
+        var row = new Row(Partition, Keys.Encode(agent.AgentId))
+            .Set("agentId", agent.AgentId)
+            .Set("passwordHash", await HashAsync(() => Hasher.HashPassword(Nobody, password), cancellationToken))
+            .Set("stamp", Secrets.New())
+            .Set("creation", agent.Creation);
+        return Read(row.WithETag(await _table.UpsertAsync(row, cancellationToken)));
     }
 
     /// <summary>Compares the password. Without an account it takes as long, so that the time does not tell who has one.</summary>
@@ -46,8 +54,9 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
         return account is not null && result != PasswordVerificationResult.Failed;
     }
 
-    public async Task DeleteAsync(string agentId, CancellationToken cancellationToken) =>
-        await _table.DeleteAsync(Partition, Keys.Encode(agentId), null, cancellationToken);
+    /// <summary>Deletes the account as it was read; a password that was set since stays.</summary>
+    public async Task DeleteAsync(LocalAccount account, CancellationToken cancellationToken) =>
+        await _table.DeleteAsync(Partition, Keys.Encode(account.AgentId), account.ETag, cancellationToken);
 
     public async Task<IReadOnlyList<LocalAccount>> ListAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +73,7 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
 
     public void Dispose() => _hashing.Dispose();
 
-    private static LocalAccount Read(Row row) => new(row.Text("agentId")!, row.Text("passwordHash")!, row.Text("stamp")!);
+    private static LocalAccount Read(Row row) => new(row.Text("agentId")!, row.Text("passwordHash")!, row.Text("stamp")!, row.Text("creation"), row.ETag);
 
     private async Task<T> HashAsync<T>(Func<T> hash, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class PasswordSignIn(LocalAccounts accounts, AgentStore agents, 
             }
 
             var account = await accounts.FindAsync(counted, cancellationToken);
-            if (!await accounts.VerifyAsync(agent is null ? null : account, password, cancellationToken))
+            if (!await accounts.VerifyAsync(agent is not null && account?.IsOf(agent) == true ? account : null, password, cancellationToken))
             {
                 // Counted also where the caller has hung up by now.
                 await guard.FailedAsync(counted, address, CancellationToken.None);

@@ -95,7 +95,13 @@ internal sealed class SessionFunctions(
             return request.Invalid(errors);
         }
 
+        // Before the password is asked for: whoever is created by the same id after that is somebody else, to whom the new one is worth nothing.
         var agentId = request.HttpContext.User.RequiredAgentId();
+        if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
+        {
+            return request.SignInFirst();
+        }
+
         var result = await signIn.TryAsync(agentId, input.Current!, request.HttpContext.Connection.RemoteIpAddress, cancellationToken);
         if (result.LockedFor > TimeSpan.Zero)
         {
@@ -108,7 +114,7 @@ internal sealed class SessionFunctions(
         }
 
         // Every session ends, and this one begins anew.
-        await Session.New(await SetPasswordAsync(agentId, input.Password!, cancellationToken)).StartAsync(request.HttpContext);
+        await Session.New(await SetPasswordAsync(agent, input.Password!, cancellationToken)).StartAsync(request.HttpContext);
         return TypedResults.NoContent();
     }
 
@@ -129,20 +135,20 @@ internal sealed class SessionFunctions(
             return request.Invalid(errors);
         }
 
-        if (await agents.GetAsync(agentId, cancellationToken) is null)
+        if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
         {
             return request.NotFound(new("No hay un agente con ese código.", "There is no agent with that id."));
         }
 
-        await SetPasswordAsync(agentId, input.Password!, cancellationToken);
+        await SetPasswordAsync(agent, input.Password!, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private async Task<LocalAccount> SetPasswordAsync(string agentId, string password, CancellationToken cancellationToken)
+    private async Task<LocalAccount> SetPasswordAsync(Agent agent, string password, CancellationToken cancellationToken)
     {
-        var account = await accounts.SetPasswordAsync(agentId, password, cancellationToken);
-        sessions.Forget(agentId);
-        screens.CloseAgent(agentId);
+        var account = await accounts.SetPasswordAsync(agent, password, cancellationToken);
+        sessions.Forget(agent.AgentId);
+        screens.CloseAgent(agent.AgentId);
         return account;
     }
 

@@ -4,8 +4,8 @@ using CallMyWay.LocalHost.Screens;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Once a minute: an account whose agent was deleted goes too (an agent of the same id, created later, must not inherit the password),
-/// and screens whose session no longer holds are disconnected.
+/// Once a minute: an account whose agent was deleted goes too, and screens whose session no longer holds are disconnected. (What somebody
+/// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.IsOf"/>.)
 /// </summary>
 internal sealed partial class SessionWatch(
     LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
@@ -36,9 +36,9 @@ internal sealed partial class SessionWatch(
     {
         foreach (var account in await accounts.ListAsync(cancellationToken))
         {
-            if (await agents.GetAsync(account.AgentId, cancellationToken) is null)
+            if (await agents.GetAsync(account.AgentId, cancellationToken) is not { } agent || !account.IsOf(agent))
             {
-                await accounts.DeleteAsync(account.AgentId, cancellationToken);
+                await accounts.DeleteAsync(account, cancellationToken);
                 sessions.Forget(account.AgentId);
             }
         }

@@ -73,7 +73,7 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
         var readAt = time.GetUtcNow();
         var account = await accounts.FindAsync(agentId, cancellationToken);
         var agent = await agents.GetAsync(agentId, cancellationToken);
-        return account is null || agent is null
+        return account is null || agent is null || !account.IsOf(agent)
             ? new Known(readAt, null, [], null)
             : new Known(readAt, account.Stamp, await ReadEndedAsync(agentId, readAt, cancellationToken), Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
     }

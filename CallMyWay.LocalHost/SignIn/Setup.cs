@@ -52,8 +52,8 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
             }
 
             // The token goes last: a crash in between leaves a set-up that can be done again.
-            await agents.PutAsync(administrator with { Roles = [Role.Admin] }, cancellationToken);
-            var account = await accounts.SetPasswordAsync(administrator.AgentId, password, cancellationToken);
+            var put = await agents.PutAsync(administrator with { Roles = [Role.Admin] }, cancellationToken);
+            var account = await accounts.SetPasswordAsync(put.Agent!, password, cancellationToken);
             await _table.DeleteAsync(Partition, Key, null, cancellationToken);
             Token = null;
             return account;
