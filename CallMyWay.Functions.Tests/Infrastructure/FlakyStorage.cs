@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,12 +20,19 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
 
     private Func<HttpRequest, (int Status, string Code)?> _failure = _ => null;
 
+    private Func<HttpRequest, bool> _loses = _ => false;
+
     private int _failed;
+
+    private int _lost;
 
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>How many requests it answered itself.</summary>
     public int Failed => Volatile.Read(ref _failed);
+
+    /// <summary>How many answers it lost.</summary>
+    public int Lost => Volatile.Read(ref _lost);
 
     public static async Task<FlakyStorage> StartAsync()
     {
@@ -44,6 +52,13 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
     public void Fail(int status, string code) => Fail(_ => (status, code));
 
     public void Recover() => Fail(_ => null);
+
+    /// <summary>The next request by this method is passed on, and its answer never comes: the connection is closed instead.</summary>
+    public void LoseAnswer(HttpMethod to)
+    {
+        var left = 1;
+        Volatile.Write(ref _loses, request => request.Method == to.Method && Interlocked.Decrement(ref left) >= 0);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +107,15 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
         }
 
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        if (Volatile.Read(ref _loses)(context.Request))
+        {
+            // Closed without a word, not reset: then .NET itself sends again what has no body.
+            Interlocked.Increment(ref _lost);
+            await context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.CompleteAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
         {

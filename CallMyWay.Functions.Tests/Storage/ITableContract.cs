@@ -449,6 +449,7 @@ public abstract class ITableContract : IAsyncLifetime
     [InlineData("ñ")]
     [InlineData("RowKey")]
     [InlineData("Timestamp")]
+    [InlineData("WriteMark")]
     public void A_Column_Name_That_Breaks_The_Rule_Is_Refused(string name) =>
         Should.Throw<ArgumentException>(() => new Row("p", "k").Set(name, 1));
 

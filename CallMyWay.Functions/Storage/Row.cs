@@ -20,6 +20,9 @@ public sealed class Row
     /// <summary>The most that a row holds in all, by <see cref="Size"/>: the table service's 1 MiB, less some room.</summary>
     public const int MaxSize = 1000 * 1024;
 
+    /// <summary>No column's name: an adapter keeps under it, beside the columns, what tells one write from another.</summary>
+    public const string WriteMark = "WriteMark";
+
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
@@ -174,6 +177,6 @@ public sealed class Row
         name.Length is > 0 and <= 64
         && !char.IsAsciiDigit(name[0])
         && !name.AsSpan().ContainsAnyExcept(NameCharacters)
-        // These are the table service's own.
-        && name is not ("PartitionKey" or "RowKey" or "Timestamp" or "ETag");
+        // These are the table service's own, and its adapter's.
+        && name is not ("PartitionKey" or "RowKey" or "Timestamp" or "ETag" or WriteMark);
 }

@@ -9,9 +9,16 @@ namespace CallMyWay.Functions.Adapters;
 /// <summary>A row as an entity of Azure Tables, and back.</summary>
 internal static class AzureRow
 {
-    public static TableEntity ToEntity(Row row)
+    /// <param name="row">What is stored.</param>
+    /// <param name="mark">What tells this write from all others: stored beside the columns, and no part of the row.</param>
+    public static TableEntity ToEntity(Row row, string? mark = null)
     {
         var entity = new TableEntity(row.Partition, row.Key);
+        if (mark is not null)
+        {
+            entity[Row.WriteMark] = mark;
+        }
+
         foreach (var (name, value) in row.Columns)
         {
             entity[name] = value;
@@ -25,7 +32,7 @@ internal static class AzureRow
         var row = new Row(entity.PartitionKey, entity.RowKey, ToText(entity.ETag));
         foreach (var (name, value) in entity)
         {
-            _ = name is "PartitionKey" or "RowKey" or "Timestamp" || name.StartsWith("odata.", StringComparison.Ordinal) ? row : value switch
+            _ = name is "PartitionKey" or "RowKey" or "Timestamp" or Row.WriteMark || name.StartsWith("odata.", StringComparison.Ordinal) ? row : value switch
             {
                 string text => row.Set(name, text),
                 long number => row.Set(name, number),

@@ -43,6 +43,7 @@ public static class AzureStorageServices
         // An entity's address and a query's filter hold its keys, and some of those are phone numbers.
         client.Diagnostics.IsDistributedTracingEnabled = false;
         client.Diagnostics.IsLoggingEnabled = false;
+        client.AddPolicy(new Tries.Policy(), HttpPipelinePosition.PerRetry);
         return Checked(() => options.ConnectionString is { } connection
             ? new TableServiceClient(connection, client)
             : new TableServiceClient(options.TableServiceUri!, provider.GetRequiredService<TokenCredential>(), client));

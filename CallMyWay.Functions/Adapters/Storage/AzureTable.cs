@@ -6,7 +6,11 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>One table of a storage account. What the service refuses because of the data is an answer, all else a <see cref="AzureStorageException"/>.</summary>
+/// <summary>
+/// One table of a storage account. What the service refuses because of the data is an answer, all else a <see cref="AzureStorageException"/>.
+/// What an insert or a replace stores bears a mark of its own: refused at a later try, it looks whether it was itself that was faster. A batch
+/// does not, as nobody goes by the answer of one.
+/// </summary>
 internal sealed class AzureTable(TableClient client) : ITable
 {
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
@@ -22,7 +26,7 @@ internal sealed class AzureTable(TableClient client) : ITable
     }
 
     public async ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
-        Stored(await AskAsync(client.AddEntityAsync(AzureRow.ToEntity(row), cancellationToken), TableErrorCode.EntityAlreadyExists));
+        await StoreAsync(row, entity => client.AddEntityAsync(entity, cancellationToken), cancellationToken, TableErrorCode.EntityAlreadyExists);
 
     public async ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken)
     {
@@ -32,19 +36,22 @@ internal sealed class AzureTable(TableClient client) : ITable
         }
 
         return AzureRow.TryReadETag(row.ETag, out var etag)
-            ? Stored(await AskAsync(
-                client.UpdateEntityAsync(AzureRow.ToEntity(row), etag, TableUpdateMode.Replace, cancellationToken),
+            ? await StoreAsync(
+                row,
+                entity => client.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken),
+                cancellationToken,
                 TableErrorCode.UpdateConditionNotSatisfied,
-                TableErrorCode.ResourceNotFound))
+                TableErrorCode.ResourceNotFound)
             : null;
     }
 
     public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
-        Stored(await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, cancellationToken)))!;
+        ETagOf((await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, cancellationToken)))!);
 
     public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         var version = ETag.All;
+        using var tries = new Tries();
         if ((etag is not null && !AzureRow.TryReadETag(etag, out version)) || await AskAsync(
                 client.DeleteEntityAsync(Keys.Checked(partition), Keys.Checked(key), version, cancellationToken),
                 TableErrorCode.UpdateConditionNotSatisfied,
@@ -55,7 +62,8 @@ internal sealed class AzureTable(TableClient client) : ITable
 
         // The client library passes over a row that is not there.
         ThrowIfNoTable(response);
-        return !response.IsError;
+        // Gone at a later try: an earlier one did it.
+        return !response.IsError || tries.AreSeveral;
     }
 
     public async ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
@@ -149,7 +157,24 @@ internal sealed class AzureTable(TableClient client) : ITable
 
     private string What => $"Table '{client.Name}' of the storage account {client.AccountName}";
 
-    private static string? Stored(Response? response) => response is null ? null : AzureRow.ToText(response.Headers.ETag!.Value);
+    private static string ETagOf(Response response) => AzureRow.ToText(response.Headers.ETag!.Value);
+
+    /// <summary>The version that was stored; null where the service refused it for another's.</summary>
+    private async Task<string?> StoreAsync(Row row, Func<TableEntity, Task<Response>> send, CancellationToken cancellationToken, params TableErrorCode[] refusals)
+    {
+        var mark = Guid.NewGuid().ToString("N");
+        using var tries = new Tries();
+        return await AskAsync(send(AzureRow.ToEntity(row, mark)), refusals) is { } response ? ETagOf(response)
+            : tries.AreSeveral ? await ETagOfAsync(row, mark, cancellationToken)
+            : null;
+    }
+
+    /// <summary>The version of the row, where it is the one with this mark.</summary>
+    private async Task<string?> ETagOfAsync(Row row, string mark, CancellationToken cancellationToken)
+    {
+        var found = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], cancellationToken));
+        return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark ? AzureRow.ToText(found.Value.ETag) : null;
+    }
 
     private async Task<Page<TableEntity>> QueryPageAsync(RowRange range, string? after, CancellationToken cancellationToken)
     {
