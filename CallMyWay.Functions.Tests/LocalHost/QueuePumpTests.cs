@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -26,6 +28,50 @@ public abstract class QueuePumpTests(TestStorage storage)
         host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("on purpose", StringComparison.Ordinal)).ShouldBe(5);
         host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.StartsWith("PumpTests failed, try 5 of 5.", StringComparison.Ordinal));
         host.Log.Entries().ShouldNotContain(entry => entry.Contains("8888-1234", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_Message_That_Ended_The_Process_At_Each_Try_Is_Set_Aside_Without_Another()
+    {
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, _) => gate.Task };
+        await using var host = await StartAsync(work, settings: ["--Queues:Parallel", "1"]);
+        await host.Get<IQueue>().SendAsync(Queue, "keeps the pump away", null, default);
+        await work.HasStarted.Task;
+
+        await host.Get<IQueue>().SendAsync(Queue, "ends the process", null, default);
+        for (var tries = 0; tries < 5; tries++)
+        {
+            await host.Get<IQueueReceiver>().ReleaseAsync(await NextAsync(host, Queue), TimeSpan.Zero, default);
+        }
+
+        gate.SetResult();
+        (await NextAsync(host, Queue + StorageNames.PoisonSuffix)).Body.ShouldBe("ends the process");
+        work.Started.ShouldBe(["keeps the pump away"]);
+        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.StartsWith("PumpTests: a message came back after all 5 tries", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_Function_That_Takes_Longer_Than_Its_Message_Stays_Hidden_Keeps_It_To_Its_End()
+    {
+        var renewal = TimeSpan.FromSeconds(31);
+        var clock = new TellingClock(renewal);
+        var gate = new TaskCompletionSource();
+        var work = new Work { Run = (_, _) => gate.Task };
+        await using var host = await StartAsync(work, time: clock, settings: ["--Queues:Visibility", (2 * renewal).ToString()]);
+
+        await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
+        for (var i = 0; i < 4; i++)
+        {
+            await clock.WaitsAsync();
+            clock.Advance(renewal);
+        }
+
+        await clock.WaitsAsync();
+        gate.SetResult();
+        await host.App.StopAsync();
+        work.Started.ShouldBe(["long"]);
+        host.Log.Entries(LogLevel.Warning).ShouldBeEmpty();
     }
 
     [SkippableFact]
@@ -191,9 +237,10 @@ public abstract class QueuePumpTests(TestStorage storage)
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task<TestHost> StartAsync(Work work, string? folder = null, params string[] settings) => TestHost.StartAsync(storage, new()
+    private Task<TestHost> StartAsync(Work work, string? folder = null, TimeProvider? time = null, params string[] settings) => TestHost.StartAsync(storage, new()
     {
         DataPath = folder,
+        Time = time,
         Settings = ["--Queues:RetryDelay", "00:00:00", .. settings],
         Functions = [typeof(PumpFunction)],
         Services = services => services.AddSingleton(work),
@@ -221,6 +268,25 @@ public abstract class QueuePumpTests(TestStorage storage)
         int seen;
         while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
         {
+        }
+    }
+
+    /// <summary>Tells each time that somebody waits for just this long.</summary>
+    private sealed class TellingClock(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        private readonly Channel<bool> _waits = Channel.CreateUnbounded<bool>();
+
+        public async Task WaitsAsync() => await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == wait)
+            {
+                _waits.Writer.TryWrite(true);
+            }
+
+            return timer;
         }
     }
 

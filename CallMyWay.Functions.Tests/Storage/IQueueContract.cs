@@ -83,10 +83,25 @@ public abstract class IQueueContract : IAsyncLifetime
 
         second.Body.ShouldBe("x");
         second.DequeueCount.ShouldBe(2);
+        (await _storage.Receiver.RenewAsync(first, Minute, None)).ShouldBeNull();
         (await _storage.Receiver.DeleteAsync(first, None)).ShouldBeFalse();
         (await _storage.Receiver.ReleaseAsync(first, TimeSpan.Zero, None)).ShouldBeFalse();
         (await _storage.Receiver.MoveToPoisonAsync(first, None)).ShouldBeFalse();
         (await _storage.Receiver.DeleteAsync(second, None)).ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task A_Message_That_Is_Renewed_Stays_Hidden_From_Others()
+    {
+        await Send("x");
+        var first = (await Receive(visibility: Second)).Single();
+        var renewed = (await _storage.Receiver.RenewAsync(first, Minute, None)).ShouldNotBeNull();
+        await Send("y", 2 * Second);
+
+        (await ReceiveWithin()).Body.ShouldBe("y");
+        renewed.DequeueCount.ShouldBe(1);
+        (await _storage.Receiver.DeleteAsync(renewed, None)).ShouldBeTrue();
+        (await _storage.Receiver.RenewAsync(renewed, Minute, None)).ShouldBeNull();
     }
 
     [SkippableFact]

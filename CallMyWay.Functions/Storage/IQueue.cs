@@ -22,6 +22,12 @@ public interface IQueueReceiver
     /// </summary>
     ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Keeps the message hidden for <paramref name="visibility"/> from now on. The message as it is settled after that; null where its visibility had
+    /// run out and another has it.
+    /// </summary>
+    ValueTask<QueueMessage?> RenewAsync(QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken);
+
     /// <summary>The message is done with. False where its visibility had run out and another has it.</summary>
     ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken);
 

@@ -41,7 +41,8 @@ internal sealed class QueuePumps(
 
 /// <summary>
 /// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried again later,
-/// and after the last try it goes to the poison queue. While a storm of messages comes in it works on a few only: what has to be acked
+/// and after the last try it goes to the poison queue, as does one that ended the process at each of them. While a function runs, its message
+/// is kept hidden. While a storm of messages comes in it works on a few only: what has to be acked
 /// can't wait, and what is in the queue can. On stop nothing more is taken, what runs may finish, and what does not is given back.
 /// </summary>
 internal sealed partial class QueuePump(
@@ -191,9 +192,11 @@ internal sealed partial class QueuePump(
     {
         try
         {
-            if (!await SettleAsync(message, await TryAsync(message)))
+            var outcome = TryAsync(message);
+            message = await HoldAsync(message, outcome);
+            if (!await SettleAsync(message, await outcome))
             {
-                Log.TookTooLong(logger, function.Name, message.DequeueCount);
+                Log.IsAnothers(logger, function.Name, message.DequeueCount);
             }
         }
         catch (Exception exception)
@@ -209,6 +212,12 @@ internal sealed partial class QueuePump(
 
     private async Task<Outcome> TryAsync(QueueMessage message)
     {
+        if (message.DequeueCount > options.MaxTries)
+        {
+            Log.CameBack(logger, function.Name, options.MaxTries);
+            return Outcome.GivenUp;
+        }
+
         RepeatableWork.Begin();
         try
         {
@@ -225,6 +234,26 @@ internal sealed partial class QueuePump(
             Log.Failed(logger, isLast ? LogLevel.Error : LogLevel.Warning, function.Name, message.DequeueCount, options.MaxTries, exception);
             return isLast ? Outcome.GivenUp : Outcome.Failed;
         }
+    }
+
+    /// <summary>Keeps the message from others for as long as it is worked on. The message as it is settled then.</summary>
+    private async Task<QueueMessage> HoldAsync(QueueMessage message, Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            await work.WaitAsync(options.Visibility / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                message = work.IsCompleted ? message : await receiver.RenewAsync(message, options.Visibility, CancellationToken.None) ?? message;
+            }
+            catch (Exception exception)
+            {
+                // There is half of the time left to try again.
+                Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
+            }
+        }
+
+        return message;
     }
 
     private ValueTask<bool> SettleAsync(QueueMessage message, Outcome outcome) => outcome switch
@@ -249,8 +278,14 @@ internal sealed partial class QueuePump(
         [LoggerMessage(Message = "{Function} failed, try {Try} of {Tries}.")]
         public static partial void Failed(ILogger logger, LogLevel level, string function, int @try, int tries, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "{Function} took longer than its message stays hidden (try {Try}); it is being tried again.")]
-        public static partial void TookTooLong(ILogger logger, string function, int @try);
+        [LoggerMessage(LogLevel.Error, "{Function}: a message came back after all {Tries} tries, as where the process ends during them; it is set aside.")]
+        public static partial void CameBack(ILogger logger, string function, int tries);
+
+        [LoggerMessage(LogLevel.Warning, "{Function}: its message (try {Try}) could not be kept hidden in the storage; it may be tried twice at once.")]
+        public static partial void CannotRenew(ILogger logger, string function, int @try, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "{Function}: its message (try {Try}) came into other hands meanwhile; it is being tried again.")]
+        public static partial void IsAnothers(ILogger logger, string function, int @try);
 
         [LoggerMessage(LogLevel.Error, "{Function}: its message (try {Try}) could not be settled in the storage; it will be tried again.")]
         public static partial void CannotSettle(ILogger logger, string function, int @try, Exception exception);

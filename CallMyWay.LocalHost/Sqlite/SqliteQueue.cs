@@ -63,6 +63,20 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         return await _database.Writer.WriteAsync(WriteLane.Receipts, writer => Claim(writer, from, max, hidden), Math.Min(max, 100));
     }
 
+    public async ValueTask<QueueMessage?> RenewAsync(QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
+    {
+        var (from, id, receipt) = Known(message);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
+        var due = Now + Milliseconds(visibility, nameof(visibility));
+        cancellationToken.ThrowIfCancellationRequested();
+        var isOurs = await _database.Writer.WriteAsync(WriteLane.Receipts, writer =>
+        {
+            using var renew = writer.Session.Prepare(from.Renew);
+            return renew.Bind(1, id).Bind(2, receipt).Bind(3, due).Run() > 0;
+        });
+        return isOurs ? message : null;
+    }
+
     public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
@@ -187,6 +201,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             $"UPDATE {_table} SET due = ?3, tries = tries + 1, receipt = ?4 WHERE id IN (SELECT id FROM {_table} WHERE due <= ?1 ORDER BY due, id LIMIT ?2) RETURNING id, tries, body";
 
         public string NextDue => field ??= $"SELECT due FROM {_table} ORDER BY due LIMIT 1";
+
+        public string Renew => field ??= $"UPDATE {_table} SET due = ?3 WHERE id = ?1 AND receipt = ?2";
 
         public string Delete => field ??= $"DELETE FROM {_table} WHERE id = ?1 AND receipt = ?2";
 

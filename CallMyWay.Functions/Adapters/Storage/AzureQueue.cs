@@ -43,6 +43,13 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         return Array.ConvertAll(response.Value, one => new QueueMessage(queue, one.MessageId, one.PopReceipt, QueueRequests.Decode(one.MessageText), (int)one.DequeueCount));
     }
 
+    public async ValueTask<QueueMessage?> RenewAsync(QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
+    {
+        var from = Queue(message.Queue);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
+        return await HideAsync(from, message, WholeSeconds(visibility, nameof(visibility)), cancellationToken) is { } receipt ? message with { Receipt = receipt } : null;
+    }
+
     public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var from = Queue(message.Queue);
