@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.PopUps;
@@ -12,7 +11,7 @@ namespace CallMyWay.Functions.Agents;
 public sealed record AgentInput(string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
 
 /// <summary>The agents, as an administrator keeps them.</summary>
-public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappings, PopUpStore popUps)
+public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, PopUpStore popUps)
 {
     private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
 
@@ -116,19 +115,11 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
     private static FieldErrors Check(string agentId, AgentInput input)
     {
         var errors = new FieldErrors();
-        if (!AgentIds().IsMatch(agentId))
-        {
-            errors.Add("agentId", "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.", "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
-        }
-
+        AgentRules.CheckId(agentId, errors);
+        AgentRules.CheckName(input.Name, errors);
         if (input.AgentId is { } id && id != agentId)
         {
             errors.Add("agentId", "No es el de la dirección.", "It is not the one in the address.");
-        }
-
-        if (string.IsNullOrWhiteSpace(input.Name) || input.Name.Length > 200)
-        {
-            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
         }
 
         if (input.SignInName?.Length > 254)
@@ -153,7 +144,4 @@ public sealed partial class AgentFunctions(AgentStore agents, MappingStore mappi
 
         return errors;
     }
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex AgentIds();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +8,7 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
 
 /// <summary>Creates the first administrator, who is then signed in.</summary>
-internal sealed partial class SetupFunctions(Setup setup)
+internal sealed class SetupFunctions(Setup setup)
 {
     [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
     [Takes(typeof(SetupInput)), Answers(StatusCodes.Status204NoContent)]
@@ -35,16 +34,8 @@ internal sealed partial class SetupFunctions(Setup setup)
 
         var errors = new FieldErrors();
         PasswordRule.Check(input.Password, errors);
-        if (input.AgentId is null || !AgentIds().IsMatch(input.AgentId))
-        {
-            errors.Add("agentId", "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.", "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
-        }
-
-        if (string.IsNullOrWhiteSpace(input.Name) || input.Name.Length > 200)
-        {
-            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
-        }
-
+        AgentRules.CheckId(input.AgentId, errors);
+        AgentRules.CheckName(input.Name, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -71,7 +62,4 @@ internal sealed partial class SetupFunctions(Setup setup)
         StatusCodes.Status403Forbidden,
         new("El enlace ya no sirve", "The link is no longer valid"),
         new("Use el enlace que el servidor mostró la última vez que inició.", "Use the link that the server showed when it last started."));
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex AgentIds();
 }
