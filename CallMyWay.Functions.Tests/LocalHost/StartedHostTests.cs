@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.SignIn;
@@ -54,6 +56,23 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         (await browser.PostAsJsonAsync("/api/setup", admin)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await browser.GetFromJsonAsync<JsonElement>("/api/host")).GetProperty("setUp").GetBoolean().ShouldBeFalse();
         (await browser.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task An_Administrator_Whose_Name_Another_Agent_Signs_In_By_Is_Refused_And_The_Link_Is_Good_Still()
+    {
+        await using var host = await TestHost.StartAsync(storage, new() { Demo = false });
+        // As they come with a copy of an office's tables, which is without accounts.
+        await host.Get<AgentStore>().PutAsync(new Agent { AgentId = "otra", Name = "Otra", SignInName = "jefa", Roles = [Role.Agent] }, default);
+        var browser = host.Browser();
+        var admin = new { token = host.Get<Setup>().Token.ShouldNotBeNull(), agentId = "jefa", name = "La Jefa", password = "una frase larga" };
+
+        var (status, problem) = await browser.AskAsync(HttpMethod.Post, "/api/setup", admin);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["agentId"]);
+        (await browser.PostAsJsonAsync("/api/setup", admin with { agentId = "la.jefa" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await browser.GetFromJsonAsync<JsonElement>("/api/me")).GetProperty("id").GetString().ShouldBe("la.jefa");
     }
 
     [SkippableFact]

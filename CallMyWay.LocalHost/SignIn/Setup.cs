@@ -6,6 +6,9 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.SignIn;
 
+/// <summary>What became of a set-up: the account, or neither where the token is not valid.</summary>
+internal readonly record struct SetupResult(LocalAccount? Account, bool IsNameTaken);
+
 /// <summary>
 /// The way to the first administrator: while there is no account, each start makes a new one-time token, shown on the server's
 /// console alone and stored as its hash.
@@ -40,23 +43,28 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
         (await _table.GetAsync(Partition, Key, cancellationToken))?.Text("hash") is { } hash
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Secrets.Hash(token)));
 
-    /// <summary>Uses the token up. Null where it is not valid, or no longer.</summary>
-    public async Task<LocalAccount?> CompleteAsync(string token, Agent administrator, string password, CancellationToken cancellationToken)
+    /// <summary>Uses the token up, but where another agent signs in by the administrator's name.</summary>
+    public async Task<SetupResult> CompleteAsync(string token, Agent administrator, string password, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             if (!await IsValidAsync(token, cancellationToken))
             {
-                return null;
+                return default;
             }
 
             // The token goes last: a crash in between leaves a set-up that can be done again.
             var put = await agents.PutAsync(administrator with { Roles = [Role.Admin] }, cancellationToken);
-            var account = await accounts.SetPasswordAsync(put.Agent!, password, cancellationToken);
+            if (put.Agent is null)
+            {
+                return new SetupResult(null, IsNameTaken: true);
+            }
+
+            var account = await accounts.SetPasswordAsync(put.Agent, password, cancellationToken);
             await _table.DeleteAsync(Partition, Key, null, cancellationToken);
             Token = null;
-            return account;
+            return new SetupResult(account, IsNameTaken: false);
         }
         finally
         {

@@ -49,9 +49,12 @@ internal sealed class SetupFunctions(Setup setup)
             Roles = [Role.Admin],
             Language = Language.Of(request),
         };
-        if (await setup.CompleteAsync(token, administrator, input.Password!, cancellationToken) is not { } account)
+        var result = await setup.CompleteAsync(token, administrator, input.Password!, cancellationToken);
+        if (result.Account is not { } account)
         {
-            return LinkNotValid(request);
+            return result.IsNameTaken
+                ? request.Invalid(errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent signs in by that name."))
+                : LinkNotValid(request);
         }
 
         await Session.New(account).StartAsync(request.HttpContext);
