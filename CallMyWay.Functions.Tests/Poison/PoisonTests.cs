@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -58,6 +59,23 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Body_That_Is_No_Text_Waits_Byte_For_Byte_And_Is_Read_In_The_End()
+    {
+        byte[] body = [.. """{"action":"callStart","data":{"callid":"latin-1","account_id":"8000001","endpoint_id":"1001","ani":"88881234","name":"Jos"""u8, 0xE9, .. "\",\"type\":\"in\"}}"u8];
+        await BreakAsync();
+        using var nobody = _host.Anonymous();
+        using var content = new ByteArrayContent(body);
+        (await nobody.PostAsync(_host.Webhook, content)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var message = await NextPoisonAsync();
+
+        JsonDocument.Parse(message.Text("preview")!).RootElement.Text("bodyBase64").ShouldBe(Convert.ToBase64String(body));
+        await MendAsync();
+        (await ReplayAsync(message.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
+        await Eventually.TrueAsync(async () => await _admin.ReadAsync("/api/calls/latin-1") is not null);
+    }
+
+    [SkippableFact]
     public async Task All_Are_Replayed_At_Once_And_Listed_Page_By_Page()
     {
         await PoisonAsync("many-1", "many-2", "many-3", "many-4", "many-5");
@@ -102,9 +120,11 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     /// <summary>Breaks what the call's processing reads, so that it fails each time.</summary>
+    private async Task BreakAsync() => await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
+
     private async Task PoisonAsync(params string[] callIds)
     {
-        await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
+        await BreakAsync();
         using var nobody = _host.Anonymous();
         foreach (var callId in callIds)
         {
@@ -119,9 +139,9 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<HttpStatusCode> ReplayAsync(string id) => (await _admin.AskAsync(HttpMethod.Post, $"/api/poison/{Queue}/{id}/replay")).Status;
 
-    private async Task<System.Text.Json.JsonElement> NextPoisonAsync()
+    private async Task<JsonElement> NextPoisonAsync()
     {
-        IReadOnlyList<System.Text.Json.JsonElement> items = [];
+        IReadOnlyList<JsonElement> items = [];
         await Eventually.TrueAsync(async () => (items = await _admin.ItemsAsync("/api/poison")).Count == 1);
         return items[0];
     }

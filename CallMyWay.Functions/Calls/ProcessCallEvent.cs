@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
@@ -51,7 +50,7 @@ public sealed class ProcessCallEvent(
 
     private async Task ProcessAsync(QueuedCallEvent queued, CancellationToken cancellationToken)
     {
-        var callEvent = CallEventReader.Read(Encoding.UTF8.GetBytes(queued.Body)).Event
+        var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
         var account = accounts.Find(callEvent.AccountId);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

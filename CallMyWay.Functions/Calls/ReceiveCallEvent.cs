@@ -58,7 +58,8 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
                 return await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal, cancellationToken);
             }
 
-            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), Encoding.UTF8.GetString(body.Span), Instrumentation.TraceParent));
+            var kept = KeptBody.Of(body.Span);
+            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), kept.Text, Instrumentation.TraceParent, kept.Base64));
             if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
             {
                 // Control characters grow sixfold when they are written as JSON.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 
@@ -16,14 +15,12 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 {
     private const string BodyColumn = "body";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly ITable _table = tables[StorageNames.RefusedEvents];
 
     public async Task<RefusedEvent> KeepAsync(ReadOnlyMemory<byte> body, string reason, string? contentType, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (text, base64) = Decode(body.Span);
+        var (text, base64) = KeptBody.Of(body.Span);
         var id = Guid.CreateVersion7(now).ToString("N");
         var refused = new RefusedEvent(id, now, reason, contentType?[..Math.Min(contentType.Length, 200)], null, null);
 
@@ -58,16 +55,4 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     }
 
     private static string PartitionOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
-
-    private static (string? Text, string? Base64) Decode(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return (StrictUtf8.GetString(body), null);
-        }
-        catch (DecoderFallbackException)
-        {
-            return (null, Convert.ToBase64String(body));
-        }
-    }
 }
