@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Calls;
@@ -94,6 +96,35 @@ public abstract class WebhookDoorTests(DemoHost demo)
         (await PostAsync(body, "application/json")).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await RefusedAsync()).ShouldContain(refused => refused.Text("bodyBase64") == Convert.ToBase64String(body));
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Refused_Long_Ago_Is_Found_By_Its_Time()
+    {
+        var now = new DateTimeOffset(2024, 3, 15, 12, 0, 0, TimeSpan.Zero);
+        foreach (var days in new[] { 0, 20, 80, 81, 300 })
+        {
+            var clock = new SetClock(now.AddDays(-days));
+            await new RefusedEventStore(demo.Host.Get<ITables>(), clock).KeepAsync(Encoding.UTF8.GetBytes($"{days} days ago"), "A test.", null, default);
+        }
+
+        (await BodiesAsync("from=2023-05-01&to=2024-03-15T13:00:00Z")).ShouldBe(["0 days ago", "20 days ago", "80 days ago", "81 days ago", "300 days ago"]);
+        (await BodiesAsync("from=2023-12-25T12:00:00Z&to=2024-02-24T12:00:00Z")).ShouldBe(["80 days ago", "81 days ago"], "from is in it, to is not");
+        (await demo.Admin.AskAsync(HttpMethod.Get, "/api/refused-events?from=2021-01-01&to=2024-01-01")).Body.Errors().ShouldBe(["from"]);
+
+        async Task<IReadOnlyList<string?>> BodiesAsync(string span)
+        {
+            var bodies = new List<string?>();
+            string? next = null;
+            do
+            {
+                var page = (await demo.Admin.ReadAsync($"/api/refused-events?{span}&take=1&next={next}")).ShouldNotBeNull();
+                bodies.Add(page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().Text("body"));
+                next = page.Text("next");
+            }
+            while (next is not null);
+            return bodies;
+        }
     }
 
     [SkippableFact]

@@ -10,8 +10,13 @@ internal sealed class StorageMeter
 
     private int _writesUntilCrash = -1;
 
+    private int _rowsRead;
+
     /// <summary>What was asked of the storage since the last <see cref="Reset"/>, such as <c>get calls</c>.</summary>
     public IReadOnlyList<string> Operations => [.. _operations];
+
+    /// <summary>How many rows queries have brought.</summary>
+    public int RowsRead => Volatile.Read(ref _rowsRead);
 
     public void Reset() => _operations.Clear();
 
@@ -19,6 +24,8 @@ internal sealed class StorageMeter
     public void CrashAfter(int writes) => _writesUntilCrash = writes;
 
     public void Recover() => _writesUntilCrash = -1;
+
+    public void CountRows(int rows) => Interlocked.Add(ref _rowsRead, rows);
 
     public void Count(string kind, string table)
     {
@@ -71,10 +78,12 @@ internal sealed class MeteredTable(ITable table, string name, StorageMeter meter
         return table.DeleteAsync(partition, key, etag, cancellationToken);
     }
 
-    public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
+    public async ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
     {
         meter.Count("query", name);
-        return table.QueryAsync(range, cancellationToken);
+        var page = await table.QueryAsync(range, cancellationToken);
+        meter.CountRows(page.Rows.Count);
+        return page;
     }
 
     public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace CallMyWay.Functions.Api;
 /// <summary>A time in a query: ISO 8601; one without offset, and a bare date, are the account's.</summary>
 public static class TimeQuery
 {
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(366 * 2);
+
     private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     // Only what says its offset: what does not would be read in the machine's own zone.
@@ -39,5 +41,18 @@ public static class TimeQuery
 
         errors.Add(name, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.", "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
         return null;
+    }
+
+    /// <summary>The time that a list is asked for, by <c>from</c>, and <c>to</c>, which is not in it: to the newest, and so far back, where they don't say.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(HttpRequest request, TimeSpan lookBack, Account zone, DateTimeOffset now, FieldErrors errors)
+    {
+        var to = ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
+        var from = Read(request, "from", zone, errors) ?? to - lookBack;
+        if (from >= to || to - from > LongestSpan)
+        {
+            errors.Add("from", "Debe ser antes de «to», y como máximo dos años antes.", "It must be before \"to\", and at most two years before.");
+        }
+
+        return (from, to);
     }
 }

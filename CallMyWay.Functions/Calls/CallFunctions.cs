@@ -21,6 +21,9 @@ public sealed class CallFunctions(
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
+    /// <summary>What the list of the refused looks back without <c>from</c>: this month and the one before.</summary>
+    private static readonly TimeSpan RefusedLookBack = TimeSpan.FromDays(63);
+
     internal static readonly Phrase NoSuchCall = new("No hay una llamada con ese código.", "There is no call with that id.");
 
     [Function("ListCalls"), Allow(Role.Agent)]
@@ -89,13 +92,14 @@ public sealed class CallFunctions(
 
     /// <summary>The notifications that were refused and kept, newest first.</summary>
     [Function("ListRefusedEvents"), Allow(Role.Admin)]
-    [Asks("take", "next")]
+    [Asks("from", "to", "take", "next")]
     [Answers(StatusCodes.Status200OK, typeof(Page<RefusedEvent>))]
     public async Task<IResult> ListRefused(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "refused-events")] HttpRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        return errors.Any ? request.Invalid(errors) : TypedResults.Ok(await refused.ListAsync(page, cancellationToken));
+        var (from, to) = TimeQuery.ReadSpan(request, RefusedLookBack, accounts.Home, clock.GetUtcNow(), errors);
+        return errors.Any ? request.Invalid(errors) : TypedResults.Ok(await refused.ListAsync(from, to, page, cancellationToken));
     }
 }

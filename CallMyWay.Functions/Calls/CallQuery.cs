@@ -11,8 +11,6 @@ public sealed record CallQuery
     /// <summary>What a list without <c>from</c> looks back.</summary>
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(31);
 
-    private static readonly TimeSpan MaxSpan = TimeSpan.FromDays(366 * 2);
-
     public required DateTimeOffset From { get; init; }
 
     public required DateTimeOffset To { get; init; }
@@ -32,14 +30,7 @@ public sealed record CallQuery
     /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.</summary>
     public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
     {
-        var zone = accounts.Home;
-        var to = TimeQuery.ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
-        var from = TimeQuery.Read(request, "from", zone, errors) ?? to - DefaultSpan;
-        if (from >= to || to - from > MaxSpan)
-        {
-            errors.Add("from", "Debe ser antes de «to», y como máximo dos años antes.", "It must be before \"to\", and at most two years before.");
-        }
-
+        var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home, now, errors);
         var number = Text(request, "number");
         return new CallQuery
         {

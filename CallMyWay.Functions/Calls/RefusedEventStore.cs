@@ -32,22 +32,29 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         return refused with { Body = text, BodyBase64 = base64 };
     }
 
-    /// <summary>The refused of this month and the one before, newest first.</summary>
-    public async Task<Page<RefusedEvent>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    /// <summary>A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most once.</summary>
+    public async Task<Page<RefusedEvent>> ListAsync(DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellationToken)
     {
         var found = new List<RefusedEvent>();
-        var now = clock.GetUtcNow();
-        var partitions = new[] { PartitionOf(now), PartitionOf(now.AddMonths(-1)) };
-        foreach (var partition in partitions.SkipWhile(partition => page.After is not null && partition != page.After.Partition))
+        PageToken? last = null;
+        foreach (var month in Months(from, to).SkipWhile(month => page.After is not null && month != page.After.Partition))
         {
-            var range = new RowRange(partition) { From = partition == page.After?.Partition ? page.After.From : null };
-            await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
+            var range = new RowRange(month)
             {
-                found.Add(StoredJson.FromRow<RefusedEvent>(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                // Newest first: the later time is the smaller key.
+                From = month == page.After?.Partition ? page.After.From : Keys.NewestFirst(to.AddTicks(-1)),
+                Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
+                Take = page.Take + 1 - found.Count,
+            };
+            foreach (var row in await _table.ReadAsync(range, cancellationToken))
+            {
                 if (found.Count == page.Take)
                 {
-                    return new Page<RefusedEvent>(found, new PageToken(row.Partition, row.Key).ToString());
+                    return new Page<RefusedEvent>(found, last!.ToString());
                 }
+
+                found.Add(StoredJson.FromRow<RefusedEvent>(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                last = new PageToken(row.Partition, row.Key);
             }
         }
 
@@ -55,4 +62,11 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     }
 
     private static string PartitionOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Months(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (oldest, newest) = (from.ToUniversalTime(), to.AddTicks(-1).ToUniversalTime());
+        var before = (12 * (newest.Year - oldest.Year)) + newest.Month - oldest.Month;
+        return Enumerable.Range(0, before + 1).Select(months => PartitionOf(newest.AddMonths(-months)));
+    }
 }
