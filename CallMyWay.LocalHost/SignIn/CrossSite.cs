@@ -3,33 +3,14 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Refuses what another site's page makes a signed-in browser send. The cookie is strict already; a header that such a page can't
-/// set without leave, and what the browser itself says of the page, stand behind it.
+/// Refuses what another site's page makes a signed-in browser send. The cookie is strict already; its <see cref="CookieProof"/>, and what the
+/// browser itself says of the page, stand behind it.
 /// </summary>
 internal static class CrossSite
 {
-    public const string Header = "X-Requested-With";
-
-    private static readonly Phrase Title = new("Solicitud de otro sitio", "Request from another site");
-
     /// <summary>The answer to a request with the cookie that may not be ours; null for one that reads, or that is ours.</summary>
-    public static IResult? Refusal(HttpRequest request)
-    {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
-        {
-            return null;
-        }
-
-        if (request.Headers[Header].Count == 0)
-        {
-            return request.Problem(
-                StatusCodes.Status403Forbidden,
-                Title,
-                new($"Con la cookie de la sesión, lo que cambia algo necesita el encabezado {Header} (con cualquier valor).", $"With the session's cookie, what changes something needs the header {Header} (of any value)."));
-        }
-
-        return OriginRefusal(request);
-    }
+    public static IResult? Refusal(HttpRequest request) =>
+        CookieProof.IsNeeded(request) ? CookieProof.Refusal(request) ?? OriginRefusal(request) : null;
 
     /// <summary>The answer to a request that the browser says another site made.</summary>
     public static IResult? OriginRefusal(HttpRequest request)
@@ -43,7 +24,7 @@ internal static class CrossSite
             ? null
             : request.Problem(
                 StatusCodes.Status403Forbidden,
-                Title,
+                CookieProof.OtherSite,
                 new("Esta dirección solo atiende a sus propias páginas.", "This address serves its own pages only."));
     }
 }
