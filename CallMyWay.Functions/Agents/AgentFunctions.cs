@@ -61,9 +61,9 @@ public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, Pop
             {
                 AgentId = agentId,
                 Name = input.Name!.Trim(),
-                SignInName = string.IsNullOrWhiteSpace(input.SignInName) ? agentId : input.SignInName.Trim(),
+                SignInName = PlainText.Trimmed(input.SignInName) ?? agentId,
                 Roles = [.. input.Roles!.Distinct()],
-                Team = string.IsNullOrWhiteSpace(input.Team) ? null : input.Team.Trim(),
+                Team = PlainText.Trimmed(input.Team),
                 Language = input.Language ?? Language.Spanish,
                 ETag = IfMatch.Of(request),
             },

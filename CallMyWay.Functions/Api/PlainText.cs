@@ -3,6 +3,9 @@ namespace CallMyWay.Functions.Api;
 /// <summary>What people write, as it is kept.</summary>
 public static class PlainText
 {
+    /// <summary>The text without the spaces around it; null for none.</summary>
+    public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
     /// <summary>The text without what only surrounds it; null for none. Control characters mean nothing on a screen, and can hide what a text says.</summary>
     public static string? Of(string? text)
     {

@@ -54,7 +54,7 @@ public sealed record CallQuery
         && (Outcome is null || call.Outcome == Outcome)
         && (Number is null || numbers.Compare(numbers.ParseCaller(call.Ani), Number) >= NumberMatch.National || numbers.Compare(numbers.ParseCaller(call.Dnis), Number) >= NumberMatch.National);
 
-    private static string? Text(HttpRequest request, string name) => request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(HttpRequest request, string name) => PlainText.Trimmed(request.Query[name]);
 
     private static T? Choice<T>(HttpRequest request, string name, FieldErrors errors)
         where T : struct, Enum

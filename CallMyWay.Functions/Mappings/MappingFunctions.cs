@@ -67,11 +67,11 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
             new Mapping
             {
                 EndpointId = endpointId,
-                Account = Trimmed(input.Account) is { } account ? accounts.Find(account).Username : accounts.All[0].Username,
+                Account = PlainText.Trimmed(input.Account) is { } account ? accounts.Find(account).Username : accounts.All[0].Username,
                 AgentId = input.AgentId!.Trim(),
-                Phone = Trimmed(input.Phone) ?? endpointId,
-                Label = Trimmed(input.Label),
-                CallerId = Trimmed(input.CallerId),
+                Phone = PlainText.Trimmed(input.Phone) ?? endpointId,
+                Label = PlainText.Trimmed(input.Label),
+                CallerId = PlainText.Trimmed(input.CallerId),
                 Private = input.Private,
                 Primary = input.Primary,
                 ETag = IfMatch.Of(request),
@@ -116,7 +116,7 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
             errors.Add("agentId", "Elija el agente.", "Choose the agent.");
         }
 
-        if (Trimmed(input.Account) is null && accounts.All.Count == 0)
+        if (PlainText.Trimmed(input.Account) is null && accounts.All.Count == 0)
         {
             errors.Add("account", "Escriba la cuenta: la configuración no tiene ninguna.", "Write the account: the settings have none.");
         }
@@ -131,6 +131,4 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
 
         return errors;
     }
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Api;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -29,8 +30,8 @@ public sealed record TelemetryOptions
     {
         var section = configuration.GetSection(Section);
         var failures = new List<string>();
-        var options = new TelemetryOptions { AzureMonitorConnectionString = Given(section[nameof(AzureMonitorConnectionString)]), ClientId = Given(section[nameof(ClientId)]) };
-        if (Given(section[nameof(OtlpEndpoint)]) is { } endpoint)
+        var options = new TelemetryOptions { AzureMonitorConnectionString = PlainText.Trimmed(section[nameof(AzureMonitorConnectionString)]), ClientId = PlainText.Trimmed(section[nameof(ClientId)]) };
+        if (PlainText.Trimmed(section[nameof(OtlpEndpoint)]) is { } endpoint)
         {
             if (Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0)
             {
@@ -42,7 +43,7 @@ public sealed record TelemetryOptions
             }
         }
 
-        if (Given(section[nameof(SamplingRatio)]) is { } ratio)
+        if (PlainText.Trimmed(section[nameof(SamplingRatio)]) is { } ratio)
         {
             if (double.TryParse(ratio, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1)
             {
@@ -56,6 +57,4 @@ public sealed record TelemetryOptions
 
         return failures.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(TelemetryOptions), failures);
     }
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
