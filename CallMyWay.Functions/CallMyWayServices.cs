@@ -1,3 +1,4 @@
+using System.Reflection;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
@@ -19,12 +20,15 @@ namespace CallMyWay.Functions;
 /// <summary>All that the functions need but the ports (<c>ITables</c>, <c>IQueue</c>, <c>IScreens</c>), which each host brings.</summary>
 public static class CallMyWayServices
 {
-    public static IServiceCollection AddCallMyWay(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
+    public static IServiceCollection AddCallMyWay(this IServiceCollection services, IConfiguration configuration, params IEnumerable<Assembly> ofTheHost)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         return services
-            .AddSingleton(new OpenApiDocument())
+            .AddSingleton(new OpenApiDocument(ofTheHost))
             .AddProvider(configuration)
             .AddAgents()
             .AddContacts(configuration)

@@ -62,7 +62,7 @@ public static class LocalHostApp
         builder.Services.AddSingleton(settings).AddSingleton(data);
         builder.AddStorage(settings, data);
         builder.AddTelemetry();
-        builder.Services.AddCallMyWay(builder.Configuration);
+        builder.Services.AddCallMyWay(builder.Configuration, typeof(LocalHostApp).Assembly);
         AddFunctions(builder);
         AddSignIn(builder, data);
         AddScreens(builder.Services);
@@ -97,7 +97,6 @@ public static class LocalHostApp
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KnownHosts>();
         builder.Services.AddHttpContextAccessor();
@@ -127,7 +126,6 @@ public static class LocalHostApp
     {
         var services = builder.Services;
         services.AddSingleton(_ => FunctionCatalog.Of(typeof(CallMyWayServices).Assembly, typeof(LocalHostApp).Assembly));
-        services.AddSingleton(new OpenApiDocument(typeof(LocalHostApp).Assembly));
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QueueOptions>, AnnotatedOptions<QueueOptions>>();
         services.AddHostedService<Preparation>();

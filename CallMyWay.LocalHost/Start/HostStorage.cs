@@ -20,8 +20,7 @@ internal static class HostStorage
             return;
         }
 
-        builder.Services.AddSqliteStorage(data.FullPath);
-        builder.Services.AddSingleton(provider => SqliteDatabase.Open(data.FullPath, provider.GetRequiredService<TimeProvider>(), Tables, Queues(provider)));
+        builder.Services.AddSqliteStorage(provider => SqliteDatabase.Open(data.FullPath, provider.GetRequiredService<TimeProvider>(), Tables, Queues(provider)));
     }
 
     /// <summary>With the host's own.</summary>
