@@ -370,18 +370,17 @@ public abstract class ITableContract : IAsyncLifetime
     {
         await Table.InsertAsync(
             new Row("p", "k").Set("Least", long.MinValue).Set("Most", long.MaxValue).Set("Zero", 0).Set("Yes", value: true).Set("No", value: false)
-                .Set("Digits", "007").Set("Nothing", (string?)null).Set("Money", 1234567890123.4500m),
+                .Set("Digits", "007").Set("Nothing", (string?)null),
             None);
 
         var row = (await Table.GetAsync("p", "k", None))!;
         row.Number("Least").ShouldBe(long.MinValue);
         row.Number("Most").ShouldBe(long.MaxValue);
         row.Number("Zero").ShouldBe(0);
-        row.Flag("Yes").ShouldBeTrue();
+        row.Columns["Yes"].ShouldBe(true);
         row.Columns["No"].ShouldBe(false);
         row.Text("Digits").ShouldBe("007");
         row.Columns.ContainsKey("Nothing").ShouldBeFalse();
-        row.Money("Money")!.Value.ToString(CultureInfo.InvariantCulture).ShouldBe("1234567890123.4500");
     }
 
     [SkippableTheory]

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace CallMyWay.Functions.Storage;
 
@@ -56,13 +55,7 @@ public sealed class Row
 
     public long? Number(string column) => (long?)Value(column);
 
-    public bool Flag(string column) => (bool?)Value(column) ?? false;
-
     public DateTimeOffset? Time(string column) => (DateTimeOffset?)Value(column);
-
-    /// <summary>Money and other exact numbers: tables have no decimal, so it is an invariant string.</summary>
-    public decimal? Money(string column) =>
-        Text(column) is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Sets a column, or leaves it out where the value is null.</summary>
     /// <exception cref="ArgumentException">The name or the value breaks the rules above.</exception>
@@ -98,9 +91,6 @@ public sealed class Row
 
         return Put(column, value?.ToUniversalTime());
     }
-
-    /// <inheritdoc cref="Set(string, string?)"/>
-    public Row Set(string column, decimal? value) => Set(column, value?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The same row, as it stands after it was stored with this version.</summary>
     public Row WithETag(string etag)
