@@ -8,6 +8,8 @@ internal sealed class StorageGate
 {
     private Func<string, Task> _pass = _ => Task.CompletedTask;
 
+    private HeldOperation? _held;
+
     /// <summary>Puts the gate before the storage of a host.</summary>
     public void Before(IServiceCollection services)
     {
@@ -18,7 +20,7 @@ internal sealed class StorageGate
     /// <summary>The next operation whose name, such as <c>insert dials dial~…</c>, begins so waits until it is let go.</summary>
     public HeldOperation Hold(string operation)
     {
-        var held = new HeldOperation();
+        var held = _held = new HeldOperation();
         _pass = each => each.StartsWith(operation, StringComparison.Ordinal) ? held.PassAsync() : Task.CompletedTask;
         return held;
     }
@@ -34,7 +36,11 @@ internal sealed class StorageGate
             : Task.CompletedTask;
     }
 
-    public void Open() => _pass = _ => Task.CompletedTask;
+    public void Open()
+    {
+        _pass = _ => Task.CompletedTask;
+        _held?.Release();
+    }
 
     public Task PassAsync(string operation) => _pass(operation);
 }

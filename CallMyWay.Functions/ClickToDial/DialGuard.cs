@@ -20,14 +20,21 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
     public async ValueTask<Busy?> OfAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        foreach (var intent in dials.Recent.Where(intent => !intent.IsReleased && intent.Legs.Count == 0 && now - intent.RequestedAt < SetUpTime))
+        var setUps = dials.Recent.Where(intent => now - intent.RequestedAt < SetUpTime).ToList();
+        if (setUps.FirstOrDefault(intent => !intent.IsReleased && intent.Legs.Count == 0) is { } setUp)
         {
-            return new Busy(null, intent.DialId);
+            return new Busy(null, setUp.DialId);
         }
 
         // A dialled call that began just now may stand in no list yet.
-        var dialled = dials.Recent.Where(intent => intent.Legs.Count > 0).Select(intent => new CallKey(intent.Legs[0].CallId, intent.Account));
-        var live = (await calls.GetManyAsync(dialled, cancellationToken)).Concat(await index.NewestOfAgentAsync(agentId, now - LongestCall, Looked, cancellationToken));
-        return live.FirstOrDefault(call => call.IndexedAt > now - LongestCall && call.IsOnPhoneOf(agentId)) is { } call ? new Busy(call.CallId, null) : null;
+        var dialled = await calls.GetManyAsync(dials.Recent.Where(intent => intent.Legs.Count > 0).Select(intent => new CallKey(intent.Legs[0].CallId, intent.Account)), cancellationToken);
+        var live = dialled.Concat(await index.NewestOfAgentAsync(agentId, now - LongestCall, Looked, cancellationToken));
+        if (live.FirstOrDefault(call => call.IndexedAt > now - LongestCall && call.IsOnPhoneOf(agentId)) is { } call)
+        {
+            return new Busy(call.CallId, null);
+        }
+
+        // The intent has its leg a moment before the call is stored.
+        return setUps.FirstOrDefault(intent => intent.Legs.Count > 0 && dialled.All(call => call.CallId != intent.Legs[0].CallId)) is { } begun ? new Busy(null, begun.DialId) : null;
     }
 }
