@@ -134,6 +134,31 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
     }
 
+    [SkippableTheory]
+    [InlineData(false, "ended")]
+    [InlineData(true, "refused")]
+    public async Task A_Request_That_Is_Overtaken_By_Another_For_Its_Click_Finds_What_Came_Of_It(bool isPhoneBusy, string state)
+    {
+        if (isPhoneBusy)
+        {
+            await _desk.PostAsync("calls", new { from = "88887777", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 600, answered = true, notify = false });
+        }
+
+        var calls = (await _desk.TruthAsync()).Count;
+        var held = _gate.Hold("get dials all");
+        var late = ClickAsync("88881234", "the same click");
+        await held.Reached;
+        var (_, first) = await ClickAsync("88881234", "the same click");
+        await ClickDesk.DialAsync(_ana, first.Text("dialId")!, state);
+        held.Release();
+
+        var (status, second) = await late;
+        (status, second.Text("dialId"), second.Text("state")).ShouldBe((HttpStatusCode.Accepted, first.Text("dialId"), state));
+        // It left nothing behind that would hold the agent.
+        (await ClickAsync("88881235", "another")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await _desk.TruthAsync()).Count.ShouldBe(isPhoneBusy ? calls : calls + 2);
+    }
+
     [SkippableFact]
     public async Task A_Call_That_Was_Heard_Of_And_Is_Not_Stored_Yet_Holds_The_Agent()
     {

@@ -79,6 +79,12 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             var now = clock.GetUtcNow();
             var local = account.LocalTime(now);
             var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
+            // Read after the agent's row: another request with the key may have come and gone since it was looked for the first time.
+            if (await FindAsync(click.AgentId, click.Key, click.Mark, cancellationToken) is { } placed)
+            {
+                return placed;
+            }
+
             var dial = NewDial(click, dialId, now);
             if (before.Recent.FirstOrDefault(intent => intent.DialId == dialId) is { } begun)
             {
