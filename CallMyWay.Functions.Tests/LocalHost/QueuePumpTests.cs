@@ -34,7 +34,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     public async Task A_Message_That_Ended_The_Process_At_Each_Try_Is_Set_Aside_Without_Another()
     {
         var gate = new TaskCompletionSource();
-        var work = new Work { Run = (_, _) => gate.Task };
+        var work = new Work { Run = (message, stop) => message == "ends the process" ? throw new InvalidOperationException("run once more") : gate.Task.WaitAsync(stop) };
         await using var host = await StartAsync(work, settings: ["--Queues:Parallel", "1"]);
         await host.Get<IQueue>().SendAsync(Queue, "keeps the pump away", null, default);
         await work.HasStarted.Task;
@@ -57,7 +57,7 @@ public abstract class QueuePumpTests(TestStorage storage)
         var renewal = TimeSpan.FromSeconds(31);
         var clock = new TellingClock(renewal);
         var gate = new TaskCompletionSource();
-        var work = new Work { Run = (_, _) => gate.Task };
+        var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
         await using var host = await StartAsync(work, time: clock, settings: ["--Queues:Visibility", (2 * renewal).ToString()]);
 
         await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
