@@ -14,13 +14,6 @@ public static class TimeQuery
     // Only what says its offset: what does not would be read in the machine's own zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
 
-    /// <summary>The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.</summary>
-    public static DateTimeOffset? ReadEnd(HttpRequest request, string name, Account zone, FieldErrors errors)
-    {
-        var end = Read(request, name, zone, errors);
-        return end is not null && request.Query[name].ToString().Trim().Length == "yyyy-MM-dd".Length ? zone.ToInstant(zone.LocalTime(end.Value).AddDays(1)) : end;
-    }
-
     public static DateTimeOffset? Read(HttpRequest request, string name, Account zone, FieldErrors errors)
     {
         if (request.Query[name].ToString().Trim() is not { Length: > 0 } text)
@@ -43,7 +36,14 @@ public static class TimeQuery
         return null;
     }
 
-    /// <summary>The time that a list is asked for, by <c>from</c>, and <c>to</c>, which is not in it: to the newest, and so far back, where they don't say.</summary>
+    /// <summary>The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.</summary>
+    public static DateTimeOffset? ReadEnd(HttpRequest request, string name, Account zone, FieldErrors errors)
+    {
+        var end = Read(request, name, zone, errors);
+        return end is not null && request.Query[name].ToString().Trim().Length == "yyyy-MM-dd".Length ? zone.ToInstant(zone.LocalTime(end.Value).AddDays(1)) : end;
+    }
+
+    /// <summary>The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they don't say. The end is not in it.</summary>
     public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(HttpRequest request, TimeSpan lookBack, Account zone, DateTimeOffset now, FieldErrors errors)
     {
         var to = ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);

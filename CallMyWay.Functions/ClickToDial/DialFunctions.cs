@@ -93,19 +93,19 @@ public sealed class DialFunctions(
         }
 
         return client.Knows(endpoint.Account)
-            ? (new CheckedClick(agentId, key, mark, number, Given(input.ContactId), endpoint, input.Order ?? DialOrder.AgentFirst, input.Force ?? false), null)
+            ? (new CheckedClick(agentId, key, mark, number, PlainText.Trimmed(input.ContactId), endpoint, input.Order ?? DialOrder.AgentFirst, input.Force ?? false), null)
             : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
     }
 
     private async ValueTask<PhoneNumber?> NumberAsync(ClickInput input, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var contact = Given(input.ContactId) is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
-        if (Given(input.ContactId) is not null && contact is null)
+        var contact = PlainText.Trimmed(input.ContactId) is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+        if (PlainText.Trimmed(input.ContactId) is not null && contact is null)
         {
             errors.Add("contactId", "Ese contacto ya no existe.", "That contact no longer exists.");
         }
 
-        if (Given(input.Number) is { } text)
+        if (PlainText.Trimmed(input.Number) is { } text)
         {
             var number = numbers.Parse(text);
             if (number.Kind != PhoneNumberKind.Number || number is { E164: null, IsShortCode: false })
@@ -116,7 +116,7 @@ public sealed class DialFunctions(
             return number;
         }
 
-        if (Given(input.ContactId) is null)
+        if (PlainText.Trimmed(input.ContactId) is null)
         {
             errors.Add("number", "Escriba un número o elija un contacto.", "Write a number or choose a contact.");
             return null;
@@ -134,7 +134,7 @@ public sealed class DialFunctions(
     // Of several phones the one of the last time, else the primary one.
     private async ValueTask<Mapping?> EndpointAsync(string? given, string agentId, IReadOnlyList<Mapping> mine, CancellationToken cancellationToken)
     {
-        if (Given(given) is { } endpointId)
+        if (PlainText.Trimmed(given) is { } endpointId)
         {
             return mine.FirstOrDefault(mapping => mapping.EndpointId == endpointId);
         }
@@ -178,6 +178,4 @@ public sealed class DialFunctions(
 
     private static IResult NotDialled(HttpRequest request, string field, Phrase why) =>
         request.Invalid(StatusCodes.Status403Forbidden, NotAllowed, why, new FieldErrors().Add(field, why.Es, why.En));
-
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
