@@ -42,7 +42,8 @@ public abstract class ClickTests(TestStorage storage)
         await Eventually.TrueAsync(async () =>
         {
             call = (await ana.ReadAsync($"/api/calls/{ended.Text("callId")}")).ShouldNotBeNull();
-            return call.Text("connectedAt") is not null && call.GetProperty("durationSeconds").GetInt32() > 0;
+            // Where the agent's leg is heard to end before the contact's, how long was spoken is told by the second.
+            return call.Text("connectedAt") is not null && call.TryGetProperty("durationSeconds", out var seconds) && seconds.GetInt32() > 0;
         });
         (call.Text("direction"), call.Text("match"), call.Text("contactId"), call.Text("dialId"), call.GetProperty("number").Text("e164")).ShouldBe(("out", "dialled", Jose, dialId, "+50688881234"));
         call.GetProperty("candidates").EnumerateArray().ShouldHaveSingleItem().Text("reason").ShouldBe("dialled");
