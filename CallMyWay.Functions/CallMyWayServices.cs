@@ -85,6 +85,7 @@ public static class CallMyWayServices
 
     private static IServiceCollection AddPopUps(this IServiceCollection services) => services
         .AddSingleton<PopUpStore>()
+        .AddSingleton<ScreensCircuit>()
         .AddSingleton<PopUpScreens>();
 
     private static IServiceCollection AddWrapUps(this IServiceCollection services) => services

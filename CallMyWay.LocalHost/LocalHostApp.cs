@@ -11,6 +11,7 @@ using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost;
@@ -160,6 +161,7 @@ public static class LocalHostApp
     private static void AddScreens(IServiceCollection services)
     {
         services.AddSignalR().AddJsonProtocol(json => ApiJson.Configure(json.PayloadSerializerOptions));
+        services.AddSingleton<HubLifetimeManager<ScreenHub>, ScreenSender>();
         services.AddSingleton<ScreenTokens>().AddSingleton<ScreenConnections>().AddSingleton<IScreens, LocalScreens>();
     }
 

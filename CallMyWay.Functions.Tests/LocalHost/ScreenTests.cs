@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using CallMyWay.Functions.PopUps;
@@ -9,6 +12,7 @@ using CallMyWay.LocalHost.Screens;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -139,6 +143,48 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         await _host.Get<SessionWatch>().CheckAsync(default);
 
         await ana.Closed;
+    }
+
+    [SkippableFact]
+    public async Task A_Screen_That_Does_Not_Read_Is_Disconnected_And_No_Other_Waits_For_It()
+    {
+        await using var ana = await ScreenAsync("ana");
+        using var stalled = await StalledScreenAsync("ana");
+        var connections = _host.Get<ScreenConnections>();
+        await Eventually.TrueAsync(() => Task.FromResult(connections.Count == 2), () => $"2 screens, of which there are {connections.Count}");
+        var lengthy = Call with { Candidates = [new("k1", new string('x', 20_000), Functions.Contacts.MatchReason.MainNumber)] };
+        var screens = _host.Get<IScreens>();
+
+        // Some megabytes wait in the buffers of the two sockets before anybody could notice.
+        for (var sent = 0; connections.Count == 2 && sent < 10_000; sent++)
+        {
+            var send = screens.SendAsync("ana", ScreenMessage.PopUpChanged, lengthy, default);
+            send.IsCompleted.ShouldBeTrue("it waits for no screen");
+            (await ana.NextAsync()).Name.ShouldBe("popUpChanged");
+        }
+
+        connections.Count.ShouldBe(1);
+        _host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("A screen of ana does not read", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    // A client that connects, and then never reads.
+    private async Task<ClientWebSocket> StalledScreenAsync(string agent)
+    {
+        var account = (await _host.Get<LocalAccounts>().FindAsync(agent, default))!;
+        var token = _host.Get<ScreenTokens>().Create(Session.New(account));
+        var socket = new ClientWebSocket();
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+                await tcp.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(tcp, ownsSocket: true);
+            },
+        });
+        await socket.ConnectAsync(new Uri($"ws://{_host.Address.Authority}{ScreenHub.Path}?access_token={Uri.EscapeDataString(token)}"), invoker, default);
+        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, default);
+        return socket;
     }
 
     private async Task<Screen> ScreenAsync(string agent, HttpTransportType transport = HttpTransportType.WebSockets) =>

@@ -35,6 +35,18 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Many_Calls_Are_Stored_While_The_Channel_Is_Asked_No_More_Than_A_Few_Times()
+    {
+        var ana = await _host.SignInAsync("ana");
+
+        var callIds = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _host.RingAsync(ana, "88881234")));
+
+        (await ana.GetItemsAsync("/api/pop-ups?take=100")).Select(popUp => (string?)popUp["callId"]).ShouldBe(callIds, ignoreOrder: true);
+        _channel.Refused.ShouldBeLessThan(callIds.Length, "the circuit is open by then");
+        _host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains("realtime channel to the screens is down", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task An_Agent_Can_Be_Done_With_A_Call()
     {
         var ana = await _host.SignInAsync("ana");

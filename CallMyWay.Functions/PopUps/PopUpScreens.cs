@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>
-/// Brings calls to the screens of their agents. A channel that is down holds nothing up: the call is stored by now, and a screen reads it
-/// when it reconnects. To fail the notification would send thousands of processed ones to the poison queue while the channel is over its quota.
+/// Brings calls to the screens of their agents. A channel that is down fails no notification: the call is stored by now, and a screen reads
+/// it when it reconnects. Otherwise thousands of processed notifications would end in the poison queue while the channel is over its quota.
 /// </summary>
-public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
+public sealed partial class PopUpScreens(ScreensCircuit circuit, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. For the others of a ring
@@ -45,8 +45,7 @@ public sealed partial class PopUpScreens(IScreens screens, PopUpStore popUps, Ag
     {
         try
         {
-            await screens.SendAsync(agentId, message, popUp, cancellationToken);
-            return true;
+            return await circuit.TrySendAsync(agentId, message, popUp, cancellationToken);
         }
         catch (ScreensException exception)
         {

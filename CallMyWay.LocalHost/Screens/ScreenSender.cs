@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace CallMyWay.LocalHost.Screens;
+
+/// <summary>
+/// Sends to an agent's screens and waits for none. SignalR's own waits until each screen has room for the message, so one that stopped
+/// reading (a sleeping laptop, a full network) holds up the calls of everybody. Here such a screen is disconnected: it connects again and
+/// reads what it missed.
+/// </summary>
+internal sealed partial class ScreenSender(
+    ILogger<DefaultHubLifetimeManager<ScreenHub>> hubLogger, ILogger<ScreenSender> logger, TimeProvider time)
+    : DefaultHubLifetimeManager<ScreenHub>(hubLogger)
+{
+    /// <summary>How long a message may wait for a screen to read.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many messages may wait for one screen; they are in memory.</summary>
+    internal const int MostWaiting = 256;
+
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Screen>> _byAgent = new(StringComparer.Ordinal);
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        if (connection.UserIdentifier is { } agentId)
+        {
+            Of(agentId)[connection.ConnectionId] = new Screen(connection);
+        }
+
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        // The agent's own dictionary stays, empty: there are as many as agents.
+        if (connection.UserIdentifier is { } agentId)
+        {
+            Of(agentId).TryRemove(connection.ConnectionId, out _);
+        }
+
+        return base.OnDisconnectedAsync(connection);
+    }
+
+    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        if (_byAgent.TryGetValue(userId, out var screens) && !screens.IsEmpty)
+        {
+            // Written as JSON once for all of the agent's screens.
+            var message = new SerializedHubMessage(new InvocationMessage(methodName, args));
+            foreach (var screen in screens.Values)
+            {
+                Send(screen, message);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private ConcurrentDictionary<string, Screen> Of(string agentId) => _byAgent.GetOrAdd(agentId, _ => new(StringComparer.Ordinal));
+
+    private void Send(Screen screen, SerializedHubMessage message)
+    {
+        var write = screen.Connection.WriteAsync(message, CancellationToken.None);
+        if (!write.IsCompletedSuccessfully)
+        {
+            _ = WatchAsync(screen, write.AsTask());
+        }
+    }
+
+    private async Task WatchAsync(Screen screen, Task write)
+    {
+        var waiting = screen.Begin();
+        try
+        {
+            if (waiting > MostWaiting)
+            {
+                CutOff(screen);
+            }
+
+            await write.WaitAsync(LongestWait, time);
+        }
+        catch (TimeoutException)
+        {
+            CutOff(screen);
+        }
+        finally
+        {
+            screen.End();
+        }
+    }
+
+    private void CutOff(Screen screen)
+    {
+        if (!screen.TryCutOff())
+        {
+            return;
+        }
+
+        Log.CutOff(logger, screen.Connection.UserIdentifier);
+        // The hub's own end waits for the screen to read a last message. The request's end does not.
+        screen.Connection.Abort();
+        screen.Connection.GetHttpContext()?.Abort();
+    }
+
+    private sealed class Screen(HubConnectionContext connection)
+    {
+        private int _waiting;
+
+        private int _isCutOff;
+
+        public HubConnectionContext Connection => connection;
+
+        public int Begin() => Interlocked.Increment(ref _waiting);
+
+        public void End() => Interlocked.Decrement(ref _waiting);
+
+        public bool TryCutOff() => Interlocked.Exchange(ref _isCutOff, 1) == 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A screen of {AgentId} does not read what it is sent and was disconnected. It reads what it missed when it connects again.")]
+        public static partial void CutOff(ILogger logger, string? agentId);
+    }
+}
