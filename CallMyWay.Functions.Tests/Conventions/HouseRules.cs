@@ -1,9 +1,8 @@
 using System.CodeDom.Compiler;
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +22,11 @@ internal static partial class HouseRules
         nameof(QueueTriggerAttribute), nameof(TimerTriggerAttribute), nameof(TimerInfo),
     ];
 
-    private static readonly string[] OtherHostsAssemblies = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Azure.", "CallMyWay.LocalHost"];
+    private static readonly string[] HostsAssemblies =
+    [
+        "Azure.", "CallMyWay.LocalHost", "Google.Protobuf", "Grpc.", "Microsoft.Azure.", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Azure",
+        "SQLitePCLRaw.",
+    ];
 
     public static IEnumerable<string> Routing(IReadOnlyList<FunctionMethod> functions)
     {
@@ -140,31 +143,17 @@ internal static partial class HouseRules
         where function.Queue is not null && !StorageNames.Queues.Contains(function.Queue.QueueName)
         select $"{function} waits for the queue '{function.Queue!.QueueName}', which StorageNames.Queues does not list, so that nobody creates it.";
 
-    /// <summary>Reads what the compiled assembly refers to: a type used only inside a method counts too.</summary>
-    public static IEnumerable<string> References(string assemblyPath)
-    {
-        using var file = new PEReader(File.OpenRead(assemblyPath));
-        var metadata = file.GetMetadataReader();
-        foreach (var handle in metadata.TypeReferences)
-        {
-            var type = metadata.GetTypeReference(handle);
-            var name = metadata.GetString(type.Name);
-            var space = metadata.GetString(type.Namespace);
-            if (space.StartsWith("Microsoft.Azure", StringComparison.Ordinal) && !WorkerTypes.Contains(name, StringComparer.Ordinal))
-            {
-                yield return $"{space}.{name} is of the worker; features know only {string.Join(", ", WorkerTypes)}.";
-            }
-        }
+    /// <summary>What the types use of a host, also inside of their methods: anything but the attributes of the worker's triggers.</summary>
+    public static IEnumerable<string> References(params IEnumerable<Type> types) =>
+        from type in types
+        from used in TypeUses.Of(type)
+        where IsOfAHost(used)
+        select $"{type} uses {used.FullName}, which is one host's; of the worker features know only {string.Join(", ", WorkerTypes)}.";
 
-        foreach (var handle in metadata.AssemblyReferences)
-        {
-            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
-            if (OtherHostsAssemblies.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            {
-                yield return $"The assembly {name} belongs to one host only.";
-            }
-        }
-    }
+    private static bool IsOfAHost(Type type) =>
+        type.Namespace == typeof(AzureStorageServices).Namespace
+        || (!WorkerTypes.Contains(type.Name, StringComparer.Ordinal)
+            && Array.Exists(HostsAssemblies, assembly => type.Assembly.GetName().Name!.StartsWith(assembly, StringComparison.Ordinal)));
 
     public static IEnumerable<string> Statics(params IEnumerable<Type> types)
     {

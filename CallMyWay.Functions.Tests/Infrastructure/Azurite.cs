@@ -7,19 +7,13 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
 /// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests, on free ports, with its data in memory.
-/// Tests are skipped where it is not installed, or where this build is without Azure's client libraries.
+/// The tests' build installs it (eng/azurite/Azurite.targets). Where it could not, they are skipped.
 /// </summary>
 internal static partial class Azurite
 {
     private const int MostAccounts = 2000;
 
     private const string Key = "a2V5";
-
-#if AZURE_CLIENTS
-    private const bool HasClients = true;
-#else
-    private const bool HasClients = false;
-#endif
 
     // It ends when its standard input does, so that no end of the tests, however bad, leaves it behind.
     private const string Script = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1]);";
@@ -34,20 +28,15 @@ internal static partial class Azurite
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Requests = new(StringComparer.Ordinal);
 
     /// <summary>Why it can't be had here, and how that is mended; null where it can.</summary>
-    public static string? WhyNot { get; } = !HasClients ? "This build is without Azure's client libraries: run .ci/azure-clients, then build again."
-        : Find() is null ? "Azurite is not installed: run .ci/azure-clients, or npm ci in eng/azurite."
+    public static string? WhyNot { get; } = Find() is null
+        ? "Azurite is not installed: the tests' build installs it where Node.js with npm is there, and so does npm ci in eng/azurite."
         : null;
 
     /// <summary>A table and a queue of their own.</summary>
     public static async ValueTask<IStorageUnderTest> OpenStorageAsync()
     {
         TestStorage.Azurite.SkipWhereMissing();
-#if AZURE_CLIENTS
         return await AzureStorageUnderTest.OpenAsync(await ConnectionStringAsync("contracts"));
-#else
-        await Task.CompletedTask;
-        throw new InvalidOperationException(WhyNot);
-#endif
     }
 
     /// <summary>The account of this owner, which nobody had before.</summary>

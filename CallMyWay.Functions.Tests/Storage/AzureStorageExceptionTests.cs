@@ -1,4 +1,3 @@
-#if AZURE_CLIENTS
 using Azure;
 using CallMyWay.Functions.Adapters;
 
@@ -24,4 +23,3 @@ public sealed class AzureStorageExceptionTests
         AzureStorageException.IsAbout(new AggregateException(new RequestFailedException("x"), new InvalidOperationException())).ShouldBeFalse();
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if AZURE_CLIENTS
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Configuration;
@@ -52,4 +51,3 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
-#endif

@@ -1,4 +1,3 @@
-#if AZURE_CLIENTS
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -143,4 +142,3 @@ public sealed class RetriedWriteTests : IAsyncLifetime
 
     private static Row Thing(string name, string? etag = null) => new Row("p", "k", etag).Set("Name", name);
 }
-#endif

@@ -1,8 +1,6 @@
-using CallMyWay.LocalHost.Start;
-#if AZURE_CLIENTS
 using CallMyWay.Functions.Adapters;
 using CallMyWay.LocalHost.Sqlite;
-#endif
+using CallMyWay.LocalHost.Start;
 
 namespace CallMyWay.LocalHost.Copy;
 
@@ -28,7 +26,6 @@ internal static class CopyCommand
         }
     }
 
-#if AZURE_CLIENTS
     private static async Task<int> RunAsync(CopySettings settings, TextWriter output, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(settings.DataPath);
@@ -53,8 +50,4 @@ internal static class CopyCommand
         using var copy = ActivatorUtilities.CreateInstance<StorageCopy>(services, new SqliteExport(database), new CopyProgress(output));
         return await copy.RunAsync(settings.Overwrite, cancellationToken) ? 0 : 1;
     }
-#else
-    private static Task<int> RunAsync(CopySettings settings, TextWriter output, CancellationToken cancellationToken) =>
-        throw new StartException("This build is without Azure's client libraries. Run .ci/azure-clients, build again, and copy then.");
-#endif
 }

@@ -1,6 +1,4 @@
-#if AZURE_CLIENTS
 using CallMyWay.Functions.Adapters;
-#endif
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.SignIn;
@@ -30,7 +28,6 @@ internal static class HostStorage
     private static string[] Queues(IServiceProvider provider) =>
         [.. StorageNames.Queues.Union(provider.GetRequiredService<FunctionCatalog>().Queues.Select(function => function.Queue))];
 
-#if AZURE_CLIENTS
     private static void AddAzureStorage(WebApplicationBuilder builder, HostSettings settings)
     {
         if (settings.IsDemo && !AzureStorageOptions.Of(builder.Configuration).IsEmulator)
@@ -43,8 +40,4 @@ internal static class HostStorage
         // For SQLite alone, whose writer the senders share with the rest.
         builder.Services.AddSingleton<SendRate>();
     }
-#else
-    private static void AddAzureStorage(WebApplicationBuilder builder, HostSettings settings) =>
-        throw new StartException("The setting Storage is azure, and this build is without Azure's client libraries. Run .ci/azure-clients and build again, or leave the setting out.");
-#endif
 }
