@@ -183,7 +183,7 @@ public static class LocalHostApp
         app.UseMiddleware<ApiAnswers>();
         app.Use((context, next) =>
             // The operator's notifications come by whatever name leads here; their key is what counts.
-            hosts.Knows(context.Request.Host) || context.Request.Path.StartsWithSegments("/api/webhooks", StringComparison.Ordinal)
+            hosts.Knows(context.Request.Host) || SitePaths.IsWebhook(context.Request.Path)
                 ? next(context)
                 : KnownHosts.Refusal(context.Request).ExecuteAsync(context));
         app.UseRouting();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
@@ -70,7 +71,65 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
 
         (await client.GetAsync("/api/host")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await client.PostAsync(Host.Webhook, new StringContent("""{"action":"callEnd","data":{"callid":"h1","account_id":"8000001"}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        const string Key = "demo-key-0000000000000000";
+        const string Body = """{"action":"callEnd","data":{"callid":"h1","account_id":"8000001"}}""";
+        foreach (var path in new[] { "/api/webhooks/callmyway/", "/API/Webhooks/CallMyWay/" }.SelectMany(Spellings))
+        {
+            using var notification = new StringContent(Body);
+            (await client.PostAsync(path, notification)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+
+        static IEnumerable<string> Spellings(string folder) => [folder + Key, $"{folder}{Key}/"];
+    }
+
+    [SkippableTheory]
+    [InlineData("/API/host")]
+    [InlineData("/api/webhooks/../host")]
+    [InlineData("/api/webhooks/%2e%2e/host")]
+    [InlineData("/api/webhooks%2F..%2Fhost")]
+    [InlineData("//api/webhooks/callmyway/demo-key-0000000000000000")]
+    [InlineData("/api%2Fwebhooks/callmyway/demo-key-0000000000000000")]
+    [InlineData("/api/webhooksandmore")]
+    public async Task No_Spelling_Of_An_Address_Gets_Another_Host_Name_Further_Than_The_Notifications(string path)
+    {
+        (await RawAnswerAsync(path, "evil.example")).ShouldStartWith("HTTP/1.1 400");
+    }
+
+    [SkippableTheory]
+    [InlineData("/API/no-such-thing")]
+    [InlineData("//api/me")]
+    [InlineData("/api//me")]
+    [InlineData("/api%2Fme")]
+    [InlineData("/api%2fme/")]
+    [InlineData("/%2Fapi/me")]
+    [InlineData("/hubs/%2e%2e/api//me")]
+    public async Task Every_Spelling_Of_An_Address_Under_Api_Gets_The_Api_s_Answer(string path)
+    {
+        var answer = await RawAnswerAsync(path, Host.Address.Authority);
+
+        answer.ShouldStartWith("HTTP/1.1 404");
+        answer.ShouldContain("application/problem+json");
+        answer.ShouldContain("no-store");
+    }
+
+    [SkippableTheory]
+    [InlineData("/HUBS/no-such-thing")]
+    [InlineData("//hubs/pop-ups")]
+    [InlineData("/hubs%2Fpop-ups")]
+    public async Task No_Spelling_Of_An_Address_Under_Hubs_Gets_The_Console(string path)
+    {
+        (await RawAnswerAsync(path, Host.Address.Authority)).ShouldStartWith("HTTP/1.1 404");
+    }
+
+    /// <summary>The whole answer to an address that is sent as it stands here: HttpClient would tidy it.</summary>
+    private async Task<string> RawAnswerAsync(string path, string host)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Host.Address.Host, Host.Address.Port);
+        await using var stream = client.GetStream();
+        var request = $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        return await new StreamReader(stream).ReadToEndAsync();
     }
 
     [SkippableFact]

@@ -11,13 +11,17 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Screens;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
 public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
 {
+    private const string Negotiate = "/negotiate?negotiateVersion=1";
+
     private static readonly PopUp Call = new()
     {
         CallId = "c1",
@@ -33,7 +37,9 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage, new() { Time = _time });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -103,9 +109,119 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
 
         var account = (await _host.Get<LocalAccounts>().FindAsync("ana", default))!;
         var tokens = _host.Get<ScreenTokens>();
-        (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account), DateTimeOffset.UtcNow.AddSeconds(-1)))).ShouldBe(HttpStatusCode.Unauthorized);
         (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account with { Stamp = "of another password" })))).ShouldBe(HttpStatusCode.Unauthorized);
         (await NegotiateAtHubAsync(_host.Anonymous(), tokens.Create(Session.New(account)))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task A_Screen_That_Is_Connected_Stays_So_After_Its_Token_s_Minute(HttpTransportType transport)
+    {
+        await using var ana = await ScreenAsync("ana", transport);
+        _time.Advance(TimeSpan.FromMinutes(61));
+
+        // With long polling each message is fetched by a further request.
+        for (var i = 0; i < 3; i++)
+        {
+            var popUp = Call with { CallId = $"c{i}" };
+            await _host.Get<IScreens>().SendAsync("ana", ScreenMessage.PopUpChanged, popUp, default);
+            (await ana.NextAsync()).PopUp.GetProperty("callId").GetString().ShouldBe($"c{i}");
+        }
+
+        // What a screen sends is a request of its own without WebSockets.
+        (await Should.ThrowAsync<HubException>(() => ana.AskAsync())).Message.ShouldContain("Method does not exist");
+    }
+
+    [SkippableTheory]
+    [InlineData(HttpTransportType.WebSockets, 60)]
+    [InlineData(HttpTransportType.ServerSentEvents, 60)]
+    [InlineData(HttpTransportType.LongPolling, 60)]
+    [InlineData(HttpTransportType.WebSockets, -24 * 3600)]
+    public async Task A_Token_Opens_A_Connection_For_A_Minute_Whatever_The_Address_Says(
+        HttpTransportType transport, int seconds)
+    {
+        await using var ana = await ScreenAsync("ana");
+        var account = (await _host.Get<LocalAccounts>().FindAsync("ana", default))!;
+        var token = _host.Get<ScreenTokens>().Create(Session.New(account));
+        (await StatusAtHubAsync(HttpMethod.Post, Negotiate, token)).ShouldBe(HttpStatusCode.OK);
+
+        _time.AdjustTime(_time.GetUtcNow().AddSeconds(seconds));
+
+        foreach (var query in new[] { "", "&id=invented", "&id=", "&id", "&ID=invented" })
+        {
+            var answers = new[]
+            {
+                await StatusAtHubAsync(HttpMethod.Post, Negotiate + query, token),
+                await StatusAtHubAsync(HttpMethod.Get, $"?x=1{query}", token),
+                await StatusAtHubAsync(HttpMethod.Post, $"?x=1{query}", token),
+            };
+            answers.ShouldAllBe(answer => answer == HttpStatusCode.Unauthorized, query);
+        }
+
+        foreach (var id in new[] { "", "?id=invented" })
+        {
+            await using var late = new Screen(new HubConnectionBuilder()
+                .WithUrl(new Uri(_host.Address, ScreenHub.Path + id), transport, options =>
+                {
+                    options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                    options.SkipNegotiation = transport == HttpTransportType.WebSockets;
+                })
+                .Build());
+            (await Should.ThrowAsync<Exception>(late.StartAsync)).Message.ShouldContain("401");
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Late_Token_Does_For_The_Connection_Of_Its_Own_Session_And_Never_Negotiates()
+    {
+        var accounts = _host.Get<LocalAccounts>();
+        var session = Session.New((await accounts.FindAsync("ana", default))!);
+        var token = _host.Get<ScreenTokens>().Create(session);
+        var other = _host.Get<ScreenTokens>().Create(Session.New((await accounts.FindAsync("ana", default))!));
+        var key = new TaskCompletionSource<string>();
+        await using var screen = new Screen(new HubConnectionBuilder()
+            .WithUrl(new Uri(_host.Address, ScreenHub.Path), HttpTransportType.LongPolling, options =>
+            {
+                options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                options.HttpMessageHandlerFactory = inner => new Watcher(inner, request =>
+                {
+                    if (request.Method == HttpMethod.Get)
+                    {
+                        key.TrySetResult(request.RequestUri!.Query);
+                    }
+                });
+            })
+            .Build());
+        await screen.StartAsync();
+        var query = await key.Task;
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        (await StatusAtHubAsync(HttpMethod.Post, query, other)).ShouldBe(HttpStatusCode.Unauthorized);
+        var again = $"{Negotiate}&{query[1..]}";
+        (await StatusAtHubAsync(HttpMethod.Post, again, token)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAtHubAsync(HttpMethod.Post, query, token)).ShouldBe(HttpStatusCode.OK);
+
+        await screen.DisposeAsync();
+        await Eventually.TrueAsync(async () =>
+            await StatusAtHubAsync(HttpMethod.Post, query, token) == HttpStatusCode.Unauthorized);
+    }
+
+    [SkippableFact]
+    public async Task Requests_To_The_Hub_Without_A_Sign_In_Write_Nothing_To_The_Log()
+    {
+        var before = _host.Log.Entries(LogLevel.Information).Count();
+        foreach (var path in new[] { "", Negotiate, "/negotiate?negotiateVersion=x", "?id=invented", "/", "/nothing" })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Delete })
+            {
+                await StatusAtHubAsync(method, path, null);
+                await StatusAtHubAsync(method, path, "made-up");
+            }
+        }
+
+        _host.Log.Entries(LogLevel.Information).Skip(before).ShouldBeEmpty();
     }
 
     [SkippableFact]
@@ -206,6 +322,29 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         return response.StatusCode;
     }
 
+    private async Task<HttpStatusCode> StatusAtHubAsync(HttpMethod method, string rest, string? token)
+    {
+        using var request = new HttpRequestMessage(method, ScreenHub.Path + rest);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new("Bearer", token);
+        }
+
+        using var response = await _host.Anonymous().SendAsync(request);
+        return response.StatusCode;
+    }
+
+    /// <summary>Shows each request before it is sent.</summary>
+    private sealed class Watcher(HttpMessageHandler inner, Action<HttpRequestMessage> see) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            see(request);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
     private sealed class Screen : IAsyncDisposable
     {
         private readonly HubConnection _connection;
@@ -235,6 +374,9 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         public Task Closed => _closed.Task.WaitAsync(Never);
 
         public Task StartAsync() => _connection.StartAsync();
+
+        /// <summary>Asks the hub for what it does not have; it answers that.</summary>
+        public Task AskAsync() => _connection.InvokeAsync("Nothing").WaitAsync(Never);
 
         public async Task<(string Name, JsonElement PopUp)> NextAsync() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Never);
 

@@ -4,33 +4,58 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CallMyWay.LocalHost.Screens;
 
-/// <summary>The screens that are connected, so that they can be disconnected when their session ends.</summary>
+/// <summary>
+/// The screens that are connected: to disconnect them when their session ends, and to tell their requests from others'.
+/// </summary>
 internal sealed class ScreenConnections
 {
-    private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Screen> _screens = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Session> _sessionsByKey = new(StringComparer.Ordinal);
 
     /// <summary>The sessions that they belong to.</summary>
-    public IEnumerable<Session> Sessions => _connections.Values
-        .Select(connection => new Session(connection.UserIdentifier!, Claim(connection, ScreenTokenHandler.StampClaim)!, Claim(connection, ScreenTokenHandler.SessionClaim)!))
-        .Distinct();
+    public IEnumerable<Session> Sessions => _screens.Values.Select(screen => screen.Session).Distinct();
 
-    public int Count => _connections.Count;
+    public int Count => _screens.Count;
 
-    public void Add(HubCallerContext connection) => _connections[connection.ConnectionId] = connection;
-
-    public void Remove(HubCallerContext connection) => _connections.TryRemove(connection.ConnectionId, out _);
-
-    public void CloseSession(string sessionId) => Close(connection => Claim(connection, ScreenTokenHandler.SessionClaim) == sessionId);
-
-    public void CloseAgent(string agentId) => Close(connection => connection.UserIdentifier == agentId);
-
-    private void Close(Func<HubCallerContext, bool> which)
+    public void Add(HubCallerContext connection)
     {
-        foreach (var connection in _connections.Values.Where(which))
+        var session = new Session(
+            connection.UserIdentifier!,
+            Claim(connection, ScreenTokenHandler.StampClaim)!,
+            Claim(connection, ScreenTokenHandler.SessionClaim)!);
+        var key = connection.GetHttpContext()?.Request.Query[ScreenTokenHandler.ConnectionKey].ToString() ?? "";
+        _screens[connection.ConnectionId] = new Screen(connection, session, key);
+        if (key.Length > 0)
         {
-            connection.Abort();
+            _sessionsByKey[key] = session;
+        }
+    }
+
+    public void Remove(HubCallerContext connection)
+    {
+        if (_screens.TryRemove(connection.ConnectionId, out var screen))
+        {
+            _sessionsByKey.TryRemove(screen.Key, out _);
+        }
+    }
+
+    /// <summary>Whether a session has a connection by this key, which each request of the connection brings.</summary>
+    public bool Has(string key, Session session) => _sessionsByKey.TryGetValue(key, out var owner) && owner == session;
+
+    public void CloseSession(string sessionId) => Close(screen => screen.Session.Id == sessionId);
+
+    public void CloseAgent(string agentId) => Close(screen => screen.Session.AgentId == agentId);
+
+    private void Close(Func<Screen, bool> which)
+    {
+        foreach (var screen in _screens.Values.Where(which))
+        {
+            screen.Connection.Abort();
         }
     }
 
     private static string? Claim(HubCallerContext connection, string type) => connection.User?.FindFirst(type)?.Value;
+
+    private sealed record Screen(HubCallerContext Connection, Session Session, string Key);
 }

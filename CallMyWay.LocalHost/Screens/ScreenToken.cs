@@ -6,30 +6,40 @@ using Microsoft.AspNetCore.DataProtection;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>What lets a screen in: the session it belongs to, and until when it may begin to connect.</summary>
-internal sealed record ScreenToken(string AgentId, string Stamp, string SessionId, DateTimeOffset ConnectBefore);
+internal sealed record ScreenToken(string AgentId, string Stamp, string SessionId, DateTimeOffset ConnectBefore)
+{
+    public static readonly TimeSpan ToConnect = TimeSpan.FromMinutes(1);
 
-/// <summary>Makes and reads the tokens that <c>/api/pop-ups/negotiate</c> hands out. They travel in an address, so they are short-lived.</summary>
+    public Session Session => new(AgentId, Stamp, SessionId);
+
+    /// <summary>
+    /// False also for one that seems to come from the future: the clock was set back, and would keep it fresh for as
+    /// long.
+    /// </summary>
+    public bool IsFresh(DateTimeOffset now) => now < ConnectBefore && ConnectBefore - now <= ToConnect;
+}
+
+/// <summary>
+/// Makes and reads the tokens that <c>/api/pop-ups/negotiate</c> hands out. They travel in an address, so they are
+/// short-lived.
+/// </summary>
 internal sealed class ScreenTokens(IDataProtectionProvider protection, TimeProvider time)
 {
-    private static readonly TimeSpan ToConnect = TimeSpan.FromMinutes(1);
+    private readonly IDataProtector _protector = protection.CreateProtector("screens");
 
-    // A connection that does without WebSockets sends the token with every request, for as long as it lasts.
-    private static readonly TimeSpan ToStayConnected = TimeSpan.FromHours(12);
+    public string Create(Session session)
+    {
+        var connectBefore = time.GetUtcNow() + ScreenToken.ToConnect;
+        return _protector.Protect(JsonSerializer.Serialize(
+            new ScreenToken(session.AgentId, session.Stamp, session.Id, connectBefore)));
+    }
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("screens").ToTimeLimitedDataProtector();
-
-    public string Create(Session session) => Create(session, time.GetUtcNow() + ToConnect);
-
-    internal string Create(Session session, DateTimeOffset connectBefore) =>
-        _protector.Protect(JsonSerializer.Serialize(new ScreenToken(session.AgentId, session.Stamp, session.Id, connectBefore)), ToStayConnected);
-
-    /// <summary>The token's content, or null where it is not ours or too old; <paramref name="isConnected"/> says that the request goes to a connection that was let in.</summary>
-    public ScreenToken? Read(string text, bool isConnected)
+    /// <summary>The token's content, fresh or not; null where it is not ours.</summary>
+    public ScreenToken? Read(string text)
     {
         try
         {
-            var token = JsonSerializer.Deserialize<ScreenToken>(_protector.Unprotect(text));
-            return token is not null && (isConnected || time.GetUtcNow() < token.ConnectBefore) ? token : null;
+            return JsonSerializer.Deserialize<ScreenToken>(_protector.Unprotect(text));
         }
         catch (CryptographicException)
         {

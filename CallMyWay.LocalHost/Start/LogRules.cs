@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Telemetry;
+using CallMyWay.LocalHost.Screens;
 
 namespace CallMyWay.LocalHost.Start;
 
@@ -18,6 +19,8 @@ internal static class LogRules
         logging.AddAddressRules();
         // The keys lie in a folder that only its owner reads; there is nothing on every system to encrypt them with.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It would write two lines for each request to the hub without a sign-in: a flood of them would fill the log.
+        logging.AddFilter(typeof(ScreenTokenHandler).FullName, LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && isStarted());
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isStarted());
     }

@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Api;
-using CallMyWay.LocalHost.Functions;
 using Microsoft.Net.Http.Headers;
 
 namespace CallMyWay.LocalHost.Web;
@@ -22,7 +21,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(HttpFunctions.Prefix, StringComparison.OrdinalIgnoreCase))
+        if (!SitePaths.IsApi(context.Request.Path))
         {
             return next(context);
         }

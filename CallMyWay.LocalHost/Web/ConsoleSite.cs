@@ -1,4 +1,3 @@
-using CallMyWay.LocalHost.Functions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -53,7 +52,7 @@ internal static class ConsoleSite
                 FileProvider = files,
                 OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
                     // Vite names what is under assets/ by its content.
-                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
+                    SitePaths.IsAsset(file.Context.Request.Path) ? "public, max-age=31536000, immutable" : "no-cache",
             });
             branch.Run(context =>
             {
@@ -66,8 +65,8 @@ internal static class ConsoleSite
     private static bool IsForConsole(HttpContext context) =>
         context.GetEndpoint() is null
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        && !context.Request.Path.StartsWithSegments(HttpFunctions.Prefix, StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase);
+        && !SitePaths.IsApi(context.Request.Path)
+        && !SitePaths.IsHub(context.Request.Path);
 
     private static void SetSecurityHeaders(HttpContext context)
     {
