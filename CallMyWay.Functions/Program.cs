@@ -17,5 +17,6 @@ builder.Services.AddAzureStorage(builder.Configuration);
 builder.Services.AddAzureScreens(builder.Configuration);
 builder.Services.AddEntraSignIn(builder.Configuration);
 builder.Services.AddCallMyWay(builder.Configuration);
+builder.Services.AddCallerAddress();
 
 await builder.Build().RunAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
@@ -9,6 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -97,7 +99,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         (await nobody.PostAsync(desk.Host.Webhook, new StringContent("nonsense"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await screen.NextOfAsync("measured-1");
         (await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true })).Status.ShouldBe(HttpStatusCode.Accepted);
-        await ActivatorUtilities.CreateInstance<WatchQueues>(desk.Host.App.Services).Run(new TimerInfo(), CancellationToken.None);
+        await desk.Host.WatchQueuesAsync();
 
         (string Name, string Unit, string? Tag)[] all =
         [
@@ -117,6 +119,42 @@ public sealed partial class TelemetryTests : IAsyncLifetime
             point => point.Value.ShouldBeGreaterThanOrEqualTo(1),
             point => point.Bounds.ShouldContain(0.001));
         _receiver.Points.Last(point => point.Name == "callmyway.popup.delay").Bounds.ShouldContain(0.75);
+    }
+
+    [Fact]
+    public async Task What_Is_Measured_Of_The_Queues_Has_Been_Sent_When_The_Run_Ends()
+    {
+        await using var host = await StartAsync();
+
+        await host.WatchQueuesAsync();
+
+        // Without a flush of the test's own: the exporter sends by itself once a minute.
+        _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.poison" && point.Tags["queue"] == StorageNames.CallEvents);
+        _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.oldest.age" && point.Tags["queue"] == StorageNames.CallEvents);
+    }
+
+    [Fact]
+    public async Task A_Receiver_That_Does_Not_Answer_Holds_The_Run_Up_For_Seconds_Only_And_The_Log_Says_So()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { Settings = ["--Telemetry:OtlpEndpoint", $"http://{silent.LocalEndpoint}"] });
+        var clock = new FakeTimeProvider();
+        var run = host.WatchQueuesAsync(clock);
+        using var asked = await silent.AcceptTcpClientAsync();
+
+        run.IsCompleted.ShouldBeFalse();
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(WatchQueues.LongestFlush);
+            return Task.FromResult(run.IsCompleted);
+        });
+
+        await run;
+        host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.Contains("did not take what was measured", StringComparison.Ordinal));
+        // The host sends once more when it ends.
+        silent.Stop();
     }
 
     [Fact]
@@ -281,5 +319,17 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
         [LoggerMessage(LogLevel.Warning, "In a scope")]
         public static partial void InScope(ILogger logger);
+    }
+}
+
+internal static class WatchQueuesSteps
+{
+    /// <summary>A run of the timer, made as the host makes it.</summary>
+    public static Task WatchQueuesAsync(this TestHost host, TimeProvider? clock = null)
+    {
+        var function = clock is null
+            ? ActivatorUtilities.CreateInstance<WatchQueues>(host.App.Services)
+            : ActivatorUtilities.CreateInstance<WatchQueues>(host.App.Services, clock);
+        return function.Run(new TimerInfo(), CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Provider;
@@ -31,8 +32,15 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        if (!keys.IsValid(key) || !keys.IsAllowed(request.HttpContext.Connection.RemoteIpAddress))
+        var address = request.HttpContext.Connection.RemoteIpAddress;
+        var isValid = keys.IsValid(key);
+        if (!isValid || !keys.IsAllowed(address))
         {
+            if (isValid)
+            {
+                Log.ForeignAddress(logger, address);
+            }
+
             Instrumentation.WebhookRefused(StatusCodes.Status404NotFound);
             return request.NotFound(new("No hay nada en esta dirección.", "There is nothing at this address."));
         }
@@ -119,5 +127,11 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
     {
         [LoggerMessage(LogLevel.Warning, "A notification was refused with {Status} and kept as {Id}: {Reason}")]
         public static partial void Refused(ILogger logger, string id, int status, string reason);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "A notification with a right key was refused, as its address {Address} is not in Webhook:AllowedAddresses. Where all come from one "
+            + "address that is not the operator's, it is a proxy's, which does not pass the caller's on.")]
+        public static partial void ForeignAddress(ILogger logger, IPAddress? address);
     }
 }

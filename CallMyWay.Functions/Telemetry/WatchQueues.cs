@@ -1,14 +1,20 @@
 using CallMyWay.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
 /// Measures the queues, every five minutes and on one instance only: two requests to the storage for each queue, and none where nobody
-/// listens. Without a monitor, as nothing is lost with a run that is missed.
+/// listens. Without a monitor, as nothing is lost with a run that is missed. What was measured is sent before the run ends: an instance that
+/// was started for it may be gone, or stand still, long before the minute is over in which the exporter sends by itself.
 /// </summary>
-public sealed class WatchQueues(IQueueAdmin queues, TimeProvider clock)
+public sealed partial class WatchQueues(IQueueAdmin queues, IEnumerable<MeterProvider> meters, TimeProvider clock, ILogger<WatchQueues> logger)
 {
+    /// <summary>How long the receiver may take.</summary>
+    public static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
+
     [Function(nameof(WatchQueues))]
     public async Task Run([TimerTrigger("0 */5 * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -17,11 +23,44 @@ public sealed class WatchQueues(IQueueAdmin queues, TimeProvider clock)
             return;
         }
 
-        foreach (var queue in StorageNames.Queues)
+        try
         {
-            var state = await queues.StateAsync(queue, cancellationToken);
-            var oldest = state.OldestSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero;
-            Instrumentation.QueueIs(queue, state.Poison, oldest > TimeSpan.Zero ? oldest : TimeSpan.Zero);
+            foreach (var queue in StorageNames.Queues)
+            {
+                var state = await queues.StateAsync(queue, cancellationToken);
+                var oldest = state.OldestSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero;
+                Instrumentation.QueueIs(queue, state.Poison, oldest > TimeSpan.Zero ? oldest : TimeSpan.Zero);
+            }
         }
+        finally
+        {
+            await FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // It blocks its thread, and an exporter's own time may be longer than the one given here.
+            var flushes = meters.Select(meter => Task.Run(() => meter.ForceFlush((int)LongestFlush.TotalMilliseconds), cancellationToken));
+            if (!Array.TrueForAll(await Task.WhenAll(flushes).WaitAsync(LongestFlush, clock, cancellationToken), sent => sent))
+            {
+                Log.NotTaken(logger);
+            }
+        }
+        catch (TimeoutException)
+        {
+            Log.TooSlow(logger, LongestFlush.TotalSeconds);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The receiver of telemetry did not take what was measured of the queues.")]
+        public static partial void NotTaken(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "The receiver of telemetry did not take what was measured of the queues within {Seconds} seconds.")]
+        public static partial void TooSlow(ILogger logger, double seconds);
     }
 }

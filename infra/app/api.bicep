@@ -99,6 +99,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         Telemetry__AzureMonitorConnectionString: monitorConnectionString
         Telemetry__ClientId: identity.clientId
         Telemetry__SamplingRatio: size.samplingRatio
+        // Read by the Functions host: it passes the caller's address on to the worker (CallerAddress), and not its own.
+        ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
         // Read by the platform and by the app: people of other directories are nobody.
         WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },

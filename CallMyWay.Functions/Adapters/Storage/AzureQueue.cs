@@ -24,7 +24,8 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         var to = Queue(queue);
         QueueMessage.CheckBody(message);
         var hidden = WholeSeconds(delay ?? TimeSpan.Zero, nameof(delay));
-        await to.Client.AskAsync(to.Client.SendMessageAsync(QueueRequests.Encode(message), hidden, NeverExpires, cancellationToken));
+        using var limit = new TimeLimit(TimeLimit.OfMessage, cancellationToken);
+        await to.Client.AskAsync(to.Client.SendMessageAsync(QueueRequests.Encode(message), hidden, NeverExpires, limit.Token), limit);
         if (hidden == TimeSpan.Zero)
         {
             to.Polling.Wake();

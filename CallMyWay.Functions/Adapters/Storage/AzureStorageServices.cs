@@ -11,8 +11,17 @@ namespace CallMyWay.Functions.Adapters;
 
 public static class AzureStorageServices
 {
-    // Who waits is often the operator's notification; a try that hangs is to be given up for another.
-    private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(20);
+    // A page of a table can take its time.
+    private static readonly TimeSpan OneTableTry = TimeSpan.FromSeconds(20);
+
+    // The service takes a message within milliseconds. A try that hangs, as on a connection that died unseen, is soon given up for another.
+    private static readonly TimeSpan OneQueueTry = TimeSpan.FromSeconds(4);
+
+    // Three more tries after half a second, one and two: what is over by then costs the caller no more than that. Left alone, the client library
+    // for queues tries five times more, for 24 seconds in all.
+    private const int FurtherTries = 3;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
     // The client library speaks its newest version by itself, which Azurite refuses until it knows it, and that takes months. Nothing here needs
     // a newer one than this, the service goes on taking it, and so an account is spoken to as the tests' emulator is.
@@ -39,7 +48,7 @@ public static class AzureStorageServices
 
     private static TableServiceClient Tables(AzureStorageOptions options, IServiceProvider provider)
     {
-        var client = WithRules(new TableClientOptions());
+        var client = WithRules(new TableClientOptions(), OneTableTry);
         // An entity's address and a query's filter hold its keys, and some of those are phone numbers.
         client.Diagnostics.IsDistributedTracingEnabled = false;
         client.Diagnostics.IsLoggingEnabled = false;
@@ -52,16 +61,18 @@ public static class AzureStorageServices
     private static QueueServiceClient Queues(AzureStorageOptions options, IServiceProvider provider)
     {
         // The bodies' Base64 is ours: see AzureQueue.
-        var client = WithRules(new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.None });
+        var client = WithRules(new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.None }, OneQueueTry);
         return Checked(() => options.ConnectionString is { } connection
             ? new QueueServiceClient(connection, client)
             : new QueueServiceClient(options.QueueServiceUri!, provider.GetRequiredService<TokenCredential>(), client));
     }
 
-    private static T WithRules<T>(T options)
+    private static T WithRules<T>(T options, TimeSpan oneTry)
         where T : ClientOptions
     {
-        options.Retry.NetworkTimeout = OneTry;
+        options.Retry.NetworkTimeout = oneTry;
+        options.Retry.MaxRetries = FurtherTries;
+        options.Retry.Delay = FirstPause;
         return options;
     }
 

@@ -15,7 +15,8 @@ internal sealed class AzureTable(TableClient client) : ITable
 {
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
-        var response = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(Keys.Checked(partition), Keys.Checked(key), cancellationToken: cancellationToken));
+        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        var response = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(Keys.Checked(partition), Keys.Checked(key), cancellationToken: limit.Token), limit);
         if (response!.HasValue)
         {
             return AzureRow.FromEntity(response.Value!);
@@ -26,7 +27,7 @@ internal sealed class AzureTable(TableClient client) : ITable
     }
 
     public async ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
-        await StoreAsync(row, entity => client.AddEntityAsync(entity, cancellationToken), cancellationToken, TableErrorCode.EntityAlreadyExists);
+        await StoreAsync(row, client.AddEntityAsync, cancellationToken, TableErrorCode.EntityAlreadyExists);
 
     public async ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken)
     {
@@ -38,22 +39,27 @@ internal sealed class AzureTable(TableClient client) : ITable
         return AzureRow.TryReadETag(row.ETag, out var etag)
             ? await StoreAsync(
                 row,
-                entity => client.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellationToken),
+                (entity, token) => client.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, token),
                 cancellationToken,
                 TableErrorCode.UpdateConditionNotSatisfied,
                 TableErrorCode.ResourceNotFound)
             : null;
     }
 
-    public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
-        ETagOf((await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, cancellationToken)))!);
+    public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken)
+    {
+        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        return ETagOf((await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, limit.Token), limit))!);
+    }
 
     public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         var version = ETag.All;
+        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
         using var tries = new Tries();
         if ((etag is not null && !AzureRow.TryReadETag(etag, out version)) || await AskAsync(
-                client.DeleteEntityAsync(Keys.Checked(partition), Keys.Checked(key), version, cancellationToken),
+                client.DeleteEntityAsync(Keys.Checked(partition), Keys.Checked(key), version, limit.Token),
+                limit,
                 TableErrorCode.UpdateConditionNotSatisfied,
                 TableErrorCode.ResourceNotFound) is not { } response)
         {
@@ -70,7 +76,8 @@ internal sealed class AzureTable(TableClient client) : ITable
     {
         RowRange.Check(range);
         var after = range.Next is null ? null : ContinuationToken.Read(client.Name, range);
-        var page = (await AskAsync(QueryPageAsync(range, after, cancellationToken)))!;
+        using var limit = new TimeLimit(TimeLimit.OfPage, cancellationToken);
+        var page = (await AskAsync(QueryPageAsync(range, after, limit.Token), limit))!;
         return new RowPage(
             [.. page.Values.Select(AzureRow.FromEntity)],
             string.IsNullOrEmpty(page.ContinuationToken) ? null : ContinuationToken.Write(client.Name, range, page.ContinuationToken));
@@ -160,19 +167,21 @@ internal sealed class AzureTable(TableClient client) : ITable
     private static string ETagOf(Response response) => AzureRow.ToText(response.Headers.ETag!.Value);
 
     /// <summary>The version that was stored; null where the service refused it for another's.</summary>
-    private async Task<string?> StoreAsync(Row row, Func<TableEntity, Task<Response>> send, CancellationToken cancellationToken, params TableErrorCode[] refusals)
+    private async Task<string?> StoreAsync(
+        Row row, Func<TableEntity, CancellationToken, Task<Response>> send, CancellationToken cancellationToken, params TableErrorCode[] refusals)
     {
         var mark = Guid.NewGuid().ToString("N");
+        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
         using var tries = new Tries();
-        return await AskAsync(send(AzureRow.ToEntity(row, mark)), refusals) is { } response ? ETagOf(response)
-            : tries.AreSeveral ? await ETagOfAsync(row, mark, cancellationToken)
+        return await AskAsync(send(AzureRow.ToEntity(row, mark), limit.Token), limit, refusals) is { } response ? ETagOf(response)
+            : tries.AreSeveral ? await ETagOfAsync(row, mark, limit)
             : null;
     }
 
     /// <summary>The version of the row, where it is the one with this mark.</summary>
-    private async Task<string?> ETagOfAsync(Row row, string mark, CancellationToken cancellationToken)
+    private async Task<string?> ETagOfAsync(Row row, string mark, TimeLimit limit)
     {
-        var found = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], cancellationToken));
+        var found = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], limit.Token), limit);
         return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark ? AzureRow.ToText(found.Value.ETag) : null;
     }
 
@@ -201,7 +210,7 @@ internal sealed class AzureTable(TableClient client) : ITable
     }
 
     /// <summary>The answer; null where it was one of these refusals.</summary>
-    private async Task<T?> AskAsync<T>(Task<T> request, params TableErrorCode[] refusals)
+    private async Task<T?> AskAsync<T>(Task<T> request, TimeLimit limit, params TableErrorCode[] refusals)
         where T : class
     {
         try
@@ -212,7 +221,7 @@ internal sealed class AzureTable(TableClient client) : ITable
         {
             return null;
         }
-        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception) || limit.IsCauseOf(exception))
         {
             throw AzureStorageException.Explain(What, exception);
         }

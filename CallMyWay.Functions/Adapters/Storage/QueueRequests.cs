@@ -12,7 +12,10 @@ internal static class QueueRequests
     public const int MostAtOnce = 32;
 
     /// <summary>The answer; null where the message is gone, or another has received it.</summary>
-    public static async Task<T?> AskAsync<T>(this QueueClient queue, Task<T> request)
+    /// <param name="queue">Where it is asked.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="limit">What the request's token is of, where it has a limit.</param>
+    public static async Task<T?> AskAsync<T>(this QueueClient queue, Task<T> request, TimeLimit? limit = null)
         where T : class
     {
         try
@@ -23,7 +26,7 @@ internal static class QueueRequests
         {
             return null;
         }
-        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception) || limit.IsCauseOf(exception))
         {
             throw AzureStorageException.Explain($"Queue '{queue.Name}' of the storage account {queue.AccountName}", exception);
         }
