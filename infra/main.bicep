@@ -18,10 +18,13 @@ param staticSiteLocation string = 'eastus2'
 @allowed(['office', 'floor'])
 param size string = 'office'
 
+// azd asks for what has no default before its first hook runs. This one and the two below are set by that hook (scripts/before-provision.sh).
 @description('The application (client) id of the Entra app registration, made by scripts/register-app.sh.')
-@minLength(36)
-@maxLength(36)
-param entraClientId string
+param entraClientId string = ''
+
+@description('The name of the vault; one that is free, as a deleted vault keeps its name for 90 days.')
+@maxLength(24)
+param keyVaultName string = ''
 
 @description('The CallMyWay user that is charged. Its password is put into the vault, never here.')
 @minLength(1)
@@ -45,10 +48,11 @@ param crmOrigins string = ''
 @minLength(3)
 param alertEmails string
 
+@description('Whether there is a budget for the month. Azure refuses one in some subscriptions (CSP, Sponsorship and other offers), and the deployment with it.')
+param withBudget bool = false
+
 @description('The first day of the month in which the budget was first deployed (yyyy-MM-01). A budget\'s start can\'t be moved, so it stays the same ever after.')
-@minLength(10)
-@maxLength(10)
-param budgetStart string
+param budgetStart string = ''
 
 @description('The hours, in the account\'s zone, in which a silent webhook is an alert.')
 @minValue(0)
@@ -69,7 +73,12 @@ var sizes = loadJsonContent('sizes.json')
 var names = loadJsonContent('names.json')
 var sizing = sizes[size]
 var token = toLower(uniqueString(subscription().id, environmentName, location))
-var tags = { 'azd-env-name': environmentName }
+// All resources have these tags, the first of them too: what is missing is said before anything is made.
+var tags = length(entraClientId) != 36
+  ? fail('entraClientId is no client id: ENTRA_CLIENT_ID is not set. azd provision sets it; without azd, infra/scripts/register-app.sh prints it.')
+  : withBudget && (length(budgetStart) != 10 || !endsWith(budgetStart, '-01'))
+      ? fail('budgetStart is no first day of a month: BUDGET_START is not set. azd provision sets it; without azd, date -u +%Y-%m-01 prints it.')
+      : { 'azd-env-name': environmentName }
 var origins = [for origin in filter(split(crmOrigins, ','), text => !empty(trim(text))): trim(origin)]
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -122,7 +131,7 @@ module monitoring 'app/monitoring.bicep' = {
 module vault 'app/vault.bicep' = {
   scope: group
   params: {
-    token: token
+    name: empty(keyVaultName) ? 'kv-${token}' : keyVaultName
     location: location
     tags: tags
     readerId: identity.outputs.principalId
@@ -207,8 +216,7 @@ module alerts 'app/alerts.bicep' = {
     signalRId: screens.outputs.resourceId
     dailyMessages: sizing.signalRSku == 'Free_F1' ? 20000 : 1000000 * sizing.signalRUnits
     hours: { timeZone: timeZone, opensAt: opensAt, closesAt: closesAt }
-    monthlyBudget: sizing.monthlyBudget
-    budgetStart: budgetStart
+    budget: withBudget ? { amount: sizing.monthlyBudget, start: budgetStart } : null
   }
 }
 

@@ -2,9 +2,11 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
+using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
@@ -67,6 +69,77 @@ public sealed partial class InfrastructureTests
         Names.GetProperty("metrics").EnumerateObject().Select(metric => metric.Value.GetString()!).ShouldBeSubsetOf(measured);
     }
 
+    [Fact]
+    public void The_Functions_Host_Is_Told_To_Pass_The_Callers_Address_On() =>
+        Read("app/api.bicep").ShouldContain($"{CallerAddress.Switch}: 'true'");
+
+    [Fact]
+    public void Azd_Asks_For_Nothing_That_Its_Hook_Sets()
+    {
+        var template = Read("main.bicep");
+
+        foreach (var parameter in new[] { "entraClientId", "keyVaultName", "budgetStart" })
+        {
+            template.ShouldContain($"param {parameter} string = ''");
+            Regex.IsMatch(Read("main.parameters.json"), $@"""{parameter}"": \{{ ""value"": ""\$\{{\w+=\}}""").ShouldBeTrue(parameter);
+        }
+
+        template.ShouldContain("param withBudget bool = false");
+    }
+
+    [Fact]
+    public void Azd_Is_One_That_Can_Deploy_To_A_Static_Web_App()
+    {
+        var required = Regex.Match(Read("../azure.yaml"), @"azd: '>= (?<version>[\d.]+)'").Groups["version"].Value;
+        var used = Regex.Match(Read("../.github/workflows/deploy-environment.yml"), @"AZD_VERSION: (?<version>[\d.]+)").Groups["version"].Value;
+
+        Version.Parse(required).ShouldBeGreaterThanOrEqualTo(new Version(1, 25, 6));
+        Version.Parse(used).ShouldBeGreaterThanOrEqualTo(Version.Parse(required));
+    }
+
+    [Fact]
+    public void The_Roles_That_A_Pipeline_May_Give_Are_Those_That_The_Templates_Give()
+    {
+        var given = Directory.EnumerateFiles(Path.Combine(Repository.Folder, "infra"), "*.bicep", SearchOption.AllDirectories)
+            .SelectMany(file => RoleName().Matches(File.ReadAllText(file)).Select(match => match.Value))
+            .Distinct(StringComparer.Ordinal);
+
+        Roles().Select(role => role.Name).ShouldBe(given, ignoreOrder: true);
+    }
+
+    [SkippableFact]
+    public async Task A_Pipeline_May_Give_And_Take_Those_Roles_And_No_Other()
+    {
+        using var run = new ScriptRun();
+
+        var (code, condition) = await run.RunAsync("infra/scripts/role-condition.sh");
+
+        code.ShouldBe(0, condition);
+        var roles = "{" + string.Join(", ", Roles().Select(role => role.Value.GetString())) + "}";
+        condition.TrimEnd().ShouldBe(
+            "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}))"
+            + $" OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {roles}))"
+            + " AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'}))"
+            + $" OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {roles}))");
+    }
+
+    [SkippableFact]
+    public async Task The_Parameters_Of_The_Azure_Cli_Have_The_Types_Of_The_Template()
+    {
+        using var run = new ScriptRun();
+        run.Environment["WITH_BUDGET"] = "true";
+
+        var (code, text) = await run.RunAsync("infra/scripts/parameters.sh");
+
+        code.ShouldBe(0, text);
+        var parameters = JsonDocument.Parse(text).RootElement.GetProperty("parameters");
+        parameters.GetProperty("withBudget").GetProperty("value").ValueKind.ShouldBe(JsonValueKind.True);
+        parameters.GetProperty("opensAt").GetProperty("value").GetInt32().ShouldBe(8);
+        parameters.GetProperty("environmentName").GetProperty("value").GetString().ShouldBe("office");
+    }
+
+    private static List<JsonProperty> Roles() => [.. JsonDocument.Parse(Read("roles.json")).RootElement.EnumerateObject()];
+
     private static IEnumerable<string> QueueFunctions() =>
         from type in typeof(StorageNames).Assembly.GetTypes()
         from method in type.GetMethods()
@@ -77,18 +150,10 @@ public sealed partial class InfrastructureTests
 
     private static IEnumerable<string> Listed(string kind) => Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
 
-    private static string Read(string file)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, "infra", file) is var path && File.Exists(path))
-            {
-                return File.ReadAllText(path);
-            }
-        }
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Folder, "infra", file));
 
-        throw new InvalidOperationException($"There is no infra/{file} above {AppContext.BaseDirectory}.");
-    }
+    [GeneratedRegex("(?<=roleDefinitionIdOrName: ')[^']+")]
+    private static partial Regex RoleName();
 
     [GeneratedRegex("(?<='function:)\\w+(?=')")]
     private static partial Regex AlwaysReady();

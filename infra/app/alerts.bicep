@@ -18,8 +18,8 @@ param signalRId string
 @description('How many messages a day SignalR carries before it refuses or costs more.')
 param dailyMessages int
 param hours { timeZone: string, opensAt: int, closesAt: int }
-param monthlyBudget int
-param budgetStart string
+@description('What a month may cost, and since when; null for no budget.')
+param budget { amount: int, start: string }?
 
 module people 'br/public:avm/res/insights/action-group:0.8.0' = {
   params: {
@@ -184,13 +184,13 @@ resource quota 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
+resource limit 'Microsoft.Consumption/budgets@2023-11-01' = if (budget != null) {
   name: 'budget-${token}'
   properties: {
     category: 'Cost'
-    amount: monthlyBudget
+    amount: budget!.amount
     timeGrain: 'Monthly'
-    timePeriod: { startDate: budgetStart }
+    timePeriod: { startDate: budget!.start }
     notifications: {
       actual: { enabled: true, operator: 'GreaterThan', threshold: 80, thresholdType: 'Actual', contactEmails: emails }
       forecast: { enabled: true, operator: 'GreaterThan', threshold: 100, thresholdType: 'Forecasted', contactEmails: emails }

@@ -1,5 +1,5 @@
 // The operator's password and the webhook's keys. They are set with az keyvault secret set, so that no deployment ever holds them.
-param token string
+param name string
 param location string
 param tags object
 @description('The identity of the function app.')
@@ -9,7 +9,7 @@ param workspaceId string
 
 module vault 'br/public:avm/res/key-vault/vault:0.13.3' = {
   params: {
-    name: 'kv-${token}'
+    name: name
     location: location
     tags: tags
     sku: 'standard'

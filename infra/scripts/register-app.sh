@@ -2,7 +2,8 @@
 # The app registration of an environment: makes it, or brings an earlier one up to infra/entra.json, and prints its client id.
 #   register-app.sh ENVIRONMENT
 # Needs: az, signed in as somebody who may register applications (Entra role Application Developer, or more).
-set -euo pipefail
+# shellcheck source=infra/scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 name="CallMyWay $1"
 manifest=$(dirname "${BASH_SOURCE[0]}")/../entra.json
@@ -14,10 +15,13 @@ case $(wc -w <<< "$id") in
   *) echo "There are several app registrations called '$name'. Set ENTRA_CLIENT_ID to the one to use." >&2; exit 1 ;;
 esac
 
-body=$(mktemp)
-trap 'rm -f "$body"' EXIT
-sed "s/CLIENT_ID/$id/" "$manifest" > "$body"
-az rest --method PATCH --uri "https://graph.microsoft.com/v1.0/applications(appId='$id')" --headers Content-Type=application/json --body "@$body"
-az ad sp show --id "$id" --output none 2> /dev/null || az ad sp create --id "$id" --output none
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+sed "s/CLIENT_ID/$id/" "$manifest" > "$folder/body.json"
+# By its name in the folder: an absolute path after an @ is not everywhere what az can read.
+cd "$folder"
+again az rest --method PATCH --uri "https://graph.microsoft.com/v1.0/applications(appId='$id')" --headers Content-Type=application/json \
+  --body @body.json --output none >&2
+az ad sp show --id "$id" --output none 2> /dev/null || again az ad sp create --id "$id" --output none >&2
 
 echo "$id"
