@@ -315,7 +315,8 @@ export class WrapUpDraft extends Observable {
         this.#become('sent');
       }
 
-      this.#options.sent(saved);
+      // Who sent it may have left: the next agent's desk has nothing to do with it.
+      if (!this.#stopped) this.#options.sent(saved);
     } else if (version !== this.#version || this.#wantsToSend) {
       this.#remember();
       this.#again();
