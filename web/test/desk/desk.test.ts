@@ -169,6 +169,36 @@ test('a call of which something was typed while its outcome was sent stays on th
   expect(desk.popUps.open.map((open) => open.callId)).toEqual(['typed']);
 });
 
+test('another agent who signs in finds nothing of the one before', async () => {
+  await start();
+  channel.message('popUp', aPopUp());
+  desk.drafts.of(aPopUp()).change({ notes: 'de Ana' });
+  desk.dialler.endpointId = '1001';
+  desk.pause();
+  // The first page of the one before is still on its way.
+  const reading = desk.followUps.read();
+  desk.start({ ...ana, id: 'luis', name: 'Luis' });
+  await reading;
+  expect(desk.popUps.open).toEqual([]);
+  expect(desk.calls.calls).toEqual([]);
+  expect(desk.dialler.endpointId).toBeUndefined();
+  expect(desk.drafts.of(aPopUp()).text.notes).toBe('');
+  await wait(5_000);
+  expect(wrapUps.size).toBe(0);
+  expect(left()).toEqual(['cmw.draft.ana|office|1001']);
+});
+
+test('the same agent who signs in again finds all as it was', async () => {
+  await start();
+  channel.message('popUp', aPopUp());
+  popUps = [aPopUp()];
+  desk.dialler.endpointId = '1001';
+  desk.pause();
+  desk.start(ana);
+  expect(desk.popUps.open).toHaveLength(1);
+  expect(desk.dialler.endpointId).toBe('1001');
+});
+
 test('after the agent left nothing is asked any more', async () => {
   await start();
   desk.leave();

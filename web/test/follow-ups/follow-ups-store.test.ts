@@ -59,6 +59,42 @@ test('later pages go below', async () => {
   expect(store.more).toBe(false);
 });
 
+test('an answer that comes after the agent left is not shown to the next one', async () => {
+  const reading = store.read();
+  store.clear();
+  await pages.answer({ items: [followUp('c')] });
+  await reading;
+  expect(ids()).toEqual([]);
+  expect(store.loaded).toBe(false);
+});
+
+test('a later page that comes after the agent left is dropped too', async () => {
+  const more = store.readMore();
+  store.clear();
+  await pages.answer({ items: [followUp('c')], next: 'more' });
+  await more;
+  expect(ids()).toEqual([]);
+  expect(store.more).toBe(false);
+});
+
+test('a failure that comes after the agent left is not told to the next one', async () => {
+  const reading = store.read();
+  store.clear();
+  await pages.fail(new ApiError(503));
+  await reading;
+  expect(store.error).toBeUndefined();
+});
+
+test('a later page of an older first page is dropped', async () => {
+  const more = store.readMore();
+  const again = store.read();
+  await pages.answer({ items: [followUp('c')] });
+  await pages.answer({ items: [followUp('a')], next: 'another' });
+  await Promise.all([more, again]);
+  expect(ids()).toEqual(['a']);
+  expect(store.more).toBe(true);
+});
+
 test('a contact’s card shows those of the contact', () => {
   expect(store.ofContact('c1').map((item) => item.followUpId)).toEqual(['a']);
 });

@@ -6,6 +6,7 @@ import { tokenOf } from '../../src/session/set-up-token.js';
 let signedIn: boolean;
 let asked: string[];
 let reachable: boolean;
+let who: string;
 let api: ApiClient;
 let session: Session;
 
@@ -20,7 +21,7 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
   }
 
   return signedIn
-    ? Response.json({ id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [], language: 'es' })
+    ? Response.json({ id: who, name: who === 'ana' ? 'Ana' : 'Luis', roles: ['agent'], endpoints: [], language: 'es' })
     : new Response(null, { status: 401 });
 }
 
@@ -28,6 +29,7 @@ beforeEach(() => {
   signedIn = false;
   asked = [];
   reachable = true;
+  who = 'ana';
   api = new ApiClient({ fetch: (url, init) => server(String(url), init) });
   session = new Session(api);
 });
@@ -78,6 +80,20 @@ test('a server that does not answer is no sign-out', async () => {
   reachable = true;
   signedIn = true;
   await session.open();
+  expect(session.state).toBe('signedIn');
+});
+
+test('what is read again of somebody else, who signed in in another tab, is not taken for this one’s', async () => {
+  await session.signIn('ana', 'demo');
+  who = 'luis';
+  await session.refresh();
+  expect(session.me?.name).toBe('Ana');
+});
+
+test('a refused sign-out leaves the agent signed in', async () => {
+  await session.signIn('ana', 'demo');
+  reachable = false;
+  await expect(session.signOut()).rejects.toMatchObject({ status: 0 });
   expect(session.state).toBe('signedIn');
 });
 

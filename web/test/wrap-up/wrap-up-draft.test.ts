@@ -226,6 +226,35 @@ test('a save that arrived although its answer was lost is no conflict', async ()
   expect(draft.state).toBe('kept');
 });
 
+test('a draft that arrived although its answer was lost does not count as sent', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  await pause();
+  await answers.fail(new ApiError(0));
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ outcome: 'attended', etag: 'd1' })));
+  expect(sent).toEqual([]);
+  await pause();
+  expect(saves.at(-1)).toMatchObject({ draft: false, etag: 'd1' });
+  await answers.answer(aWrapUp({ outcome: 'attended', draft: false }));
+  expect(sent).toHaveLength(1);
+});
+
+test('what another wrote while it was sent is shown first, and is not sent over by itself', async () => {
+  await load(aWrapUp({ outcome: 'attended' }));
+  draft.change({ notes: 'mío' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ outcome: 'attended', notes: 'de otro', etag: '2' })));
+  expect(draft.state).toBe('conflict');
+  void draft.keepMine();
+  await settle();
+  expect(saves.at(-1)).toMatchObject({ draft: true, etag: '2', input: { notes: 'mío' } });
+});
+
 test('what the outcome requires is asked before it is sent', async () => {
   await load();
   draft.change({ outcome: 'paid' });
@@ -262,6 +291,56 @@ test('what was sent without a connection goes once there is one', async () => {
   expect(saves[1]?.draft).toBe(false);
   await answers.answer(aWrapUp({ outcome: 'attended', draft: false }));
   expect(sent).toHaveLength(1);
+});
+
+test('typing cancels a send that waits for the server, also over a reload', async () => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(0));
+  draft.change({ notes: 'falta algo' });
+  expect(draft.wantsToSend).toBe(false);
+  await pause();
+  expect(saves.at(-1)).toMatchObject({ draft: true, input: { notes: 'falta algo' } });
+  draft = open();
+  expect(draft.wantsToSend).toBe(false);
+});
+
+test.each([0, 401, 408, 429, 500, 503])('an error that passes by itself (%s) is no refusal', async (status) => {
+  await load();
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await settle();
+  await answers.fail(new ApiError(status));
+  expect(draft.state).toBe('waiting');
+  expect(draft.wantsToSend).toBe(true);
+  await pause();
+  expect(saves).toHaveLength(2);
+});
+
+test('it waits as long as the server asks', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  await answers.fail(new ApiError(429, {}, 120));
+  expect(timers[0]?.ms).toBe(120_000);
+});
+
+test('after a save that got through the waits begin anew', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await pause();
+  await answers.fail(new ApiError(0));
+  const first = timers[0]?.ms;
+  await pause();
+  await answers.fail(new ApiError(0));
+  await pause();
+  await answers.answer(aWrapUp({ notes: 'a' }));
+  draft.change({ notes: 'ab' });
+  await pause();
+  await answers.fail(new ApiError(0));
+  expect(timers[0]?.ms).toBe(first);
 });
 
 test('what the server refuses stays in the form, with the reason', async () => {

@@ -1,0 +1,128 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import { Drafts } from '../../src/wrap-up/drafts.js';
+import { OutcomesStore } from '../../src/wrap-up/outcomes-store.js';
+import { aPopUp, Pending } from '../builders.js';
+
+const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
+
+let outcomes: Pending<readonly Outcome[]>;
+let calls: Pending<Call>;
+let saves: Pending<WrapUp>;
+let asked: string[];
+let saved: WrapUpInput[];
+let agentId: string;
+let drafts: Drafts;
+
+const theCall = (callId: string): Call => ({ ...aPopUp({ callId }), currency: 'CRC' });
+
+/** What an agent had typed about a call when the page was loaded anew. */
+const leave = (callId: string): void =>
+  localStorage.setItem(`cmw.draft.ana|office|${callId}`, JSON.stringify({ text: { notes: 'Paga el viernes' } }));
+const left = () => Object.keys(localStorage).map((key) => key.split('|')[2]);
+
+beforeEach(() => {
+  localStorage.clear();
+  outcomes = new Pending();
+  calls = new Pending();
+  saves = new Pending();
+  asked = [];
+  saved = [];
+  agentId = 'ana';
+  const api = {
+    outcomes: outcomes.ask,
+    call: ({ callId }: CallKey) => {
+      asked.push(callId);
+      return calls.ask();
+    },
+    saveWrapUp: (_: CallKey, input: WrapUpInput) => {
+      saved.push(input);
+      return saves.ask();
+    },
+    now: () => Date.parse('2026-03-02T15:00:00Z'),
+  } as unknown as ApiClient;
+  drafts = new Drafts(
+    api,
+    new OutcomesStore(api),
+    () => 'America/Costa_Rica',
+    () => agentId,
+  );
+});
+
+test('what was left is gone on with call by call', async () => {
+  leave('1');
+  leave('2');
+  const resumed = drafts.resume();
+  await outcomes.answer([attended]);
+  await calls.answer(theCall('1'));
+  await calls.answer(theCall('2'));
+  await resumed;
+  expect(asked).toEqual(['1', '2']);
+});
+
+test('what an agent left is not gone on with under the next one', async () => {
+  leave('1');
+  leave('2');
+  const resumed = drafts.resume();
+  await outcomes.answer([attended]);
+  expect(asked).toEqual(['1']);
+  drafts.clear();
+  agentId = 'luis';
+  await calls.answer(theCall('1'));
+  await resumed;
+  expect(asked).toEqual(['1']);
+  expect(saved).toEqual([]);
+  expect(left()).toEqual(['1', '2']);
+});
+
+test('without the outcomes nothing of what was left is touched', async () => {
+  leave('1');
+  const resumed = drafts.resume();
+  await outcomes.fail(new ApiError(0));
+  await resumed;
+  expect(asked).toEqual([]);
+  expect(left()).toEqual(['1']);
+});
+
+test('a call that cannot be read now keeps what was left of it', async () => {
+  leave('1');
+  const resumed = drafts.resume();
+  await outcomes.answer([attended]);
+  await calls.fail(new ApiError(503));
+  await resumed;
+  expect(left()).toEqual(['1']);
+});
+
+test('of two accounts each has its own draft of a call', () => {
+  const north = drafts.of({ account: 'north', callId: '1' });
+  north.change({ notes: 'del norte' });
+  expect(drafts.of({ account: 'south', callId: '1' }).text.notes).toBe('');
+  expect(drafts.of({ account: 'north', callId: '1' })).toBe(north);
+});
+
+test('what an agent had sent is not told to the desk of the next one', async () => {
+  const told: CallKey[] = [];
+  drafts.onSent = (call) => told.push(call);
+  void drafts.resume();
+  await outcomes.answer([attended]);
+  const draft = drafts.of({ account: 'office', callId: '1' });
+  draft.change({ outcome: 'attended' });
+  void draft.send();
+  await calls.answer(theCall('1'));
+  expect(saved).toHaveLength(1);
+  drafts.clear();
+  agentId = 'luis';
+  const sent: WrapUp = {
+    outcome: 'attended',
+    draft: false,
+    agentId: 'ana',
+    updatedAt: '2026-03-02T15:00:00Z',
+    etag: '1',
+  };
+  await saves.answer(sent);
+  expect(told).toEqual([]);
+  expect(left()).toEqual([]);
+});
