@@ -266,7 +266,8 @@ export class WrapUpDraft extends Observable {
     this.#tried = this.#version;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
-      if (this.state === 'conflict') return;
+      // Meanwhile another agent may have signed in, in whose name it would be saved.
+      if (this.#stopped || this.state === 'conflict') return;
       if (this.#wantsToSend) await this.#put(false);
       // A draft never goes over what was sent: a correction stays here until it is sent.
       else if (!this.wasSent && this.unsaved) await this.#put(true);
