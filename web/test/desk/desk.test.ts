@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
+import { ApiError } from '../../src/api/api-error.js';
 import type { Me, Outcome, PopUp } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
@@ -173,14 +174,22 @@ test('another agent who signs in finds nothing of the one before', async () => {
   await start();
   channel.message('popUp', aPopUp());
   desk.drafts.of(aPopUp()).change({ notes: 'de Ana' });
+  await Promise.all([desk.missed.read(), desk.live.read()]);
+  channel.message('popUp', aPopUp({ callId: 'missed', state: 'ended' }));
+  channel.message('popUp', aPopUp({ callId: 'live' }));
+  expect(desk.missed.calls.map((call) => call.callId)).toEqual(['missed']);
+  expect(desk.live.calls.map((call) => call.callId)).toEqual(['live']);
   desk.dialler.endpointId = '1001';
+  desk.dialler.current = { click: { who: 'José' }, input: {}, key: 'key' };
   desk.pause();
   // The first page of the one before is still on its way.
   const reading = desk.followUps.read();
   desk.start({ ...ana, id: 'luis', name: 'Luis' });
   await reading;
   expect(desk.popUps.open).toEqual([]);
-  expect(desk.calls.calls).toEqual([]);
+  for (const list of [desk.calls, desk.missed, desk.live]) expect(list.calls).toEqual([]);
+  expect(desk.followUps.loaded).toBe(false);
+  expect(desk.dialler.current).toBeUndefined();
   expect(desk.dialler.endpointId).toBeUndefined();
   expect(desk.drafts.of(aPopUp()).text.notes).toBe('');
   await wait(5_000);
@@ -199,11 +208,80 @@ test('the same agent who signs in again finds all as it was', async () => {
   expect(desk.dialler.endpointId).toBe('1001');
 });
 
+test('a tab that nobody looks at asks for nothing but the pop-ups', async () => {
+  vi.setSystemTime(new Date('2026-03-02T15:00:00Z'));
+  await start();
+  desk.pause();
+  desk.start({ ...ana, roles: ['supervisor'] });
+  await settle();
+  await desk.live.read();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  asked = [];
+  await wait(70_000);
+  expect(new Set(asked)).toEqual(new Set(['GET /api/pop-ups']));
+});
+
+test('the calls that go on are asked for again only where their list was opened', async () => {
+  await start();
+  await wait(15_000);
+  expect(asked).not.toContain('GET /api/live-calls');
+  await desk.live.read();
+  asked = [];
+  await wait(15_000);
+  expect(asked).toContain('GET /api/live-calls');
+});
+
+test.each([
+  ['the network is back', () => window.dispatchEvent(new Event('online'))],
+  ['the agent looks at the page again', () => document.dispatchEvent(new Event('visibilitychange'))],
+])('where %s all is read again, and what waits is saved', async (_, event) => {
+  await start();
+  window.dispatchEvent(new Event('offline'));
+  expect(desk.connection.state).toBe('offline');
+  const draft = desk.drafts.of(aPopUp());
+  await draft.load();
+  const server = vi.spyOn(desk.api, 'saveWrapUp').mockRejectedValueOnce(new ApiError(0));
+  draft.change({ notes: 'Dice que' });
+  await draft.flush();
+  expect(draft.state).toBe('waiting');
+  asked = [];
+  event();
+  await settle();
+  await settle();
+  expect(desk.connection.state).toBe('connected');
+  expect(asked).toEqual(expect.arrayContaining(['GET /api/pop-ups', 'GET /api/calls', 'GET /api/follow-ups']));
+  expect(server).toHaveBeenCalledTimes(2);
+});
+
+test('a new day begins by itself', async () => {
+  vi.setSystemTime(new Date('2026-03-03T05:59:30Z')); // 23:59:30 in Costa Rica
+  await start();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  asked = [];
+  await wait(65_000);
+  expect(asked).toContain('GET /api/calls');
+});
+
+test('a card of the call that was clicked ends the waiting for it', async () => {
+  await start();
+  const dial = { dialId: 'd1', state: 'placed', number: { display: '8888 1234', kind: 'number' }, order: 'agentFirst' };
+  desk.dialler.current = {
+    click: { who: 'José' },
+    input: {},
+    key: 'key',
+    dial,
+  } as unknown as typeof desk.dialler.current;
+  channel.message('popUp', aPopUp({ dialId: 'd1' }));
+  expect(desk.dialler.current).toBeUndefined();
+});
+
 test('after the agent left nothing is asked any more', async () => {
   await start();
   desk.leave();
   asked = [];
   await wait(150_000);
   expect(asked).toEqual([]);
-  expect(channel).toBeDefined();
+  expect(desk.connection.state).toBe('stopped');
+  channel.message('popUp', aPopUp());
+  expect(desk.popUps.open).toEqual([]);
 });

@@ -35,12 +35,26 @@ test('what is done goes away at once, and stays away', async () => {
   expect(ids()).toEqual(['b']);
 });
 
-test('what could not be closed comes back with the reason', async () => {
+test.each([0, 403, 503])('what could not be closed (%s) comes back with the reason', async (status) => {
   const done = store.close(followUp('a'));
-  await closings.fail(new ApiError(0));
+  await closings.fail(new ApiError(status));
   await done;
   expect(ids()).toEqual(['a', 'b']);
-  expect(store.refusal(followUp('a'))?.unreachable).toBe(true);
+  expect(store.refusal(followUp('a'))?.status).toBe(status);
+});
+
+test('the reason is gone at the next try, and with the agent', async () => {
+  for (const item of ['a', 'b']) {
+    const done = store.close(followUp(item));
+    await closings.fail(new ApiError(503));
+    await done;
+  }
+
+  void store.close(followUp('a'));
+  expect(store.refusal(followUp('a'))).toBeUndefined();
+  expect(store.refusal(followUp('b'))).toBeDefined();
+  store.clear();
+  expect(store.refusal(followUp('b'))).toBeUndefined();
 });
 
 test('what is gone already is done', async () => {
@@ -95,6 +109,28 @@ test('a later page of an older first page is dropped', async () => {
   expect(store.more).toBe(true);
 });
 
+test('a later page is asked for once at a time', async () => {
+  const more = store.readMore();
+  void store.readMore();
+  expect(pages.count).toBe(1);
+  expect(store.loadingMore).toBe(true);
+  await pages.answer({ items: [followUp('c')], next: 'another' });
+  await more;
+  expect(store.loadingMore).toBe(false);
+  const another = store.readMore();
+  await pages.fail(new ApiError(503));
+  await another;
+  expect([store.loadingMore, store.error?.status, store.more]).toEqual([false, 503, true]);
+});
+
+test('a later page that fails after the agent left is not told to the next one', async () => {
+  const more = store.readMore();
+  store.clear();
+  await pages.fail(new ApiError(503));
+  await more;
+  expect(store.error).toBeUndefined();
+});
+
 test('a contact’s card shows those of the contact', () => {
   expect(store.ofContact('c1').map((item) => item.followUpId)).toEqual(['a']);
 });
@@ -103,6 +139,7 @@ test('what is due counts by the account’s day', () => {
   const now = Date.parse('2026-03-03T03:00:00Z'); // 2 March, 21:00 there
   const due = (dueAt: string) => dueOf(followUp('a', { dueAt }), now, timeZone);
   expect(due('2026-03-03T02:59:00Z')).toBe('overdue');
+  expect(due('2026-03-03T03:00:00Z')).toBe('overdue');
   expect(due('2026-03-03T05:59:00Z')).toBe('today');
   expect(due('2026-03-03T06:00:00Z')).toBe('later');
 });

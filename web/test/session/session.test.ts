@@ -90,6 +90,18 @@ test('what is read again of somebody else, who signed in in another tab, is not 
   expect(session.me?.name).toBe('Ana');
 });
 
+test('a page that nobody signed in to has no session that could end', async () => {
+  await session.open();
+  await api.popUps().catch(() => {});
+  expect(session.state).toBe('signedOut');
+});
+
+test('who is refused where the host itself signs in is no stranger', async () => {
+  const refusing = new Session(new ApiClient({ fetch: async () => new Response(null, { status: 403 }) }));
+  await refusing.open();
+  expect(refusing.state).toBe('unreachable');
+});
+
 test('a refused sign-out leaves the agent signed in', async () => {
   await session.signIn('ana', 'demo');
   reachable = false;

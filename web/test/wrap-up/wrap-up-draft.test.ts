@@ -399,6 +399,103 @@ test('after the agent left nothing is saved in another’s name, and nothing is 
   expect(kept).toContain('de Ana');
 });
 
+test('after the agent left nothing of a save that failed is tried again', async () => {
+  await load();
+  draft.change({ notes: 'de Ana' });
+  await pause();
+  draft.stop();
+  await answers.fail(new ApiError(0));
+  expect(timers).toEqual([]);
+  draft.wake();
+  await settle();
+  expect(saves).toHaveLength(1);
+});
+
+test('after the agent left nothing is saved that waited for the reading of its call', async () => {
+  draft.change({ notes: 'de Ana' });
+  await pause();
+  draft.stop();
+  await calls.answer(theCall());
+  expect(saves).toEqual([]);
+  expect(kept).toContain('de Ana');
+});
+
+test('what was typed before a reload does not go unseen over what another wrote meanwhile', async () => {
+  await load(aWrapUp({ notes: 'antes', etag: '1' }));
+  draft.change({ notes: 'mío' });
+  draft.stop();
+  draft = open();
+  draft.change({ notes: 'mío aún' });
+  await pause();
+  await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2' })));
+  expect(draft.state).toBe('conflict');
+  expect(saves).toEqual([]);
+  await draft.send();
+  expect(saves).toEqual([]);
+  void draft.keepMine();
+  await settle();
+  expect(saves).toMatchObject([{ etag: '2', input: { notes: 'mío aún' } }]);
+});
+
+test('what is given up in a conflict is the own, and nothing is saved', async () => {
+  await load(aWrapUp({ notes: 'antes' }));
+  draft.change({ notes: 'mío' });
+  await pause();
+  await answers.fail(new ApiError(412));
+  await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2' })));
+  draft.discard();
+  expect(draft.text.notes).toBe('de otro');
+  expect(draft.state).toBe('kept');
+  draft.change({ notes: 'otra vez' });
+  draft.discard();
+  expect(timers).toEqual([]);
+  expect(draft.text.notes).toBe('de otro');
+});
+
+test('where there is no conflict there is nothing of another to take', async () => {
+  await load(aWrapUp({ notes: 'antes' }));
+  draft.change({ notes: 'mío' });
+  draft.takeTheirs();
+  await draft.keepMine();
+  expect(draft.text.notes).toBe('mío');
+  expect(saves).toEqual([]);
+});
+
+test('a card that goes away saves at once', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  void draft.flush();
+  await settle();
+  expect(saves).toMatchObject([{ draft: true, input: { notes: 'a' } }]);
+});
+
+test('opened again while something waits, it reads nothing over it', async () => {
+  await load();
+  draft.change({ notes: 'a' });
+  await draft.load();
+  expect(calls.count).toBe(0);
+  expect(draft.text.notes).toBe('a');
+});
+
+test('where the machine remembers nothing, what is typed before the call is read stays too', async () => {
+  const loading = draft.load();
+  draft.change({ notes: 'Rápido' });
+  kept = null;
+  await calls.answer(theCall(aWrapUp({ notes: 'antes' })));
+  await loading;
+  expect(draft.text.notes).toBe('Rápido');
+});
+
+test('a call that is read at a later try is not given an empty draft', async () => {
+  const loading = draft.load();
+  await calls.fail(new ApiError(0));
+  await loading;
+  await pause();
+  await calls.answer(theCall());
+  expect(saves).toEqual([]);
+  expect(draft.state).toBe('empty');
+});
+
 test('opened again, it shows what was written meanwhile', async () => {
   await load(aWrapUp({ outcome: 'attended', draft: false }));
   await load(aWrapUp({ outcome: 'attended', notes: 'de otra', draft: false, etag: '2' }));
@@ -428,6 +525,14 @@ test('what was to be sent when the page was loaded anew is sent', async () => {
   await load();
   await pause();
   expect(saves.at(-1)).toMatchObject({ draft: false, input: { outcome: 'attended' } });
+});
+
+test('what was to be sent goes after a reload also where the server has it as a draft', async () => {
+  kept = JSON.stringify({ text: { outcome: 'attended' }, etag: '1', send: true });
+  draft = open();
+  await load(aWrapUp({ outcome: 'attended', etag: '1' }));
+  await pause();
+  expect(saves).toMatchObject([{ draft: false, etag: '1' }]);
 });
 
 test('what goes on by itself does not need the agent, what does not does', async () => {
