@@ -126,3 +126,39 @@ test('a desk whose clock is wrong counts by the server', async () => {
   await api.popUps();
   expect(api.now()).toBe(Date.parse('2026-03-02T15:00:00Z'));
 });
+
+test('a first draft goes over nothing, and a later one over its version', async () => {
+  answer = () => json(200, {});
+  await api.saveWrapUp(aPopUp(), {}, true, undefined);
+  expect([header('If-None-Match'), header('If-Match')]).toEqual(['*', null]);
+  requests = [];
+  await api.saveWrapUp(aPopUp(), {}, false, 'v1');
+  expect([header('If-None-Match'), header('If-Match')]).toEqual([null, '"v1"']);
+});
+
+test('an answer that breaks off is no answer', async () => {
+  answer = () =>
+    new Response(
+      new ReadableStream({
+        start: (stream) => stream.error(new TypeError('terminated')),
+      }),
+    );
+  const error = await refusal(api.me());
+  expect(error.unreachable).toBe(true);
+});
+
+test('that nobody is signed in is told also by who asks who it is', async () => {
+  answer = () => json(401, { title: 'x' });
+  await refusal(api.me());
+  expect(signedOut).toBe(1);
+});
+
+test('a click waits for the operator longer than the rest for the server', async () => {
+  const limits = vi.spyOn(AbortSignal, 'timeout');
+  answer = () => json(200, { items: [] });
+  await api.popUps();
+  await api.dial({ number: '88881234' }, 'key');
+  expect(limits.mock.calls.map(([ms]) => ms)).toContain(60_000);
+  expect(limits.mock.calls[0]?.[0]).toBe(15_000);
+  limits.mockRestore();
+});

@@ -90,3 +90,23 @@ test('a search that fails says why, and the next one forgets it', async () => {
   expect(search.error).toBeUndefined();
   expect(search.answered).toBe('mart');
 });
+
+test('a failure that comes late does not replace a newer answer', async () => {
+  search.type('mar');
+  await pause();
+  search.type('marta');
+  await pause();
+  const [older, newer] = [answers, answers];
+  await older.fail(new ApiError(503));
+  expect(search.error).toBeUndefined();
+  await newer.answer([contact('Marta')]);
+  expect(found()).toEqual(['Marta']);
+});
+
+test('no more are shown than there is room for', async () => {
+  search.type('8888 1234');
+  await pause();
+  await answers.answer(['a', 'b', 'c', 'd', 'e', 'f'].map(contact));
+  await answers.answer(['g', 'h', 'i', 'j'].map(contact));
+  expect(found()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
+});

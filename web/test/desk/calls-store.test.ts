@@ -141,3 +141,40 @@ test('a list of several days begins that many days ago, and what ends in it stay
   store.tell(call(2, { state: 'ended' }));
   expect(store.calls.map((of) => [of.callId, of.state])).toEqual([['1', 'ended']]);
 });
+
+test('a list of several days begins with a whole day also where the clock changed in between', async () => {
+  const week = new CallsStore(
+    {
+      now: () => Date.parse('2026-11-03T20:00:00Z'),
+      calls: (query) => {
+        asked.push(query);
+        return pages.ask();
+      },
+    },
+    () => true,
+    4,
+  );
+  week.timeZone = 'America/New_York';
+  void week.read();
+  // The 31st of October, in summer time: a day before the clock goes back.
+  expect(asked[0]?.from.toISOString()).toBe('2026-10-31T04:00:00.000Z');
+});
+
+test('what a pop-up told before a reading is as old as the list', async () => {
+  await read({ items: [call(1)] });
+  const first = store.read();
+  store.tell(call(2, { state: 'ended' }));
+  await pages.answer({ items: [call(1)] });
+  await first;
+  expect(ids()).toEqual(['2', '1']);
+  await read({ items: [call(1)] });
+  expect(ids()).toEqual(['1']);
+});
+
+test('the next agent finds no call of the one before, and asks for the day anew', async () => {
+  await read({ items: [call(1)], next: 'older' });
+  store.clear();
+  expect(ids()).toEqual([]);
+  now = Date.parse('2026-03-04T20:00:00Z');
+  expect(store.stale).toBe(false);
+});

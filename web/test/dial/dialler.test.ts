@@ -151,3 +151,30 @@ test.each([
 ])('%s can be dialled: %s', (text, can) => {
   expect(dialable(text) !== undefined).toBe(can);
 });
+
+test('a pop-up of no click is not taken for that of a click that is still being asked for', () => {
+  void dialler.call(jose);
+  dialler.tell(aPopUp());
+  expect(dialler.current).toBeDefined();
+});
+
+test('a look that fails ends nothing', async () => {
+  const calling = dialler.call(jose);
+  await answers.answer(aDial());
+  await looks.fail(new ApiError(0));
+  expect(dialler.current?.dial?.state).toBe('placed');
+  expect(dialler.current?.error).toBeUndefined();
+  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await calling;
+  expect(dialler.current).toBeUndefined();
+});
+
+test('a click of which nothing was heard goes away, unless nobody knows whether it was placed', async () => {
+  for (const state of ['placed', 'unknown'] as const) {
+    const calling = dialler.call(jose);
+    await answers.answer(aDial({ state }));
+    for (let look = 0; look < 150; look++) await looks.answer(aDial({ state }));
+    await calling;
+    expect(dialler.current?.dial?.state).toBe(state === 'unknown' ? 'unknown' : undefined);
+  }
+});

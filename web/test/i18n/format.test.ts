@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockTime, dayName, duration, elapsed, startOfDay, when } from '../../src/i18n/format.js';
+import { clockTime, dayName, duration, elapsed, instantOf, startOfDay, when } from '../../src/i18n/format.js';
 
 const costaRica = 'America/Costa_Rica';
 const at = Date.parse('2026-03-02T20:35:00Z');
@@ -50,3 +50,14 @@ test.each([
 ])('the day of %s in %s began at %s', (time, zone, start) =>
   expect(startOfDay(Date.parse(time), zone).toISOString()).toBe(start),
 );
+
+test.each([
+  ['2026-03-02T09:00', costaRica, '2026-03-02T15:00:00.000Z'],
+  // An hour before and after the clock changes, in both directions.
+  ['2026-03-29T01:30', 'Europe/Madrid', '2026-03-29T00:30:00.000Z'],
+  ['2026-03-29T03:30', 'Europe/Madrid', '2026-03-29T01:30:00.000Z'],
+  ['2026-10-25T01:30', 'Europe/Madrid', '2026-10-24T23:30:00.000Z'],
+  ['2026-10-25T03:30', 'Europe/Madrid', '2026-10-25T02:30:00.000Z'],
+  ['2026-03-08T01:30', 'America/New_York', '2026-03-08T06:30:00.000Z'],
+  ['2026-03-08T03:30', 'America/New_York', '2026-03-08T07:30:00.000Z'],
+])('%s in %s is %s', (zoned, zone, instant) => expect(instantOf(zoned, zone)?.toISOString()).toBe(instant));

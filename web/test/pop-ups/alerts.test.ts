@@ -92,3 +92,15 @@ test('a browser that refuses a notification breaks nothing, and is not asked aga
   expect(alerts.canNotify).toBe(false);
   expect(alerts.has('notification')).toBe(false);
 });
+
+test.each([
+  ['has ended', { state: 'ended' }],
+  ['the agent clicked', { dialId: 'd1' }],
+] as const)('a call that %s does not sound', async (_, changes) => {
+  await alerts.turn('sound', true);
+  await settle();
+  tones = 0;
+  alerts.ring(aPopUp(changes));
+  await settle();
+  expect(tones).toBe(0);
+});

@@ -148,3 +148,45 @@ test('it starts again after it was stopped', async () => {
   await opening.answer(channel);
   expect(connection.state).toBe('connected');
 });
+
+test('the end of a channel that was given up says nothing of the one in use', async () => {
+  connection.start();
+  await opening.answer(channel);
+  events[0]?.lost();
+  await nextTry();
+  await opening.answer(channel);
+  events[0]?.lost();
+  expect(connection.state).toBe('connected');
+  expect(timers).toEqual([]);
+});
+
+test('a try that was given up fails unheard', async () => {
+  connection.start();
+  connection.wake();
+  await opening.fail(new Error('refused'));
+  expect(rereads).toBe(0);
+  expect(timers).toEqual([]);
+  await opening.answer(channel);
+  expect(connection.state).toBe('connected');
+});
+
+test('after a connection the waits begin anew', async () => {
+  connection.start();
+  for (let i = 0; i < 3; i++) {
+    await opening.fail(new Error('refused'));
+    await nextTry();
+  }
+
+  await opening.answer(channel);
+  events[3]?.lost();
+  expect(timers[0]?.ms).toBe(500);
+});
+
+test('where nobody is signed in there is no connection that could be lost', async () => {
+  connection.networkLost();
+  expect(connection.state).toBe('stopped');
+  connection.start();
+  await opening.fail(new Error('refused'));
+  connection.stop();
+  expect(timers).toEqual([]);
+});

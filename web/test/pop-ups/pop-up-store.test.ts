@@ -273,3 +273,79 @@ test('a new card comes on top, but below the one that the agent is at', () => {
   expect(inPlace(['a', 'b'], ['c', 'a', 'b'], 'a')).toEqual(['a', 'c', 'b']);
   expect(inPlace(['a', 'b', 'c'], ['a', 'c'], 'b')).toEqual(['a', 'c']);
 });
+
+test('what the agent before had put away is told to the next one', async () => {
+  store.close(aPopUp());
+  store.clear();
+  store.show(aPopUp());
+  expect(open()).toEqual(['1001 ringing']);
+});
+
+test('nothing of why a card was refused or who took a call stays for the next agent', async () => {
+  store.show(aPopUp());
+  store.show(aPopUp({ callId: 'taken' }));
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.fail(new ApiError(503));
+  await done;
+  store.close({ ...aPopUp({ callId: 'taken' }), answeredBy: { agentId: 'luis', name: 'Luis' } });
+  expect(store.taken?.answeredBy?.name).toBe('Luis');
+  store.clear();
+  expect(store.taken).toBeUndefined();
+  expect(store.refusal(aPopUp())).toBeUndefined();
+});
+
+test('a card that is being written in is not taken away by a reading either', async () => {
+  let writing = true;
+  store = new PopUpStore(
+    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    () => writing,
+  );
+  store.show(aPopUp({ state: 'ended' }));
+  const reading = store.read();
+  await lists.answer([]);
+  await reading;
+  writing = false;
+  expect(open()).toEqual(['1001 ended']);
+});
+
+test('of one state what was asked first is older than what was told meanwhile', async () => {
+  const reading = store.read();
+  store.show(aPopUp({ contactId: 'c2' }));
+  await lists.answer([aPopUp({ contactId: 'c1' })]);
+  await reading;
+  expect(store.open[0]?.contactId).toBe('c2');
+});
+
+test('a list does not change the card of a call that messages come of', () => {
+  store.show(aPopUp({ state: 'ringing' }));
+  store.follow([aPopUp({ state: 'ended' })]);
+  expect(open()).toEqual(['1001 ringing']);
+});
+
+test('a list that says the same of a call is no change', () => {
+  store.reopen(aPopUp({ state: 'ended', contactId: 'c1' }));
+  store.follow([aPopUp({ state: 'ended', contactId: 'c2' })]);
+  expect(store.open[0]?.contactId).toBe('c1');
+});
+
+test('a call that is opened from a list is not closed by what other screens do', () => {
+  store.reopen(aPopUp({ state: 'ended' }));
+  store.close(aPopUp());
+  expect(open()).toEqual(['1001 ended']);
+});
+
+test('why a card was refused is gone at the next try', async () => {
+  store.show(aPopUp());
+  const done = store.acknowledge(aPopUp());
+  await acknowledgements.fail(new ApiError(503));
+  await done;
+  void store.acknowledge(aPopUp());
+  expect(store.refusal(aPopUp())).toBeUndefined();
+  store.show(aPopUp({ callId: '2' }));
+  const chosen = store.choose(aPopUp({ callId: '2' }), 'c2');
+  await choices.fail(new ApiError(400));
+  await chosen;
+  expect(store.refusal(aPopUp({ callId: '2' }))?.status).toBe(400);
+  void store.choose(aPopUp({ callId: '2' }), 'c3');
+  expect(store.refusal(aPopUp({ callId: '2' }))).toBeUndefined();
+});

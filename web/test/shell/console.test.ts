@@ -152,3 +152,29 @@ test('what the API names is read again in the language that the page is switched
   button(header, 'Español').click();
   await vi.waitFor(() => expect(labels()).toEqual(['Saldo']));
 });
+
+test('who signs out leaves nothing behind, here or on the machine', async () => {
+  await open();
+  expect(localStorage.getItem('cmw.signedIn')).toBe('ana');
+  const leave = vi.spyOn(desk, 'leave');
+  await page.session.signOut();
+  expect(localStorage.getItem('cmw.signedIn')).toBeNull();
+  expect(leave).toHaveBeenCalledTimes(1);
+  expect(desk.agentId).toBeUndefined();
+});
+
+test('a session that ends stops the desk, which stays as it is for the same agent', async () => {
+  await open();
+  const [pause, leave, start] = [vi.spyOn(desk, 'pause'), vi.spyOn(desk, 'leave'), vi.spyOn(desk, 'start')];
+  signedIn = undefined;
+  await page.api.popUps().catch(() => {});
+  await goOn();
+  expect(page.session.state).toBe('ended');
+  expect(pause).toHaveBeenCalledTimes(1);
+  expect(leave).not.toHaveBeenCalled();
+  await page.session.signIn('ana', 'demo');
+  await goOn();
+  expect(start).toHaveBeenCalledTimes(1);
+  await page.session.refresh();
+  expect(start).toHaveBeenCalledTimes(1);
+});

@@ -141,3 +141,32 @@ test('a date that was sent may stay in a correction, and no other past one may c
     'promise.dueAt': 'past',
   });
 });
+
+test.each([
+  ['outcome', { outcome: 'other' }],
+  ['notes', { notes: 'otra cosa' }],
+  ['the note of the follow-up', { followUp: { dueAt: '2026-03-03T15:00:00Z', note: 'otra' } }],
+  ['the time of the follow-up', { followUp: { dueAt: '2026-03-03T16:00:00Z', note: 'nota' } }],
+  ['the amount that was promised', { promise: { amount: 11, currency: 'CRC', dueAt: '2026-03-03T18:00:00Z' } }],
+  ['the currency that was promised', { promise: { amount: 10, currency: 'USD', dueAt: '2026-03-03T18:00:00Z' } }],
+  ['the day that was promised', { promise: { amount: 10, currency: 'CRC', dueAt: '2026-03-04T18:00:00Z' } }],
+  ['the amount of the charge', { charge: { amount: 6, currency: 'CRC', concept: 'x' } }],
+  ['the currency of the charge', { charge: { amount: 5, currency: 'USD', concept: 'x' } }],
+  ['the concept of the charge', { charge: { amount: 5, currency: 'CRC', concept: 'y' } }],
+])('a wrap-up of which only %s is another is another', (_, changes) => {
+  const one = {
+    outcome: 'any',
+    notes: 'una cosa',
+    followUp: { dueAt: '2026-03-03T15:00:00Z', note: 'nota' },
+    promise: { amount: 10, currency: 'CRC', dueAt: '2026-03-03T18:00:00Z' },
+    charge: { amount: 5, currency: 'CRC', concept: 'x' },
+  };
+  expect(sameInput(one, { ...one })).toBe(true);
+  expect(sameInput(one, { ...one, ...changes })).toBe(false);
+});
+
+test('a follow-up for this very minute is past', () => {
+  const followUp = { parts: ['followUp'] as const, followUpAt: '2026-03-02T09:00' };
+  expect(faults(followUp)).toEqual({ 'followUp.dueAt': 'past' });
+  expect(faults({ ...followUp, followUpAt: '2026-03-02T09:01' })).toEqual({});
+});

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { isMissed, possible } from '../../src/pop-ups/call-words.js';
+import { aPopUp } from '../builders.js';
+
+test.each([
+  [{ state: 'ended' }, true],
+  [{ state: 'ringing' }, false],
+  [{ state: 'ended', direction: 'out' }, false],
+  [{ state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }, false],
+] as const)('a call that %o was missed: %s', (changes, missed) => expect(isMissed(aPopUp(changes))).toBe(missed));
+
+test('a candidate is possible where it is the only one and the call is tied to none', () => {
+  const [candidate] = aPopUp().candidates;
+  expect(possible(aPopUp({ contactId: undefined }))).toEqual(candidate);
+  expect(possible(aPopUp({ contactId: 'c1' }))).toBeUndefined();
+  const twice = candidate ? [candidate, { ...candidate, contactId: 'c2' }] : [];
+  expect(possible(aPopUp({ contactId: undefined, candidates: twice }))).toBeUndefined();
+});
