@@ -40,7 +40,9 @@ public static class TimeQuery
     public static DateTimeOffset? ReadEnd(HttpRequest request, string name, Account zone, FieldErrors errors)
     {
         var end = Read(request, name, zone, errors);
-        return end is not null && request.Query[name].ToString().Trim().Length == "yyyy-MM-dd".Length ? zone.ToInstant(zone.LocalTime(end.Value).AddDays(1)) : end;
+        return end is not null && request.Query[name].ToString().Trim().Length == "yyyy-MM-dd".Length
+            ? zone.ToInstant(zone.LocalTime(end.Value).Date.AddDays(1))
+            : end;
     }
 
     /// <summary>The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they don't say. The end is not in it.</summary>
