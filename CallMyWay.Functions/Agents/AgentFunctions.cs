@@ -108,7 +108,8 @@ public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, Pop
             return request.Changed();
         }
 
-        await popUps.ForgetAsync(agentId, cancellationToken);
+        // Also where the page that asked has gone meanwhile: nobody could ask again.
+        await popUps.ForgetAsync(agentId, CancellationToken.None);
         return TypedResults.NoContent();
     }
 

@@ -67,9 +67,10 @@ public sealed class CallContactFunctions(
             await index.WriteAsync(call, before, cancellationToken);
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
-                // What was written of the call before it was known who it is with goes into their file.
-                await followUps.TieAsync(saved.Key, contact, cancellationToken);
-                await screens.ShowAsync(saved, before, cancellationToken);
+                // What was written of the call before it was known who it is with goes into their file. It is decided:
+                // that the agent's page has gone meanwhile is no reason to leave the rest undone.
+                await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
+                await screens.ShowAsync(saved, before, CancellationToken.None);
                 return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
             }
 

@@ -66,8 +66,9 @@ public sealed partial class PopUpFunctions(
                 continue;
             }
 
-            await popUps.CloseAsync(done, agentId, cancellationToken);
-            await popUpScreens.CloseAsync(done, agent, cancellationToken);
+            // Also where the page that asked has gone meanwhile: the agent may have others.
+            await popUps.CloseAsync(done, agentId, CancellationToken.None);
+            await popUpScreens.CloseAsync(done, agent, CancellationToken.None);
             return TypedResults.NoContent();
         }
 
