@@ -40,11 +40,41 @@ public sealed class TimeQueryTests
         time.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("America/Costa_Rica", "2026-03-08", "2026-03-09T06:00:00Z")]
+    // Of 23 hours, and of 25.
+    [InlineData("America/New_York", "2026-03-08", "2026-03-09T04:00:00Z")]
+    [InlineData("America/New_York", "2026-11-01", "2026-11-02T05:00:00Z")]
+    // Whose clock goes from midnight to one o'clock: the day before, the day itself, the day of the change back.
+    [InlineData("America/Santiago", "2026-09-05", "2026-09-06T04:00:00Z")]
+    [InlineData("America/Santiago", "2026-09-06", "2026-09-07T03:00:00Z")]
+    [InlineData("America/Santiago", "2026-04-04", "2026-04-05T04:00:00Z")]
+    public void A_Bare_Date_Ends_With_Its_Day_However_Long_It_Is(string zone, string day, string end)
+    {
+        var account = CostaRican with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+
+        ReadEnd(day, account).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("2026-03-08T00:00", "2026-03-08T06:00:00Z")]
+    [InlineData("2026-03-08T00:00:00Z", "2026-03-08T00:00:00Z")]
+    public void An_End_That_Tells_Its_Time_Is_Taken_As_It_Is(string text, string end) =>
+        ReadEnd(text, CostaRican).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
+
     private static (DateTimeOffset? Time, FieldErrors Errors) Read(string text)
     {
-        var http = new DefaultHttpContext();
-        http.Request.QueryString = QueryString.Create("from", text);
         var errors = new FieldErrors();
-        return (TimeQuery.Read(http.Request, "from", CostaRican, errors), errors);
+        return (TimeQuery.Read(Request(text), "from", CostaRican, errors), errors);
+    }
+
+    private static DateTimeOffset? ReadEnd(string text, Account account) =>
+        TimeQuery.ReadEnd(Request(text), "from", account, new FieldErrors());
+
+    private static HttpRequest Request(string from)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.QueryString = QueryString.Create("from", from);
+        return http.Request;
     }
 }

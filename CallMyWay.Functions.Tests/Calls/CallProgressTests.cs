@@ -106,6 +106,22 @@ public sealed class CallProgressTests
         call.DurationSeconds.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void A_Call_That_Ends_In_The_Second_In_Which_It_Connected_Has_A_Length_Of_Zero(int? told) =>
+        Apply(null, End with { DisconnectTime = End.ConnectTime, Duration = told }).DurationSeconds.ShouldBe(0);
+
+    [Fact]
+    public void An_End_That_Is_Told_To_Be_Before_The_Connection_Leaves_The_Length_To_What_Was_Told()
+    {
+        var before = End.ConnectTime!.Value.AddSeconds(-1);
+
+        Apply(null, End with { DisconnectTime = before, Duration = 132 }).DurationSeconds.ShouldBe(132);
+        Apply(null, End with { DisconnectTime = before, Duration = 0 }).DurationSeconds.ShouldBeNull();
+    }
+
     [Fact]
     public void The_Times_Decide_Where_The_Duration_Has_Another_Unit() =>
         Apply(null, End with { Duration = 132_000 }).DurationSeconds.ShouldBe(132);

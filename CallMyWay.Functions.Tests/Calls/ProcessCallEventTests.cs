@@ -164,6 +164,93 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         throw new InvalidOperationException("A call takes more than ten writes.");
     }
 
+    [Theory]
+    [InlineData("upsert callindex")]
+    [InlineData("upsert popups")]
+    public async Task A_Call_Is_Not_Saved_Where_A_Row_That_Leads_To_It_Could_Not_Be_Written(string operation)
+    {
+        _features.Gate.Fail(operation);
+
+        await Should.ThrowAsync<StorageException>(() => _features.ProcessAsync(Start));
+
+        (await _features.CallAsync()).ShouldBeNull("the notification comes again, and writes the row then");
+        _features.Screens.Sent.ShouldBeEmpty();
+        await _features.ProcessAsync(Start);
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("upsert callindex")]
+    [InlineData("upsert popups")]
+    public async Task A_Call_Is_Not_Saved_While_A_Row_That_Leads_To_It_Is_Being_Written(string operation)
+    {
+        var held = _features.Gate.Hold(operation);
+
+        var processing = _features.ProcessAsync(Start);
+        await held.Reached;
+
+        for (var i = 0; i < 20; i++)
+        {
+            (await _features.CallAsync()).ShouldBeNull();
+        }
+
+        held.Release();
+        await processing;
+        (await _features.CallAsync()).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_Mistake_On_The_Way_To_The_Screens_Brings_The_Notification_Back()
+    {
+        _features.Screens.FailureOf = _ => new InvalidOperationException("A mistake of ours, no channel that is down.");
+
+        await Should.ThrowAsync<InvalidOperationException>(() => _features.ProcessAsync(Start));
+
+        _features.Screens.FailureOf = _ => null;
+        await _features.ProcessAsync(Start);
+        _features.Screens.Sent.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+    }
+
+    [Fact]
+    public async Task A_Channel_That_Does_Not_Take_One_Agent_s_Message_Takes_The_Other_s()
+    {
+        _features.Screens.FailureOf = agentId => agentId == "ana" ? new ScreensException("Refused.") : null;
+
+        await _features.ProcessAsync(Ring("group", "ep-1"));
+        await _features.ProcessAsync(Ring("group", "ep-2"));
+
+        _features.Screens.Sent.ShouldHaveSingleItem().AgentId.ShouldBe("luis");
+    }
+
+    [Fact]
+    public async Task A_Call_That_An_Agent_Ignored_Is_Not_Tied_When_Its_Number_Is_Told()
+    {
+        await _features.AddContactAsync("José", "8888-7777");
+        await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
+        var hidden = (await _features.CallAsync()).ShouldNotBeNull();
+        await _features.Get<CallStore>().SaveAsync(hidden with { Ignored = true }, CancellationToken.None);
+
+        await _features.ProcessAsync(End);
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.Number.E164.ShouldBe("+50688887777");
+        (call.Ignored, call.ContactId).ShouldBe((true, null));
+    }
+
+    [Fact]
+    public async Task A_Call_That_An_Agent_Tied_Keeps_Its_Contact_When_Its_Number_Is_Told()
+    {
+        await _features.AddContactAsync("José", "8888-7777");
+        var maria = await _features.AddContactAsync("María", "2222-3333");
+        await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
+        var hidden = (await _features.CallAsync()).ShouldNotBeNull();
+        await _features.Get<CallStore>().SaveAsync(hidden with { ContactId = maria.ContactId }, CancellationToken.None);
+
+        await _features.ProcessAsync(End);
+
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBe(maria.ContactId);
+    }
+
     [Fact]
     public async Task A_Phone_That_Nobody_Has_Is_Noted_Until_Somebody_Gets_It()
     {
@@ -316,6 +403,21 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         // Those that surely stay with a colleague leave no row behind for whoever reconnects to read.
         var rows = await _features.Get<ITables>()[StorageNames.PopUps].ReadAsync(new RowRange("ana") { Take = 500 }, CancellationToken.None);
         rows.Count.ShouldBe(1 + 60);
+    }
+
+    [Fact]
+    public async Task Rows_That_Lead_To_No_Open_Call_Do_Not_Hide_An_Open_One()
+    {
+        await _features.ProcessAsync(Ring("own", "ep-1"));
+        var call = (await _features.CallAsync("own")).ShouldNotBeNull();
+        // Newer rows, more than a page of them, whose calls a crash kept from being saved.
+        for (var i = 1; i <= 230; i++)
+        {
+            var lost = call with { CallId = $"lost-{i}", IndexedAt = call.IndexedAt.AddSeconds(i) };
+            await _features.Get<PopUpStore>().OpenAsync(lost, null, CancellationToken.None);
+        }
+
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("own");
     }
 
     [Fact]

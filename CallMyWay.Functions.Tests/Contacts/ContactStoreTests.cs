@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Contacts;
@@ -131,6 +132,85 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_Was_Refused_Leaves_No_Row_In_The_Index()
+    {
+        var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
+
+        var again = ana with { Name = "Zoé", Numbers = ["8888-7777", "2222-3333"], ETag = null };
+        (await Contacts.CreateAsync(again, CancellationToken.None)).ShouldBeNull();
+        var late = ana with { Name = "Yolanda", Numbers = ["2222-4444"], ETag = "an old one" };
+        (await Contacts.ReplaceAsync(late, ana, CancellationToken.None)).ShouldBeNull();
+
+        foreach (var word in new[] { "zoe", "yolanda" })
+        {
+            (await NameRowsAsync(ContactIndex.WordPartition(word))).ShouldBeEmpty();
+        }
+
+        foreach (var number in new[] { "2222-3333", "2222-4444" })
+        {
+            (await NumberRowsAsync(number)).ShouldBeEmpty();
+        }
+
+        (await MatchAsync("88887777")).ContactId.ShouldBe(ana.ContactId);
+        (await NameRowsAsync(ContactIndex.AllPartition)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_A_Contact_Is_No_Longer_Called_Leaves_No_Row_In_The_Index()
+    {
+        var before = await _features.AddContactAsync("Ana Mora", "8888-7777");
+        var renamed = before with { Name = "Zoé Mora", Numbers = ["2222-3333"] };
+        var after = (await Contacts.ReplaceAsync(renamed, before, CancellationToken.None)).ShouldNotBeNull();
+        (await NameRowsAsync(ContactIndex.WordPartition("ana"))).ShouldBeEmpty();
+        (await NumberRowsAsync("8888-7777")).ShouldBeEmpty();
+        (await NameRowsAsync(ContactIndex.WordPartition("mora"))).ShouldHaveSingleItem();
+
+        await Contacts.DeleteAsync(after, null, CancellationToken.None);
+
+        (await NameRowsAsync(ContactIndex.AllPartition)).ShouldBeEmpty();
+        (await NameRowsAsync(ContactIndex.WordPartition("zoe"))).ShouldBeEmpty();
+        (await NameRowsAsync(ContactIndex.WordPartition("mora"))).ShouldBeEmpty();
+        (await NumberRowsAsync("2222-3333")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Contact_Whose_Name_And_Number_Change_Only_In_Their_Writing_Is_Found_As_Before()
+    {
+        var before = await _features.AddContactAsync("jose mora", "88887777");
+
+        var rewritten = before with { Name = "José MORA", Numbers = ["+506 8888-7777"] };
+        await Contacts.ReplaceAsync(rewritten, before, CancellationToken.None);
+
+        (await SearchAsync("jose mora")).ShouldBe(["José MORA"]);
+        (await MatchAsync("88887777")).ContactId.ShouldBe(before.ContactId);
+    }
+
+    [Fact]
+    public async Task Candidates_Of_One_Reason_Are_In_The_Order_Of_A_Directory()
+    {
+        foreach (var name in new[] { "Zoila", "bruno", "Álvaro", "Ana", "Ñancy" })
+        {
+            await _features.AddContactAsync(name, "2222-3333");
+        }
+
+        var names = (await MatchAsync("22223333")).Candidates.Select(candidate => candidate.Name);
+        names.ShouldBe(["Álvaro", "Ana", "bruno", "Ñancy", "Zoila"]);
+    }
+
+    [Fact]
+    public async Task Of_A_Number_That_Many_Share_Twenty_Are_Offered_And_None_Is_Tied()
+    {
+        for (var i = 0; i < 23; i++)
+        {
+            await _features.AddContactAsync($"Contacto {i:D2}", "2222-3333");
+        }
+
+        var match = await MatchAsync("22223333");
+
+        (match.Kind, match.ContactId, match.Candidates.Count).ShouldBe((MatchKind.Many, null, 20));
+    }
+
+    [Fact]
     public async Task A_Contact_Is_Kept_Whole_However_Long_Its_Fields_Are_Written()
     {
         var fields = Enumerable.Range(0, 15).ToDictionary(i => $"f{i}", _ => string.Concat(Enumerable.Repeat("\U0001F600", 250)));
@@ -188,6 +268,12 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     private PhoneNumber Parse(string number) => _features.Get<PhoneNumberParser>().ParseCaller(number);
+
+    private Task<IReadOnlyList<Row>> NameRowsAsync(string partition) =>
+        _features.RowsAsync(StorageNames.ContactNames, partition);
+
+    private Task<IReadOnlyList<Row>> NumberRowsAsync(string number) =>
+        _features.RowsAsync(StorageNames.ContactNumbers, Parse(number).MatchKey);
 
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
         (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None)).Items.Select(contact => contact.Name);

@@ -31,7 +31,8 @@ internal sealed class Features : IAsyncDisposable
             .AddSqliteStorage(_folder)
             .AddSingleton<SqliteTables>()
             .AddSingleton<StorageMeter>()
-            .AddSingleton<ITables>(services => new MeteredTables(services.GetRequiredService<SqliteTables>(), services.GetRequiredService<StorageMeter>()))
+            .AddSingleton<ITables>(services => new GatedTables(
+                ActivatorUtilities.CreateInstance<MeteredTables>(services, services.GetRequiredService<SqliteTables>()), Gate))
             .AddSingleton<RecordedScreens>()
             .AddSingleton<IScreens>(services => services.GetRequiredService<RecordedScreens>())
             .AddSingleton<TimeProvider>(Clock)
@@ -42,6 +43,8 @@ internal sealed class Features : IAsyncDisposable
 
     /// <summary>Three in the afternoon UTC, nine in the morning in Costa Rica, when the payloads' calls come.</summary>
     public SetClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 15, 15, 1, TimeSpan.Zero));
+
+    public StorageGate Gate { get; } = new();
 
     public StorageMeter Meter => Get<StorageMeter>();
 
@@ -77,6 +80,10 @@ internal sealed class Features : IAsyncDisposable
     public Task ProcessAsync(string body) =>
         Get<ProcessCallEvent>().Run(StoredJson.Serialize(new QueuedCallEvent(Clock.GetUtcNow(), body)), CancellationToken.None);
 
+    /// <summary>All rows of a partition: what is left in an index, whether it leads anywhere or not.</summary>
+    public async Task<IReadOnlyList<Row>> RowsAsync(string table, string partition) =>
+        await Get<ITables>()[table].ReadAsync(new RowRange(partition), CancellationToken.None);
+
     public ValueTask<Call?> CallAsync(string callId = "c-1001") => Get<CallStore>().GetAsync(new CallKey(callId, "8000001"), CancellationToken.None);
 
     public Task<IReadOnlyList<Call>> OpenAsync(string agentId) => Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
@@ -101,6 +108,9 @@ internal sealed class RecordedScreens : IScreens
 {
     private readonly List<(string AgentId, ScreenMessage Message, PopUp PopUp)> _sent = [];
 
+    /// <summary>What the agent's screens fail with; null where they take the message.</summary>
+    public Func<string, Exception?> FailureOf { get; set; } = _ => null;
+
     public IReadOnlyList<(string AgentId, ScreenMessage Message, PopUp PopUp)> Sent
     {
         get
@@ -114,6 +124,11 @@ internal sealed class RecordedScreens : IScreens
 
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
+        if (FailureOf(agentId) is { } failure)
+        {
+            return Task.FromException(failure);
+        }
+
         lock (_sent)
         {
             _sent.Add((agentId, message, popUp));

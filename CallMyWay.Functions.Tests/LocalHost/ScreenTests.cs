@@ -261,6 +261,31 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         await ana.Closed;
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_New_Password_Disconnects_The_Agents_Screens_At_Once_And_No_Others(bool byAdministrator)
+    {
+        // Its clock stands: what looks after sessions each minute has no part in it.
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await TestHost.StartAsync(storage, new() { Time = time });
+        var browser = await host.SignInAsync("ana");
+        await using var ana = await ScreenAsync(host, browser);
+        await using var luis = await ScreenAsync(host, await host.SignInAsync("luis"));
+        using var admin = await host.SignInAsync("admin");
+
+        var change = new { current = "demo", password = "another password" };
+        var (status, _) = byAdministrator
+            ? await admin.SendJsonAsync(HttpMethod.Put, "/api/agents/ana/password", new { change.password })
+            : await browser.SendJsonAsync(HttpMethod.Post, "/api/session/password", change);
+
+        status.ShouldBe(204);
+        await ana.Closed;
+        var his = Call with { AgentId = "luis" };
+        await host.Get<IScreens>().SendAsync("luis", ScreenMessage.PopUpChanged, his, default);
+        (await luis.NextAsync()).Name.ShouldBe("popUpChanged");
+    }
+
     [SkippableFact]
     public async Task A_Screen_That_Does_Not_Read_Is_Disconnected_And_No_Other_Waits_For_It()
     {
@@ -307,10 +332,15 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         await ScreenAsync(await _host.SignInAsync(agent), transport);
 
     // As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.
-    private async Task<Screen> ScreenAsync(HttpClient browser, HttpTransportType transport = HttpTransportType.WebSockets)
+    private Task<Screen> ScreenAsync(HttpClient browser, HttpTransportType transport = HttpTransportType.WebSockets) =>
+        ScreenAsync(_host, browser, transport);
+
+    private static async Task<Screen> ScreenAsync(
+        TestHost host, HttpClient browser, HttpTransportType transport = HttpTransportType.WebSockets)
     {
+        var address = new Uri(host.Address, "/api/pop-ups");
         var screen = new Screen(new HubConnectionBuilder()
-            .WithUrl(new Uri(_host.Address, "/api/pop-ups"), transport, options => options.Cookies = _host.CookiesOf(browser))
+            .WithUrl(address, transport, options => options.Cookies = host.CookiesOf(browser))
             .Build());
         await screen.StartAsync();
         return screen;

@@ -12,14 +12,27 @@ public sealed class ShortPageTests
         rows.Select(row => row.Key).ShouldBe(["k1", "k2", "k3"]);
     }
 
-    /// <summary>A storage that answers as the table service may: nothing, and then a row at a time.</summary>
+    [Fact]
+    public async Task A_Page_After_A_Short_One_Brings_No_More_Than_What_Is_Left()
+    {
+        var rows = await new Stingy { Most = 2 }.ReadAsync(new RowRange("p") { Take = 3 }, CancellationToken.None);
+
+        rows.Select(row => row.Key).ShouldBe(["k1", "k2", "k3"]);
+    }
+
+    /// <summary>A storage that answers as the table service may: nothing, and then a few rows at a time.</summary>
     private sealed class Stingy : ITable
     {
-        public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken) => new(range.Next switch
+        /// <summary>How many rows a page has at most, however many are asked for.</summary>
+        public int Most { get; init; } = 1;
+
+        public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)
         {
-            null => new RowPage([], "1"),
-            var next => new RowPage([new Row("p", $"k{next}")], next == "5" ? null : $"{next[0] - '0' + 1}"),
-        });
+            var first = range.Next is null ? 1 : range.Next[0] - '0';
+            var count = range.Next is null ? 0 : Math.Min(Math.Min(Most, range.Take), 6 - first);
+            var rows = Enumerable.Range(first, count).Select(n => new Row("p", $"k{n}"));
+            return new(new RowPage([.. rows], first + count > 5 ? null : $"{first + count}"));
+        }
 
         public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 

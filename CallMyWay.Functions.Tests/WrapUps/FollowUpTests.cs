@@ -81,6 +81,24 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Correction_Of_Its_Note_Or_Of_Its_Time_Alone_Is_Stored()
+    {
+        var callId = await _host.RingAsync(_ana, "88881234");
+        var due = _clock.GetUtcNow().AddDays(2);
+        var later = due.AddHours(1);
+        foreach (var (dueAt, note) in new[] { (due, "uno"), (due, "dos"), (later, "dos"), (later, null) })
+        {
+            await SendAsync(_ana, callId, new { outcome = "call-back", followUp = new { dueAt, note } });
+
+            foreach (var list in new[] { "/api/follow-ups", $"/api/follow-ups?contact={Jose}" })
+            {
+                var item = (await _ana.GetItemsAsync(list)).ShouldHaveSingleItem();
+                ((DateTimeOffset)item["dueAt"]!, (string?)item["note"]).ShouldBe((dueAt, note), list);
+            }
+        }
+    }
+
+    [SkippableFact]
     public async Task Of_Several_Wrap_Ups_At_Once_It_Is_That_Of_The_One_That_Holds()
     {
         for (var round = 0; round < 10; round++)

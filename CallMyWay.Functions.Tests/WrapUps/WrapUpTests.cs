@@ -120,6 +120,33 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldBeEmpty();
     }
 
+    [SkippableTheory]
+    [InlineData("outcome", "attended")]
+    [InlineData("notes", "otra cosa")]
+    [InlineData("followUp", "la nota")]
+    [InlineData("promise", "200")]
+    [InlineData("charge", "el concepto")]
+    [InlineData("fields", "otro")]
+    public async Task A_Correction_Of_One_Thing_Alone_Is_Stored(string field, string value)
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var due = DateTimeOffset.UtcNow.AddDays(2);
+        object WrapUp(string? changed) => new
+        {
+            outcome = changed == "outcome" ? value : "call-back",
+            notes = changed == "notes" ? value : "una cosa",
+            followUp = new { dueAt = due, note = changed == "followUp" ? value : "nota" },
+            promise = new { amount = changed == "promise" ? 200 : 100, currency = "CRC", dueAt = due },
+            charge = new { amount = 10, currency = "CRC", concept = changed == "charge" ? value : "concepto" },
+            fields = new { campo = changed == "fields" ? value : "uno" },
+        };
+        (await PutAsync(callId, WrapUp(null))).Status.ShouldBe(200);
+
+        (await PutAsync(callId, WrapUp(field))).Status.ShouldBe(200);
+
+        (await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]![field]!.ToJsonString().ShouldContain(value);
+    }
+
     [SkippableFact]
     public async Task What_Is_Meant_To_Be_The_First_Goes_Over_Nothing()
     {

@@ -1,0 +1,100 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Agents;
+
+/// <summary>The agents and the rows that find them by their sign-in names.</summary>
+public sealed class AgentStoreTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    private AgentStore Agents => _features.Get<AgentStore>();
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Theory]
+    [InlineData("EVA@office.example")]
+    [InlineData("eva@office.example")]
+    [InlineData(" Eva@Office.Example ")]
+    public async Task An_Agent_Whose_Sign_In_Name_Changes_Only_In_Its_Writing_Is_Still_Found_By_It(string after)
+    {
+        await PutAsync("eva", "Eva@office.example");
+
+        await PutAsync("eva", after);
+
+        (await FindAsync("eva@office.example")).ShouldBe("eva");
+        (await FindAsync("EVA@OFFICE.EXAMPLE")).ShouldBe("eva");
+    }
+
+    [Fact]
+    public async Task A_Name_That_An_Agent_Gave_Up_Leads_Nowhere_And_Is_Free()
+    {
+        await PutAsync("eva", "eva@office.example");
+
+        await PutAsync("eva", "eva.mora@office.example");
+
+        (await FindAsync("eva@office.example")).ShouldBeNull();
+        (await FindAsync("eva.mora@office.example")).ShouldBe("eva");
+        await PutAsync("another", "eva@office.example");
+        (await FindAsync("eva@office.example")).ShouldBe("another");
+        (await NamesAsync()).ShouldBe(["another", "ana", "eva", "luis"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_Agent_Who_Is_Deleted_Leaves_No_Name_Behind()
+    {
+        await PutAsync("eva", "eva@office.example");
+
+        (await DeleteAsync("eva", null)).ShouldBeTrue();
+
+        (await FindAsync("eva@office.example")).ShouldBeNull();
+        (await NamesAsync()).ShouldBe(["ana", "luis"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_Agent_Whose_Deletion_Was_Refused_Is_Still_Found()
+    {
+        await PutAsync("eva", "eva@office.example");
+
+        (await DeleteAsync("eva", "an old version")).ShouldBeFalse();
+
+        (await FindAsync("eva@office.example")).ShouldBe("eva");
+    }
+
+    [Theory]
+    [InlineData("ana@office.example", "ANA@office.example")]
+    // The id of another is a name that the other signs in by.
+    [InlineData("ana@office.example", "Ana")]
+    public async Task The_Name_Of_Another_Is_Refused_And_Stays_The_Other_s(string anas, string wanted)
+    {
+        await PutAsync("ana", anas);
+
+        var result = await Agents.PutAsync(Agent("eva", wanted), CancellationToken.None);
+
+        result.Outcome.ShouldBe(PutAgentOutcome.SignInNameTaken);
+        (await FindAsync(wanted)).ShouldBe("ana");
+        (await Agents.GetAsync("eva", CancellationToken.None)).ShouldBeNull();
+    }
+
+    private async Task PutAsync(string agentId, string signInName) =>
+        (await Agents.PutAsync(Agent(agentId, signInName), CancellationToken.None)).Agent.ShouldNotBeNull();
+
+    private static Agent Agent(string agentId, string signInName) =>
+        new() { AgentId = agentId, Name = agentId, SignInName = signInName, Roles = [Role.Agent] };
+
+    private async Task<bool> DeleteAsync(string agentId, string? etag)
+    {
+        var agent = (await Agents.GetAsync(agentId, CancellationToken.None)).ShouldNotBeNull();
+        return await Agents.DeleteAsync(agent, etag, CancellationToken.None);
+    }
+
+    private async Task<string?> FindAsync(string signInName) =>
+        (await Agents.FindBySignInNameAsync(signInName, CancellationToken.None))?.AgentId;
+
+    private async Task<IEnumerable<string?>> NamesAsync() =>
+        (await _features.RowsAsync(StorageNames.Agents, "signin")).Select(row => row.Text("agentId"));
+}
