@@ -145,7 +145,7 @@ test('a list of several days begins that many days ago, and what ends in it stay
 test('a list of several days begins with a whole day also where the clock changed in between', async () => {
   const week = new CallsStore(
     {
-      now: () => Date.parse('2026-11-03T20:00:00Z'),
+      now: () => Date.parse('2026-03-10T20:00:00Z'),
       calls: (query) => {
         asked.push(query);
         return pages.ask();
@@ -156,8 +156,8 @@ test('a list of several days begins with a whole day also where the clock change
   );
   week.timeZone = 'America/New_York';
   void week.read();
-  // The 31st of October, in summer time: a day before the clock goes back.
-  expect(asked[0]?.from.toISOString()).toBe('2026-10-31T04:00:00.000Z');
+  // The 7th of March, a day before the clock goes forward.
+  expect(asked[0]?.from.toISOString()).toBe('2026-03-07T05:00:00.000Z');
 });
 
 test('what a pop-up told before a reading is as old as the list', async () => {

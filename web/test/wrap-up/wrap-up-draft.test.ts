@@ -437,6 +437,15 @@ test('what was typed before a reload does not go unseen over what another wrote 
   expect(saves).toMatchObject([{ etag: '2', input: { notes: 'mío aún' } }]);
 });
 
+test('what was typed before a reload may be given up for what another wrote meanwhile', async () => {
+  kept = JSON.stringify({ text: { notes: 'mío' }, etag: '1' });
+  draft = open();
+  await load(aWrapUp({ notes: 'de otro', etag: '2' }));
+  expect(draft.state).toBe('conflict');
+  draft.discard();
+  expect(draft.text.notes).toBe('de otro');
+});
+
 test('what is given up in a conflict is the own, and nothing is saved', async () => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
