@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Tests.Conventions;
 public sealed class HostSettingsTests : IDisposable
 {
     private readonly ILoggerFactory _host = LoggerFactory.Create(logging => logging
-        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(Find()).Build().GetSection("logging"))
+        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(SourceTree.PathOf("host.json")).Build().GetSection("logging"))
         .AddProvider(new LogCapture()));
 
     [Theory]
@@ -28,15 +28,4 @@ public sealed class HostSettingsTests : IDisposable
     public void What_A_Function_Logs_Is_Heard() => _host.CreateLogger("Function.ReceiveCallEvent.User").IsEnabled(LogLevel.Information).ShouldBeTrue();
 
     public void Dispose() => _host.Dispose();
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "host.json")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "host.json");
-    }
 }

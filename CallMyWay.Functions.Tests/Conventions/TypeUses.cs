@@ -3,14 +3,18 @@ using System.Reflection.Emit;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>Tells which types a type uses: in its declarations, its attributes, and inside its methods as they were compiled.</summary>
+/// <summary>
+/// Tells which types a type uses: in its declarations, its attributes, and inside its methods as they were compiled.
+/// </summary>
 internal static class TypeUses
 {
-    private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> Codes =
-        typeof(OpCodes).GetFields().Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields()
+        .Select(field => field.GetValue(null))
+        .OfType<OpCode>()
+        .ToDictionary(code => code.Value);
 
     public static IReadOnlySet<Type> Of(Type type)
     {
@@ -38,7 +42,9 @@ internal static class TypeUses
         }
 
         Add(uses, body.LocalVariables.Select(variable => variable.LocalType));
-        Add(uses, body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType));
+        Add(uses, body.ExceptionHandlingClauses
+            .Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+            .Select(clause => clause.CatchType));
         var types = method.DeclaringType!.GetGenericArguments();
         var own = method.IsGenericMethod ? method.GetGenericArguments() : [];
         foreach (var token in Tokens(body.GetILAsByteArray()!))
@@ -55,7 +61,8 @@ internal static class TypeUses
             var opCode = Codes[value == 0xFE ? (short)(0xFE00 | code[at++]) : value];
             switch (opCode.OperandType)
             {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
+                case OperandType.InlineField or OperandType.InlineMethod:
+                case OperandType.InlineTok or OperandType.InlineType:
                     yield return BitConverter.ToInt32(code, at);
                     at += 4;
                     break;
@@ -100,7 +107,9 @@ internal static class TypeUses
     private static void AddAttributes(HashSet<Type> uses, MemberInfo member)
     {
         var parameters = member is MethodBase method ? method.GetParameters() : [];
-        Add(uses, member.CustomAttributes.Concat(parameters.SelectMany(parameter => parameter.CustomAttributes)).Select(attribute => attribute.AttributeType));
+        Add(uses, member.CustomAttributes
+            .Concat(parameters.SelectMany(parameter => parameter.CustomAttributes))
+            .Select(attribute => attribute.AttributeType));
     }
 
     private static void Add(HashSet<Type> uses, IEnumerable<Type?> types)

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>
+/// The Bicep CLI, and stubs for the modules of the public registry. A stub takes any parameter and gives any output, so
+/// that all the rest can be checked where the registry can't be reached.
+/// </summary>
+internal static partial class Bicep
+{
+    /// <summary>The setting that says where the CLI is; <c>.ci/run</c> gives it.</summary>
+    public const string Setting = "CALLMYWAY_BICEP";
+
+    public static readonly Uri Registry = new("https://mcr.microsoft.com/v2/");
+
+    private static readonly string? Command = Environment.GetEnvironmentVariable(Setting);
+
+    /// <summary>Why nothing can be checked here; null where it can.</summary>
+    public static string? WhyNot { get; } = File.Exists(Command) ? null
+        : $"The Bicep CLI is not there: .ci/run brings that for Linux on x64. Else set {Setting} to the path of one.";
+
+    public static async Task<bool> CanReachTheRegistryAsync()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            using var answer = await client.GetAsync(Registry, HttpCompletionOption.ResponseHeadersRead);
+            return true;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The registry's modules in the files of this folder, by their references.</summary>
+    public static IReadOnlyCollection<string> ModulesOfTheRegistry(string folder) =>
+    [
+        .. from file in Files(folder)
+           from Match module in RegistryModule().Matches(File.ReadAllText(file))
+           select module.Groups["reference"].Value,
+    ];
+
+    /// <summary>Writes stubs into a folder, and refers to them in place of the registry's modules.</summary>
+    public static void PutStubs(string folder)
+    {
+        var stubs = Directory.CreateDirectory(Path.Combine(folder, "stubs")).FullName;
+        // What stands in a stub is nobody's to mend: the linter passes it over.
+        const string Silent = """{ "analyzers": { "core": { "enabled": false } } }""";
+        File.WriteAllText(Path.Combine(stubs, "bicepconfig.json"), Silent);
+        foreach (var file in Files(folder).ToList())
+        {
+            var text = File.ReadAllText(file);
+            File.WriteAllText(file, RegistryModule().Replace(text, module =>
+            {
+                var stub = Path.Combine(stubs, $"{Path.GetFileNameWithoutExtension(file)}-{module.Groups["name"].Value}.bicep");
+                File.WriteAllText(stub, Stub(module, text));
+                var reference = Path.GetRelativePath(Path.GetDirectoryName(file)!, stub).Replace('\\', '/');
+                return module.Value.Replace(module.Groups["reference"].Value, reference, StringComparison.Ordinal);
+            }));
+        }
+    }
+
+    /// <summary>What the CLI says, line by line, of all files of this folder: nothing where all is well.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(string folder, string command, params string[] options)
+    {
+        var start = new ProcessStartInfo(Command!, [command, "--pattern", "**/*.bicep", .. options])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        var lines = string.Concat(texts).Split('\n', Tidy);
+        return process.ExitCode == 0 || lines.Length > 0
+            ? lines
+            : [$"bicep {command} ended with {process.ExitCode} and said nothing."];
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*.bicep", SearchOption.AllDirectories);
+
+    private static string Stub(Match module, string file)
+    {
+        var parameters = module.Groups["given"].Captures.Select(given => given.Value).Distinct();
+        var outputs = Regex.Matches(file, $@"\b{module.Groups["name"].Value}(\[[^\]]*\])?\??\.outputs\.(?<output>\w+)")
+            .Select(output => output.Groups["output"].Value)
+            .Distinct();
+        return string.Join('\n',
+        [
+            .. parameters.Select(name => $"param {name} any = any(null)"),
+            .. outputs.Select(name => $"output {name} any = any(null)"),
+        ]);
+    }
+
+    // A module ends with the brace or bracket that begins a line. "given" has all names of properties, the parameters'
+    // among them.
+    [GeneratedRegex(
+        @"^module (?<name>\w+) '(?<reference>br[/:][^']+)' = (((?<given>\w+):(?=\s))|.)*?^[}\]]",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex RegistryModule();
+}

@@ -1,0 +1,65 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>
+/// What stands in <c>infra/</c> compiles, and the linter has nothing to say. It is tried in a copy, as the CLI writes
+/// beside its sources.
+/// </summary>
+public sealed class BicepTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-bicep-").FullName;
+
+    public BicepTests() => Skip.If(Bicep.WhyNot is not null, Bicep.WhyNot);
+
+    [SkippableFact]
+    public async Task All_That_Is_Ours_Passes_Beside_Stubs_For_The_Registry_s_Modules()
+    {
+        CopyInfra();
+        Bicep.PutStubs(_folder);
+
+        (await Bicep.RunAsync(_folder, "build", "--no-restore")).ShouldBeEmpty();
+        (await Bicep.RunAsync(_folder, "lint", "--no-restore")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task All_Passes_With_The_Registry_s_Modules()
+    {
+        CopyInfra();
+        var modules = Bicep.ModulesOfTheRegistry(_folder);
+        Skip.IfNot(
+            modules.Count == 0 || await Bicep.CanReachTheRegistryAsync(),
+            $"{Bicep.Registry.Host} can't be reached. Not checked is what its modules take and give: "
+            + $"{string.Join(", ", modules)}.");
+
+        (await Bicep.RunAsync(_folder, "build")).ShouldBeEmpty();
+        (await Bicep.RunAsync(_folder, "lint")).ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData("param unused string", "no-unused-params")]
+    [InlineData("output name strin = 'x'", "BCP302")]
+    [InlineData("module m 'br/public:a/b:1.0.0' = {\n  params: { name: nam }\n}", "BCP057")]
+    [InlineData("module m 'br/public:a/b:1.0.0' = {\n  params: {}\n}\noutput x int = 'a${m.outputs.name}'", "BCP033")]
+    public async Task What_Is_Wrong_Is_Found_Beside_A_Stub_Too(string text, string rule)
+    {
+        File.Copy(SourceTree.PathOf("infra", "bicepconfig.json"), Path.Combine(_folder, "bicepconfig.json"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "wrong.bicep"), text + "\n");
+        Bicep.PutStubs(_folder);
+
+        (await Bicep.RunAsync(_folder, "build", "--no-restore")).ShouldHaveSingleItem().ShouldContain(rule);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void CopyInfra()
+    {
+        var infra = SourceTree.PathOf("infra");
+        foreach (var file in Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder, Path.GetRelativePath(infra, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
