@@ -17,19 +17,30 @@ public sealed record CallEventAck(string Ack);
 
 /// <summary>
 /// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but came with a
-/// right key is kept for the administrator and answered with an error.
+/// right key is kept for the administrator and answered with an error. A caller who hangs up cancels nothing of that: whatever came
+/// with a right key is stored.
 /// </summary>
-public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
+public sealed partial class ReceiveCallEvent(
+    WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
 {
     /// <summary>The largest notification; the document's has some 400 bytes.</summary>
     public const int MaxBytes = 16 * 1024;
+
+    private static readonly Phrase TooLarge = new(
+        $"El cuerpo pasa de {MaxBytes / 1024} KB; se guardó el principio.",
+        $"The body is larger than {MaxBytes / 1024} KB; its beginning was kept.");
+
+    // Control characters grow sixfold when they are written as JSON.
+    private static readonly Phrase ControlCharacters = new(
+        "El cuerpo está lleno de caracteres de control.",
+        "The body is full of control characters.");
 
     private static readonly IResult Ack = new AckResult();
 
     [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
     [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key)
     {
         var began = Stopwatch.GetTimestamp();
         var address = request.HttpContext.Connection.RemoteIpAddress;
@@ -48,33 +59,31 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
-            var length = await ReadAsync(request.Body, buffer.AsMemory(0, MaxBytes + 1), cancellationToken);
+            // One byte more than is allowed is enough to know: the rest of a larger body is never read.
+            var (length, broken) = await NotificationBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1));
             var body = buffer.AsMemory(0, Math.Min(length, MaxBytes));
             if (length > MaxBytes)
             {
-                return await RefuseAsync(
-                    request,
-                    StatusCodes.Status413PayloadTooLarge,
-                    body,
-                    new($"El cuerpo pasa de {MaxBytes / 1024} KB; se guardó el principio.", $"The body is larger than {MaxBytes / 1024} KB; its beginning was kept."),
-                    cancellationToken);
+                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, TooLarge);
             }
 
+            // A body that broke off and is a whole notification all the same is one: the length that was announced was wrong.
             var (callEvent, refusal) = CallEventReader.Read(body);
             if (callEvent is null)
             {
-                return await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal, cancellationToken);
+                return broken is { } status
+                    ? await RefuseAsync(request, status, body, BrokenOff(length))
+                    : await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal);
             }
 
             var kept = KeptBody.Of(body.Span);
             var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), kept.Text, Instrumentation.TraceParent, kept.Base64));
             if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
             {
-                // Control characters grow sixfold when they are written as JSON.
-                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, new("El cuerpo está lleno de caracteres de control.", "The body is full of control characters."), cancellationToken);
+                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, ControlCharacters);
             }
 
-            await queue.SendAsync(StorageNames.CallEvents, message, null, cancellationToken);
+            await queue.SendAsync(StorageNames.CallEvents, message, null, CancellationToken.None);
             Instrumentation.WebhookAcked(began);
             return Ack;
         }
@@ -90,25 +99,17 @@ public sealed partial class ReceiveCallEvent(WebhookKeys keys, IQueue queue, Ref
         }
     }
 
-    private async Task<IResult> RefuseAsync(HttpRequest request, int status, ReadOnlyMemory<byte> body, Phrase reason, CancellationToken cancellationToken)
+    private async Task<IResult> RefuseAsync(HttpRequest request, int status, ReadOnlyMemory<byte> body, Phrase reason)
     {
-        var kept = await refused.KeepAsync(body, reason.En, request.ContentType, cancellationToken);
+        var kept = await refused.KeepAsync(body, reason.En, request.ContentType, CancellationToken.None);
         Log.Refused(logger, kept.Id, status, reason.En);
         Instrumentation.WebhookRefused(status);
         return request.Problem(status, new("La notificación no se aceptó", "The notification was not accepted"), reason);
     }
 
-    // One byte more than is allowed is enough to know: the rest of a larger body is never read.
-    private static async Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        var length = 0;
-        while (length < buffer.Length && await body.ReadAsync(buffer[length..], cancellationToken) is > 0 and var read)
-        {
-            length += read;
-        }
-
-        return length;
-    }
+    private static Phrase BrokenOff(int length) => new(
+        $"El cuerpo se cortó después de {length} bytes; se guardó lo que llegó.",
+        $"The body broke off after {length} bytes; what came was kept.");
 
     // The answer to every notification, without what a general result does each time.
     private sealed class AckResult : IResult
