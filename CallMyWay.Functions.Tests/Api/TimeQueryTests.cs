@@ -26,6 +26,28 @@ public sealed class TimeQueryTests
         time.ShouldBe(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
     }
 
+    // In Santiago the clocks go forward at midnight, so that a day of 23 hours begins at one; in Havana the midnight of the change comes twice.
+    [Theory]
+    [InlineData("America/Costa_Rica", "2026-03-02", "2026-03-02T06:00:00Z", "2026-03-03T06:00:00Z")]
+    [InlineData("America/New_York", "2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")]
+    [InlineData("America/Santiago", "2026-09-05", "2026-09-05T04:00:00Z", "2026-09-06T04:00:00Z")]
+    [InlineData("America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z")]
+    [InlineData("America/Havana", "2026-10-31", "2026-10-31T04:00:00Z", "2026-11-01T04:00:00Z")]
+    [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")]
+    public void A_Bare_Date_Is_The_Whole_Of_That_Day_And_Nothing_Of_The_Next(string zone, string date, string start, string end)
+    {
+        var account = CostaRican with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var errors = new FieldErrors();
+
+        TimeQuery.Read(Asking(date), "from", account, errors).ShouldBe(Instant(start));
+        TimeQuery.ReadEnd(Asking(date), "from", account, errors).ShouldBe(Instant(end));
+        TimeQuery.ReadDue(Asking(date), "from", account, errors).ShouldBe(Instant(end));
+    }
+
+    [Fact]
+    public void What_Is_Due_By_A_Time_Is_Due_At_That_Time_Too() =>
+        TimeQuery.ReadDue(Asking("2026-01-31T08:00"), "from", CostaRican, new FieldErrors()).ShouldBe(Instant("2026-01-31T14:00:00.0000001Z"));
+
     // Read in whatever zone the machine is set to, these would mean another day on another host.
     [Theory]
     [InlineData("01/02/2026")]
@@ -65,16 +87,18 @@ public sealed class TimeQueryTests
     private static (DateTimeOffset? Time, FieldErrors Errors) Read(string text)
     {
         var errors = new FieldErrors();
-        return (TimeQuery.Read(Request(text), "from", CostaRican, errors), errors);
+        return (TimeQuery.Read(Asking(text), "from", CostaRican, errors), errors);
     }
 
     private static DateTimeOffset? ReadEnd(string text, Account account) =>
-        TimeQuery.ReadEnd(Request(text), "from", account, new FieldErrors());
+        TimeQuery.ReadEnd(Asking(text), "from", account, new FieldErrors());
 
-    private static HttpRequest Request(string from)
+    private static HttpRequest Asking(string text)
     {
         var http = new DefaultHttpContext();
-        http.Request.QueryString = QueryString.Create("from", from);
+        http.Request.QueryString = QueryString.Create("from", text);
         return http.Request;
     }
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -256,6 +256,23 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_More_Contacts_Than_Are_Read_The_One_Of_The_Last_Time_Is_The_First()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await _features.AddContactAsync($"Oficina {i:D2}", "2222-3344");
+        }
+
+        // The last by its id and by its name.
+        var chosen = await _features.AddContactAsync("Zulema", "2222-3344");
+        await Contacts.RememberChoiceAsync(Parse("2222-3344"), chosen.ContactId, CancellationToken.None);
+
+        var match = await _features.Get<ContactMatcher>().MatchAsync(Parse("2222-3344"), CancellationToken.None);
+        match.Candidates[0].ShouldBe(new Candidate(chosen.ContactId, "Zulema", MatchReason.ChosenBefore));
+        (await _features.Get<ContactMatcher>().FindAsync(Parse("2222-3344"), CancellationToken.None))[0].Contact.Name.ShouldBe("Zulema");
+    }
+
+    [Fact]
     public async Task A_Number_That_Is_Nobody_s_Leads_To_Whom_It_Was_Tied_To()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");

@@ -1,4 +1,5 @@
 using System.Net;
+using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Mappings;
@@ -52,19 +53,44 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task The_Id_Of_A_Phone_That_Was_Mapped_By_Its_Number_Alone_Is_Learned()
+    public async Task A_Phone_That_Is_Mapped_By_Its_Number_Is_Not_Among_Those_Without()
     {
+        // Before it is mapped and after, with each id that the operator may give it.
+        await demo.StartAsync("number-0", ("endpoint_id", null), ("dnis", "40003009"));
+        await demo.StartAsync("number-1", ("endpoint_id", "3008"), ("dnis", "40003009"));
+        await demo.CallAsync("number-1");
+        await Eventually.TrueAsync(async () => (await UnmappedAsync()).Count == 2);
+
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/by-number", new { agentId = "luis", phone = "4000-3009" })).Status.ShouldBe(HttpStatusCode.Created);
-        await demo.StartAsync("learn-1", ("endpoint_id", "3009"), ("dnis", "40003009"));
-        await demo.StartAsync("learn-2", ("endpoint_id", "40003009"), ("dnis", "40003009"));
-        await demo.StartAsync("learn-3", ("endpoint_id", null), ("dnis", "40003009"));
-        foreach (var callId in new[] { "learn-1", "learn-2", "learn-3" })
+        (await UnmappedAsync()).ShouldBeEmpty();
+        await demo.StartAsync("number-2", ("endpoint_id", "3009"), ("dnis", "40003009"));
+        await demo.StartAsync("number-3", ("endpoint_id", "40003009"), ("dnis", "40003009"));
+        await demo.StartAsync("number-4", ("endpoint_id", null), ("dnis", "40003009"));
+        foreach (var callId in new[] { "number-2", "number-3", "number-4" })
         {
             (await demo.CallAsync(callId)).Text("agentId").ShouldBe("luis");
         }
 
-        var unmapped = (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Where(item => item.Text("phone") == "40003009");
-        unmapped.Select(item => item.Text("endpointId")).ShouldBe(["3009"], "the others name the number, which is known");
+        (await UnmappedAsync()).ShouldBeEmpty();
+        // Its id is learned from its calls.
+        (await demo.CallAsync("number-2")).Text("endpointId").ShouldBe("3009");
+
+        async Task<IReadOnlyList<System.Text.Json.JsonElement>> UnmappedAsync() =>
+            [.. (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Where(item => item.Text("phone") == "40003009")];
+    }
+
+    [SkippableFact]
+    public async Task A_Row_That_A_Race_Leaves_Behind_Is_Not_Listed()
+    {
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/raced", new { agentId = "luis" })).Status.ShouldBe(HttpStatusCode.Created);
+        var late = new UnmappedEndpoint("raced", DemoHost.Account, null, DateTimeOffset.UtcNow);
+        await demo.Host.Get<MappingStore>().NoteUnmappedAsync(late, CancellationToken.None);
+
+        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldNotContain(item => item.Text("endpointId") == "raced");
+
+        // Without its mapping it is a phone again that rang and that nobody has.
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/raced")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldContain(item => item.Text("endpointId") == "raced");
     }
 
     [SkippableFact]

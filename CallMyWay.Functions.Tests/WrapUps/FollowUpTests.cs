@@ -99,6 +99,24 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_Is_Due_At_The_Next_Midnight_Is_Not_Due_On_The_Day()
+    {
+        // Midnight in Costa Rica is six in the morning in UTC.
+        var midnight = new DateTimeOffset(_clock.GetUtcNow().UtcDateTime.Date.AddDays(3).AddHours(6), TimeSpan.Zero);
+        foreach (var (note, due) in new[] { ("last minute", midnight.AddMinutes(-1)), ("midnight", midnight) })
+        {
+            await SendAsync(_ana, await _host.RingAsync(_ana, "88881234"), new { outcome = "call-back", followUp = new { dueAt = due, note } });
+        }
+
+        (await NotesAsync($"{midnight.AddDays(-1):yyyy-MM-dd}")).ShouldBe(["last minute"]);
+        (await NotesAsync($"{midnight:yyyy-MM-dd}")).ShouldBe(["last minute", "midnight"]);
+        (await NotesAsync($"{midnight:yyyy-MM-dd}T00:00")).ShouldBe(["last minute", "midnight"], "due by that time");
+
+        async Task<IEnumerable<string?>> NotesAsync(string due) =>
+            (await _ana.GetItemsAsync($"/api/follow-ups?due={due}")).Select(item => (string?)item["note"]);
+    }
+
+    [SkippableFact]
     public async Task Of_Several_Wrap_Ups_At_Once_It_Is_That_Of_The_One_That_Holds()
     {
         for (var round = 0; round < 10; round++)

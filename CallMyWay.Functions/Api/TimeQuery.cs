@@ -9,7 +9,9 @@ public static class TimeQuery
 {
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(366 * 2);
 
-    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+    private const string Date = "yyyy-MM-dd";
+
+    private static readonly string[] Local = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
 
     // Only what says its offset: what does not would be read in the machine's own zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
@@ -19,6 +21,11 @@ public static class TimeQuery
         if (request.Query[name].ToString().Trim() is not { Length: > 0 } text)
         {
             return null;
+        }
+
+        if (TryDate(text, out var day))
+        {
+            return zone.StartOf(day);
         }
 
         if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
@@ -40,9 +47,18 @@ public static class TimeQuery
     public static DateTimeOffset? ReadEnd(HttpRequest request, string name, Account zone, FieldErrors errors)
     {
         var end = Read(request, name, zone, errors);
-        return end is not null && request.Query[name].ToString().Trim().Length == "yyyy-MM-dd".Length
-            ? zone.ToInstant(zone.LocalTime(end.Value).Date.AddDays(1))
-            : end;
+        // By the calendar, not by hours: a day can have 23 or 25 of them.
+        return end is not null && TryDate(request.Query[name].ToString().Trim(), out var day) ? zone.StartOf(day.AddDays(1)) : end;
+    }
+
+    /// <summary>
+    /// The first instant that is later than what is asked for: what is due by a time is due at that time too, and what is due on a bare date
+    /// before the next one begins.
+    /// </summary>
+    public static DateTimeOffset? ReadDue(HttpRequest request, string name, Account zone, FieldErrors errors)
+    {
+        var end = ReadEnd(request, name, zone, errors);
+        return end is null || TryDate(request.Query[name].ToString().Trim(), out _) ? end : end.Value.AddTicks(1);
     }
 
     /// <summary>The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they don't say. The end is not in it.</summary>
@@ -57,4 +73,7 @@ public static class TimeQuery
 
         return (from, to);
     }
+
+    private static bool TryDate(string text, out DateTime day) =>
+        DateTime.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is > 1999 and < 2200;
 }

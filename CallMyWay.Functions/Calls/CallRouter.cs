@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.</summary>
 /// <param name="Other">The other party's number, parsed.</param>
-/// <param name="UnmappedEndpoint">The phone that no mapping names, whether the call found an agent by its number or not.</param>
+/// <param name="UnmappedEndpoint">The phone that no mapping names, neither by its id nor by its number.</param>
 public sealed record CallParties(
     CallDirection Direction,
     PhoneNumber Other,
@@ -110,11 +110,13 @@ public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, Pho
         phone == mapping.Phone || phone == mapping.EndpointId
         || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
-    // An endpoint that only its number led to an agent is listed too: that is how its id is learned.
+    // A phone that its number led to an agent has a mapping, whatever the operator calls it.
     private UnmappedEndpoint? Unmapped(Mapping? named, IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
     {
         var phone = direction == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;
-        var isKnown = named is not null || (found.Count > 0 && (callEvent.EndpointId is null || found.Any(mapping => IsPhoneOf(mapping, callEvent.EndpointId))));
+        var isKnown = named is not null || (callEvent.EndpointId is { } id
+            ? found.Any(mapping => IsPhoneOf(mapping, id) || IsPhoneOf(mapping, phone))
+            : found.Count > 0);
         return !isKnown && (callEvent.EndpointId ?? phone) is { Length: > 0 } endpointId
             ? new UnmappedEndpoint(endpointId, account.Username, phone.Length > 0 ? phone : null, receivedAt)
             : null;

@@ -86,7 +86,11 @@ public sealed class ContactStore
     public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(PhoneNumber number, int take, CancellationToken cancellationToken)
     {
         var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
-        var choice = rows.FirstOrDefault(row => row.Key == ContactIndex.ChoiceKey(number))?.Text(ContactIndex.ContactIdColumn);
+        var choiceKey = ContactIndex.ChoiceKey(number);
+        // It stands behind the contacts: where they fill the page it is asked for by itself.
+        var choiceRow = rows.FirstOrDefault(row => row.Key == choiceKey)
+            ?? (rows.Count < take ? null : await _numbers.GetAsync(number.MatchKey, choiceKey, cancellationToken));
+        var choice = choiceRow?.Text(ContactIndex.ContactIdColumn);
         var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key);
         return (rows.Count == 0 ? [] : await GetManyAsync(choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
     }

@@ -17,7 +17,7 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var due = TimeQuery.ReadEnd(request, "due", accounts.Home, errors);
+        var dueBefore = TimeQuery.ReadDue(request, "due", accounts.Home, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -27,10 +27,10 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
         var contactId = request.Query["contact"].ToString();
         if (contactId.Length == 0)
         {
-            return TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), due, page, cancellationToken));
+            return TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), dueBefore, page, cancellationToken));
         }
 
-        var found = await followUps.ListAsync(FollowUpStore.ContactPartition(contactId), due, page, cancellationToken);
+        var found = await followUps.ListAsync(FollowUpStore.ContactPartition(contactId), dueBefore, page, cancellationToken);
         var names = found.Items.Count == 0 ? [] : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
         return TypedResults.Ok(found with { Items = [.. found.Items.Select(followUp => followUp with { AgentName = names.GetValueOrDefault(followUp.AgentId) })] });
     }

@@ -75,13 +75,13 @@ public sealed class FollowUpStore(ITables tables)
         await _table.DeleteManyAsync(Index(followUp), cancellationToken);
     }
 
-    /// <summary>The open ones of an agent or a contact that are due by <paramref name="due"/>, the earliest first.</summary>
-    public async Task<Page<FollowUp>> ListAsync(string partition, DateTimeOffset? due, PageRequest page, CancellationToken cancellationToken)
+    /// <summary>The open ones of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.</summary>
+    public async Task<Page<FollowUp>> ListAsync(string partition, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
     {
         var range = new RowRange(partition)
         {
             From = page.After?.From,
-            Before = due is null ? null : Keys.AfterPrefix(TimeKey(due.Value)),
+            Before = dueBefore is null ? null : TimeKey(dueBefore.Value),
             // One more tells whether there is a next page.
             Take = page.Take + 1,
         };

@@ -81,6 +81,10 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
     public async Task NoteUnmappedAsync(UnmappedEndpoint endpoint, CancellationToken cancellationToken) =>
         await _unmapped.UpsertAsync(StoredJson.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
 
+    /// <summary>
+    /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last comes first. A row can be
+    /// older than the mapping, or be written while the mapping is made: the mappings tell.
+    /// </summary>
     public async Task<IReadOnlyList<UnmappedEndpoint>> ListUnmappedAsync(CancellationToken cancellationToken)
     {
         var endpoints = new List<UnmappedEndpoint>();
@@ -89,7 +93,15 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
             endpoints.Add(StoredJson.FromRow<UnmappedEndpoint>(row));
         }
 
-        return [.. endpoints.OrderBy(NewestFirst, StringComparer.Ordinal)];
+        var mappings = endpoints.Count == 0 ? [] : await ListAsync(cancellationToken);
+        var ids = mappings.Select(mapping => mapping.EndpointId).ToHashSet(StringComparer.Ordinal);
+        var phones = mappings.Select(mapping => (mapping.Account, PhoneKey(mapping.Phone))).ToHashSet();
+        return [.. endpoints.Where(endpoint => !IsMapped(endpoint)).OrderBy(NewestFirst, StringComparer.Ordinal)];
+
+        bool IsMapped(UnmappedEndpoint endpoint) =>
+            ids.Contains(endpoint.EndpointId)
+            || phones.Contains((endpoint.Account, PhoneKey(endpoint.EndpointId)))
+            || (endpoint.Phone is not null && phones.Contains((endpoint.Account, PhoneKey(endpoint.Phone))));
     }
 
     /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>

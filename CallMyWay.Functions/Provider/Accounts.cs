@@ -56,4 +56,12 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
     /// <summary>The instant that the operator's local time means. A time that a change of clocks skips is read as if it had not.</summary>
     public DateTimeOffset ToInstant(DateTime local) =>
         new DateTimeOffset(local, TimeZone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToUniversalTime();
+
+    /// <summary>
+    /// When the day begins in the account's zone. Some zones change their clocks at midnight: one that comes twice counts from the first on,
+    /// and one that is skipped is the moment of the change.
+    /// </summary>
+    public DateTimeOffset StartOf(DateTime day) => TimeZone.IsAmbiguousTime(day.Date)
+        ? new DateTimeOffset(day.Date, TimeZone.GetAmbiguousTimeOffsets(day.Date).Max()).ToUniversalTime()
+        : ToInstant(day.Date);
 }
