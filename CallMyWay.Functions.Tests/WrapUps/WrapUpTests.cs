@@ -88,6 +88,54 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_A_Colleague_Sent_Goes_Over_Only_By_Who_Has_Seen_It()
+    {
+        var callId = await _host.RingAsync(_ana, JosesNumber);
+        var charge = new { amount = 1500m, currency = "CRC", concept = "Gestión" };
+        var due = DateTimeOffset.UtcNow.AddDays(2);
+        await PutAsync(callId, new { outcome = "call-back", notes = "de Ana", charge, followUp = new { dueAt = due, note = "Llamar" } });
+        using var sofia = await _host.SignInAsync("sofia");
+        var path = $"/api/calls/{callId}/wrap-up";
+        var hers = new { outcome = "attended", notes = "de Sofía" };
+
+        foreach (var (address, etag) in new[] { (path, null), (path, "*"), (path + "?draft=true", null), (path + "?draft=true", "*") })
+        {
+            var (status, problem) = await sofia.SendJsonAsync(HttpMethod.Put, address, hers, etag);
+            (status, (string?)problem!["title"]).ShouldBe((428, "Otra persona ya lo envió"));
+        }
+
+        // Nothing has changed, nor what follows from it.
+        var call = await _ana.GetObjectAsync($"/api/calls/{callId}");
+        ((string?)call["outcome"], (string?)call["wrapUp"]!["notes"], (string?)call["wrapUp"]!["agentId"]).ShouldBe(("call-back", "de Ana", "ana"));
+        (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
+
+        // Who has read it may change it; who sent it first is then the one to look.
+        var (changed, _) = await sofia.SendJsonAsync(HttpMethod.Put, path, hers, (string?)call["wrapUp"]!["etag"]);
+        changed.ShouldBe(200);
+        (await sofia.SendJsonAsync(HttpMethod.Put, path, hers)).Status.ShouldBe(200, "what says the same is answered as the first time");
+        (await sofia.SendJsonAsync(HttpMethod.Put, path, hers with { notes = "otra vez de Sofía" })).Status.ShouldBe(200, "one's own");
+        (await PutAsync(callId, new { outcome = "attended", notes = "de Ana" })).Status.ShouldBe(428);
+        ((string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"]).ShouldBe("otra vez de Sofía");
+    }
+
+    [SkippableFact]
+    public async Task Of_Colleagues_Who_Send_At_Once_None_Goes_Over_The_Other()
+    {
+        using var sofia = await _host.SignInAsync("sofia");
+        for (var round = 0; round < 10; round++)
+        {
+            var path = $"/api/calls/{await _host.RingAsync(_ana, JosesNumber)}/wrap-up";
+
+            var answers = await Task.WhenAll(new[] { _ana, sofia }.Select((agent, i) =>
+                agent.SendJsonAsync(HttpMethod.Put, path, new { outcome = "attended", notes = $"{i}" })));
+
+            // The slower one is told that the other's is there, before it was read or since.
+            answers.Count(answer => answer.Status == 200).ShouldBe(1);
+            answers.Single(answer => answer.Status != 200).Status.ShouldBeOneOf(412, 428);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Follow_Up_Is_Due_Until_It_Is_Done()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);

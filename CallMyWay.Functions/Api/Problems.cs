@@ -45,6 +45,14 @@ public static class Problems
         new("Otra persona lo cambió", "Someone else changed it"),
         new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
 
+    /// <summary>428: it is another's, and goes over only by who has seen it.</summary>
+    public static IResult VersionRequired(this HttpRequest request) => request.Problem(
+        StatusCodes.Status428PreconditionRequired,
+        new("Otra persona ya lo envió", "Someone else has sent it already"),
+        new(
+            "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y el etag que leyó.",
+            "Read what the other person sent. To change it, repeat the request with If-Match and the etag that you read."));
+
     /// <summary>What a function that failed is answered with, in <see cref="Failed"/>.</summary>
     public static int StatusOf(Exception error) =>
         error is StorageException { IsUnavailable: true } ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;

@@ -58,12 +58,12 @@ public sealed class WrapUpFunctions(
             return TypedResults.Ok(before);
         }
 
-        if ((IfMatch.Of(request) is { } expected && expected != before?.ETag) || (request.Headers.IfNoneMatch == "*" && before is not null) || (draft && before is { Draft: false }))
+        if (Refusal(request, wrapUp, before) is { } refused)
         {
-            // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
-            return request.Changed();
+            return refused;
         }
 
+        // What was looked at is what is replaced: where it is no longer there, the saving says so.
         wrapUp = wrapUp with { ETag = before?.ETag };
         if (!draft)
         {
@@ -89,6 +89,23 @@ public sealed class WrapUpFunctions(
         }
 
         return TypedResults.Ok(saved);
+    }
+
+    /// <summary>Why the wrap-up may not go over the one before it; null where it may.</summary>
+    private static IResult? Refusal(HttpRequest request, WrapUp wrapUp, WrapUp? before)
+    {
+        var expected = IfMatch.Of(request);
+        if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && request.Headers.IfNoneMatch != "*")
+        {
+            // "If-Match: *" names no version: nobody shows by it to have read what the other one sent.
+            return request.VersionRequired();
+        }
+
+        // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
+        var isChanged = (expected is not null && expected != before?.ETag)
+            || (before is not null && request.Headers.IfNoneMatch == "*")
+            || (wrapUp.Draft && before is { Draft: false });
+        return isChanged ? request.Changed() : null;
     }
 
     private WrapUp ToWrapUp(WrapUpInput input, bool draft, string agentId) => new()

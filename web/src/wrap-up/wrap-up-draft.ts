@@ -289,7 +289,8 @@ export class WrapUpDraft extends Observable {
     try {
       saved = await this.#options.api.saveWrapUp(this.#options.call, input, draft, this.#server?.etag);
     } catch (error) {
-      if (asApiError(error).status !== 412) throw error;
+      // Another was faster, or has sent what this form has not seen: either way the agent sees it and decides.
+      if (![412, 428].includes(asApiError(error).status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
       const theirs = this.#call.wrapUp;
       // An earlier try of ours may have arrived, and its answer been lost.

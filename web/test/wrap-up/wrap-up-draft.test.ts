@@ -176,11 +176,11 @@ test('the reading of the call is tried again too', async () => {
   expect(saves).toMatchObject([{ input: { notes: 'a' } }]);
 });
 
-test('what another wrote meanwhile is shown, and not overwritten', async () => {
+test.each([412, 428])('what another wrote meanwhile is shown, and not overwritten (%i)', async (status) => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
   await pause();
-  await answers.fail(new ApiError(412));
+  await answers.fail(new ApiError(status));
   await calls.answer(theCall(aWrapUp({ notes: 'de otro', etag: '2' })));
   expect(draft.state).toBe('conflict');
   expect(draft.theirs?.notes).toBe('de otro');
