@@ -74,6 +74,7 @@ public static class CallMyWayServices
         .AddSingleton<CallFinder>()
         .AddSingleton<CallScope>()
         .AddSingleton<CallRouter>()
+        .AddSingleton<CallAccounts>()
         .AddSingleton<RefusedEventStore>();
 
     private static IServiceCollection AddClickToDial(this IServiceCollection services) => services

@@ -26,7 +26,8 @@ public sealed class TimeQueryTests
         time.ShouldBe(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
     }
 
-    // In Santiago the clocks go forward at midnight, so that a day of 23 hours begins at one; in Havana the midnight of the change comes twice.
+    // In Santiago the clocks go forward at midnight, so that a day of 23 hours begins at one; in Havana the midnight of
+    // the change comes twice.
     [Theory]
     [InlineData("America/Costa_Rica", "2026-03-02", "2026-03-02T06:00:00Z", "2026-03-03T06:00:00Z")]
     [InlineData("America/New_York", "2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")]
@@ -34,7 +35,8 @@ public sealed class TimeQueryTests
     [InlineData("America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z")]
     [InlineData("America/Havana", "2026-10-31", "2026-10-31T04:00:00Z", "2026-11-01T04:00:00Z")]
     [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")]
-    public void A_Bare_Date_Is_The_Whole_Of_That_Day_And_Nothing_Of_The_Next(string zone, string date, string start, string end)
+    public void A_Bare_Date_Is_The_Whole_Of_That_Day_And_Nothing_Of_The_Next(
+        string zone, string date, string start, string end)
     {
         var account = CostaRican with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
         var errors = new FieldErrors();
@@ -46,7 +48,8 @@ public sealed class TimeQueryTests
 
     [Fact]
     public void What_Is_Due_By_A_Time_Is_Due_At_That_Time_Too() =>
-        TimeQuery.ReadDue(Asking("2026-01-31T08:00"), "from", CostaRican, new FieldErrors()).ShouldBe(Instant("2026-01-31T14:00:00.0000001Z"));
+        TimeQuery.ReadDue(Asking("2026-01-31T08:00"), "from", CostaRican, new FieldErrors())
+            .ShouldBe(Instant("2026-01-31T14:00:00.0000001Z"));
 
     // Read in whatever zone the machine is set to, these would mean another day on another host.
     [Theory]

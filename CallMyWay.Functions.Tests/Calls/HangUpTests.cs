@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
-/// <summary>An operator who hangs up before the answer, or in the middle of the body: whatever came with a right key is stored.</summary>
+/// <summary>
+/// An operator who hangs up before the answer, or in the middle of the body: whatever came with a right key is stored.
+/// </summary>
 public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly StorageGate _gate = new();
@@ -109,10 +111,11 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
             (await StatusAsync(operatorsSide)).ShouldStartWith("HTTP/1.1 413");
         }
 
-        await RefusedAsync(refused => refused.Text("reason")!.StartsWith("The body broke off", StringComparison.Ordinal));
+        await RefusedAsync(refused => refused.Text("reason")!.Contains("broke off", StringComparison.Ordinal));
     }
 
-    private string Head => $"POST {_host.Webhook.AbsolutePath} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+    private string Head =>
+        $"POST {_host.Webhook.AbsolutePath} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
 
     private static string BodyOf(string callId) => JsonSerializer.Serialize(DemoHost.Notification("callStart", callId));
 
@@ -130,7 +133,8 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
         return socket;
     }
 
-    private static async Task SendAsync(Socket socket, string text) => await socket.SendAsync(Encoding.UTF8.GetBytes(text));
+    private static async Task SendAsync(Socket socket, string text) =>
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
     // With no time to linger the connection is reset, which the server learns at once.
     private static void Reset(Socket socket)
@@ -156,11 +160,15 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
     {
         JsonElement found = default;
         await Eventually.TrueAsync(async () =>
-            (found = (await _admin.AllItemsAsync("/api/refused-events")).FirstOrDefault(wanted)).ValueKind != JsonValueKind.Undefined);
+        {
+            found = (await _admin.AllItemsAsync("/api/refused-events")).FirstOrDefault(wanted);
+            return found.ValueKind != JsonValueKind.Undefined;
+        });
         return found;
     }
 
-    private Task CallAsync(string callId) => Eventually.TrueAsync(async () => await _admin.ReadAsync($"/api/calls/{callId}") is not null, () => callId);
+    private Task CallAsync(string callId) =>
+        Eventually.TrueAsync(async () => await _admin.ReadAsync($"/api/calls/{callId}") is not null, () => callId);
 
     /// <summary>Tells when the server has noticed that a caller hung up.</summary>
     private sealed class HangUpWatch : IStartupFilter

@@ -42,7 +42,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
-    public async Task A_Duplicate_Writes_Nothing_And_Opens_Nothing_New()
+    public async Task A_Duplicate_Writes_Nothing_And_Sends_Nothing()
     {
         await _features.ProcessAsync(Start);
         _features.Meter.Reset();
@@ -50,7 +50,56 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.ProcessAsync(Start);
 
         _features.Meter.Operations.ShouldBe(["get calls"]);
-        _features.Screens.Sent.Select(sent => sent.Message).ShouldBe([ScreenMessage.PopUp, ScreenMessage.PopUpChanged]);
+        _features.Screens.Sent.Select(sent => sent.Message).ShouldBe([ScreenMessage.PopUp]);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Ended_Before_The_Screens_Were_Told_Tells_Them_When_It_Comes_Again()
+    {
+        _features.Screens.IsDead = true;
+        var message = _features.Message(Start);
+        await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(message));
+        _features.Screens.IsDead = false;
+
+        // The operator's repetition is another message: the first one comes again by itself.
+        await _features.ProcessAsync(Start);
+        _features.Screens.Sent.ShouldBeEmpty();
+        await _features.DeliverAsync(message);
+
+        var (agentId, _, popUp) = _features.Screens.Sent.ShouldHaveSingleItem();
+        (agentId, popUp.CallId).ShouldBe(("ana", "c-1001"));
+    }
+
+    [Fact]
+    public async Task A_Message_That_Ended_Before_A_Group_Was_Told_Closes_Its_Pop_Ups_When_It_Comes_Again()
+    {
+        await _features.ProcessAsync(Ring("group", "ep-1"));
+        await _features.ProcessAsync(Ring("group", "ep-2"));
+        _features.Screens.IsDead = true;
+        var message = _features.Message(Ring("group", "ep-1", connectTime: "2026-03-02 09:15:10"));
+        await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(message));
+        _features.Screens.IsDead = false;
+        var before = _features.Screens.Sent.Count;
+
+        await _features.DeliverAsync(message);
+
+        _features.Screens.Sent.Skip(before).Select(sent => (sent.AgentId, sent.Message))
+            .ShouldBe([("ana", ScreenMessage.PopUpChanged), ("luis", ScreenMessage.PopUpClosed)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_Changes_Nothing_That_A_Screen_Shows_Is_Not_Sent()
+    {
+        await _features.ProcessAsync(Ring("group", "ep-1"));
+
+        // Another phone rings: that is Luis's to see. And the same news with another duration is the same news.
+        await _features.ProcessAsync(Ring("group", "ep-2"));
+        var again = Ring("group", "ep-1").Replace("\"type\"", "\"duration\":\"3\",\"type\"", StringComparison.Ordinal);
+        await _features.ProcessAsync(again);
+
+        (await _features.CallAsync("group")).ShouldNotBeNull().Timeline.Count.ShouldBe(3);
+        _features.Screens.Sent.Select(sent => (sent.AgentId, sent.Message))
+            .ShouldBe([("ana", ScreenMessage.PopUp), ("luis", ScreenMessage.PopUp)]);
     }
 
     [Fact]
@@ -101,11 +150,14 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task An_Internal_Call_Does_Not_Come_To_Another_Account_s_Phone_Of_That_Name()
     {
-        await _features.MapAsync("ep-9", "luis", "101");
+        await using var several = await Features.StartAsync("9999999");
+        await several.MapAsync("ep-9", "luis", "101");
 
-        await _features.ProcessAsync("""{"action":"callStart","data":{"callid":"c-7","account_id":"9999999","ani":"102","dnis":"101","type":"internal"}}""");
+        await several.ProcessAsync(
+            """{"action":"callStart","data":{"callid":"c-7","account_id":"9999999","ani":"102","dnis":"101","type":"internal"}}""");
 
-        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+        (await several.CallAsync("c-7", "9999999")).ShouldNotBeNull().Agents.ShouldBeEmpty();
+        (await several.OpenAsync("luis")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -249,6 +301,36 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.ProcessAsync(End);
 
         (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBe(maria.ContactId);
+    }
+
+    [Fact]
+    public async Task What_Nothing_Tells_The_Account_Of_Is_Kept_Once_However_Often_It_Is_Delivered()
+    {
+        await using var several = await Features.StartAsync("9999999");
+        var message = several.Message(Ring("whose", "ep-9").Replace("8000001", "", StringComparison.Ordinal));
+
+        await several.DeliverAsync(message);
+        await several.DeliverAsync(message);
+
+        var now = several.Clock.Now;
+        var page = await several.Get<RefusedEventStore>()
+            .ListAsync(now.AddDays(-1), now.AddDays(1), new PageRequest(10, null), CancellationToken.None);
+        page.Items.ShouldHaveSingleItem().Body.ShouldNotBeNull().ShouldContain("whose");
+    }
+
+    [Fact]
+    public async Task An_Unlisted_Account_Costs_Two_Operations_More()
+    {
+        await using var several = await Features.StartAsync("9999999");
+        several.Meter.Reset();
+        await several.ProcessAsync(Start.Replace("8000001", "unlisted", StringComparison.Ordinal));
+        several.Meter.Operations.Take(2).ShouldBe(["query calls", "get mappings"]);
+        (await several.CallAsync()).ShouldNotBeNull().Agents.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+
+        // With one account there is nothing to ask.
+        _features.Meter.Reset();
+        await _features.ProcessAsync(Start.Replace("8000001", "unlisted", StringComparison.Ordinal));
+        _features.Meter.Operations[0].ShouldBe("get calls");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
         { "empty callid", """{"action":"callStart","data":{"callid":" ","account_id":"8000001"}}""" },
         { "callid is null", """{"action":"callStart","data":{"callid":null,"account_id":"8000001"}}""" },
         { "callid is a list", """{"action":"callStart","data":{"callid":["refused-5"],"account_id":"8000001"}}""" },
-        { "no account", """{"action":"callStart","data":{"callid":"refused-6"}}""" },
+        { "a long account", $$$"""{"action":"callStart","data":{"callid":"refused-6","account_id":"{{{new string('7', 300)}}}"}}""" },
         { "a long callid", $$$"""{"action":"callStart","data":{"callid":"{{{new string('7', 300)}}}","account_id":"8000001"}}""" },
         { "deep", new string('[', 8000) + new string(']', 8000) },
         { "deep objects", string.Concat(Enumerable.Repeat("{\"a\":", 1500)) + "1" + new string('}', 1500) },
@@ -221,6 +221,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("wrong types", """{"action":"callStart","data":{"callid":"wrong","account_id":"8000001","endpoint_id":"1001","ani":["88881234"],"dnis":{},"detect_time":12,"connect_time":true,"duration":"many","cost":"NaN","type":7}}""", "wrong")]
     [InlineData("huge numbers", """{"action":"callEnd","data":{"callid":"huge","account_id":"8000001","endpoint_id":"1001","ani":"88881234","duration":1e400,"cost":"99999999999999999999999999999999999999","type":"in"}}""", "huge")]
     [InlineData("negative", """{"action":"callEnd","data":{"callid":"negative","account_id":"8000001","endpoint_id":"1001","ani":"88881234","duration":-5,"cost":"-0.00001","type":"in"}}""", "negative")]
+    [InlineData("no account", """{"action":"callStart","data":{"callid":"no-account","endpoint_id":"1001","ani":"88881234","type":"in"}}""", "no-account")]
+    [InlineData("an account that is null", """{"action":"callStart","data":{"callid":"null-account","account_id":null,"endpoint_id":"1001","ani":"88881234","type":"in"}}""", "null-account")]
     [InlineData("twice the same name", """{"action":"callStart","data":{"callid":"first","callid":"second","account_id":"8000001","endpoint_id":"1001","ani":"88881234","type":"in"}}""", "second")]
     [InlineData("half a surrogate", """{"action":"callStart","data":{"callid":"half","account_id":"8000001","endpoint_id":"1001","ani":"\ud83d","type":"in"}}""", "half")]
     [InlineData("half a surrogate in a name", """{"\ud83d":1,"action":"callStart","data":{"\udc00":2,"callid":"half-name","account_id":"8000001","endpoint_id":"1001","ani":"88881234","type":"in"}}""", "half-name")]

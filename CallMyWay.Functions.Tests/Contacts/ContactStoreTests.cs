@@ -269,7 +269,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
 
         var match = await _features.Get<ContactMatcher>().MatchAsync(Parse("2222-3344"), CancellationToken.None);
         match.Candidates[0].ShouldBe(new Candidate(chosen.ContactId, "Zulema", MatchReason.ChosenBefore));
-        (await _features.Get<ContactMatcher>().FindAsync(Parse("2222-3344"), CancellationToken.None))[0].Contact.Name.ShouldBe("Zulema");
+        var found = await _features.Get<ContactMatcher>().FindAsync(Parse("2222-3344"), CancellationToken.None);
+        found[0].Contact.Name.ShouldBe("Zulema");
     }
 
     [Fact]

@@ -21,11 +21,11 @@ internal sealed class Features : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Features()
+    private Features(IEnumerable<string> accounts)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["CallMyWay:Accounts:0:Username"] = "8000001" })
-            .Build();
+        var settings = accounts.Index().ToDictionary(
+            each => $"CallMyWay:Accounts:{each.Index}:Username", each => (string?)each.Item);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddLogging()
             .AddSqliteStorage(_folder)
@@ -50,9 +50,10 @@ internal sealed class Features : IAsyncDisposable
 
     public RecordedScreens Screens => Get<RecordedScreens>();
 
-    public static async Task<Features> StartAsync()
+    /// <param name="otherAccounts">Accounts of the settings beside the first, 8000001, which the phones are of.</param>
+    public static async Task<Features> StartAsync(params string[] otherAccounts)
     {
-        var features = new Features();
+        var features = new Features(["8000001", .. otherAccounts]);
         foreach (var (agentId, endpointId) in new[] { ("ana", "ep-1"), ("luis", "ep-2") })
         {
             await features.Get<AgentStore>().PutAsync(
@@ -76,15 +77,27 @@ internal sealed class Features : IAsyncDisposable
             new Contact { ContactId = Guid.CreateVersion7().ToString("N"), Name = name, Numbers = numbers },
             CancellationToken.None)).ShouldNotBeNull();
 
-    /// <summary>A notification, as the queue delivers it.</summary>
-    public Task ProcessAsync(string body) =>
-        Get<ProcessCallEvent>().Run(StoredJson.Serialize(new QueuedCallEvent(Clock.GetUtcNow(), body)), CancellationToken.None);
+    /// <summary>A notification as the queue delivers it, received now.</summary>
+    public Task ProcessAsync(string body)
+    {
+        // Two notifications are received one after the other, however near: what comes again at the same time is the
+        // same message.
+        Clock.Now += TimeSpan.FromTicks(1);
+        return DeliverAsync(Message(body));
+    }
 
     /// <summary>All rows of a partition: what is left in an index, whether it leads anywhere or not.</summary>
     public async Task<IReadOnlyList<Row>> RowsAsync(string table, string partition) =>
         await Get<ITables>()[table].ReadAsync(new RowRange(partition), CancellationToken.None);
 
-    public ValueTask<Call?> CallAsync(string callId = "c-1001") => Get<CallStore>().GetAsync(new CallKey(callId, "8000001"), CancellationToken.None);
+    /// <summary>The message that is queued for a notification that is received now.</summary>
+    public string Message(string body) => StoredJson.Serialize(new QueuedCallEvent(Clock.GetUtcNow(), body));
+
+    /// <summary>Delivers a message of the queue, for the first time or again.</summary>
+    public Task DeliverAsync(string message) => Get<ProcessCallEvent>().Run(message, CancellationToken.None);
+
+    public ValueTask<Call?> CallAsync(string callId = "c-1001", string account = "8000001") =>
+        Get<CallStore>().GetAsync(new CallKey(callId, account), CancellationToken.None);
 
     public Task<IReadOnlyList<Call>> OpenAsync(string agentId) => Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
 
@@ -122,8 +135,16 @@ internal sealed class RecordedScreens : IScreens
         }
     }
 
+    /// <summary>The process ends where it would send.</summary>
+    public bool IsDead { get; set; }
+
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
+        if (IsDead)
+        {
+            throw new CrashException();
+        }
+
         if (FailureOf(agentId) is { } failure)
         {
             return Task.FromException(failure);

@@ -73,24 +73,31 @@ public abstract class MappingApiTests(DemoHost demo)
 
         (await UnmappedAsync()).ShouldBeEmpty();
         // Its id is learned from its calls.
-        (await demo.CallAsync("number-2")).Text("endpointId").ShouldBe("3009");
+        (await demo.CallAsync("number-2")).GetProperty("timeline")[0].Text("endpointId").ShouldBe("3009");
 
-        async Task<IReadOnlyList<System.Text.Json.JsonElement>> UnmappedAsync() =>
-            [.. (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Where(item => item.Text("phone") == "40003009")];
+        async Task<IReadOnlyList<string?>> UnmappedAsync() =>
+        [
+            .. (await demo.Admin.ItemsAsync("/api/unmapped-endpoints"))
+                .Select(item => item.Text("phone"))
+                .Where(phone => phone == "40003009"),
+        ];
     }
 
     [SkippableFact]
     public async Task A_Row_That_A_Race_Leaves_Behind_Is_Not_Listed()
     {
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/raced", new { agentId = "luis" })).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/raced", new { agentId = "luis" });
         var late = new UnmappedEndpoint("raced", DemoHost.Account, null, DateTimeOffset.UtcNow);
         await demo.Host.Get<MappingStore>().NoteUnmappedAsync(late, CancellationToken.None);
 
-        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldNotContain(item => item.Text("endpointId") == "raced");
+        (await IsListedAsync()).ShouldBeFalse();
 
         // Without its mapping it is a phone again that rang and that nobody has.
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/raced")).Status.ShouldBe(HttpStatusCode.NoContent);
-        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldContain(item => item.Text("endpointId") == "raced");
+        (await IsListedAsync()).ShouldBeTrue();
+
+        async Task<bool> IsListedAsync() =>
+            (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Any(item => item.Text("endpointId") == "raced");
     }
 
     [SkippableFact]

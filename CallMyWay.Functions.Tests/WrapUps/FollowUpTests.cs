@@ -105,7 +105,8 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
         var midnight = new DateTimeOffset(_clock.GetUtcNow().UtcDateTime.Date.AddDays(3).AddHours(6), TimeSpan.Zero);
         foreach (var (note, due) in new[] { ("last minute", midnight.AddMinutes(-1)), ("midnight", midnight) })
         {
-            await SendAsync(_ana, await _host.RingAsync(_ana, "88881234"), new { outcome = "call-back", followUp = new { dueAt = due, note } });
+            var callId = await _host.RingAsync(_ana, "88881234");
+            await SendAsync(_ana, callId, new { outcome = "call-back", followUp = new { dueAt = due, note } });
         }
 
         (await NotesAsync($"{midnight.AddDays(-1):yyyy-MM-dd}")).ShouldBe(["last minute"]);

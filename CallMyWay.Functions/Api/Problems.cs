@@ -50,8 +50,8 @@ public static class Problems
         StatusCodes.Status428PreconditionRequired,
         new("Otra persona ya lo envió", "Someone else has sent it already"),
         new(
-            "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y el etag que leyó.",
-            "Read what the other person sent. To change it, repeat the request with If-Match and the etag that you read."));
+            "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y su etag.",
+            "Read what the other person sent. To change it, repeat the request with If-Match and its etag."));
 
     /// <summary>What a function that failed is answered with, in <see cref="Failed"/>.</summary>
     public static int StatusOf(Exception error) =>

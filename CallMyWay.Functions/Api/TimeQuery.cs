@@ -11,7 +11,11 @@ public static class TimeQuery
 
     private const string Date = "yyyy-MM-dd";
 
-    private static readonly string[] Local = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] Local =
+    [
+        "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss",
+    ];
 
     // Only what says its offset: what does not would be read in the machine's own zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
@@ -48,12 +52,14 @@ public static class TimeQuery
     {
         var end = Read(request, name, zone, errors);
         // By the calendar, not by hours: a day can have 23 or 25 of them.
-        return end is not null && TryDate(request.Query[name].ToString().Trim(), out var day) ? zone.StartOf(day.AddDays(1)) : end;
+        return end is not null && TryDate(request.Query[name].ToString().Trim(), out var day)
+            ? zone.StartOf(day.AddDays(1))
+            : end;
     }
 
     /// <summary>
-    /// The first instant that is later than what is asked for: what is due by a time is due at that time too, and what is due on a bare date
-    /// before the next one begins.
+    /// The first instant that is later than what is asked for: what is due by a time is due at that time too, and what
+    /// is due on a bare date before the next one begins.
     /// </summary>
     public static DateTimeOffset? ReadDue(HttpRequest request, string name, Account zone, FieldErrors errors)
     {
@@ -75,5 +81,6 @@ public static class TimeQuery
     }
 
     private static bool TryDate(string text, out DateTime day) =>
-        DateTime.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is > 1999 and < 2200;
+        DateTime.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        && day.Year is > 1999 and < 2200;
 }

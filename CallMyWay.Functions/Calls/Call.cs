@@ -107,6 +107,17 @@ public sealed record Call
     /// <summary>The phone that the agent has the call on: the one that took it, else the first that rang or dialled.</summary>
     public string EndpointOf(CallAgent agent) => AnsweredEndpoint() is { } endpoint && agent.IsOn(endpoint) ? endpoint : agent.EndpointId;
 
+    /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
+    public bool HasHeardOf(string? endpointId) =>
+        endpointId is not null
+        && (Timeline.Any(entry => entry.EndpointId == endpointId) || Agents.Any(agent => agent.IsOn(endpointId)));
+
+    /// <summary>
+    /// True where the notification that was received then is a part of the call: the queue delivers the same message
+    /// again, where the operator's repetition of a notification is another message, received later.
+    /// </summary>
+    public bool IsHeardAt(DateTimeOffset receivedAt) => Timeline.Any(entry => entry.At == receivedAt);
+
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
         State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId

@@ -70,7 +70,7 @@ public sealed class CallContactFunctions(
                 // What was written of the call before it was known who it is with goes into their file. It is decided:
                 // that the agent's page has gone meanwhile is no reason to leave the rest undone.
                 await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
-                await screens.ShowAsync(saved, before, CancellationToken.None);
+                await screens.ShowAgainAsync(saved, CancellationToken.None);
                 return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
             }
 

@@ -17,6 +17,7 @@ public sealed record CallEvent
 
     public required string CallId { get; init; }
 
+    /// <summary>Empty where the operator sent none.</summary>
     public required string AccountId { get; init; }
 
     public string? EndpointId { get; init; }

@@ -78,9 +78,11 @@ public static class CallEventReader
         // A call is reached by its id in an address, where no server takes a NUL.
         var callId = Text(data, "callid").Replace("\0", "", StringComparison.Ordinal).Trim();
         var accountId = Text(data, "account_id");
-        if (callId.Length is 0 or > MaxValue || accountId.Length is 0 or > MaxValue)
+        if (callId.Length is 0 or > MaxValue || accountId.Length > MaxValue)
         {
-            return Refuse("Falta «callid» o «account_id», o pasa de 256 caracteres.", "\"callid\" or \"account_id\" is missing, or longer than 256 characters.");
+            return Refuse(
+                "Falta «callid», o «callid» o «account_id» pasa de 256 caracteres.",
+                "\"callid\" is missing, or \"callid\" or \"account_id\" is longer than 256 characters.");
         }
 
         return new CallEventReading(

@@ -8,15 +8,16 @@ namespace CallMyWay.Functions.Calls;
 internal static class NotificationBody
 {
     /// <summary>
-    /// How much came, at most as much as the buffer holds. Where it broke off, <c>Broken</c> is the status that says so: the caller hung up,
-    /// sends nothing more, or announced more than the server takes.
+    /// How much came, at most as much as the buffer holds. Where it broke off, <c>Broken</c> is the status that says
+    /// so: the caller hung up, sends nothing more, or announced more than the server takes.
     /// </summary>
     public static async Task<(int Length, int? Broken)> ReadAsync(HttpRequest request, Memory<byte> buffer)
     {
         var length = 0;
         try
         {
-            while (length < buffer.Length && await request.Body.ReadAsync(buffer[length..], CancellationToken.None) is > 0 and var read)
+            while (length < buffer.Length
+                && await request.Body.ReadAsync(buffer[length..], CancellationToken.None) is > 0 and var read)
             {
                 length += read;
             }
@@ -33,8 +34,8 @@ internal static class NotificationBody
     }
 
     /// <summary>
-    /// Copies what the server had received when the caller hung up. Kestrel refuses to hand it over then, also where the body is whole: many
-    /// notifications that are sent and closed at once would be lost.
+    /// Copies what the server had received when the caller hung up. Kestrel refuses to hand it over then, also where
+    /// the body is whole: many notifications that are sent and closed at once would be lost.
     /// </summary>
     private static int CopyReceived(HttpRequest request, int alreadyRead, Memory<byte> buffer)
     {
@@ -46,7 +47,8 @@ internal static class NotificationBody
             return 0;
         }
 
-        var rest = received.Buffer.Slice(0, Math.Min(received.Buffer.Length, Math.Min(announced - alreadyRead, buffer.Length)));
+        var wanted = Math.Min(announced - alreadyRead, buffer.Length);
+        var rest = received.Buffer.Slice(0, Math.Min(received.Buffer.Length, wanted));
         rest.CopyTo(buffer.Span);
         input.AdvanceTo(received.Buffer.Start);
         return (int)rest.Length;

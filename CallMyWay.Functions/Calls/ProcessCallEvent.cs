@@ -25,7 +25,8 @@ public sealed class ProcessCallEvent(
     DialIntents dials,
     ContactStore contacts,
     PhoneNumberParser numbers,
-    Accounts accounts,
+    CallAccounts accounts,
+    RefusedEventStore refused,
     TimeProvider clock)
 {
     /// <summary>How often the steps are begun anew when another notification of the call was faster; then the queue tries again later.</summary>
@@ -52,7 +53,12 @@ public sealed class ProcessCallEvent(
     {
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
-        var account = accounts.Find(callEvent.AccountId);
+        if (await accounts.OfAsync(callEvent, cancellationToken) is not { } account)
+        {
+            await KeepAsync(queued, callEvent, cancellationToken);
+            return;
+        }
+
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await TryAsync(callEvent, queued.ReceivedAt, account, cancellationToken))
@@ -62,6 +68,22 @@ public sealed class ProcessCallEvent(
         }
 
         throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
+    }
+
+    // It was acked, and nothing tells whose it is: the administrator sees it, and the phone that lacks a mapping.
+    private async Task KeepAsync(QueuedCallEvent queued, CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        await refused.KeepAsync(
+            queued,
+            "Its account id is in no account's list, and its phone has no mapping: its account is not known.",
+            cancellationToken);
+        if (callEvent.EndpointId is { } endpointId)
+        {
+            var phone = callEvent.Type == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;
+            var seen = phone.Length > 0 ? phone : null;
+            await mappings.NoteUnmappedAsync(
+                new UnmappedEndpoint(endpointId, callEvent.AccountId, seen, queued.ReceivedAt), cancellationToken);
+        }
     }
 
     /// <summary>False where the call changed meanwhile.</summary>
@@ -85,8 +107,13 @@ public sealed class ProcessCallEvent(
             : CallProgress.Apply(before, callEvent, receivedAt, account, parties, NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null);
         if (before is not null && ReferenceEquals(call, before))
         {
-            // Told before. The screens are told again: the first time may have ended between the write and the message.
-            await screens.ShowAsync(call, before, cancellationToken);
+            // A repetition tells the screens nothing new. A message that comes again may have ended between the write
+            // and the sending.
+            if (before.IsHeardAt(receivedAt))
+            {
+                await screens.ShowAgainAsync(before, cancellationToken);
+            }
+
             return true;
         }
 

@@ -16,9 +16,9 @@ namespace CallMyWay.Functions.Calls;
 public sealed record CallEventAck(string Ack);
 
 /// <summary>
-/// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but came with a
-/// right key is kept for the administrator and answered with an error. A caller who hangs up cancels nothing of that: whatever came
-/// with a right key is stored.
+/// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but
+/// came with a right key is kept for the administrator and answered with an error. A caller who hangs up cancels
+/// nothing of that: whatever came with a right key is stored.
 /// </summary>
 public sealed partial class ReceiveCallEvent(
     WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
@@ -40,7 +40,8 @@ public sealed partial class ReceiveCallEvent(
     [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
     [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request, string key)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request,
+        string key)
     {
         var began = Stopwatch.GetTimestamp();
         var address = request.HttpContext.Connection.RemoteIpAddress;
@@ -67,7 +68,8 @@ public sealed partial class ReceiveCallEvent(
                 return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, TooLarge);
             }
 
-            // A body that broke off and is a whole notification all the same is one: the length that was announced was wrong.
+            // A body that broke off and is a whole notification all the same is one: the length that was announced was
+            // wrong.
             var (callEvent, refusal) = CallEventReader.Read(body);
             if (callEvent is null)
             {

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>A notification that could not be read, kept as it came.</summary>
+/// <summary>A notification that could not be read, or of which nobody knows whose it is, kept as it came.</summary>
 /// <param name="Id">Its name in the log.</param>
 /// <param name="Body">The body, as text where it is UTF-8; null where it is not.</param>
 /// <param name="BodyBase64">The body's bytes, where they are not UTF-8.</param>
@@ -17,19 +19,34 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 
     private readonly ITable _table = tables[StorageNames.RefusedEvents];
 
-    public async Task<RefusedEvent> KeepAsync(ReadOnlyMemory<byte> body, string reason, string? contentType, CancellationToken cancellationToken)
+    public Task<RefusedEvent> KeepAsync(
+        ReadOnlyMemory<byte> body, string reason, string? contentType, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (text, base64) = KeptBody.Of(body.Span);
         var id = Guid.CreateVersion7(now).ToString("N");
-        var refused = new RefusedEvent(id, now, reason, contentType?[..Math.Min(contentType.Length, 200)], null, null);
+        var type = contentType?[..Math.Min(contentType.Length, 200)];
+        var refused = new RefusedEvent(id, now, reason, type, null, null);
+        return KeepAsync(refused, KeptBody.Of(body.Span), cancellationToken);
+    }
 
+    /// <summary>Keeps a notification that was queued already: once, however often the queue delivers it.</summary>
+    public Task<RefusedEvent> KeepAsync(QueuedCallEvent queued, string reason, CancellationToken cancellationToken)
+    {
+        var mark = SHA256.HashData(Encoding.UTF8.GetBytes(StoredJson.Serialize(queued)));
+        var id = Convert.ToHexStringLower(mark.AsSpan(0, 16));
+        var body = new KeptBody(queued.Body, queued.BodyBase64);
+        return KeepAsync(new RefusedEvent(id, queued.ReceivedAt, reason, null, null, null), body, cancellationToken);
+    }
+
+    private async Task<RefusedEvent> KeepAsync(RefusedEvent refused, KeptBody body, CancellationToken cancellationToken)
+    {
         // The body has a column of its own: escaped within the record it could pass what a column holds.
-        var row = StoredJson.ToRow(PartitionOf(now), Keys.Join(Keys.NewestFirst(now), id), refused)
-            .Set(BodyColumn, text)
-            .Set("bodyBase64", base64);
+        var key = Keys.Join(Keys.NewestFirst(refused.ReceivedAt), refused.Id);
+        var row = StoredJson.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
+            .Set(BodyColumn, body.Text)
+            .Set("bodyBase64", body.Base64);
         await _table.InsertAsync(row, cancellationToken);
-        return refused with { Body = text, BodyBase64 = base64 };
+        return refused with { Body = body.Text, BodyBase64 = body.Base64 };
     }
 
     /// <summary>A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most once.</summary>

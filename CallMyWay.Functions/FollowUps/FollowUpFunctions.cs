@@ -27,10 +27,12 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
         var contactId = request.Query["contact"].ToString();
         if (contactId.Length == 0)
         {
-            return TypedResults.Ok(await followUps.ListAsync(FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId()), dueBefore, page, cancellationToken));
+            var own = FollowUpStore.AgentPartition(request.HttpContext.User.RequiredAgentId());
+            return TypedResults.Ok(await followUps.ListAsync(own, dueBefore, page, cancellationToken));
         }
 
-        var found = await followUps.ListAsync(FollowUpStore.ContactPartition(contactId), dueBefore, page, cancellationToken);
+        var file = FollowUpStore.ContactPartition(contactId);
+        var found = await followUps.ListAsync(file, dueBefore, page, cancellationToken);
         var names = found.Items.Count == 0 ? [] : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
         return TypedResults.Ok(found with { Items = [.. found.Items.Select(followUp => followUp with { AgentName = names.GetValueOrDefault(followUp.AgentId) })] });
     }

@@ -75,8 +75,11 @@ public sealed class FollowUpStore(ITables tables)
         await _table.DeleteManyAsync(Index(followUp), cancellationToken);
     }
 
-    /// <summary>The open ones of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.</summary>
-    public async Task<Page<FollowUp>> ListAsync(string partition, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
+    /// <summary>
+    /// The open ones of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.
+    /// </summary>
+    public async Task<Page<FollowUp>> ListAsync(
+        string partition, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
     {
         var range = new RowRange(partition)
         {

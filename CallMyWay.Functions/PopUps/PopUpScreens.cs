@@ -13,33 +13,67 @@ namespace CallMyWay.Functions.PopUps;
 public sealed partial class PopUpScreens(ScreensCircuit circuit, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
 {
     /// <summary>
-    /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. For the others of a ring
-    /// group it closes when one takes the call.
+    /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. A pop-up
+    /// that looks as before is not sent. For the others of a ring group it closes when one takes the call.
     /// </summary>
     /// <returns>How many agents' screens the channel took it for.</returns>
     public async Task<int> ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Start("push to screens");
         var shown = await Task.WhenAll(call.Agents
-            .Where(agent => popUps.IsOpen(call, agent.AgentId))
+            .Where(agent => popUps.IsOpen(call, agent.AgentId) && !LooksAsBefore(call, before, agent))
             .Select(agent => SendAsync(
                 agent.AgentId,
                 before?.AgentOf(agent.AgentId) is null ? ScreenMessage.PopUp : ScreenMessage.PopUpChanged,
                 PopUp.Of(call, agent),
                 cancellationToken)));
-        var closed = call.Agents.Where(agent => before is not null && popUps.IsOpen(before, agent.AgentId) && !popUps.IsOpen(call, agent.AgentId)).ToList();
-        if (closed.Count > 0 && call.AnsweredBy() is { } answererId)
+        if (before is not null)
         {
-            var by = new Colleague(answererId, (await agents.GetAsync(answererId, cancellationToken))?.Name ?? answererId);
-            await Task.WhenAll(closed.Select(agent => SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent) with { AnsweredBy = by }, cancellationToken)));
+            var closed = call.Agents
+                .Where(agent => popUps.IsOpen(before, agent.AgentId) && !popUps.IsOpen(call, agent.AgentId));
+            await CloseTakenAsync(call, [.. closed], cancellationToken);
         }
 
         return shown.Count(taken => taken);
     }
 
+    /// <summary>
+    /// Tells the screens how the call stands, whatever they were told before: whoever wrote it may have got no further.
+    /// A screen that was told is told the same once more.
+    /// </summary>
+    public async Task ShowAgainAsync(Call call, CancellationToken cancellationToken)
+    {
+        using var span = Instrumentation.Start("push to screens");
+        await Task.WhenAll(call.Agents
+            .Where(agent => popUps.IsOpen(call, agent.AgentId))
+            .Select(agent =>
+                SendAsync(agent.AgentId, ScreenMessage.PopUpChanged, PopUp.Of(call, agent), cancellationToken)));
+        var taken = call.Agents.Where(agent => popUps.IsTaken(call, agent.AgentId));
+        await CloseTakenAsync(call, [.. taken], cancellationToken);
+    }
+
     /// <summary>Takes the call off all of the agent's screens.</summary>
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
         SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
+
+    private bool LooksAsBefore(Call call, Call? before, CallAgent agent) =>
+        before?.AgentOf(agent.AgentId) is { } known
+        && popUps.IsOpen(before, agent.AgentId)
+        && PopUp.Of(before, known) == PopUp.Of(call, agent);
+
+    private async Task CloseTakenAsync(Call call, IReadOnlyList<CallAgent> taken, CancellationToken cancellationToken)
+    {
+        if (taken.Count > 0 && call.AnsweredBy() is { } answererId)
+        {
+            var answerer = await agents.GetAsync(answererId, cancellationToken);
+            var by = new Colleague(answererId, answerer?.Name ?? answererId);
+            await Task.WhenAll(taken.Select(agent => SendAsync(
+                agent.AgentId,
+                ScreenMessage.PopUpClosed,
+                PopUp.Of(call, agent) with { AnsweredBy = by },
+                cancellationToken)));
+        }
+    }
 
     private async Task<bool> SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {

@@ -61,6 +61,11 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     public bool IsOpen(Call call, string agentId) =>
         call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call) && (call.AnsweredBy() ?? agentId) == agentId;
 
+    /// <summary>True where it would be open, had no colleague taken the call.</summary>
+    public bool IsTaken(Call call, string agentId) =>
+        call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call)
+        && (call.AnsweredBy() ?? agentId) != agentId;
+
     private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
 
     private async Task RemoveAsync(RowRange range, CancellationToken cancellationToken)

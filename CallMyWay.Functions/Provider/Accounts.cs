@@ -4,7 +4,7 @@ namespace CallMyWay.Functions.Provider;
 
 /// <summary>
 /// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so a setting
-/// lists an account's ids. An id that no account lists is an account of its own, with the defaults: nothing is lost over a setting.
+/// lists an account's ids. What an id means that no account lists: see <see cref="Calls.CallAccounts"/>.
 /// </summary>
 public sealed class Accounts
 {
@@ -37,8 +37,16 @@ public sealed class Accounts
     /// <summary>The account whose zone and currency hold where none is named: the first.</summary>
     public Account Home => All is [var first, ..] ? first : Default;
 
-    /// <summary>The account that a notification's <c>account_id</c>, or a username, means.</summary>
-    public Account Find(string accountId) => _byId.GetValueOrDefault(accountId) ?? Home with { Username = accountId };
+    /// <summary>
+    /// The account of the settings that lists the id, or has it as its username; null where none does.
+    /// </summary>
+    public Account? Listed(string accountId) => _byId.GetValueOrDefault(accountId);
+
+    /// <summary>
+    /// The account of this username, or one with the defaults: one that calls are stored under stays one without its
+    /// settings.
+    /// </summary>
+    public Account Find(string username) => Listed(username) ?? Home with { Username = username };
 
     /// <summary>All that the account is called by, each once.</summary>
     internal static IEnumerable<string> NamesOf(AccountOptions account) => account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
@@ -58,8 +66,8 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
         new DateTimeOffset(local, TimeZone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToUniversalTime();
 
     /// <summary>
-    /// When the day begins in the account's zone. Some zones change their clocks at midnight: one that comes twice counts from the first on,
-    /// and one that is skipped is the moment of the change.
+    /// When the day begins in the account's zone. Some zones change their clocks at midnight: one that comes twice
+    /// counts from the first on, and one that is skipped is the moment of the change.
     /// </summary>
     public DateTimeOffset StartOf(DateTime day) => TimeZone.IsAmbiguousTime(day.Date)
         ? new DateTimeOffset(day.Date, TimeZone.GetAmbiguousTimeOffsets(day.Date).Max()).ToUniversalTime()

@@ -95,15 +95,17 @@ public sealed class WrapUpFunctions(
     private static IResult? Refusal(HttpRequest request, WrapUp wrapUp, WrapUp? before)
     {
         var expected = IfMatch.Of(request);
-        if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && request.Headers.IfNoneMatch != "*")
+        var isFirst = request.Headers.IfNoneMatch == "*";
+        if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && !isFirst)
         {
             // "If-Match: *" names no version: nobody shows by it to have read what the other one sent.
             return request.VersionRequired();
         }
 
-        // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what was sent.
+        // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what
+        // was sent.
         var isChanged = (expected is not null && expected != before?.ETag)
-            || (before is not null && request.Headers.IfNoneMatch == "*")
+            || (before is not null && isFirst)
             || (wrapUp.Draft && before is { Draft: false });
         return isChanged ? request.Changed() : null;
     }

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Provider;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// Finds the account that a notification counts for. Its <c>account_id</c> tells, where an account of the settings
+/// lists it. Where it is empty or unlisted, what is known of the phone and of the call tells, and the log says once
+/// what the settings lack.
+/// </summary>
+public sealed partial class CallAccounts(
+    Accounts accounts, CallStore calls, MappingStore mappings, ILogger<CallAccounts> logger)
+{
+    /// <summary>After so many different ids the log says no more: whoever sends that many sends nonsense.</summary>
+    private const int MaxTold = 100;
+
+    private readonly ConcurrentDictionary<(string AccountId, string? Username), bool> _told = new();
+
+    /// <summary>The account; null where there are several and nothing tells which.</summary>
+    public async ValueTask<Account?> OfAsync(CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        if (accounts.Listed(callEvent.AccountId) is { } listed)
+        {
+            return listed;
+        }
+
+        var found = accounts.All is [var only] ? only : await GuessAsync(callEvent, cancellationToken);
+        if (_told.Count < MaxTold && _told.TryAdd((callEvent.AccountId, found?.Username), true))
+        {
+            Tell(callEvent.AccountId, found);
+        }
+
+        return found;
+    }
+
+    private async ValueTask<Account?> GuessAsync(CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        var found = await calls.FindAsync(callEvent.CallId, cancellationToken);
+        var known = found.Where(call => IsOurs(call.Account)).ToList();
+        // A call that the phone is in already stays where it is, also when the phone's mapping has been changed since.
+        var username = known.FirstOrDefault(call => call.HasHeardOf(callEvent.EndpointId))?.Account
+            ?? await OfMappingAsync(callEvent.EndpointId, cancellationToken)
+            ?? (known is [var same] ? same.Account : null)
+            ?? (accounts.All.Count == 0 && callEvent.AccountId.Length > 0 ? callEvent.AccountId : null);
+        return username is null ? null : accounts.Find(username);
+    }
+
+    private async ValueTask<string?> OfMappingAsync(string? endpointId, CancellationToken cancellationToken)
+    {
+        var mapping = endpointId is null ? null : await mappings.GetAsync(endpointId, cancellationToken);
+        return mapping is not null && IsOurs(mapping.Account) ? mapping.Account : null;
+    }
+
+    // Settings without any account take each as it comes.
+    private bool IsOurs(string username) => accounts.All.Count == 0 || accounts.Listed(username) is not null;
+
+    private void Tell(string accountId, Account? found)
+    {
+        var id = string.Concat(accountId.Select(c => char.IsControl(c) ? ' ' : c));
+        switch (found)
+        {
+            case null when id.Length == 0:
+                Log.NoIdKept(logger);
+                break;
+            case null:
+                Log.Kept(logger, id);
+                break;
+            case { } when id.Length == 0:
+                Log.NoIdCounted(logger, found.Username);
+                break;
+            case { }:
+                Log.Counted(logger, id, found.Username, SettingOf(found));
+                break;
+        }
+    }
+
+    private string SettingOf(Account account)
+    {
+        var index = accounts.All.ToList().FindIndex(each => each.Username == account.Username);
+        return index < 0 ? "CallMyWay:Accounts" : $"CallMyWay:Accounts:{index}:AccountIds";
+    }
+
+    private static partial class Log
+    {
+        private const string Unlisted =
+            "Notifications name the account id '{AccountId}', which no account of the settings lists";
+
+        private const string NoId = "Notifications come without an account id";
+
+        private const string AreKept = "They are kept in GET /api/refused-events.";
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            Unlisted + ". Their calls count for the account {Account}. Add the id to {Setting}.")]
+        public static partial void Counted(ILogger logger, string accountId, string account, string setting);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            Unlisted + ", and phones without a mapping. " + AreKept
+                + " Add the id to the AccountIds of its account, or map the phones.")]
+        public static partial void Kept(ILogger logger, string accountId);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            NoId + ". Their calls count for the account {Account}. Ask the operator to send the id.")]
+        public static partial void NoIdCounted(ILogger logger, string account);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            NoId + ", and of phones without a mapping. " + AreKept
+                + " Map the phones, or ask the operator to send the id.")]
+        public static partial void NoIdKept(ILogger logger);
+    }
+}
