@@ -9,6 +9,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,8 @@ public static class CallMyWayServices
             .AddCalls()
             .AddClickToDial()
             .AddPopUps()
-            .AddWrapUps();
+            .AddWrapUps()
+            .AddSweeping();
     }
 
     private static IServiceCollection AddProvider(this IServiceCollection services, IConfiguration configuration)
@@ -94,4 +96,11 @@ public static class CallMyWayServices
         .AddSingleton<WrapUpStore>()
         .AddSingleton<WrapUpFollowUp>()
         .AddSingleton<FollowUpStore>();
+
+    private static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddSingleton<Sweeper>()
+        .AddSingleton<ISweep, PopUpSweep>()
+        .AddSingleton<ISweep, DialSweep>()
+        .AddSingleton<ISweep, UnmappedEndpointSweep>()
+        .AddSingleton<ISweep, DeletedAgentSweep>();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using CallMyWay.Functions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Sweeping;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
@@ -141,7 +142,7 @@ public static class LocalHostApp
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
         services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>().AddSingleton<Setup>();
-        services.AddSingleton<IHostDescription, LocalHostDescription>();
+        services.AddSingleton<IHostDescription, LocalHostDescription>().AddSingleton<ISweep, SignInFailureSweep>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()
             .AddCookie(Session.Scheme, cookie =>

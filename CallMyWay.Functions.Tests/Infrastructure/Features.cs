@@ -68,6 +68,8 @@ internal sealed class Features : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    public IEnumerable<T> GetAll<T>() => _services.GetServices<T>();
+
     public Task MapAsync(string endpointId, string agentId, string? phone = null) => Get<MappingStore>().PutAsync(
         new Mapping { EndpointId = endpointId, Account = "8000001", AgentId = agentId, Phone = phone ?? endpointId },
         CancellationToken.None);

@@ -2,9 +2,17 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>The agents. Partition <c>agent</c> holds them by id; partition <c>signin</c> finds the id by the sign-in name.</summary>
-public sealed class AgentStore(ITables tables)
+/// <summary>
+/// The agents. Partition <c>agent</c> holds them by id; partition <c>signin</c> finds the id by the sign-in name;
+/// partition <c>deleted</c> remembers for some months who was deleted, as their rows elsewhere are found by their ids
+/// alone.
+/// </summary>
+public sealed class AgentStore(ITables tables, TimeProvider clock)
 {
+    internal const string DeletedPartition = "deleted";
+
+    internal const string DeletedAtColumn = "deletedAt";
+
     private const string AgentPartition = "agent";
 
     private const string SignInPartition = "signin";
@@ -41,6 +49,21 @@ public sealed class AgentStore(ITables tables)
         }
 
         return agents;
+    }
+
+    /// <summary>The ids of all agents there are, and of those who were deleted and may have left rows behind.</summary>
+    public async Task<IReadOnlyList<(string AgentId, DateTimeOffset? DeletedAt)>> AllIdsAsync(
+        CancellationToken cancellationToken)
+    {
+        var agents = await ListAsync(cancellationToken);
+        var ids = agents.ToDictionary(agent => agent.AgentId, _ => (DateTimeOffset?)null, StringComparer.Ordinal);
+        await foreach (var row in _table.ReadAllAsync(new RowRange(DeletedPartition), cancellationToken))
+        {
+            // Who is there again is not deleted.
+            ids.TryAdd(row.Text(AgentIdColumn)!, row.Time(DeletedAtColumn));
+        }
+
+        return [.. ids.Select(each => (each.Key, each.Value))];
     }
 
     /// <summary>Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where that is null.</summary>
@@ -81,6 +104,12 @@ public sealed class AgentStore(ITables tables)
     /// <summary>False where there is none, or where it is no longer the version given.</summary>
     public async Task<bool> DeleteAsync(Agent agent, string? etag, CancellationToken cancellationToken)
     {
+        // Before the deletion: an agent who is there all the same is not taken for deleted.
+        await _table.UpsertAsync(
+            new Row(DeletedPartition, Keys.Encode(agent.AgentId))
+                .Set(AgentIdColumn, agent.AgentId)
+                .Set(DeletedAtColumn, clock.GetUtcNow()),
+            cancellationToken);
         if (!await _table.DeleteAsync(AgentPartition, Keys.Encode(agent.AgentId), etag, cancellationToken))
         {
             return false;

@@ -13,7 +13,7 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
     private const string EndpointIdColumn = "endpointId";
 
-    private const string UnmappedPartition = "endpoint";
+    internal const string UnmappedPartition = "endpoint";
 
     private readonly ITable _table = tables[StorageNames.Mappings];
 
@@ -82,8 +82,8 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
         await _unmapped.UpsertAsync(StoredJson.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
 
     /// <summary>
-    /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last comes first. A row can be
-    /// older than the mapping, or be written while the mapping is made: the mappings tell.
+    /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last
+    /// comes first. A row can be older than the mapping, or be written while the mapping is made: the mappings tell.
     /// </summary>
     public async Task<IReadOnlyList<UnmappedEndpoint>> ListUnmappedAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,13 @@ namespace CallMyWay.Functions.PopUps;
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
 public sealed partial class PopUpFunctions(
-    IScreens screens, PopUpStore popUps, PopUpScreens popUpScreens, CallFinder finder, CallStore calls, AgentStore agents, TimeProvider clock, ILogger<PopUpFunctions> logger)
+    IScreens screens,
+    PopUpStore popUps,
+    PopUpScreens popUpScreens,
+    CallFinder finder,
+    CallStore calls,
+    TimeProvider clock,
+    ILogger<PopUpFunctions> logger)
 {
     [Function("Negotiate"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(ScreenConnection))]
@@ -73,16 +78,6 @@ public sealed partial class PopUpFunctions(
         }
 
         return request.NotFound(CallFunctions.NoSuchCall);
-    }
-
-    /// <summary>Once a night (08:00 UTC, two in the morning in Costa Rica): the rows of pop-ups that went away by themselves.</summary>
-    [Function("SweepPopUps")]
-    public async Task Sweep([TimerTrigger("0 0 8 * * *")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        foreach (var agent in await agents.ListAsync(cancellationToken))
-        {
-            await popUps.SweepAsync(agent.AgentId, cancellationToken);
-        }
     }
 
     private static partial class Log

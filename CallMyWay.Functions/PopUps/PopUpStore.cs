@@ -50,12 +50,20 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(Partition(agentId), CallIndex.KeyOf(call), null, cancellationToken);
 
-    /// <summary>Removes the agent's rows that nobody closed in their time.</summary>
-    public Task SweepAsync(string agentId, CancellationToken cancellationToken) =>
-        RemoveAsync(new RowRange(Partition(agentId)) { From = Keys.NewestFirst(clock.GetUtcNow() - OpenFor) }, cancellationToken);
-
-    /// <summary>Removes all of the agent's rows: there is no such agent any more, and no sweep will come.</summary>
-    public Task ForgetAsync(string agentId, CancellationToken cancellationToken) => RemoveAsync(new RowRange(Partition(agentId)), cancellationToken);
+    /// <summary>
+    /// Removes all of the agent's rows: there is no such agent any more. What comes in between the nightly sweep finds.
+    /// </summary>
+    public async Task ForgetAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var page = new RowRange(Partition(agentId));
+        do
+        {
+            var (rows, next) = await _table.QueryAsync(page, cancellationToken);
+            await _table.DeleteUnchangedAsync(rows, cancellationToken);
+            page = page with { Next = next };
+        }
+        while (page.Next is not null);
+    }
 
     /// <summary>Open until the agent is done with it, a colleague has taken the call, or its time is over.</summary>
     public bool IsOpen(Call call, string agentId) =>
@@ -68,13 +76,5 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
 
     private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
 
-    private async Task RemoveAsync(RowRange range, CancellationToken cancellationToken)
-    {
-        await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
-        {
-            await _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken);
-        }
-    }
-
-    private static string Partition(string agentId) => Keys.Encode(agentId);
+    internal static string Partition(string agentId) => Keys.Encode(agentId);
 }

@@ -87,6 +87,9 @@ public readonly record struct RowChange(RowChangeKind Kind, Row Row)
     /// </summary>
     public const int MaxBatchSize = 1280 * 1024;
 
+    /// <summary>The most rows that a batch changes: the table service's.</summary>
+    public const int MaxBatchCount = 100;
+
     public static RowChange Insert(Row row) => new(RowChangeKind.Insert, row);
 
     public static RowChange Replace(Row row) => new(RowChangeKind.Replace, row);
@@ -100,9 +103,10 @@ public readonly record struct RowChange(RowChangeKind Kind, Row Row)
     /// <exception cref="ArgumentException">None, more than 100, too large together, several partitions, a row twice, or a replace without ETag.</exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
-        if (changes.Count is 0 or > 100)
+        if (changes.Count is 0 or > MaxBatchCount)
         {
-            throw new ArgumentException($"A batch takes 1 to 100 changes, not {changes.Count}.", nameof(changes));
+            throw new ArgumentException(
+                $"A batch takes 1 to {MaxBatchCount} changes, not {changes.Count}.", nameof(changes));
         }
 
         var size = changes.Sum(change => (long)change.Row.Size);

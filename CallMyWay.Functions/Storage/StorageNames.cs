@@ -35,6 +35,8 @@ public static class StorageNames
 
     public const string RefusedEvents = "refusedevents";
 
+    public const string Sweeps = "sweeps";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -42,7 +44,10 @@ public static class StorageNames
     public const string PoisonSuffix = "-poison";
 
     public static IReadOnlyList<string> Tables { get; } =
-        [Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes, WrapUps, FollowUps, Dials, RefusedEvents];
+    [
+        Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
+        WrapUps, FollowUps, Dials, RefusedEvents, Sweeps,
+    ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents];
 }

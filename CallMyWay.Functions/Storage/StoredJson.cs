@@ -9,6 +9,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Storage;
@@ -34,6 +35,7 @@ namespace CallMyWay.Functions.Storage;
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(QueuedCallEvent))]
 [JsonSerializable(typeof(RefusedEvent))]
+[JsonSerializable(typeof(SweepPosition))]
 [JsonSerializable(typeof(UnmappedEndpoint))]
 [JsonSerializable(typeof(WrapUp))]
 internal sealed partial class StoredJson : JsonSerializerContext

@@ -48,4 +48,32 @@ public static class TableExtensions
     /// <summary>Deletes all the rows, whatever their version, all under way at once; one that is gone already is no error.</summary>
     public static Task DeleteManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
         Task.WhenAll(rows.Select(row => table.DeleteAsync(row.Partition, row.Key, null, cancellationToken).AsTask()));
+
+    /// <summary>
+    /// Deletes the rows of a partition that are still as they were read, a hundred in one operation. How many there
+    /// were: one that has changed since, or is gone, stays as it is.
+    /// </summary>
+    public static async Task<int> DeleteUnchangedAsync(
+        this ITable table, IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        // Without their columns, which would count for the size of a batch.
+        var bare = rows.Select(row => new Row(row.Partition, row.Key, row.ETag));
+        foreach (var some in bare.Chunk(RowChange.MaxBatchCount))
+        {
+            if (await table.BatchAsync([.. some.Select(RowChange.Delete)], cancellationToken))
+            {
+                deleted += some.Length;
+                continue;
+            }
+
+            // One of them is not as it was: each by itself.
+            foreach (var row in some)
+            {
+                deleted += await table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken) ? 1 : 0;
+            }
+        }
+
+        return deleted;
+    }
 }

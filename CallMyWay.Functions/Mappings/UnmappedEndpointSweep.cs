@@ -1,0 +1,20 @@
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+
+namespace CallMyWay.Functions.Mappings;
+
+/// <summary>Phones without a mapping that have not rung for long.</summary>
+public sealed class UnmappedEndpointSweep : ISweep
+{
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+
+    public string Table => StorageNames.UnmappedEndpoints;
+
+    public Task<IReadOnlyList<SweepRange>> RangesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SweepRange>>(
+        [
+            new SweepRange(
+                new RowRange(MappingStore.UnmappedPartition),
+                row => StoredJson.FromRow<UnmappedEndpoint>(row).LastSeen < now - KeptFor),
+        ]);
+}
