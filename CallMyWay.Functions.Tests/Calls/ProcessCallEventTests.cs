@@ -56,10 +56,10 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task A_Message_That_Ended_Before_The_Screens_Were_Told_Tells_Them_When_It_Comes_Again()
     {
-        _features.Screens.IsDead = true;
+        _features.Screens.FailureOf = _ => new CrashException();
         var message = _features.Message(Start);
         await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(message));
-        _features.Screens.IsDead = false;
+        _features.Screens.FailureOf = _ => null;
 
         // The operator's repetition is another message: the first one comes again by itself.
         await _features.ProcessAsync(Start);
@@ -75,10 +75,10 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     {
         await _features.ProcessAsync(Ring("group", "ep-1"));
         await _features.ProcessAsync(Ring("group", "ep-2"));
-        _features.Screens.IsDead = true;
+        _features.Screens.FailureOf = _ => new CrashException();
         var message = _features.Message(Ring("group", "ep-1", connectTime: "2026-03-02 09:15:10"));
         await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(message));
-        _features.Screens.IsDead = false;
+        _features.Screens.FailureOf = _ => null;
         var before = _features.Screens.Sent.Count;
 
         await _features.DeliverAsync(message);
@@ -256,10 +256,11 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     {
         _features.Screens.FailureOf = _ => new InvalidOperationException("A mistake of ours, no channel that is down.");
 
-        await Should.ThrowAsync<InvalidOperationException>(() => _features.ProcessAsync(Start));
+        var message = _features.Message(Start);
+        await Should.ThrowAsync<InvalidOperationException>(() => _features.DeliverAsync(message));
 
         _features.Screens.FailureOf = _ => null;
-        await _features.ProcessAsync(Start);
+        await _features.DeliverAsync(message);
         _features.Screens.Sent.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
     }
 

@@ -137,16 +137,8 @@ internal sealed class RecordedScreens : IScreens
         }
     }
 
-    /// <summary>The process ends where it would send.</summary>
-    public bool IsDead { get; set; }
-
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
-        if (IsDead)
-        {
-            throw new CrashException();
-        }
-
         if (FailureOf(agentId) is { } failure)
         {
             return Task.FromException(failure);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,11 +11,11 @@ namespace CallMyWay.Functions.Tests.Calls;
 /// <summary>
 /// An operator who hangs up before the answer, or in the middle of the body: whatever came with a right key is stored.
 /// </summary>
-public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
+public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly StorageGate _gate = new();
 
-    private readonly HangUpWatch _watch = new();
+    private readonly HungUpRequests _requests = new();
 
     private TestHost _host = null!;
 
@@ -26,7 +25,7 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
     {
         _host = await TestHost.StartAsync(storage, new()
         {
-            Services = services => _gate.Before(services.AddSingleton<IStartupFilter>(_watch)),
+            Services = services => _gate.Before(services.AddSingleton<IStartupFilter>(_requests)),
         });
         _admin = await _host.SignInAsync("admin");
     }
@@ -43,7 +42,7 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
             Reset(operatorsSide);
         }
 
-        await _watch.HungUp;
+        await _requests.Noticed;
         held.Release();
 
         await RefusedAsync(refused => refused.Text("body") == "hello");
@@ -169,26 +168,8 @@ public abstract class HangUpTests(TestStorage storage) : IAsyncLifetime
 
     private Task CallAsync(string callId) =>
         Eventually.TrueAsync(async () => await _admin.ReadAsync($"/api/calls/{callId}") is not null, () => callId);
-
-    /// <summary>Tells when the server has noticed that a caller hung up.</summary>
-    private sealed class HangUpWatch : IStartupFilter
-    {
-        private readonly TaskCompletionSource _hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task HungUp => _hungUp.Task.WaitAsync(TimeSpan.FromSeconds(60));
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, run) =>
-            {
-                context.RequestAborted.Register(() => _hungUp.TrySetResult());
-                return run(context);
-            });
-            next(app);
-        };
-    }
 }
 
-public sealed class HangUpTestsOnSqlite() : HangUpTests(TestStorage.Sqlite);
+public sealed class HungUpNotificationTestsOnSqlite() : HungUpNotificationTests(TestStorage.Sqlite);
 
-public sealed class HangUpTestsOnAzurite() : HangUpTests(TestStorage.Azurite);
+public sealed class HungUpNotificationTestsOnAzurite() : HungUpNotificationTests(TestStorage.Azurite);
