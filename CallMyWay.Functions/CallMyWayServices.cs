@@ -81,9 +81,11 @@ public static class CallMyWayServices
 
     private static IServiceCollection AddClickToDial(this IServiceCollection services) => services
         .AddSingleton<DialStore>()
+        .AddSingleton<DialTotals>()
         .AddSingleton<DialRulesStore>()
         .AddSingleton<DialGuard>()
         .AddSingleton<DialIntents>()
+        .AddSingleton<DialSender>()
         .AddSingleton<Dialler>();
 
     private static IServiceCollection AddPopUps(this IServiceCollection services) => services

@@ -10,13 +10,16 @@ namespace CallMyWay.Functions.Tests.ClickToDial;
 /// <summary>Clicks that something comes between, before the operator is asked.</summary>
 public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 {
-    private const string Total = "insert dials 20";
+    private const string Begin = "batch dials";
 
-    private const string Intent = "insert dials recent";
+    private const string Total = "insert dials latest";
 
-    private const string Dial = "insert dials dial~";
+    /// <summary>Is written when the operator is reached, before the request.</summary>
+    private const string Sending = "replace dials dial~";
 
     private readonly StorageGate _gate = new();
+
+    private readonly SetClock _clock = new(DateTimeOffset.UtcNow);
 
     private ClickDesk _desk = null!;
 
@@ -24,7 +27,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _desk = await ClickDesk.StartAsync(storage, _gate);
+        _desk = await ClickDesk.StartAsync(storage, _gate, _clock);
         _ana = await _desk.SignInAsync("ana");
     }
 
@@ -36,8 +39,9 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableTheory]
-    [InlineData(Intent)]
-    [InlineData(Dial)]
+    [InlineData(Begin)]
+    [InlineData(Total)]
+    [InlineData(Sending)]
     public async Task A_Click_That_Was_Begun_Is_Placed_Although_The_Tab_Was_Closed(string operation)
     {
         using var tab = new CancellationTokenSource();
@@ -57,9 +61,8 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableTheory]
+    [InlineData(Begin)]
     [InlineData(Total)]
-    [InlineData(Intent)]
-    [InlineData(Dial)]
     public async Task Where_The_Storage_Fails_Nothing_Is_Sent_And_The_Agent_Is_Free(string operation)
     {
         _gate.Fail(operation);
@@ -77,37 +80,57 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Was_Broken_Off_Is_Sent_Once_When_It_Is_Repeated()
+    public async Task What_Can_Not_Be_Noted_As_Being_Sent_Is_Not_Sent()
     {
-        await BreakOffAsync("88881234", "broken off");
+        _gate.Fail(Sending);
 
-        var (busy, _) = await ClickAsync("88881235", "another");
-        busy.ShouldBe(HttpStatusCode.Conflict);
-        (await ClickAsync("88881235", "broken off")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClickAsync("88881234", "broken off")));
+        var (status, dial) = await ClickAsync("88881234", "first");
 
-        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
-        await ClickDesk.DialAsync(_ana, answers.Select(answer => answer.Body.Text("dialId")!).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem(), "ended");
-        DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
+        (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        (await ClickAsync("88881235", "another")).Body.Text("state").ShouldBe("placed");
     }
 
     [SkippableFact]
-    public async Task The_Switch_Stops_What_Was_Broken_Off_Too()
+    public async Task What_Was_Broken_Off_Before_It_Was_Sent_Is_Told_So_And_Frees_The_Agent()
     {
         await BreakOffAsync("88881234", "broken off");
-        await SwitchAsync(enabled: false);
 
-        (await ClickAsync("88881234", "broken off")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await ClickAsync("88881235", "another")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await ClickAsync("88881235", "broken off")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var (_, placing) = await ClickAsync("88881234", "broken off");
+        placing.Text("state").ShouldBe("placing");
 
+        _clock.Now += TimeSpan.FromSeconds(21);
+        // Whoever looks first: another click, or the one who clicked.
+        (await ClickAsync("88881235", "another")).Body.Text("state").ShouldBe("placed");
+        var (status, dial) = await ClickAsync("88881234", "broken off");
+        (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
+        dial.Text("message").ShouldNotBeNullOrEmpty();
+        DialledNumber(await _desk.TruthAsync()).ShouldBe("88881235");
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Told_As_Not_Sent_Is_Not_Sent_Later()
+    {
+        var held = _gate.Hold(Total);
+        var late = ClickAsync("88881234", "the same click");
+        await held.Reached;
+        _clock.Now += TimeSpan.FromSeconds(21);
+        (await ClickAsync("88881234", "the same click")).Body.Text("problem").ShouldBe("notSent");
+
+        held.Release();
+
+        var (_, dial) = await late;
+        (dial.Text("state"), dial.Text("problem")).ShouldBe(("refused", "notSent"));
         (await _desk.TruthAsync()).ShouldBeEmpty();
-        await SwitchAsync(enabled: true);
-        (await ClickAsync("88881234", "broken off")).Body.Text("state").ShouldBe("placed");
+        (await _desk.Host.Get<DialTotals>().GetAsync(CancellationToken.None)).Count.Hours.Sum().ShouldBe(0);
     }
 
     [SkippableFact]
     public async Task Of_Two_Requests_With_One_Key_And_Different_Numbers_The_First_Calls()
     {
-        var held = _gate.Hold(Dial);
+        var held = _gate.Hold(Sending);
         var first = ClickAsync("88881234", "the same key");
         await held.Reached;
 
@@ -122,7 +145,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task Of_Two_Requests_For_One_Click_The_First_To_Store_It_Sends_It()
     {
-        var held = _gate.Hold(Dial);
+        var held = _gate.Hold(Begin);
         var first = ClickAsync("88881234", "the same click");
         await held.Reached;
 
@@ -175,18 +198,12 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
     }
 
-    // The intent is stored and then no more, not even that it is to be forgotten.
+    // The dial is stored and then no more, not even that it is to be forgotten.
     private async Task BreakOffAsync(string number, string key)
     {
-        _gate.Fail(Dial, andAllAfter: true);
+        _gate.Fail(Total, andAllAfter: true);
         (await ClickAsync(number, key)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         _gate.Open();
-    }
-
-    private async Task SwitchAsync(bool enabled)
-    {
-        using var admin = await _desk.SignInAsync("admin");
-        (await admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new { enabled, allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() })).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     private Task<(HttpStatusCode Status, JsonElement Body)> ClickAsync(string number, string key) => ClickDesk.ClickAsync(_ana, new { number }, key);

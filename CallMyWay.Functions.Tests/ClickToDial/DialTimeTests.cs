@@ -75,6 +75,26 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
         (await ClickAsync()).ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
+    [SkippableTheory]
+    [InlineData("perAgentHour", 1)]
+    [InlineData("perAgentHour", 24)]
+    [InlineData("perAgentDay", 24)]
+    [InlineData("totalHour", 1)]
+    [InlineData("totalHour", 24)]
+    [InlineData("totalDay", 24)]
+    public async Task A_Clock_That_Is_Set_Back_Gives_No_New_Allowance(string limit, int hours)
+    {
+        await RulesAsync(new Dictionary<string, object> { ["allowedPrefixes"] = Array.Empty<string>(), ["deniedPrefixes"] = Array.Empty<string>(), [limit] = 1 });
+        (await ClickAsync()).ShouldBe(HttpStatusCode.Accepted);
+
+        _clock.Now -= TimeSpan.FromHours(hours);
+        (await ClickAsync()).ShouldBe(HttpStatusCode.TooManyRequests);
+        _clock.Now += TimeSpan.FromHours(hours);
+        (await ClickAsync()).ShouldBe(HttpStatusCode.TooManyRequests);
+        _clock.Now += TimeSpan.FromHours(limit.EndsWith("Day", StringComparison.Ordinal) ? 24 : 1);
+        (await ClickAsync()).ShouldBe(HttpStatusCode.Accepted);
+    }
+
     private async Task<HttpStatusCode> ClickAsync()
     {
         using var ana = await _desk.SignInAsync("ana");

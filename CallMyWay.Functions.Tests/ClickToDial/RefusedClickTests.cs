@@ -39,6 +39,14 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         { """{"number":"+506 1900 00 682 12345"}""", 400, "number" },
         { """{"number":"+506 9110 0000"}""", 400, "number" },
         { """{"number":"9110-0000"}""", 400, "number" },
+        // More digits than a number, two numbers, and what is none.
+        { """{"number":"4111 1111 1111 1111"}""", 400, "number" },
+        { """{"number":"8888 1234 5"}""", 400, "number" },
+        { """{"number":"8888-1234 / 2222-3333"}""", 400, "number" },
+        { """{"number":"20/05/2024"}""", 400, "number" },
+        { """{"number":"₡25.000.000"}""", 400, "number" },
+        { """{"number":"1-1234-0567"}""", 400, "number" },
+        { """{"number":"8888 casa"}""", 400, "number" },
         { """{"contactId":"nobody"}""", 400, "contactId" },
         { """{"number":"8888-1234","contactId":"nobody"}""", 400, "contactId" },
         { """{"number":"911"}""", 403, "number" },
@@ -100,6 +108,20 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         var (status, problem) = await ClickDesk.ClickAsync(_ana, new { contactId = "demo-02" });
 
         (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
+    }
+
+    [SkippableFact]
+    public async Task A_Contact_With_Two_Numbers_In_One_Place_Is_Asked_For()
+    {
+        var contact = new { name = "Dos Números", numbers = new[] { "8888-1234 / 2222-3333", "8888-1235" } };
+        var (_, created) = await _admin.AskAsync(HttpMethod.Post, "/api/contacts", contact);
+
+        var (status, problem) = await ClickDesk.ClickAsync(_ana, new { contactId = created.Text("contactId") });
+
+        (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        var (chosen, _) = await ClickDesk.ClickAsync(_ana, new { contactId = created.Text("contactId"), number = "2222-3333" });
+        chosen.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [SkippableFact]

@@ -30,7 +30,9 @@ internal sealed class ClickDesk : IAsyncDisposable
         StartHostAsync(storage, new() { Time = time, Settings = settings }, operatorSettings ?? []);
 
     /// <param name="gate">Before the host's tables.</param>
-    public static Task<ClickDesk> StartAsync(TestStorage storage, StorageGate gate) => StartHostAsync(storage, new() { Services = gate.Before }, []);
+    /// <param name="time">The host's clock.</param>
+    public static Task<ClickDesk> StartAsync(TestStorage storage, StorageGate gate, TimeProvider time) =>
+        StartHostAsync(storage, new() { Services = gate.Before, Time = time }, []);
 
     private static async Task<ClickDesk> StartHostAsync(TestStorage storage, TestHostOptions options, IReadOnlyList<string> operatorSettings)
     {

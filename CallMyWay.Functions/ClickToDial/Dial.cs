@@ -54,6 +54,15 @@ public sealed record Dial
     /// <summary>A mark of what was asked for, by which a repetition is told from another click with the same key.</summary>
     public required string Mark { get; init; }
 
+    /// <summary>
+    /// Which request stored it: only that one sends it, also where the answer to its write was lost. Null in rows of before it
+    /// was kept.
+    /// </summary>
+    public string? Attempt { get; init; }
+
+    /// <summary>When it was about to be sent. Stored before the first byte: without it nothing was sent.</summary>
+    public DateTimeOffset? SendingAt { get; init; }
+
     /// <summary>The operator's status and text; null where there was no answer.</summary>
     public int? AnswerStatus { get; init; }
 
@@ -83,6 +92,9 @@ public enum DialProblem
 
     /// <summary>The operator gave no clear answer.</summary>
     NoAnswer,
+
+    /// <summary>This system broke off before it asked the operator.</summary>
+    NotSent,
 }
 
 /// <summary>
@@ -106,9 +118,6 @@ public sealed record DialIntent
 
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The mark of what was asked for, as in the dial, which is stored after the intent; null in rows of before it was kept.</summary>
-    public string? Mark { get; init; }
-
     /// <summary>True where the agent may dial again although no call was heard of: the operator seems to have said no.</summary>
     public bool IsReleased { get; init; }
 
@@ -130,23 +139,4 @@ public sealed record AgentDials
     public string? LastEndpointId { get; init; }
 
     public DialCount Count { get; init; } = DialCount.None;
-}
-
-/// <summary>How many dials there were on a day (of the account's zone), hour by hour.</summary>
-public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
-{
-    public static DialCount None { get; } = new("", []);
-
-    public int OfDay(DateTime local) => Day == DayOf(local) ? Hours.Sum() : 0;
-
-    public int OfHour(DateTime local) => Day == DayOf(local) ? Hours[local.Hour] : 0;
-
-    public DialCount Add(DateTime local, int change = 1)
-    {
-        var hours = Day == DayOf(local) ? Hours.ToArray() : new int[24];
-        hours[local.Hour] = Math.Max(0, hours[local.Hour] + change);
-        return new DialCount(DayOf(local), hours);
-    }
-
-    private static string DayOf(DateTime local) => local.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
 }

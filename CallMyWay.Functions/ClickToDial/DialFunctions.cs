@@ -14,7 +14,14 @@ public sealed record ClickInput(string? Number, string? ContactId, string? Endpo
 
 /// <summary>Click-to-dial: calls the agent's phone and then the contact.</summary>
 public sealed class DialFunctions(
-    Dialler dialler, DialStore dials, CallStore calls, ContactStore contacts, MappingStore mappings, PhoneNumberParser numbers, CallMyWayClient client)
+    Dialler dialler,
+    DialSender sender,
+    DialStore dials,
+    CallStore calls,
+    ContactStore contacts,
+    MappingStore mappings,
+    PhoneNumberParser numbers,
+    CallMyWayClient client)
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -112,6 +119,13 @@ public sealed class DialFunctions(
             {
                 errors.Add("number", "No es un número de teléfono que se pueda marcar.", "It is not a phone number that can be dialled.");
             }
+            else if (!OneNumber.Is(text, number))
+            {
+                errors.Add(
+                    "number",
+                    "No es un solo número de teléfono: tiene más cifras, o es otra cosa. Escriba solo el número que quiere marcar.",
+                    "It is not one phone number: it has more digits, or is something else. Write only the number to dial.");
+            }
 
             return number;
         }
@@ -122,10 +136,19 @@ public sealed class DialFunctions(
             return null;
         }
 
-        var main = contact?.Numbers.Select(numbers.Parse).FirstOrDefault(number => number is { Kind: PhoneNumberKind.Number, E164: not null });
+        var (written, main) = contact?.Numbers
+            .Select(text => (Text: text, Number: numbers.Parse(text)))
+            .FirstOrDefault(each => each.Number is { Kind: PhoneNumberKind.Number, E164: not null }) ?? default;
         if (contact is not null && main is null)
         {
             errors.Add("contactId", "Ese contacto no tiene un número que se pueda marcar.", "That contact has no number that can be dialled.");
+        }
+        else if (main is not null && !OneNumber.Is(written, main))
+        {
+            errors.Add(
+                "contactId",
+                $"El número principal de ese contacto dice «{main.Received}», que no es un solo número. Escriba el que quiere marcar.",
+                $"The contact's main number says “{main.Received}”, which is not one number. Write the number to dial.");
         }
 
         return main;
@@ -160,20 +183,20 @@ public sealed class DialFunctions(
         { Refusal: DialRefusal.NumberNotAllowed } => NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
         { Refusal: DialRefusal.OutsideHours, Hours: { } hours } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Outside(hours, result.Local)),
         { Refusal: DialRefusal.SwitchedOff } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
-        _ => TooMany(request, result.Refusal!.Value, result.Local),
+        _ => TooMany(request, result.Refusal!.Value, result.Wait),
     };
 
-    private static IResult TooMany(HttpRequest request, DialRefusal refusal, DateTime local)
+    private static IResult TooMany(HttpRequest request, DialRefusal refusal, TimeSpan wait)
     {
-        var next = refusal is DialRefusal.AgentHour or DialRefusal.TotalHour ? local.Date.AddHours(local.Hour + 1) : local.Date.AddDays(1);
-        request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling((next - local).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        request.HttpContext.Response.Headers.RetryAfter =
+            Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return request.Problem(StatusCodes.Status429TooManyRequests, new("Demasiadas llamadas", "Too many calls"), DialPhrases.Of(refusal));
     }
 
     private async ValueTask<DialView> ViewAsync(HttpRequest request, Dial dial, CancellationToken cancellationToken)
     {
         var call = dial.CallId is null ? null : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
-        return DialView.Of(dialler.AsOfNow(dial), call, Language.Of(request));
+        return DialView.Of(await sender.AsOfNowAsync(dial), call, Language.Of(request));
     }
 
     private static IResult NotDialled(HttpRequest request, string field, Phrase why) =>

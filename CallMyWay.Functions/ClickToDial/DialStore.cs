@@ -1,36 +1,32 @@
-using System.Globalization;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
 /// The dials. Partition <c>agent~…</c> holds each dial under <c>dial~id</c> and, under <c>recent</c>, the one row that guards against a
-/// second call; partition <c>total</c> counts the dials of all, a row for each day.
+/// second call: a dial and its intent there are stored together.
 /// </summary>
 public sealed class DialStore(ITables tables)
 {
     private const string RecentKey = "recent";
-
-    private const string TotalPartition = "total";
 
     private readonly ITable _table = tables[StorageNames.Dials];
 
     public async ValueTask<Dial?> GetAsync(string agentId, string dialId, CancellationToken cancellationToken) =>
         StoredJson.FromRow<Dial>(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
 
-    /// <summary>Stores a new dial; false, and nothing stored, where it is there already.</summary>
-    public async Task<bool> InsertAsync(Dial dial, CancellationToken cancellationToken) =>
-        await _table.InsertAsync(ToRow(dial, null), cancellationToken) is not null;
-
-    /// <summary>The dial after the change; null where there is none.</summary>
+    /// <summary>
+    /// The dial after the change, which may give back the same instance to change nothing; null where there is no dial.
+    /// </summary>
     public async Task<Dial?> ChangeAsync(string agentId, string dialId, Func<Dial, Dial> change, CancellationToken cancellationToken)
     {
         while (await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken) is { } row)
         {
-            var dial = change(StoredJson.FromRow<Dial>(row));
-            if (await _table.ReplaceAsync(ToRow(dial, row.ETag), cancellationToken) is not null)
+            var before = StoredJson.FromRow<Dial>(row);
+            var after = change(before);
+            if (ReferenceEquals(after, before) || await _table.ReplaceAsync(ToRow(after, row.ETag), cancellationToken) is not null)
             {
-                return dial;
+                return after;
             }
         }
 
@@ -46,25 +42,42 @@ public sealed class DialStore(ITables tables)
     /// <summary>False where another was faster.</summary>
     public async Task<bool> SaveAsync(string agentId, AgentDials dials, string? etag, CancellationToken cancellationToken)
     {
-        var row = StoredJson.ToRow(Partition(agentId), RecentKey, dials, etag);
+        var row = ToRow(agentId, dials, etag);
         return (etag is null ? await _table.InsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken)) is not null;
     }
 
-    /// <summary>Counts one more dial of all, or one less; false, and nothing counted, where <paramref name="fits"/> says no to the count before it.</summary>
-    public async Task<bool> CountAsync(DateTime local, int change, Func<DialCount, bool> fits, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a new dial together with the agent's row; false, and nothing stored, where another was faster or the dial is there
+    /// already.
+    /// </summary>
+    public async Task<bool> BeginAsync(Dial dial, AgentDials dials, string? etag)
     {
-        var key = local.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var recent = ToRow(dial.AgentId, dials, etag);
+        return await _table.BatchAsync(
+            [etag is null ? RowChange.Insert(recent) : RowChange.Replace(recent), RowChange.Insert(ToRow(dial, null))],
+            CancellationToken.None);
+    }
+
+    /// <summary>Changes the agent's row where the dial's intent is in it; false where it is not.</summary>
+    /// <param name="dial">The dial.</param>
+    /// <param name="change">From the row and the intent to the row after it.</param>
+    /// <param name="isDeleted">True where the dial goes at the same time, as if it had never been.</param>
+    public async Task<bool> ChangeAgentAsync(
+        Dial dial, Func<AgentDials, DialIntent, AgentDials> change, bool isDeleted = false)
+    {
         while (true)
         {
-            var row = await _table.GetAsync(TotalPartition, key, cancellationToken);
-            var count = StoredJson.FromRow<DialCount>(row) ?? DialCount.None;
-            if (!fits(count))
+            var (before, etag) = await OfAgentAsync(dial.AgentId, CancellationToken.None);
+            if (before.Recent.FirstOrDefault(each => each.DialId == dial.DialId) is not { } intent)
             {
                 return false;
             }
 
-            var next = StoredJson.ToRow(TotalPartition, key, count.Add(local, change), row?.ETag);
-            if ((row is null ? await _table.InsertAsync(next, cancellationToken) : await _table.ReplaceAsync(next, cancellationToken)) is not null)
+            var recent = ToRow(dial.AgentId, change(before, intent), etag);
+            var row = RowChange.Delete(new Row(Partition(dial.AgentId), DialKey(dial.DialId)));
+            if (isDeleted
+                ? await _table.BatchAsync([RowChange.Replace(recent), row], CancellationToken.None)
+                : await _table.ReplaceAsync(recent, CancellationToken.None) is not null)
             {
                 return true;
             }
@@ -72,6 +85,9 @@ public sealed class DialStore(ITables tables)
     }
 
     private static Row ToRow(Dial dial, string? etag) => StoredJson.ToRow(Partition(dial.AgentId), DialKey(dial.DialId), dial, etag);
+
+    private static Row ToRow(string agentId, AgentDials dials, string? etag) =>
+        StoredJson.ToRow(Partition(agentId), RecentKey, dials, etag);
 
     private static string Partition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 

@@ -1,52 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Telemetry;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>A click that was checked: what is dialled, from which phone, in whose name.</summary>
-public sealed record CheckedClick(string AgentId, string Key, string Mark, PhoneNumber Number, string? ContactId, Mapping Endpoint, DialOrder Order, bool Force);
-
-/// <summary>Why a click is not taken. Nothing was sent, and nothing is remembered of it.</summary>
-public enum DialRefusal
-{
-    KeyUsedForAnother,
-    Busy,
-    SwitchedOff,
-    NumberNotAllowed,
-    OutsideHours,
-    AgentHour,
-    AgentDay,
-    TotalHour,
-    TotalDay,
-}
-
-/// <summary>The dial that a click led to, or why it was not taken.</summary>
-public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = null)
-{
-    /// <summary>What the account's clocks showed when it was refused, and the hours that hold.</summary>
-    public DateTime Local { get; init; }
-
-    public DialHours? Hours { get; init; }
-}
-
 /// <summary>
-/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The intent is stored before the operator is
-/// asked, so that the call's events find it; nothing is ever asked twice.
+/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The dial and its intent are stored
+/// before the operator is asked, so that the call's events find it; nothing is ever asked twice.
 /// </summary>
-public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuard guard, CallMyWayClient client, Accounts accounts, PhoneNumberParser numbers, TimeProvider clock)
+public sealed class Dialler(
+    DialStore dials,
+    DialTotals totals,
+    DialRulesStore rulesStore,
+    DialGuard guard,
+    DialSender sender,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
 {
     /// <summary>How many dials of an agent are kept at hand for the events of their calls.</summary>
     private const int KeptIntents = 6;
 
     /// <summary>What came of the click that had this key before; null where there was none. <paramref name="mark"/> is of what is asked for.</summary>
     public async ValueTask<DialResult?> FindAsync(string agentId, string key, string mark, CancellationToken cancellationToken) =>
-        await dials.GetAsync(agentId, IdOf(agentId, key), cancellationToken) is { } placed
-            ? placed.Mark == mark ? new DialResult(placed, null) : new DialResult(null, DialRefusal.KeyUsedForAnother)
-            : null;
+        await dials.GetAsync(agentId, IdOf(agentId, key), cancellationToken) is { } placed ? ResultOf(placed, mark) : null;
 
     /// <summary>The phone that the agent dialled from the last time.</summary>
     public async ValueTask<string?> LastEndpointAsync(string agentId, CancellationToken cancellationToken) =>
@@ -63,7 +42,6 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
 
     private async Task<DialResult> TryPlaceAsync(CheckedClick click, CancellationToken cancellationToken)
     {
-        var dialId = IdOf(click.AgentId, click.Key);
         var rules = await rulesStore.GetAsync(cancellationToken);
         var account = accounts.Find(click.Endpoint.Account);
         var dialled = InFormatOf(account, click.Number.E164!);
@@ -73,98 +51,92 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
-        var isCounted = false;
+        var attempt = Guid.NewGuid().ToString("N");
+        var counted = default(DateTime);
         while (true)
         {
             var now = clock.GetUtcNow();
-            var local = account.LocalTime(now);
+            // All limits go by one clock, whatever accounts the phones are of.
+            var local = accounts.Home.LocalTime(now);
             var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
+            var dial = NewDial(click, attempt, now);
             // Read after the agent's row: another request with the key may have come and gone since it was looked for the first time.
-            if (await FindAsync(click.AgentId, click.Key, click.Mark, cancellationToken) is { } placed)
+            if (await dials.GetAsync(click.AgentId, dial.DialId, cancellationToken) is { } stored)
             {
-                return placed;
+                // Stored by this request, whose answer from the storage was lost.
+                return stored.Attempt == attempt
+                    ? await SendAsync(click, stored, dialled, rules, counted, read: null)
+                    : ResultOf(stored, click.Mark);
             }
 
-            var dial = NewDial(click, dialId, now);
-            if (before.Recent.FirstOrDefault(intent => intent.DialId == dialId) is { } begun)
+            if (Check(rules, click.Number, account.LocalTime(now)) is { } refusal)
             {
-                if (!IsOf(click, begun))
-                {
-                    return new DialResult(null, DialRefusal.KeyUsedForAnother);
-                }
-
-                // The same click, on its way in another request, or broken off before it was sent. Later it begins anew.
-                if (rules.Enabled && begun.Legs.Count == 0 && now - begun.RequestedAt < DialGuard.SetUpTime)
-                {
-                    return await SendAsync(click, dial, account, dialled);
-                }
+                return refusal;
             }
 
-            if (Check(rules, before.Count, click.Number, local) is { } refusal)
+            var (count, hour) = before.Count.At(local);
+            var reached = count.Reached(hour, rules.PerAgentHour, rules.PerAgentDay);
+            if (Over(reached, DialRefusal.AgentHour, DialRefusal.AgentDay, hour, local) is { } over)
             {
-                return new DialResult(null, refusal) { Local = local, Hours = rules.Hours };
+                return over;
             }
 
             if (!click.Force && await guard.OfAsync(click.AgentId, before, cancellationToken) is { } busy)
             {
+                if (await IsLetGoAsync(click.AgentId, busy, cancellationToken))
+                {
+                    continue;
+                }
+
                 return new DialResult(null, DialRefusal.Busy, busy);
             }
 
-            // Before the intent, after which nothing is refused. Of clicks at once those that are too late stay counted.
-            if (!isCounted && await CountAsync(rules, local, cancellationToken) is { } over)
+            var total = await totals.GetAsync(cancellationToken);
+            if (OverAll(total.Count, rules, local) is { } overAll)
             {
-                return new DialResult(null, over) { Local = local };
+                return overAll;
             }
 
-            isCounted = true;
+            counted = hour;
             var after = before with
             {
-                Recent = [.. before.Recent.Where(intent => intent.DialId != dialId).TakeLast(KeptIntents - 1), IntentOf(dial)],
+                Recent = [.. before.Recent.TakeLast(KeptIntents - 1), IntentOf(dial)],
                 LastEndpointId = click.Endpoint.EndpointId,
-                Count = before.Count.Add(local),
+                Count = count.Add(hour),
             };
             // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the request.
-            if (await OrLetGoAsync(dial, () => dials.SaveAsync(click.AgentId, after, etag, CancellationToken.None)))
+            if (await OrForgetAsync(dial, counted, () => dials.BeginAsync(dial, after, etag)))
             {
-                return await SendAsync(click, dial, account, dialled);
+                return await SendAsync(click, dial, dialled, rules, counted, total);
             }
         }
     }
 
-    /// <summary>As it can be said now: what was being sent when the process ended is not known to have been sent or not.</summary>
-    public Dial AsOfNow(Dial dial) =>
-        dial.State == DialState.Placing && clock.GetUtcNow() - dial.RequestedAt > client.Timeout + TimeSpan.FromSeconds(15)
-            ? dial with { State = DialState.Unknown, Problem = DialProblem.NoAnswer }
-            : dial;
-
-    // Of all requests with the click's key the one that stores the dial sends it.
-    private async Task<DialResult> SendAsync(CheckedClick click, Dial dial, Account account, string dialled)
+    // The total is counted by the one request that stored the dial, so that clicks which come to nothing use up none of it.
+    private async Task<DialResult> SendAsync(
+        CheckedClick click, Dial dial, string dialled, DialRules rules, DateTime ofAgent, (DialCount Count, string? ETag)? read)
     {
-        if (!await OrLetGoAsync(dial, () => dials.InsertAsync(dial, CancellationToken.None)))
+        var local = accounts.Home.LocalTime(dial.RequestedAt);
+        DialResult? over = null;
+        var ofAll = default(DateTime);
+        var isCounted = await OrForgetAsync(dial, ofAgent, () => totals.ChangeAsync(
+            total =>
+            {
+                (total, ofAll) = total.At(local);
+                return (over = OverAll(total, rules, local)) is null ? total.Add(ofAll) : null;
+            },
+            read));
+        if (!isCounted)
         {
-            return await FindAsync(click.AgentId, click.Key, click.Mark, CancellationToken.None) ?? new DialResult(dial, null);
+            await ForgetAsync(dial, ofAgent);
+            return over!;
         }
 
-        var phone = OwnPhone(click.Endpoint.Phone);
-        var (first, second) = click.Order == DialOrder.AgentFirst ? (phone, dialled) : (dialled, phone);
-        var answer = await client.ClickToDialAsync(account.Username, first, second);
-        var (state, problem) = Read(answer);
-        if (state == DialState.Refused)
-        {
-            await LetGoAsync(dial, isForgotten: answer.IsSurelyNoCall);
-        }
-
-        var stored = await dials.ChangeAsync(
-            dial.AgentId,
-            dial.DialId,
-            // An event of the call may have been faster than the answer.
-            stored => stored with { State = state, Problem = problem, AnswerStatus = answer.Status == 0 ? null : answer.Status, Answer = answer.Text.Length == 0 ? null : answer.Text },
-            CancellationToken.None);
-        return new DialResult(stored ?? dial with { State = state, Problem = problem }, null);
+        return new DialResult(await sender.SendAsync(dial, click.Endpoint.Phone, dialled, ofAgent, ofAll), null);
     }
 
-    // Where it fails nothing was sent: the agent may try again, with this key or with another.
-    private async Task<bool> OrLetGoAsync(Dial dial, Func<Task<bool>> write)
+    // Where a write fails nothing was sent: the agent may try again, with this key or with another.
+    private async Task<bool> OrForgetAsync(Dial dial, DateTime counted, Func<Task<bool>> write)
     {
         try
         {
@@ -172,88 +144,69 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         }
         catch
         {
-            await LetGoAsync(dial, isForgotten: true);
+            await ForgetAsync(dial, counted);
             throw;
         }
     }
 
-    /// <summary>Lets the agent dial again. The dial stays counted: whoever tries numbers at random is held up too.</summary>
-    /// <param name="isForgotten">False where there may be a call all the same, which its events then find.</param>
-    private async Task LetGoAsync(Dial dial, bool isForgotten)
-    {
-        while (true)
+    private Task<bool> ForgetAsync(Dial dial, DateTime counted) => dials.ChangeAgentAsync(
+        dial,
+        (before, intent) => before with
         {
-            var (before, etag) = await dials.OfAgentAsync(dial.AgentId, CancellationToken.None);
-            if (before.Recent.FirstOrDefault(each => each.DialId == dial.DialId) is not { } intent)
-            {
-                return;
-            }
+            Recent = [.. before.Recent.Where(each => each != intent)],
+            Count = before.Count.Remove(counted),
+        },
+        isDeleted: true);
 
-            IEnumerable<DialIntent> recent = isForgotten
-                ? before.Recent.Where(each => each != intent)
-                : before.Recent.Select(each => each == intent ? intent with { IsReleased = true } : each);
-            if (await dials.SaveAsync(dial.AgentId, before with { Recent = [.. recent] }, etag, CancellationToken.None))
-            {
-                return;
-            }
-        }
-    }
+    // A set-up that holds the agent may be one that was broken off before it was sent.
+    private async Task<bool> IsLetGoAsync(string agentId, Busy busy, CancellationToken cancellationToken) =>
+        busy is { CallId: null, DialId: { } dialId }
+        && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
+        && await sender.AsOfNowAsync(dial) is { State: DialState.Refused, Problem: DialProblem.NotSent };
 
-    private async Task<DialRefusal?> CountAsync(DialRules rules, DateTime local, CancellationToken cancellationToken)
-    {
-        DialRefusal? refusal = null;
-        await dials.CountAsync(
-            local,
-            1,
-            count =>
-            {
-                refusal = count.OfHour(local) >= rules.TotalHour ? DialRefusal.TotalHour : count.OfDay(local) >= rules.TotalDay ? DialRefusal.TotalDay : null;
-                return refusal is null;
-            },
-            cancellationToken);
-        return refusal;
-    }
-
-    private static DialRefusal? Check(DialRules rules, DialCount count, PhoneNumber number, DateTime local)
+    private static DialResult? Check(DialRules rules, PhoneNumber number, DateTime local)
     {
         if (!rules.Enabled)
         {
-            return DialRefusal.SwitchedOff;
+            return new DialResult(null, DialRefusal.SwitchedOff);
         }
 
         var begins = (string prefix) => number.E164!.StartsWith(prefix, StringComparison.Ordinal);
         if ((rules.AllowedPrefixes.Count > 0 && !rules.AllowedPrefixes.Any(begins)) || rules.DeniedPrefixes.Any(begins))
         {
-            return DialRefusal.NumberNotAllowed;
+            return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
-        return rules.Hours?.Include(local) == false ? DialRefusal.OutsideHours
-            : count.OfHour(local) >= rules.PerAgentHour ? DialRefusal.AgentHour
-            : count.OfDay(local) >= rules.PerAgentDay ? DialRefusal.AgentDay
+        return rules.Hours?.Include(local) == false
+            ? new DialResult(null, DialRefusal.OutsideHours) { Local = local, Hours = rules.Hours }
             : null;
     }
 
-    private static (DialState State, DialProblem? Problem) Read(ClickAnswer answer) => answer.Result switch
+    private static DialResult? OverAll(DialCount total, DialRules rules, DateTime local)
     {
-        ClickResult.Accepted => (DialState.Placed, null),
-        ClickResult.NotSent => (DialState.Refused, DialProblem.NotReached),
-        ClickResult.Unknown => (DialState.Unknown, DialProblem.NoAnswer),
-        _ => (DialState.Refused, answer.Status is 401 or 403 ? DialProblem.NotAuthorized : answer.Status is 409 ? DialProblem.PhoneBusy : DialProblem.OperatorRefused),
-    };
-
-    // The account's own phone is a username or a number of the account, and goes out as an administrator wrote it: a username may look like a
-    // number. What stands between the digits of one is for people.
-    private string OwnPhone(string kept)
-    {
-        var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));
-        return compact.AsSpan().TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0 && numbers.Parse(kept).E164 is not null ? compact : kept.Trim();
+        var (count, hour) = total.At(local);
+        var reached = count.Reached(hour, rules.TotalHour, rules.TotalDay);
+        return Over(reached, DialRefusal.TotalHour, DialRefusal.TotalDay, hour, local);
     }
+
+    private static DialResult? Over(DialLimit limit, DialRefusal ofHour, DialRefusal ofDay, DateTime hour, DateTime local)
+    {
+        return limit switch
+        {
+            DialLimit.Hour => new DialResult(null, ofHour) { Wait = hour.AddHours(1) - local },
+            DialLimit.Day => new DialResult(null, ofDay) { Wait = hour.Date.AddDays(1) - local },
+            _ => null,
+        };
+    }
+
+    private static DialResult ResultOf(Dial dial, string mark) =>
+        dial.Mark == mark ? new DialResult(dial, null) : new DialResult(null, DialRefusal.KeyUsedForAnother);
 
     private string InFormatOf(Account account, string e164) => account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 
-    private Dial NewDial(CheckedClick click, string dialId, DateTimeOffset now) => new()
+    private Dial NewDial(CheckedClick click, string attempt, DateTimeOffset now) => new()
     {
-        DialId = dialId,
+        DialId = IdOf(click.AgentId, click.Key),
         AgentId = click.AgentId,
         EndpointId = click.Endpoint.EndpointId,
         Account = click.Endpoint.Account,
@@ -263,6 +216,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         State = DialState.Placing,
         RequestedAt = now,
         Mark = click.Mark,
+        Attempt = attempt,
     };
 
     private static DialIntent IntentOf(Dial dial) => new()
@@ -274,12 +228,7 @@ public sealed class Dialler(DialStore dials, DialRulesStore rulesStore, DialGuar
         ContactId = dial.ContactId,
         Order = dial.Order,
         RequestedAt = dial.RequestedAt,
-        Mark = dial.Mark,
     };
-
-    // Two requests with one key must not mix: the intent would be of one call, and the other would be sent.
-    private static bool IsOf(CheckedClick click, DialIntent intent) =>
-        (intent.Mark ?? click.Mark) == click.Mark && intent.Number == click.Number.E164 && intent.EndpointId == click.Endpoint.EndpointId;
 
     // The id follows from the key, so that the key needs no row of its own.
     private static string IdOf(string agentId, string key) => Hash($"{agentId}\n{key}")[..32];

@@ -48,6 +48,12 @@ public sealed record PhoneNumber
     /// <summary>The extension typed behind a number; or the extension or endpoint itself.</summary>
     public string? Extension { get; init; }
 
+    /// <summary>
+    /// True where the text has more digits than the number and its extension: another number, or none at all (a card's, an
+    /// amount). Contacts are found by it; a click asks what is meant.
+    /// </summary>
+    public bool IsOfMore { get; init; }
+
     /// <summary>The number's country or territory (ISO 3166-1), where it has one.</summary>
     public string? Country { get; init; }
 
@@ -67,7 +73,8 @@ public sealed record PhoneNumber
     internal string National { get; init; } = "";
 
     /// <summary>A whole number, the country of which is known by its calling code at least.</summary>
-    internal static PhoneNumber Whole(string received, string e164, int code, string? country, string? extension)
+    internal static PhoneNumber Whole(
+        string received, string e164, int code, string? country, string? extension, bool isOfMore = false)
     {
         var national = e164[(1 + PhoneText.CodeLength(code))..];
         if (code == 54 && national.Length == 11 && national[0] == '9')
@@ -82,6 +89,7 @@ public sealed record PhoneNumber
             Received = received,
             E164 = e164,
             Extension = extension,
+            IsOfMore = isOfMore,
             Country = country,
             MatchKey = PhoneText.LastDigits(national),
             CallingCode = code,

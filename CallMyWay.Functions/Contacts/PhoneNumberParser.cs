@@ -109,7 +109,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         }
 
         return PhoneText.LongestNumber(parts.Number) is { } number
-            ? Resolve(received, parts with { Number = number })
+            ? Resolve(received, PhoneText.Within(parts, number))
             : Invalid(received, PhoneText.Digits(parts.Number));
     }
 
@@ -147,13 +147,13 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         var number = _plans.Abroad(digits);
         if (number is not null && _plans.IsNumber(number))
         {
-            return Number(received, number, parts.Extension);
+            return Number(received, number, parts);
         }
 
         if (parts.Number.Contains("(0)", StringComparison.Ordinal)
             && _plans.Abroad(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && _plans.IsNumber(without))
         {
-            return Number(received, without, parts.Extension);
+            return Number(received, without, parts);
         }
 
         return null;
@@ -178,7 +178,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
 
         if (number is not null && digits.Length >= 6 && _plans.IsValid(number))
         {
-            return Number(received, number, parts.Extension);
+            return Number(received, number, parts);
         }
 
         return digits.Length >= 2 && parts.Extension is null && parts.Number.Length == digits.Length
@@ -201,7 +201,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         var number = _plans.AtHome(digits);
         if (number is not null && _plans.IsValid(number))
         {
-            return Number(received, number, parts.Extension);
+            return Number(received, number, parts);
         }
 
         // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
@@ -209,7 +209,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         {
             if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsNumber(abroad))
             {
-                return Number(received, abroad, parts.Extension);
+                return Number(received, abroad, parts);
             }
         }
 
@@ -217,23 +217,23 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
         if (digits.StartsWith(_plans.HomeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
             && _plans.Abroad(digits) is { } coded && _plans.IsNumber(coded))
         {
-            return Number(received, coded, parts.Extension);
+            return Number(received, coded, parts);
         }
 
         if (number is not null && _plans.IsNumber(number))
         {
-            return Number(received, number, parts.Extension);
+            return Number(received, number, parts);
         }
 
         // A trunk prefix out of habit, in a country without one.
         if (digits[0] == '0' && _plans.AtHome(digits[1..]) is { } trunkless && _plans.IsValid(trunkless))
         {
-            return Number(received, trunkless, parts.Extension);
+            return Number(received, trunkless, parts);
         }
 
         // A country's code without its plus. Only where the whole is valid, and too long for a national number of nearly everywhere.
         return digits.Length >= 11 && _plans.Abroad(digits) is { } bare && _plans.IsValid(bare)
-            ? Number(received, bare, parts.Extension)
+            ? Number(received, bare, parts)
             : null;
     }
 
@@ -245,15 +245,15 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             var digits = PhoneText.Digits(parts.Number[..space]);
             if (digits.Length >= 8 && _plans.AtHome(digits) is { } first && _plans.IsValid(first))
             {
-                return Number(received, first, extension: null);
+                return Number(received, first, new(parts.Number[..space], null, IsOfMore: true));
             }
         }
 
         return null;
     }
 
-    private PhoneNumber Number(string received, Lib.PhoneNumber number, string? extension) =>
-        PhoneNumber.Whole(received, _plans.E164Of(number), number.CountryCode, _plans.CountryOf(number), extension);
+    private PhoneNumber Number(string received, Lib.PhoneNumber number, PhoneText.Parts parts) =>
+        PhoneNumber.Whole(received, _plans.E164Of(number), number.CountryCode, _plans.CountryOf(number), parts.Extension, parts.IsOfMore);
 
     private static PhoneNumber Endpoint(string received, string name) => new()
     {

@@ -17,8 +17,8 @@ internal static partial class PhoneText
     // The texts are short: a limit could only strike where the machine stands still.
     private const int NoLimit = Timeout.Infinite;
 
-    /// <summary>A number's text, and the extension behind it.</summary>
-    internal readonly record struct Parts(string Number, string? Extension);
+    /// <summary>A number's text, the extension behind it, and whether the text that they are of has more digits.</summary>
+    internal readonly record struct Parts(string Number, string? Extension, bool IsOfMore = false);
 
     /// <summary>The text as it is kept and shown: nothing in it that moves, hides or controls.</summary>
     public static string Received(string? text)
@@ -70,9 +70,26 @@ internal static partial class PhoneText
     /// <summary>The first number of a text and its extension, without the address or the name around it.</summary>
     public static Parts Split(string text)
     {
-        text = InBrackets(text);
-        var (number, extension) = Address(text);
-        number = FirstNumber(number);
+        var inside = InBrackets(text);
+        var address = Address(inside);
+        var parts = WithExtension(address with { Number = FirstNumber(address.Number) });
+        // What an address says beside its number is no number.
+        var isInside = CountOf(address.Number) + CountOf(address.Extension) > CountOf(parts.Number) + CountOf(parts.Extension);
+        return parts with { IsOfMore = isInside || CountOf(text) > CountOf(inside) };
+
+        static int CountOf(string? digits) => digits?.Count(char.IsAsciiDigit) ?? 0;
+    }
+
+    /// <summary>What is dialled by the text where it is an address, and the text itself where it is none.</summary>
+    public static string Dialled(string text) => Address(InBrackets(text)).Number;
+
+    /// <summary>The parts with a number that was found within theirs.</summary>
+    public static Parts Within(Parts parts, string number) =>
+        parts with { Number = number, IsOfMore = parts.IsOfMore || Digits(parts.Number).Length > Digits(number).Length };
+
+    private static Parts WithExtension(Parts parts)
+    {
+        var (number, extension, _) = parts;
         if (extension is null && LoneExtension().Match(number) is { Success: true } alone)
         {
             return new("", alone.Groups["extension"].Value);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Telemetry;
@@ -18,7 +20,7 @@ public enum ClickResult
     /// <summary>The operator said no.</summary>
     Refused,
 
-    /// <summary>The operator was not reached: nothing was sent.</summary>
+    /// <summary>The operator was not reached, or we broke off before: nothing was sent.</summary>
     NotSent,
 
     /// <summary>It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.</summary>
@@ -45,19 +47,28 @@ public sealed partial class CallMyWayClient
 
     private const int MaxAnswerLength = 500;
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
     private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     private readonly Uri _baseUrl;
-    private readonly Dictionary<string, string> _passwords;
+    private readonly Dictionary<string, (string Password, PasswordMask Mask)> _passwords;
+    private readonly SslClientAuthenticationOptions? _tls;
     private readonly ILogger<CallMyWayClient> _logger;
 
-    public CallMyWayClient(IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger)
+    /// <param name="options">The operator and the accounts at it.</param>
+    /// <param name="logger">Is told of requests without an answer.</param>
+    /// <param name="tls">Whose certificates are trusted. Those that this machine trusts where it is null: only tests give one.</param>
+    public CallMyWayClient(
+        IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger, SslClientAuthenticationOptions? tls = null)
     {
         _logger = logger;
+        _tls = tls;
         Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
-        _passwords = options.Value.Accounts.Where(account => account.Password.Length > 0).ToDictionary(account => account.Username, account => account.Password, StringComparer.Ordinal);
+        _passwords = options.Value.Accounts
+            .Where(account => account.Password.Length > 0)
+            .ToDictionary(
+                account => account.Username,
+                account => (account.Password, new PasswordMask(account.Password)),
+                StringComparer.Ordinal);
         _baseUrl = options.Value.BaseUrl;
     }
 
@@ -71,10 +82,18 @@ public sealed partial class CallMyWayClient
     /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's document, section 1).
     /// Sent once: once begun it is not cancelled, and no failure repeats it.
     /// </summary>
-    public async Task<ClickAnswer> ClickToDialAsync(string username, string first, string second)
+    /// <param name="username">The account.</param>
+    /// <param name="first">Who is called first.</param>
+    /// <param name="second">Who is called when the first has answered.</param>
+    /// <param name="beforeSending">
+    /// Asked once the operator is reached, before the first byte of the request: what must be stored before there can be a call
+    /// is stored here. Where it says false, or fails, nothing is sent.
+    /// </param>
+    public async Task<ClickAnswer> ClickToDialAsync(
+        string username, string first, string second, Func<Task<bool>> beforeSending)
     {
         using var span = Instrumentation.Start("ask operator", ActivityKind.Client);
-        var answer = await SendAsync(username, first, second);
+        var answer = await SendAsync(username, first, second, beforeSending);
         var result = Names[(int)answer.Result];
         Instrumentation.OperatorAsked(result);
         span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status);
@@ -86,86 +105,70 @@ public sealed partial class CallMyWayClient
         return answer;
     }
 
-    private async Task<ClickAnswer> SendAsync(string username, string first, string second)
+    private async Task<ClickAnswer> SendAsync(string username, string first, string second, Func<Task<bool>> beforeSending)
     {
-        var password = _passwords[username];
+        var (password, mask) = _passwords[username];
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
             // The spelling of the path is the operator's.
-            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}");
+            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}")
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
-        var isConnected = false;
-        using var http = NewConnection(() => isConnected = true);
+        var once = new SentOnce(beforeSending);
+        using var http = once.NewClient(_baseUrl, _tls);
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             var status = (int)response.StatusCode;
-            var text = await ReadAsync(response.Content, timeout.Token);
-            return new ClickAnswer(Classify(status, text), status, Shown(text, password));
+            var (text, isWhole) = await ReadAsync(response.Content, timeout.Token);
+            return new ClickAnswer(Classify(status, text), status, Shown(mask.Apply(text, isWhole)));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            var reason = exception is OperationCanceledException ? "time-out" : (exception as HttpRequestException)?.HttpRequestError.ToString() ?? "broken connection";
-            if (!isConnected)
+            if (!once.MayBeSent)
             {
-                Log.NotReached(_logger, reason);
+                Log.NotSent(_logger, ReasonOf(exception));
                 return new ClickAnswer(ClickResult.NotSent, 0, "");
             }
 
-            Log.NoAnswer(_logger, reason);
+            Log.NoAnswer(_logger, once.IsRepeatRefused ? "closed without an answer" : ReasonOf(exception));
             return new ClickAnswer(ClickResult.Unknown, 0, "");
         }
     }
 
-    /// <summary>
-    /// A client for one request. On a connection that was used before, .NET sends a GET again when the server closes it without an answer, which
-    /// could be a second call; and of a connection that several requests wait for nobody can say which of them was sent. The factory's clients
-    /// write each address to the log.
-    /// </summary>
-    /// <param name="connected">Called once there is a connection, with TLS where that is asked for, before anything of the request is written to it.</param>
-    private HttpClient NewConnection(Action connected) => new(new SocketsHttpHandler
+    // No message of an exception, which may hold the address.
+    private static string ReasonOf(Exception exception) => exception switch
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = ConnectTimeout,
-        ActivityHeadersPropagator = null,
-        PlaintextStreamFilter = (connection, _) =>
-        {
-            connected();
-            return ValueTask.FromResult(connection.PlaintextStream);
-        },
-    })
-    {
-        BaseAddress = _baseUrl,
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        OperationCanceledException => "time-out",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+        { InnerException: { } inner } => inner.GetType().Name,
+        _ => "broken connection",
     };
 
     // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
-    // operator's server leaves open whether the insert was done.
+    // operator's server leaves open whether the insert was done, and so does an answer that is none, as 101 is.
     internal static ClickResult Classify(int status, string text) => status switch
     {
         >= 200 and < 300 => RefusalText.Is(text) ? ClickResult.Refused : ClickResult.Accepted,
-        >= 500 or 408 => ClickResult.Unknown,
+        < 200 or >= 500 or 408 => ClickResult.Unknown,
         _ => ClickResult.Refused,
     };
 
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<(string Text, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var bytes = new byte[MaxAnswerBytes];
         var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return (Encoding.UTF8.GetString(bytes, 0, length), length < bytes.Length);
     }
 
-    private static string Shown(string text, string password)
+    private static string Shown(string text)
     {
-        if (password.Length > 0)
-        {
-            text = text.Replace(password, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(password), "***", StringComparison.Ordinal);
-        }
-
         var clean = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
@@ -182,8 +185,8 @@ public sealed partial class CallMyWayClient
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The operator could not be reached ({Reason}); nothing was sent.")]
-        public static partial void NotReached(ILogger logger, string reason);
+        [LoggerMessage(LogLevel.Warning, "The operator was not asked for a call ({Reason}); nothing was sent.")]
+        public static partial void NotSent(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The operator gave no clear answer to a click ({Reason}); it is not sent again.")]
         public static partial void NoAnswer(ILogger logger, string reason);

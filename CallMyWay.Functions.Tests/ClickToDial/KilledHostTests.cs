@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost;
+
+namespace CallMyWay.Functions.Tests.ClickToDial;
+
+/// <summary>What is told of a click whose host was killed: whether the operator may have been asked.</summary>
+public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-killed-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [SkippableTheory]
+    // It waits for the operator's part of the handshake: nothing of the request has left.
+    [InlineData(true, "refused", "notSent", HttpStatusCode.Accepted)]
+    // The operator has read the request, and does not answer.
+    [InlineData(false, "unknown", "noAnswer", HttpStatusCode.Conflict)]
+    public async Task A_Click_Is_Told_As_Not_Sent_Where_Nothing_Was_Sent(bool isBefore, string state, string problem, HttpStatusCode next)
+    {
+        storage.SkipWhereMissing();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var raw = new RawOperator(isTls: false, async connection =>
+        {
+            if (isBefore || await connection.ReadRequestAsync())
+            {
+                reached.TrySetResult();
+            }
+
+            await connection.ReadToEndAsync();
+        });
+        var address = new UriBuilder(raw.Address) { Scheme = isBefore ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, Port = raw.Address.Port }.Uri;
+
+        using var killed = await StartAsync(address);
+        using var agent = new HttpClient { BaseAddress = await AddressAsync(killed) };
+        agent.DefaultRequestHeaders.Add("X-Requested-With", "tests");
+        using var session = await agent.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" });
+        session.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        var click = ClickDesk.ClickAsync(agent, new { number = "88881234" }, "the click");
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var (_, placing) = await ClickDesk.ClickAsync(agent, new { number = "88881234" }, "the click");
+        placing.Text("state").ShouldBe("placing");
+        killed.Kill();
+        await killed.WaitForExitAsync();
+        await Should.ThrowAsync<HttpRequestException>(click);
+
+        var clock = new SetClock(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(50));
+        var options = new TestHostOptions { DataPath = _folder, Time = clock, Settings = ["--CallMyWay:BaseUrl", "http://127.0.0.1:9"] };
+        await using var host = await TestHost.StartAsync(storage, options);
+        using var ana = await host.SignInAsync("ana");
+        var dial = (await ana.ReadAsync($"/api/dials/{placing.Text("dialId")}")).ShouldNotBeNull();
+        (dial.Text("state"), dial.Text("problem")).ShouldBe((state, problem));
+        dial.Text("message").ShouldNotBeNullOrEmpty();
+        // The same click is the same dial, and sent no more.
+        (await ClickDesk.ClickAsync(ana, new { number = "88881234" }, "the click")).Body.Text("state").ShouldBe(state);
+        (await ClickDesk.ClickAsync(ana, new { number = "88881235" })).Status.ShouldBe(next);
+        raw.Requests.ShouldBe(isBefore ? 0 : 1);
+    }
+
+    private async Task<Process> StartAsync(Uri operatorAddress)
+    {
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        string[] arguments =
+        [
+            "exec", typeof(LocalHostApp).Assembly.Location,
+            "--urls", "http://127.0.0.1:0",
+            "--DataPath", _folder,
+            "--Demo:Simulator", "false",
+            "--CallMyWay:BaseUrl", operatorAddress.ToString(),
+            .. await storage.SettingsAsync(_folder),
+        ];
+        return Process.Start(new ProcessStartInfo(dotnet, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    private static async Task<Uri> AddressAsync(Process process)
+    {
+        const string told = "CallMyWay is at ";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(told, StringComparison.Ordinal))
+            {
+                return new Uri(line[told.Length..]);
+            }
+        }
+
+        throw new InvalidOperationException("The host ended before it told its address.");
+    }
+}
+
+public sealed class KilledHostTestsOnSqlite() : KilledHostTests(TestStorage.Sqlite);
+
+public sealed class KilledHostTestsOnAzurite() : KilledHostTests(TestStorage.Azurite);

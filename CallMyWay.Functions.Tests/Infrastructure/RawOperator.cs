@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace CallMyWay.Functions.Tests.Infrastructure;
+
+/// <summary>
+/// A bare socket in the operator's place, which does with each connection what the test says and counts what comes. With TLS its
+/// certificate is its own, which nobody trusts but by <see cref="Trust"/>.
+/// </summary>
+internal sealed class RawOperator : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    private readonly Func<RawConnection, Task> _serve;
+
+    private readonly X509Certificate2? _certificate;
+
+    private readonly ConcurrentBag<Task> _connections = [];
+
+    private readonly CancellationTokenSource _stop = new();
+
+    private readonly Task _accepting;
+
+    private int _requests;
+
+    /// <param name="isTls">True for https.</param>
+    /// <param name="serve">What becomes of a connection, once TLS stands on it.</param>
+    public RawOperator(bool isTls, Func<RawConnection, Task> serve)
+    {
+        _serve = serve;
+        _certificate = isTls ? NewCertificate() : null;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Address =>
+        new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    public int Connections => _connections.Count;
+
+    /// <summary>How many requests came, on all connections.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Trusts this server's certificate and no other.</summary>
+    public SslClientAuthenticationOptions Trust => new()
+    {
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate?.Thumbprint,
+    };
+
+    /// <summary>Waits until all connections are over, so that nothing more can come on them.</summary>
+    public Task OverAsync() => Task.WhenAll(_connections).WaitAsync(TimeSpan.FromSeconds(60));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await OverAsync();
+        _stop.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                // Known before it is served, as the client may be done with it before this goes on.
+                var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connections.Add(over.Task);
+                _ = ServeAsync(socket, over);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, TaskCompletionSource over)
+    {
+        using var ended = socket;
+        try
+        {
+            await using Stream plain = new NetworkStream(socket);
+            await using var stream = _certificate is null ? plain : await SecureAsync(plain);
+            await _serve(new RawConnection(socket, stream, () => Interlocked.Increment(ref _requests), _stop.Token));
+        }
+        catch (Exception exception) when (exception
+            is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
+        {
+            // The client went away, or the connection was broken off as the test said.
+        }
+        finally
+        {
+            over.SetResult();
+        }
+    }
+
+    private async Task<SslStream> SecureAsync(Stream plain)
+    {
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return secure;
+    }
+
+    private static X509Certificate2 NewCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        // Windows serves none whose key is in memory alone.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+}
+
+/// <summary>A connection to <see cref="RawOperator"/>.</summary>
+internal sealed class RawConnection(Socket socket, Stream stream, Action counted, CancellationToken stop)
+{
+    private readonly byte[] _head = new byte[16 * 1024];
+
+    private int _length;
+
+    /// <summary>Reads the head of a request, and counts it; false where the client closed before.</summary>
+    public async Task<bool> ReadRequestAsync()
+    {
+        while (true)
+        {
+            var end = _head.AsSpan(0, _length).IndexOf("\r\n\r\n"u8);
+            if (end >= 0)
+            {
+                counted();
+                _length -= end + 4;
+                _head.AsSpan(end + 4, _length).CopyTo(_head);
+                return true;
+            }
+
+            var read = await stream.ReadAsync(_head.AsMemory(_length), stop);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            _length += read;
+        }
+    }
+
+    /// <summary>Reads whatever else comes, until the client closes.</summary>
+    public async Task ReadToEndAsync()
+    {
+        while (await ReadRequestAsync())
+        {
+        }
+    }
+
+    public async Task WriteAsync(string text)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop);
+        await stream.FlushAsync(stop);
+    }
+
+    /// <summary>Ends what is sent, with a FIN alone; with TLS it does not say so before.</summary>
+    public void Fin() => socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Ends what is sent as TLS does it: with its close_notify, and a FIN.</summary>
+    public async Task CloseNotifyAsync()
+    {
+        if (stream is SslStream secure)
+        {
+            await secure.ShutdownAsync();
+        }
+
+        Fin();
+    }
+
+    /// <summary>Breaks the connection off with an RST.</summary>
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Close();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+/// <summary>Which limit leaves no room for another dial.</summary>
+public enum DialLimit
+{
+    None,
+    Hour,
+    Day,
+}
+
+/// <summary>
+/// How many dials there were on a day of the office's clocks, hour by hour: the latest day on which there were any.
+/// </summary>
+public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
+{
+    private const string DayFormat = "yyyyMMdd";
+
+    /// <summary>A clock that was further ahead than this was wrong: its hours are not waited for.</summary>
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(2);
+
+    public static DialCount None { get; } = new("", []);
+
+    /// <summary>The hour of the last dial that is counted; null where there is none.</summary>
+    private DateTime? Latest
+    {
+        get
+        {
+            var hour = Hours.Count - 1;
+            while (hour >= 0 && Hours[hour] == 0)
+            {
+                hour--;
+            }
+
+            return hour < 0 ? null : DateTime.ParseExact(Day, DayFormat, CultureInfo.InvariantCulture).AddHours(hour);
+        }
+    }
+
+    /// <summary>
+    /// The hour in which a dial counts now, and the count to go by. Hours never go back: a clock that is set back goes on in the
+    /// hour that it had reached, so that this gives no new allowance. Where that is days ahead, its dials count as of now instead.
+    /// </summary>
+    public (DialCount Count, DateTime Hour) At(DateTime local)
+    {
+        var now = local.Date.AddHours(local.Hour);
+        if (Latest is not { } latest || latest <= now)
+        {
+            return (this, now);
+        }
+
+        if (latest - now <= FurthestAhead)
+        {
+            return (this, latest);
+        }
+
+        var hours = new int[24];
+        hours[0] = Hours.Sum() - Hours[latest.Hour];
+        hours[now.Hour] += Hours[latest.Hour];
+        return (new DialCount(DayOf(now), hours), now);
+    }
+
+    /// <summary>Whether there is room for a dial in this hour; a limit that is null is none.</summary>
+    public DialLimit Reached(DateTime hour, int? ofHour, int? ofDay)
+    {
+        if (Day != DayOf(hour))
+        {
+            return 0 >= ofHour ? DialLimit.Hour : 0 >= ofDay ? DialLimit.Day : DialLimit.None;
+        }
+
+        return Hours[hour.Hour] >= ofHour ? DialLimit.Hour : Hours.Sum() >= ofDay ? DialLimit.Day : DialLimit.None;
+    }
+
+    /// <summary>The count with one more dial in this hour, which <see cref="At"/> gave.</summary>
+    public DialCount Add(DateTime hour) =>
+        Change(Day == DayOf(hour) ? this : new DialCount(DayOf(hour), new int[24]), hour, 1);
+
+    /// <summary>The count without a dial that was counted in this hour and then not made.</summary>
+    public DialCount Remove(DateTime hour) => Day == DayOf(hour) && Hours[hour.Hour] > 0 ? Change(this, hour, -1) : this;
+
+    private static DialCount Change(DialCount count, DateTime hour, int change)
+    {
+        var hours = count.Hours.ToArray();
+        hours[hour.Hour] += change;
+        return count with { Hours = hours };
+    }
+
+    private static string DayOf(DateTime local) => local.ToString(DayFormat, CultureInfo.InvariantCulture);
+}

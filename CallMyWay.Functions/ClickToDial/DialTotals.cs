@@ -1,0 +1,47 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+/// <summary>How many dials all agents make: one row, which holds the latest day.</summary>
+public sealed class DialTotals(ITables tables)
+{
+    private const string Partition = "total";
+
+    private const string Key = "latest";
+
+    private readonly ITable _table = tables[StorageNames.Dials];
+
+    /// <summary>The count and the version of its row, null where there is none.</summary>
+    public async ValueTask<(DialCount Count, string? ETag)> GetAsync(CancellationToken cancellationToken)
+    {
+        var row = await _table.GetAsync(Partition, Key, cancellationToken);
+        return (StoredJson.FromRow<DialCount>(row) ?? DialCount.None, row?.ETag);
+    }
+
+    /// <summary>
+    /// Stores what <paramref name="change"/> makes of the count. It may say null, which changes nothing and is answered with false.
+    /// </summary>
+    /// <param name="change">From a count to the next. It is called again where another was faster.</param>
+    /// <param name="read">What <see cref="GetAsync"/> gave a moment ago, to save a read; null to read it.</param>
+    public async Task<bool> ChangeAsync(Func<DialCount, DialCount?> change, (DialCount Count, string? ETag)? read = null)
+    {
+        while (true)
+        {
+            var (before, etag) = read ?? await GetAsync(CancellationToken.None);
+            if (change(before) is not { } after)
+            {
+                return false;
+            }
+
+            var row = StoredJson.ToRow(Partition, Key, after, etag);
+            if ((etag is null
+                ? await _table.InsertAsync(row, CancellationToken.None)
+                : await _table.ReplaceAsync(row, CancellationToken.None)) is not null)
+            {
+                return true;
+            }
+
+            read = null;
+        }
+    }
+}
