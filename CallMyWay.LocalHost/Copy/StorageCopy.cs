@@ -21,7 +21,8 @@ internal sealed class StorageCopy(SqliteExport from, TableServiceClient tables, 
         """;
 
     private readonly TableCopy[] _tables =
-        [.. StorageNames.Tables.Select(name => new TableCopy(name, from, new AzureTable(tables.GetTableClient(name)), progress))];
+        [.. StorageNames.Tables.Select(name =>
+            new TableCopy(name, from, new AzureTable(tables.GetTableClient(name), TimeLimit.OfPage), progress))];
 
     private readonly QueueCopy[] _queues =
         [.. StorageNames.Queues.SelectMany(name => new[] { name, name + StorageNames.PoisonSuffix }).Select(name => new QueueCopy(name, from, queue, queues.GetQueueClient(name)))];

@@ -11,11 +11,13 @@ namespace CallMyWay.Functions.Adapters;
 /// What an insert or a replace stores bears a mark of its own: refused at a later try, it looks whether it was itself that was faster. A batch
 /// does not, as nobody goes by the answer of one.
 /// </summary>
-internal sealed class AzureTable(TableClient client) : ITable
+/// <param name="client">The table's.</param>
+/// <param name="ofRow">How long what is asked of one row may take.</param>
+internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 {
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        using var limit = new TimeLimit(ofRow, cancellationToken);
         var response = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(Keys.Checked(partition), Keys.Checked(key), cancellationToken: limit.Token), limit);
         if (response!.HasValue)
         {
@@ -48,14 +50,14 @@ internal sealed class AzureTable(TableClient client) : ITable
 
     public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        using var limit = new TimeLimit(ofRow, cancellationToken);
         return ETagOf((await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, limit.Token), limit))!);
     }
 
     public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         var version = ETag.All;
-        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        using var limit = new TimeLimit(ofRow, cancellationToken);
         using var tries = new Tries();
         if ((etag is not null && !AzureRow.TryReadETag(etag, out version)) || await AskAsync(
                 client.DeleteEntityAsync(Keys.Checked(partition), Keys.Checked(key), version, limit.Token),
@@ -171,7 +173,7 @@ internal sealed class AzureTable(TableClient client) : ITable
         Row row, Func<TableEntity, CancellationToken, Task<Response>> send, CancellationToken cancellationToken, params TableErrorCode[] refusals)
     {
         var mark = Guid.NewGuid().ToString("N");
-        using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
+        using var limit = new TimeLimit(ofRow, cancellationToken);
         using var tries = new Tries();
         return await AskAsync(send(AzureRow.ToEntity(row, mark), limit.Token), limit, refusals) is { } response ? ETagOf(response)
             : tries.AreSeveral ? await ETagOfAsync(row, mark, limit)

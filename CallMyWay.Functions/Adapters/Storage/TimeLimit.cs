@@ -5,7 +5,7 @@ namespace CallMyWay.Functions.Adapters;
 /// </summary>
 internal sealed class TimeLimit : IDisposable
 {
-    /// <summary>Of a message: the operator is told within six seconds that its notification was not kept.</summary>
+    /// <summary>Of a message, and of a refused one: the operator is told within six seconds that its notification was not kept.</summary>
     public static readonly TimeSpan OfMessage = TimeSpan.FromSeconds(5);
 
     public static readonly TimeSpan OfRow = TimeSpan.FromSeconds(10);
