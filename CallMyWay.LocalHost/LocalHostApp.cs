@@ -141,7 +141,9 @@ public static class LocalHostApp
         services.AddDataProtection().SetApplicationName("CallMyWay.LocalHost").PersistKeysToFileSystem(data.Keys);
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
-        services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>().AddSingleton<Setup>();
+        services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<Setup>();
+        services.AddSingleton<DeviceCookie>().AddSingleton<KnownClients>();
+        services.AddSingleton<SignInQueue>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>();
         services.AddSingleton<IHostDescription, LocalHostDescription>().AddSingleton<ISweep, SignInFailureSweep>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()

@@ -1,5 +1,6 @@
 import { loadEnv } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { licenseFile, licenseNotices } from './license-notices.js';
 import { azureSettings, staticWebApp } from './static-web-app.js';
 
 const api = 'http://127.0.0.1:7071';
@@ -9,7 +10,7 @@ export default defineConfig(({ mode }) => {
   return {
     // A constant, so that a console without Azure holds nothing of it.
     define: { __AZURE__: JSON.stringify(azure) ?? 'undefined' },
-    plugins: azure ? [staticWebApp(azure)] : [],
+    plugins: [licenseNotices(), ...(azure ? [staticWebApp(azure)] : [])],
     server: {
       proxy: { '/api': api, '/hubs': { target: api, ws: true } },
     },
@@ -17,6 +18,7 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       // The host's Content-Security-Policy allows no data: addresses.
       assetsInlineLimit: 0,
+      license: { fileName: licenseFile },
     },
     test: { include: ['test/**/*.test.ts'] },
   };

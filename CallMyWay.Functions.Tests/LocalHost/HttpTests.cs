@@ -146,6 +146,28 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
+    public async Task The_Licences_Of_The_Console_s_Libraries_Are_Served_As_Text()
+    {
+        var folder = Directory.CreateTempSubdirectory("callmyway-console-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "index.html"), "<!doctype html>");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "licenses.txt"), "Copyright © Somebody");
+            await using var host = await TestHost.StartAsync(
+                fixture.Storage, new() { Settings = ["--ConsolePath", folder.FullName] });
+
+            using var response = await host.Anonymous().GetAsync("/licenses.txt");
+
+            response.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; charset=utf-8");
+            (await response.Content.ReadAsStringAsync()).ShouldBe("Copyright © Somebody");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [SkippableFact]
     public async Task The_Page_May_Know_That_This_Is_The_Demo()
     {
         var view = await Host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
@@ -52,15 +51,14 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Cookie_Is_Strict_And_Out_Of_Reach_Of_Scripts()
+    public async Task The_Cookies_Are_Strict_And_Out_Of_Reach_Of_Scripts()
     {
         using var response = await TrySignInAsync("ana", "demo");
 
-        var cookie = response.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ToLowerInvariant();
-        cookie.ShouldStartWith("cmw-session=");
-        cookie.ShouldContain("samesite=strict");
-        cookie.ShouldContain("httponly");
-        cookie.ShouldNotContain("domain=");
+        var cookies = response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.ToLowerInvariant()).ToList();
+        cookies.Count(cookie => cookie.StartsWith("cmw-session=", StringComparison.Ordinal)).ShouldBe(1);
+        cookies.ShouldAllBe(cookie => cookie.Contains("samesite=strict") && cookie.Contains("httponly"));
+        cookies.ShouldAllBe(cookie => !cookie.Contains("domain="));
     }
 
     [SkippableTheory]
@@ -87,67 +85,6 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         var account = (await accounts.FindAsync("ana", default)).ShouldNotBeNull();
         LocalAccounts.Nobody.PasswordHash.Length.ShouldBe(account.PasswordHash.Length);
         Convert.FromBase64String(LocalAccounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
-    }
-
-    [SkippableFact]
-    public async Task Five_Failures_Lock_The_Account_For_A_While_Also_For_The_Right_Password()
-    {
-        for (var i = 0; i < 5; i++)
-        {
-            (await TrySignInAsync("ana", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        }
-
-        using var locked = await TrySignInAsync("ana", "demo");
-        locked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        locked.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        int.Parse(locked.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture).ShouldBeInRange(1, 15);
-        (await TrySignInAsync("luis", "demo")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-
-        _time.Advance(TimeSpan.FromSeconds(16));
-        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-    }
-
-    [SkippableFact]
-    public async Task Each_Further_Failure_Locks_For_Longer_But_Never_For_Long()
-    {
-        var locks = new List<int>();
-        for (var i = 0; i < 12; i++)
-        {
-            using var response = await TrySignInAsync("ana", "wrong");
-            if (i < 5)
-            {
-                continue;
-            }
-
-            response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-            var wait = int.Parse(response.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
-            locks.Add(wait);
-            _time.Advance(TimeSpan.FromSeconds(wait));
-            (await TrySignInAsync("ana", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        }
-
-        locks[..4].ShouldBe([15, 30, 60, 120]);
-        locks.Max().ShouldBe(120);
-    }
-
-    [SkippableFact]
-    public async Task A_Hundred_Guesses_At_Once_Count_As_A_Hundred()
-    {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => TrySignInAsync("ana", "wrong")));
-
-        answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized).ShouldBe(5);
-        answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(95);
-    }
-
-    [SkippableFact]
-    public async Task Guessing_Many_Names_From_One_Address_Locks_The_Address()
-    {
-        for (var i = 0; i < 20; i++)
-        {
-            (await TrySignInAsync($"name{i}", "wrong")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        }
-
-        (await TrySignInAsync("ana", "demo")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [SkippableFact]

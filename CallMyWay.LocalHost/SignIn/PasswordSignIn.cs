@@ -1,48 +1,59 @@
-using System.Net;
 using CallMyWay.Functions.Agents;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What became of a try to sign in: a session, or how long to wait, or neither where name or password is wrong.</summary>
-internal readonly record struct SignInResult(Session? Session, TimeSpan LockedFor);
-
-/// <summary>Checks a name and a password, with the guard before it.</summary>
-internal sealed class PasswordSignIn(LocalAccounts accounts, AgentStore agents, SignInGuard guard) : IDisposable
+/// <summary>What became of a try to sign in.</summary>
+internal enum SignInOutcome
 {
-    // Tries for one account go one after the other, so that a hundred at once count as a hundred.
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+    WrongPassword,
+    Locked,
+    Busy,
+    SignedIn,
+}
 
-    public async Task<SignInResult> TryAsync(string name, string password, IPAddress? address, CancellationToken cancellationToken)
+/// <summary>
+/// The outcome of a try; the account where it signed in, and how long to wait where it was not taken.
+/// </summary>
+internal readonly record struct SignInResult(
+    SignInOutcome Outcome, LocalAccount? Account = null, TimeSpan Wait = default);
+
+/// <summary>Checks a name and a password, with the line and the guard before it.</summary>
+internal sealed class PasswordSignIn(
+    LocalAccounts accounts, AgentStore agents, KnownClients clients, SignInQueue queue, SignInGuard guard)
+{
+    /// <summary>Tries it, and counts it. It does not stop where the caller hangs up: a guess is a guess.</summary>
+    public async Task<SignInResult> TryAsync(string name, string password, HttpRequest request)
     {
         // By the agent's id where there is one: an agent has two names to sign in with, and one count of failures.
-        var agent = await agents.FindBySignInNameAsync(name, cancellationToken);
+        var agent = await agents.FindBySignInNameAsync(name, CancellationToken.None);
         var counted = agent?.AgentId ?? name;
-        var turn = _turns[(uint)StringComparer.OrdinalIgnoreCase.GetHashCode(counted.Trim()) % _turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        try
+        var client = await clients.FindAsync(request, counted, await FindAccountAsync(counted, agent));
+        using var turn = await queue.EnterAsync(client);
+        if (turn is null)
         {
-            var lockedFor = await guard.LockedForAsync(counted, address, cancellationToken);
-            if (lockedFor > TimeSpan.Zero)
-            {
-                return new SignInResult(null, lockedFor);
-            }
-
-            var account = await accounts.FindAsync(counted, cancellationToken);
-            if (!await accounts.VerifyAsync(agent is not null && account?.IsOf(agent) == true ? account : null, password, cancellationToken))
-            {
-                // Counted also where the caller has hung up by now.
-                await guard.FailedAsync(counted, address, CancellationToken.None);
-                return default;
-            }
-
-            await guard.SucceededAsync(counted, cancellationToken);
-            return new SignInResult(Session.New(account!), TimeSpan.Zero);
+            return new SignInResult(SignInOutcome.Busy, Wait: SignInQueue.Wait);
         }
-        finally
+
+        var attempt = await guard.BeginAsync(client);
+        if (attempt.LockedFor > TimeSpan.Zero)
         {
-            turn.Release();
+            return new SignInResult(SignInOutcome.Locked, Wait: attempt.LockedFor);
         }
+
+        // Read again: the password may have changed while others had their turn.
+        var account = await FindAccountAsync(counted, agent);
+        if (!await accounts.VerifyAsync(account, password, request.HttpContext.RequestAborted))
+        {
+            return default;
+        }
+
+        await guard.SucceededAsync(attempt);
+        return new SignInResult(SignInOutcome.SignedIn, account);
     }
 
-    public void Dispose() => Array.ForEach(_turns, turn => turn.Dispose());
+    private async Task<LocalAccount?> FindAccountAsync(string name, Agent? agent)
+    {
+        var account = await accounts.FindAsync(name, CancellationToken.None);
+        return agent is not null && account?.IsOf(agent) == true ? account : null;
+    }
 }

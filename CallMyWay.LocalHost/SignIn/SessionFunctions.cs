@@ -18,12 +18,17 @@ internal sealed record NewPassword(string? Password);
 
 /// <summary>Signing in and out, and passwords: on this host alone, for on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
-    PasswordSignIn signIn, LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens)
+    PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
+    ScreenConnections screens)
 {
+    /// <summary>Where passwords are sent to: this address and those below it.</summary>
+    public const string Route = "session";
+
     [Function("SignIn"), AllowAnyone("It is the sign-in. Guesses are counted and held up.")]
     [Takes(typeof(Credentials)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignIn(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         if (CrossSite.OriginRefusal(request) is { } foreign)
         {
@@ -41,20 +46,22 @@ internal sealed class SessionFunctions(
             return request.Invalid(errors);
         }
 
-        var result = await signIn.TryAsync(input.Agent!, input.Password!, request.HttpContext.Connection.RemoteIpAddress, cancellationToken);
-        if (result.Session is not { } session)
+        var result = await signIn.TryAsync(input.Agent!, input.Password!, request);
+        if (result.Account is not { } account)
         {
-            return result.LockedFor > TimeSpan.Zero ? TooManyFailures(request, result.LockedFor) : WrongPassword(request);
+            return TryLater(request, result) ?? WrongPassword(request);
         }
 
-        sessions.Forget(session.AgentId);
-        await session.StartAsync(request.HttpContext);
+        sessions.Forget(account.AgentId);
+        await StartAsync(request.HttpContext, account, cancellationToken);
         return TypedResults.NoContent();
     }
 
     [Function("SignOut"), AllowAnyone("Signing out without being signed in changes nothing.")]
     [Answers(StatusCodes.Status204NoContent)]
-    public async Task<IResult> SignOut([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "session")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> SignOut(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         if (await Session.AuthenticateAsync(request.HttpContext))
         {
@@ -75,7 +82,8 @@ internal sealed class SessionFunctions(
     [Function("ChangeOwnPassword"), Allow(Role.Agent)]
     [Takes(typeof(PasswordChange)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> ChangeOwnPassword(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "session/password")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/password")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var (input, refusal) = await request.ReadJsonAsync<PasswordChange>(cancellationToken);
         if (input is null)
@@ -102,19 +110,16 @@ internal sealed class SessionFunctions(
             return request.SignInFirst();
         }
 
-        var result = await signIn.TryAsync(agentId, input.Current!, request.HttpContext.Connection.RemoteIpAddress, cancellationToken);
-        if (result.LockedFor > TimeSpan.Zero)
+        var result = await signIn.TryAsync(agentId, input.Current!, request);
+        if (result.Account is null)
         {
-            return TooManyFailures(request, result.LockedFor);
-        }
-
-        if (result.Session is null)
-        {
-            return request.Invalid(new FieldErrors().Add("current", "No es su contraseña actual.", "It is not your current password."));
+            return TryLater(request, result) ?? request.Invalid(
+                new FieldErrors().Add("current", "No es su contraseña actual.", "It is not your current password."));
         }
 
         // Every session ends, and this one begins anew.
-        await Session.New(await SetPasswordAsync(agent, input.Password!, cancellationToken)).StartAsync(request.HttpContext);
+        var account = await SetPasswordAsync(agent, input.Password!, cancellationToken);
+        await StartAsync(request.HttpContext, account, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -152,6 +157,12 @@ internal sealed class SessionFunctions(
         return account;
     }
 
+    private async Task StartAsync(HttpContext context, LocalAccount account, CancellationToken cancellationToken)
+    {
+        await clients.RememberAsync(context, account, cancellationToken);
+        await Session.New(account).StartAsync(context);
+    }
+
     private static FieldErrors Missing(Credentials input)
     {
         var errors = new FieldErrors();
@@ -173,13 +184,21 @@ internal sealed class SessionFunctions(
         new("No se pudo iniciar sesión", "Sign-in failed"),
         new("El usuario o la contraseña no son correctos.", "The name or the password is not right."));
 
-    private static IResult TooManyFailures(HttpRequest request, TimeSpan wait)
+    /// <summary>The answer to a try that was not taken; null for one that was.</summary>
+    private static IResult? TryLater(HttpRequest request, SignInResult result)
     {
-        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        if (result.Outcome is not (SignInOutcome.Locked or SignInOutcome.Busy))
+        {
+            return null;
+        }
+
+        var seconds = (int)Math.Ceiling(result.Wait.TotalSeconds);
         request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return request.Problem(
             StatusCodes.Status429TooManyRequests,
-            new("Demasiados intentos", "Too many tries"),
+            result.Outcome == SignInOutcome.Locked
+                ? new("Demasiados intentos", "Too many tries")
+                : new("Muchos inicios de sesión a la vez", "Many sign-ins at once"),
             new($"Espere {seconds} segundos y vuelva a intentar.", $"Wait {seconds} seconds and try again."));
     }
 }

@@ -8,7 +8,8 @@ namespace CallMyWay.LocalHost.SignIn;
 /// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.IsOf"/>.)
 /// </summary>
 internal sealed partial class SessionWatch(
-    LocalAccounts accounts, AgentStore agents, Sessions sessions, ScreenConnections screens, TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
+    LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions, ScreenConnections screens,
+    TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,6 +40,7 @@ internal sealed partial class SessionWatch(
             if (await agents.GetAsync(account.AgentId, cancellationToken) is not { } agent || !account.IsOf(agent))
             {
                 await accounts.DeleteAsync(account, cancellationToken);
+                await clients.ForgetAsync(account.AgentId, cancellationToken);
                 sessions.Forget(account.AgentId);
             }
         }

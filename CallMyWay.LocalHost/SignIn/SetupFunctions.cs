@@ -8,7 +8,7 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
 
 /// <summary>Creates the first administrator, who is then signed in.</summary>
-internal sealed class SetupFunctions(Setup setup)
+internal sealed class SetupFunctions(Setup setup, KnownClients clients)
 {
     [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
     [Takes(typeof(SetupInput)), Answers(StatusCodes.Status204NoContent)]
@@ -57,6 +57,7 @@ internal sealed class SetupFunctions(Setup setup)
                 : LinkNotValid(request);
         }
 
+        await clients.RememberAsync(request.HttpContext, account, cancellationToken);
         await Session.New(account).StartAsync(request.HttpContext);
         return TypedResults.NoContent();
     }

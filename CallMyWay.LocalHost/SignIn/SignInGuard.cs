@@ -1,88 +1,103 @@
-using System.Net;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Holds up who guesses passwords: after some failures in a row an account, and after more of them an address, is locked, longer with
-/// each further failure. Kept in a table, so that a restart forgives nothing.
+/// Holds up who guesses passwords. Failures count for the account together with the address. A stranger's count for the
+/// account and for the address as well, with larger limits; who signed in before with this browser or from this address
+/// is not held up by those. Kept in a table, so that a restart forgives nothing.
 /// </summary>
+/// <remarks>
+/// Tries are made one after the other (<see cref="SignInQueue"/>): nobody else writes between the beginning of one and
+/// its end.
+/// </remarks>
 internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> options, TimeProvider time)
 {
+    /// <summary>
+    /// The host's own table. Partitions <c>device</c> and <c>pair</c>, keys account <c>~</c> browser or address;
+    /// <c>account</c> and <c>address</c>. Each row has <see cref="LastFailure"/>, and means nothing once that is
+    /// <see cref="FailureCount.Forgotten"/> ago.
+    /// </summary>
     public const string Table = "signinfailures";
 
-    // Failures this old no longer count as a row of them.
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
+    /// <summary>The column with the time of the last failure.</summary>
+    public const string LastFailure = "lastFailure";
+
+    private const string Failures = "failures";
 
     private readonly ITable _table = tables[Table];
 
     private readonly SignInOptions _options = options.Value;
 
-    /// <summary>How long nobody may sign in to the account or from the address; zero where they may try.</summary>
-    public async Task<TimeSpan> LockedForAsync(string account, IPAddress? address, CancellationToken cancellationToken)
+    /// <summary>Counts a try as a failure, before its password is checked; or says how long none is taken.</summary>
+    public async Task<Attempt> BeginAsync(SignInClient client)
     {
-        var ofAccount = await LockedForAsync(Account(account), cancellationToken);
-        var ofAddress = await LockedForAsync(Address(address), cancellationToken);
-        return ofAccount > ofAddress ? ofAccount : ofAddress;
+        var now = time.GetUtcNow();
+        var counts = await Task.WhenAll(CountersOf(client).Select(async counter => await ReadAsync(counter, now)));
+        var lockedFor = counts.Max(count => count.LockedFor);
+        // A count that the clock has left in the future is written as of now: each look would begin its lock anew.
+        await Task.WhenAll(lockedFor > TimeSpan.Zero
+            ? counts.Where(count => count.Before != count.Stored).Select(count => WriteAsync(count, count.Before))
+            : counts.Select(count => WriteAsync(count, count.Before.Add(now))));
+        return new Attempt(lockedFor, counts);
     }
 
-    public async Task FailedAsync(string account, IPAddress? address, CancellationToken cancellationToken)
+    /// <summary>
+    /// The try was no failure, and those before it by the same client were typing errors: none of them counts for the
+    /// account or the address any longer. What others have failed at stays.
+    /// </summary>
+    public Task SucceededAsync(Attempt attempt)
     {
-        await CountAsync(Account(account), _options.FailuresPerAccount, _options.LongestAccountLock, cancellationToken);
-        await CountAsync(Address(address), _options.FailuresPerAddress, _options.LongestAddressLock, cancellationToken);
+        var own = attempt.Counts[0].Before.Failures;
+        return Task.WhenAll(attempt.Counts.Select(count => WriteAsync(count, count.Before.Without(own))));
     }
 
-    /// <summary>Ends the account's row of failures. The address's stays: who guesses may have an account of their own.</summary>
-    public async Task SucceededAsync(string account, CancellationToken cancellationToken)
+    /// <summary>A name, as it is counted: case does not tell accounts apart.</summary>
+    internal static string Folded(string account) => account.Trim().ToLowerInvariant();
+
+    /// <summary>The client's own comes first.</summary>
+    private IEnumerable<Counter> CountersOf(SignInClient client)
     {
-        var (partition, key) = Account(account);
-        if (await _table.GetAsync(partition, key, cancellationToken) is not null)
+        var account = Keys.Encode(Folded(client.Account));
+        var (partition, of) = client.Device is { } device ? ("device", device) : ("pair", client.Address);
+        var longest = _options.LongestAccountLock;
+        yield return new(partition, Keys.Join(account, of), _options.FailuresPerAccountAndAddress, longest);
+        if (!client.IsKnown)
         {
-            await _table.DeleteAsync(partition, key, null, cancellationToken);
+            yield return new("account", account, _options.FailuresPerAccount, longest);
+            yield return new("address", client.Address, _options.FailuresPerAddress, _options.LongestAddressLock);
         }
     }
 
-    private async Task<TimeSpan> LockedForAsync((string Partition, string Key) who, CancellationToken cancellationToken)
+    private async Task<Count> ReadAsync(Counter counter, DateTimeOffset now)
     {
-        var until = (await _table.GetAsync(who.Partition, who.Key, cancellationToken))?.Time("lockedUntil");
-        return until - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var row = await _table.GetAsync(counter.Partition, counter.Key, default);
+        var stored = row is null
+            ? FailureCount.None
+            : new FailureCount(row.Number(Failures) ?? 0, row.Time(LastFailure) ?? default);
+        var before = stored.At(now);
+        var lockedFor = before.LockedFor(now, counter.Allowed, _options.FirstLock, counter.Longest);
+        return new Count(counter, stored, before, lockedFor);
     }
 
-    private async Task CountAsync((string Partition, string Key) who, int allowed, TimeSpan longest, CancellationToken cancellationToken)
+    private async Task WriteAsync(Count count, FailureCount now)
     {
-        while (true)
+        var (partition, key) = (count.Counter.Partition, count.Counter.Key);
+        if (now.Failures == 0)
         {
-            var now = time.GetUtcNow();
-            var before = await _table.GetAsync(who.Partition, who.Key, cancellationToken);
-            var isFresh = before?.Time("lastFailure") > now - Forgotten;
-            var failures = 1 + (isFresh ? before!.Number("failures") ?? 0 : 0);
-            var after = new Row(who.Partition, who.Key, before?.ETag).Set("failures", failures).Set("lastFailure", now);
-            if (failures >= allowed)
-            {
-                var doubled = _options.FirstLock * Math.Pow(2, Math.Min(failures - allowed, 20));
-                after.Set("lockedUntil", now + (doubled < longest ? doubled : longest));
-            }
-
-            if (await (before is null ? _table.InsertAsync(after, cancellationToken) : _table.ReplaceAsync(after, cancellationToken)) is not null)
-            {
-                return;
-            }
-        }
-    }
-
-    private static (string Partition, string Key) Account(string account) => ("account", Keys.Encode(account.Trim().ToLowerInvariant()));
-
-    // A household or an office has a whole /64 of IPv6 to itself: it counts as one address.
-    private static (string Partition, string Key) Address(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return ("address", "none");
+            await _table.DeleteAsync(partition, key, null, default);
+            return;
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = plain.GetAddressBytes();
-        return ("address", Convert.ToHexStringLower(bytes.Length == 16 ? bytes[..8] : bytes));
+        var row = new Row(partition, key).Set(Failures, now.Failures).Set(LastFailure, now.Last);
+        await _table.UpsertAsync(row, default);
     }
+
+    /// <summary>A try that has begun.</summary>
+    internal sealed record Attempt(TimeSpan LockedFor, IReadOnlyList<Count> Counts);
+
+    internal sealed record Counter(string Partition, string Key, int Allowed, TimeSpan Longest);
+
+    internal sealed record Count(Counter Counter, FailureCount Stored, FailureCount Before, TimeSpan LockedFor);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -12,6 +13,10 @@ internal static class ConsoleSite
         The API works without it, under /api.
 
         """;
+
+    // Without its character set a browser takes a text for one of its own country's.
+    private static readonly FileExtensionContentTypeProvider Types =
+        new() { Mappings = { [".txt"] = "text/plain; charset=utf-8" } };
 
     /// <summary>Where the build puts the console; the setting <c>ConsolePath</c> names another folder.</summary>
     public static string FolderOf(IConfiguration settings) =>
@@ -50,6 +55,7 @@ internal static class ConsoleSite
             branch.UseStaticFiles(new StaticFileOptions
             {
                 FileProvider = files,
+                ContentTypeProvider = Types,
                 OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
                     // Vite names what is under assets/ by its content.
                     SitePaths.IsAsset(file.Context.Request.Path) ? "public, max-age=31536000, immutable" : "no-cache",

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Watching } from '../api/observable.js';
 import { base } from '../design/shared.js';
@@ -34,8 +34,23 @@ export class SignInPage extends LitElement {
             : html`<cmw-sign-in-form .session=${this.session}></cmw-sign-in-form>`
         }
       </div>
+      <p class="licenses"><a href="/licenses.txt" target="_blank">${msg('Licencias de las bibliotecas')}</a></p>
     `;
   }
 
-  static override styles = [base, sheet];
+  static override styles = [
+    base,
+    sheet,
+    css`
+      .licenses {
+        margin-block-end: var(--cmw-space-5);
+        text-align: center;
+      }
+
+      .licenses a {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-small);
+      }
+    `,
+  ];
 }

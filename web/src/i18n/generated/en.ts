@@ -153,6 +153,7 @@
 's87cad3c385ae1fcf': `From a number that several contacts share`,
 's8880fba001b57a9f': `Overdue`,
 's8944a31de4c0d44a': `Your name`,
+'s89dcb76c3d734dea': `Licences of the libraries`,
 's8c2a00f2da5c9a89': `There are no calls with this contact yet.`,
 's8df3abf9a54c63b1': `It is someone else`,
 's8dff34f5ea975f82': `Last calls`,

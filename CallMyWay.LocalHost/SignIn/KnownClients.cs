@@ -1,0 +1,74 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.LocalHost.SignIn;
+
+/// <summary>
+/// Where each account has signed in before: browsers by their <see cref="DeviceCookie"/>, addresses by a row. Both hold
+/// the stamp of the password that they signed in with, so that a new one ends them.
+/// </summary>
+internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProvider time)
+{
+    // The oldest makes room: people move about, and a read of them stays one page.
+    private const int MostAddresses = 50;
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
+
+    private static readonly TimeSpan Renewed = TimeSpan.FromDays(1);
+
+    private readonly ITable _table = tables[LocalAccounts.Table];
+
+    public async Task<SignInClient> FindAsync(HttpRequest request, string name, LocalAccount? account)
+    {
+        var address = ClientAddress.KeyOf(request.HttpContext.Connection.RemoteIpAddress);
+        // Read without an account too, so that the time does not tell who has one.
+        var row = await _table.GetAsync(PartitionOf(name), address, CancellationToken.None);
+        var device = cookie.Read(request, account);
+        var isKnown = device is not null || (account is not null && IsOf(account, row));
+        return new SignInClient(name, address, device, isKnown);
+    }
+
+    /// <summary>The account has signed in by this request.</summary>
+    public async Task RememberAsync(HttpContext context, LocalAccount account, CancellationToken cancellationToken)
+    {
+        cookie.Write(context, account);
+        var partition = PartitionOf(account.AgentId);
+        var address = ClientAddress.KeyOf(context.Connection.RemoteIpAddress);
+        var row = await _table.GetAsync(partition, address, cancellationToken);
+        var now = time.GetUtcNow();
+        if (IsOf(account, row) && (now - row!.Time("signedInAt"))?.Duration() < Renewed)
+        {
+            return;
+        }
+
+        var renewed = new Row(partition, address).Set("stamp", account.Stamp).Set("signedInAt", now);
+        await _table.UpsertAsync(renewed, cancellationToken);
+        await RemoveAsync(
+            partition, rows => [.. rows.Where(other => !IsOf(account, other)), .. Surplus(rows)], cancellationToken);
+    }
+
+    public Task ForgetAsync(string agentId, CancellationToken cancellationToken) =>
+        RemoveAsync(PartitionOf(agentId), rows => rows, cancellationToken);
+
+    private bool IsOf(LocalAccount account, Row? row) =>
+        row is not null && row.Text("stamp") == account.Stamp && time.GetUtcNow() - row.Time("signedInAt") < Forgotten;
+
+    private static IEnumerable<Row> Surplus(List<Row> rows) =>
+        rows.OrderByDescending(row => row.Time("signedInAt")).Skip(MostAddresses);
+
+    private async Task RemoveAsync(
+        string partition, Func<List<Row>, IReadOnlyList<Row>> which, CancellationToken cancellationToken)
+    {
+        var rows = new List<Row>();
+        await foreach (var row in _table.ReadAllAsync(new RowRange(partition), cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        foreach (var row in which(rows).Distinct())
+        {
+            await _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken);
+        }
+    }
+
+    private static string PartitionOf(string name) => Keys.Join("known", Keys.Encode(SignInGuard.Folded(name)));
+}
