@@ -133,6 +133,20 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Role_Taken_Away_Is_Out_Within_A_Minute_Also_Where_The_Clock_Is_Set_Back_By_A_Day()
+    {
+        var signIn = SignIn();
+        var header = PlatformHeader.OfToken(Ana);
+        (await signIn.FindUserAsync(header, default))!.Has(Role.Supervisor).ShouldBeTrue();
+
+        await PutAsync((await _features.Get<AgentStore>().GetAsync("ana", default))! with { Roles = [Role.Agent], ETag = null });
+        _features.Clock.Now -= TimeSpan.FromDays(1);
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+
+        (await signIn.FindUserAsync(header, default))!.Has(Role.Supervisor).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_Role_Taken_Away_And_An_Agent_Removed_Are_Out_Within_A_Minute()
     {
         var signIn = SignIn();

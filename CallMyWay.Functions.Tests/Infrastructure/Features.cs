@@ -110,12 +110,30 @@ internal sealed class Features : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands until it is set.</summary>
+/// <summary>
+/// A clock that stands until it is set. To set it forward lets the time pass; to set it back is what a person does to a
+/// machine's clock.
+/// </summary>
 internal sealed class SetClock(DateTimeOffset now) : TimeProvider
 {
-    public DateTimeOffset Now { get; set; } = now;
+    private DateTimeOffset _now = now;
+    private TimeSpan _passed;
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    public DateTimeOffset Now
+    {
+        get => _now;
+        set
+        {
+            _passed += value > _now ? value - _now : TimeSpan.Zero;
+            _now = value;
+        }
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => _passed.Ticks;
 }
 
 /// <summary>The edge where the screens would be: what was sent to whom.</summary>

@@ -10,13 +10,12 @@ using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.EntraId;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.SignIn;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
 public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly MachineClock _time = new(DateTimeOffset.UtcNow);
 
     private TestHost _host = null!;
 
@@ -236,6 +235,20 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         _time.Advance(TimeSpan.FromMinutes(1));
 
         (await sofia.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_Demoted_Administrator_Is_None_Within_A_Minute_Also_Where_The_Clock_Is_Set_Back_By_A_Day()
+    {
+        var admin = await _host.SignInAsync("admin");
+        (await admin.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var agents = _host.Get<AgentStore>();
+        await agents.PutAsync((await agents.GetAsync("admin", default))! with { Roles = [Role.Agent] }, default);
+
+        _time.SetBy(TimeSpan.FromDays(-1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await admin.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [SkippableFact]

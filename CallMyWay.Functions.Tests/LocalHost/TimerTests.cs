@@ -1,11 +1,11 @@
 using System.Threading.Channels;
+using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
@@ -64,6 +64,55 @@ public sealed class TimerTests : IAsyncLifetime
         (await timers.NextAsync()).Info.IsPastDue.ShouldBeTrue();
         await _time.WaitingAsync();
         timers.Runs.Reader.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_Clock_That_Is_Set_Back_By_A_Day_Stops_No_Timer()
+    {
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        _time.SetBy(TimeSpan.FromDays(-1));
+        _time.Advance(TimeSpan.FromMinutes(4.5));
+
+        var run = await timers.NextAsync();
+        run.At.ShouldBe(new DateTime(2026, 2, 28, 12, 5, 0));
+
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        (await timers.NextAsync()).At.ShouldBe(new DateTime(2026, 2, 28, 12, 10, 0));
+    }
+
+    [Fact]
+    public async Task A_Last_Run_That_Lies_Ahead_Of_The_Clock_Stops_No_Timer()
+    {
+        await using (await StartAsync<EveryFiveMinutes>())
+        {
+            await _time.WaitingAsync();
+        }
+
+        _time.SetBy(TimeSpan.FromDays(-1));
+
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(4.5));
+        (await timers.NextAsync()).At.ShouldBe(new DateTime(2026, 2, 28, 12, 5, 0));
+    }
+
+    [Fact]
+    public async Task A_Clock_That_Is_Set_Back_A_Little_Runs_No_Timer_Twice()
+    {
+        await using var timers = await StartAsync<EveryFiveMinutes>();
+        await _time.WaitingAsync();
+        _time.Advance(TimeSpan.FromMinutes(4.5));
+        await timers.NextAsync();
+        await _time.WaitingAsync();
+        _time.SetBy(TimeSpan.FromSeconds(-10));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await _time.WaitingAsync();
+        timers.Runs.Reader.TryRead(out _).ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        (await timers.NextAsync()).At.ShouldBe(new DateTime(2026, 3, 1, 12, 10, 0));
     }
 
     [Fact]
@@ -211,7 +260,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     /// <summary>Tells when somebody waits for it to go on, so that it is not moved too early.</summary>
-    private sealed class WaitingClock(DateTimeOffset start) : FakeTimeProvider(start)
+    private sealed class WaitingClock(DateTimeOffset start) : MachineClock(start)
     {
         private readonly Channel<bool> _waiting = Channel.CreateUnbounded<bool>();
 

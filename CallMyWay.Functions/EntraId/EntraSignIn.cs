@@ -47,8 +47,9 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
     private async ValueTask<Agent?> FindAgentAsync(string signInName, CancellationToken cancellationToken)
     {
         var key = signInName.ToLowerInvariant();
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out var known) && now - known.ReadAt < Recheck)
+        // Not by the clock, which can be set back: a role that was taken away would last until it has caught up.
+        var now = time.GetTimestamp();
+        if (_known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt, now) < Recheck)
         {
             return known.Agent;
         }
@@ -66,5 +67,5 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
         return agent;
     }
 
-    private sealed record Known(DateTimeOffset ReadAt, Agent Agent);
+    private sealed record Known(long ReadAt, Agent Agent);
 }

@@ -107,16 +107,19 @@ public static class Instrumentation
 
     public static void OperatorAsked(string result) => OperatorRequests.Add(1, new KeyValuePair<string, object?>(ResultTag, result));
 
-    public static void ProcessingStarted(TimeSpan age) => QueueAge.Record(age.TotalSeconds);
+    public static void ProcessingStarted(TimeSpan age) => QueueAge.Record(NotNegative(age));
 
-    public static void SentToScreens(TimeSpan delay) => PopUpDelay.Record(delay.TotalSeconds);
+    public static void SentToScreens(TimeSpan delay) => PopUpDelay.Record(NotNegative(delay));
 
     public static void QueueIs(string queue, long poison, TimeSpan oldest)
     {
         var tag = new KeyValuePair<string, object?>("queue", queue);
         Poison.Record(poison, tag);
-        OldestAge.Record(oldest.TotalSeconds, tag);
+        OldestAge.Record(NotNegative(oldest), tag);
     }
+
+    /// <summary>In seconds. Between two looks at the clock it may have been set back.</summary>
+    private static double NotNegative(TimeSpan age) => Math.Max(0, age.TotalSeconds);
 
     private static Histogram<double> Seconds(string name, string description, double[] boundaries) =>
         Meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });

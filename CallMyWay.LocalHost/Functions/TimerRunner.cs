@@ -18,6 +18,11 @@ internal sealed partial class TimerRunner(
     // A longer delay is no use to a clock that people set, and Task.Delay has an end.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// A clock that is set back by less only makes a run later by that much. To run by it could be to run twice.
+    /// </summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the storage is left alone that could not be read.</summary>
     private static readonly TimeSpan StorageWait = TimeSpan.FromSeconds(10);
 
@@ -67,7 +72,7 @@ internal sealed partial class TimerRunner(
                 status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue);
             }
 
-            while (await ReachedAsync(status.Next, stop))
+            while (await ReachedAsync(status.Next, schedule, stop))
             {
                 status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue: false);
             }
@@ -84,10 +89,17 @@ internal sealed partial class TimerRunner(
     private async Task<ScheduleStatus> FirstStatusAsync(TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
     {
         var known = monitor is null ? null : await ReadAsync(function, monitor, stop);
-        // Next is worked out again, because the schedule may have been changed since.
+        // Next is worked out again, because the schedule may have been changed since. Where the clock was set back, it
+        // goes by the clock.
+        var now = Now;
         var status = known is null
-            ? new ScheduleStatus { Next = schedule.After(Now) }
-            : new ScheduleStatus { Last = known.Last, LastUpdated = known.LastUpdated, Next = schedule.After(known.LastUpdated) };
+            ? new ScheduleStatus { Next = schedule.After(now) }
+            : new ScheduleStatus
+            {
+                Last = known.Last,
+                LastUpdated = known.LastUpdated,
+                Next = schedule.After(known.LastUpdated < now ? known.LastUpdated : now),
+            };
         if (monitor is not null && known is null)
         {
             status.LastUpdated = Now;
@@ -154,11 +166,24 @@ internal sealed partial class TimerRunner(
         }
     }
 
-    private async Task<bool> ReachedAsync(DateTime next, CancellationToken stop)
+    /// <summary>
+    /// Waits for the time. Where the clock is set back meanwhile, it is the next time by the schedule since then: else
+    /// a clock that was wrong by a day would stop the timer for a day.
+    /// </summary>
+    private async Task<bool> ReachedAsync(DateTime next, TimerSchedule schedule, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && next - Now is var left && left > TimeSpan.Zero)
+        var (seen, timestamp) = (Now, time.GetTimestamp());
+        while (!stop.IsCancellationRequested && next - seen is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(left < LongestDelay ? left : LongestDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var (before, since) = (seen, timestamp);
+            (seen, timestamp) = (Now, time.GetTimestamp());
+            // What the clock, as it goes now, said when it was looked at before.
+            var corrected = seen - time.GetElapsedTime(since, timestamp);
+            if (before - corrected > SetBack && schedule.After(corrected) is var sooner && sooner < next)
+            {
+                next = sooner;
+            }
         }
 
         return !stop.IsCancellationRequested;

@@ -36,7 +36,7 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
             forgotten = _forgotten;
         }
 
-        if (known is null || time.GetUtcNow() - known.ReadAt >= Recheck)
+        if (known is null || time.GetElapsedTime(known.ReadAt) >= Recheck)
         {
             known = await ReadAsync(agentId, cancellationToken);
             lock (_gate)
@@ -70,12 +70,13 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
 
     private async Task<Known> ReadAsync(string agentId, CancellationToken cancellationToken)
     {
-        var readAt = time.GetUtcNow();
+        // Not by the clock, which can be set back: a role that was taken away would last until it has caught up.
+        var readAt = time.GetTimestamp();
         var account = await accounts.FindAsync(agentId, cancellationToken);
         var agent = await agents.GetAsync(agentId, cancellationToken);
         return account is null || agent is null || !account.IsOf(agent)
             ? new Known(readAt, null, [], null)
-            : new Known(readAt, account.Stamp, await ReadEndedAsync(agentId, readAt, cancellationToken), Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
+            : new Known(readAt, account.Stamp, await ReadEndedAsync(agentId, time.GetUtcNow(), cancellationToken), Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
     }
 
     private async Task<HashSet<string>> ReadEndedAsync(string agentId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -98,5 +99,5 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
 
     private static string EndedPartition(string agentId) => Keys.Join("ended", Keys.Encode(agentId));
 
-    private sealed record Known(DateTimeOffset ReadAt, string? Stamp, HashSet<string> Ended, ClaimsPrincipal? User);
+    private sealed record Known(long ReadAt, string? Stamp, HashSet<string> Ended, ClaimsPrincipal? User);
 }
