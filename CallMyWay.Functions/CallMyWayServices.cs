@@ -9,6 +9,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class CallMyWayServices
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         return services
             .AddSingleton(new OpenApiDocument(ofTheHost))
+            .AddSingleton<StorageProbe>()
             .AddProvider(configuration)
             .AddAgents()
             .AddContacts(configuration)

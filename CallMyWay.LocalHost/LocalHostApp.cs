@@ -11,6 +11,7 @@ using CallMyWay.LocalHost.Start;
 using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -72,6 +73,7 @@ public static class LocalHostApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        data.Keys.Check(app.Services.GetRequiredService<IKeyManager>());
         app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         Map(app);
         return app;
@@ -138,7 +140,8 @@ public static class LocalHostApp
     private static void AddSignIn(WebApplicationBuilder builder, DataFolder data)
     {
         var services = builder.Services;
-        services.AddDataProtection().SetApplicationName("CallMyWay.LocalHost").PersistKeysToFileSystem(data.Keys);
+        services.AddDataProtection().SetApplicationName("CallMyWay.LocalHost");
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = data.Keys);
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
         services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<Setup>();

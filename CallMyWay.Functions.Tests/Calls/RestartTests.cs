@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
-using CallMyWay.LocalHost;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
@@ -40,14 +38,10 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
     {
         storage.SkipWhereMissing();
-        using var process = await StartAsync();
-        var address = await AddressAsync(process);
+        await using var process = await HostProcess.StartAsync(
+            [], ["--DataPath", _folder, "--Queues:Visibility", "00:00:05", .. await storage.SettingsAsync(_folder)]);
 
-        var acked = await PostUntilGoneAsync(new Uri(address, "/api/webhooks/callmyway/demo-key-0000000000000000"), enough: 300, async () =>
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        });
+        var acked = await PostUntilGoneAsync(process.Webhook, enough: 300, process.KillAsync);
 
         await ShouldAllBeCallsAsync(acked);
     }
@@ -105,30 +99,6 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
         await stop();
         await Task.WhenAll(senders).WaitAsync(TimeSpan.FromSeconds(60));
         return acked;
-    }
-
-    private async Task<Process> StartAsync()
-    {
-        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--DataPath", _folder, "--Demo:Simulator", "false", "--Queues:Visibility", "00:00:05", .. await storage.SettingsAsync(_folder)])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-    }
-
-    private static async Task<Uri> AddressAsync(Process process)
-    {
-        const string Told = "CallMyWay is at ";
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith(Told, StringComparison.Ordinal))
-            {
-                return new Uri(line[Told.Length..]);
-            }
-        }
-
-        throw new InvalidOperationException("The host ended before it told its address.");
     }
 }
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Start;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -143,23 +144,84 @@ public sealed class StartTests : IDisposable
         ShouldBePlain(output, error);
     }
 
-    [SkippableFact]
-    public async Task The_Data_Folder_Is_Its_Owners_Alone()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_Is_Stored_Is_Its_Owner_s_Alone_Also_Where_It_Was_Readable_Before(bool wasThere)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no mode bits; folders there inherit their owner's rights.");
-        var made = Path.Combine(_folder, "made");
-        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = made });
+        var data = Path.Combine(_folder, "data");
+        if (wasThere)
+        {
+            await (await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = data })).DisposeAsync();
+            foreach (var path in Everything(data))
+            {
+                OpenToOthers(path);
+            }
+        }
 
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        new DirectoryInfo(made).UnixFileMode.ShouldBe(OwnerOnly);
-        new DirectoryInfo(Path.Combine(made, "keys")).UnixFileMode.ShouldBe(OwnerOnly);
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = data });
+        await host.SignInAsync("ana");
+
+        foreach (var name in new[] { "callmyway.db", "callmyway.db-wal", "callmyway.db-shm", "callmyway.lock", "kind", "keys" })
+        {
+            Path.Exists(Path.Combine(data, name)).ShouldBeTrue(name);
+        }
+
+        Everything(data).ShouldAllBe(path => (new FileInfo(path).UnixFileMode & ForOthers) == UnixFileMode.None);
     }
 
-    // The process, not the builder: what is tested is what a person sees.
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
+    [SkippableFact]
+    public async Task A_Folder_That_Others_Use_Is_Not_Taken_From_Them()
     {
-        var program = typeof(LocalHostApp).Assembly.Location;
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", ["exec", program, .. args])
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no mode bits.");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "something"), "else");
+        OpenToOthers(_folder);
+
+        var failure = await Should.ThrowAsync<StartException>(() => TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder }));
+
+        failure.Message.ShouldContain("DataPath");
+        Directory.GetFileSystemEntries(_folder).ShouldHaveSingleItem();
+        (new DirectoryInfo(_folder).UnixFileMode & ForOthers).ShouldBe(ForOthers);
+    }
+
+    [SkippableFact]
+    public async Task A_Folder_Of_Another_User_That_Others_May_Read_Is_Named()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "To run the host as another user takes root and setpriv.");
+        var data = Path.Combine(_folder, "data");
+        Directory.CreateDirectory(data);
+        OpenToOthers(data);
+        OpenToOthers(_folder);
+
+        var (exitCode, output, error) = await RunAsAsync(
+            "/usr/bin/setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", HostProcess.Dotnet], "--urls", "http://127.0.0.1:0", "--DataPath", data, "--Demo:Simulator", "false");
+
+        exitCode.ShouldBe(1, error);
+        error.ShouldContain($"Others may read {data}");
+        error.ShouldContain("chown");
+        ShouldBePlain(output, error);
+    }
+
+    private const UnixFileMode ForOthers =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private static void OpenToOthers(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | ForOthers);
+        }
+    }
+
+    private static IEnumerable<string> Everything(string folder) => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder);
+
+    // The process, not the builder: what is tested is what a person sees.
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) => RunAsAsync(HostProcess.Dotnet, [], args);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsAsync(string program, string[] before, params string[] args)
+    {
+        var start = new ProcessStartInfo(program, [.. before, "exec", typeof(LocalHostApp).Assembly.Location, .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

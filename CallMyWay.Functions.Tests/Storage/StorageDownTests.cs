@@ -6,6 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 using CallMyWay.LocalHost.Start;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
@@ -103,8 +104,10 @@ public sealed class StorageDownTests
         await ShouldBeUnavailableAsync(answer);
         answer.Dispose();
         host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("full", StringComparison.Ordinal));
+        await HealthAsync(host, HttpStatusCode.ServiceUnavailable);
 
         await LimitAsync(host, 1_000_000);
+        await HealthAsync(host, HttpStatusCode.OK);
         (await NotifyAsync(host, $"full-{sent}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         for (var i = 1; i <= sent; i++)
         {
@@ -118,6 +121,60 @@ public sealed class StorageDownTests
             writer.Session.Scalar($"PRAGMA max_page_count={pages}");
             return true;
         });
+    }
+
+    [SkippableFact]
+    public async Task Once_The_Data_Folder_Is_Removed_Nothing_Is_Acked_And_The_Health_Page_Says_So()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows lets nobody remove an open file.");
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var nobody = host.Anonymous();
+        await HealthAsync(host, HttpStatusCode.OK);
+        Directory.Delete(host.DataPath, recursive: true);
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await NotifyAsync(host, $"gone-{i}");
+            await ShouldBeUnavailableAsync(answer);
+        }
+
+        await HealthAsync(host, HttpStatusCode.ServiceUnavailable);
+        host.Log.Entries(LogLevel.Critical).ShouldHaveSingleItem().ShouldContain(Path.Combine(host.DataPath, SqliteDatabase.FileName));
+        await host.App.StopAsync();
+        Directory.Exists(host.DataPath).ShouldBeFalse("an empty office in its place would hide the loss");
+        // For the host's own end.
+        Directory.CreateDirectory(host.DataPath);
+    }
+
+    [Fact]
+    public async Task However_Many_Ask_For_The_Health_The_Storage_Is_Written_Once()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) });
+        using var nobody = host.Anonymous();
+        (await nobody.GetAsync("/api/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var before = host.Get<SqliteDatabase>().CommitCount.Writes;
+
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => nobody.GetAsync("/api/health"))))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        // The pumps of a demo at rest claim what is not there each second of a clock that stands.
+        host.Get<SqliteDatabase>().CommitCount.Writes.ShouldBeLessThan(before + 50);
+        (await host.Get<ITables>()[StorageNames.Agents].GetAsync("health", "health", default)).ShouldBeNull();
+    }
+
+    /// <summary>What the health page says, once the answer of a moment ago is forgotten.</summary>
+    private static async Task HealthAsync(TestHost host, HttpStatusCode expected)
+    {
+        using var nobody = host.Anonymous();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await nobody.GetAsync("/api/health");
+                return answer.StatusCode == expected;
+            },
+            () => $"the health page to answer {expected}");
     }
 
     private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer)

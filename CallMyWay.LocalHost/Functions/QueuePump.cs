@@ -73,6 +73,9 @@ internal sealed partial class QueuePump(
 
     private Task? _stopped;
 
+    /// <summary>Whether the storage failed when it was last asked. It is asked each second, and said once.</summary>
+    private bool _cannotReceive;
+
     /// <summary>Whether the last that was heard of the queue is that nothing in it is due.</summary>
     private bool _isEmpty;
 
@@ -111,6 +114,11 @@ internal sealed partial class QueuePump(
             try
             {
                 await TakeBatchAsync(stop);
+                if (_cannotReceive)
+                {
+                    _cannotReceive = false;
+                    Log.ReceivesAgain(logger, function.Queue);
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -119,7 +127,12 @@ internal sealed partial class QueuePump(
             catch (Exception exception)
             {
                 // The storage failed: what is there stays there, so go on once it may be well again.
-                Log.CannotReceive(logger, function.Queue, exception);
+                if (!_cannotReceive)
+                {
+                    _cannotReceive = true;
+                    Log.CannotReceive(logger, function.Queue, exception);
+                }
+
                 await Task.Delay(IdleWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -290,7 +303,10 @@ internal sealed partial class QueuePump(
         [LoggerMessage(LogLevel.Error, "{Function}: its message (try {Try}) could not be settled in the storage; it will be tried again.")]
         public static partial void CannotSettle(ILogger logger, string function, int @try, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "Queue {Queue} can't be read; trying again.")]
+        [LoggerMessage(LogLevel.Error, "Queue {Queue} can't be read; trying again each second.")]
         public static partial void CannotReceive(ILogger logger, string queue, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "Queue {Queue} is read again.")]
+        public static partial void ReceivesAgain(ILogger logger, string queue);
     }
 }

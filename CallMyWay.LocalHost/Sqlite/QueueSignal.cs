@@ -6,12 +6,12 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// Tells receivers of one queue that messages may be due: set when something is committed, cleared by a claim that found too few. A
 /// receiver that waits while nothing is due can be handed the next message itself.
 /// </summary>
-internal sealed class QueueSignal(TimeProvider time)
+internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<Receiver> _waiting = new();
     private bool _isSet = true; // There may be messages from before the start.
-    private DateTimeOffset _nextDue = DateTimeOffset.MaxValue;
+    private long _nextDue = long.MaxValue;
 
     public void Set()
     {
@@ -28,7 +28,7 @@ internal sealed class QueueSignal(TimeProvider time)
     }
 
     /// <summary>Called on the writer's thread, as sends and their <see cref="Set"/> are, so that none is lost between a claim and its wait.</summary>
-    public void Clear(DateTimeOffset nextDue)
+    public void Clear(long nextDue)
     {
         lock (_gate)
         {
@@ -56,21 +56,22 @@ internal sealed class QueueSignal(TimeProvider time)
     public async Task<QueueMessage?> WaitAsync(TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var receiver = new Receiver(visibility);
-        TimeSpan due;
+        TimeSpan left;
         lock (_gate)
         {
-            due = _nextDue - time.GetUtcNow();
-            if (_isSet || due <= TimeSpan.Zero)
+            var wait = _nextDue == long.MaxValue ? atMost : TimeSpan.FromMilliseconds(_nextDue - clock.Now);
+            if (_isSet || wait <= TimeSpan.Zero)
             {
                 return null;
             }
 
+            // A timer may fire a little early, and the message would not be due yet.
+            left = wait < atMost ? wait + TimeSpan.FromMilliseconds(1) : atMost;
             _waiting.AddLast(receiver);
         }
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A timer may fire a little early, and the message would not be due yet.
-        var delay = Task.Delay(due < atMost ? due + TimeSpan.FromMilliseconds(1) : atMost, time, enough.Token);
+        var delay = Task.Delay(left, time, enough.Token);
         await Task.WhenAny(receiver.Given, delay);
         await enough.CancelAsync();
         lock (_gate)

@@ -1,4 +1,6 @@
 using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Files;
+using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 
 namespace CallMyWay.LocalHost.Sqlite;
@@ -11,26 +13,32 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
     public const string FileName = "callmyway.db";
 
-    private const int SchemaVersion = 1;
-    private const int ApplicationId = 0x434D5746; // "CMWF"
     private const int WriterCacheKilobytes = 24 * 1024;
 
     private readonly FileStream _lock;
     private readonly SqliteSession _session;
     private readonly string _path;
+    private readonly DatabaseFiles _files;
     private bool _disposed;
 
-    private SqliteDatabase(FileStream @lock, SqliteSession session, string path, TimeProvider time)
+    private SqliteDatabase(
+        FileStream @lock, SqliteSession session, string path, TimeProvider time, QueueClock clock, ILogger logger)
     {
         _lock = @lock;
         _session = session;
         _path = path;
+        _files = new DatabaseFiles(path, session.FileName, logger);
         Time = time;
-        Readers = new SqliteReaders(path);
-        Writer = new SqliteWriter(session);
+        Clock = clock;
+        Readers = new SqliteReaders(path, _files);
+        Writer = new SqliteWriter(session, _files);
     }
 
+    /// <summary>The machine's clock.</summary>
     internal TimeProvider Time { get; }
+
+    /// <summary>The queues' time.</summary>
+    internal QueueClock Clock { get; }
 
     internal SqliteReaders Readers { get; }
 
@@ -54,8 +62,17 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <param name="time">The clock of the queues.</param>
     /// <param name="tables">The tables there are; <see cref="StorageNames.Tables"/> where not given.</param>
     /// <param name="queues">The queues there are; <see cref="StorageNames.Queues"/> where not given. Each has its poison queue.</param>
-    /// <exception cref="SqliteStorageException">It can't be written, is in use, is no database of ours, or is of a newer version.</exception>
-    public static SqliteDatabase Open(string folder, TimeProvider? time = null, IEnumerable<string>? tables = null, IEnumerable<string>? queues = null)
+    /// <param name="logger">Hears once where the files are taken away while they are open.</param>
+    /// <exception cref="SqliteStorageException">
+    /// It can't be written, is in use, is no database of ours, is of a newer version, or is a remnant of one. Whatever
+    /// is wrong stays as it is.
+    /// </exception>
+    public static SqliteDatabase Open(
+        string folder,
+        TimeProvider? time = null,
+        IEnumerable<string>? tables = null,
+        IEnumerable<string>? queues = null,
+        ILogger? logger = null)
     {
         folder = Path.GetFullPath(folder);
         time ??= TimeProvider.System;
@@ -66,13 +83,27 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         SqliteSession? session = null;
         try
         {
+            var clock = new QueueClock(time);
+            DatabaseStart.Check(path);
+            if (!File.Exists(path))
+            {
+                DatabaseStart.Create(
+                    path, made => SqliteSchema.Prepare(made, path, tableNames, queueNames, clock.Now, isNew: true));
+            }
+
             session = SqliteSession.Open(path, WriterCacheKilobytes);
-            SqliteSchema.Prepare(session, path, ApplicationId, SchemaVersion, tableNames, queueNames, time.GetUtcNow());
-            return new SqliteDatabase(@lock, session, path, time)
+            SqliteSchema.Prepare(session, path, tableNames, queueNames, clock.Now, isNew: false);
+            return new SqliteDatabase(@lock, session, path, time, clock, logger ?? NullLogger.Instance)
             {
                 TableNames = tableNames,
                 QueueNames = queueNames,
             };
+        }
+        catch (Exception error) when (error is IOException and not StorageException or UnauthorizedAccessException)
+        {
+            session?.Dispose();
+            @lock.Dispose();
+            throw NotWritable(folder, error);
         }
         catch (Exception error)
         {
@@ -93,7 +124,15 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         _disposed = true;
         Writer.Dispose();
         Readers.Dispose();
-        _ = _session.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        if (_files.AreInPlace)
+        {
+            _ = _session.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+        }
+        else
+        {
+            _session.LeaveLogAtClose();
+        }
+
         _session.Dispose();
         _lock.Dispose();
     }
@@ -109,7 +148,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         var path = Path.Combine(folder, "callmyway.lock");
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnerOnly.CreateFolder(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -118,7 +157,11 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            // Whoever may open it could hold it, and keep this host from starting.
+            OwnerOnly.Limit(path);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            options.BufferSize = 0;
+            return OwnerOnly.Open(path, options);
         }
         catch (UnauthorizedAccessException error)
         {

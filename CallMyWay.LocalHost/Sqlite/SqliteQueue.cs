@@ -7,7 +7,9 @@ namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
 /// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a receipt. As one
-/// host alone has the file, claims that it finds when it starts are those of its own end, and their messages are due at once.
+/// host alone has the file, claims that it finds when it starts are those of its own end, and their messages are due at
+/// once. What is held back has its delay beside it: whatever the clock says at the next start, it waits no longer than
+/// that.
 /// </summary>
 public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 {
@@ -19,16 +21,17 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     public SqliteQueue(SqliteDatabase database)
     {
         _database = database;
-        _queues = database.QueueNames.ToFrozenDictionary(name => name, name => new Statements(name, database.Time), StringComparer.Ordinal);
+        _queues = database.QueueNames.ToFrozenDictionary(name => name, name => new Statements(name, database), StringComparer.Ordinal);
     }
 
-    private long Now => _database.Time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => _database.Clock.Now;
 
     public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
     {
         var to = Queue(queue);
         QueueMessage.CheckBody(message);
-        var due = Now + Milliseconds(delay ?? TimeSpan.Zero, nameof(delay));
+        var held = Milliseconds(delay ?? TimeSpan.Zero, nameof(delay));
+        var due = Now + held;
         cancellationToken.ThrowIfCancellationRequested();
         var body = Encoding.UTF8.GetBytes(message);
         await _database.Writer.WriteAsync(
@@ -41,7 +44,7 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
                 }
 
                 using var send = writer.Session.Prepare(to.Send);
-                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Run() == 0;
+                return send.Bind(1, writer.NextStamp()).Bind(2, due).Bind(3, body).Bind(4, held).Run() == 0;
             },
             committed: isHanded =>
             {
@@ -87,14 +90,15 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
-        var due = Now + Milliseconds(delay, nameof(delay));
+        var held = Milliseconds(delay, nameof(delay));
+        var due = Now + held;
         cancellationToken.ThrowIfCancellationRequested();
         return await _database.Writer.WriteAsync(
             WriteLane.Receipts,
             writer =>
             {
                 using var release = writer.Session.Prepare(from.Release);
-                return release.Bind(1, id).Bind(2, receipt).Bind(3, due).Run() > 0;
+                return release.Bind(1, id).Bind(2, receipt).Bind(3, due).Bind(4, held).Run() > 0;
             },
             committed: _ => from.Signal.Set());
     }
@@ -103,13 +107,15 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     {
         var (from, id, receipt) = Known(message);
         var to = Queue(message.Queue + StorageNames.PoisonSuffix);
+        // A person reads this time, so it follows the machine's clock; but it may not lie ahead of the queues' time.
+        var setAside = Math.Min(Now, _database.Time.GetUtcNow().ToUnixTimeMilliseconds());
         cancellationToken.ThrowIfCancellationRequested();
         return await _database.Writer.WriteAsync(
             WriteLane.Receipts,
             writer => writer.Atomically(() =>
             {
                 using var move = writer.Session.Prepare(from.Poison);
-                return move.Bind(1, id).Bind(2, receipt).Bind(3, writer.NextStamp()).Bind(4, Now).Run() > 0 && Run(writer, from.Delete, id, receipt) > 0;
+                return move.Bind(1, id).Bind(2, receipt).Bind(3, writer.NextStamp()).Bind(4, setAside).Run() > 0 && Run(writer, from.Delete, id, receipt) > 0;
             }),
             weight: 2,
             committed: _ => to.Signal.Set());
@@ -166,7 +172,7 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         if (claimed.Count < max)
         {
             using var next = writer.Session.Prepare(from.NextDue);
-            from.Signal.Clear(next.Step() ? DateTimeOffset.FromUnixTimeMilliseconds(next.Int64(0)) : DateTimeOffset.MaxValue);
+            from.Signal.Clear(next.Step() ? next.Int64(0) : long.MaxValue);
         }
 
         // RETURNING promises no order.
@@ -185,15 +191,15 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         long.Parse(message.Receipt, CultureInfo.InvariantCulture));
 
     /// <summary>A queue's statements, in words, and the signal of its receivers.</summary>
-    private sealed partial class Statements(string name, TimeProvider time)
+    private sealed partial class Statements(string name, SqliteDatabase database)
     {
         private readonly string _table = SqliteSchema.Queue(name);
 
         public string Name => name;
 
-        public QueueSignal Signal { get; } = new(time);
+        public QueueSignal Signal { get; } = new(database.Time, database.Clock);
 
-        public string Send => field ??= $"INSERT INTO {_table} (id, due, tries, body) VALUES (?1, ?2, 0, ?3)";
+        public string Send => field ??= $"INSERT INTO {_table} (id, due, tries, body, delay) VALUES (?1, ?2, 0, ?3, ?4)";
 
         public string SendClaimed => field ??= $"INSERT INTO {_table} (id, due, tries, body, receipt) VALUES (?1, ?2, 1, ?3, ?4)";
 
@@ -206,7 +212,7 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
         public string Delete => field ??= $"DELETE FROM {_table} WHERE id = ?1 AND receipt = ?2";
 
-        public string Release => field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL WHERE id = ?1 AND receipt = ?2";
+        public string Release => field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = ?4 WHERE id = ?1 AND receipt = ?2";
 
         public string Poison => field ??=
             $"INSERT INTO {SqliteSchema.Queue(name + StorageNames.PoisonSuffix)} (id, due, tries, body) SELECT ?3, ?4, 0, body FROM {_table} WHERE id = ?1 AND receipt = ?2";

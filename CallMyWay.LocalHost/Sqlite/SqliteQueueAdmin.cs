@@ -10,14 +10,14 @@ public sealed partial class SqliteQueue : IQueueAdmin
     private const int ReplaySlice = 100;
 
     public ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken) => _database.Readers.ReadAsync(
-        (Of: Queue(queue), Now),
+        (Of: Queue(queue), _database.Clock),
         static (session, at) =>
         {
             using var count = session.Prepare(at.Of.PoisonCount);
             _ = count.Step();
             using var oldest = session.Prepare(at.Of.NextDue);
-            var isWaiting = oldest.Step() && oldest.Int64(0) <= at.Now;
-            return new QueueState(count.Int64(0), isWaiting ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.Int64(0)) : null);
+            var isWaiting = oldest.Step() && oldest.Int64(0) <= at.Clock.Now;
+            return new QueueState(count.Int64(0), isWaiting ? at.Clock.ToTime(oldest.Int64(0)) : null);
         },
         cancellationToken);
 

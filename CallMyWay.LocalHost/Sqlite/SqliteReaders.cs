@@ -6,7 +6,7 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// A few sessions that only read, each lent to one caller at a time, on the caller's own thread. In WAL mode they share no lock with
 /// the writer, and a read sees all that was committed before it began.
 /// </summary>
-internal sealed class SqliteReaders(string path) : IDisposable
+internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposable
 {
     /// <summary>For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a server's memory.</summary>
     private const int CacheKilobytes = 128 * 1024;
@@ -64,6 +64,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     private SqliteSession Open()
     {
+        files.Check();
         var session = SqliteSession.Open(path, CacheKilobytes / _count);
         session.Execute("PRAGMA query_only=ON;");
         return session;

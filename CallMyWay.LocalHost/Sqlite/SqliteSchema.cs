@@ -6,11 +6,47 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
+    private const int Version = 1;
+
+    private const int ApplicationId = 0x434D5746; // "CMWF"
+
     public static string Queue(string name) => $"\"queue_{name}\"";
 
     public static string Table(string name) => $"\"{name}\"";
 
-    public static void Prepare(SqliteSession session, string path, int applicationId, int version, IEnumerable<string> tables, IEnumerable<string> queues, DateTimeOffset now)
+    /// <summary>Checks whose file it is, and makes what is missing in it.</summary>
+    /// <param name="session">The open file.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="tables">The tables that are to be there.</param>
+    /// <param name="queues">The queues that are to be there, poison queues among them.</param>
+    /// <param name="now">The time of the queues.</param>
+    /// <param name="isNew">Whether the file was made just now.</param>
+    public static void Prepare(
+        SqliteSession session, string path, IReadOnlyList<string> tables, IReadOnlyList<string> queues, long now, bool isNew)
+    {
+        Check(session, path, isNew);
+        session.Execute("PRAGMA synchronous=FULL; BEGIN IMMEDIATE;");
+        session.Execute("CREATE TABLE IF NOT EXISTS storage_state (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
+        foreach (var table in tables)
+        {
+            session.Execute(
+                $"""
+                CREATE TABLE IF NOT EXISTS {Table(table)} (
+                    partition TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, columns TEXT NOT NULL,
+                    PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID
+                """);
+        }
+
+        foreach (var queue in queues)
+        {
+            PrepareQueue(session, queue, now);
+        }
+
+        session.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; COMMIT;");
+        LookInto(session, tables.Select(Table).Concat(queues.Select(Queue)));
+    }
+
+    private static void Check(SqliteSession session, string path, bool isNew)
     {
         var found = session.Scalar("PRAGMA user_version");
         var application = session.Scalar("PRAGMA application_id");
@@ -19,40 +55,65 @@ internal static class SqliteSchema
             throw new SqliteStorageException($"'{path}' can't be written: it is read-only for the account that runs this host.");
         }
 
-        if (application != applicationId && session.Scalar("SELECT count(*) FROM sqlite_schema") > 0)
-        {
-            throw new SqliteStorageException($"'{path}' is a database of another program. Move it away, or choose another data folder.");
-        }
-
-        if (found > version)
+        if (application != ApplicationId && !isNew)
         {
             throw new SqliteStorageException(
-                $"'{path}' is of schema version {found}, this program knows up to {version}: it was written by a newer release. Run that one, or put a backup of the older version in its place.");
+                $"'{path}' is a database of another program, or one without content. Move it away, or choose another data folder.");
+        }
+
+        if (found > Version)
+        {
+            throw new SqliteStorageException(
+                $"'{path}' is of schema version {found}, this program knows up to {Version}: it was written by a newer release. "
+                + "Run that one, or put a backup of the older version in its place.");
         }
 
         if (session.ScalarText("PRAGMA journal_mode=WAL") != "wal")
         {
-            throw new SqliteStorageException($"'{path}' is on a file system without what a write-ahead log needs (a network share?). Choose a local data folder.");
+            throw new SqliteStorageException(
+                $"'{path}' is on a file system without what a write-ahead log needs (a network share?). Choose a local data folder.");
+        }
+    }
+
+    private static void PrepareQueue(SqliteSession session, string queue, long now)
+    {
+        var table = Queue(queue);
+        session.Execute(
+            $"""
+            CREATE TABLE IF NOT EXISTS {table} (
+                id INTEGER PRIMARY KEY, due INTEGER NOT NULL, tries INTEGER NOT NULL, receipt INTEGER, body TEXT NOT NULL,
+                delay INTEGER NOT NULL DEFAULT 0) STRICT;
+            CREATE INDEX IF NOT EXISTS "due_{queue}" ON {table} (due);
+            """);
+        if (session.Scalar($"SELECT count(*) FROM pragma_table_info('queue_{queue}') WHERE name = 'delay'") == 0)
+        {
+            // Files of before this column. Those releases pass over it, so that the file stays one of the same version.
+            session.Execute($"ALTER TABLE {table} ADD COLUMN delay INTEGER NOT NULL DEFAULT 0");
         }
 
-        session.Execute("PRAGMA synchronous=FULL; BEGIN IMMEDIATE;");
-        session.Execute("CREATE TABLE IF NOT EXISTS storage_state (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
+        // The clock may have been set back since these times were written.
+        session.Execute(
+            $"""
+            UPDATE {table} SET due = min(due, {now}), receipt = NULL WHERE receipt IS NOT NULL;
+            UPDATE {table} SET due = {now} + delay WHERE due > {now} AND due > {now} + delay;
+            """);
+    }
+
+    /// <summary>
+    /// Reads both ends of each table: a file whose pages were overwritten is noticed at the start in most cases. To
+    /// read all of it would take a large file's start seconds.
+    /// </summary>
+    private static void LookInto(SqliteSession session, IEnumerable<string> tables)
+    {
         foreach (var table in tables)
         {
-            session.Execute(
-                $"CREATE TABLE IF NOT EXISTS {Table(table)} (partition TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL, columns TEXT NOT NULL, PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID");
+            string[] ends = table.StartsWith("\"queue_", StringComparison.Ordinal)
+                ? ["id", "id DESC"]
+                : ["partition, key", "partition DESC, key DESC"];
+            foreach (var end in ends)
+            {
+                session.Execute($"SELECT * FROM {table} ORDER BY {end} LIMIT 1");
+            }
         }
-
-        foreach (var queue in queues)
-        {
-            session.Execute(
-                $"""
-                CREATE TABLE IF NOT EXISTS {Queue(queue)} (id INTEGER PRIMARY KEY, due INTEGER NOT NULL, tries INTEGER NOT NULL, receipt INTEGER, body TEXT NOT NULL) STRICT;
-                CREATE INDEX IF NOT EXISTS "due_{queue}" ON {Queue(queue)} (due);
-                UPDATE {Queue(queue)} SET due = min(due, {now.ToUnixTimeMilliseconds()}), receipt = NULL WHERE receipt IS NOT NULL;
-                """);
-        }
-
-        session.Execute($"PRAGMA application_id={applicationId}; PRAGMA user_version={version}; COMMIT;");
     }
 }

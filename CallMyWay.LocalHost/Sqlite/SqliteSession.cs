@@ -22,11 +22,14 @@ internal sealed class SqliteSession : IDisposable
 
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
 
-    /// <param name="path">The file, made where there is none.</param>
+    /// <summary>The file's path as SQLite opened it, symbolic links resolved; its log lies beside it.</summary>
+    public string FileName => raw.sqlite3_db_filename(Handle, "main").utf8_to_string();
+
+    /// <param name="path">The file, which has to be there: nothing but a start makes one.</param>
     /// <param name="cacheKilobytes">The most memory for pages. Each session has its own cache; the system's file cache is behind all of them.</param>
     public static SqliteSession Open(string path, int cacheKilobytes)
     {
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
         var session = new SqliteSession(handle);
         try
@@ -75,6 +78,16 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Copies committed pages from the log to the file, as far as no reader stands in the way, without waiting for anyone.</summary>
     /// <returns>False where it could not be done, which is no harm: the log stays and the next checkpoint takes it.</returns>
     public bool Checkpoint(int mode) => raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out _, out _) == raw.SQLITE_OK;
+
+    /// <summary>
+    /// When it closes, SQLite leaves the log as it is. By default it brings the file up to date and removes what lies
+    /// at the log's path, which is another's where the files were replaced.
+    /// </summary>
+    public void LeaveLogAtClose()
+    {
+        const int noCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+        _ = raw.sqlite3_db_config(Handle, noCheckpointOnClose, 1, out _);
+    }
 
     /// <summary>How many pages this session has written to the log since it was last asked.</summary>
     public int TakePagesWritten()

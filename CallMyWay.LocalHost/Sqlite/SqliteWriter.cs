@@ -41,6 +41,7 @@ internal sealed class SqliteWriter : IDisposable
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
 
+    private readonly DatabaseFiles _files;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Queue<Write>[] _lanes = [new(), new(), new(), new()];
@@ -58,9 +59,10 @@ internal sealed class SqliteWriter : IDisposable
     private long _stamp;
     private long _stampsReserved;
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(SqliteSession session, DatabaseFiles files)
     {
         Session = session;
+        _files = files;
         session.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
         _stamp = session.Scalar("SELECT value FROM storage_state WHERE name = 'stamps'");
         _thread = new Thread(Work) { Name = "SQLite writer", IsBackground = true };
@@ -232,6 +234,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Commit()
     {
+        if (_files.AreGone)
+        {
+            _files.Check();
+        }
+
         if (_syncing != _synced)
         {
             Session.Execute(_synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
@@ -268,6 +275,7 @@ internal sealed class SqliteWriter : IDisposable
         Savepoint("COMMIT");
         _pages += Session.TakePagesWritten();
         Count = (Count.Commits + 1, Count.Writes + _group.Count);
+        _files.Check();
         foreach (var write in _group)
         {
             write.Complete();

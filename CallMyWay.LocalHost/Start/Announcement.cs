@@ -12,7 +12,13 @@ internal static class Announcement
     {
         var settings = app.Services.GetRequiredService<HostSettings>();
         var address = app.Urls.First().TrimEnd('/').Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
-        var lines = new List<string> { $"CallMyWay is at {address}", $"  data folder        {app.Services.GetRequiredService<DataFolder>().FullPath}" };
+        var data = app.Services.GetRequiredService<DataFolder>();
+        var lines = new List<string> { $"CallMyWay is at {address}", $"  data folder        {data.FullPath}" };
+        if (!data.IsPrivate)
+        {
+            lines.Add("  beware             other users of this machine may read it: its file system keeps no rights");
+        }
+
         if (settings.IsDemo)
         {
             lines.Add($"  demo: sign in as   {string.Join(", ", DemoData.SignIns)} (password {DemoData.Password})");

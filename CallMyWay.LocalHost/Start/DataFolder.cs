@@ -1,21 +1,31 @@
+using CallMyWay.LocalHost.Files;
+using CallMyWay.LocalHost.Sqlite;
+
 namespace CallMyWay.LocalHost.Start;
 
 /// <summary>
-/// The folder that holds all this host stores. What the demo made up is never mixed with what is real. (That one host at a time uses
-/// it is the database's business.)
+/// The folder that holds all this host stores, for its own account alone. What the demo made up is never mixed with
+/// what is real. (That one host at a time uses it is the database's business.)
 /// </summary>
 internal sealed class DataFolder
 {
     private const string KindFile = "kind";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    /// <summary>One of them is in each folder that a host has used, and in a restored backup.</summary>
+    private static readonly string[] OwnNames = [KindFile, SqliteDatabase.FileName];
 
-    private DataFolder(string path) => FullPath = path;
+    private DataFolder(string path)
+    {
+        FullPath = path;
+        Keys = new KeyFolder(Path.Combine(path, "keys"));
+    }
 
     public string FullPath { get; }
 
-    /// <summary>The keys that cookies are protected with: whoever reads them can sign in as anyone.</summary>
-    public DirectoryInfo Keys => new(Path.Combine(FullPath, "keys"));
+    public KeyFolder Keys { get; }
+
+    /// <summary>False where the file system keeps no rights, so that others may read it all.</summary>
+    public bool IsPrivate { get; private set; }
 
     /// <exception cref="StartException">The folder can't be used; the message says why.</exception>
     public static DataFolder Open(string path, bool isDemo)
@@ -23,8 +33,9 @@ internal sealed class DataFolder
         var folder = new DataFolder(Path.GetFullPath(path));
         try
         {
-            CreateOwnerOnly(folder.FullPath);
-            CreateOwnerOnly(folder.Keys.FullName);
+            OwnerOnly.CreateFolder(folder.FullPath);
+            folder.Limit();
+            OwnerOnly.CreateFolder(folder.Keys.FullPath);
             CheckKind(folder.FullPath, isDemo);
             return folder;
         }
@@ -37,6 +48,67 @@ internal sealed class DataFolder
     /// <summary>Whether what is in a folder was made up by the demo.</summary>
     public static bool IsDemo(string path) => Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
 
+    /// <summary>
+    /// Keys are made after the database: where there are some, a missing database is a loss and no first start.
+    /// </summary>
+    /// <exception cref="StartException">It is missing.</exception>
+    public void RequireDatabase()
+    {
+        var file = Path.Combine(FullPath, SqliteDatabase.FileName);
+        if (Keys.HasKeys && !File.Exists(file))
+        {
+            throw new StartException(
+                $"{file} is missing, and the keys of an office are in {Keys.FullPath}: a new office is not begun beside them. "
+                + "Put the database or a backup in its place. For a new office move the keys away, or choose another folder by the setting DataPath.");
+        }
+    }
+
+    /// <summary>
+    /// A folder and files that were there before this host, or that an older release made, may be readable by everyone.
+    /// The database sees to its own files.
+    /// </summary>
+    private void Limit()
+    {
+        if (IsAnothers())
+        {
+            throw new StartException(
+                $"The data folder {FullPath} is in use for something else. "
+                + $"Choose one of this host's own by the setting DataPath, such as {Path.Combine(FullPath, "callmyway")}.");
+        }
+
+        IsPrivate = true;
+        string[] files = Directory.Exists(Keys.FullPath) ? [Keys.FullPath, .. Directory.GetFiles(Keys.FullPath)] : [];
+        foreach (var path in (string[])[FullPath, Path.Combine(FullPath, KindFile), .. files])
+        {
+            try
+            {
+                IsPrivate &= OwnerOnly.Limit(path);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                throw new StartException(
+                    $"Others may read {path}, and it belongs to another user, so that this one can't change it. "
+                    + "Make it this user's (chown), or choose another folder by the setting DataPath.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// A folder such as <c>/tmp</c> or <c>/etc</c>, named by mistake: whoever needs it must not be locked out.
+    /// </summary>
+    private bool IsAnothers()
+    {
+        const UnixFileMode ForOthers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(FullPath) & ForOthers) == UnixFileMode.None)
+        {
+            return false;
+        }
+
+        var names = Directory.GetFileSystemEntries(FullPath).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        var isSticky = File.GetUnixFileMode(FullPath).HasFlag(UnixFileMode.StickyBit);
+        return isSticky || Path.GetDirectoryName(FullPath) is null || (!names.Overlaps(OwnNames) && !names.IsSubsetOf(["demo", "lost+found"]));
+    }
+
     private static void CheckKind(string folder, bool isDemo)
     {
         var file = Path.Combine(folder, KindFile);
@@ -45,7 +117,7 @@ internal sealed class DataFolder
         if (found.Length == 0)
         {
             // An empty one is what a start leaves that was ended right here; nothing is stored before it.
-            File.WriteAllText(file, wanted);
+            OwnerOnly.Write(file, System.Text.Encoding.UTF8.GetBytes(wanted));
             return;
         }
 
@@ -54,19 +126,6 @@ internal sealed class DataFolder
             throw new StartException(found == "demo"
                 ? $"The data folder {folder} was written by the demo, and what the demo made up is never mixed with what is real. Choose another folder by the setting DataPath, or start with --demo true."
                 : $"The data folder {folder} holds real data, which the demo does not touch. Choose another folder by the setting DataPath, or start with --demo false.");
-        }
-    }
-
-    private static void CreateOwnerOnly(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            // A folder under the user's own profile or a service's is theirs already; Windows inherits the rights.
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly);
         }
     }
 }

@@ -18,7 +18,13 @@ internal static class HostStorage
             return;
         }
 
-        builder.Services.AddSqliteStorage(provider => SqliteDatabase.Open(data.FullPath, provider.GetRequiredService<TimeProvider>(), Tables, Queues(provider)));
+        data.RequireDatabase();
+        builder.Services.AddSqliteStorage(provider => SqliteDatabase.Open(
+            data.FullPath,
+            provider.GetRequiredService<TimeProvider>(),
+            Tables,
+            Queues(provider),
+            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
     }
 
     /// <summary>With the host's own.</summary>

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>
+/// Whether the storage takes what is written, found out by writing: a row as large as a notification, which is deleted
+/// again, and a look at the queue of notifications. However many ask, it is done once in two seconds.
+/// </summary>
+public sealed partial class StorageProbe(
+    ITables tables, IQueueAdmin queues, TimeProvider time, ILogger<StorageProbe> logger)
+{
+    private const string Partition = "health";
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    /// <summary>Client libraries try for longer. Who asks for the health wants an answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Where there is room for a few bytes only, a notification has none.
+    private static readonly string Filler = new('0', Row.MaxTextLength);
+
+    private readonly ITable _table = tables[StorageNames.Agents];
+
+    private readonly Lock _gate = new();
+
+    private Task<bool>? _probe;
+
+    private long _endedAt;
+
+    private bool _wasDown;
+
+    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    {
+        Task<bool> probe;
+        lock (_gate)
+        {
+            if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_endedAt) >= Fresh))
+            {
+                // Whoever asked first may hang up; the others still want to know.
+                _probe = Task.Run(ProbeAsync, CancellationToken.None);
+            }
+
+            probe = _probe;
+        }
+
+        try
+        {
+            return await probe.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ProbeAsync()
+    {
+        var isWritable = false;
+        try
+        {
+            await Task.WhenAll(WriteAsync(), queues.StateAsync(StorageNames.CallEvents, CancellationToken.None).AsTask());
+            isWritable = true;
+            if (_wasDown)
+            {
+                Log.Well(logger);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, it is the answer to the question. It is asked every few seconds, and said once.
+            if (!_wasDown)
+            {
+                Log.Down(logger, exception);
+            }
+        }
+
+        _wasDown = !isWritable;
+        lock (_gate)
+        {
+            _endedAt = time.GetTimestamp();
+        }
+
+        return isWritable;
+    }
+
+    private async Task WriteAsync()
+    {
+        await _table.UpsertAsync(new Row(Partition, Partition).Set("filler", Filler), CancellationToken.None);
+        await _table.DeleteAsync(Partition, Partition, etag: null, CancellationToken.None);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The storage can't be written; the health page says so until it can.")]
+        public static partial void Down(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "The storage can be written again.")]
+        public static partial void Well(ILogger logger);
+    }
+}

@@ -1,0 +1,67 @@
+using CallMyWay.LocalHost.Files;
+
+namespace CallMyWay.LocalHost.Sqlite;
+
+/// <summary>
+/// What is looked at before SQLite opens the file. SQLite takes an empty file, or none, for a database without tables,
+/// and removes the log that lies beside it, in which what was stored last may be.
+/// </summary>
+internal static class DatabaseStart
+{
+    private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
+
+    /// <summary>
+    /// Takes the rights of others away, and sees to it that remains of a database don't become a new one.
+    /// </summary>
+    /// <exception cref="SqliteStorageException">They are remains.</exception>
+    public static void Check(string path)
+    {
+        foreach (var file in Companions.Select(companion => path + companion).Prepend(path))
+        {
+            OwnerOnly.Limit(file);
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new SqliteStorageException($"'{path}' is a folder. Move it away, or choose another data folder.");
+        }
+
+        var database = new FileInfo(path);
+        if (database is { Exists: true, Length: 0 })
+        {
+            throw new SqliteStorageException(
+                $"'{path}' is empty, as after a broken disk or copy. Put a backup in its place. "
+                + "For a new office move it away, with what lies beside it.");
+        }
+
+        var left = Companions.Select(companion => path + companion)
+            .FirstOrDefault(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+        if (!database.Exists && left is not null)
+        {
+            throw new SqliteStorageException(
+                $"'{path}' is missing, and '{left}', which belongs to it, is there. "
+                + "Put the database or a backup in its place. For a new office move that file away.");
+        }
+    }
+
+    /// <summary>
+    /// Makes a database under another name, and gives it its own once it is whole: so an empty file is never what a
+    /// start left that was broken off, and can be told from a loss.
+    /// </summary>
+    public static void Create(string path, Action<SqliteSession> prepare)
+    {
+        var unfinished = path + ".new";
+        foreach (var file in Companions.Select(companion => unfinished + companion))
+        {
+            File.Delete(file);
+        }
+
+        OwnerOnly.Write(unfinished, []);
+        using (var session = SqliteSession.Open(unfinished, cacheKilobytes: 1024))
+        {
+            prepare(session);
+        }
+
+        File.Move(unfinished, path, overwrite: false);
+    }
+}
