@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The file beside the console with the licences of all libraries that are in it. Vite writes it, by its option `build.license`. */
+/**
+ * The file beside the console with the licences of all libraries in it. Vite writes it, by its option `build.license`.
+ */
 export const licenseFile = 'licenses.txt';
 
-/** Adds the texts that packages leave out of what they publish, from `licenses/`; a package without any text ends the build. */
+/**
+ * Adds, from `licenses/`, the texts that packages leave out of what they publish. A package without any text ends the
+ * build.
+ */
 export const licenseNotices = (): Plugin => ({
   name: 'callmyway-license-notices',
   apply: 'build',

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
-/// <summary>A host whose webhook is for some addresses only, and which believes the proxy on this machine, as the Functions worker does its host.</summary>
+/// <summary>
+/// A host whose webhook is for some addresses only. It believes the proxy on this machine, as the worker believes the
+/// Functions host.
+/// </summary>
 public sealed class LimitedHost : IAsyncLifetime
 {
     public TestHost Host { get; private set; } = null!;
@@ -25,7 +28,7 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
     [InlineData("203.0.113.9")]
     [InlineData("2001:db8::7")]
     [InlineData("::ffff:203.0.113.9")]
-    // As Azure's front end writes it: the caller's at the end, with a port, after whatever the caller itself wrote there.
+    // As Azure's front end writes it: the caller's address at the end, with a port, after what the caller itself wrote.
     [InlineData("203.0.113.9:51234")]
     [InlineData("[2001:db8::7]:51234")]
     [InlineData("198.51.100.1, 203.0.113.9:51234")]

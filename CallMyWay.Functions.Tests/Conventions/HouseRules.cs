@@ -143,7 +143,9 @@ internal static partial class HouseRules
         where function.Queue is not null && !StorageNames.Queues.Contains(function.Queue.QueueName)
         select $"{function} waits for the queue '{function.Queue!.QueueName}', which StorageNames.Queues does not list, so that nobody creates it.";
 
-    /// <summary>What the types use of a host, also inside of their methods: anything but the attributes of the worker's triggers.</summary>
+    /// <summary>
+    /// What the types use of a host, inside of their methods too: all but the attributes of the worker's triggers.
+    /// </summary>
     public static IEnumerable<string> References(params IEnumerable<Type> types) =>
         from type in types
         from used in TypeUses.Of(type)

@@ -2,7 +2,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>The scripts that azd runs before and after it deploys, with a stand-in for az that answers as az does on Windows.</summary>
+/// <summary>
+/// The scripts that azd runs before and after it deploys. A stand-in for az answers as az does on Windows.
+/// </summary>
 public sealed class SetUpScriptTests
 {
     private const string Before = "infra/scripts/before-provision.sh";
@@ -164,7 +166,7 @@ public sealed class SetUpScriptTests
     [SkippableFact]
     public async Task A_Refresh_That_Failed_Is_Made_Up_For_By_The_Next_Run()
     {
-        // The secrets are there, from a run that ended before the app was told; the first refresh of this one fails as well.
+        // An earlier run stored the secrets and ended before it told the app. The first refresh of this run fails too.
         using var run = new ScriptRun(Done + """
 
             "rest --method POST "*) ! once refresh || exit 1 ;;

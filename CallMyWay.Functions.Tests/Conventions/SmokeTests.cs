@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>What a pipeline looks at after a deployment, against servers that are right and servers that are not.</summary>
+/// <summary>
+/// What a pipeline looks at after a deployment, tried on servers that are right and on servers that are not.
+/// </summary>
 public sealed class SmokeTests
 {
     private const string SignIn = "https://login.microsoftonline.com/tenant-1/oauth2/v2.0/authorize";

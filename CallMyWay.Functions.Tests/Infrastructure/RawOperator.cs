@@ -10,8 +10,8 @@ using System.Text;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A bare socket in the operator's place, which does with each connection what the test says and counts what comes. With TLS its
-/// certificate is its own, which nobody trusts but by <see cref="Trust"/>.
+/// A bare socket in the operator's place. It does with each connection what the test says, and counts what comes. With
+/// TLS it has a certificate of its own, which nobody trusts but <see cref="Trust"/>.
 /// </summary>
 internal sealed class RawOperator : IAsyncDisposable
 {

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A shell script of the repository, run with stand-ins for az, azd and sleep. The stand-in for az answers by the case patterns of a test, and
-/// ends each line as az does on Windows. Where there is no bash or a tool that the scripts need, the test is skipped.
+/// A shell script of the repository, run with stand-ins for az, azd and sleep. The stand-in for az answers by the case
+/// patterns of a test, and ends each line as az does on Windows. Where bash or a tool of the scripts is missing, the
+/// test is skipped.
 /// </summary>
 internal sealed class ScriptRun : IDisposable
 {
@@ -12,7 +13,7 @@ internal sealed class ScriptRun : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-script-").FullName;
 
-    /// <param name="az">Cases such as <c>"ad app list "*) say one ;;</c>; what has none is answered with nothing.</param>
+    /// <param name="az">Cases such as <c>"ad app list "*) say one ;;</c>; any other command prints nothing.</param>
     public ScriptRun(string az = "")
     {
         var missing = Tools.Where(tool => !IsThere(tool)).ToList();

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Provider;
 
-/// <summary>A click is one request on the wire, in every way in which a connection can end; by the client as the hosts register it.</summary>
+/// <summary>
+/// A click is one request on the wire, however its connection ends. The client is the one that the hosts register.
+/// </summary>
 public sealed class SentOnceTests
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
@@ -155,7 +157,10 @@ public sealed class SentOnceTests
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Reads the request, says this, and ends what is sent unless the connection is to stay open; what else comes is counted.</summary>
+    /// <summary>
+    /// Reads the request, answers with <paramref name="said"/>, and ends its side of the connection unless that is to
+    /// stay open. Whatever else the client sends is counted.
+    /// </summary>
     private static async Task EndAsync(RawConnection connection, string? said, bool isRead = true, bool isOpen = false)
     {
         if (isRead)

@@ -56,7 +56,7 @@ public sealed class AzureStorageDownTests
         failure.IsUnavailable.ShouldBeTrue(what);
     }
 
-    /// <summary>A storage account whose sockets are real and whose service is down in one of the <see cref="Kinds"/>.</summary>
+    /// <summary>A storage account with real sockets, whose service is down in one of the <see cref="Kinds"/>.</summary>
     private sealed class FailingAccount : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

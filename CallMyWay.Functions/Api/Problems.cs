@@ -45,7 +45,7 @@ public static class Problems
         new("Otra persona lo cambió", "Someone else changed it"),
         new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
 
-    /// <summary>428: it is another's, and goes over only by who has seen it.</summary>
+    /// <summary>428: somebody else sent it. Only who has seen that may replace it.</summary>
     public static IResult VersionRequired(this HttpRequest request) => request.Problem(
         StatusCodes.Status428PreconditionRequired,
         new("Otra persona ya lo envió", "Someone else has sent it already"),

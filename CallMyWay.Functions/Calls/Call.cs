@@ -113,8 +113,8 @@ public sealed record Call
         && (Timeline.Any(entry => entry.EndpointId == endpointId) || Agents.Any(agent => agent.IsOn(endpointId)));
 
     /// <summary>
-    /// True where the notification that was received then is a part of the call: the queue delivers the same message
-    /// again, where the operator's repetition of a notification is another message, received later.
+    /// True where the notification that was received at this time is a part of the call. A message that the queue
+    /// delivers again has the same time. A repetition by the operator is another message, received later.
     /// </summary>
     public bool IsHeardAt(DateTimeOffset receivedAt) => Timeline.Any(entry => entry.At == receivedAt);
 

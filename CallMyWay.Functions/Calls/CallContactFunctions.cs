@@ -67,8 +67,8 @@ public sealed class CallContactFunctions(
             await index.WriteAsync(call, before, cancellationToken);
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
-                // What was written of the call before it was known who it is with goes into their file. It is decided:
-                // that the agent's page has gone meanwhile is no reason to leave the rest undone.
+                // What was written of the call before it was known who it is with goes into their file. The rest is
+                // done although the page that asked may have gone: the choice is made.
                 await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
                 await screens.ShowAgainAsync(saved, CancellationToken.None);
                 return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));

@@ -110,7 +110,7 @@ public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, Pho
         phone == mapping.Phone || phone == mapping.EndpointId
         || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
-    // A phone that its number led to an agent has a mapping, whatever the operator calls it.
+    // A phone whose number leads to an agent has a mapping, whatever id the operator gives it.
     private UnmappedEndpoint? Unmapped(Mapping? named, IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
     {
         var phone = direction == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;

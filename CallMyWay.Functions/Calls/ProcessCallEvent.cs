@@ -70,7 +70,8 @@ public sealed class ProcessCallEvent(
         throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
     }
 
-    // It was acked, and nothing tells whose it is: the administrator sees it, and the phone that lacks a mapping.
+    // It was acked, and nothing tells its account. The administrator sees it, and its phone among those without a
+    // mapping.
     private async Task KeepAsync(QueuedCallEvent queued, CallEvent callEvent, CancellationToken cancellationToken)
     {
         await refused.KeepAsync(
@@ -107,8 +108,8 @@ public sealed class ProcessCallEvent(
             : CallProgress.Apply(before, callEvent, receivedAt, account, parties, NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null);
         if (before is not null && ReferenceEquals(call, before))
         {
-            // A repetition tells the screens nothing new. A message that comes again may have ended between the write
-            // and the sending.
+            // A repetition tells the screens nothing new. The same message, delivered again, may: its first try may
+            // have ended between the write and the sending.
             if (before.IsHeardAt(receivedAt))
             {
                 await screens.ShowAgainAsync(before, cancellationToken);

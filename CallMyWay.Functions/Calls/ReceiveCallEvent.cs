@@ -68,8 +68,7 @@ public sealed partial class ReceiveCallEvent(
                 return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, TooLarge);
             }
 
-            // A body that broke off and is a whole notification all the same is one: the length that was announced was
-            // wrong.
+            // Where a body that broke off is a whole notification, only the announced length was wrong: it is taken.
             var (callEvent, refusal) = CallEventReader.Read(body);
             if (callEvent is null)
             {

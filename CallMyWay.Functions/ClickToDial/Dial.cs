@@ -55,8 +55,8 @@ public sealed record Dial
     public required string Mark { get; init; }
 
     /// <summary>
-    /// Which request stored it: only that one sends it, also where the answer to its write was lost. Null in rows of before it
-    /// was kept.
+    /// Which request stored it. Only that one sends it, also where the answer to its write was lost. Null in rows of
+    /// earlier releases.
     /// </summary>
     public string? Attempt { get; init; }
 

@@ -38,8 +38,9 @@ public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
     }
 
     /// <summary>
-    /// The hour in which a dial counts now, and the count to go by. Hours never go back: a clock that is set back goes on in the
-    /// hour that it had reached, so that this gives no new allowance. Where that is days ahead, its dials count as of now instead.
+    /// The hour in which a dial counts now, and the count to go by. Hours never go back: where the clock is set back,
+    /// dials go on counting in the hour that it had reached, so that this gives no new allowance. Where that hour is
+    /// days ahead, what was counted counts as of now.
     /// </summary>
     public (DialCount Count, DateTime Hour) At(DateTime local)
     {
@@ -76,7 +77,8 @@ public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
         Change(Day == DayOf(hour) ? this : new DialCount(DayOf(hour), new int[24]), hour, 1);
 
     /// <summary>The count without a dial that was counted in this hour and then not made.</summary>
-    public DialCount Remove(DateTime hour) => Day == DayOf(hour) && Hours[hour.Hour] > 0 ? Change(this, hour, -1) : this;
+    public DialCount Remove(DateTime hour) =>
+        Day == DayOf(hour) && Hours[hour.Hour] > 0 ? Change(this, hour, -1) : this;
 
     private static DialCount Change(DialCount count, DateTime hour, int change)
     {

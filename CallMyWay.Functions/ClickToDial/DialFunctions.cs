@@ -123,7 +123,7 @@ public sealed class DialFunctions(
             {
                 errors.Add(
                     "number",
-                    "No es un solo número de teléfono: tiene más cifras, o es otra cosa. Escriba solo el número que quiere marcar.",
+                    "No es un solo número de teléfono: tiene más dígitos, o es otra cosa. Escriba solo el número que quiere marcar.",
                     "It is not one phone number: it has more digits, or is something else. Write only the number to dial.");
             }
 

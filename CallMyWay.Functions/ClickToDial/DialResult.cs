@@ -5,7 +5,14 @@ namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>A click that was checked: what is dialled, from which phone, in whose name.</summary>
 public sealed record CheckedClick(
-    string AgentId, string Key, string Mark, PhoneNumber Number, string? ContactId, Mapping Endpoint, DialOrder Order, bool Force);
+    string AgentId,
+    string Key,
+    string Mark,
+    PhoneNumber Number,
+    string? ContactId,
+    Mapping Endpoint,
+    DialOrder Order,
+    bool Force);
 
 /// <summary>Why a click is not taken. Nothing was sent, and nothing is remembered of it.</summary>
 public enum DialRefusal

@@ -4,13 +4,15 @@ using CallMyWay.Functions.Provider;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Sends a dial that is stored to the operator, once, and notes what came of it. That it is being sent is stored before its
-/// first byte, so that of a process that ended in between it is known whether there can be a call.
+/// Sends a stored dial to the operator, once, and notes what came of it. Before the first byte it stores that the dial
+/// is being sent. So where a process ended in between, it is known whether there can be a call.
 /// </summary>
 public sealed class DialSender(
     DialStore dials, DialTotals totals, CallMyWayClient client, PhoneNumberParser numbers, TimeProvider clock)
 {
-    /// <summary>How long it may take from a click to its sending: connecting takes seconds at most, and so does each write.</summary>
+    /// <summary>
+    /// How long a click may wait to be sent: connecting takes seconds at most, and so does each write.
+    /// </summary>
     private static readonly TimeSpan MostBeforeSending = TimeSpan.FromSeconds(20);
 
     /// <summary>How long it may take from the operator's answer to its being stored.</summary>
@@ -19,8 +21,10 @@ public sealed class DialSender(
     /// <param name="dial">The dial, as this request has stored it.</param>
     /// <param name="phone">The agent's phone, as the mapping has it.</param>
     /// <param name="number">The other party's number, as the operator is to dial it.</param>
-    /// <param name="ofAgent">The hour in which it was counted as the agent's, to take that back should nothing be sent.</param>
-    /// <param name="ofAll">The same among all dials.</param>
+    /// <param name="ofAgent">
+    /// The agent's hour in which it was counted: it is taken back there where nothing is sent.
+    /// </param>
+    /// <param name="ofAll">The same in the total of all agents.</param>
     public async Task<Dial> SendAsync(Dial dial, string phone, string number, DateTime ofAgent, DateTime ofAll)
     {
         var (first, second) = dial.Order == DialOrder.AgentFirst ? (OwnPhone(phone), number) : (number, OwnPhone(phone));
@@ -57,12 +61,12 @@ public sealed class DialSender(
     }
 
     /// <summary>
-    /// As it can be said now of a dial whose process ended: not sent where it was not about to be, which is stored so that it
-    /// holds, and lets the agent dial again; else nobody knows.
+    /// The dial as it stands now, although its process may have ended. Where it was never marked as being sent it was
+    /// not sent: this is stored, so that it holds, and the agent can dial again. Otherwise nobody knows.
     /// </summary>
     public async ValueTask<Dial> AsOfNowAsync(Dial dial)
     {
-        // A clock that was set back tells nothing of the time since: then both count as long ago.
+        // A clock that was set back does not tell how long ago it was: the difference counts in either direction.
         var age = (clock.GetUtcNow() - dial.RequestedAt).Duration();
         if (dial.State == DialState.Placing && dial is { Attempt: not null, SendingAt: null } && age > MostBeforeSending)
         {
@@ -108,8 +112,8 @@ public sealed class DialSender(
         Count = counted is { } hour ? before.Count.Remove(hour) : before.Count,
     });
 
-    // The agent can dial again. The dial stays counted: whoever tries numbers at random is held up too. Where there may be a
-    // call all the same, its events find the intent.
+    // The agent can dial again. The dial stays counted, so that who tries numbers at random is held up too. Where there
+    // may be a call all the same, its events find the intent.
     private Task<bool> LetGoAsync(Dial dial, ClickAnswer answer) => dials.ChangeAgentAsync(dial, (before, intent) => before with
     {
         Recent = answer.IsSurelyNoCall
@@ -130,8 +134,8 @@ public sealed class DialSender(
         }),
     };
 
-    // The account's own phone is a username or a number of the account, and goes out as an administrator wrote it: a username
-    // may look like a number. What stands between the digits of one is for people.
+    // The account's own phone is a username or a number, and goes out as an administrator wrote it: a username may look
+    // like a number. Only what stands between the digits of a number, for people to read, is left out.
     private string OwnPhone(string kept)
     {
         var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));

@@ -3,8 +3,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// The dials. Partition <c>agent~…</c> holds each dial under <c>dial~id</c> and, under <c>recent</c>, the one row that guards against a
-/// second call: a dial and its intent there are stored together.
+/// The dials. Partition <c>agent~…</c> holds each dial under <c>dial~id</c>. Its row <c>recent</c> guards against a
+/// second call: a dial and its intent in that row are stored together.
 /// </summary>
 public sealed class DialStore(ITables tables)
 {
@@ -47,8 +47,8 @@ public sealed class DialStore(ITables tables)
     }
 
     /// <summary>
-    /// Stores a new dial together with the agent's row; false, and nothing stored, where another was faster or the dial is there
-    /// already.
+    /// Stores a new dial together with the agent's row. False, and nothing stored, where another was faster or the dial
+    /// is there already.
     /// </summary>
     public async Task<bool> BeginAsync(Dial dial, AgentDials dials, string? etag)
     {

@@ -23,7 +23,7 @@ public sealed class DialSweep(AgentStore agents) : ISweep
         [
             .. ids.Select(agent => OfAgent(agent.AgentId, agent.DeletedAt < oldest, oldest))
                 .OrderBy(range => range.Rows.Partition, StringComparer.Ordinal),
-            // Rows whose keys are days.
+            // Earlier releases kept a row for each day. The key of the row of now sorts behind all days.
             new SweepRange(new RowRange("total") { Before = DayOf(oldest) }, _ => true),
         ];
     }

@@ -19,11 +19,13 @@ public sealed class DialTotals(ITables tables)
     }
 
     /// <summary>
-    /// Stores what <paramref name="change"/> makes of the count. It may say null, which changes nothing and is answered with false.
+    /// Stores what <paramref name="change"/> makes of the count. Where that is null nothing changes, and the answer is
+    /// false.
     /// </summary>
     /// <param name="change">From a count to the next. It is called again where another was faster.</param>
     /// <param name="read">What <see cref="GetAsync"/> gave a moment ago, to save a read; null to read it.</param>
-    public async Task<bool> ChangeAsync(Func<DialCount, DialCount?> change, (DialCount Count, string? ETag)? read = null)
+    public async Task<bool> ChangeAsync(
+        Func<DialCount, DialCount?> change, (DialCount Count, string? ETag)? read = null)
     {
         while (true)
         {

@@ -7,8 +7,8 @@ using CallMyWay.Functions.Telemetry;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The dial and its intent are stored
-/// before the operator is asked, so that the call's events find it; nothing is ever asked twice.
+/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The dial and its intent
+/// are stored before the operator is asked, so that the call's events find it. Nothing is ever asked twice.
 /// </summary>
 public sealed class Dialler(
     DialStore dials,
@@ -112,9 +112,14 @@ public sealed class Dialler(
         }
     }
 
-    // The total is counted by the one request that stored the dial, so that clicks which come to nothing use up none of it.
+    // Only the request that stored the dial counts it in the total: clicks that come to nothing use up none of it.
     private async Task<DialResult> SendAsync(
-        CheckedClick click, Dial dial, string dialled, DialRules rules, DateTime ofAgent, (DialCount Count, string? ETag)? read)
+        CheckedClick click,
+        Dial dial,
+        string dialled,
+        DialRules rules,
+        DateTime ofAgent,
+        (DialCount Count, string? ETag)? read)
     {
         var local = accounts.Home.LocalTime(dial.RequestedAt);
         DialResult? over = null;
@@ -158,7 +163,7 @@ public sealed class Dialler(
         },
         isDeleted: true);
 
-    // A set-up that holds the agent may be one that was broken off before it was sent.
+    // A dial that seems to be being set up, and so holds the agent, may have been broken off before it was sent.
     private async Task<bool> IsLetGoAsync(string agentId, Busy busy, CancellationToken cancellationToken) =>
         busy is { CallId: null, DialId: { } dialId }
         && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
@@ -189,7 +194,8 @@ public sealed class Dialler(
         return Over(reached, DialRefusal.TotalHour, DialRefusal.TotalDay, hour, local);
     }
 
-    private static DialResult? Over(DialLimit limit, DialRefusal ofHour, DialRefusal ofDay, DateTime hour, DateTime local)
+    private static DialResult? Over(
+        DialLimit limit, DialRefusal ofHour, DialRefusal ofDay, DateTime hour, DateTime local)
     {
         return limit switch
         {

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// Whether a text is one telephone number and nothing else, so that it can be dialled without asking. The parser finds a number
-/// in nearly any text, as is good for finding a contact: in a card's number, in an amount or a date, or the first of two. Pure.
+/// Whether a text is one telephone number and nothing else, so that it can be dialled without asking. The parser finds
+/// a number in nearly any text: in a card's number, an amount or a date, or the first of two. That is good for finding
+/// a contact, and not for dialling. Pure.
 /// </summary>
 public static partial class OneNumber
 {
@@ -65,8 +66,9 @@ public static partial class OneNumber
     private static bool HasLettersForDigits(string digits, PhoneNumber number) =>
         number.E164 is { } e164 && PhoneText.Digits(digits).Length < e164.Length - 1 - PhoneText.CodeLength(number.CallingCode);
 
-    // Cards have 14 digits and more, IMEIs 15. As many can be a number abroad, which begins with a plus, 00 or 011 then.
-    private static bool IsCard(string digits) => digits[0] != '0' && PhoneText.Digits(digits).Length > LongestWithoutPrefix;
+    // Cards have 14 digits and more, IMEIs 15. A number abroad can have as many; it then begins with a plus, 00 or 011.
+    private static bool IsCard(string digits) =>
+        digits[0] != '0' && PhoneText.Digits(digits).Length > LongestWithoutPrefix;
 
     private static bool IsDate(string digits)
     {

@@ -49,8 +49,8 @@ public sealed record PhoneNumber
     public string? Extension { get; init; }
 
     /// <summary>
-    /// True where the text has more digits than the number and its extension: another number, or none at all (a card's, an
-    /// amount). Contacts are found by it; a click asks what is meant.
+    /// True where the text has more digits than the number and its extension: it is another number, or none at all (a
+    /// card's, an amount). Contacts are found by it; a click asks what is meant.
     /// </summary>
     public bool IsOfMore { get; init; }
 

@@ -17,7 +17,9 @@ internal static partial class PhoneText
     // The texts are short: a limit could only strike where the machine stands still.
     private const int NoLimit = Timeout.Infinite;
 
-    /// <summary>A number's text, the extension behind it, and whether the text that they are of has more digits.</summary>
+    /// <summary>
+    /// The text of a number, the extension behind it, and whether the whole text has more digits than these.
+    /// </summary>
     internal readonly record struct Parts(string Number, string? Extension, bool IsOfMore = false);
 
     /// <summary>The text as it is kept and shown: nothing in it that moves, hides or controls.</summary>

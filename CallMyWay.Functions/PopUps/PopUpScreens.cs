@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>
-/// Brings calls to the screens of their agents. A channel that is down fails no notification: the call is stored by now, and a screen reads
-/// it when it reconnects. Otherwise thousands of processed notifications would end in the poison queue while the channel is over its quota.
+/// Brings calls to the screens of their agents. A channel that is down fails no notification: the call is stored by
+/// now, and a screen reads it when it reconnects. Otherwise thousands of processed notifications would end in the
+/// poison queue while the channel is over its quota.
 /// </summary>
-public sealed partial class PopUpScreens(ScreensCircuit circuit, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
+public sealed partial class PopUpScreens(
+    ScreensCircuit circuit, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. A pop-up

@@ -51,7 +51,8 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         await _table.DeleteAsync(Partition(agentId), CallIndex.KeyOf(call), null, cancellationToken);
 
     /// <summary>
-    /// Removes all of the agent's rows: there is no such agent any more. What comes in between the nightly sweep finds.
+    /// Removes all of the agent's rows: there is no such agent any more. The nightly sweep finds those that are written
+    /// meanwhile.
     /// </summary>
     public async Task ForgetAsync(string agentId, CancellationToken cancellationToken)
     {

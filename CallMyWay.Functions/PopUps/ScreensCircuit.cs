@@ -5,9 +5,9 @@ using Polly.CircuitBreaker;
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>
-/// Stops sending to a realtime channel that is down. Each send to such a channel would wait for seconds, and each notification with it.
-/// While the circuit is open nothing is sent, calls are stored at full rate, and screens see them when they read again. After the break
-/// one send tries the channel; if the channel takes it, all others follow.
+/// Stops sending to a realtime channel that is down. Each send to it would wait for seconds, and each notification with
+/// it. While the circuit is open nothing is sent, calls are stored at full rate, and screens see them when they read
+/// again. After the break one send tries the channel; if the channel takes it, all others follow.
 /// </summary>
 public sealed partial class ScreensCircuit
 {
@@ -37,7 +37,8 @@ public sealed partial class ScreensCircuit
 
     /// <summary>Sends to all of the agent's screens. False where the circuit is open, and nothing was sent.</summary>
     /// <exception cref="ScreensException">The channel did not take it.</exception>
-    public async Task<bool> TrySendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    public async Task<bool> TrySendAsync(
+        string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
         try
         {

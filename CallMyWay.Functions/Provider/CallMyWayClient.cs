@@ -56,7 +56,9 @@ public sealed partial class CallMyWayClient
 
     /// <param name="options">The operator and the accounts at it.</param>
     /// <param name="logger">Is told of requests without an answer.</param>
-    /// <param name="tls">Whose certificates are trusted. Those that this machine trusts where it is null: only tests give one.</param>
+    /// <param name="tls">
+    /// Whose certificates are trusted; null for those that this machine trusts. Only tests give one.
+    /// </param>
     public CallMyWayClient(
         IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger, SslClientAuthenticationOptions? tls = null)
     {
@@ -86,8 +88,8 @@ public sealed partial class CallMyWayClient
     /// <param name="first">Who is called first.</param>
     /// <param name="second">Who is called when the first has answered.</param>
     /// <param name="beforeSending">
-    /// Asked once the operator is reached, before the first byte of the request: what must be stored before there can be a call
-    /// is stored here. Where it says false, or fails, nothing is sent.
+    /// Called once the operator is reached, before the first byte of the request. It stores what must be stored before
+    /// there can be a call. Where it says false, or fails, nothing is sent.
     /// </param>
     public async Task<ClickAnswer> ClickToDialAsync(
         string username, string first, string second, Func<Task<bool>> beforeSending)
@@ -105,7 +107,8 @@ public sealed partial class CallMyWayClient
         return answer;
     }
 
-    private async Task<ClickAnswer> SendAsync(string username, string first, string second, Func<Task<bool>> beforeSending)
+    private async Task<ClickAnswer> SendAsync(
+        string username, string first, string second, Func<Task<bool>> beforeSending)
     {
         var (password, mask) = _passwords[username];
         using var request = new HttpRequestMessage(
@@ -159,7 +162,8 @@ public sealed partial class CallMyWayClient
         _ => ClickResult.Refused,
     };
 
-    private static async Task<(string Text, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<(string Text, bool IsWhole)> ReadAsync(
+        HttpContent content, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var bytes = new byte[MaxAnswerBytes];

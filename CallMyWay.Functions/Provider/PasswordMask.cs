@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Provider;
 
 /// <summary>
-/// Takes a password out of an answer that repeats it, in whatever spelling the ways of the web give it: in other letter case;
-/// each character by itself, as an address, a page or a script writes it, once or several times over; as a whole in Base64 or
-/// in hexadecimal. Pure.
+/// Takes a password out of an answer that repeats it, in whatever spelling the web gives it: in other letter case;
+/// character by character as an address, a page or a script writes it, once or several times over; as a whole in Base64
+/// or hexadecimal. Pure.
 /// </summary>
 internal sealed class PasswordMask
 {
@@ -34,7 +34,7 @@ internal sealed class PasswordMask
             .Where(bytes => bytes.Length >= FewestBytes)
             .SelectMany(bytes => Base64(bytes).Append(Hexadecimal(bytes)));
         var byCharacter = string.Concat(password.EnumerateRunes().Select(Character));
-        // The engine whose time rises with the text's length alone, whatever the password and the text.
+        // This engine takes a time that grows with the length of the text alone, whatever the password and the text.
         _spellings = new Regex(
             string.Join('|', encoded.Append(byCharacter)),
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
@@ -97,10 +97,12 @@ internal sealed class PasswordMask
     }
 
     // %C3%B1, and %25C3%25B1 where it was encoded again.
-    private static string Percent(byte[] bytes) => string.Concat(bytes.Select(each => "%(?:25)*" + Hexadecimal(each, "x2")));
+    private static string Percent(byte[] bytes) =>
+        string.Concat(bytes.Select(each => "%(?:25)*" + Hexadecimal(each, "x2")));
 
     /// <summary>
-    /// What a character is called on a page: <c>amp</c>, and the letters of Spanish and its neighbours such as <c>ntilde</c>.
+    /// The names of a character on a page: <c>amp</c>, and those of the letters of Spanish and its neighbours, such as
+    /// <c>ntilde</c>.
     /// </summary>
     private static string[] Names(Rune rune) => rune.Value switch
     {
@@ -115,8 +117,8 @@ internal sealed class PasswordMask
     };
 
     /// <summary>
-    /// Base64, in both alphabets, wherever the password stands in what was encoded: what the bytes around it leave the same is
-    /// looked for, and all that hangs together with it is taken out.
+    /// Base64, in both alphabets, wherever the password stands in what was encoded. The characters that are the same
+    /// whatever bytes are around the password are looked for, and all Base64 that is joined to them is taken out.
     /// </summary>
     private static IEnumerable<string> Base64(byte[] bytes)
     {
@@ -136,7 +138,8 @@ internal sealed class PasswordMask
         }
     }
 
-    private static string Hexadecimal(byte[] bytes) => string.Join("[ :-]?", bytes.Select(each => Hexadecimal(each, "x2")));
+    private static string Hexadecimal(byte[] bytes) =>
+        string.Join("[ :-]?", bytes.Select(each => Hexadecimal(each, "x2")));
 
     private static string Hexadecimal(int value, string format) => string.Concat(value
         .ToString(format, CultureInfo.InvariantCulture)

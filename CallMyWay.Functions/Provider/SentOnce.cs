@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace CallMyWay.Functions.Provider;
 
 /// <summary>
-/// The way of one request to the operator, which is written to one connection, however that ends. Where the server closes
-/// without a byte of an answer, .NET by itself sends a GET on up to three further connections, though the server may have read
-/// it: each could be a call.
+/// Writes one request to the operator on one connection, however that ends. Where the server closes without a byte of
+/// an answer, .NET by itself sends a GET again, on up to three further connections. The server may have read each of
+/// them, and each could be a call.
 /// </summary>
 /// <param name="beforeSending">
 /// Asked before anything of the request is written. Where it says false, or fails, nothing is.
@@ -24,12 +24,12 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
     /// <summary>False where surely nothing of the request has left.</summary>
     public bool MayBeSent => _mayBeSent;
 
-    /// <summary>True where the server closed without an answer, so that .NET wanted to send the request again.</summary>
+    /// <summary>True where the server closed without an answer, and .NET wanted to send the request again.</summary>
     public bool IsRepeatRefused => _isRepeatRefused;
 
     /// <summary>
-    /// The client for the one request. Its connection is its own: of one that several requests wait for nobody could say which
-    /// of them was sent. It is none of the factory's, which write each address to the log.
+    /// The client for the one request, with a connection of its own: where several requests wait for one, nobody could
+    /// say which of them was sent. It is none of the factory's clients, which write each address to the log.
     /// </summary>
     /// <param name="baseUrl">The operator.</param>
     /// <param name="tls">Whose certificates are trusted; null for the machine's rules.</param>

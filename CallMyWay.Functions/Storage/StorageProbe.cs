@@ -16,7 +16,7 @@ public sealed partial class StorageProbe(
     /// <summary>Client libraries try for longer. Who asks for the health wants an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Where there is room for a few bytes only, a notification has none.
+    // Where only a small row has room, a notification has none.
     private static readonly string Filler = new('0', Row.MaxTextLength);
 
     private readonly ITable _table = tables[StorageNames.Agents];

@@ -6,11 +6,13 @@ using OpenTelemetry.Metrics;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Measures the queues, every five minutes and on one instance only: two requests to the storage for each queue, and none where nobody
-/// listens. Without a monitor, as nothing is lost with a run that is missed. What was measured is sent before the run ends: an instance that
-/// was started for it may be gone, or stand still, long before the minute is over in which the exporter sends by itself.
+/// Measures the queues, every five minutes and on one instance only: two requests to the storage for each queue, and
+/// none where nobody listens. Without a monitor, as nothing is lost with a run that is missed. What was measured is
+/// sent before the run ends: an instance that was started for it may be gone, or stand still, before the exporter sends
+/// by itself, once a minute.
 /// </summary>
-public sealed partial class WatchQueues(IQueueAdmin queues, IEnumerable<MeterProvider> meters, TimeProvider clock, ILogger<WatchQueues> logger)
+public sealed partial class WatchQueues(
+    IQueueAdmin queues, IEnumerable<MeterProvider> meters, TimeProvider clock, ILogger<WatchQueues> logger)
 {
     /// <summary>How long the receiver may take.</summary>
     public static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);

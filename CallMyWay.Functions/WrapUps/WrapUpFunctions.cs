@@ -63,7 +63,7 @@ public sealed class WrapUpFunctions(
             return refused;
         }
 
-        // What was looked at is what is replaced: where it is no longer there, the saving says so.
+        // Only the version that was looked at is replaced: where it is no longer there, the saving says so.
         wrapUp = wrapUp with { ETag = before?.ETag };
         if (!draft)
         {
@@ -98,7 +98,7 @@ public sealed class WrapUpFunctions(
         var isFirst = request.Headers.IfNoneMatch == "*";
         if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && !isFirst)
         {
-            // "If-Match: *" names no version: nobody shows by it to have read what the other one sent.
+            // "If-Match: *" names no version: it does not show that anybody has read what the other agent sent.
             return request.VersionRequired();
         }
 

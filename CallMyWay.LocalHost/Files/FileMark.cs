@@ -25,9 +25,9 @@ internal sealed class FileMark
     public string Path => _path;
 
     /// <summary>
-    /// Whether the path leads to the same file as at first. Where the system does not tell (a folder that may not be
-    /// searched any more), it is taken for that. On Linux it is the file system's number of the file that counts.
-    /// Elsewhere it is only that there is a file: Windows lets nobody remove or replace an open one.
+    /// Whether the path leads to the same file as at first. On Linux the file system's number of the file tells.
+    /// Elsewhere it is enough that there is a file: Windows lets nobody remove or replace an open one. Where the system
+    /// does not tell (a folder that may not be searched any more), the file is taken to be there.
     /// </summary>
     public bool IsStillThere =>
         _opened is { } opened && Find() is { } now && (now == opened || now == Unknown || opened == Unknown);

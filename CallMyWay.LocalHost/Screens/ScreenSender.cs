@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>
-/// Sends to an agent's screens and waits for none. SignalR's own waits until each screen has room for the message, so one that stopped
-/// reading (a sleeping laptop, a full network) holds up the calls of everybody. Here such a screen is disconnected: it connects again and
-/// reads what it missed.
+/// Sends to an agent's screens and waits for none. SignalR's own waits until each screen has room for the message: one
+/// that stopped reading (a sleeping laptop, a full network) holds up everybody's calls. Here such a screen is
+/// disconnected. It connects again and reads what it missed.
 /// </summary>
 internal sealed partial class ScreenSender(
     ILogger<DefaultHubLifetimeManager<ScreenHub>> hubLogger, ILogger<ScreenSender> logger, TimeProvider time)
@@ -42,7 +42,8 @@ internal sealed partial class ScreenSender(
         return base.OnDisconnectedAsync(connection);
     }
 
-    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    public override Task SendUserAsync(
+        string userId, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
         if (_byAgent.TryGetValue(userId, out var screens) && !screens.IsEmpty)
         {
@@ -57,7 +58,8 @@ internal sealed partial class ScreenSender(
         return Task.CompletedTask;
     }
 
-    private ConcurrentDictionary<string, Screen> Of(string agentId) => _byAgent.GetOrAdd(agentId, _ => new(StringComparer.Ordinal));
+    private ConcurrentDictionary<string, Screen> Of(string agentId) =>
+        _byAgent.GetOrAdd(agentId, _ => new(StringComparer.Ordinal));
 
     private void Send(Screen screen, SerializedHubMessage message)
     {

@@ -20,7 +20,8 @@ internal sealed record FailureCount(long Failures, DateTimeOffset Last)
     public FailureCount Without(long failures) => this with { Failures = Math.Max(0, Failures - failures) };
 
     /// <summary>
-    /// How long no further try is taken: from the last that is allowed on, doubling with each further failure.
+    /// How long no further try is taken. The lock begins with the last failure that is allowed, and doubles with each
+    /// further one.
     /// </summary>
     public TimeSpan LockedFor(DateTimeOffset now, int allowed, TimeSpan first, TimeSpan longest)
     {

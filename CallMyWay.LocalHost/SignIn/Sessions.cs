@@ -76,7 +76,11 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
         var agent = await agents.GetAsync(agentId, cancellationToken);
         return account is null || agent is null || !account.IsOf(agent)
             ? new Known(readAt, null, [], null)
-            : new Known(readAt, account.Stamp, await ReadEndedAsync(agentId, time.GetUtcNow(), cancellationToken), Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
+            : new Known(
+                readAt,
+                account.Stamp,
+                await ReadEndedAsync(agentId, time.GetUtcNow(), cancellationToken),
+                Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
     }
 
     private async Task<HashSet<string>> ReadEndedAsync(string agentId, DateTimeOffset now, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace CallMyWay.LocalHost.SignIn;
 /// <summary>Failures to sign in that count no more.</summary>
 internal sealed class SignInFailureSweep : ISweep
 {
-    /// <summary>Longer than any lock, and than failures are counted.</summary>
+    /// <summary>Longer than any lock, and longer than failures count.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
 
     // What failures are counted for, in the order of the names.

@@ -13,7 +13,7 @@ internal sealed partial class DatabaseFiles(string path, string openedPath, ILog
 
     private volatile bool _areGone;
 
-    /// <summary>The last that was found.</summary>
+    /// <summary>What the last check found.</summary>
     public bool AreGone => _areGone;
 
     public bool AreInPlace => Array.TrueForAll(_files, file => file.IsStillThere);

@@ -45,8 +45,8 @@ internal static class DatabaseStart
     }
 
     /// <summary>
-    /// Makes a database under another name, and gives it its own once it is whole: so an empty file is never what a
-    /// start left that was broken off, and can be told from a loss.
+    /// Makes a database under another name, and gives it its own name once it is whole. So a start that was broken off
+    /// never leaves an empty file, and an empty file shows a loss.
     /// </summary>
     public static void Create(string path, Action<SqliteSession> prepare)
     {

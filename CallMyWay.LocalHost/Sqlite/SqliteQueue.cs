@@ -21,7 +21,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     public SqliteQueue(SqliteDatabase database)
     {
         _database = database;
-        _queues = database.QueueNames.ToFrozenDictionary(name => name, name => new Statements(name, database), StringComparer.Ordinal);
+        _queues = database.QueueNames.ToFrozenDictionary(
+            name => name, name => new Statements(name, database), StringComparer.Ordinal);
     }
 
     private long Now => _database.Clock.Now;

@@ -26,7 +26,8 @@ internal static class SitePaths
     /// <summary>
     /// True for exactly what a route can lead to: an exemption hangs on it, which must not reach further.
     /// </summary>
-    public static bool IsWebhook(PathString path) => path.StartsWithSegments(Webhooks, StringComparison.OrdinalIgnoreCase);
+    public static bool IsWebhook(PathString path) =>
+        path.StartsWithSegments(Webhooks, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the build names by its content.</summary>
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);

@@ -25,7 +25,8 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         QueueMessage.CheckBody(message);
         var hidden = WholeSeconds(delay ?? TimeSpan.Zero, nameof(delay));
         using var limit = new TimeLimit(TimeLimit.OfMessage, cancellationToken);
-        await to.Client.AskAsync(to.Client.SendMessageAsync(QueueRequests.Encode(message), hidden, NeverExpires, limit.Token), limit);
+        await to.Client.AskAsync(
+            to.Client.SendMessageAsync(QueueRequests.Encode(message), hidden, NeverExpires, limit.Token), limit);
         if (hidden == TimeSpan.Zero)
         {
             to.Polling.Wake();

@@ -14,11 +14,12 @@ public static class AzureStorageServices
     // A page of a table can take its time.
     private static readonly TimeSpan OneTableTry = TimeSpan.FromSeconds(20);
 
-    // The service takes a message within milliseconds. A try that hangs, as on a connection that died unseen, is soon given up for another.
+    // The service takes a message within milliseconds. A try can hang, as on a connection that died unseen: it is soon
+    // given up for another.
     private static readonly TimeSpan OneQueueTry = TimeSpan.FromSeconds(4);
 
-    // Three more tries after half a second, one and two: what is over by then costs the caller no more than that. Left alone, the client library
-    // for queues tries five times more, for 24 seconds in all.
+    // Three more tries, after half a second, one and two: a failure that is over by then costs the caller no more than
+    // that. By itself the client library for queues tries five times more, for 24 seconds in all.
     private const int FurtherTries = 3;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -61,7 +62,8 @@ public static class AzureStorageServices
     private static QueueServiceClient Queues(AzureStorageOptions options, IServiceProvider provider)
     {
         // The bodies' Base64 is ours: see AzureQueue.
-        var client = WithRules(new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.None }, OneQueueTry);
+        var client = WithRules(
+            new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.None }, OneQueueTry);
         return Checked(() => options.ConnectionString is { } connection
             ? new QueueServiceClient(connection, client)
             : new QueueServiceClient(options.QueueServiceUri!, provider.GetRequiredService<TokenCredential>(), client));

@@ -18,7 +18,10 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(ofRow, cancellationToken);
-        var response = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(Keys.Checked(partition), Keys.Checked(key), cancellationToken: limit.Token), limit);
+        var response = await AskAsync(
+            client.GetEntityIfExistsAsync<TableEntity>(
+                Keys.Checked(partition), Keys.Checked(key), cancellationToken: limit.Token),
+            limit);
         if (response!.HasValue)
         {
             return AzureRow.FromEntity(response.Value!);
@@ -51,7 +54,9 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(ofRow, cancellationToken);
-        return ETagOf((await AskAsync(client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, limit.Token), limit))!);
+        var response = await AskAsync(
+            client.UpsertEntityAsync(AzureRow.ToEntity(row), TableUpdateMode.Replace, limit.Token), limit);
+        return ETagOf(response!);
     }
 
     public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
@@ -170,7 +175,10 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 
     /// <summary>The version that was stored; null where the service refused it for another's.</summary>
     private async Task<string?> StoreAsync(
-        Row row, Func<TableEntity, CancellationToken, Task<Response>> send, CancellationToken cancellationToken, params TableErrorCode[] refusals)
+        Row row,
+        Func<TableEntity, CancellationToken, Task<Response>> send,
+        CancellationToken cancellationToken,
+        params TableErrorCode[] refusals)
     {
         var mark = Guid.NewGuid().ToString("N");
         using var limit = new TimeLimit(ofRow, cancellationToken);
@@ -183,7 +191,8 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     /// <summary>The version of the row, where it is the one with this mark.</summary>
     private async Task<string?> ETagOfAsync(Row row, string mark, TimeLimit limit)
     {
-        var found = await AskAsync(client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], limit.Token), limit);
+        var found = await AskAsync(
+            client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], limit.Token), limit);
         return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark ? AzureRow.ToText(found.Value.ETag) : null;
     }
 

@@ -8,12 +8,16 @@ namespace CallMyWay.Functions.Adapters;
 internal sealed class AzureTables(TableServiceClient service, AzureStorageNames names) : ITables
 {
     private readonly FrozenDictionary<string, AzureTable> _tables =
-        names.Tables.ToFrozenDictionary(name => name, name => new AzureTable(service.GetTableClient(name), LimitOf(name)), StringComparer.Ordinal);
+        names.Tables.ToFrozenDictionary(
+            name => name,
+            name => new AzureTable(service.GetTableClient(name), LimitOf(name)),
+            StringComparer.Ordinal);
 
     public ITable this[string name] => _tables.TryGetValue(name, out var table)
         ? table
         : throw new ArgumentException($"There is no table '{name}'.", nameof(name));
 
     // The operator waits for a refused notification to be kept as it waits for one that is taken.
-    private static TimeSpan LimitOf(string table) => table == StorageNames.RefusedEvents ? TimeLimit.OfMessage : TimeLimit.OfRow;
+    private static TimeSpan LimitOf(string table) =>
+        table == StorageNames.RefusedEvents ? TimeLimit.OfMessage : TimeLimit.OfRow;
 }

@@ -1,16 +1,19 @@
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How long a request to the storage account may take, with all its tries: the operator waits for its ack, and an agent for a page.
+/// How long a request to the storage account may take, with all its tries. The operator waits for its ack, and an agent
+/// for a page.
 /// </summary>
 internal sealed class TimeLimit : IDisposable
 {
-    /// <summary>Of a message, and of a refused one: the operator is told within six seconds that its notification was not kept.</summary>
+    /// <summary>
+    /// For a message, and for a refused notification: within six seconds the operator is told that it was not kept.
+    /// </summary>
     public static readonly TimeSpan OfMessage = TimeSpan.FromSeconds(5);
 
     public static readonly TimeSpan OfRow = TimeSpan.FromSeconds(10);
 
-    /// <summary>Of a page of a table, on which the service itself works for five seconds at most.</summary>
+    /// <summary>For a page of a table, on which the service itself works for five seconds at most.</summary>
     public static readonly TimeSpan OfPage = TimeSpan.FromSeconds(20);
 
     private readonly CancellationToken _caller;
@@ -37,5 +40,6 @@ internal sealed class TimeLimit : IDisposable
 internal static class TimeLimitExtensions
 {
     /// <summary>Whether a request ended with this because its time was over.</summary>
-    public static bool IsCauseOf(this TimeLimit? limit, Exception exception) => exception is OperationCanceledException && limit is { IsOver: true };
+    public static bool IsCauseOf(this TimeLimit? limit, Exception exception) =>
+        exception is OperationCanceledException && limit is { IsOver: true };
 }

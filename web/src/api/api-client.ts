@@ -125,7 +125,7 @@ export class ApiClient {
 
   /**
    * Keeps a wrap-up as a draft, or sends it, over the version in `etag`; without one, only where there is none yet.
-   * Refused with 412 where another was faster, and with 428 where another has sent what this one has not seen.
+   * Refused with 412 where another was faster, and with 428 where this agent has not seen what another has sent.
    */
   saveWrapUp(call: CallKey, wrapUp: WrapUpInput, draft: boolean, etag: string | undefined): Promise<WrapUp> {
     return this.#send(`${callPath(call, '/wrap-up')}${draft ? '&draft=true' : ''}`, {
