@@ -23,7 +23,8 @@ public sealed class CallerAddressTests
     [Theory]
     [InlineData("true")]
     [InlineData("True")]
-    public void Where_It_Passes_The_Caller_On_They_Are_Taken(string setting) => Validate(setting, "203.0.113.0/24").Succeeded.ShouldBeTrue();
+    public void Where_The_Functions_Host_Passes_The_Caller_On_Allowed_Addresses_Are_Taken(string setting) =>
+        Validate(setting, "203.0.113.0/24").Succeeded.ShouldBeTrue();
 
     [Fact]
     public void Without_Allowed_Addresses_The_Setting_Is_Not_Asked_For() => Validate(null).Succeeded.ShouldBeTrue();

@@ -33,7 +33,7 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task What_Is_Refused_Is_Kept_After_The_Operator_Has_Hung_Up()
+    public async Task A_Refused_Notification_Is_Kept_After_The_Operator_Has_Hung_Up()
     {
         var held = _gate.Hold("insert refusedevents");
         using (var operatorsSide = await PostAsync("hello", announced: 5))
@@ -49,7 +49,7 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     }
 
     [SkippableFact]
-    public async Task What_Was_Sent_And_Closed_At_Once_Is_Stored()
+    public async Task A_Notification_That_Was_Sent_And_Closed_At_Once_Is_Stored()
     {
         for (var i = 0; i < 20; i++)
         {

@@ -88,7 +88,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
-    public async Task What_Changes_Nothing_That_A_Screen_Shows_Is_Not_Sent()
+    public async Task A_Change_That_No_Screen_Shows_Is_Not_Sent()
     {
         await _features.ProcessAsync(Ring("group", "ep-1"));
 
@@ -305,7 +305,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
-    public async Task What_Nothing_Tells_The_Account_Of_Is_Kept_Once_However_Often_It_Is_Delivered()
+    public async Task A_Notification_Whose_Account_Nothing_Tells_Is_Kept_Once_However_Often_It_Is_Delivered()
     {
         await using var several = await Features.StartAsync("9999999");
         var message = several.Message(Ring("whose", "ep-9").Replace("8000001", "", StringComparison.Ordinal));

@@ -94,7 +94,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Where_Nothing_Tells_It_Is_Kept_And_The_Phone_Is_Among_Those_Without_A_Mapping()
+    public async Task A_Notification_Whose_Account_Nothing_Tells_Is_Kept_And_Its_Phone_Is_Listed_As_Unmapped()
     {
         await NotifyAsync("callStart", "whose", "unlisted", "9009");
 

@@ -49,7 +49,7 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
     [InlineData("203.0.113.9.")]
     [InlineData("")]
     [InlineData(null)]
-    public async Task Any_Other_Is_Answered_As_A_Wrong_Key_Is_And_The_Log_Says_Why(string? forwarded)
+    public async Task Another_Address_Is_Answered_As_A_Wrong_Key_Is_And_The_Log_Says_Why(string? forwarded)
     {
         (await NotifyAsync(forwarded)).ShouldBe(HttpStatusCode.NotFound);
 
@@ -57,7 +57,7 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
     }
 
     [Fact]
-    public async Task Other_Headers_That_Name_An_Address_Are_Nobodys_Word()
+    public async Task Other_Headers_That_Name_An_Address_Do_Not_Count()
     {
         using var nobody = limited.Host.Anonymous();
         foreach (var header in new[] { "X-Client-IP", "Client-IP", "X-Real-IP", "X-Azure-ClientIP", "X-Original-For", "True-Client-IP", "Forwarded" })

@@ -80,7 +80,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Can_Not_Be_Noted_As_Being_Sent_Is_Not_Sent()
+    public async Task A_Click_That_Can_Not_Be_Marked_As_Being_Sent_Is_Not_Sent()
     {
         _gate.Fail(Sending);
 
@@ -92,7 +92,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Was_Broken_Off_Before_It_Was_Sent_Is_Told_So_And_Frees_The_Agent()
+    public async Task A_Click_That_Was_Broken_Off_Before_It_Was_Sent_Is_Told_So_And_Frees_The_Agent()
     {
         await BreakOffAsync("88881234", "broken off");
 
@@ -111,7 +111,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Was_Told_As_Not_Sent_Is_Not_Sent_Later()
+    public async Task A_Click_That_Was_Told_As_Not_Sent_Is_Not_Sent_Later()
     {
         var held = _gate.Hold(Total);
         var late = ClickAsync("88881234", "the same click");

@@ -85,7 +85,7 @@ public abstract class DialLimitTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task What_The_Operator_Refuses_Counts()
+    public async Task A_Click_That_The_Operator_Refuses_Counts()
     {
         await using var scripted = await ScriptedOperator.StartAsync();
         scripted.Answer = (403, "no");

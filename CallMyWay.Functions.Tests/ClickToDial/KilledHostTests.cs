@@ -24,7 +24,8 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
     [InlineData(true, "refused", "notSent", HttpStatusCode.Accepted)]
     // The operator has read the request, and does not answer.
     [InlineData(false, "unknown", "noAnswer", HttpStatusCode.Conflict)]
-    public async Task A_Click_Is_Told_As_Not_Sent_Where_Nothing_Was_Sent(bool isBefore, string state, string problem, HttpStatusCode next)
+    public async Task A_Click_Is_Told_As_Not_Sent_Where_Nothing_Was_Sent(
+        bool isBefore, string state, string problem, HttpStatusCode next)
     {
         storage.SkipWhereMissing();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -67,7 +67,7 @@ public sealed class OneNumberTests
     [InlineData("+52 1 55 1234 5678")]
     [InlineData("911")]
     [InlineData("9-1-1")]
-    public void So_Is_One_Of_Another_Length(string text) => IsDialled(text).ShouldBeTrue();
+    public void A_Number_Of_Another_Length_Is_Dialled_Too(string text) => IsDialled(text).ShouldBeTrue();
 
     [Theory]
     // More digits than a number has.
@@ -137,7 +137,8 @@ public sealed class OneNumberTests
     public void What_Is_No_Number_Or_More_Than_One_Is_Asked_For(string text) => IsDialled(text).ShouldBeFalse();
 
     [Fact]
-    public void A_Text_That_Is_Longer_Than_A_Number_Is_Not_Cut() => IsDialled($"8888-1234{new string(' ', 300)}5").ShouldBeFalse();
+    public void A_Text_That_Is_Longer_Than_A_Number_Is_Not_Cut() =>
+        IsDialled($"8888-1234{new string(' ', 300)}5").ShouldBeFalse();
 
     [Fact]
     public void Digits_Behind_Or_Before_A_Number_Are_Never_Cut_Off() => Prop.ForAll(Numbers, Separators, More, (number, separator, more) =>
@@ -171,5 +172,7 @@ public sealed class OneNumberTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     private static bool IsDialled(string text) =>
-        Parser.Parse(text) is { Kind: PhoneNumberKind.Number } number && (number.E164 is not null || number.IsShortCode) && OneNumber.Is(text, number);
+        Parser.Parse(text) is { Kind: PhoneNumberKind.Number } number
+        && (number.E164 is not null || number.IsShortCode)
+        && OneNumber.Is(text, number);
 }

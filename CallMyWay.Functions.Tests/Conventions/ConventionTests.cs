@@ -7,7 +7,9 @@ public sealed class ConventionTests
 {
     /// <summary>The types of the assembly but for the adapters, which are Azure's.</summary>
     private static IEnumerable<Type> Features => typeof(CallMyWayServices).Assembly.GetTypes()
-        .Where(type => type.Namespace is { } name && name.StartsWith("CallMyWay.", StringComparison.Ordinal) && name != typeof(AzureStorageServices).Namespace);
+        .Where(type => type.Namespace is { } name
+            && name.StartsWith("CallMyWay.", StringComparison.Ordinal)
+            && name != typeof(AzureStorageServices).Namespace);
 
     [Fact]
     public void No_Path_Reaches_Two_Routes() => HouseRules.Routing(FunctionMethods.Everywhere).ShouldBeEmpty();

@@ -288,7 +288,8 @@ public sealed class HouseRulesTests
 
     public sealed class AnAdapter
     {
-        public IServiceCollection Add(IServiceCollection services, IConfiguration configuration) => services.AddAzureStorage(configuration);
+        public IServiceCollection Add(IServiceCollection services, IConfiguration configuration) =>
+            services.AddAzureStorage(configuration);
     }
 
     public static class StaticField

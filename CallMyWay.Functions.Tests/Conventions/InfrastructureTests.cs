@@ -138,7 +138,8 @@ public sealed partial class InfrastructureTests
         parameters.GetProperty("environmentName").GetProperty("value").GetString().ShouldBe("office");
     }
 
-    private static List<JsonProperty> Roles() => [.. JsonDocument.Parse(Read("roles.json")).RootElement.EnumerateObject()];
+    private static List<JsonProperty> Roles() =>
+        [.. JsonDocument.Parse(Read("roles.json")).RootElement.EnumerateObject()];
 
     private static IEnumerable<string> QueueFunctions() =>
         from type in typeof(StorageNames).Assembly.GetTypes()

@@ -117,7 +117,8 @@ public sealed class PublishedWorkerTests
         return $"{Text(function, "name")}: {Text(function, "scriptFile")} {entryPoint} {trigger}";
     }
 
-    private static string Methods(JsonElement binding) => string.Join(',', binding.GetProperty("methods").EnumerateArray());
+    private static string Methods(JsonElement binding) =>
+        string.Join(',', binding.GetProperty("methods").EnumerateArray());
 
     private static IEnumerable<(string Assembly, Version Version, string File)> Extensions() =>
         from extension in PublishedWorker.Read("extensions.json").GetProperty("extensions").EnumerateArray()

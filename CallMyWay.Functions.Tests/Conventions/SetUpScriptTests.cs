@@ -68,7 +68,8 @@ public sealed class SetUpScriptTests
     [InlineData(Before, "AZURE_SUBSCRIPTION_ID", "subscription-2", "az account set --subscription subscription-2")]
     [InlineData(After, "AZURE_TENANT_ID", "tenant-2", "az login --tenant tenant-2")]
     [InlineData(After, "AZURE_SUBSCRIPTION_ID", "subscription-2", "az account set --subscription subscription-2")]
-    public async Task Where_Az_Is_Signed_In_Elsewhere_Than_Azd_Nothing_Is_Done(string script, string setting, string value, string advice)
+    public async Task Where_Az_Is_Signed_In_Elsewhere_Than_Azd_Nothing_Is_Done(
+        string script, string setting, string value, string advice)
     {
         using var run = new ScriptRun();
         run.Environment[setting] = value;

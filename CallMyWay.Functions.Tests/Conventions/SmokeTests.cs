@@ -28,7 +28,7 @@ public sealed class SmokeTests
     [InlineData("believes the token")]
     [InlineData("open")]
     [InlineData("ill")]
-    public async Task Any_Other_Does_Not(string fault)
+    public async Task An_App_That_Differs_In_One_Thing_Fails(string fault)
     {
         var (code, output) = await RunAsync(request => (fault, request.Path.Value) switch
         {

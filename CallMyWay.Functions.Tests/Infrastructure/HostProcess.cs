@@ -27,7 +27,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(string[] before, string[] settings)
     {
         string[] all = [.. before, Dotnet, "exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--Demo:Simulator", "false", .. settings];
-        var process = Process.Start(new ProcessStartInfo(all[0], all[1..]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(all[0], all[1..]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         const string Told = "CallMyWay is at ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -72,7 +72,8 @@ internal sealed class ScriptRun : IDisposable
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(typed);
         process.StandardInput.Close();
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var output = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(output));
     }

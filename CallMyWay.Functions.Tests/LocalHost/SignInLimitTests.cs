@@ -111,7 +111,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("203.0.113.10", "203.0.113.10", "203.0.113.11")]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1")]
-    public async Task Guessing_Many_Names_From_One_Address_Locks_It_But_For_Whom_Signed_In_There(
+    public async Task Guessing_Many_Names_From_One_Address_Locks_It_But_Not_For_Who_Signed_In_There_Before(
         string address, string same, string another)
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAddress", "8");
@@ -132,7 +132,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Guessing_One_Account_From_Many_Addresses_Locks_It_But_Where_It_Signed_In_Before()
+    public async Task Guessing_One_Account_From_Many_Addresses_Locks_It_But_Not_Where_It_Signed_In_Before()
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAccount", "6");
         await SucceedAsync("ana", Office, host);

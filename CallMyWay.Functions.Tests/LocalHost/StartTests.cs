@@ -204,7 +204,8 @@ public sealed class StartTests : IDisposable
     }
 
     private const UnixFileMode ForOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private static void OpenToOthers(string path)
     {
@@ -214,12 +215,15 @@ public sealed class StartTests : IDisposable
         }
     }
 
-    private static IEnumerable<string> Everything(string folder) => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder);
+    private static IEnumerable<string> Everything(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder);
 
     // The process, not the builder: what is tested is what a person sees.
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) => RunAsAsync(HostProcess.Dotnet, [], args);
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) =>
+        RunAsAsync(HostProcess.Dotnet, [], args);
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsAsync(string program, string[] before, params string[] args)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsAsync(
+        string program, string[] before, params string[] args)
     {
         var start = new ProcessStartInfo(program, [.. before, "exec", typeof(LocalHostApp).Assembly.Location, .. args])
         {

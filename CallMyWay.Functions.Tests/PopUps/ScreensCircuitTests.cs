@@ -127,6 +127,7 @@ public sealed class ScreensCircuitTests : IDisposable
             return IsDown || agentId == Refuses ? throw new ScreensException("Over its quota.") : Task.CompletedTask;
         }
 
-        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

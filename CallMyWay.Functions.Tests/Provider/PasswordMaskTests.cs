@@ -73,7 +73,7 @@ public sealed class PasswordMaskTests
     [InlineData("ERROR: usuario o clave incorrectos")]
     [InlineData("{\"error\":\"saldo insuficiente\",\"id\":7}")]
     [InlineData("aHR0cHM6Ly93d3cuY2FsbG15d2F5LmNvbQ==")]
-    public void What_Does_Not_Hold_It_Stays_As_It_Is(string text)
+    public void An_Answer_Without_The_Password_Stays_As_It_Is(string text)
     {
         new PasswordMask(Simple).Apply(text, isWhole: true).ShouldBe(text);
         new PasswordMask(Hard).Apply(text, isWhole: true).ShouldBe(text);

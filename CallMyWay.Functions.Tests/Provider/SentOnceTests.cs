@@ -85,7 +85,7 @@ public sealed class SentOnceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Where_It_Is_Not_To_Be_Sent_Any_More_Nothing_Is(bool isTls)
+    public async Task A_Click_That_May_Not_Be_Sent_Any_More_Sends_Nothing(bool isTls)
     {
         await using var raw = new RawOperator(isTls, connection => EndAsync(connection, Ok));
 
@@ -97,7 +97,7 @@ public sealed class SentOnceTests
     }
 
     [Fact]
-    public async Task Whose_Certificate_Is_Not_Trusted_Is_Not_Asked()
+    public async Task An_Operator_Whose_Certificate_Is_Not_Trusted_Is_Not_Asked()
     {
         await using var raw = new RawOperator(isTls: true, connection => EndAsync(connection, Ok));
         await using var services = Services(raw.Address);
@@ -110,7 +110,7 @@ public sealed class SentOnceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_Breaks_Off_In_The_Handshake_Is_Not_Asked(bool isReset)
+    public async Task An_Operator_That_Breaks_Off_In_The_Handshake_Is_Not_Asked(bool isReset)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

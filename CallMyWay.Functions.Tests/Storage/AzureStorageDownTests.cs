@@ -35,7 +35,7 @@ public sealed class AzureStorageDownTests
     }));
 
     [Fact]
-    public async Task Who_Gives_Up_Before_That_Has_Given_Up_And_The_Account_Is_Not_Blamed()
+    public async Task Where_The_Caller_Gives_Up_Earlier_The_Account_Is_Not_Blamed()
     {
         await using var account = FailingAccount.Start("hangs");
         await using var services = new ServiceCollection()

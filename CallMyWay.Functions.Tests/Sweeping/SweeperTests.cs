@@ -58,7 +58,7 @@ public sealed class SweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_Was_Passed_Over_Is_Not_Read_Again_After_A_Crash()
+    public async Task Rows_That_Were_Passed_Over_Are_Not_Read_Again_After_A_Crash()
     {
         await AddOldAsync("ana", 150);
         await AddOldAsync("luis", 150);

@@ -122,7 +122,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_Is_Measured_Of_The_Queues_Has_Been_Sent_When_The_Run_Ends()
+    public async Task The_Measures_Of_The_Queues_Have_Been_Sent_When_The_Run_Ends()
     {
         await using var host = await StartAsync();
 

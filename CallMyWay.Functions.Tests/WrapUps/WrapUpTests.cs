@@ -88,7 +88,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_A_Colleague_Sent_Goes_Over_Only_By_Who_Has_Seen_It()
+    public async Task What_A_Colleague_Sent_Is_Replaced_Only_By_Who_Has_Seen_It()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var charge = new { amount = 1500m, currency = "CRC", concept = "Gestión" };
@@ -127,7 +127,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Colleagues_Who_Send_At_Once_None_Goes_Over_The_Other()
+    public async Task Of_Colleagues_Who_Send_At_Once_None_Replaces_What_The_Other_Sent()
     {
         using var sofia = await _host.SignInAsync("sofia");
         for (var round = 0; round < 10; round++)

@@ -27,7 +27,9 @@ public sealed class DialSender(
     /// <param name="ofAll">The same in the total of all agents.</param>
     public async Task<Dial> SendAsync(Dial dial, string phone, string number, DateTime ofAgent, DateTime ofAll)
     {
-        var (first, second) = dial.Order == DialOrder.AgentFirst ? (OwnPhone(phone), number) : (number, OwnPhone(phone));
+        var (first, second) = dial.Order == DialOrder.AgentFirst
+            ? (OwnPhone(phone), number)
+            : (number, OwnPhone(phone));
         var isReached = false;
         var answer = await client.ClickToDialAsync(dial.Account, first, second, () =>
         {
@@ -68,7 +70,9 @@ public sealed class DialSender(
     {
         // A clock that was set back does not tell how long ago it was: the difference counts in either direction.
         var age = (clock.GetUtcNow() - dial.RequestedAt).Duration();
-        if (dial.State == DialState.Placing && dial is { Attempt: not null, SendingAt: null } && age > MostBeforeSending)
+        if (dial.State == DialState.Placing
+            && dial is { Attempt: not null, SendingAt: null }
+            && age > MostBeforeSending)
         {
             dial = await dials.ChangeAsync(
                 dial.AgentId,
@@ -139,7 +143,8 @@ public sealed class DialSender(
     private string OwnPhone(string kept)
     {
         var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));
-        var isNumber = compact.AsSpan().TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0 && numbers.Parse(kept).E164 is not null;
+        var isNumber = compact.AsSpan().TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0
+            && numbers.Parse(kept).E164 is not null;
         return isNumber ? compact : kept.Trim();
     }
 }

@@ -24,7 +24,8 @@ public sealed class DialStore(ITables tables)
         {
             var before = StoredJson.FromRow<Dial>(row);
             var after = change(before);
-            if (ReferenceEquals(after, before) || await _table.ReplaceAsync(ToRow(after, row.ETag), cancellationToken) is not null)
+            if (ReferenceEquals(after, before)
+                || await _table.ReplaceAsync(ToRow(after, row.ETag), cancellationToken) is not null)
             {
                 return after;
             }

@@ -64,7 +64,8 @@ public static partial class OneNumber
 
     // "8888 casa" spells a number on a keypad, and means none.
     private static bool HasLettersForDigits(string digits, PhoneNumber number) =>
-        number.E164 is { } e164 && PhoneText.Digits(digits).Length < e164.Length - 1 - PhoneText.CodeLength(number.CallingCode);
+        number.E164 is { } e164
+        && PhoneText.Digits(digits).Length < e164.Length - 1 - PhoneText.CodeLength(number.CallingCode);
 
     // Cards have 14 digits and more, IMEIs 15. A number abroad can have as many; it then begins with a plus, 00 or 011.
     private static bool IsCard(string digits) =>
@@ -77,7 +78,8 @@ public static partial class OneNumber
     }
 
     private static bool IsDay(string year, string month, string day) => year is ['1', '9', _, _] or ['2', '0', _, _]
-        && DateOnly.TryParseExact($"{year}-{month}-{day}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        && DateOnly.TryParseExact(
+            $"{year}-{month}-{day}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     [GeneratedRegex(
         @"[\s,;(-]*(?<!\p{L})(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)(?>[\s.:#=-]*)\d{1,7}\)?\s*$",

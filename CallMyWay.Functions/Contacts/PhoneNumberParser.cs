@@ -253,7 +253,13 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
     }
 
     private PhoneNumber Number(string received, Lib.PhoneNumber number, PhoneText.Parts parts) =>
-        PhoneNumber.Whole(received, _plans.E164Of(number), number.CountryCode, _plans.CountryOf(number), parts.Extension, parts.IsOfMore);
+        PhoneNumber.Whole(
+            received,
+            _plans.E164Of(number),
+            number.CountryCode,
+            _plans.CountryOf(number),
+            parts.Extension,
+            parts.IsOfMore);
 
     private static PhoneNumber Endpoint(string received, string name) => new()
     {

@@ -76,7 +76,8 @@ internal static partial class PhoneText
         var address = Address(inside);
         var parts = WithExtension(address with { Number = FirstNumber(address.Number) });
         // What an address says beside its number is no number.
-        var isInside = CountOf(address.Number) + CountOf(address.Extension) > CountOf(parts.Number) + CountOf(parts.Extension);
+        var isInside = CountOf(address.Number) + CountOf(address.Extension)
+            > CountOf(parts.Number) + CountOf(parts.Extension);
         return parts with { IsOfMore = isInside || CountOf(text) > CountOf(inside) };
 
         static int CountOf(string? digits) => digits?.Count(char.IsAsciiDigit) ?? 0;

@@ -58,7 +58,8 @@ public sealed partial class StorageProbe(
         var isWritable = false;
         try
         {
-            await Task.WhenAll(WriteAsync(), queues.StateAsync(StorageNames.CallEvents, CancellationToken.None).AsTask());
+            await Task.WhenAll(
+                WriteAsync(), queues.StateAsync(StorageNames.CallEvents, CancellationToken.None).AsTask());
             isWritable = true;
             if (_wasDown)
             {

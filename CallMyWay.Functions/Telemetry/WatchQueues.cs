@@ -45,8 +45,10 @@ public sealed partial class WatchQueues(
         try
         {
             // It blocks its thread, and an exporter's own time may be longer than the one given here.
-            var flushes = meters.Select(meter => Task.Run(() => meter.ForceFlush((int)LongestFlush.TotalMilliseconds), cancellationToken));
-            if (!Array.TrueForAll(await Task.WhenAll(flushes).WaitAsync(LongestFlush, clock, cancellationToken), sent => sent))
+            var flushes = meters.Select(meter =>
+                Task.Run(() => meter.ForceFlush((int)LongestFlush.TotalMilliseconds), cancellationToken));
+            var results = await Task.WhenAll(flushes).WaitAsync(LongestFlush, clock, cancellationToken);
+            if (!Array.TrueForAll(results, sent => sent))
             {
                 Log.NotTaken(logger);
             }

@@ -37,7 +37,8 @@ internal static class OwnerOnly
     /// <summary>A new file with this content, on the disk when this returns.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using var file = Open(path, new() { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        using var file = Open(
+            path, new() { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
         file.Write(content);
         file.Flush(flushToDisk: true);
     }

@@ -159,7 +159,12 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         {
             // Whoever may open it could hold it, and keep this host from starting.
             OwnerOnly.Limit(path);
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+            };
             options.BufferSize = 0;
             return OwnerOnly.Open(path, options);
         }

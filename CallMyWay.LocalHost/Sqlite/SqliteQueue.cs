@@ -116,7 +116,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             writer => writer.Atomically(() =>
             {
                 using var move = writer.Session.Prepare(from.Poison);
-                return move.Bind(1, id).Bind(2, receipt).Bind(3, writer.NextStamp()).Bind(4, setAside).Run() > 0 && Run(writer, from.Delete, id, receipt) > 0;
+                return move.Bind(1, id).Bind(2, receipt).Bind(3, writer.NextStamp()).Bind(4, setAside).Run() > 0
+                    && Run(writer, from.Delete, id, receipt) > 0;
             }),
             weight: 2,
             committed: _ => to.Signal.Set());

@@ -22,7 +22,12 @@ internal static class SqliteSchema
     /// <param name="now">The time of the queues.</param>
     /// <param name="isNew">Whether the file was made just now.</param>
     public static void Prepare(
-        SqliteSession session, string path, IReadOnlyList<string> tables, IReadOnlyList<string> queues, long now, bool isNew)
+        SqliteSession session,
+        string path,
+        IReadOnlyList<string> tables,
+        IReadOnlyList<string> queues,
+        long now,
+        bool isNew)
     {
         Check(session, path, isNew);
         session.Execute("PRAGMA synchronous=FULL; BEGIN IMMEDIATE;");

@@ -106,7 +106,9 @@ internal sealed class DataFolder
 
         var names = Directory.GetFileSystemEntries(FullPath).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         var isSticky = File.GetUnixFileMode(FullPath).HasFlag(UnixFileMode.StickyBit);
-        return isSticky || Path.GetDirectoryName(FullPath) is null || (!names.Overlaps(OwnNames) && !names.IsSubsetOf(["demo", "lost+found"]));
+        return isSticky
+            || Path.GetDirectoryName(FullPath) is null
+            || (!names.Overlaps(OwnNames) && !names.IsSubsetOf(["demo", "lost+found"]));
     }
 
     private static void CheckKind(string folder, bool isDemo)

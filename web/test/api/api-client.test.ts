@@ -127,7 +127,7 @@ test('a desk whose clock is wrong counts by the server', async () => {
   expect(api.now()).toBe(Date.parse('2026-03-02T15:00:00Z'));
 });
 
-test('a first draft goes over nothing, and a later one over its version', async () => {
+test('a first draft replaces nothing, and a later one only the version that was read', async () => {
   answer = () => json(200, {});
   await api.saveWrapUp(aPopUp(), {}, true, undefined);
   expect([header('If-None-Match'), header('If-Match')]).toEqual(['*', null]);
@@ -147,7 +147,7 @@ test('an answer that breaks off is no answer', async () => {
   expect(error.unreachable).toBe(true);
 });
 
-test('that nobody is signed in is told also by who asks who it is', async () => {
+test('the question who is signed in also tells that nobody is', async () => {
   answer = () => json(401, { title: 'x' });
   await refusal(api.me());
   expect(signedOut).toBe(1);

@@ -52,7 +52,7 @@ beforeEach(() => {
   );
 });
 
-test('what was left is gone on with call by call', async () => {
+test('what an agent left is taken up again call by call', async () => {
   leave('1');
   leave('2');
   const resumed = drafts.resume();
@@ -63,7 +63,7 @@ test('what was left is gone on with call by call', async () => {
   expect(asked).toEqual(['1', '2']);
 });
 
-test('what an agent left is not gone on with under the next one', async () => {
+test('what an agent left is not taken up under the next one', async () => {
   leave('1');
   leave('2');
   const resumed = drafts.resume();

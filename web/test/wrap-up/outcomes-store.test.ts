@@ -14,7 +14,7 @@ beforeEach(() => {
   store = new OutcomesStore({ outcomes: answers.ask });
 });
 
-test('they are read once', async () => {
+test('the outcomes are read once', async () => {
   const readings = [store.read(), store.read()];
   expect(answers.count).toBe(1);
   await answers.answer([outcome('a')]);
@@ -24,7 +24,7 @@ test('they are read once', async () => {
   expect(store.items.map(({ code }) => code)).toEqual(['a']);
 });
 
-test('where that failed they are read again', async () => {
+test('outcomes whose reading failed are read again', async () => {
   const reading = store.read();
   await answers.fail(new ApiError(503));
   await reading;

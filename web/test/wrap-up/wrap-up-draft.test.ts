@@ -319,7 +319,7 @@ test.each([0, 401, 408, 429, 500, 503])('an error that passes by itself (%s) is 
   expect(saves).toHaveLength(2);
 });
 
-test('it waits as long as the server asks', async () => {
+test('the next try waits as long as the server asks', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -478,7 +478,7 @@ test('a card that goes away saves at once', async () => {
   expect(saves).toMatchObject([{ draft: true, input: { notes: 'a' } }]);
 });
 
-test('opened again while something waits, it reads nothing over it', async () => {
+test('a form that is opened again while something waits reads nothing over it', async () => {
   await load();
   draft.change({ notes: 'a' });
   await draft.load();
