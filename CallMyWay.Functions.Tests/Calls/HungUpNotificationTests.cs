@@ -80,6 +80,22 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     }
 
     [SkippableFact]
+    public async Task A_Body_Whose_Connection_Is_Reset_Is_Kept_As_Far_As_It_Was_Read()
+    {
+        // What the server has not read by then is lost with the connection: each try waits a little longer.
+        for (var i = 1; i <= 10; i++)
+        {
+            var operatorsSide = await PostAsync($"reset {i}", announced: 400);
+            await Task.Delay(20 * i);
+            Reset(operatorsSide);
+        }
+
+        var refused = await RefusedAsync(
+            refused => refused.Text("body")?.StartsWith("reset ", StringComparison.Ordinal) == true);
+        refused.Text("reason")!.ShouldContain("broke off");
+    }
+
+    [SkippableFact]
     public async Task A_Chunk_That_Breaks_Off_Is_Kept_As_Far_As_It_Came()
     {
         using (var operatorsSide = await ConnectAsync())

@@ -93,10 +93,22 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
             (await _admin.ReadAsync($"/api/calls/shared?account={account}")).ShouldNotBeNull().Text("state");
     }
 
+    [SkippableTheory]
+    [InlineData(null)]
+    [InlineData("9009")]
+    public async Task The_Number_Of_A_Phone_Decides_Where_Its_Endpoint_Tells_Nothing(string? endpointId)
+    {
+        await NotifyAsync("callStart", "by-number", "unlisted", endpointId);
+
+        var call = await CallAsync("by-number");
+        (call.Text("account"), call.Text("agentId")).ShouldBe((DemoHost.Account, "ana"));
+        (await _admin.ItemsAsync("/api/unmapped-endpoints")).ShouldBeEmpty();
+    }
+
     [SkippableFact]
     public async Task A_Notification_Whose_Account_Nothing_Tells_Is_Kept_And_Its_Phone_Is_Listed_As_Unmapped()
     {
-        await NotifyAsync("callStart", "whose", "unlisted", "9009");
+        await NotifyAsync("callStart", "whose", "unlisted", "9009", dnis: "40009009");
 
         await Eventually.TrueAsync(async () => (await _admin.ItemsAsync("/api/refused-events")).Count == 1);
         var kept = (await _admin.ItemsAsync("/api/refused-events"))[0];
@@ -121,9 +133,11 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
         status.ShouldBeOneOf(HttpStatusCode.Created, HttpStatusCode.OK);
     }
 
-    private async Task NotifyAsync(string action, string callId, string accountId, string? endpointId)
+    private async Task NotifyAsync(
+        string action, string callId, string accountId, string? endpointId, string dnis = "40001001")
     {
-        var body = DemoHost.Notification(action, callId, ("account_id", accountId), ("endpoint_id", endpointId));
+        var body = DemoHost.Notification(
+            action, callId, ("account_id", accountId), ("endpoint_id", endpointId), ("dnis", dnis));
         using var response = await _operator.PostAsJsonAsync(_host.Webhook, body);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

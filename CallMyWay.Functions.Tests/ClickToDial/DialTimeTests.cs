@@ -40,6 +40,17 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Set_Up_Of_A_Clock_That_Was_A_Day_Ahead_Holds_Nobody()
+    {
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        _clock.Now -= TimeSpan.FromDays(1);
+        using var ana = await _desk.SignInAsync("ana");
+
+        (await ClickDesk.ClickAsync(ana, new { number = "88881235" })).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
     public async Task The_Hours_Are_Those_Of_The_Account_s_Clocks()
     {
         await RulesAsync(new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>(), hours = new { from = "07:00", to = "19:00", days = new[] { 1 } } });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -58,6 +59,7 @@ public sealed class StartedWorkerTests : IAsyncLifetime
         // The host sends the invocation by the channel, and the request to the worker's address. The header joins them.
         var trace = ProtoWriter.Message((1, Trace));
         _channel.Send(InvocationRequest, ProtoWriter.Message((1, "one"), (2, "health"), (5, trace)));
+        await ListeningAsync(new Uri(address));
         using var client = new HttpClient { BaseAddress = new Uri(address) };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/health");
         request.Headers.Add("x-ms-invocation-id", "one");
@@ -72,6 +74,21 @@ public sealed class StartedWorkerTests : IAsyncLifetime
         _worker?.Kill(entireProcessTree: true);
         _worker?.Dispose();
     }
+
+    // The worker tells its address a moment before it listens there.
+    private static Task ListeningAsync(Uri address) => Eventually.TrueAsync(async () =>
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
 
     private Process Start(string storage) => Process.Start(new ProcessStartInfo(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",

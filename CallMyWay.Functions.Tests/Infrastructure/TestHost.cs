@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Functions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -126,6 +127,8 @@ public sealed class TestHost : IAsyncDisposable
         var console = builder.Logging.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList();
         console.ForEach(service => builder.Logging.Services.Remove(service));
         builder.Logging.AddProvider(log);
+        // Hashes are slow by design, and the tests start a thousand hosts with four accounts each.
+        builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
         if (options.Time is { } time)
         {
             builder.Services.AddSingleton(time);

@@ -41,6 +41,16 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_Files_Of_One_Key_Are_Named_And_Kept()
+    {
+        await StartAndStopAsync();
+        var file = Directory.GetFiles(Path.Combine(_folder, "keys")).ShouldHaveSingleItem();
+        File.Copy(file, Path.ChangeExtension(file, ".copy.xml"));
+
+        await ShouldNotStartAsync(file, "hold the same key");
+    }
+
+    [Fact]
     public async Task A_Key_Of_The_Framework_s_Own_Repository_Is_A_Key()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "keys"));

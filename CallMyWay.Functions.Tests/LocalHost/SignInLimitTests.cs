@@ -6,6 +6,8 @@ using System.Text;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
@@ -292,7 +294,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
             folder.Delete(recursive: true);
         }
 
-        Task<TestHost> StartAsync(string path) => TestHost.StartAsync(storage, new() { Time = _time, DataPath = path });
+        Task<TestHost> StartAsync(string path) => TestHost.StartAsync(storage, new() { Time = _time, DataPath = path, Services = Slow });
     }
 
     [SkippableFact]
@@ -332,7 +334,12 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     private Task<TestHost> StartAsync(params string[] settings) =>
-        TestHost.StartAsync(storage, new() { Time = _time, Settings = settings });
+        TestHost.StartAsync(storage, new() { Time = _time, Settings = settings, Services = Slow });
+
+    // As slow as in an office: how long a guess takes is part of what is tested.
+    private static void Slow(IServiceCollection services) =>
+        services.Configure<PasswordHasherOptions>(
+            hashing => hashing.IterationCount = new PasswordHasherOptions().IterationCount);
 
     private async Task FailAsync(int times, string agent, string? from = null, TestHost? host = null)
     {

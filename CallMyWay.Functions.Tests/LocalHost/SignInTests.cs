@@ -82,8 +82,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         (await accounts.VerifyAsync(null, "demo", default)).ShouldBeFalse();
 
         var account = (await accounts.FindAsync("ana", default)).ShouldNotBeNull();
-        LocalAccounts.Nobody.PasswordHash.Length.ShouldBe(account.PasswordHash.Length);
-        Convert.FromBase64String(LocalAccounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
+        accounts.Nobody.PasswordHash.Length.ShouldBe(account.PasswordHash.Length);
+        Convert.FromBase64String(accounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
     }
 
     [SkippableFact]

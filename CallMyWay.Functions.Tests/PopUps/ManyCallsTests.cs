@@ -155,7 +155,9 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
 }
 
 // As fast as the host takes them without holding them for a storm, in which pop-ups wait for acks.
-public sealed class TenThousandCallsTestsOnSqlite(ITestOutputHelper output) : ManyCallsTests(output, TestStorage.Sqlite, count: 10_000, perSecond: 190);
+public sealed class ManyCallsTestsOnSqlite(ITestOutputHelper output)
+    : ManyCallsTests(output, TestStorage.Sqlite, count: TestLength.Of(plain: 2_000, whole: 10_000), perSecond: 190);
 
 // As fast as the emulator serves them.
-public sealed class ThreeHundredCallsTestsOnAzurite(ITestOutputHelper output) : ManyCallsTests(output, TestStorage.Azurite, count: 300, perSecond: 20);
+public sealed class ManyCallsTestsOnAzurite(ITestOutputHelper output)
+    : ManyCallsTests(output, TestStorage.Azurite, count: TestLength.Of(plain: 100, whole: 300), perSecond: 20);

@@ -58,6 +58,21 @@ public sealed class SweeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Row_That_Can_Not_Be_Read_Is_Kept_And_All_Others_Are_Swept()
+    {
+        var dials = _features.Get<ITables>()[StorageNames.Dials];
+        var unreadable = new Row(Keys.Join("agent", "ana"), Keys.Join("dial", "later")).Set("json", "{\"state\":\"later\"}");
+        await dials.UpsertAsync(unreadable, CancellationToken.None);
+        // Pop-ups come behind dials.
+        await AddOldAsync("ana", 1);
+
+        (await SweepAsync()).ShouldBeTrue();
+
+        (await LeftAsync()).ShouldBe(0);
+        (await dials.GetAsync(unreadable.Partition, unreadable.Key, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Rows_That_Were_Passed_Over_Are_Not_Read_Again_After_A_Crash()
     {
         await AddOldAsync("ana", 150);

@@ -43,6 +43,7 @@ public sealed partial class CallAccounts(
         var username = known.FirstOrDefault(call => call.HasHeardOf(callEvent.EndpointId))?.Account
             ?? await OfMappingAsync(callEvent.EndpointId, cancellationToken)
             ?? (known is [var same] ? same.Account : null)
+            ?? await OfPhoneAsync(callEvent, cancellationToken)
             ?? (accounts.All.Count == 0 && callEvent.AccountId.Length > 0 ? callEvent.AccountId : null);
         return username is null ? null : accounts.Find(username);
     }
@@ -51,6 +52,25 @@ public sealed partial class CallAccounts(
     {
         var mapping = endpointId is null ? null : await mappings.GetAsync(endpointId, cancellationToken);
         return mapping is not null && IsOurs(mapping.Account) ? mapping.Account : null;
+    }
+
+    // An endpoint that is missing or unknown says nothing: then the phone tells, as it does where agents are looked for.
+    private async ValueTask<string?> OfPhoneAsync(CallEvent callEvent, CancellationToken cancellationToken)
+    {
+        string[] phones = callEvent.Type switch
+        {
+            CallDirection.In => [callEvent.Dnis],
+            CallDirection.Out => [callEvent.Ani],
+            _ => [callEvent.Ani, callEvent.Dnis],
+        };
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var phone in phones.Where(phone => phone.Length > 0))
+        {
+            found.UnionWith((await mappings.OfPhoneAsync(phone, cancellationToken)).Select(mapping => mapping.Account));
+        }
+
+        found.RemoveWhere(account => !IsOurs(account));
+        return found.Count == 1 ? found.Single() : null;
     }
 
     // Settings without any account take each as it comes.

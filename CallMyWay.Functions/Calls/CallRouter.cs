@@ -17,7 +17,8 @@ public sealed record CallParties(
     UnmappedEndpoint? UnmappedEndpoint);
 
 /// <summary>Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or is called.</summary>
-public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers)
+public sealed class CallRouter(
+    MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers, Accounts accounts)
 {
     /// <summary>Reads the mappings for a notification; none for an endpoint that the call knows already.</summary>
     public async ValueTask<CallParties> RouteAsync(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -62,7 +63,11 @@ public sealed class CallRouter(MappingStore mappings, AgentStore agentStore, Pho
     }
 
     private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(string phone, Account account, CancellationToken cancellationToken) =>
-        [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => mapping.Account == account.Username)];
+        [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => IsOf(account, mapping))];
+
+    // Where there is one account, a mapping that names none of the settings can mean only that one.
+    private bool IsOf(Account account, Mapping mapping) =>
+        mapping.Account == account.Username || (accounts.All.Count == 1 && accounts.Listed(mapping.Account) is null);
 
     private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -42,7 +43,7 @@ internal static class NotificationBody
         // Only where the bytes of the connection are those of the body: not in chunks, and not in the frames of HTTP/2.
         if (request.ContentLength is not { } announced || !HttpProtocol.IsHttp11(request.Protocol)
             || request.HttpContext.Features.Get<IConnectionTransportFeature>()?.Transport.Input is not { } input
-            || !input.TryRead(out var received))
+            || !TryRead(input, out var received))
         {
             return 0;
         }
@@ -52,5 +53,19 @@ internal static class NotificationBody
         rest.CopyTo(buffer.Span);
         input.AdvanceTo(received.Buffer.Start);
         return (int)rest.Length;
+    }
+
+    /// <summary>False where nothing more is there: a connection that was reset has dropped it.</summary>
+    private static bool TryRead(PipeReader input, out ReadResult received)
+    {
+        try
+        {
+            return input.TryRead(out received);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            received = default;
+            return false;
+        }
     }
 }

@@ -20,7 +20,8 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
     public async ValueTask<Busy?> OfAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var setUps = dials.Recent.Where(intent => now - intent.RequestedAt < SetUpTime).ToList();
+        // A clock that was set back holds nobody: an intent of much later is as far away as one of long ago.
+        var setUps = dials.Recent.Where(intent => (now - intent.RequestedAt).Duration() < SetUpTime).ToList();
         if (setUps.FirstOrDefault(intent => !intent.IsReleased && intent.Legs.Count == 0) is { } setUp)
         {
             return new Busy(null, setUp.DialId);

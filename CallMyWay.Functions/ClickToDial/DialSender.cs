@@ -88,7 +88,8 @@ public sealed class DialSender(
             await LetGoAsync(dial, counted: null);
         }
 
-        return dial.State == DialState.Placing && age > client.Timeout + MostAfterAnswer
+        var sent = (clock.GetUtcNow() - (dial.SendingAt ?? dial.RequestedAt)).Duration();
+        return dial.State == DialState.Placing && sent > client.Timeout + MostAfterAnswer
             ? dial with { State = DialState.Unknown, Problem = DialProblem.NoAnswer }
             : dial;
     }

@@ -15,7 +15,21 @@ public sealed class DialTotals(ITables tables)
     public async ValueTask<(DialCount Count, string? ETag)> GetAsync(CancellationToken cancellationToken)
     {
         var row = await _table.GetAsync(Partition, Key, cancellationToken);
-        return (StoredJson.FromRow<DialCount>(row) ?? DialCount.None, row?.ETag);
+        return row is null
+            ? (await OfEarlierReleaseAsync(cancellationToken), null)
+            : (StoredJson.FromRow<DialCount>(row), row.ETag);
+    }
+
+    // Earlier releases kept a row for each day. The last of them goes on, so that an upgrade gives no new allowance.
+    private async ValueTask<DialCount> OfEarlierReleaseAsync(CancellationToken cancellationToken)
+    {
+        var last = DialCount.None;
+        await foreach (var row in _table.ReadAllAsync(new RowRange(Partition) { Before = Key }, cancellationToken))
+        {
+            last = StoredJson.FromRow<DialCount>(row);
+        }
+
+        return last;
     }
 
     /// <summary>

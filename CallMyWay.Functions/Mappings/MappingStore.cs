@@ -95,13 +95,14 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
         var mappings = endpoints.Count == 0 ? [] : await ListAsync(cancellationToken);
         var ids = mappings.Select(mapping => mapping.EndpointId).ToHashSet(StringComparer.Ordinal);
-        var phones = mappings.Select(mapping => (mapping.Account, PhoneKey(mapping.Phone))).ToHashSet();
+        // Whatever the account: what came with an unlisted account id names none of ours.
+        var phones = mappings.Select(mapping => PhoneKey(mapping.Phone)).ToHashSet();
         return [.. endpoints.Where(endpoint => !IsMapped(endpoint)).OrderBy(NewestFirst, StringComparer.Ordinal)];
 
         bool IsMapped(UnmappedEndpoint endpoint) =>
             ids.Contains(endpoint.EndpointId)
-            || phones.Contains((endpoint.Account, PhoneKey(endpoint.EndpointId)))
-            || (endpoint.Phone is not null && phones.Contains((endpoint.Account, PhoneKey(endpoint.Phone))));
+            || phones.Contains(PhoneKey(endpoint.EndpointId))
+            || (endpoint.Phone is not null && phones.Contains(PhoneKey(endpoint.Phone)));
     }
 
     /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>

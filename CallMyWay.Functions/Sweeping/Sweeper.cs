@@ -40,7 +40,7 @@ public sealed partial class Sweeper(
             do
             {
                 var (rows, next) = await tables[table].QueryAsync(range.Rows, cancellationToken);
-                deleted += await tables[table].DeleteUnchangedAsync([.. rows.Where(range.IsOver)], cancellationToken);
+                deleted += await tables[table].DeleteUnchangedAsync([.. rows.Where(row => IsOver(range, table, row))], cancellationToken);
                 range = range with { Rows = range.Rows with { Next = next } };
                 if (next is not null && Stopwatch.GetElapsedTime(began) >= atMost)
                 {
@@ -65,6 +65,20 @@ public sealed partial class Sweeper(
         await WriteAsync(SweepPosition.Beginning with { FinishedAt = now }, cancellationToken);
         Log.Finished(logger, deleted);
         return true;
+    }
+
+    // A row that can't be read, as one of a later release, is kept. It must not keep all others from being swept.
+    private bool IsOver(SweepRange range, string table, Row row)
+    {
+        try
+        {
+            return range.IsOver(row);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.Unreadable(logger, table, exception.GetType().Name);
+            return false;
+        }
     }
 
     /// <summary>What is left of the round, behind the position.</summary>
@@ -100,6 +114,9 @@ public sealed partial class Sweeper(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "A row of {Table} can't be read ({Error}) and is kept by the sweep.")]
+        public static partial void Unreadable(ILogger logger, string table, string error);
+
         [LoggerMessage(LogLevel.Information, "The sweep is finished; its last run deleted {Rows} rows.")]
         public static partial void Finished(ILogger logger, int rows);
 

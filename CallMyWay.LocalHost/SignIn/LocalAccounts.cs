@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.SignIn;
 
@@ -14,7 +15,7 @@ internal sealed record LocalAccount(string AgentId, string PasswordHash, string 
 }
 
 /// <summary>The accounts of this host, one per agent that may sign in. Who the agent is, and their roles, stand in the agents' table.</summary>
-internal sealed class LocalAccounts(ITables tables) : IDisposable
+internal sealed class LocalAccounts : IDisposable
 {
     /// <summary>The host's own table. Partition <c>account</c>, key the agent's id.</summary>
     public const string Table = "accounts";
@@ -25,14 +26,22 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
 
     private const string Partition = "account";
 
-    private static readonly PasswordHasher<LocalAccount> Hasher = new();
-
-    internal static readonly LocalAccount Nobody = new("", Hasher.HashPassword(null!, Secrets.New()), "", Creation: null, ETag: null);
+    private readonly PasswordHasher<LocalAccount> _hasher;
 
     // A hash is slow by design; this leaves the webhook its share of the machine while a crowd signs in.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    private readonly ITable _table = tables[Table];
+    private readonly ITable _table;
+
+    public LocalAccounts(ITables tables, IOptions<PasswordHasherOptions> hashing)
+    {
+        _table = tables[Table];
+        _hasher = new PasswordHasher<LocalAccount>(hashing);
+        Nobody = new LocalAccount("", _hasher.HashPassword(null!, Secrets.New()), "", Creation: null, ETag: null);
+    }
+
+    /// <summary>What a password is compared with where there is no account.</summary>
+    internal LocalAccount Nobody { get; }
 
     public async Task<LocalAccount?> FindAsync(string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition, Keys.Encode(agentId), cancellationToken) is { } row ? Read(row) : null;
@@ -41,7 +50,7 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
     {
         var row = new Row(Partition, Keys.Encode(agent.AgentId))
             .Set("agentId", agent.AgentId)
-            .Set("passwordHash", await HashAsync(() => Hasher.HashPassword(Nobody, password), cancellationToken))
+            .Set("passwordHash", await HashAsync(() => _hasher.HashPassword(Nobody, password), cancellationToken))
             .Set("stamp", Secrets.New())
             .Set("creation", agent.Creation);
         return Read(row.WithETag(await _table.UpsertAsync(row, cancellationToken)));
@@ -50,7 +59,7 @@ internal sealed class LocalAccounts(ITables tables) : IDisposable
     /// <summary>Compares the password. Without an account it takes as long, so that the time does not tell who has one.</summary>
     public async Task<bool> VerifyAsync(LocalAccount? account, string password, CancellationToken cancellationToken)
     {
-        var result = await HashAsync(() => Hasher.VerifyHashedPassword(Nobody, (account ?? Nobody).PasswordHash, password), cancellationToken);
+        var result = await HashAsync(() => _hasher.VerifyHashedPassword(Nobody, (account ?? Nobody).PasswordHash, password), cancellationToken);
         return account is not null && result != PasswordVerificationResult.Failed;
     }
 

@@ -21,8 +21,14 @@ internal sealed class KeyFolder(string path) : IXmlRepository
     /// <exception cref="StartException">A file is no key, or one that can't be used; the message names it.</exception>
     public void Check(IKeyManager keys)
     {
+        var files = AllFiles();
+        if (files.GroupBy(file => (string?)Read(file).Attribute("id")).FirstOrDefault(same => same.Key is not null && same.Count() > 1) is { } twice)
+        {
+            throw new StartException($"{string.Join(" and ", twice)} hold the same key. Move all but one of them away.");
+        }
+
         var known = keys.GetAllKeys().ToDictionary(key => key.KeyId);
-        foreach (var file in AllFiles())
+        foreach (var file in files)
         {
             // Beside keys there are revocations of keys.
             var element = Read(file);

@@ -73,14 +73,14 @@ unread() {
   az rest --method GET --uri "$references?api-version=2024-11-01" --query "value[?properties.status!='Resolved'].name" --output tsv
 }
 if [ -n "$changed" ]; then
-  again refresh
+  again refresh || true
 fi
-missing=$(again unread)
+missing=$(again unread) || { echo "Whether the app can read the vault can't be seen." >&2; complete=; }
 for _ in {1..8}; do
   if [ -z "$missing" ] || [ -z "$complete" ]; then break; fi
   sleep 15
-  again refresh
-  missing=$(again unread)
+  again refresh || true
+  missing=$(again unread) || true
 done
 if [ -n "$missing" ]; then
   echo "The app can't read these settings from the vault yet: $(paste -sd ' ' <<< "$missing"). It does not work without them." >&2

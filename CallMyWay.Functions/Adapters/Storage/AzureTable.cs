@@ -144,9 +144,10 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     {
         while (actions.Count > 0)
         {
+            using var limit = new TimeLimit(TimeLimit.OfRow, cancellationToken);
             try
             {
-                await client.SubmitTransactionAsync(actions, cancellationToken);
+                await client.SubmitTransactionAsync(actions, limit.Token);
                 return true;
             }
             catch (TableTransactionFailedException failed) when (failed.ErrorCode == TableErrorCode.ResourceNotFound
@@ -160,7 +161,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
             {
                 return false;
             }
-            catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+            catch (Exception exception) when (AzureStorageException.IsAbout(exception) || limit.IsCauseOf(exception))
             {
                 throw AzureStorageException.Explain(What, exception);
             }
