@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.Tests.Calls;
 /// <summary>What the operator knows of its calls and what we know of them is the same, also where its notifications come twice and in the wrong order.</summary>
 public abstract class SimulatedTruthTests(DemoHost demo)
 {
-    private const int Count = 200;
+    private static readonly int Count = TestLength.Of(plain: 80, whole: 200);
 
     [SkippableFact]
     public async Task The_Calls_Are_The_Operators_Truth()

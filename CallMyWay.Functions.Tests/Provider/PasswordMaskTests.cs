@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -92,7 +93,7 @@ public sealed class PasswordMaskTests
             {
                 mask.Apply($"<{write(password)}>", isWhole: true).ShouldBe("<***>", $"{name} of {password}");
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestLength.Of(plain: 30, whole: 100)));
 
     [Fact]
     public void Where_The_Text_Is_Cut_Off_No_Beginning_Of_It_Is_Left()
