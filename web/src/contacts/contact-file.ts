@@ -3,17 +3,17 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
-import { Watching } from '../api/observable.js';
 import type { Call, CallKey, Contact, ContactField, FollowUp } from '../api/types.js';
+import { Watching } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
+import { directionShort, stateWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { directionShort, stateWords } from '../pop-ups/call-words.js';
-import { keyOf } from '../pop-ups/pop-up-store.js';
-import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { contactFacts } from './contact-facts.js';
 
 const firstCalls = 4;

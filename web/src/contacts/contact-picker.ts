@@ -3,19 +3,26 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import { Watching } from '../api/observable.js';
 import type { Contact, NewContact, PopUp } from '../api/types.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
-import type { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { ContactSearch } from './contact-search.js';
+
+/** Takes down who a call is with. */
+export interface CallContact {
+  choose(popUp: PopUp, contactId: string): Promise<void>;
+  /** Throws what the API refuses. */
+  create(popUp: PopUp, contact: NewContact): Promise<void>;
+  ignore(popUp: PopUp): Promise<void>;
+}
 
 /** Says who a call is with: one of the contacts, a new one, or nobody. Fires `picked` when that is said. */
 @localized()
 @customElement('cmw-contact-picker')
 export class ContactPicker extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
-  @property({ attribute: false }) popUps!: PopUpStore;
+  @property({ attribute: false }) popUps!: CallContact;
   @property({ attribute: false }) popUp!: PopUp;
 
   @state() private active = -1;

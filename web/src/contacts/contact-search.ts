@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import { Observable } from '../api/observable.js';
 import type { Contact } from '../api/types.js';
+import { Observable } from '../base/observable.js';
 
 export interface ContactSearchOptions {
   readonly api: Pick<ApiClient, 'contacts'>;

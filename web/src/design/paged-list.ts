@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ApiError } from '../api/api-error.js';
-import type { Paged } from '../api/paged.js';
+import type { Paged } from '../base/paged.js';
 import { plainWords } from '../i18n/plain-words.js';
 
 /** Above a list that could not be read: why, and to try again. `what` says which, where there is nothing of it to see. */

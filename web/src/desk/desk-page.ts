@@ -1,15 +1,15 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
-import { Later, later } from '../design/later.js';
+import { Later, later } from '../base/later.js';
+import { Watching } from '../base/observable.js';
+import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
-import { Ticking } from '../design/ticking.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/pop-up-list.js';
-import './calls-list.js';
+import '../calls/calls-list.js';
 import type { Desk } from './desk.js';
 
 export type View = 'calls' | 'followUps';

@@ -1,15 +1,15 @@
 import type { ApiClient } from '../api/api-client.js';
-import { Observable } from '../api/observable.js';
 import { type CallKey, type ContactField, type Me, seesTeam } from '../api/types.js';
+import { Observable } from '../base/observable.js';
+import { isMissed } from '../calls/call-words.js';
+import { CallsStore } from '../calls/calls-store.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
-import { isMissed } from '../pop-ups/call-words.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
-import { OutcomesStore } from '../wrap-up/outcomes-store.js';
-import { CallsStore } from './calls-store.js';
 
 const popUpsMs = 60_000;
 const refreshMs = 15_000;

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import { Observable } from '../api/observable.js';
 import type { ClickInput, Dial, PopUp } from '../api/types.js';
+import { Observable } from '../base/observable.js';
 
 /** What was clicked: a number, a contact (whose main number it is then), or a number of a contact. */
 export interface Click {

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import { Paged } from '../api/paged.js';
 import type { FollowUp, Page } from '../api/types.js';
+import { Paged } from '../base/paged.js';
 import { startOfDay } from '../i18n/format.js';
 
 export type Due = 'overdue' | 'today' | 'later';

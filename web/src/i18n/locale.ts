@@ -1,5 +1,5 @@
 import { configureLocalization } from '@lit/localize';
-import { memory } from '../shell/memory.js';
+import { memory } from '../base/memory.js';
 import { sourceLocale, targetLocales } from './generated/locale-codes.js';
 
 export type Locale = 'es' | 'en';

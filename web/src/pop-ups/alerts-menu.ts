@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import type { Alerts } from './alerts.js';

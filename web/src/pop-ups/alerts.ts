@@ -1,8 +1,8 @@
 import { msg, str } from '@lit/localize';
-import { Observable } from '../api/observable.js';
 import type { PopUp } from '../api/types.js';
-import { memory } from '../shell/memory.js';
-import { directionWords, tiedName } from './call-words.js';
+import { memory } from '../base/memory.js';
+import { Observable } from '../base/observable.js';
+import { directionWords, tiedName } from '../calls/call-words.js';
 
 const resumeMs = 300;
 

@@ -1,8 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Candidate, PopUp } from '../api/types.js';
-import { initials } from '../contacts/initials.js';
-import { possible, reasonWords, tiedName, whoWords } from './call-words.js';
+import { possible, reasonWords, tiedName, whoWords } from '../calls/call-words.js';
+import { initials } from '../calls/initials.js';
 
 /** What the card's words on who it is are drawn from. */
 export interface WhoContext {

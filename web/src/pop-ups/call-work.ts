@@ -1,18 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
 import type { PopUp } from '../api/types.js';
+import { Watching } from '../base/observable.js';
 import '../contacts/contact-file.js';
 import '../contacts/contact-picker.js';
 import { base } from '../design/shared.js';
-import type { Desk } from '../desk/desk.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
 import '../wrap-up/wrap-up-form.js';
+import type { CallDesk } from './call-desk.js';
 
 /** What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the first paint. */
 @customElement('cmw-call-work')
 export class CallWork extends LitElement {
-  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) desk!: CallDesk;
   @property({ attribute: false }) popUp!: PopUp;
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;

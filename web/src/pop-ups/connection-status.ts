@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import { base } from '../design/shared.js';
 import type { LiveConnection } from './live-connection.js';
 

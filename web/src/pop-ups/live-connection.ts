@@ -1,5 +1,5 @@
-import { Observable } from '../api/observable.js';
 import type { PopUp } from '../api/types.js';
+import { Observable } from '../base/observable.js';
 
 export type ChannelMessage = 'popUp' | 'popUpChanged' | 'popUpClosed';
 

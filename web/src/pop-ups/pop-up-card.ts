@@ -3,17 +3,17 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
 import type { Candidate, Endpoint, PopUp } from '../api/types.js';
+import { Ticking } from '../base/ticking.js';
+import { isTyping } from '../base/typing.js';
+import { avatar, directionIcon } from '../calls/call-icons.js';
+import { directionShort, isMissed, stateWords, tiedName } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
-import { Ticking } from '../design/ticking.js';
-import type { Desk } from '../desk/desk.js';
 import { askToDial } from '../dial/dial-event.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { isTyping } from '../shell/typing.js';
-import { avatar, directionIcon } from './call-icons.js';
+import type { CallDesk } from './call-desk.js';
 import { callWho, candidateList, searchesAtOnce, type WhoContext } from './call-who.js';
-import { directionShort, isMissed, stateWords, tiedName } from './call-words.js';
 import type { CallWork } from './call-work.js';
 import { popUpCardStyles } from './pop-up-card-styles.js';
 
@@ -22,7 +22,7 @@ import { popUpCardStyles } from './pop-up-card-styles.js';
 @customElement('cmw-pop-up-card')
 export class PopUpCard extends LitElement {
   @property({ attribute: false }) popUp!: PopUp;
-  @property({ attribute: false }) desk: Desk | undefined;
+  @property({ attribute: false }) desk: CallDesk | undefined;
   @property({ attribute: false }) refusal: ApiError | undefined;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';

@@ -2,23 +2,24 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { Watching } from '../api/observable.js';
 import type { CallKey, Endpoint, PopUp } from '../api/types.js';
+import { Watching } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
+import { directionWords, isPrivate, possible, tiedName, whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
-import type { Desk } from '../desk/desk.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { directionWords, isPrivate, possible, tiedName, whoWords } from './call-words.js';
+import type { CallDesk } from './call-desk.js';
 import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
-import { inPlace, keyOf, type PopUpStore } from './pop-up-store.js';
+import { inPlace, type PopUpStore } from './pop-up-store.js';
 
 /** The agent's open calls, the newest on top. A new one is announced once and never takes the focus. */
 @localized()
 @customElement('cmw-pop-up-list')
 export class PopUpList extends LitElement {
   @property({ attribute: false }) store!: PopUpStore;
-  @property({ attribute: false }) desk: Desk | undefined;
+  @property({ attribute: false }) desk: CallDesk | undefined;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;

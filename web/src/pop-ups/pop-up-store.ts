@@ -1,9 +1,7 @@
 import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
-import { Observable } from '../api/observable.js';
 import type { Call, CallKey, CallState, NewContact, PopUp } from '../api/types.js';
-
-/** A call's key: the operator's id is unique within the account. */
-export const keyOf = (call: Pick<PopUp, 'account' | 'callId'>): string => `${call.account}|${call.callId}`;
+import { Observable } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
 
 const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
 

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { signInWords } from '../i18n/plain-words.js';
 import type { Session } from './session.js';

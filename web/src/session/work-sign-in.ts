@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { Session } from './session.js';
 import type { Refusal } from './work-account.js';

@@ -2,7 +2,7 @@ import { LOCALE_STATUS_EVENT, type LocaleStatusEventDetail, localized, msg } fro
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import type { DeskPage } from '../desk/desk-page.js';
@@ -18,11 +18,11 @@ import { tokenOf } from '../session/set-up-token.js';
 import '../session/sign-in-page.js';
 import type { Header } from './header.js';
 import './header.js';
-import { memory } from './memory.js';
+import { memory } from '../base/memory.js';
 import type { Shortcuts } from './shortcuts.js';
 import './shortcuts.js';
+import { isTyping } from '../base/typing.js';
 import { singleKeys } from './single-keys.js';
-import { isTyping } from './typing.js';
 
 const againMs = 10_000;
 

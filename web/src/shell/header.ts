@@ -8,7 +8,7 @@ import '../desk/simulate-menu.js';
 import * as icons from '../design/icons.js';
 import { mark } from '../design/logo.js';
 import { base, buttons } from '../design/shared.js';
-import '../dial/dial-box.js';
+import '../contacts/dial-box.js';
 import { currentLocale, rememberLocale } from '../i18n/locale.js';
 import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';

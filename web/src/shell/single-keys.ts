@@ -1,4 +1,4 @@
-import { memory } from './memory.js';
+import { memory } from '../base/memory.js';
 
 const place = (agentId: string): string => `singleKeys.${agentId}`;
 

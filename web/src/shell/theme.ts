@@ -1,4 +1,4 @@
-import { memory } from './memory.js';
+import { memory } from '../base/memory.js';
 
 export type Theme = 'system' | 'light' | 'dark';
 

@@ -1,9 +1,9 @@
 import type { ApiClient } from '../api/api-client.js';
-import { Observable } from '../api/observable.js';
 import type { Call, CallKey } from '../api/types.js';
-import { keyOf } from '../pop-ups/pop-up-store.js';
-import { memory } from '../shell/memory.js';
-import type { OutcomesStore } from './outcomes-store.js';
+import { memory } from '../base/memory.js';
+import { Observable } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { WrapUpDraft } from './wrap-up-draft.js';
 
 /** The wrap-ups that are being written, one for each call: what is typed outlives the card that it was typed into. */

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { WrapUp } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
 import { dayAndTime } from '../i18n/format.js';
-import type { OutcomesStore } from './outcomes-store.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { wrapUpLines } from './wrap-up-words.js';
 
 /** What another wrote meanwhile, and the choice between the two. Fires `keep-mine` and `take-theirs`. */

@@ -1,11 +1,11 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import './outcome-choice.js';
-import type { OutcomesStore } from './outcomes-store.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import './wrap-up-conflict.js';
 import type { WrapUpDraft } from './wrap-up-draft.js';
 import { emptied, errorLine, fieldsOf, type PartsContext, partField, valueOf } from './wrap-up-parts.js';

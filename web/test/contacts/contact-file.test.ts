@@ -6,7 +6,7 @@ import type { Call, Contact, FollowUp, Page } from '../../src/api/types.js';
 import type { ContactFile } from '../../src/contacts/contact-file.js';
 import '../../src/contacts/contact-file.js';
 import { FollowUpsStore } from '../../src/follow-ups/follow-ups-store.js';
-import { OutcomesStore } from '../../src/wrap-up/outcomes-store.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { aPopUp, Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 

@@ -3,8 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Drafts } from '../../src/wrap-up/drafts.js';
-import { OutcomesStore } from '../../src/wrap-up/outcomes-store.js';
 import { aPopUp, Pending } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };

@@ -2,7 +2,7 @@
 import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { expect, test } from 'vitest';
-import { Later } from '../../src/design/later.js';
+import { Later } from '../../src/base/later.js';
 import { Pending } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 

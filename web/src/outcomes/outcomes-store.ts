@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/api-client.js';
-import { Observable } from '../api/observable.js';
 import type { Outcome } from '../api/types.js';
+import { Observable } from '../base/observable.js';
 import { currentLocale } from '../i18n/locale.js';
 
 /** What can come of a call, by the words of this office. */

@@ -2,9 +2,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import type { Endpoint } from '../../src/api/types.js';
+import type { DialBox } from '../../src/contacts/dial-box.js';
 import { Desk } from '../../src/desk/desk.js';
-import type { DialBox } from '../../src/dial/dial-box.js';
-import '../../src/dial/dial-box.js';
+import '../../src/contacts/dial-box.js';
 import { drawn, mount, textOf } from '../dom.js';
 
 const jose = { contactId: 'c1', name: 'José Rodríguez', numbers: ['8888-1234'] };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Outcome } from '../../src/api/types.js';
-import { OutcomesStore } from '../../src/wrap-up/outcomes-store.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Pending, settle } from '../builders.js';
 
 const outcome = (code: string, active = true): Outcome => ({ code, es: code, en: code, requires: {}, active });

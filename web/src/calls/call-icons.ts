@@ -1,7 +1,7 @@
 import type { PopUp } from '../api/types.js';
-import { initials } from '../contacts/initials.js';
 import * as icons from '../design/icons.js';
 import { isMissed, tiedName } from './call-words.js';
+import { initials } from './initials.js';
 
 /** Who a call is with, as a sign: the initials of a name, or else what is known. */
 export function avatar(call: PopUp): unknown {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initials } from '../../src/contacts/initials.js';
+import { initials } from '../../src/calls/initials.js';
 
 test.each([
   ['José Rodríguez Solís', 'JS'],

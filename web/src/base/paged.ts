@@ -1,6 +1,6 @@
-import { type ApiError, failureOf } from './api-error.js';
+import { type ApiError, failureOf } from '../api/api-error.js';
+import type { Page } from '../api/types.js';
 import { Observable } from './observable.js';
-import type { Page } from './types.js';
 
 /** A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older one is dropped. */
 export abstract class Paged<T> extends Observable {

@@ -1,7 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+/** What tells its watchers that it changed. */
+export interface Watchable {
+  /** Ends with what it returns. */
+  watch(watcher: () => void): () => void;
+}
+
 /** State that components draw. It tells its watchers that it changed, and they read it again. */
-export abstract class Observable {
+export abstract class Observable implements Watchable {
   readonly #watchers = new Set<() => void>();
 
   watch(watcher: () => void): () => void {
@@ -16,12 +22,12 @@ export abstract class Observable {
 
 /** Redraws a component when what it shows changes; `source` may be given to the component later, or exchanged. */
 export class Watching implements ReactiveController {
-  #watched: Observable | undefined;
+  #watched: Watchable | undefined;
   #stop: () => void = () => {};
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly source: () => Observable | undefined,
+    private readonly source: () => Watchable | undefined,
   ) {
     host.addController(this);
   }

@@ -1,16 +1,16 @@
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
 import type { Contact, Endpoint } from '../api/types.js';
-import { ContactSearch } from '../contacts/contact-search.js';
+import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
-import type { Desk } from '../desk/desk.js';
 import { plainWords } from '../i18n/plain-words.js';
+import type { DialDesk } from './contact-desk.js';
+import { ContactSearch } from './contact-search.js';
 import './contact-panel.js';
+import { dialable } from '../dial/dialable.js';
 import { dialBoxStyles } from './dial-box-styles.js';
-import { dialable } from './dialable.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
@@ -18,7 +18,7 @@ const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 @localized()
 @customElement('cmw-dial-box')
 export class DialBox extends LitElement {
-  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) desk!: DialDesk;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
 
   @state() private open = false;

@@ -4,9 +4,9 @@ import type { Call } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import type { Click } from '../dial/dialler.js';
 import { clockTime, dayAndTime, duration, startOfDay, when } from '../i18n/format.js';
-import { directionIcon } from '../pop-ups/call-icons.js';
-import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from '../pop-ups/call-words.js';
-import type { OutcomesStore } from '../wrap-up/outcomes-store.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
+import { directionIcon } from './call-icons.js';
+import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from './call-words.js';
 
 /** What the rows of a list of calls are drawn from. */
 export interface RowContext {

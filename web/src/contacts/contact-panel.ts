@@ -1,23 +1,23 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { Watching } from '../api/observable.js';
 import type { Contact } from '../api/types.js';
-import { Later, later } from '../design/later.js';
+import { Later, later } from '../base/later.js';
+import { Watching } from '../base/observable.js';
 import { base, buttons } from '../design/shared.js';
-import type { Desk } from '../desk/desk.js';
+import type { ContactDesk } from './contact-desk.js';
 
 /** A contact that was found: the file, and how to reach them. Fires `back`, and `dial` for a number. */
 @localized()
 @customElement('cmw-contact-panel')
 export class ContactPanel extends LitElement {
-  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) desk!: ContactDesk;
   @property({ attribute: false }) contact!: Contact;
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
   // Fetched with what a call needs, and so most likely there.
-  readonly #file = new Later(this, () => import('../contacts/contact-file.js'));
+  readonly #file = new Later(this, () => import('./contact-file.js'));
 
   constructor() {
     super();

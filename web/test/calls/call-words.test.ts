@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMissed, possible } from '../../src/pop-ups/call-words.js';
+import { isMissed, possible } from '../../src/calls/call-words.js';
 import { aPopUp } from '../builders.js';
 
 test.each([

@@ -1,8 +1,8 @@
 import type { ApiClient } from '../api/api-client.js';
-import { Paged } from '../api/paged.js';
 import type { Call, Page, PopUp } from '../api/types.js';
+import { Paged } from '../base/paged.js';
 import { startOfDay } from '../i18n/format.js';
-import { keyOf } from '../pop-ups/pop-up-store.js';
+import { keyOf } from './call-key.js';
 
 type Edge = Pick<ApiClient, 'calls' | 'now'>;
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { CallsQuery } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, Page } from '../../src/api/types.js';
-import { CallsStore } from '../../src/desk/calls-store.js';
+import { CallsStore } from '../../src/calls/calls-store.js';
 import { aPopUp, Pending } from '../builders.js';
 
 let pages: Pending<Page<Call>>;

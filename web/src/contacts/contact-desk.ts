@@ -1,0 +1,21 @@
+import type { ApiClient } from '../api/api-client.js';
+import type { ContactField } from '../api/types.js';
+import type { Watchable } from '../base/observable.js';
+import type { Dialler } from '../dial/dialler.js';
+import type { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
+
+/** What a contact's file needs of the desk. */
+export interface ContactDesk extends Watchable {
+  readonly api: ApiClient;
+  readonly agentId: string | undefined;
+  readonly outcomes: OutcomesStore;
+  readonly followUps: FollowUpsStore;
+  readonly calls: { readonly timeZone: string };
+  readonly contactFields: readonly ContactField[];
+}
+
+/** The same, where calls are placed too. */
+export interface DialDesk extends ContactDesk {
+  readonly dialler: Dialler;
+}
