@@ -2,7 +2,10 @@ import { type ApiError, failureOf } from '../api/api-error.js';
 import type { Page } from '../api/types.js';
 import { Observable } from './observable.js';
 
-/** A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older one is dropped. */
+/**
+ * A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older one
+ * is dropped.
+ */
 export abstract class Paged<T> extends Observable {
   #next: string | undefined;
   #readings = 0;
@@ -66,7 +69,7 @@ export abstract class Paged<T> extends Observable {
   }
 
   /** True while a first page is on its way. */
-  protected get reading(): boolean {
+  get reading(): boolean {
     return this.#underWay > 0;
   }
 

@@ -10,11 +10,8 @@ import { Alerts } from '../pop-ups/alerts.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
+import { Upkeep } from './upkeep.js';
 
-const popUpsMs = 60_000;
-const refreshMs = 15_000;
-const dayCheckMs = 30_000;
-const liveMs = 5_000;
 /** Back to the Friday before, on a Monday after a long weekend. */
 const missedDays = 7;
 
@@ -36,10 +33,14 @@ export class Desk extends Observable {
   contactFields: readonly ContactField[] = [];
   /** Those that charges and promises may be in. */
   currencies: readonly string[] = [];
-  #agentId: string | undefined;
+  #me: Me | undefined;
   #stop = new AbortController();
+  readonly #upkeep: Upkeep;
 
-  /** `openChannel` is awaited at the first connection, so that the realtime client's code is fetched after the first paint. */
+  /**
+   * `openChannel` is awaited at the first connection, so that the realtime client's code is fetched after the first
+   * paint.
+   */
   constructor(
     readonly api: ApiClient,
     openChannel: () => Promise<OpenChannel>,
@@ -54,7 +55,7 @@ export class Desk extends Observable {
       api,
       this.outcomes,
       () => this.calls.timeZone,
-      () => this.#agentId,
+      () => this.agentId,
     );
     this.drafts.onSent = (call) => this.#sent(call);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
@@ -74,38 +75,43 @@ export class Desk extends Observable {
         this.missed.tell(popUp);
         this.live.tell(popUp);
       },
-      reread: () => this.#read(),
+      opened: () => this.#upkeep.opened(),
+      failed: () => this.#upkeep.failed(),
+    });
+    this.#upkeep = new Upkeep({
+      popUps: () => void this.popUps.read(),
+      calls: () => this.#readCalls(),
+      // A slow server is not asked for what is on its way.
+      live: () => this.live.loaded && !this.live.reading && void this.live.read(),
+      all: () => this.#read(),
+      untold: () => (this.#me !== undefined && seesTeam(this.#me)) || this.#untold(),
+      stale: () => this.calls.stale,
+      connected: () => this.connection.state === 'connected',
     });
   }
 
   get agentId(): string | undefined {
-    return this.#agentId;
+    return this.#me?.id;
   }
 
   start(me: Me): void {
-    if (this.#agentId !== undefined && this.#agentId !== me.id) this.#forget();
-    this.#agentId = me.id;
+    if (this.#me && this.#me.id !== me.id) this.#forget();
     if (me.timeZone) this.calls.timeZone = me.timeZone;
     this.know(me);
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
-    this.connection.start();
-    this.#read();
-    void this.drafts.resume();
-
-    document.addEventListener('visibilitychange', () => !document.hidden && this.#look(), { signal });
-    window.addEventListener('online', () => this.#look(), { signal });
+    document.addEventListener('visibilitychange', () => !document.hidden && this.#wake(), { signal });
+    window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
-    // A message may be lost while the channel stands. Spread, so that an office does not ask in the same instant.
-    every(popUpsMs * (0.9 + Math.random() / 5), () => this.popUps.read(), signal);
-    every(liveMs, () => !document.hidden && this.live.loaded && this.live.read(), signal);
-    every(dayCheckMs, () => this.calls.stale && this.#readCalls(), signal);
-    every(refreshMs, () => !document.hidden && (seesTeam(me) || this.#untold()) && this.#readCalls(), signal);
+    this.connection.start();
+    this.#upkeep.start();
+    void this.drafts.resume();
   }
 
   /** What is said of the agent was read, perhaps in another language. */
   know(me: Me): void {
+    this.#me = me;
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];
     this.changed();
@@ -114,6 +120,7 @@ export class Desk extends Observable {
   /** The session is over; what is shown stays, unless another agent comes. */
   pause(): void {
     this.#stop.abort();
+    this.#upkeep.stop();
     this.connection.stop();
   }
 
@@ -128,10 +135,9 @@ export class Desk extends Observable {
     return this.calls.calls.some((call) => call.state !== 'ended' && !this.popUps.isTold(call));
   }
 
-  #look(): void {
+  #wake(): void {
     this.connection.wake();
     this.drafts.wake();
-    this.#read();
   }
 
   #read(): void {
@@ -161,7 +167,7 @@ export class Desk extends Observable {
   }
 
   #forget(): void {
-    this.#agentId = undefined;
+    this.#me = undefined;
     this.drafts.clear();
     this.popUps.clear();
     this.calls.clear();
@@ -171,9 +177,4 @@ export class Desk extends Observable {
     this.dialler.dismiss();
     this.dialler.endpointId = undefined;
   }
-}
-
-function every(ms: number, run: () => unknown, signal: AbortSignal): void {
-  const timer = setInterval(run, ms);
-  signal.addEventListener('abort', () => clearInterval(timer));
 }

@@ -25,6 +25,8 @@ export interface DiallerOptions {
   readonly api: Pick<ApiClient, 'dial' | 'dialOf'>;
   readonly newKey?: () => string;
   readonly wait?: (ms: number) => Promise<void>;
+  /** True while nobody looks at the page. */
+  readonly hidden?: () => boolean;
 }
 
 const lookMs = 1_000;
@@ -46,6 +48,7 @@ export class Dialler extends Observable {
     this.#options = {
       newKey: () => crypto.randomUUID(),
       wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+      hidden: () => document.hidden,
       ...options,
     };
   }
@@ -100,11 +103,14 @@ export class Dialler extends Observable {
   async #follow(dialling: Dialling & { readonly dial: Dial }): Promise<void> {
     let current = dialling;
     this.#show(current);
-    for (let look = 0; look < looks; look++) {
+    for (let looked = 0; looked < looks; ) {
       if (current.dial.callId) this.dismiss();
       if (this.current !== current || current.dial.state === 'refused') return;
       await this.#options.wait(lookMs);
       if (this.current !== current) return;
+      // It is asked for again when somebody looks at the page.
+      if (this.#options.hidden()) continue;
+      looked++;
       try {
         const dial = await this.#options.api.dialOf(current.dial.dialId);
         if (this.current !== current) return;

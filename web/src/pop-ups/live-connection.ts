@@ -23,17 +23,26 @@ export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnec
 export interface LiveConnectionOptions {
   readonly open: OpenChannel;
   readonly message: ChannelEvents['message'];
-  /** Called at each (re)connection, and at each try that failed: the API may answer although the channel does not. */
-  readonly reread: () => void;
+  /** Called at each (re)connection: what came meanwhile is to be read. */
+  readonly opened: () => void;
+  /** Called at each try that failed: the API may answer although the channel does not. */
+  readonly failed: () => void;
   readonly setTimer?: (run: () => void, ms: number) => unknown;
   readonly clearTimer?: (timer: unknown) => void;
   readonly random?: () => number;
+  /** True while nobody looks at the page. */
+  readonly hidden?: () => boolean;
 }
 
 const waits = [500, 1_000, 2_000, 3_000, 5_000, 10_000];
+const lastWaitMs = 10_000;
+/** The wait after those, where nobody looks at the page: `wake` is called when somebody does. */
+const hiddenMs = 60_000;
 const triesUntilOffline = 4;
 
-/** The channel that is kept open for as long as an agent is signed in: it tries again for ever, and says how it stands. */
+/**
+ * The channel that is kept open for as long as an agent is signed in: it tries again for ever, and says how it stands.
+ */
 export class LiveConnection extends Observable {
   readonly #options: Required<LiveConnectionOptions>;
   #state: ConnectionState = 'stopped';
@@ -50,6 +59,7 @@ export class LiveConnection extends Observable {
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
       random: Math.random,
+      hidden: () => document.hidden,
       ...options,
     };
   }
@@ -109,10 +119,10 @@ export class LiveConnection extends Observable {
       this.#failures = 0;
       this.#wasConnected = true;
       this.#become('connected');
-      this.#options.reread();
+      this.#options.opened();
     } catch {
       if (attempt !== this.#attempt) return;
-      this.#options.reread();
+      this.#options.failed();
       this.#failed();
     }
   }
@@ -120,7 +130,7 @@ export class LiveConnection extends Observable {
   #failed(): void {
     if (this.#state === 'stopped') return;
     this.#channel = undefined;
-    const wait = waits[Math.min(this.#failures, waits.length - 1)] ?? 0;
+    const wait = waits[this.#failures] ?? (this.#options.hidden() ? hiddenMs : lastWaitMs);
     this.#failures++;
     if (this.#failures >= triesUntilOffline) this.#become('offline');
     else if (this.#state !== 'offline') this.#become(this.#wasConnected ? 'reconnecting' : 'connecting');

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Me, Outcome, PopUp } from '../../src/api/types.js';
+import type { FollowUp, Me, Outcome, Page, PopUp } from '../../src/api/types.js';
 import { Desk } from '../../src/desk/desk.js';
 import type { ChannelEvents } from '../../src/pop-ups/live-connection.js';
-import { aPopUp, settle } from '../builders.js';
+import { aPopUp, Pending, settle } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpointId: '1001' }] };
@@ -16,6 +16,8 @@ let channel: ChannelEvents;
 let desk: Desk;
 let wrapUps: Map<string, object>;
 let refuses: boolean;
+let opens: boolean;
+let tries: number;
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
@@ -46,8 +48,8 @@ async function wait(ms: number): Promise<void> {
   }
 }
 
-async function start(): Promise<void> {
-  desk.start(ana);
+async function start(me = ana): Promise<void> {
+  desk.start(me);
   for (let turn = 0; turn < 5; turn++) await settle();
 }
 
@@ -58,11 +60,15 @@ beforeEach(() => {
   asked = [];
   wrapUps = new Map();
   refuses = false;
+  opens = true;
+  tries = 0;
   desk = aDesk();
 });
 
 const aDesk = () =>
   new Desk(new ApiClient({ fetch: (url, init) => server(String(url), init) }), async () => async (events) => {
+    tries++;
+    if (!opens) throw new Error('The channel does not open.');
     channel = events;
     return { close: async () => {} };
   });
@@ -183,8 +189,11 @@ test('another agent who signs in finds nothing of the one before', async () => {
   desk.dialler.current = { click: { who: 'José' }, input: {}, key: 'key' };
   desk.pause();
   // The first page of the one before is still on its way.
+  const pages = new Pending<Page<FollowUp>>();
+  vi.spyOn(desk.api, 'followUps').mockImplementation(pages.ask);
   const reading = desk.followUps.read();
   desk.start({ ...ana, id: 'luis', name: 'Luis' });
+  await pages.answer({ items: [] });
   await reading;
   expect(desk.popUps.open).toEqual([]);
   for (const list of [desk.calls, desk.missed, desk.live]) expect(list.calls).toEqual([]);
@@ -253,13 +262,122 @@ test.each([
   expect(server).toHaveBeenCalledTimes(2);
 });
 
-test('a new day begins by itself', async () => {
+test('a new day begins by itself, and in a tab that nobody looks at once somebody does', async () => {
   vi.setSystemTime(new Date('2026-03-03T05:59:30Z')); // 23:59:30 in Costa Rica
   await start();
-  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   asked = [];
   await wait(65_000);
   expect(asked).toContain('GET /api/calls');
+
+  vi.setSystemTime(new Date('2026-03-04T05:59:30Z'));
+  look(false);
+  asked = [];
+  await wait(65_000);
+  expect(asked).not.toContain('GET /api/calls');
+  look(true);
+  await settle();
+  expect(asked).toContain('GET /api/calls');
+});
+
+const tenMinutes = 600_000;
+const supervisor: Me = { ...ana, id: 'sofia', roles: ['supervisor'] };
+
+/** Somebody looks at the tab, or turns to another one. */
+function look(at: boolean): void {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(!at);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/** How often each address is asked in ten minutes. */
+async function counted(): Promise<Record<string, number>> {
+  asked = [];
+  await wait(tenMinutes);
+  const counts: Record<string, number> = {};
+  for (const path of asked) counts[path] = (counts[path] ?? 0) + 1;
+  return counts;
+}
+
+const between = (least: number, most: number) => ({
+  asymmetricMatch: (count: unknown) => Number(count) >= least && Number(count) <= most,
+});
+
+test.each([
+  ['an agent', ana],
+  ['a supervisor', supervisor],
+])(
+  'in ten minutes a tab of %s that nobody looks at asks for nothing but the open pop-ups, once a minute',
+  async (_, me) => {
+    await start(me);
+    await Promise.all([desk.live.read(), desk.missed.read()]);
+    look(false);
+    expect(await counted()).toEqual({ 'GET /api/pop-ups': between(9, 12) });
+  },
+);
+
+test('so does one whose channel does not open', async () => {
+  opens = false;
+  await start(supervisor);
+  look(false);
+  expect(await counted()).toEqual({ 'GET /api/pop-ups': between(9, 12) });
+  expect(tries).toBeLessThan(30);
+});
+
+test('in ten minutes an agent’s tab asks for the open pop-ups, and messages tell the rest', async () => {
+  await start();
+  expect(await counted()).toEqual({ 'GET /api/pop-ups': between(9, 12) });
+});
+
+test('a supervisor’s tab asks for the team’s calls four times a minute, and more often for those that go on', async () => {
+  await start(supervisor);
+  await desk.live.read();
+  expect(await counted()).toEqual({
+    'GET /api/pop-ups': between(9, 12),
+    'GET /api/calls': between(35, 50),
+    'GET /api/live-calls': between(100, 135),
+  });
+});
+
+test('while messages don’t come an agent’s tab asks for the calls too', async () => {
+  opens = false;
+  await start();
+  const counts = await counted();
+  expect(counts).toEqual({ 'GET /api/pop-ups': between(40, 90), 'GET /api/calls': between(35, 50) });
+});
+
+test('after a break of the channel a tab that nobody looks at reads the pop-ups, and the rest when somebody does', async () => {
+  await start();
+  look(false);
+  await wait(20_000);
+  asked = [];
+  channel.lost();
+  await wait(2_000);
+  expect(desk.connection.state).toBe('connected');
+  expect(asked).toEqual(['GET /api/pop-ups']);
+  look(true);
+  await settle();
+  expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/follow-ups', 'GET /api/outcomes']));
+});
+
+test('who goes to and fro between two tabs has all read once', async () => {
+  await start();
+  await wait(20_000);
+  asked = [];
+  for (let turn = 0; turn < 10; turn++) {
+    look(false);
+    look(true);
+    await wait(500);
+  }
+
+  await wait(10_000);
+  expect(asked.filter((path) => path === 'GET /api/calls')).toHaveLength(2);
+});
+
+test('a slow server is not asked for the calls that go on while they are on their way', async () => {
+  await start(supervisor);
+  await desk.live.read();
+  vi.spyOn(desk.api, 'liveCalls').mockReturnValue(new Promise(() => {}));
+  await wait(60_000);
+  expect(desk.api.liveCalls).toHaveBeenCalledOnce();
 });
 
 test('a card of the call that was clicked ends the waiting for it', async () => {

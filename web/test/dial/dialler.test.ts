@@ -35,7 +35,28 @@ beforeEach(() => {
     },
     newKey: () => `key-${++keys}`,
     wait: async () => {},
+    hidden: () => false,
   });
+});
+
+test('what became of a click is not asked for while nobody looks at the page', async () => {
+  let hidden = true;
+  const waited = new Pending<void>();
+  dialler = new Dialler({
+    api: { dial: answers.ask, dialOf: looks.ask },
+    newKey: () => 'key',
+    wait: waited.ask,
+    hidden: () => hidden,
+  });
+  void dialler.call(jose);
+  await answers.answer(aDial());
+  for (let second = 0; second < 200; second++) await waited.answer();
+  expect(looks.count).toBe(0);
+  hidden = false;
+  await waited.answer();
+  expect(looks.count).toBe(1);
+  await looks.answer(aDial({ state: 'refused' }));
+  expect(dialler.current?.dial?.state).toBe('refused');
 });
 
 test('a double click is one click', () => {

@@ -8,6 +8,7 @@ let timers: { run: () => void; ms: number }[];
 let rereads: number;
 let closed: number;
 let messages: string[];
+let hidden: boolean;
 let connection: LiveConnection;
 const channel: Channel = {
   close: async () => {
@@ -28,13 +29,15 @@ beforeEach(() => {
   rereads = 0;
   closed = 0;
   messages = [];
+  hidden = false;
   connection = new LiveConnection({
     open: (listener) => {
       events.push(listener);
       return opening.ask();
     },
     message: (kind) => messages.push(kind),
-    reread: () => rereads++,
+    opened: () => rereads++,
+    failed: () => rereads++,
     setTimer: (run, ms) => {
       const timer = { run, ms };
       timers.push(timer);
@@ -44,6 +47,7 @@ beforeEach(() => {
       timers = timers.filter((known) => known !== timer);
     },
     random: () => 0.5,
+    hidden: () => hidden,
   });
 });
 
@@ -80,6 +84,23 @@ test('it tries for ever, less and less often, and says when it is offline', asyn
   expect(waits.at(-1)).toBe(10_000);
   await opening.answer(channel);
   expect(connection.state).toBe('connected');
+});
+
+test('where nobody looks at the page it tries once a minute in the end, and at once when somebody looks', async () => {
+  hidden = true;
+  connection.start();
+  for (let i = 0; i < 6; i++) {
+    await opening.fail(new Error('refused'));
+    await nextTry();
+  }
+
+  await opening.fail(new Error('refused'));
+  expect(timers[0]?.ms).toBe(60_000);
+  hidden = false;
+  connection.wake();
+  expect(opening.count).toBe(1);
+  await opening.fail(new Error('refused'));
+  expect(timers[0]?.ms).toBe(10_000);
 });
 
 test('a try that failed reads all the same: the API may answer', async () => {

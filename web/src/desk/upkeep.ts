@@ -1,0 +1,93 @@
+const popUpsMs = 60_000;
+const callsMs = 15_000;
+const liveMs = 5_000;
+const dayMs = 30_000;
+/** What was read so lately is not read again for a second look. */
+const freshMs = 10_000;
+
+/** What is kept up to date, and how each part is read. */
+export interface Kept {
+  popUps(): void;
+  calls(): void;
+  /** The calls that go on, where somebody looks at them. */
+  live(): void;
+  all(): void;
+  /** True while calls are shown of which no message comes. */
+  untold(): boolean;
+  /** True once the calls shown are those of another day. */
+  stale(): boolean;
+  /** True while messages come. */
+  connected(): boolean;
+}
+
+/**
+ * When the desk reads again. A tab that nobody looks at reads the open pop-ups once a minute, as a message may be lost while
+ * the channel stands, and once after each break of the channel; all else it reads when somebody looks at it again.
+ */
+export class Upkeep {
+  #stop = new AbortController();
+  #readAt = Number.NEGATIVE_INFINITY;
+  #missed = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly kept: Kept) {}
+
+  start(): void {
+    this.stop();
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.#readAll();
+    document.addEventListener('visibilitychange', () => this.look(), { signal });
+    window.addEventListener('online', () => this.look(), { signal });
+    const { kept } = this;
+    every(popUpsMs, () => kept.popUps(), signal);
+    every(liveMs, () => !document.hidden && kept.live(), signal);
+    every(dayMs, () => !document.hidden && kept.stale() && kept.calls(), signal);
+    every(callsMs, () => !document.hidden && (kept.untold() || !kept.connected()) && kept.calls(), signal);
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    clearTimeout(this.#again);
+  }
+
+  /** Somebody looks at the page again, or the network is back: one reading, however often that happens. */
+  look(): void {
+    clearTimeout(this.#again);
+    if (document.hidden) return;
+    const age = Date.now() - this.#readAt;
+    if (this.#missed || !this.kept.connected() || age >= freshMs) this.#readAll();
+    else this.#again = setTimeout(() => this.look(), freshMs - age);
+  }
+
+  /** The channel is open, for the first time or again: what it would have told meanwhile is read. */
+  opened(): void {
+    if (document.hidden) {
+      this.#missed = true;
+      this.kept.popUps();
+    } else if (Date.now() - this.#readAt >= freshMs) {
+      this.#readAll();
+    } else {
+      this.kept.popUps();
+      this.kept.calls();
+    }
+  }
+
+  /** The channel did not open. The API may answer all the same, and calls come in. */
+  failed(): void {
+    if (document.hidden) this.#missed = true;
+    else this.kept.popUps();
+  }
+
+  #readAll(): void {
+    this.#missed = false;
+    this.#readAt = Date.now();
+    this.kept.all();
+  }
+}
+
+/** Spread, so that an office does not ask in the same instant. */
+function every(ms: number, run: () => unknown, signal: AbortSignal): void {
+  const timer = setInterval(run, ms * (0.9 + Math.random() / 5));
+  signal.addEventListener('abort', () => clearInterval(timer));
+}
