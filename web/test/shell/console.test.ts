@@ -5,6 +5,7 @@ import { ApiClient } from '../../src/api/api-client.js';
 import { Desk } from '../../src/desk/desk.js';
 import { currentLocale } from '../../src/i18n/locale.js';
 import { Session } from '../../src/session/session.js';
+import type { WorkAccount } from '../../src/session/work-account.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
 import { button, drawn } from '../dom.js';
@@ -37,10 +38,14 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
     : Response.json({ items: [] });
 }
 
-async function open(): Promise<void> {
+async function open(account?: WorkAccount): Promise<void> {
   const api = new ApiClient({ language: currentLocale, fetch: (url, init) => server(String(url), init) });
   desk = new Desk(api, () => new Promise(() => {}));
-  page = Object.assign(document.createElement('cmw-console'), { api, session: new Session(api), desk }) as Console;
+  page = Object.assign(document.createElement('cmw-console'), {
+    api,
+    session: new Session(api, account),
+    desk,
+  }) as Console;
   document.body.append(page);
   await goOn();
 }
@@ -79,6 +84,21 @@ test('somebody else who signs in in another tab has this one too', async () => {
   expect(location.reload).not.toHaveBeenCalled();
   otherTab('luis');
   expect(location.reload).toHaveBeenCalledOnce();
+});
+
+test('with work accounts each tab has its own: who signs in in another tab changes nothing here', async () => {
+  await open({
+    hasBegun: true,
+    name: 'ana@office.example',
+    refusal: undefined,
+    token: async () => 'token',
+    signIn: async () => {},
+    signOut: async () => {},
+  });
+  expect(page.session.me?.id).toBe('ana');
+  otherTab('luis');
+  expect(location.reload).not.toHaveBeenCalled();
+  expect(desk.agentId).toBe('ana');
 });
 
 test('a page that is gone hears nothing of other tabs', async () => {
