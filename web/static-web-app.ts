@@ -45,7 +45,11 @@ export const staticWebApp = (azure: AzureSettings): Plugin => ({
 
 /** https://learn.microsoft.com/azure/static-web-apps/configuration */
 export const configOf = (azure: AzureSettings) => ({
-  navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*'] },
+  // A page's address is the console's; a file that is missing is none, and the API is elsewhere.
+  navigationFallback: {
+    rewrite: '/index.html',
+    exclude: ['/assets/*', '/api/*', '/hubs/*', '/*.{css,ico,js,json,map,png,svg,txt,webmanifest}'],
+  },
   routes: [
     // Vite names what is under assets/ by its content.
     { route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },

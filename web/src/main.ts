@@ -8,6 +8,9 @@ import { applyTheme } from './shell/theme.js';
 
 applyTheme();
 
+// Browsers have it since 2025.
+if (!('URLPattern' in globalThis)) await import('urlpattern-polyfill');
+
 const account = __AZURE__ ? (await import('./session/entra-account.js')).entraAccount(__AZURE__) : undefined;
 const api = new ApiClient({
   language: currentLocale,

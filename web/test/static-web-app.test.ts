@@ -81,6 +81,12 @@ test.each([
   expect(() => azureSettings({ ...env, [name]: value })).toThrow(name);
 });
 
+test('an address of a page is the page’s, and what is missing under assets, the API or at the root is not', () => {
+  const { rewrite, exclude } = configOf(azureSettings(env) ?? expect.fail('It has settings.')).navigationFallback;
+  expect(rewrite).toBe('/index.html');
+  expect(exclude).toEqual(['/assets/*', '/api/*', '/hubs/*', '/*.{css,ico,js,json,map,png,svg,txt,webmanifest}']);
+});
+
 test('the page may reach the API, the realtime service and the sign-in, and nothing else', () => {
   const policy = configOf(azureSettings(env) ?? expect.fail('It has settings.')).globalHeaders[
     'Content-Security-Policy'

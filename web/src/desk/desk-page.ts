@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
+import type { PageElement } from '../base/page.js';
 import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
@@ -19,7 +20,7 @@ const views: readonly View[] = ['calls', 'followUps'];
 /** The agent's page: the calls on the screen, and beside them today's, or what is to be done. Fires `shortcuts`. */
 @localized()
 @customElement('cmw-desk-page')
-export class DeskPage extends LitElement {
+export class DeskPage extends LitElement implements PageElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) me: Me | undefined;
   @property({ type: Boolean }) demo = false;
@@ -85,7 +86,9 @@ export class DeskPage extends LitElement {
         </div>
       </div>
       <footer>
-        <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts'))}>${msg('Atajos del teclado')}</button>
+        <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
+          ${msg('Atajos del teclado')}
+        </button>
       </footer>
     `;
   }
@@ -130,8 +133,24 @@ export class DeskPage extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 
+  press(key: string): boolean {
+    switch (key) {
+      case 'c':
+        this.#goToNewest();
+        return true;
+      case 'l':
+        this.show('calls');
+        return true;
+      case 's':
+        this.show('followUps');
+        return true;
+      default:
+        return false;
+    }
+  }
+
   /** To the card of the newest call. */
-  goToNewest(): void {
+  #goToNewest(): void {
     const newest = this.desk.popUps.open[0];
     if (newest) void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(newest);
   }

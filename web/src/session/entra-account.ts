@@ -1,5 +1,6 @@
 import type { AccountInfo, Configuration, IPublicClientApplication } from '@azure/msal-browser';
 import type { AzureSettings } from '../../static-web-app.js';
+import { backToLeftPage, noteLeftPage } from './left-page.js';
 import type { Refusal, WorkAccount } from './work-account.js';
 import './stranger-page.js';
 import './work-sign-in.js';
@@ -7,13 +8,16 @@ import './work-sign-in.js';
 type Msal = typeof import('./msal.js');
 
 /** Signing in with Entra ID: the authorization code flow with PKCE, by redirect. */
-export const entraAccount = (settings: AzureSettings): WorkAccount => new EntraAccount(settings);
+export function entraAccount(settings: AzureSettings): WorkAccount {
+  backToLeftPage();
+  return new EntraAccount(settings);
+}
 
 /**
- * Tokens are kept in the tab's sessionStorage: they outlive a reload, but not the tab, and no other tab of a shared computer
- * has them. Memory would send the agent to Entra ID at each reload. They are renewed with the refresh token alone, and not in
- * a hidden frame: frames need third-party cookies, and a page that may be framed. When the refresh token ends (after 24 hours)
- * the agent signs in again.
+ * Tokens are kept in the tab's sessionStorage: they outlive a reload, but not the tab, and no other tab of a shared
+ * computer has them. Memory would send the agent to Entra ID at each reload. They are renewed with the refresh token
+ * alone, and not in a hidden frame: frames need third-party cookies, and a page that may be framed. When the refresh
+ * token ends (after 24 hours) the agent signs in again.
  */
 class EntraAccount implements WorkAccount {
   #client: Promise<IPublicClientApplication> | undefined;
@@ -51,7 +55,8 @@ class EntraAccount implements WorkAccount {
       });
       return accessToken;
     } catch (error) {
-      // A refresh token that has ended is an `invalid_grant`. Anything else, such as no network, says nothing of the session.
+      // A refresh token that has ended is an `invalid_grant`. Anything else, such as no network, says nothing of the
+      // session.
       if (error instanceof InteractionRequiredAuthError) return undefined;
       if (error instanceof ServerError && error.errorCode === 'invalid_grant') return undefined;
       throw error;
@@ -60,6 +65,7 @@ class EntraAccount implements WorkAccount {
 
   async signIn(another = false): Promise<void> {
     const client = await this.#open();
+    noteLeftPage();
     await client.loginRedirect({
       scopes: [this.settings.scope],
       ...(another ? { prompt: 'select_account' } : this.#name ? { loginHint: this.#name } : {}),

@@ -2,11 +2,13 @@ import { LOCALE_STATUS_EVENT, type LocaleStatusEventDetail, localized, msg } fro
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
+import { later } from '../base/later.js';
+import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
+import type { PageElement } from '../base/page.js';
+import { isTyping } from '../base/typing.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
-import type { DeskPage } from '../desk/desk-page.js';
-import '../desk/desk-page.js';
 import '../dial/dial-status.js';
 import type { Click } from '../dial/dialler.js';
 import { preferredLocale, useLocale } from '../i18n/locale.js';
@@ -18,10 +20,10 @@ import { tokenOf } from '../session/set-up-token.js';
 import '../session/sign-in-page.js';
 import type { Header } from './header.js';
 import './header.js';
-import { memory } from '../base/memory.js';
+import { Navigation } from './navigation.js';
+import { noSuchPage, pages } from './pages.js';
 import type { Shortcuts } from './shortcuts.js';
 import './shortcuts.js';
-import { isTyping } from '../base/typing.js';
 import { singleKeys } from './single-keys.js';
 
 const againMs = 10_000;
@@ -29,7 +31,7 @@ const againMs = 10_000;
 /** Remembers who is. */
 const signedIn = 'signedIn';
 
-/** The whole console: the bar, and the page for who is signed in, or is not. */
+/** The whole console: the bar, and below it the page that the address names, or the sign-in. */
 @localized()
 @customElement('cmw-console')
 export class Console extends LitElement {
@@ -42,6 +44,8 @@ export class Console extends LitElement {
   @state() private signOutError = '';
   #state: Session['state'] | undefined;
   #stop: () => void = () => {};
+  readonly #navigation = new Navigation(this, pages, noSuchPage);
+  #address = '';
 
   constructor() {
     super();
@@ -55,6 +59,7 @@ export class Console extends LitElement {
     const stopTabs = memory.watch(signedIn, (agentId) => this.#otherTab(agentId));
     document.addEventListener('keydown', this.#key);
     window.addEventListener('online', this.#again);
+    document.addEventListener('visibilitychange', this.#again);
     window.addEventListener(LOCALE_STATUS_EVENT, this.#speak);
     const again = setInterval(this.#again, againMs);
     this.#stop = () => {
@@ -63,6 +68,7 @@ export class Console extends LitElement {
       stopTabs();
       document.removeEventListener('keydown', this.#key);
       window.removeEventListener('online', this.#again);
+      document.removeEventListener('visibilitychange', this.#again);
       window.removeEventListener(LOCALE_STATUS_EVENT, this.#speak);
       clearInterval(again);
     };
@@ -88,24 +94,48 @@ export class Console extends LitElement {
         @sign-out=${this.#signOut}
         @dial=${this.#dial}
       ></cmw-header>
-      <main tabindex="-1">
+      <main tabindex="-1" @dial=${this.#dial} @shortcuts=${this.#showShortcuts}>
         ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
       </main>
-      ${inside ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>` : nothing}
+      ${
+        inside
+          ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status
+              ><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>`
+          : nothing
+      }
       ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
     `;
   }
 
-  #page(): TemplateResult {
-    const { state: now, me, host, error, account } = this.session;
+  /** The browser tells of a change of the page alone: the new one's name goes to the window, and the focus to its heading. */
+  protected override updated(): void {
+    this.#title();
+    const address = this.#isInside ? this.#navigation.address : '';
+    if (address === this.#address) return;
+    if (this.#address && address) void this.#focusHeading();
+    this.#address = address;
+  }
+
+  get #isInside(): boolean {
+    const { state: now, account } = this.session;
+    if (this.settingUp) return false;
+    // Who was signed in before most likely still is: the page's outline, rather than a sign-in that goes away again.
+    const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedIn) !== null);
+    return now === 'signedIn' || now === 'ended' || expected;
+  }
+
+  #page(): unknown {
+    const { state: now, me, host, error } = this.session;
     if (this.settingUp) {
-      return html`<cmw-set-up-page .api=${this.api} .token=${tokenOf(location.hash)} @set-up=${this.#setUp}></cmw-set-up-page>`;
+      return html`<cmw-set-up-page
+        .api=${this.api}
+        .token=${tokenOf(location.hash)}
+        @set-up=${this.#setUp}
+      ></cmw-set-up-page>`;
     }
 
-    // Who was signed in before most likely still is: the desk's outline, rather than a sign-in that goes away again.
-    const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedIn) !== null);
-    if (now === 'signedIn' || now === 'ended' || expected) {
-      return html`<cmw-desk-page .desk=${this.desk} .me=${me} .demo=${host?.demo === true} @dial=${this.#dial} @shortcuts=${this.#showShortcuts}></cmw-desk-page>`;
+    if (this.#isInside) {
+      return this.#navigation.draw({ api: this.api, desk: this.desk, me, demo: host?.demo === true });
     }
 
     if (now === 'stranger') {
@@ -161,7 +191,7 @@ export class Console extends LitElement {
 
   /** The server may answer by now. */
   readonly #again = (): void => {
-    if (this.session.state === 'unreachable') void this.session.open();
+    if (!document.hidden && this.session.state === 'unreachable') void this.session.open();
   };
 
   /** The page speaks another language: what the API names is to be read in it. */
@@ -175,17 +205,30 @@ export class Console extends LitElement {
   readonly #key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (!singleKeys.on(this.session.me?.id ?? '')) return;
-    const run = {
-      '/': () => this.renderRoot.querySelector<Header>('cmw-header')?.focusSearch(),
-      '?': () => this.#showShortcuts(),
-      c: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.goToNewest(),
-      l: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('calls'),
-      s: () => this.renderRoot.querySelector<DeskPage>('cmw-desk-page')?.show('followUps'),
-    }[event.key];
-    if (!run) return;
-    event.preventDefault();
-    run();
+    if (this.#press(event.key)) event.preventDefault();
   };
+
+  #press(key: string): boolean {
+    switch (key) {
+      case '/':
+        this.renderRoot.querySelector<Header>('cmw-header')?.focusSearch();
+        return true;
+      case '?':
+        this.#showShortcuts();
+        return true;
+      default:
+        return this.#view?.press?.(key) ?? false;
+    }
+  }
+
+  /** What the page draws itself in. */
+  get #view(): PageElement | null | undefined {
+    return this.#main?.lastElementChild as PageElement | null | undefined;
+  }
+
+  get #main(): HTMLElement | null {
+    return this.renderRoot.querySelector('main');
+  }
 
   #showShortcuts(): void {
     this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show();
@@ -202,24 +245,35 @@ export class Console extends LitElement {
 
   /** The host may have signed the new administrator in, or not. */
   async #setUp(): Promise<void> {
-    history.replaceState(null, '', '/');
+    await this.#navigation.replace('/');
     this.notice = 'setUp';
     await this.session.open();
     this.settingUp = false;
   }
 
   #focusMain(): void {
-    this.renderRoot.querySelector<HTMLElement>('main')?.focus();
+    this.#main?.focus();
+  }
+
+  async #focusHeading(): Promise<void> {
+    const view = this.#view;
+    if (view instanceof LitElement) await view.updateComplete;
+    const heading = (view?.shadowRoot ?? view)?.querySelector<HTMLElement>('h1');
+    if (heading) heading.tabIndex = -1;
+    window.scrollTo(0, 0);
+    (heading ?? this.#main)?.focus();
   }
 
   #title(): void {
     const open = this.desk.popUps.open.length;
-    document.title = open > 0 ? `(${open}) CallMyWay` : 'CallMyWay';
+    const page = this.#isInside ? this.#navigation.title : '';
+    document.title = `${open > 0 ? `(${open}) ` : ''}${page ? `${page} · ` : ''}CallMyWay`;
   }
 
   static override styles = [
     base,
     buttons,
+    later,
     css`
       main:focus-visible {
         outline: none;

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import type { LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import 'urlpattern-polyfill';
 import { ApiClient } from '../../src/api/api-client.js';
 import { Desk } from '../../src/desk/desk.js';
 import { currentLocale } from '../../src/i18n/locale.js';
@@ -8,6 +9,7 @@ import { Session } from '../../src/session/session.js';
 import type { WorkAccount } from '../../src/session/work-account.js';
 import type { Console } from '../../src/shell/console.js';
 import '../../src/shell/console.js';
+import { aPopUp } from '../builders.js';
 import { button, drawn } from '../dom.js';
 
 let signedIn: string | undefined;
@@ -67,6 +69,7 @@ afterEach(() => {
   page.remove();
   desk.leave();
   vi.restoreAllMocks();
+  history.replaceState(null, '', '/');
 });
 
 /** Another tab of the browser notes who is signed in. */
@@ -157,6 +160,77 @@ test('single keys do something until the agent turns them off, for themselves', 
   await open();
   await press('s');
   expect(tab()).toBe('Seguimientos');
+});
+
+const heading = () => {
+  const view = page.renderRoot.querySelector('main')?.lastElementChild;
+  return view?.shadowRoot?.querySelector('h1');
+};
+const focused = () => {
+  const view = page.renderRoot.querySelector('main')?.lastElementChild;
+  return view?.shadowRoot?.activeElement;
+};
+
+async function goBack(step: () => void): Promise<void> {
+  step();
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await goOn();
+}
+
+test('an address that no page has says so, and leads to the desk and back', async () => {
+  history.replaceState(null, '', '/no/such/page');
+  await open();
+  await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
+  expect(heading()?.textContent).toBe('Esta página no existe');
+  expect(document.title).toBe('Esta página no existe · CallMyWay');
+  // Whoever opens a page begins at its top, where the browser puts them.
+  expect(focused()).toBeNull();
+
+  const link = page.renderRoot.querySelector('cmw-no-such-page')?.shadowRoot?.querySelector('a');
+  link?.click();
+  await vi.waitFor(() => expect(shown()).toBe('cmw-desk-page'));
+  expect(location.pathname).toBe('/');
+  expect(document.title).toBe('CallMyWay');
+  await vi.waitFor(() => expect(focused()).toBe(heading()));
+  expect(heading()?.textContent).toBe('Escritorio de llamadas');
+
+  await goBack(() => history.replaceState(null, '', '/no/such/page'));
+  await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
+  expect(document.title).toBe('Esta página no existe · CallMyWay');
+  await vi.waitFor(() => expect(focused()).toBe(heading()));
+});
+
+test('the title counts the open calls on each page', async () => {
+  history.replaceState(null, '', '/no/such/page');
+  await open();
+  await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
+  desk.popUps.show(aPopUp());
+  expect(document.title).toBe('(1) Esta página no existe · CallMyWay');
+});
+
+test('an address leads to its page after the sign-in', async () => {
+  signedIn = undefined;
+  history.replaceState(null, '', '/no/such/page');
+  await open();
+  expect(shown()).toBe('cmw-sign-in-page');
+  expect(document.title).toBe('CallMyWay');
+  await page.session.signIn('ana', 'demo');
+  await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
+  expect(location.pathname).toBe('/no/such/page');
+});
+
+test('the desk’s own keys do nothing on another page, and those of the frame do', async () => {
+  history.replaceState(null, '', '/no/such/page');
+  await open();
+  await press('s');
+  await press('?');
+  expect(shortcuts().renderRoot.querySelector('dialog')?.open).toBe(true);
+});
+
+test('the page’s file itself is the desk too', async () => {
+  history.replaceState(null, '', '/index.html');
+  await open();
+  expect(shown()).toBe('cmw-desk-page');
 });
 
 test('what the API names is read again in the language that the page is switched to', async () => {

@@ -1,0 +1,26 @@
+import type { ApiClient } from '../api/api-client.js';
+import type { Me } from '../api/types.js';
+import type { Page } from '../base/page.js';
+import type { Desk } from '../desk/desk.js';
+import { page as desk } from '../desk/page.js';
+
+/** What the frame has for the pages in it. */
+export interface Place {
+  readonly api: ApiClient;
+  readonly desk: Desk;
+  /** Undefined while it is only likely that somebody is signed in: a page shows its outline. */
+  readonly me: Me | undefined;
+  readonly demo: boolean;
+}
+
+export type FetchPage = () => Promise<{ readonly page: Page<Place> }>;
+
+/**
+ * A page by its path, as https://developer.mozilla.org/docs/Web/API/URL_Pattern_API writes it: the page itself, or where
+ * its code is fetched from when somebody goes there.
+ */
+export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
+
+export const pages: readonly PageEntry[] = [['/{index.html}?', desk]];
+
+export const noSuchPage: FetchPage = () => import('./no-such-page.js');

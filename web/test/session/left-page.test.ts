@@ -1,0 +1,41 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backToLeftPage, noteLeftPage } from '../../src/session/left-page.js';
+
+const at = () => location.pathname + location.search + location.hash;
+const go = (address: string) => history.replaceState(null, '', address);
+
+beforeEach(() => sessionStorage.clear());
+
+afterEach(() => go('/'));
+
+test.each(['#code=abc&state=x', '#error=access_denied&state=x'])(
+  'the sign-in leads back to the page that it was begun on, with its answer: %s',
+  (answer) => {
+    go('/history/1?state=missed');
+    noteLeftPage();
+    go(`/${answer}`);
+    backToLeftPage();
+    expect(at()).toBe(`/history/1?state=missed${answer}`);
+  },
+);
+
+test('who came by themselves stays where they are', () => {
+  go('/history');
+  noteLeftPage();
+  go('/');
+  backToLeftPage();
+  expect(at()).toBe('/');
+  // Nor does a later sign-in lead there.
+  go('/#code=abc&state=x');
+  backToLeftPage();
+  expect(at()).toBe('/#code=abc&state=x');
+});
+
+test('an answer that comes to another page than the console’s root is left there', () => {
+  go('/history');
+  noteLeftPage();
+  go('/other#code=abc&state=x');
+  backToLeftPage();
+  expect(at()).toBe('/other#code=abc&state=x');
+});
