@@ -1,13 +1,12 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Provider;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Tests.Api;
 
 public sealed class TimeQueryTests
 {
-    private static readonly Account CostaRican = new("8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+    private static readonly TimeZoneInfo CostaRican = TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica");
 
     [Theory]
     [InlineData("2026-01-31", "2026-01-31T06:00:00Z")]
@@ -38,12 +37,12 @@ public sealed class TimeQueryTests
     public void A_Bare_Date_Is_The_Whole_Of_That_Day_And_Nothing_Of_The_Next(
         string zone, string date, string start, string end)
     {
-        var account = CostaRican with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var clocks = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var errors = new FieldErrors();
 
-        TimeQuery.Read(Asking(date), "from", account, errors).ShouldBe(Instant(start));
-        TimeQuery.ReadEnd(Asking(date), "from", account, errors).ShouldBe(Instant(end));
-        TimeQuery.ReadDue(Asking(date), "from", account, errors).ShouldBe(Instant(end));
+        TimeQuery.Read(Asking(date), "from", clocks, errors).ShouldBe(Instant(start));
+        TimeQuery.ReadEnd(Asking(date), "from", clocks, errors).ShouldBe(Instant(end));
+        TimeQuery.ReadDue(Asking(date), "from", clocks, errors).ShouldBe(Instant(end));
     }
 
     [Fact]
@@ -76,9 +75,9 @@ public sealed class TimeQueryTests
     [InlineData("America/Santiago", "2026-04-04", "2026-04-05T04:00:00Z")]
     public void A_Bare_Date_Ends_With_Its_Day_However_Long_It_Is(string zone, string day, string end)
     {
-        var account = CostaRican with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var clocks = TimeZoneInfo.FindSystemTimeZoneById(zone);
 
-        ReadEnd(day, account).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
+        ReadEnd(day, clocks).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -93,8 +92,8 @@ public sealed class TimeQueryTests
         return (TimeQuery.Read(Asking(text), "from", CostaRican, errors), errors);
     }
 
-    private static DateTimeOffset? ReadEnd(string text, Account account) =>
-        TimeQuery.ReadEnd(Asking(text), "from", account, new FieldErrors());
+    private static DateTimeOffset? ReadEnd(string text, TimeZoneInfo clocks) =>
+        TimeQuery.ReadEnd(Asking(text), "from", clocks, new FieldErrors());
 
     private static HttpRequest Asking(string text)
     {

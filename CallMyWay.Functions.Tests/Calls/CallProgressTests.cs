@@ -145,7 +145,7 @@ public sealed class CallProgressTests
 
     private static CallParties Parties(string agentId, string endpointId)
     {
-        var parser = new PhoneNumberParser(Microsoft.Extensions.Options.Options.Create(new CallMyWayOptions()));
+        var parser = new PhoneNumberParser("CR");
         var number = parser.ParseCaller("88887777");
         return new CallParties(CallDirection.In, number, parser.View(number), endpointId, [new CallAgent(agentId, endpointId)], null);
     }

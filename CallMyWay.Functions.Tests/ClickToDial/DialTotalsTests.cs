@@ -14,7 +14,7 @@ public sealed class DialTotalsTests
         foreach (var (day, count) in new[] { ("20260301", 7), ("20260302", 3) })
         {
             var earlier = new DialCount(day, [.. Enumerable.Repeat(0, 23), count]);
-            await dials.UpsertAsync(StoredJson.ToRow("total", day, earlier, null), CancellationToken.None);
+            await dials.UpsertAsync(DialTotals.Stored.ToRow("total", day, earlier, null), CancellationToken.None);
         }
 
         var (found, etag) = await new DialTotals(features.Get<ITables>()).GetAsync(CancellationToken.None);

@@ -1,6 +1,4 @@
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.Contacts;
 
@@ -8,7 +6,7 @@ public sealed class PhoneNumberTests
 {
     private static readonly PhoneNumberParser Parser = From("CR");
 
-    internal static PhoneNumberParser From(string country) => new(Options.Create(new CallMyWayOptions { Country = country }));
+    internal static PhoneNumberParser From(string country) => new(country);
 
     [Theory]
     [InlineData("88888888")]

@@ -93,7 +93,7 @@ internal sealed class Features : IAsyncDisposable
         await Get<ITables>()[table].ReadAsync(new RowRange(partition), CancellationToken.None);
 
     /// <summary>The message that is queued for a notification that is received now.</summary>
-    public string Message(string body) => StoredJson.Serialize(new QueuedCallEvent(Clock.GetUtcNow(), body));
+    public string Message(string body) => new QueuedCallEvent(Clock.GetUtcNow(), body).ToMessage();
 
     /// <summary>Delivers a message of the queue, for the first time or again.</summary>
     public Task DeliverAsync(string message) => Get<ProcessCallEvent>().Run(message, CancellationToken.None);

@@ -96,7 +96,7 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
             RequestedAt = Now.AddDays(-daysAgo),
             Mark = "",
         };
-        var row = StoredJson.ToRow($"agent~{agentId}", $"dial~{daysAgo}", dial);
+        var row = DialStore.Stored.ToRow($"agent~{agentId}", $"dial~{daysAgo}", dial);
         await Table(StorageNames.Dials).UpsertAsync(row, default);
     }
 

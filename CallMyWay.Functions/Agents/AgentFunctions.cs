@@ -1,6 +1,4 @@
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +9,8 @@ namespace CallMyWay.Functions.Agents;
 public sealed record AgentInput(string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
 
 /// <summary>The agents, as an administrator keeps them.</summary>
-public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, PopUpStore popUps)
+public sealed class AgentFunctions(
+    AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains)
 {
     private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
 
@@ -95,12 +94,13 @@ public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, Pop
                 new("No puede borrarse a sí mismo.", "You cannot delete yourself."));
         }
 
-        if (await mappings.OfAgentAsync(agentId, cancellationToken) is [var mapping, ..])
+        foreach (var each in holds)
         {
-            return request.Problem(
-                StatusCodes.Status409Conflict,
-                new("No se puede borrar", "Can't be deleted"),
-                new($"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.", $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first."));
+            if (await each.FindHoldAsync(agentId, cancellationToken) is { } hold)
+            {
+                return request.Problem(
+                    StatusCodes.Status409Conflict, new("No se puede borrar", "Can't be deleted"), hold);
+            }
         }
 
         if (!await agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken))
@@ -109,7 +109,11 @@ public sealed class AgentFunctions(AgentStore agents, MappingStore mappings, Pop
         }
 
         // Also where the page that asked has gone meanwhile: nobody could ask again.
-        await popUps.ForgetAsync(agentId, CancellationToken.None);
+        foreach (var each in remains)
+        {
+            await each.ForgetAsync(agentId, CancellationToken.None);
+        }
+
         return TypedResults.NoContent();
     }
 

@@ -21,6 +21,8 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
     private const string CreationColumn = "creation";
 
+    private static readonly StoredJson<Agent> Stored = new(AgentsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.Agents];
 
     public async ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
@@ -85,7 +87,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
             // The index comes first: an index row without its agent is passed over, an agent without index could not sign in.
             await _table.UpsertAsync(new Row(SignInPartition, SignInKey(agent.SignInName)).Set(AgentIdColumn, agent.AgentId), cancellationToken);
             var creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation;
-            var row = StoredJson.ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, before?.ETag).Set(CreationColumn, creation);
+            var row = Stored.ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, before?.ETag).Set(CreationColumn, creation);
             if (await (before is null ? _table.InsertAsync(row, cancellationToken) : _table.ReplaceAsync(row, cancellationToken)) is not { } etag)
             {
                 // Somebody was faster, by whom the agent may have been created or deleted.
@@ -121,7 +123,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
     private static string SignInKey(string signInName) => Keys.Encode(signInName.Trim().ToLowerInvariant());
 
-    private static Agent? Read(Row? row) => row is null ? null : StoredJson.FromRow<Agent>(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag };
+    private static Agent? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag };
 }
 
 public enum PutAgentOutcome

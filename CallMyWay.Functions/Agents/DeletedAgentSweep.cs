@@ -1,4 +1,3 @@
-using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 
@@ -7,8 +6,11 @@ namespace CallMyWay.Functions.Agents;
 /// <summary>What is remembered of deleted agents, once the last of their rows elsewhere are gone.</summary>
 public sealed class DeletedAgentSweep : ISweep
 {
-    /// <summary>A month of nights after the dials, which stay the longest.</summary>
-    public static readonly TimeSpan KeptFor = DialSweep.KeptFor + TimeSpan.FromDays(30);
+    /// <summary>How long rows that are found by the ids of agents are kept at most: dials stay the longest.</summary>
+    public static readonly TimeSpan LongestKept = TimeSpan.FromDays(90);
+
+    /// <summary>A month of nights after those.</summary>
+    public static readonly TimeSpan KeptFor = LongestKept + TimeSpan.FromDays(30);
 
     public string Table => StorageNames.Agents;
 

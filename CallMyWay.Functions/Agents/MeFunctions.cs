@@ -39,7 +39,7 @@ public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptio
     {
         var user = request.HttpContext.User;
         var agentId = user.RequiredAgentId();
-        var language = Language.Of(request);
+        var language = request.Language();
         var endpoints = await mappings.OfAgentAsync(agentId, cancellationToken);
         return TypedResults.Ok(new Me(
             agentId,

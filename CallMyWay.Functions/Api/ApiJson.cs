@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CallMyWay.Functions.Provider;
 
 namespace CallMyWay.Functions.Api;
 
@@ -15,10 +14,10 @@ public static class ApiJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options) => Configure(options, zone: null);
 
     /// <summary>For what a caller writes: a time without offset, and a bare date, are the account's, as they are in a query (see <see cref="TimeQuery"/>).</summary>
-    public static JsonSerializerOptions In(Account zone) =>
-        Zones.GetOrAdd(zone.TimeZone, static (_, zone) => Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web), zone), zone);
+    public static JsonSerializerOptions In(TimeZoneInfo zone) =>
+        Zones.GetOrAdd(zone, static zone => Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web), zone));
 
-    private static JsonSerializerOptions Configure(JsonSerializerOptions options, Account? zone)
+    private static JsonSerializerOptions Configure(JsonSerializerOptions options, TimeZoneInfo? zone)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
@@ -28,7 +27,7 @@ public static class ApiJson
     }
 
     // UTC is written with its Z, which every client sorts and compares as text.
-    private sealed class UtcConverter(Account? zone) : JsonConverter<DateTimeOffset>
+    private sealed class UtcConverter(TimeZoneInfo? zone) : JsonConverter<DateTimeOffset>
     {
         // What says no offset would be read in the machine's own zone, another one on each host.
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CallMyWay.Functions.Provider;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,7 +15,7 @@ public static class JsonBody
         ReadJsonAsync<T>(request, ApiJson.Options, cancellationToken);
 
     /// <summary>The same, where the body holds times: those without offset are the account's.</summary>
-    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(this HttpRequest request, Account zone, CancellationToken cancellationToken)
+    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(this HttpRequest request, TimeZoneInfo zone, CancellationToken cancellationToken)
         where T : class =>
         ReadJsonAsync<T>(request, ApiJson.In(zone), cancellationToken);
 

@@ -12,7 +12,7 @@ public static class Problems
 
     public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null)
     {
-        var language = Language.Of(request);
+        var language = request.Language();
         return TypedResults.Problem(statusCode: status, title: title.In(language), detail: detail.In(language), extensions: extensions);
     }
 
@@ -96,7 +96,7 @@ public static class Problems
     /// <summary>Another status, with a sentence for each field.</summary>
     public static IResult Invalid(this HttpRequest request, int status, Phrase title, Phrase detail, FieldErrors errors)
     {
-        var language = Language.Of(request);
+        var language = request.Language();
         return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language)) { Status = status, Title = title.In(language), Detail = detail.In(language) });
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallMyWay.Functions.Provider;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
@@ -20,7 +19,7 @@ public static class TimeQuery
     // Only what says its offset: what does not would be read in the machine's own zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
 
-    public static DateTimeOffset? Read(HttpRequest request, string name, Account zone, FieldErrors errors)
+    public static DateTimeOffset? Read(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
         if (request.Query[name].ToString().Trim() is not { Length: > 0 } text)
         {
@@ -48,7 +47,7 @@ public static class TimeQuery
     }
 
     /// <summary>The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.</summary>
-    public static DateTimeOffset? ReadEnd(HttpRequest request, string name, Account zone, FieldErrors errors)
+    public static DateTimeOffset? ReadEnd(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
         var end = Read(request, name, zone, errors);
         // By the calendar, not by hours: a day can have 23 or 25 of them.
@@ -61,14 +60,14 @@ public static class TimeQuery
     /// The first instant that is later than what is asked for: what is due by a time is due at that time too, and what
     /// is due on a bare date before the next one begins.
     /// </summary>
-    public static DateTimeOffset? ReadDue(HttpRequest request, string name, Account zone, FieldErrors errors)
+    public static DateTimeOffset? ReadDue(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
         var end = ReadEnd(request, name, zone, errors);
         return end is null || TryDate(request.Query[name].ToString().Trim(), out _) ? end : end.Value.AddTicks(1);
     }
 
     /// <summary>The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they don't say. The end is not in it.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(HttpRequest request, TimeSpan lookBack, Account zone, DateTimeOffset now, FieldErrors errors)
+    public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(HttpRequest request, TimeSpan lookBack, TimeZoneInfo zone, DateTimeOffset now, FieldErrors errors)
     {
         var to = ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
         var from = Read(request, "from", zone, errors) ?? to - lookBack;

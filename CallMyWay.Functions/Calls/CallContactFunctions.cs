@@ -38,7 +38,7 @@ public sealed class CallContactFunctions(
 
         if (await FindAsync(request, callId, cancellationToken) is not { } call)
         {
-            return request.NotFound(CallFunctions.NoSuchCall);
+            return request.NotFound(CallFinder.NoSuchCall);
         }
 
         var (contact, wrong) = await ContactAsync(request, call, input, cancellationToken);
@@ -77,7 +77,7 @@ public sealed class CallContactFunctions(
             // A notification of the call came in between; the decision holds for the call as it is now.
         }
 
-        return request.NotFound(CallFunctions.NoSuchCall);
+        return request.NotFound(CallFinder.NoSuchCall);
     }
 
     private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)

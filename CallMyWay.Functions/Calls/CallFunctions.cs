@@ -16,16 +16,10 @@ public sealed class CallFunctions(
     ContactStore contacts,
     WrapUpStore wrapUps,
     AgentStore agents,
-    RefusedEventStore refused,
     Accounts accounts,
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
-    /// <summary>What the list of the refused looks back without <c>from</c>: this month and the one before.</summary>
-    private static readonly TimeSpan RefusedLookBack = TimeSpan.FromDays(63);
-
-    internal static readonly Phrase NoSuchCall = new("No hay una llamada con ese código.", "There is no call with that id.");
-
     [Function("ListCalls"), Allow(Role.Agent)]
     [Asks("from", "to", "agent", "contact", "direction", "number", "state", "outcome", "take", "next")]
     [Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
@@ -74,7 +68,7 @@ public sealed class CallFunctions(
         // A call that the caller may not see is not found: that it exists is not theirs to know either.
         if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
         {
-            return request.NotFound(NoSuchCall);
+            return request.NotFound(CallFinder.NoSuchCall);
         }
 
         var view = CallView.Of(call, user.RequiredAgentId());
@@ -88,18 +82,5 @@ public sealed class CallFunctions(
         });
 
         async ValueTask<string?> NameAsync(string? agentId) => agentId is null ? null : (await agents.GetAsync(agentId, cancellationToken))?.Name;
-    }
-
-    /// <summary>The notifications that were refused and kept, newest first.</summary>
-    [Function("ListRefusedEvents"), Allow(Role.Admin)]
-    [Asks("from", "to", "take", "next")]
-    [Answers(StatusCodes.Status200OK, typeof(Page<RefusedEvent>))]
-    public async Task<IResult> ListRefused(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "refused-events")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var errors = new FieldErrors();
-        var page = PageRequest.Read(request, errors);
-        var (from, to) = TimeQuery.ReadSpan(request, RefusedLookBack, accounts.Home, clock.GetUtcNow(), errors);
-        return errors.Any ? request.Invalid(errors) : TypedResults.Ok(await refused.ListAsync(from, to, page, cancellationToken));
     }
 }

@@ -18,6 +18,8 @@ public sealed class CallIndex(ITables tables, CallStore calls)
 
     private const int LargestStep = 500;
 
+    private static readonly StoredJson<CallKey> Stored = new(CallsJson.Default);
+
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
     /// <summary>Writes the rows that the call needs and did not have before. To be called before the call is saved.</summary>
@@ -97,13 +99,13 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     public static string KeyOf(Call call) => Keys.Join(Keys.NewestFirst(call.IndexedAt), Keys.Encode(call.CallId), Keys.Encode(call.Account));
 
     /// <summary>A row that names the call.</summary>
-    public static Row ToRow(string partition, Call call) => StoredJson.ToRow(partition, KeyOf(call), call.Key);
+    public static Row ToRow(string partition, Call call) => Stored.ToRow(partition, KeyOf(call), call.Key);
 
     /// <summary>The calls that such rows name; those that are not there are passed over.</summary>
     public async ValueTask<IReadOnlyList<(Row Row, Call Call)>> FollowAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
     {
         // Two notifications of a new call that are worked on at once may each write rows, under different times: a call can be named twice.
-        var found = await calls.GetManyAsync(rows.Select(row => StoredJson.FromRow<CallKey>(row)).Distinct(), cancellationToken);
+        var found = await calls.GetManyAsync(rows.Select(row => Stored.FromRow(row)).Distinct(), cancellationToken);
         var byKey = found.ToDictionary(KeyOf);
         return [.. rows.Where(row => byKey.ContainsKey(row.Key)).Select(row => (row, byKey[row.Key]))];
     }

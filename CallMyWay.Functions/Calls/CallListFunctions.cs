@@ -53,7 +53,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var from = since ?? TimeQuery.Read(request, "from", accounts.Home, errors) ?? clock.GetUtcNow().AddDays(-7);
+        var from = since ?? TimeQuery.Read(request, "from", accounts.Home.TimeZone, errors) ?? clock.GetUtcNow().AddDays(-7);
         if (errors.Any)
         {
             return request.Invalid(errors);

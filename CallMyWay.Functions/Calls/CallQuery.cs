@@ -30,7 +30,7 @@ public sealed record CallQuery
     /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.</summary>
     public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
     {
-        var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home, now, errors);
+        var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home.TimeZone, now, errors);
         var number = Text(request, "number");
         return new CallQuery
         {

@@ -11,6 +11,8 @@ public sealed class CallStore(ITables tables)
 {
     private const string LegOfColumn = "legof";
 
+    private static readonly StoredJson<Call> Stored = new(CallsJson.Default);
+
     private readonly ITable _calls = tables[StorageNames.Calls];
 
     public async ValueTask<Call?> GetAsync(CallKey key, CancellationToken cancellationToken)
@@ -51,10 +53,10 @@ public sealed class CallStore(ITables tables)
     /// <summary>Stores a new call, or one over the version in <see cref="Call.ETag"/>. Null where another was first.</summary>
     public async ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken)
     {
-        var row = StoredJson.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
+        var row = Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
         var etag = call.ETag is null ? await _calls.InsertAsync(row, cancellationToken) : await _calls.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : call with { ETag = etag };
     }
 
-    private static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : StoredJson.FromRow<Call>(row) with { ETag = row.ETag };
+    private static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -35,7 +35,7 @@ public sealed class ProcessCallEvent(
     [Function(nameof(ProcessCallEvent))]
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
     {
-        var queued = StoredJson.Deserialize<QueuedCallEvent>(message);
+        var queued = QueuedCallEvent.Read(message);
         using var span = Instrumentation.StartFunction(nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);
         Instrumentation.ProcessingStarted(clock.GetUtcNow() - queued.ReceivedAt);
         try

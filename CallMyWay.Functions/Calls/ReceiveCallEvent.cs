@@ -78,7 +78,8 @@ public sealed partial class ReceiveCallEvent(
             }
 
             var kept = KeptBody.Of(body.Span);
-            var message = StoredJson.Serialize(new QueuedCallEvent(clock.GetUtcNow(), kept.Text, Instrumentation.TraceParent, kept.Base64));
+            var message = new QueuedCallEvent(clock.GetUtcNow(), kept.Text, Instrumentation.TraceParent, kept.Base64)
+                .ToMessage();
             if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
             {
                 return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, ControlCharacters);

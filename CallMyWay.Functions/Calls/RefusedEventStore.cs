@@ -17,6 +17,8 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 {
     private const string BodyColumn = "body";
 
+    private static readonly StoredJson<RefusedEvent> Stored = new(NotificationsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.RefusedEvents];
 
     public Task<RefusedEvent> KeepAsync(
@@ -32,7 +34,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     /// <summary>Keeps a notification that was queued already: once, however often the queue delivers it.</summary>
     public Task<RefusedEvent> KeepAsync(QueuedCallEvent queued, string reason, CancellationToken cancellationToken)
     {
-        var mark = SHA256.HashData(Encoding.UTF8.GetBytes(StoredJson.Serialize(queued)));
+        var mark = SHA256.HashData(Encoding.UTF8.GetBytes(queued.ToMessage()));
         var id = Convert.ToHexStringLower(mark.AsSpan(0, 16));
         var body = new KeptBody(queued.Body, queued.BodyBase64);
         return KeepAsync(new RefusedEvent(id, queued.ReceivedAt, reason, null, null, null), body, cancellationToken);
@@ -42,7 +44,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     {
         // The body has a column of its own: escaped within the record it could pass what a column holds.
         var key = Keys.Join(Keys.NewestFirst(refused.ReceivedAt), refused.Id);
-        var row = StoredJson.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
+        var row = Stored.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
             .Set(BodyColumn, body.Text)
             .Set("bodyBase64", body.Base64);
         await _table.InsertAsync(row, cancellationToken);
@@ -70,7 +72,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
                     return new Page<RefusedEvent>(found, last!.ToString());
                 }
 
-                found.Add(StoredJson.FromRow<RefusedEvent>(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                found.Add(Stored.FromRow(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
                 last = new PageToken(row.Partition, row.Key);
             }
         }

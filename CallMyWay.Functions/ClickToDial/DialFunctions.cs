@@ -196,7 +196,7 @@ public sealed class DialFunctions(
     private async ValueTask<DialView> ViewAsync(HttpRequest request, Dial dial, CancellationToken cancellationToken)
     {
         var call = dial.CallId is null ? null : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
-        return DialView.Of(await sender.AsOfNowAsync(dial), call, Language.Of(request));
+        return DialView.Of(await sender.AsOfNowAsync(dial), call, request.Language());
     }
 
     private static IResult NotDialled(HttpRequest request, string field, Phrase why) =>

@@ -10,10 +10,14 @@ public sealed class DialStore(ITables tables)
 {
     private const string RecentKey = "recent";
 
+    internal static readonly StoredJson<Dial> Stored = new(ClickToDialJson.Default);
+
+    private static readonly StoredJson<AgentDials> OfAgents = new(ClickToDialJson.Default);
+
     private readonly ITable _table = tables[StorageNames.Dials];
 
     public async ValueTask<Dial?> GetAsync(string agentId, string dialId, CancellationToken cancellationToken) =>
-        StoredJson.FromRow<Dial>(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
+        Stored.FromRow(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
 
     /// <summary>
     /// The dial after the change, which may give back the same instance to change nothing; null where there is no dial.
@@ -22,7 +26,7 @@ public sealed class DialStore(ITables tables)
     {
         while (await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken) is { } row)
         {
-            var before = StoredJson.FromRow<Dial>(row);
+            var before = Stored.FromRow(row);
             var after = change(before);
             if (ReferenceEquals(after, before)
                 || await _table.ReplaceAsync(ToRow(after, row.ETag), cancellationToken) is not null)
@@ -37,7 +41,7 @@ public sealed class DialStore(ITables tables)
     /// <summary>The agent's row and its version; an empty one where there is none.</summary>
     public async ValueTask<(AgentDials Dials, string? ETag)> OfAgentAsync(string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition(agentId), RecentKey, cancellationToken) is { } row
-            ? (StoredJson.FromRow<AgentDials>(row), row.ETag)
+            ? (OfAgents.FromRow(row), row.ETag)
             : (new AgentDials(), null);
 
     /// <summary>False where another was faster.</summary>
@@ -85,10 +89,10 @@ public sealed class DialStore(ITables tables)
         }
     }
 
-    private static Row ToRow(Dial dial, string? etag) => StoredJson.ToRow(Partition(dial.AgentId), DialKey(dial.DialId), dial, etag);
+    private static Row ToRow(Dial dial, string? etag) => Stored.ToRow(Partition(dial.AgentId), DialKey(dial.DialId), dial, etag);
 
     private static Row ToRow(string agentId, AgentDials dials, string? etag) =>
-        StoredJson.ToRow(Partition(agentId), RecentKey, dials, etag);
+        OfAgents.ToRow(Partition(agentId), RecentKey, dials, etag);
 
     private static string Partition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 

@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.ClickToDial;
 /// </summary>
 public sealed class DialSweep(AgentStore agents) : ISweep
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+    public static readonly TimeSpan KeptFor = DeletedAgentSweep.LongestKept;
 
     public string Table => StorageNames.Dials;
 
@@ -39,6 +39,6 @@ public sealed class DialSweep(AgentStore agents) : ISweep
             ? new SweepRange(new RowRange(partition), _ => true)
             : new SweepRange(
                 RowRange.Prefix(partition, Keys.Join("dial", "")),
-                row => StoredJson.FromRow<Dial>(row).RequestedAt < oldest);
+                row => DialStore.Stored.FromRow(row).RequestedAt < oldest);
     }
 }

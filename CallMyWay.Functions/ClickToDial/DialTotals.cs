@@ -9,6 +9,8 @@ public sealed class DialTotals(ITables tables)
 
     private const string Key = "latest";
 
+    internal static readonly StoredJson<DialCount> Stored = new(ClickToDialJson.Default);
+
     private readonly ITable _table = tables[StorageNames.Dials];
 
     /// <summary>The count and the version of its row, null where there is none.</summary>
@@ -17,7 +19,7 @@ public sealed class DialTotals(ITables tables)
         var row = await _table.GetAsync(Partition, Key, cancellationToken);
         return row is null
             ? (await OfEarlierReleaseAsync(cancellationToken), null)
-            : (StoredJson.FromRow<DialCount>(row), row.ETag);
+            : (Stored.FromRow(row), row.ETag);
     }
 
     // Earlier releases kept a row for each day. The last of them goes on, so that an upgrade gives no new allowance.
@@ -26,7 +28,7 @@ public sealed class DialTotals(ITables tables)
         var last = DialCount.None;
         await foreach (var row in _table.ReadAllAsync(new RowRange(Partition) { Before = Key }, cancellationToken))
         {
-            last = StoredJson.FromRow<DialCount>(row);
+            last = Stored.FromRow(row);
         }
 
         return last;
@@ -49,7 +51,7 @@ public sealed class DialTotals(ITables tables)
                 return false;
             }
 
-            var row = StoredJson.ToRow(Partition, Key, after, etag);
+            var row = Stored.ToRow(Partition, Key, after, etag);
             if ((etag is null
                 ? await _table.InsertAsync(row, CancellationToken.None)
                 : await _table.ReplaceAsync(row, CancellationToken.None)) is not null)

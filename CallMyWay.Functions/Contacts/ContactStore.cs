@@ -14,6 +14,8 @@ public sealed class ContactStore
     /// <summary>How many index rows a search may read before it answers with what it has.</summary>
     private const int MaxRowsPerSearch = 10_000;
 
+    private static readonly StoredJson<Contact> Stored = new(ContactsJson.Default);
+
     private readonly ITable _contacts;
 
     private readonly ITable _numbers;
@@ -205,7 +207,7 @@ public sealed class ContactStore
 
     private static (string Partition, string Key) KeyOf(Row row) => (row.Partition, row.Key);
 
-    private static Row ToRow(Contact contact) => StoredJson.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
+    private static Row ToRow(Contact contact) => Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
 
-    private static Contact? Read(Row? row) => row is null ? null : StoredJson.FromRow<Contact>(row) with { ETag = row.ETag };
+    private static Contact? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -1,22 +1,18 @@
 using System.Globalization;
-using CallMyWay.Functions.Provider;
 using CallMyWay.Functions.Storage;
-using Microsoft.Extensions.Options;
 using Lib = PhoneNumbers;
 
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// Understands and shows phone numbers, seen from the country of the settings. Nothing that it is given makes it throw.
+/// Understands and shows phone numbers, seen from the home country. Nothing that it is given makes it throw.
 /// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and the ways in which people fill in a field.
 /// </summary>
-public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
+public sealed class PhoneNumberParser(string home)
 {
-    private readonly string _home = options.Value.Country;
+    private readonly HomePlan? _plan = HomePlan.Of(home);
 
-    private readonly HomePlan? _plan = HomePlan.Of(options.Value.Country);
-
-    private readonly NumberingPlans _plans = new(options.Value.Country);
+    private readonly NumberingPlans _plans = new(home);
 
     /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
     public static bool Knows(string country) => NumberingPlans.Knows(country);
@@ -169,7 +165,7 @@ public sealed class PhoneNumberParser(IOptions<CallMyWayOptions> options)
             {
                 Kind = PhoneNumberKind.Number,
                 Received = received,
-                Country = _home,
+                Country = home,
                 MatchKey = digits,
                 IsShortCode = true,
                 National = digits,

@@ -17,7 +17,7 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var dueBefore = TimeQuery.ReadDue(request, "due", accounts.Home, errors);
+        var dueBefore = TimeQuery.ReadDue(request, "due", accounts.Home.TimeZone, errors);
         if (errors.Any)
         {
             return request.Invalid(errors);

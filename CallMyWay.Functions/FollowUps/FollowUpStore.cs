@@ -16,6 +16,8 @@ public sealed class FollowUpStore(ITables tables)
 
     private const string IdColumn = "followUpId";
 
+    private static readonly StoredJson<FollowUp> Stored = new(FollowUpsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.FollowUps];
 
     public static string IdOf(CallKey call) => Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account));
@@ -28,7 +30,7 @@ public sealed class FollowUpStore(ITables tables)
     {
         var before = await GetAsync(followUp.FollowUpId, cancellationToken);
         await _table.UpsertManyAsync(Index(followUp), cancellationToken);
-        await _table.UpsertAsync(StoredJson.ToRow(CallPartition, followUp.FollowUpId, followUp with { ETag = null }), cancellationToken);
+        await _table.UpsertAsync(Stored.ToRow(CallPartition, followUp.FollowUpId, followUp with { ETag = null }), cancellationToken);
         if (before is not null)
         {
             var keep = Index(followUp).Select(row => (row.Partition, row.Key)).ToHashSet();
@@ -40,7 +42,7 @@ public sealed class FollowUpStore(ITables tables)
     public async Task<bool> CloseAsync(FollowUp followUp, DateTimeOffset doneAt, CancellationToken cancellationToken)
     {
         var done = followUp with { DoneAt = doneAt, ETag = null };
-        if (await _table.ReplaceAsync(StoredJson.ToRow(CallPartition, followUp.FollowUpId, done, followUp.ETag), cancellationToken) is null)
+        if (await _table.ReplaceAsync(Stored.ToRow(CallPartition, followUp.FollowUpId, done, followUp.ETag), cancellationToken) is null)
         {
             return false;
         }
@@ -60,7 +62,7 @@ public sealed class FollowUpStore(ITables tables)
                 await _table.UpsertManyAsync(Index(after), cancellationToken);
             }
 
-            if (await _table.ReplaceAsync(StoredJson.ToRow(CallPartition, after.FollowUpId, after with { ETag = null }, before.ETag), cancellationToken) is not null)
+            if (await _table.ReplaceAsync(Stored.ToRow(CallPartition, after.FollowUpId, after with { ETag = null }, before.ETag), cancellationToken) is not null)
             {
                 await _table.DeleteManyAsync(Index(before).Where(row => row.Partition != AgentPartition(before.AgentId)), cancellationToken);
                 return;
@@ -113,5 +115,5 @@ public sealed class FollowUpStore(ITables tables)
 
     private static string TimeKey(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
-    private static FollowUp? Read(Row? row) => row is null ? null : StoredJson.FromRow<FollowUp>(row) with { ETag = row.ETag };
+    private static FollowUp? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

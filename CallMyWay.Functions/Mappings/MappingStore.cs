@@ -15,6 +15,10 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
     internal const string UnmappedPartition = "endpoint";
 
+    private static readonly StoredJson<Mapping> Stored = new(MappingsJson.Default);
+
+    internal static readonly StoredJson<UnmappedEndpoint> Unmapped = new(MappingsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.Mappings];
 
     private readonly ITable _unmapped = tables[StorageNames.UnmappedEndpoints];
@@ -48,7 +52,7 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
     {
         var before = await GetAsync(mapping.EndpointId, cancellationToken);
         await _table.UpsertManyAsync(Index(mapping), cancellationToken);
-        var row = StoredJson.ToRow(EndpointPartition, Keys.Encode(mapping.EndpointId), mapping with { ETag = null }, mapping.ETag);
+        var row = Stored.ToRow(EndpointPartition, Keys.Encode(mapping.EndpointId), mapping with { ETag = null }, mapping.ETag);
         var etag = mapping.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
         if (etag is null)
         {
@@ -79,7 +83,7 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
     /// <summary>Remembers a phone that no mapping names, for the administrator.</summary>
     public async Task NoteUnmappedAsync(UnmappedEndpoint endpoint, CancellationToken cancellationToken) =>
-        await _unmapped.UpsertAsync(StoredJson.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
+        await _unmapped.UpsertAsync(Unmapped.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
 
     /// <summary>
     /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last
@@ -90,7 +94,7 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
         var endpoints = new List<UnmappedEndpoint>();
         await foreach (var row in _unmapped.ReadAllAsync(new RowRange(UnmappedPartition), cancellationToken))
         {
-            endpoints.Add(StoredJson.FromRow<UnmappedEndpoint>(row));
+            endpoints.Add(Unmapped.FromRow(row));
         }
 
         var mappings = endpoints.Count == 0 ? [] : await ListAsync(cancellationToken);
@@ -122,5 +126,5 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
     // A number is found in each of its forms; a username as it is written, also where digits stand in it.
     private string PhoneKey(string phone) => Keys.Encode(numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
 
-    private static Mapping? Read(Row? row) => row is null ? null : StoredJson.FromRow<Mapping>(row) with { ETag = row.ETag };
+    private static Mapping? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -15,6 +15,6 @@ public sealed class UnmappedEndpointSweep : ISweep
         [
             new SweepRange(
                 new RowRange(MappingStore.UnmappedPartition),
-                row => StoredJson.FromRow<UnmappedEndpoint>(row).LastSeen < now - KeptFor),
+                row => MappingStore.Unmapped.FromRow(row).LastSeen < now - KeptFor),
         ]);
 }

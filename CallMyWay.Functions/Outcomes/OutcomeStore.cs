@@ -21,17 +21,19 @@ public sealed class OutcomeStore(ITables tables)
         new("other", "Otro", "Other", new OutcomeRequires(Note: true)),
     ];
 
+    private static readonly StoredJson<OutcomeList> Stored = new(OutcomesJson.Default);
+
     private readonly ITable _table = tables[StorageNames.Outcomes];
 
     public async ValueTask<OutcomeList> GetAsync(CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition, Key, cancellationToken) is { } row
-            ? StoredJson.FromRow<OutcomeList>(row) with { ETag = row.ETag }
+            ? Stored.FromRow(row) with { ETag = row.ETag }
             : new OutcomeList(AtFirst, null);
 
     /// <summary>Replaces the list: the version given, or whatever is there where none is. Null where it has changed.</summary>
     public async Task<OutcomeList?> PutAsync(OutcomeList outcomes, CancellationToken cancellationToken)
     {
-        var row = StoredJson.ToRow(Partition, Key, outcomes with { ETag = null }, outcomes.ETag);
+        var row = Stored.ToRow(Partition, Key, outcomes with { ETag = null }, outcomes.ETag);
         var etag = outcomes.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : outcomes with { ETag = etag };
     }

@@ -77,7 +77,7 @@ public sealed partial class PopUpFunctions(
             return TypedResults.NoContent();
         }
 
-        return request.NotFound(CallFunctions.NoSuchCall);
+        return request.NotFound(CallFinder.NoSuchCall);
     }
 
     private static partial class Log

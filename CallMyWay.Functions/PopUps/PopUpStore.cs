@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
 
@@ -7,7 +8,7 @@ namespace CallMyWay.Functions.PopUps;
 /// Which calls are open on which agent's screens: partition the agent, key newest first, a row that names the call. What a pop-up shows
 /// is the call's; whether it is still open the call knows, so that a row that a crash left behind opens nothing.
 /// </summary>
-public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clock)
+public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clock) : IAgentRemains
 {
     /// <summary>After this a pop-up goes away by itself: nobody comes back to it, and the call is in the list of calls.</summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(12);

@@ -1,10 +1,11 @@
+using CallMyWay.Functions.Api;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Provider;
 
 /// <summary>
 /// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so a setting
-/// lists an account's ids. What an id means that no account lists: see <see cref="Calls.CallAccounts"/>.
+/// lists an account's ids. The calls tell what an id means that no account lists.
 /// </summary>
 public sealed class Accounts
 {
@@ -61,15 +62,6 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
     /// <summary>The time that the clocks of the account show.</summary>
     public DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;
 
-    /// <summary>The instant that the operator's local time means. A time that a change of clocks skips is read as if it had not.</summary>
-    public DateTimeOffset ToInstant(DateTime local) =>
-        new DateTimeOffset(local, TimeZone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))).ToUniversalTime();
-
-    /// <summary>
-    /// When the day begins in the account's zone. Some zones change their clocks at midnight: one that comes twice
-    /// counts from the first on, and one that is skipped is the moment of the change.
-    /// </summary>
-    public DateTimeOffset StartOf(DateTime day) => TimeZone.IsAmbiguousTime(day.Date)
-        ? new DateTimeOffset(day.Date, TimeZone.GetAmbiguousTimeOffsets(day.Date).Max()).ToUniversalTime()
-        : ToInstant(day.Date);
+    /// <summary>The instant that the operator's local time means.</summary>
+    public DateTimeOffset ToInstant(DateTime local) => TimeZone.ToInstant(local);
 }

@@ -13,6 +13,8 @@ public sealed partial class Sweeper(
 {
     private const string PositionKey = "position";
 
+    private static readonly StoredJson<SweepPosition> Stored = new(SweepingJson.Default);
+
     private readonly ITable _positions = tables[StorageNames.Sweeps];
 
     /// <summary>
@@ -106,11 +108,11 @@ public sealed partial class Sweeper(
     }
 
     private async ValueTask<SweepPosition> ReadAsync(CancellationToken cancellationToken) =>
-        StoredJson.FromRow<SweepPosition>(await _positions.GetAsync(PositionKey, PositionKey, cancellationToken))
+        Stored.FromRow(await _positions.GetAsync(PositionKey, PositionKey, cancellationToken))
         ?? SweepPosition.Beginning;
 
     private async Task WriteAsync(SweepPosition position, CancellationToken cancellationToken) =>
-        await _positions.UpsertAsync(StoredJson.ToRow(PositionKey, PositionKey, position), cancellationToken);
+        await _positions.UpsertAsync(Stored.ToRow(PositionKey, PositionKey, position), cancellationToken);
 
     private static partial class Log
     {

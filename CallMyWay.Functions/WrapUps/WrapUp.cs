@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.WrapUps;
 
@@ -37,7 +36,7 @@ public sealed record WrapUp
     /// <summary>True where it is of the same agent and records the same, whenever it was written.</summary>
     public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
 
-    private static string Content(WrapUp wrapUp) => StoredJson.Serialize(wrapUp with
+    private static string Content(WrapUp wrapUp) => WrapUpStore.Stored.Serialize(wrapUp with
     {
         UpdatedAt = default,
         AgentName = null,

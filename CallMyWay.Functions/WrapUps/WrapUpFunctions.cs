@@ -30,7 +30,7 @@ public sealed class WrapUpFunctions(
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/wrap-up")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
-        var (input, refusal) = await request.ReadJsonAsync<WrapUpInput>(accounts.Home, cancellationToken);
+        var (input, refusal) = await request.ReadJsonAsync<WrapUpInput>(accounts.Home.TimeZone, cancellationToken);
         if (input is null)
         {
             return refusal!;
@@ -39,7 +39,7 @@ public sealed class WrapUpFunctions(
         var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
         if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
         {
-            return request.NotFound(CallFunctions.NoSuchCall);
+            return request.NotFound(CallFinder.NoSuchCall);
         }
 
         var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);

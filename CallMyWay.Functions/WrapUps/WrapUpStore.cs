@@ -9,6 +9,8 @@ namespace CallMyWay.Functions.WrapUps;
 /// </summary>
 public sealed class WrapUpStore(ITables tables)
 {
+    internal static readonly StoredJson<WrapUp> Stored = new(WrapUpsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.WrapUps];
 
     public async ValueTask<WrapUp?> GetAsync(CallKey call, CancellationToken cancellationToken) =>
@@ -21,10 +23,10 @@ public sealed class WrapUpStore(ITables tables)
     /// <summary>Stores a first one, or one over the version in <see cref="WrapUp.ETag"/>. Null where another was faster.</summary>
     public async Task<WrapUp?> SaveAsync(CallKey call, WrapUp wrapUp, CancellationToken cancellationToken)
     {
-        var row = StoredJson.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), wrapUp with { ETag = null }, wrapUp.ETag);
+        var row = Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), wrapUp with { ETag = null }, wrapUp.ETag);
         var etag = wrapUp.ETag is null ? await _table.InsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : wrapUp with { ETag = etag };
     }
 
-    private static WrapUp? Read(Row? row) => row is null ? null : StoredJson.FromRow<WrapUp>(row) with { ETag = row.ETag };
+    private static WrapUp? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -47,7 +47,7 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients)
             SignInName = input.AgentId!,
             Name = input.Name!.Trim(),
             Roles = [Role.Admin],
-            Language = Language.Of(request),
+            Language = request.Language(),
         };
         var result = await setup.CompleteAsync(token, administrator, input.Password!, cancellationToken);
         if (result.Account is not { } account)

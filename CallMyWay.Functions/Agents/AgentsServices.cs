@@ -1,0 +1,11 @@
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Agents;
+
+internal static class AgentsServices
+{
+    public static IServiceCollection AddAgents(this IServiceCollection services) => services
+        .AddSingleton<AgentStore>()
+        .AddSingleton<ISweep, DeletedAgentSweep>();
+}

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>The language that a request's answer is written in.</summary>
+public static class RequestLanguage
+{
+    /// <summary>
+    /// The language that the request asks for; else the signed-in agent's; else Spanish. The console asks for the one
+    /// that it is switched to.
+    /// </summary>
+    public static string Language(this HttpRequest request)
+    {
+        var asked = request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.Value)
+            .FirstOrDefault(IsSpoken) ?? request.HttpContext.User.FindFirstValue(Principal.LanguageClaim);
+        return asked is not null && Begins(asked, Api.Language.English) ? Api.Language.English : Api.Language.Spanish;
+    }
+
+    private static bool IsSpoken(string? language) =>
+        language is not null && (Begins(language, Api.Language.Spanish) || Begins(language, Api.Language.English));
+
+    private static bool Begins(string asked, string language) =>
+        asked.StartsWith(language, StringComparison.OrdinalIgnoreCase);
+}

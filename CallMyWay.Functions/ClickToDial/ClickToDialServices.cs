@@ -1,0 +1,16 @@
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.ClickToDial;
+
+internal static class ClickToDialServices
+{
+    public static IServiceCollection AddClickToDial(this IServiceCollection services) => services
+        .AddSingleton<DialStore>()
+        .AddSingleton<DialTotals>()
+        .AddSingleton<DialGuard>()
+        .AddSingleton<DialIntents>()
+        .AddSingleton<DialSender>()
+        .AddSingleton<Dialler>()
+        .AddSingleton<ISweep, DialSweep>();
+}

@@ -1,0 +1,15 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+
+namespace CallMyWay.Functions.Mappings;
+
+/// <summary>An agent who has a phone is not deleted: its calls would reach nobody.</summary>
+internal sealed class MappedAgents(MappingStore mappings) : IAgentHold
+{
+    public async ValueTask<Phrase?> FindHoldAsync(string agentId, CancellationToken cancellationToken) =>
+        await mappings.OfAgentAsync(agentId, cancellationToken) is [var mapping, ..]
+            ? new Phrase(
+                $"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.",
+                $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first.")
+            : null;
+}

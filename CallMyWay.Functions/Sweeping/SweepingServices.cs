@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Sweeping;
+
+internal static class SweepingServices
+{
+    public static IServiceCollection AddSweeping(this IServiceCollection services) => services
+        .AddSingleton<Sweeper>();
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.WrapUps;
+
+internal static class WrapUpsServices
+{
+    public static IServiceCollection AddWrapUps(this IServiceCollection services) => services
+        .AddSingleton<WrapUpStore>()
+        .AddSingleton<WrapUpFollowUp>();
+}
