@@ -4,6 +4,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;

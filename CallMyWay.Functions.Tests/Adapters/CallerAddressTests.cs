@@ -1,5 +1,5 @@
 using CallMyWay.Functions.Adapters;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Notifications;
 using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.Tests.Adapters;

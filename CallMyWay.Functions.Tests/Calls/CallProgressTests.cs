@@ -1,7 +1,9 @@
 using System.Text;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Calls;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;

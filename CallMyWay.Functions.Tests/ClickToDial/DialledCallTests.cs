@@ -1,7 +1,8 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 

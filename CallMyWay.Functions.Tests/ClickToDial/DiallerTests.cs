@@ -1,6 +1,6 @@
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 

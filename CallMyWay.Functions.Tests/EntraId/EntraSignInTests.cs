@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.EntraId;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;

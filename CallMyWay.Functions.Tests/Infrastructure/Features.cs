@@ -1,8 +1,10 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Sqlite;

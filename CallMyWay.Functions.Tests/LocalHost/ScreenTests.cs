@@ -28,7 +28,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         Account = "8000001",
         AgentId = "ana",
         Direction = Functions.Calls.CallDirection.In,
-        Number = new("+50688881234", "8888 1234", Functions.Contacts.PhoneNumberKind.Number),
+        Number = new("+50688881234", "8888 1234", Functions.Numbers.PhoneNumberKind.Number),
         StartedAt = DateTimeOffset.UnixEpoch,
         State = Functions.Calls.CallState.Ringing,
         Match = Functions.Contacts.MatchKind.None,

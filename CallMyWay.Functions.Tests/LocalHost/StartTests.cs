@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Start;

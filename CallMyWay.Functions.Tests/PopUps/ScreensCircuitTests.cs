@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Extensions.Logging;

@@ -90,7 +90,7 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
             AgentId = agentId,
             EndpointId = "1001",
             Account = DemoHost.Account,
-            Number = new(null, "8888 1234", CallMyWay.Functions.Contacts.PhoneNumberKind.Number),
+            Number = new(null, "8888 1234", CallMyWay.Functions.Numbers.PhoneNumberKind.Number),
             Order = DialOrder.AgentFirst,
             State = DialState.Placed,
             RequestedAt = Now.AddDays(-daysAgo),

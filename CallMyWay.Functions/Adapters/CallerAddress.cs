@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -21,7 +21,7 @@ public sealed record Agent
     public string? Team { get; init; }
 
     /// <summary><c>es</c> or <c>en</c>.</summary>
-    public string Language { get; init; } = Api.Language.Spanish;
+    public string Language { get; init; } = Text.Language.Spanish;
 
     /// <summary>
     /// Which of those who have had this id it is: another for whoever is created by the id of somebody deleted, so that nothing of the one is taken

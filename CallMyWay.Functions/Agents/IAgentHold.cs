@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Agents;
 

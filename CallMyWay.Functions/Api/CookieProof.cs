@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;

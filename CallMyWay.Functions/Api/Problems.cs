@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;

@@ -16,11 +16,11 @@ public static class RequestLanguage
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.Value)
             .FirstOrDefault(IsSpoken) ?? request.HttpContext.User.FindFirstValue(Principal.LanguageClaim);
-        return asked is not null && Begins(asked, Api.Language.English) ? Api.Language.English : Api.Language.Spanish;
+        return asked is not null && Begins(asked, Text.Language.English) ? Text.Language.English : Text.Language.Spanish;
     }
 
     private static bool IsSpoken(string? language) =>
-        language is not null && (Begins(language, Api.Language.Spanish) || Begins(language, Api.Language.English));
+        language is not null && (Begins(language, Text.Language.Spanish) || Begins(language, Text.Language.English));
 
     private static bool Begins(string asked, string language) =>
         asked.StartsWith(language, StringComparison.OrdinalIgnoreCase);

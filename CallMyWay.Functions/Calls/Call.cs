@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.Calls;
 

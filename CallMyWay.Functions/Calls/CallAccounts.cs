@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Operator;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Calls;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Calls;
 

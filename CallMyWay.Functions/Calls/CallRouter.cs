@@ -1,7 +1,7 @@
 using CallMyWay.Functions.Agents;
-using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Calls;
 

@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.ClickToDial;
 

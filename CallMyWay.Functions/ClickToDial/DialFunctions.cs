@@ -3,7 +3,9 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.DiallingRules;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ClickToDial;
 

@@ -1,5 +1,6 @@
-using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.ClickToDial;
 

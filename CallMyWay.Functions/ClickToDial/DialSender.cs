@@ -1,5 +1,5 @@
-using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.ClickToDial;
 

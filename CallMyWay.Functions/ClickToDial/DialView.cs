@@ -1,5 +1,5 @@
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.ClickToDial;
 

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.ClickToDial;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.DiallingRules;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Telemetry;
 
 namespace CallMyWay.Functions.ClickToDial;

@@ -1,4 +1,6 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

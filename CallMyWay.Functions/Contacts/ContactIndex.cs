@@ -1,4 +1,6 @@
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
 

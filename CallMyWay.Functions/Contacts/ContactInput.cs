@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
 

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Telemetry;
 
 namespace CallMyWay.Functions.Contacts;

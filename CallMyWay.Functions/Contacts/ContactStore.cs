@@ -1,5 +1,7 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
 

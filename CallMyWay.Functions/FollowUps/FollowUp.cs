@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.FollowUps;
 

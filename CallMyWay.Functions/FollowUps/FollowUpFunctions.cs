@@ -1,7 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Operator;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

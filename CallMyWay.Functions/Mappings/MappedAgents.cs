@@ -1,5 +1,5 @@
 using CallMyWay.Functions.Agents;
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Mappings;
 

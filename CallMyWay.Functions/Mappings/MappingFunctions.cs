@@ -1,7 +1,8 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

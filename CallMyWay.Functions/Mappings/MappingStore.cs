@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Mappings;

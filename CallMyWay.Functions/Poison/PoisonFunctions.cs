@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.PopUps;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -2,9 +2,10 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

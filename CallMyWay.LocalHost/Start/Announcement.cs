@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Provider;
+using CallMyWay.Functions.Notifications;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace CallMyWay.LocalHost.Web;

@@ -1,0 +1,146 @@
+using System.Text;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Notifications;
+
+public sealed class CallEventReaderTests
+{
+    [Theory]
+    [InlineData("call-start-in.json")]
+    [InlineData("call-start-document.txt")]
+    public void The_Document_s_Form_And_Real_Json_Read_The_Same(string file)
+    {
+        var callEvent = Read(Payload.Text(file)).Event.ShouldNotBeNull();
+
+        callEvent.ShouldBe(new CallEvent
+        {
+            Action = CallAction.Start,
+            CallId = "c-1001",
+            AccountId = "8000001",
+            EndpointId = "ep-1",
+            Ani = "88887777",
+            Dnis = "40001000",
+            DetectTime = new DateTime(2026, 3, 2, 9, 15, 0),
+            Duration = 0,
+            Type = CallDirection.In,
+            Cost = 0,
+        });
+    }
+
+    [Theory]
+    [InlineData("ani")]
+    [InlineData("callid")]
+    [InlineData("Jos@")]
+    public void Latin_1_Is_Read_With_What_Can_t_Be_Read_Replaced(string field)
+    {
+        var body = Encoding.Latin1.GetBytes($$$"""{"action":"callStart","data":{"callid":"7","account_id":"1","{{{field.Replace('@', 'é')}}}":"José"} }""");
+
+        CallEventReader.Read(body).Event.ShouldNotBeNull().AccountId.ShouldBe("1");
+    }
+
+    [Fact]
+    public void A_Name_That_Is_No_Text_Is_An_Unknown_Field() =>
+        Read("""{"\ud800":1,"action":"callStart","callid":"7","account_id":"1"}""").Event.ShouldNotBeNull().CallId.ShouldBe("7");
+
+    [Fact]
+    public void An_End_Has_Its_Times_And_Its_Cost()
+    {
+        var callEvent = Read(Payload.Text("call-end-in.json")).Event.ShouldNotBeNull();
+
+        callEvent.Action.ShouldBe(CallAction.End);
+        callEvent.ConnectTime.ShouldBe(new DateTime(2026, 3, 2, 9, 15, 8));
+        callEvent.DisconnectTime.ShouldBe(new DateTime(2026, 3, 2, 9, 17, 20));
+        callEvent.Duration.ShouldBe(132);
+        callEvent.Cost.ShouldBe(12.50m);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"CALLSTART","DATA":{"CallId":7,"Account_ID":8000001,"duration":12,"cost":1.5}}""")]
+    [InlineData("""{"action":"callStart","data":{"callid":"7","account_id":"8000001","duration":"12","cost":"1,5","more":{"deep":[1]}},}""")]
+    [InlineData("""{"action":"callStart","callid":"7","account_id":"8000001","duration":"12.9","cost":"1.5"}""")]
+    [InlineData("\uFEFF{\"action\":\"callStart\",\"data\":{\"callid\":\"7\",\"account_id\":\"8000001\",\"duration\":\"12\",\"cost\":\"1.50\"}}")]
+    [InlineData("{ 'action' : 'callStart', 'data' : { 'callid' : 7, 'account_id' : '8000001', 'duration':'12', 'cost':'1.5' } }")]
+    public void Numbers_Case_And_Unknown_Fields_Are_Taken_As_They_Come(string body)
+    {
+        var callEvent = Read(body).Event.ShouldNotBeNull();
+
+        callEvent.CallId.ShouldBe("7");
+        callEvent.AccountId.ShouldBe("8000001");
+        callEvent.Duration.ShouldBe(12);
+        callEvent.Cost.ShouldBe(1.5m);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0000-00-00 00:00:00")]
+    [InlineData("1970-01-01 00:00:00")]
+    [InlineData("9999-12-31 23:59:59")]
+    [InlineData("2026-02-30 10:00:00")]
+    [InlineData("yesterday")]
+    public void A_Time_That_Says_Nothing_Is_None(string time) =>
+        Read(Start(("detect_time", time))).Event.ShouldNotBeNull().DetectTime.ShouldBeNull();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   \r\n")]
+    [InlineData("hello")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"callStart\"")]
+    [InlineData("{")]
+    [InlineData("{'action': 'callStart'")]
+    [InlineData("""{"action":"callHold","data":{"callid":"1","account_id":"1"}}""")]
+    [InlineData("""{"action":{},"data":{"callid":"1","account_id":"1"}}""")]
+    [InlineData("""{"action":"callStart","data":{"account_id":"1"}}""")]
+    [InlineData("""{"action":"callStart","data":{"callid":["1"],"account_id":"1"}}""")]
+    [InlineData("""{"action":"callStart","data":"x"}""")]
+    public void What_Can_Not_Be_Followed_Is_Refused_In_Both_Languages(string body)
+    {
+        var reading = Read(body);
+
+        reading.Event.ShouldBeNull();
+        reading.Refusal.Es.ShouldNotBeNullOrEmpty();
+        reading.Refusal.En.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Deep_Nesting_Is_Refused() =>
+        Read(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000)).Event.ShouldBeNull();
+
+    [Fact]
+    public void Quotes_And_Escapes_Within_The_Document_s_Form_Survive()
+    {
+        var callEvent = Read("""{'action':'callStart','data':{'callid':'a"b\'c\\d','account_id':'1','ani':'José "Pepe"'}}""").Event.ShouldNotBeNull();
+
+        callEvent.CallId.ShouldBe("""a"b'c\d""");
+        callEvent.Ani.ShouldBe("José \"Pepe\"");
+    }
+
+    [Fact]
+    public void Half_A_Surrogate_Pair_Breaks_Nothing() =>
+        Read("""{"action":"callStart","data":{"callid":"x","account_id":"1","ani":"\ud800"}}""").Event.ShouldNotBeNull().CallId.ShouldBe("x");
+
+    [Fact]
+    public void No_Bytes_Whatever_Throw()
+    {
+        var random = new Random(20260302);
+        var seed = Encoding.UTF8.GetBytes(Payload.Text("call-start-document.txt"));
+        for (var i = 0; i < 2_000; i++)
+        {
+            var body = seed.ToArray();
+            for (var changes = random.Next(1, 8); changes > 0; changes--)
+            {
+                body[random.Next(body.Length)] = (byte)random.Next(256);
+            }
+
+            Should.NotThrow(() => CallEventReader.Read(body));
+        }
+    }
+
+    private static CallEventReading Read(string body) => CallEventReader.Read(Encoding.UTF8.GetBytes(body));
+
+    private static string Start(params (string Name, string Value)[] fields) =>
+        $$$"""{"action":"callStart","data":{"callid":"1","account_id":"1",{{{string.Join(',', fields.Select(field => $"\"{field.Name}\":\"{field.Value}\""))}}}}}""";
+}

@@ -1,0 +1,348 @@
+using CallMyWay.Functions.Numbers;
+
+namespace CallMyWay.Functions.Tests.Numbers;
+
+public sealed class PhoneNumberTests
+{
+    private static readonly PhoneNumberParser Parser = From("CR");
+
+    internal static PhoneNumberParser From(string country) => new(country);
+
+    [Theory]
+    [InlineData("88888888")]
+    [InlineData("8888 8888")]
+    [InlineData("8888-8888")]
+    [InlineData("8888.8888")]
+    [InlineData("8888/8888")]
+    [InlineData("88 88 88 88")]
+    [InlineData(" 8888-8888 ")]
+    [InlineData("+50688888888")]
+    [InlineData("+506 8888-8888")]
+    [InlineData("++506 8888 8888")]
+    [InlineData("+ 506 8888 8888")]
+    [InlineData("+00506 8888 8888")]
+    [InlineData("(506)88888888")]
+    [InlineData("(506) 8888-8888")]
+    [InlineData("(+506) 8888-8888")]
+    [InlineData("506 8888 8888")]
+    [InlineData("50688888888")]
+    [InlineData("00506 8888 8888")]
+    [InlineData("011 506 8888 8888")]
+    [InlineData("0 8888-8888")]
+    [InlineData("８８８８－８８８８")]
+    [InlineData("＋５０６８８８８８８８８")]
+    [InlineData("٨٨٨٨٨٨٨٨")]
+    [InlineData("۸۸۸۸ ۸۸۸۸")]
+    [InlineData("८८८८८८८८")]
+    [InlineData("8888–8888")]
+    [InlineData("8888−8888")]
+    [InlineData("8888\u00a08888")]
+    [InlineData("8888\u202f8888")]
+    [InlineData("\u200e+506 8888\u200b-8888\u202c")]
+    [InlineData("\u202a+506 8888 8888\u202c\ufeff")]
+    [InlineData("8888\t8888\r\n")]
+    [InlineData("8888\08888")]
+    [InlineData("tel:88888888")]
+    [InlineData("TEL:+506-8888-8888")]
+    [InlineData("tel:8888-8888;phone-context=+506")]
+    [InlineData("tel:88888888;phone-context=example.com")]
+    [InlineData("callto://+50688888888")]
+    [InlineData("sip:88888888@callmyway.com")]
+    [InlineData("sips:+50688888888@callmyway.com:5061;transport=tls")]
+    [InlineData("sip:%2B50688888888;user=phone@callmyway.com")]
+    [InlineData("\"Ana\" <sip:88888888@callmyway.com>")]
+    [InlineData("Ana <8888-8888>")]
+    [InlineData("88888888@callmyway.com")]
+    [InlineData("Cel: 8888-8888")]
+    [InlineData("Tel. 8888-8888 trabajo")]
+    [InlineData("8888-8888 (casa)")]
+    [InlineData("José 8888 8888")]
+    public void Every_Way_Of_Writing_A_Number_Gives_The_Same_Number(string text)
+    {
+        var number = Parser.Parse(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Number);
+        number.E164.ShouldBe("+50688888888");
+        number.Country.ShouldBe("CR");
+        number.MatchKey.ShouldBe("88888888");
+        number.Extension.ShouldBeNull();
+        number.IsShortCode.ShouldBeFalse();
+        Parser.ParseCaller(text).E164.ShouldBe("+50688888888");
+    }
+
+    [Theory]
+    [InlineData("8888-8888 ext 12")]
+    [InlineData("8888-8888 Ext. 12")]
+    [InlineData("8888-8888 extensión 12")]
+    [InlineData("8888-8888 EXTENSION: 12")]
+    [InlineData("8888-8888 (ext. 12)")]
+    [InlineData("8888-8888, ext 12")]
+    [InlineData("8888-8888x12")]
+    [InlineData("8888-8888 x 12")]
+    [InlineData("8888-8888 #12")]
+    [InlineData("8888-8888,12")]
+    [InlineData("8888-8888,,12")]
+    [InlineData("8888-8888;ext=12")]
+    [InlineData("8888-8888 int. 12")]
+    [InlineData("8888-8888 anexo 12")]
+    [InlineData("+506 8888 8888 x12")]
+    [InlineData("tel:+506-8888-8888;ext=12")]
+    [InlineData("8888-8888 ext. 12 / 2222-2222")]
+    public void An_Extension_Behind_A_Number_Is_Kept_Beside_It(string text)
+    {
+        var number = Parser.Parse(text);
+        number.E164.ShouldBe("+50688888888");
+        number.Extension.ShouldBe("12");
+        number.Kind.ShouldBe(PhoneNumberKind.Number);
+        Parser.View(number).Display.ShouldBe("8888 8888 ext. 12");
+    }
+
+    [Theory]
+    [InlineData("8888-8888 / 2222-2222")]
+    [InlineData("8888-8888/2222-2222")]
+    [InlineData("8888-8888, 2222-2222")]
+    [InlineData("8888-8888; 2222-2222")]
+    [InlineData("8888-8888 y 2222-2222")]
+    [InlineData("8888-8888 o 2222-2222")]
+    [InlineData("8888-8888 and 2222-2222")]
+    [InlineData("8888-8888 | 2222-2222")]
+    [InlineData("8888-8888+2222-2222")]
+    [InlineData("88888888 22222222")]
+    [InlineData("8888 8888 2222 2222")]
+    [InlineData("8888-8888\n2222-2222")]
+    [InlineData("8888-8888/89")]
+    [InlineData("WhatsApp 8888 8888 / casa 2222 2222")]
+    public void The_First_Of_Several_Numbers_In_A_Field_Is_Taken(string text) => Parser.Parse(text).E164.ShouldBe("+50688888888");
+
+    [Theory]
+    [InlineData("800-123-4567", "+5068001234567", "800-123-4567")]
+    [InlineData("8001234567", "+5068001234567", "800-123-4567")]
+    [InlineData("+506 800 123 4567", "+5068001234567", "800-123-4567")]
+    [InlineData("506 800 123 4567", "+5068001234567", "800-123-4567")]
+    [InlineData("00506 900 123 4567", "+5069001234567", "900-123-4567")]
+    [InlineData("905 123 4567", "+5069051234567", "905-123-4567")]
+    [InlineData("800-CALL-NOW", "+5068002255669", "800-225-5669")]
+    [InlineData("2222-2222", "+50622222222", "2222 2222")]
+    [InlineData("4001 1234", "+50640011234", "4001 1234")]
+    [InlineData("6012 3456", "+50660123456", "6012 3456")]
+    [InlineData("7012 3456", "+50670123456", "7012 3456")]
+    public void The_Costa_Rican_Plan_Is_Known(string text, string e164, string display)
+    {
+        var number = Parser.Parse(text);
+        number.E164.ShouldBe(e164);
+        number.Country.ShouldBe("CR");
+        Parser.View(number).Display.ShouldBe(display);
+    }
+
+    [Theory]
+    [InlineData("79999999", "7999 9999")]
+    [InlineData("3123 4567", "3123 4567")]
+    [InlineData("+506 8111 1111", "8111 1111")]
+    [InlineData("00506 3123 4567", "3123 4567")]
+    [InlineData("506 3123 4567", "3123 4567")]
+    public void A_Range_That_Is_Not_Assigned_Yet_Is_A_Number(string text, string display)
+    {
+        var number = Parser.Parse(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Number);
+        number.Country.ShouldBe("CR");
+        Parser.View(number).Display.ShouldBe(display);
+    }
+
+    [Theory]
+    [InlineData("911")]
+    [InlineData("112")]
+    [InlineData("1022")]
+    [InlineData("1113")]
+    [InlineData("1119")]
+    [InlineData("9-1-1")]
+    public void A_Short_Code_Is_A_Number_Without_E164(string text)
+    {
+        var number = Parser.ParseCaller(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Number);
+        number.IsShortCode.ShouldBeTrue();
+        number.E164.ShouldBeNull();
+        number.MatchKey.ShouldBe(text.Replace("-", "", StringComparison.Ordinal));
+        Parser.View(number).Display.ShouldBe(number.MatchKey);
+    }
+
+    [Theory]
+    [InlineData("12", "12")]
+    [InlineData("100", "100")]
+    [InlineData("2001", "2001")]
+    [InlineData("123456", "123456")]
+    [InlineData("8000001", "8000001")]
+    [InlineData("x12", "12")]
+    [InlineData("#12", "12")]
+    [InlineData("ext. 12", "12")]
+    [InlineData("Extensión 2001", "2001")]
+    [InlineData("sip:2001@pbx.example", "2001")]
+    [InlineData("２００１", "2001")]
+    public void An_Extension_Is_Told_From_A_Number(string text, string extension)
+    {
+        var number = Parser.Parse(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Extension);
+        number.Extension.ShouldBe(extension);
+        number.E164.ShouldBeNull();
+        number.MatchKey.ShouldBe("x" + extension);
+        Parser.View(number).ShouldBe(new NumberView(null, extension, PhoneNumberKind.Extension));
+    }
+
+    [Theory]
+    [InlineData("ana.zoiper", "ana.zoiper", "xana.zoiper")]
+    [InlineData("Ana", "Ana", "xana")]
+    [InlineData("agente-01", "agente-01", "xagente-01")]
+    [InlineData("user_1", "user_1", "xuser_5F1")]
+    [InlineData("sip:ana@callmyway.com", "ana", "xana")]
+    [InlineData("private.ana", "private.ana", "xprivate.ana")]
+    public void A_Name_From_The_Operator_Is_An_Endpoint_And_From_A_Person_Is_Nothing(string text, string name, string key)
+    {
+        var caller = Parser.ParseCaller(text);
+        caller.Kind.ShouldBe(PhoneNumberKind.Extension);
+        caller.Extension.ShouldBe(name);
+        caller.MatchKey.ShouldBe(key);
+        Parser.Parse(text).Kind.ShouldBe(PhoneNumberKind.Invalid);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("-")]
+    [InlineData("0")]
+    [InlineData("00000000")]
+    [InlineData("null")]
+    [InlineData("anonymous")]
+    [InlineData("Anonymous")]
+    [InlineData("ANÓNIMO")]
+    [InlineData("anónimo")]
+    [InlineData("PRIVATE")]
+    [InlineData("Private number")]
+    [InlineData("Número privado")]
+    [InlineData("NUMERO OCULTO")]
+    [InlineData("restricted")]
+    [InlineData("unknown")]
+    [InlineData("Unknown caller")]
+    [InlineData("unavailable")]
+    [InlineData("not available")]
+    [InlineData("no disponible")]
+    [InlineData("No Caller ID")]
+    [InlineData("privado")]
+    [InlineData("desconocido")]
+    [InlineData("withheld")]
+    [InlineData("blocked")]
+    [InlineData("+266696687")]
+    [InlineData("266696687")]
+    [InlineData("sip:anonymous@anonymous.invalid")]
+    [InlineData("\"Anonymous\" <sip:anonymous@callmyway.com;user=phone>")]
+    [InlineData("anonymous;tag=1")]
+    public void A_Hidden_Caller_Is_Private_From_The_Operator_And_Never_From_A_Person(string? text)
+    {
+        var caller = Parser.ParseCaller(text);
+        caller.Kind.ShouldBe(PhoneNumberKind.Private);
+        caller.MatchKey.ShouldBeEmpty();
+        caller.E164.ShouldBeNull();
+        Parser.View(caller).Display.ShouldBeEmpty();
+        Parser.Parse(text).Kind.ShouldNotBe(PhoneNumberKind.Private);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("hola", "")]
+    [InlineData("+", "")]
+    [InlineData("1", "1")]
+    [InlineData("+506", "506")]
+    [InlineData("+50688", "50688")]
+    [InlineData("+999 1234567", "91234567")]
+    [InlineData("*67 8888 8888", "88888888")]
+    [InlineData("0123 4567", "01234567")]
+    [InlineData("3055551234", "55551234")]
+    [InlineData("88888888888888888888", "88888888")]
+    [InlineData("<script>alert(1)</script>", "")]
+    // What would be dialled as something else at home: a call abroad, a carrier's prefix, an emergency number.
+    [InlineData("+506 00 682 12345", "68212345")]
+    [InlineData("+5060068212345", "68212345")]
+    [InlineData("00506 00 682 12345", "68212345")]
+    [InlineData("+506 (0)0 682 12345", "68212345")]
+    [InlineData("tel:00 682 12345;phone-context=+506", "68212345")]
+    [InlineData("+506 1900 00 682 12345", "68212345")]
+    [InlineData("+506 1900 0068 2123", "00682123")]
+    [InlineData("+506 0800 1234", "08001234")]
+    [InlineData("+506 9110 0000", "91100000")]
+    [InlineData("9110 0000", "91100000")]
+    [InlineData("506 9110 0000", "91100000")]
+    [InlineData("+506 1120 0000", "11200000")]
+    [InlineData("+506 1111 1111", "11111111")]
+    [InlineData("99999999", "99999999")]
+    // The length of 800 and 900 services, whose beginnings are known.
+    [InlineData("+506 8888 8888 88", "88888888")]
+    [InlineData("+506 2100000000", "00000000")]
+    public void What_Is_No_Number_Is_Kept_As_It_Came(string text, string key)
+    {
+        var number = Parser.Parse(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Invalid);
+        number.E164.ShouldBeNull();
+        number.MatchKey.ShouldBe(key);
+        Parser.View(number).Display.ShouldBe(number.Received);
+        number.Received.ShouldBe(text);
+        Parser.ParseCaller(text).E164.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_Was_Received_Is_Kept_Short_And_Clean()
+    {
+        Parser.Parse("8888\u202e\08888\u200f").Received.ShouldBe("88888888");
+        Parser.Parse("\ud8008888\udc00").Received.ShouldBe("8888");
+        Parser.Parse(new string('9', 1_000_000)).Received.Length.ShouldBe(64);
+        Parser.Parse(new string('a', 63) + "😀😀").Received.ShouldBe(new string('a', 63));
+    }
+
+    [Theory]
+    [InlineData("13055551234", "+13055551234", "+1 305-555-1234")]
+    [InlineData("1-800-FLOWERS", "+18003569377", "+1 800-356-9377")]
+    [InlineData("+1 800 FLOWERS", "+18003569377", "+1 800-356-9377")]
+    [InlineData("505 8888 8888", "+50588888888", "+505 8888 8888")]
+    [InlineData("34 912 34 56 78", "+34912345678", "+34 912 34 56 78")]
+    [InlineData("+44 (0)20 7946 0958", "+442079460958", "+44 20 7946 0958")]
+    [InlineData("+34 (0)912 34 56 78", "+34912345678", "+34 912 34 56 78")]
+    [InlineData("+52 1 55 1234 5678", "+525512345678", "+52 55 1234 5678")]
+    [InlineData("00 52 1 55 1234 5678", "+525512345678", "+52 55 1234 5678")]
+    [InlineData("+54 9 11 2345 6789", "+5491123456789", "+54 9 11 2345-6789")]
+    [InlineData("+800 1234 5678", "+80012345678", "+800 1234 5678")]
+    public void A_Number_Of_Another_Country_Is_Shown_With_Its_Code(string text, string e164, string display)
+    {
+        var number = Parser.Parse(text);
+        number.E164.ShouldBe(e164);
+        Parser.View(number).Display.ShouldBe(display);
+    }
+
+    [Theory]
+    [InlineData("8888 8888", "+506 8888-8888", NumberMatch.Exact)]
+    [InlineData("8888 8888 ext 3", "88888888", NumberMatch.Exact)]
+    [InlineData("+52 1 55 1234 5678", "+52 55 1234 5678", NumberMatch.Exact)]
+    [InlineData("+54 9 11 2345 6789", "+54 11 2345 6789", NumberMatch.Exact)]
+    [InlineData("911", "9-1-1", NumberMatch.Exact)]
+    [InlineData("x2001", "2001", NumberMatch.Exact)]
+    [InlineData("305 555 1234", "+1 305 555 1234", NumberMatch.National)]
+    [InlineData("020 7946 0958", "+44 20 7946 0958", NumberMatch.National)]
+    [InlineData("01 55 1234 5678", "+52 55 1234 5678", NumberMatch.National)]
+    [InlineData("305 555 1234", "(305) 555-1234", NumberMatch.National)]
+    [InlineData("8888 8888", "+505 8888 8888", NumberMatch.LastDigits)]
+    [InlineData("+1 305 555 1234", "+1 405 555 1234", NumberMatch.LastDigits)]
+    [InlineData("305 555 1234", "5555 1234", NumberMatch.LastDigits)]
+    [InlineData("8888 8888", "8888 8889", NumberMatch.None)]
+    [InlineData("911", "x911", NumberMatch.None)]
+    [InlineData("2001", "2002", NumberMatch.None)]
+    [InlineData("+507 264 1234", "+1 305 264 1234", NumberMatch.None)]
+    [InlineData("", "", NumberMatch.None)]
+    [InlineData("hola", "hola", NumberMatch.None)]
+    public void Two_Numbers_Are_Compared(string a, string b, NumberMatch match)
+    {
+        Parser.Compare(Parser.Parse(a), Parser.Parse(b)).ShouldBe(match);
+        Parser.Compare(Parser.Parse(b), Parser.Parse(a)).ShouldBe(match);
+    }
+
+    [Fact]
+    public void Hidden_Callers_Are_Never_The_Same()
+    {
+        Parser.Compare(Parser.ParseCaller("anonymous"), Parser.ParseCaller("anonymous")).ShouldBe(NumberMatch.None);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using CallMyWay.Functions.Numbers;
+using FsCheck;
+using FsCheck.Fluent;
+using Lib = PhoneNumbers;
+
+namespace CallMyWay.Functions.Tests.Numbers;
+
+public sealed class PhoneNumberTestsProperties
+{
+    private static readonly PhoneNumberParser Parser = PhoneNumberTests.From("CR");
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1500);
+
+    // Digits and what stands between them, so that many of the texts are numbers.
+    private static readonly Arbitrary<string> Numberlike = Gen.Elements("0123456789+ -()./x#,;*@:eEtT\u00a0\u200e\u202e\uff18٨\0".ToCharArray())
+        .ArrayOf().Select(chars => new string(chars)).ToArbitrary();
+
+    private static readonly Arbitrary<string> EightDigits = Gen.Choose(0, 99_999_999)
+        .Select(n => n.ToString("D8", CultureInfo.InvariantCulture)).ToArbitrary();
+
+    [Fact]
+    public void Nothing_Makes_It_Throw_And_Nothing_Odd_Is_Shown()
+    {
+        Prop.ForAll<string>(text => IsSound(text)).Check(Many);
+        Prop.ForAll(Numberlike, text => IsSound(text)).Check(Many);
+    }
+
+    [Fact]
+    public void Its_Own_E164_Is_Understood_As_The_Same_Number() => Prop.ForAll(Numberlike, text =>
+    {
+        var number = Parser.Parse(text);
+        return number.E164 is null || (Parser.Parse(number.E164).E164 == number.E164
+            && Parser.Compare(number, Parser.Parse(number.E164)) == NumberMatch.Exact
+            && Parser.Parse(number.E164).MatchKey == number.MatchKey);
+    }).Check(Many);
+
+    [Fact]
+    public void What_Is_Dialled_At_Home_Means_The_Same_Number() => Prop.ForAll(Numberlike, EightDigits, (text, digits) =>
+    {
+        foreach (var e164 in new[] { text, digits, $"+506 {digits}", $"+506 {digits}12", $"+506 1900 {digits}", $"+{digits}{digits[..3]}" }.Select(each => Parser.Parse(each).E164).OfType<string>())
+        {
+            // Of numbers abroad that no plan has, a 0 behind the country's code may be read as a prefix: then as it is in the whole number.
+            Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(e164.StartsWith(Parser.HomePrefix, StringComparison.Ordinal) ? e164 : Parser.Parse(e164).E164);
+        }
+    }).Check(Many);
+
+    [Theory]
+    [InlineData("CR")]
+    [InlineData("GT")]
+    [InlineData("NI")]
+    public void The_Short_Cut_Gives_What_The_Long_Way_And_The_Library_Give(string country)
+    {
+        var parser = PhoneNumberTests.From(country);
+        var library = Lib.PhoneNumberUtil.GetInstance();
+        var code = library.GetCountryCodeForRegion(country).ToString(CultureInfo.InvariantCulture);
+        Prop.ForAll(EightDigits, digits =>
+        {
+            foreach (var text in new[]
+            {
+                digits, $"{digits[..4]} {digits[4..]}", $"{digits[..4]}-{digits[4..]}", $"+{code}{digits}", $"+{code} {digits[..4]}-{digits[4..]}",
+                $"{code}{digits}", $"{code} {digits[..4]} {digits[4..]}", $" {digits} ", $"+ {code} {digits}-",
+            })
+            {
+                var number = parser.Parse(text);
+                number.ShouldBe(parser.ReadAny(text, fromOperator: false), text);
+                parser.ParseCaller(text).ShouldBe(parser.ReadAny(text, fromOperator: true), text);
+                if (digits[0] is >= '2' and <= '8' && library.Parse(text, country) is var same && library.IsValidNumber(same))
+                {
+                    number.E164.ShouldBe(library.Format(same, Lib.PhoneNumberFormat.E164), text);
+                    number.Country.ShouldBe(library.GetRegionCodeForNumber(same), text);
+                }
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
+    [Fact]
+    public void Numbers_That_Match_Share_Their_Key() => Prop.ForAll(Numberlike, Numberlike, (a, b) =>
+    {
+        var (x, y) = (Parser.Parse(a), Parser.Parse(b));
+        return Parser.Compare(x, y) == Parser.Compare(y, x) && (Parser.Compare(x, y) == NumberMatch.None || x.MatchKey == y.MatchKey);
+    }).Check(Many);
+
+    private static bool IsSound(string? text)
+    {
+        foreach (var number in new[] { Parser.Parse(text), Parser.ParseCaller(text) })
+        {
+            var display = Parser.View(number).Display;
+            if (!IsPlain(display) || !IsPlain(number.Received) || number.Received.Length > 64 || number.E164 is { Length: > 16 }
+                || number.MatchKey is not "" && !Functions.Storage.Keys.IsValid(number.MatchKey))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (System.Text.Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Tests.Operator;
+
+/// <summary>What an answer of the operator means, and what it means that there is none.</summary>
+public sealed class CallMyWayClientTests
+{
+    private const string Username = "8000001";
+
+    [Theory]
+    [InlineData(200, "OK", ClickResult.Accepted)]
+    [InlineData(200, "", ClickResult.Accepted)]
+    [InlineData(201, "Insertado", ClickResult.Accepted)]
+    [InlineData(200, """{"error":null,"id":7}""", ClickResult.Accepted)]
+    [InlineData(200, """{"errors":[],"id":7}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":false}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":"","error_code":0}""", ClickResult.Accepted)]
+    [InlineData(200, """{"error":"0","errors":{}}""", ClickResult.Accepted)]
+    [InlineData(200, """[{"data":{"error":{"code":0,"message":null}}}]""", ClickResult.Accepted)]
+    [InlineData(200, "\ufeff {\"error\":null}\r\n", ClickResult.Accepted)]
+    [InlineData(200, "{'error': null, 'ack': 'ok'}", ClickResult.Accepted)]
+    [InlineData(200, "ERROR: usuario o clave incorrectos", ClickResult.Refused)]
+    [InlineData(200, "<html>Acceso denegado</html>", ClickResult.Refused)]
+    [InlineData(200, """{"error":"saldo insuficiente"}""", ClickResult.Refused)]
+    [InlineData(200, """{"error":true}""", ClickResult.Refused)]
+    [InlineData(200, """{"error_code":12}""", ClickResult.Refused)]
+    [InlineData(200, """{"errors":[null,{"number":"no es válido"}]}""", ClickResult.Refused)]
+    [InlineData(200, """{"result":{"status":"Error"}}""", ClickResult.Refused)]
+    [InlineData(200, "{'error': 'saldo insuficiente'}", ClickResult.Refused)]
+    [InlineData(200, """{"error":"\ud800"}""", ClickResult.Refused)]
+    [InlineData(200, "\"denied\"", ClickResult.Refused)]
+    [InlineData(401, "OK", ClickResult.Refused)]
+    [InlineData(409, """{"error":null}""", ClickResult.Refused)]
+    [InlineData(302, "", ClickResult.Refused)]
+    [InlineData(500, "OK", ClickResult.Unknown)]
+    [InlineData(408, "", ClickResult.Unknown)]
+    public async Task An_Answer_Is_Read_By_Its_Status_And_By_What_Its_Text_Says(int status, string text, ClickResult result)
+    {
+        await using var scripted = await ScriptedOperator.StartAsync();
+        scripted.Answer = (status, text);
+
+        var answer = await Client(scripted.Address).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+
+        (answer.Result, answer.Status).ShouldBe((result, status));
+        answer.IsSurelyNoCall.ShouldBe(result == ClickResult.Refused && status >= 400);
+        scripted.Asked.ShouldBe([("40001001", "88881234")]);
+    }
+
+    [Fact]
+    public async Task Who_Takes_No_Connection_Was_Not_Asked()
+    {
+        // One connection waits to be accepted, and there is no room for another: whoever knocks gets no answer.
+        using var full = Listen(backlog: 0);
+        using var first = new TcpClient();
+        await first.ConnectAsync((IPEndPoint)full.LocalEndpoint);
+        using var second = new TcpClient();
+        _ = second.ConnectAsync((IPEndPoint)full.LocalEndpoint);
+
+        var answer = await Client(AddressOf(full, "http")).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+
+        answer.Result.ShouldBe(ClickResult.NotSent);
+        answer.IsSurelyNoCall.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Who_Does_Not_Go_On_To_Tls_Was_Not_Asked()
+    {
+        using var mute = Listen(backlog: 10);
+
+        var answer = await Client(AddressOf(mute, "https"), timeoutSeconds: 1).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+
+        answer.Result.ShouldBe(ClickResult.NotSent);
+    }
+
+    [Fact]
+    public async Task Who_Is_Connected_And_Gives_No_Answer_May_Have_Been_Asked()
+    {
+        using var mute = Listen(backlog: 10);
+
+        var answer = await Client(AddressOf(mute, "http"), timeoutSeconds: 1).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+
+        answer.Result.ShouldBe(ClickResult.Unknown);
+        answer.IsSurelyNoCall.ShouldBeFalse();
+    }
+
+    private static Task<bool> MayBeSent() => Task.FromResult(true);
+
+    // It is never accepted from: a connection is the system's alone.
+    private static TcpListener Listen(int backlog)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(backlog);
+        return listener;
+    }
+
+    private static Uri AddressOf(TcpListener listener, string scheme) => new($"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+    private static CallMyWayClient Client(Uri address, int timeoutSeconds = 30) => new(
+        Options.Create(new CallMyWayOptions { BaseUrl = address, TimeoutSeconds = timeoutSeconds, Accounts = { new AccountOptions { Username = Username, Password = "secret" } } }),
+        NullLogger<CallMyWayClient>.Instance);
+}

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace CallMyWay.Functions.ClickToDial;
-
-/// <summary>The record that is stored of the dial rules.</summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(DialRules))]
-internal sealed partial class DiallingRulesJson : JsonSerializerContext;

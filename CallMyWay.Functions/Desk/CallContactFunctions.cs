@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.PopUps;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>Which contact a call is with: one that there is, or a new one.</summary>
+public sealed record CallContactInput(string? ContactId, ContactInput? Contact);
+
+/// <summary>What an agent decides about who a call is with: the pop-up's choice.</summary>
+public sealed class CallContactFunctions(
+    CallFinder finder,
+    CallScope scope,
+    CallStore calls,
+    CallIndex index,
+    ContactStore contacts,
+    FollowUpStore followUps,
+    PhoneNumberParser numbers,
+    PopUpScreens screens,
+    TimeProvider clock)
+{
+    [Function("PutCallContact"), Allow(Role.Agent)]
+    [Takes(typeof(CallContactInput)), Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
+    public async Task<IResult> PutContact(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/contact")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<CallContactInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        if (await FindAsync(request, callId, cancellationToken) is not { } call)
+        {
+            return request.NotFound(CallFinder.NoSuchCall);
+        }
+
+        var (contact, wrong) = await ContactAsync(request, call, input, cancellationToken);
+        if (contact is null)
+        {
+            return wrong!;
+        }
+
+        // Whoever chooses also teaches: the next call of this number offers the choice first.
+        await contacts.RememberChoiceAsync(numbers.ParseCaller(call.Direction == CallDirection.Out ? call.Dnis : call.Ani), contact.ContactId, cancellationToken);
+        return await ChangeAsync(request, callId, contact, before => before with { ContactId = contact.ContactId, Ignored = false, Candidates = With(before.Candidates, contact) }, cancellationToken);
+    }
+
+    [Function("IgnoreCall"), Allow(Role.Agent)]
+    [Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
+    public async Task<IResult> Ignore(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
+        await ChangeAsync(request, callId, null, before => before with { ContactId = null, Ignored = true }, cancellationToken);
+
+    private async Task<IResult> ChangeAsync(HttpRequest request, string callId, Contact? contact, Func<Call, Call> change, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(request, callId, cancellationToken) is { } before)
+        {
+            var call = change(before);
+            await index.WriteAsync(call, before, cancellationToken);
+            if (await calls.SaveAsync(call, cancellationToken) is { } saved)
+            {
+                // What was written of the call before it was known who it is with goes into their file. The rest is
+                // done although the page that asked may have gone: the choice is made.
+                await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
+                await screens.ShowAgainAsync(saved, CancellationToken.None);
+                return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
+            }
+
+            // A notification of the call came in between; the decision holds for the call as it is now.
+        }
+
+        return request.NotFound(CallFinder.NoSuchCall);
+    }
+
+    private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        return await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken);
+    }
+
+    private async Task<(Contact? Contact, IResult? Refusal)> ContactAsync(HttpRequest request, Call call, CallContactInput input, CancellationToken cancellationToken)
+    {
+        if ((input.ContactId is null) == (input.Contact is null))
+        {
+            return (null, request.Invalid(new FieldErrors().Add("contactId", "Indique un contacto que ya existe o los datos de uno nuevo.", "Give a contact that exists, or the data of a new one.")));
+        }
+
+        if (input.ContactId is { } contactId)
+        {
+            return await contacts.GetAsync(contactId, cancellationToken) is { } known
+                ? (known, null)
+                : (null, request.Invalid(new FieldErrors().Add("contactId", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En)));
+        }
+
+        var errors = input.Contact!.Check(numbers);
+        if (errors.Any)
+        {
+            return (null, request.Invalid(errors));
+        }
+
+        var now = clock.GetUtcNow();
+        var newId = input.Contact.ContactId ?? IdFor(call, request.HttpContext.User.RequiredAgentId(), input.Contact);
+        if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
+        {
+            return (created, null);
+        }
+
+        return input.Contact.ContactId is null && await contacts.GetAsync(newId, cancellationToken) is { } before
+            ? (before, null)
+            : (null, ContactFunctions.Exists(request));
+    }
+
+    // The same for the same data, call and agent: who repeats a request whose answer was lost has one new contact, not two.
+    private static string IdFor(Call call, string agentId, ContactInput contact) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object[] { call.Key, agentId, contact }, ApiJson.Options)).AsSpan(0, 16));
+
+    private static IReadOnlyList<Candidate> With(IReadOnlyList<Candidate> candidates, Contact contact) =>
+        candidates.Any(candidate => candidate.ContactId == contact.ContactId)
+            ? candidates
+            : [new Candidate(contact.ContactId, contact.Name, MatchReason.Chosen), .. candidates];
+}

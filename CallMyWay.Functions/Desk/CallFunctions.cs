@@ -1,0 +1,88 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.WrapUps;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>The calls, as those who may see them read them.</summary>
+public sealed class CallFunctions(
+    CallFinder finder,
+    CallIndex index,
+    CallScope scope,
+    ContactStore contacts,
+    WrapUpStore wrapUps,
+    AgentStore agents,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
+{
+    [Function("ListCalls"), Allow(Role.Agent)]
+    [Asks("from", "to", "agent", "contact", "direction", "number", "state", "outcome", "take", "next")]
+    [Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var query = CallQuery.Read(request, errors, accounts, numbers, clock.GetUtcNow());
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var user = request.HttpContext.User;
+        var self = user.RequiredAgentId();
+        var visible = await scope.OfAsync(user, cancellationToken);
+        if (query.AgentId is not null && !visible.Includes(query.AgentId))
+        {
+            return request.Forbidden();
+        }
+
+        // One partition has it all where one agent or contact is asked for; else the days have.
+        var partition = query switch
+        {
+            { AgentId: { } agentId } => CallIndex.AgentPartition(agentId),
+            { ContactId: { } contactId } => CallIndex.ContactPartition(contactId),
+            _ => user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self),
+        };
+        var found = await index.ListAsync(partition, query.From, query.To, call => visible.Includes(call) && query.Wants(call, numbers), page, cancellationToken);
+        var names = user.Has(Role.Supervisor) ? (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name) : [];
+        return TypedResults.Ok(new Page<CallView>(
+            [.. found.Items.Select(call => CallView.Of(call, self)).Select(view => view with { AgentName = names.GetValueOrDefault(view.AgentId ?? "") })],
+            found.Next));
+    }
+
+    [Function("GetCall"), Allow(Role.Agent)]
+    [Asks("account")]
+    [Answers(StatusCodes.Status200OK, typeof(CallView))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls/{callId}")] HttpRequest request, string callId, CancellationToken cancellationToken)
+    {
+        var user = request.HttpContext.User;
+        var visible = await scope.OfAsync(user, cancellationToken);
+
+        // A call that the caller may not see is not found: that it exists is not theirs to know either.
+        if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
+        {
+            return request.NotFound(CallFinder.NoSuchCall);
+        }
+
+        var view = CallView.Of(call, user.RequiredAgentId());
+        var wrapUp = await wrapUps.GetAsync(call.Key, cancellationToken);
+        return TypedResults.Ok(view with
+        {
+            AgentName = await NameAsync(view.AgentId),
+            Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
+            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = await NameAsync(wrapUp.AgentId) },
+            Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
+        });
+
+        async ValueTask<string?> NameAsync(string? agentId) => agentId is null ? null : (await agents.GetAsync(agentId, cancellationToken))?.Name;
+    }
+}

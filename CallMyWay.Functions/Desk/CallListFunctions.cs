@@ -1,0 +1,70 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.WrapUps;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>The lists of calls that a desk looks at all day: what goes on now, what was missed, what there was with a contact.</summary>
+public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, Accounts accounts, TimeProvider clock)
+{
+    /// <summary>A call without an end for so long had one that we were not told of.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromHours(6);
+
+    [Function("ListLiveCalls"), Allow(Role.Agent)]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
+    public Task<IResult> Live(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "live-calls")] HttpRequest request, CancellationToken cancellationToken) =>
+        ListAsync(request, clock.GetUtcNow() - LongestCall, call => call.State != CallState.Ended, cancellationToken);
+
+    [Function("ListMissedCalls"), Allow(Role.Agent)]
+    [Asks("from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
+    public Task<IResult> Missed(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "missed-calls")] HttpRequest request, CancellationToken cancellationToken) =>
+        ListAsync(request, null, call => call is { Direction: CallDirection.In, State: CallState.Ended, ConnectedAt: null }, cancellationToken);
+
+    /// <summary>The contact's file: every call with them, whoever talked, and what came of it.</summary>
+    [Function("ListContactCalls"), Allow(Role.Agent)]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
+    public async Task<IResult> OfContact(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}/calls")] HttpRequest request, string contactId, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        if (await contacts.GetAsync(contactId, cancellationToken) is null)
+        {
+            return request.NotFound(ContactFunctions.NoSuchContact);
+        }
+
+        var found = await index.ListAsync(CallIndex.ContactPartition(contactId), DateTimeOffset.UnixEpoch, clock.GetUtcNow().AddDays(1), call => call.ContactId == contactId, page, cancellationToken);
+        var written = await wrapUps.GetManyAsync(found.Items.Select(call => call.Key), cancellationToken);
+        var self = request.HttpContext.User.RequiredAgentId();
+        return TypedResults.Ok(new Page<CallView>([.. found.Items.Zip(written, (call, wrapUp) => CallView.Of(call, self) with { WrapUp = wrapUp is { Draft: false } ? wrapUp : null })], found.Next));
+    }
+
+    private async Task<IResult> ListAsync(HttpRequest request, DateTimeOffset? since, Func<Call, bool> wanted, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        var from = since ?? TimeQuery.Read(request, "from", accounts.Home.TimeZone, errors) ?? clock.GetUtcNow().AddDays(-7);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var user = request.HttpContext.User;
+        var self = user.RequiredAgentId();
+        var visible = await scope.OfAsync(user, cancellationToken);
+        var partition = user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self);
+        var found = await index.ListAsync(partition, from, clock.GetUtcNow().AddDays(1), call => visible.Includes(call) && wanted(call), page, cancellationToken);
+        return TypedResults.Ok(new Page<CallView>([.. found.Items.Select(call => CallView.Of(call, self))], found.Next));
+    }
+}

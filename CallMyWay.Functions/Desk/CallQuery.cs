@@ -1,0 +1,79 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>, <c>state</c>, <c>outcome</c>.</summary>
+public sealed record CallQuery
+{
+    /// <summary>What a list without <c>from</c> looks back.</summary>
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(31);
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    public string? AgentId { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public CallDirection? Direction { get; init; }
+
+    public CallState? State { get; init; }
+
+    public PhoneNumber? Number { get; init; }
+
+    public string? Outcome { get; init; }
+
+    /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.</summary>
+    public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
+    {
+        var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home.TimeZone, now, errors);
+        var number = Text(request, "number");
+        return new CallQuery
+        {
+            From = from,
+            To = to,
+            AgentId = Text(request, "agent"),
+            ContactId = Text(request, "contact"),
+            Direction = Choice<CallDirection>(request, "direction", errors),
+            State = Choice<CallState>(request, "state", errors),
+            Outcome = Text(request, "outcome"),
+            Number = number is null ? null : numbers.ParseCaller(number),
+        };
+    }
+
+    /// <summary>True for a call that the list asks for. The index has seen to the time.</summary>
+    public bool Wants(Call call, PhoneNumberParser numbers) =>
+        (AgentId is null || call.AgentOf(AgentId) is not null)
+        && (ContactId is null || call.ContactId == ContactId)
+        && (Direction is null || call.Direction == Direction)
+        && (State is null || call.State == State)
+        && (Outcome is null || call.Outcome == Outcome)
+        && (Number is null || numbers.Compare(numbers.ParseCaller(call.Ani), Number) >= NumberMatch.National || numbers.Compare(numbers.ParseCaller(call.Dnis), Number) >= NumberMatch.National);
+
+    private static string? Text(HttpRequest request, string name) => PlainText.Trimmed(request.Query[name]);
+
+    private static T? Choice<T>(HttpRequest request, string name, FieldErrors errors)
+        where T : struct, Enum
+    {
+        if (Text(request, name) is not { } text)
+        {
+            return null;
+        }
+
+        // Enum.TryParse also takes figures, and several names with commas between them, which mean nothing here.
+        if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        {
+            return value;
+        }
+
+        var choices = string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant();
+        errors.Add(name, $"Elija uno de: {choices}.", $"Choose one of: {choices}.");
+        return null;
+    }
+}

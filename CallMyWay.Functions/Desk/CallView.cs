@@ -1,0 +1,114 @@
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.WrapUps;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>A call as the API shows it: what a pop-up shows, and how it went.</summary>
+public sealed record CallView
+{
+    public required string CallId { get; init; }
+
+    public required string Account { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    public required NumberView Number { get; init; }
+
+    /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
+    public Colleague? Colleague { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    /// <summary>The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.</summary>
+    public string? AgentId { get; init; }
+
+    public string? AgentName { get; init; }
+
+    /// <summary>All the agents whose phones rang or dialled.</summary>
+    public required IReadOnlyList<string> AgentIds { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public int? DurationSeconds { get; init; }
+
+    /// <summary>In <see cref="Currency"/>.</summary>
+    public decimal? Cost { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required CallState State { get; init; }
+
+    public required MatchKind Match { get; init; }
+
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    public string? ContactId { get; init; }
+
+    /// <summary>True where an agent decided that the call concerns no contact.</summary>
+    public bool Ignored { get; init; }
+
+    public string? ContactName { get; init; }
+
+    /// <summary>The click that the call comes of.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>The code of the outcome that an agent sent.</summary>
+    public string? Outcome { get; init; }
+
+    public required IReadOnlyList<CallSource> Sources { get; init; }
+
+    /// <summary>The contact that the call is tied to, as it stands now; only for one call.</summary>
+    public Contact? Contact { get; init; }
+
+    /// <summary>What an agent recorded, sent or as a draft; only for one call and in a contact's file.</summary>
+    public WrapUp? WrapUp { get; init; }
+
+    /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
+    public IReadOnlyList<TimelineView>? Timeline { get; init; }
+
+    /// <summary>The version, to say which one a change is meant for.</summary>
+    [JsonPropertyName("etag")]
+    public string? ETag { get; init; }
+
+    public static CallView Of(Call call, string viewerId)
+    {
+        var agent = call.AgentOf(viewerId) ?? (call.AnsweredBy() is { } answerer ? call.AgentOf(answerer) : null) ?? call.Agents.FirstOrDefault();
+        return new CallView
+        {
+            CallId = call.CallId,
+            Account = call.Account,
+            Direction = call.Direction,
+            Number = agent?.Number ?? call.Number,
+            Colleague = agent?.Colleague,
+            EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
+            AgentId = agent?.AgentId,
+            AgentIds = [.. call.Agents.Select(a => a.AgentId)],
+            StartedAt = call.StartedAt,
+            ConnectedAt = call.ConnectedAt,
+            EndedAt = call.State == CallState.Ended ? call.EndedAt : null,
+            DurationSeconds = call.State == CallState.Ended ? call.DurationSeconds : null,
+            Cost = call.Cost,
+            Currency = call.Currency,
+            State = call.State,
+            Match = call.Match,
+            Candidates = call.Candidates,
+            ContactId = call.ContactId,
+            Ignored = call.Ignored,
+            ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            DialId = call.DialId,
+            Outcome = call.Outcome,
+            Sources = call.Sources,
+            ETag = call.ETag,
+        };
+    }
+}
+
+/// <summary>Something that was heard of a call.</summary>
+public sealed record TimelineView(DateTimeOffset At, string What, string? EndpointId);

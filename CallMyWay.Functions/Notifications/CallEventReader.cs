@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Notifications;
+
+/// <summary>A notification that was read, or why it could not be.</summary>
+public readonly record struct CallEventReading(CallEvent? Event, Phrase Refusal);
+
+/// <summary>
+/// Reads the body of a notification. The operator's document shows it with single quotes and strings for values, so real JSON and that
+/// form are taken, numbers as well as strings, names in any case, unknown fields, and times that say nothing.
+/// </summary>
+public static class CallEventReader
+{
+    /// <summary>The longest value that is kept; what is longer is cut, but for ids, which are refused.</summary>
+    private const int MaxValue = 256;
+
+    private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
+
+    public static CallEventReading Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
+        if (body.Span.Trim(" \t\r\n\0"u8).IsEmpty)
+        {
+            return Refuse("El cuerpo está vacío.", "The body is empty.");
+        }
+
+        // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to cost the call.
+        if (!Utf8.IsValid(body.Span))
+        {
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, Tolerant);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            // Then it may be the form of the document.
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(SingleQuotes.ToJson(Encoding.UTF8.GetString(body.Span)), Tolerant);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Refuse("El cuerpo no es JSON.", "The body is not JSON.");
+        }
+    }
+
+    private static CallEventReading Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse("El cuerpo no es un objeto JSON.", "The body is not a JSON object.");
+        }
+
+        var fields = new CallEventFields(root);
+        var data = fields["data"] is { ValueKind: JsonValueKind.Object } inner ? new CallEventFields(inner) : fields;
+        if (ActionOf(Text(fields, "action")) is not { } action)
+        {
+            return Refuse("El campo «action» no es callStart ni callEnd.", "The field \"action\" is neither callStart nor callEnd.");
+        }
+
+        // A call is reached by its id in an address, where no server takes a NUL.
+        var callId = Text(data, "callid").Replace("\0", "", StringComparison.Ordinal).Trim();
+        var accountId = Text(data, "account_id");
+        if (callId.Length is 0 or > MaxValue || accountId.Length > MaxValue)
+        {
+            return Refuse(
+                "Falta «callid», o «callid» o «account_id» pasa de 256 caracteres.",
+                "\"callid\" is missing, or \"callid\" or \"account_id\" is longer than 256 characters.");
+        }
+
+        return new CallEventReading(
+            new CallEvent
+            {
+                Action = action,
+                CallId = callId,
+                AccountId = accountId,
+                EndpointId = Cut(Text(data, "endpoint_id")) is { Length: > 0 } endpointId ? endpointId : null,
+                Ani = Cut(Text(data, "ani")),
+                Dnis = Cut(Text(data, "dnis")),
+                DetectTime = Time(Text(data, "detect_time")),
+                ConnectTime = Time(Text(data, "connect_time")),
+                DisconnectTime = Time(Text(data, "disconnect_time")),
+                Duration = Duration(Text(data, "duration")),
+                Type = TypeOf(Text(data, "type")),
+                Cost = Money(Text(data, "cost")),
+            },
+            default);
+    }
+
+    private static CallAction? ActionOf(string text) =>
+        text.Equals("callStart", StringComparison.OrdinalIgnoreCase) ? CallAction.Start
+        : text.Equals("callEnd", StringComparison.OrdinalIgnoreCase) ? CallAction.End
+        : null;
+
+    private static CallDirection? TypeOf(string text) =>
+        text.Equals("in", StringComparison.OrdinalIgnoreCase) ? CallDirection.In
+        : text.Equals("out", StringComparison.OrdinalIgnoreCase) ? CallDirection.Out
+        : text.Equals("internal", StringComparison.OrdinalIgnoreCase) ? CallDirection.Internal
+        : null;
+
+    private static string Text(CallEventFields fields, string name) => fields[name] switch
+    {
+        { ValueKind: JsonValueKind.String } value => StringOf(value).Trim(),
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
+        _ => "",
+    };
+
+    private static string StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is no text: the raw form is kept, and is no number either.
+            return value.GetRawText().Trim('"');
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
+
+    // 1970 and zero say "did not happen"; far years are a fault. A date that no calendar has does not parse.
+    private static DateTime? Time(string text) =>
+        DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is > 1999 and < 2200
+            ? time
+            : null;
+
+    private static int? Duration(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 10_000_000
+            ? (int)seconds
+            : null;
+
+    // "12.5", and "12,5" as Costa Rican software writes it; a thousands separator can't be told from it and is not expected.
+    private static decimal? Money(string text) =>
+        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+
+    private static CallEventReading Refuse(string es, string en) => new(null, new Phrase(es, en));
+}

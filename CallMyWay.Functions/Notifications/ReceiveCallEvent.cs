@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Notifications;
+
+/// <summary>What the operator's document asks for in answer: <c>ok</c>.</summary>
+public sealed record CallEventAck(string Ack);
+
+/// <summary>
+/// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but
+/// came with a right key is kept for the administrator and answered with an error. A caller who hangs up cancels
+/// nothing of that: whatever came with a right key is stored.
+/// </summary>
+public sealed partial class ReceiveCallEvent(
+    WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
+{
+    /// <summary>The largest notification; the document's has some 400 bytes.</summary>
+    public const int MaxBytes = 16 * 1024;
+
+    private static readonly Phrase TooLarge = new(
+        $"El cuerpo pasa de {MaxBytes / 1024} KB; se guardó el principio.",
+        $"The body is larger than {MaxBytes / 1024} KB; its beginning was kept.");
+
+    // Control characters grow sixfold when they are written as JSON.
+    private static readonly Phrase ControlCharacters = new(
+        "El cuerpo está lleno de caracteres de control.",
+        "The body is full of control characters.");
+
+    private static readonly IResult Ack = new AckResult();
+
+    [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
+    [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request,
+        string key)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var address = request.HttpContext.Connection.RemoteIpAddress;
+        var isValid = keys.IsValid(key);
+        if (!isValid || !keys.IsAllowed(address))
+        {
+            if (isValid)
+            {
+                Log.ForeignAddress(logger, address);
+            }
+
+            Instrumentation.WebhookRefused(StatusCodes.Status404NotFound);
+            return request.NotFound(new("No hay nada en esta dirección.", "There is nothing at this address."));
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        try
+        {
+            // One byte more than is allowed is enough to know: the rest of a larger body is never read.
+            var (length, broken) = await NotificationBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1));
+            var body = buffer.AsMemory(0, Math.Min(length, MaxBytes));
+            if (length > MaxBytes)
+            {
+                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, TooLarge);
+            }
+
+            // Where a body that broke off is a whole notification, only the announced length was wrong: it is taken.
+            var (callEvent, refusal) = CallEventReader.Read(body);
+            if (callEvent is null)
+            {
+                return broken is { } status
+                    ? await RefuseAsync(request, status, body, BrokenOff(length))
+                    : await RefuseAsync(request, StatusCodes.Status400BadRequest, body, refusal);
+            }
+
+            var kept = KeptBody.Of(body.Span);
+            var message = new QueuedCallEvent(clock.GetUtcNow(), kept.Text, Instrumentation.TraceParent, kept.Base64)
+                .ToMessage();
+            if (Encoding.UTF8.GetByteCount(message) > IQueue.MaxBytes)
+            {
+                return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, ControlCharacters);
+            }
+
+            await queue.SendAsync(StorageNames.CallEvents, message, null, CancellationToken.None);
+            Instrumentation.WebhookAcked(began);
+            return Ack;
+        }
+        catch (StorageException)
+        {
+            // No ack without a durable enqueue: the operator hears that, and may send it again.
+            Instrumentation.WebhookRefused(StatusCodes.Status503ServiceUnavailable);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<IResult> RefuseAsync(HttpRequest request, int status, ReadOnlyMemory<byte> body, Phrase reason)
+    {
+        var kept = await refused.KeepAsync(body, reason.En, request.ContentType, CancellationToken.None);
+        Log.Refused(logger, kept.Id, status, reason.En);
+        Instrumentation.WebhookRefused(status);
+        return request.Problem(status, new("La notificación no se aceptó", "The notification was not accepted"), reason);
+    }
+
+    private static Phrase BrokenOff(int length) => new(
+        $"El cuerpo se cortó después de {length} bytes; se guardó lo que llegó.",
+        $"The body broke off after {length} bytes; what came was kept.");
+
+    // The answer to every notification, without what a general result does each time.
+    private sealed class AckResult : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var answer = """{"ack":"ok"}"""u8;
+            httpContext.Response.ContentType = "application/json; charset=utf-8";
+            httpContext.Response.ContentLength = answer.Length;
+            httpContext.Response.BodyWriter.Write(answer);
+            return httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted).AsTask();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A notification was refused with {Status} and kept as {Id}: {Reason}")]
+        public static partial void Refused(ILogger logger, string id, int status, string reason);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "A notification with a right key was refused, as its address {Address} is not in Webhook:AllowedAddresses. Where all come from one "
+            + "address that is not the operator's, it is a proxy's, which does not pass the caller's on.")]
+        public static partial void ForeignAddress(ILogger logger, IPAddress? address);
+    }
+}

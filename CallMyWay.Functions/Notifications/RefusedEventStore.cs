@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Notifications;
+
+/// <summary>A notification that could not be read, or of which nobody knows whose it is, kept as it came.</summary>
+/// <param name="Id">Its name in the log.</param>
+/// <param name="Body">The body, as text where it is UTF-8; null where it is not.</param>
+/// <param name="BodyBase64">The body's bytes, where they are not UTF-8.</param>
+public sealed record RefusedEvent(string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
+
+/// <summary>The refused notifications: partition the month, key the newest first.</summary>
+public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
+{
+    private const string BodyColumn = "body";
+
+    private static readonly StoredJson<RefusedEvent> Stored = new(NotificationsJson.Default);
+
+    private readonly ITable _table = tables[StorageNames.RefusedEvents];
+
+    public Task<RefusedEvent> KeepAsync(
+        ReadOnlyMemory<byte> body, string reason, string? contentType, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString("N");
+        var type = contentType?[..Math.Min(contentType.Length, 200)];
+        var refused = new RefusedEvent(id, now, reason, type, null, null);
+        return KeepAsync(refused, KeptBody.Of(body.Span), cancellationToken);
+    }
+
+    /// <summary>Keeps a notification that was queued already: once, however often the queue delivers it.</summary>
+    public Task<RefusedEvent> KeepAsync(QueuedCallEvent queued, string reason, CancellationToken cancellationToken)
+    {
+        var mark = SHA256.HashData(Encoding.UTF8.GetBytes(queued.ToMessage()));
+        var id = Convert.ToHexStringLower(mark.AsSpan(0, 16));
+        var body = new KeptBody(queued.Body, queued.BodyBase64);
+        return KeepAsync(new RefusedEvent(id, queued.ReceivedAt, reason, null, null, null), body, cancellationToken);
+    }
+
+    private async Task<RefusedEvent> KeepAsync(RefusedEvent refused, KeptBody body, CancellationToken cancellationToken)
+    {
+        // The body has a column of its own: escaped within the record it could pass what a column holds.
+        var key = Keys.Join(Keys.NewestFirst(refused.ReceivedAt), refused.Id);
+        var row = Stored.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
+            .Set(BodyColumn, body.Text)
+            .Set("bodyBase64", body.Base64);
+        await _table.InsertAsync(row, cancellationToken);
+        return refused with { Body = body.Text, BodyBase64 = body.Base64 };
+    }
+
+    /// <summary>A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most once.</summary>
+    public async Task<Page<RefusedEvent>> ListAsync(DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellationToken)
+    {
+        var found = new List<RefusedEvent>();
+        PageToken? last = null;
+        foreach (var month in Months(from, to).SkipWhile(month => page.After is not null && month != page.After.Partition))
+        {
+            var range = new RowRange(month)
+            {
+                // Newest first: the later time is the smaller key.
+                From = month == page.After?.Partition ? page.After.From : Keys.NewestFirst(to.AddTicks(-1)),
+                Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
+                Take = page.Take + 1 - found.Count,
+            };
+            foreach (var row in await _table.ReadAsync(range, cancellationToken))
+            {
+                if (found.Count == page.Take)
+                {
+                    return new Page<RefusedEvent>(found, last!.ToString());
+                }
+
+                found.Add(Stored.FromRow(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                last = new PageToken(row.Partition, row.Key);
+            }
+        }
+
+        return new Page<RefusedEvent>(found, null);
+    }
+
+    private static string PartitionOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Months(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (oldest, newest) = (from.ToUniversalTime(), to.AddTicks(-1).ToUniversalTime());
+        var before = (12 * (newest.Year - oldest.Year)) + newest.Month - oldest.Month;
+        return Enumerable.Range(0, before + 1).Select(months => PartitionOf(newest.AddMonths(-months)));
+    }
+}

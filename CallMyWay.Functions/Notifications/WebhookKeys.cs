@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Notifications;
+
+/// <summary>Who may hand in notifications: the holder of a key, from an allowed address where those are limited.</summary>
+public sealed class WebhookKeys(IOptions<WebhookOptions> options)
+{
+    private readonly byte[][] _hashes = [.. options.Value.Keys.Select(Hash)];
+
+    private readonly IPNetwork[] _networks = [.. options.Value.AllowedAddresses.Select(a => TryParseNetwork(a, out var network) ? network : default)];
+
+    /// <summary>True for a key in use. Every key is compared, and in constant time, so that the answer's time tells nothing.</summary>
+    public bool IsValid(string key)
+    {
+        var hash = Hash(key);
+        var valid = false;
+        foreach (var known in _hashes)
+        {
+            valid |= CryptographicOperations.FixedTimeEquals(hash, known);
+        }
+
+        return valid;
+    }
+
+    /// <summary>True where the address may knock: any, unless the settings name some.</summary>
+    public bool IsAllowed(IPAddress? address)
+    {
+        if (_networks.Length == 0)
+        {
+            return true;
+        }
+
+        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return plain is not null && _networks.Any(network => network.Contains(plain));
+    }
+
+    internal static bool TryParseNetwork(string text, out IPNetwork network)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+            return true;
+        }
+
+        return IPNetwork.TryParse(text, out network);
+    }
+
+    // Hashes are of one length, so that nothing is learned from the length either.
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

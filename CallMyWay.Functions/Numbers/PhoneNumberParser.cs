@@ -1,0 +1,300 @@
+using System.Globalization;
+using CallMyWay.Functions.Storage;
+using Lib = PhoneNumbers;
+
+namespace CallMyWay.Functions.Numbers;
+
+/// <summary>
+/// Understands and shows phone numbers, seen from the home country. Nothing that it is given makes it throw.
+/// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and the ways in which people fill in a field.
+/// </summary>
+public sealed class PhoneNumberParser(string home)
+{
+    private readonly HomePlan? _plan = HomePlan.Of(home);
+
+    private readonly NumberingPlans _plans = new(home);
+
+    /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
+    public static bool Knows(string country) => NumberingPlans.Knows(country);
+
+    /// <summary>The home country's calling code, with its plus.</summary>
+    public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_plans.HomeCode}");
+
+    /// <summary>A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before them.</summary>
+    public string DialledAtHome(string e164) => e164.StartsWith(HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
+
+    /// <summary>What a person typed, or a file holds.</summary>
+    public PhoneNumber Parse(string? text) => Read(text, fromOperator: false);
+
+    /// <summary>What the operator sent as one side of a call: hidden callers and names of endpoints too.</summary>
+    public PhoneNumber ParseCaller(string? text) => Read(text, fromOperator: true);
+
+    /// <summary>The number as it is shown to people of the home country; nothing where the caller is hidden.</summary>
+    public NumberView View(PhoneNumber number) => new(number.E164, Display(number), number.Kind);
+
+    /// <summary>How surely two numbers are the same.</summary>
+    public NumberMatch Compare(PhoneNumber a, PhoneNumber b)
+    {
+        if (a.MatchKey.Length == 0 || a.MatchKey != b.MatchKey)
+        {
+            return NumberMatch.None;
+        }
+
+        if (a.Kind == PhoneNumberKind.Extension || b.Kind == PhoneNumberKind.Extension)
+        {
+            return a.Kind == b.Kind ? NumberMatch.Exact : NumberMatch.None;
+        }
+
+        if (a.CallingCode == b.CallingCode && a.IsShortCode == b.IsShortCode && a.National == b.National)
+        {
+            return a.Kind == PhoneNumberKind.Number && b.Kind == PhoneNumberKind.Number ? NumberMatch.Exact : NumberMatch.National;
+        }
+
+        if (a.National.Length < PhoneNumber.MatchDigits || b.National.Length < PhoneNumber.MatchDigits)
+        {
+            return NumberMatch.None;
+        }
+
+        return IsWithTrunkPrefix(a, b) || IsWithTrunkPrefix(b, a) ? NumberMatch.National : NumberMatch.LastDigits;
+    }
+
+    /// <summary>True where the one of unknown country is the other as it is dialled within its country.</summary>
+    private bool IsWithTrunkPrefix(PhoneNumber unknown, PhoneNumber known) =>
+        unknown.CallingCode == 0 && known.CallingCode != 0 && unknown.National.EndsWith(known.National, StringComparison.Ordinal)
+        && unknown.National[..^known.National.Length] is var prefix
+        && (prefix.Length == 0
+            || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _plans.TrunkPrefixOf(known.Country)));
+
+    private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text) ?? ReadAny(text, fromOperator);
+
+    /// <summary>The long way, without the short cut for the usual forms of the home country.</summary>
+    internal PhoneNumber ReadAny(string? text, bool fromOperator)
+    {
+        var received = PhoneText.Received(text);
+        var parts = PhoneText.Split(PhoneText.Normalize(text));
+        if (fromOperator && PrivateCaller.Is(parts.Number))
+        {
+            return new() { Kind = PhoneNumberKind.Private, Received = received };
+        }
+
+        if (parts.Number.Length == 0)
+        {
+            return parts.Extension is { } alone ? Endpoint(received, alone) : Invalid(received, "");
+        }
+
+        if (parts.Number.Any(char.IsLetter))
+        {
+            return WithLetters(received, parts, fromOperator);
+        }
+
+        return Resolve(received, parts);
+    }
+
+    private PhoneNumber WithLetters(string received, PhoneText.Parts parts, bool fromOperator)
+    {
+        if (fromOperator && PhoneText.IsEndpoint(parts.Number))
+        {
+            return Endpoint(received, parts.Number);
+        }
+
+        if (PhoneText.Vanity(parts.Number) is { } dialled
+            && Resolve(received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
+            && _plans.IsValid(_plans.Whole(spelled.E164)))
+        {
+            return spelled;
+        }
+
+        return PhoneText.LongestNumber(parts.Number) is { } number
+            ? Resolve(received, PhoneText.Within(parts, number))
+            : Invalid(received, PhoneText.Digits(parts.Number));
+    }
+
+    private PhoneNumber Resolve(string received, PhoneText.Parts parts)
+    {
+        var text = parts.Number;
+        var digits = PhoneText.Digits(text);
+        var plus = text.AsSpan().TrimStart(" (").StartsWith('+');
+        if (digits.Length == 0 || text.StartsWith('*'))
+        {
+            return Invalid(received, digits);
+        }
+
+        if (plus)
+        {
+            return International(received, parts, digits) ?? Invalid(received, digits);
+        }
+
+        if (digits.Length <= 7)
+        {
+            return Short(received, parts, digits);
+        }
+
+        return Home(received, parts, digits) ?? FirstOfTwo(received, parts) ?? Invalid(received, digits);
+    }
+
+    /// <summary>Written with the country's code. <c>+44 (0)20…</c> and <c>+00506…</c> are common mistakes.</summary>
+    private PhoneNumber? International(string received, PhoneText.Parts parts, string digits)
+    {
+        if (digits.StartsWith("00", StringComparison.Ordinal))
+        {
+            digits = digits[2..];
+        }
+
+        var number = _plans.Abroad(digits);
+        if (number is not null && _plans.IsNumber(number))
+        {
+            return Number(received, number, parts);
+        }
+
+        if (parts.Number.Contains("(0)", StringComparison.Ordinal)
+            && _plans.Abroad(PhoneText.Digits(parts.Number.Replace("(0)", "", StringComparison.Ordinal))) is { } without && _plans.IsNumber(without))
+        {
+            return Number(received, without, parts);
+        }
+
+        return null;
+    }
+
+    /// <summary>Short codes of the country, numbers of countries whose numbers are as short, and extensions.</summary>
+    private PhoneNumber Short(string received, PhoneText.Parts parts, string digits)
+    {
+        var number = _plans.AtHome(digits);
+        if (number is not null && parts.Extension is null && _plans.IsShortCode(number, digits))
+        {
+            return new()
+            {
+                Kind = PhoneNumberKind.Number,
+                Received = received,
+                Country = home,
+                MatchKey = digits,
+                IsShortCode = true,
+                National = digits,
+            };
+        }
+
+        if (number is not null && digits.Length >= 6 && _plans.IsValid(number))
+        {
+            return Number(received, number, parts);
+        }
+
+        return digits.Length >= 2 && parts.Extension is null && parts.Number.Length == digits.Length
+            ? Endpoint(received, digits)
+            : Invalid(received, digits);
+    }
+
+    private PhoneNumber? Home(string received, PhoneText.Parts parts, string digits)
+    {
+        if (digits.Length > NumberingPlans.MostDigits + 3)
+        {
+            return null;
+        }
+
+        if (_plans.HomeCode == 52)
+        {
+            digits = PhoneText.WithoutOldMexicanPrefix(digits);
+        }
+
+        var number = _plans.AtHome(digits);
+        if (number is not null && _plans.IsValid(number))
+        {
+            return Number(received, number, parts);
+        }
+
+        // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
+        foreach (var prefix in (ReadOnlySpan<string>)["00", "011"])
+        {
+            if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsNumber(abroad))
+            {
+                return Number(received, abroad, parts);
+            }
+        }
+
+        // The home country's code without its plus, before what would be as long without it.
+        if (digits.StartsWith(_plans.HomeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
+            && _plans.Abroad(digits) is { } coded && _plans.IsNumber(coded))
+        {
+            return Number(received, coded, parts);
+        }
+
+        if (number is not null && _plans.IsNumber(number))
+        {
+            return Number(received, number, parts);
+        }
+
+        // A trunk prefix out of habit, in a country without one.
+        if (digits[0] == '0' && _plans.AtHome(digits[1..]) is { } trunkless && _plans.IsValid(trunkless))
+        {
+            return Number(received, trunkless, parts);
+        }
+
+        // A country's code without its plus. Only where the whole is valid, and too long for a national number of nearly everywhere.
+        return digits.Length >= 11 && _plans.Abroad(digits) is { } bare && _plans.IsValid(bare)
+            ? Number(received, bare, parts)
+            : null;
+    }
+
+    /// <summary>Two numbers with only a space between them.</summary>
+    private PhoneNumber? FirstOfTwo(string received, PhoneText.Parts parts)
+    {
+        for (var space = parts.Number.IndexOf(' '); space > 0; space = parts.Number.IndexOf(' ', space + 1))
+        {
+            var digits = PhoneText.Digits(parts.Number[..space]);
+            if (digits.Length >= 8 && _plans.AtHome(digits) is { } first && _plans.IsValid(first))
+            {
+                return Number(received, first, new(parts.Number[..space], null, IsOfMore: true));
+            }
+        }
+
+        return null;
+    }
+
+    private PhoneNumber Number(string received, Lib.PhoneNumber number, PhoneText.Parts parts) =>
+        PhoneNumber.Whole(
+            received,
+            _plans.E164Of(number),
+            number.CountryCode,
+            _plans.CountryOf(number),
+            parts.Extension,
+            parts.IsOfMore);
+
+    private static PhoneNumber Endpoint(string received, string name) => new()
+    {
+        Kind = PhoneNumberKind.Extension,
+        Received = received,
+        Extension = name,
+        // Names of endpoints are told apart without regard to case, as people write them.
+        MatchKey = "x" + Keys.Encode(name.ToLowerInvariant()),
+    };
+
+    private static PhoneNumber Invalid(string received, string digits) => new()
+    {
+        Kind = PhoneNumberKind.Invalid,
+        Received = received,
+        MatchKey = PhoneText.LastDigits(digits),
+        National = digits.Length > 32 ? digits[^32..] : digits,
+    };
+
+    private string Display(PhoneNumber number)
+    {
+        switch (number.Kind)
+        {
+            case PhoneNumberKind.Private:
+                return "";
+            case PhoneNumberKind.Extension:
+                return number.Extension!;
+            case PhoneNumberKind.Number when number.E164 is not null:
+                var text = _plans.Grouped(_plans.Whole(number.E164));
+                if (_plan is not null && text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+                {
+                    // A range that the library doesn't know yet.
+                    text = string.Concat(text.AsSpan(0, 4), " ", text.AsSpan(4));
+                }
+
+                return number.Extension is null ? text : $"{text} ext. {number.Extension}";
+            case PhoneNumberKind.Number:
+                return number.National;
+            default:
+                return number.Received;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CallMyWay.Functions.Numbers;
+
+/// <summary>The text around a number: what people, address books and telephones write before, in and behind it.</summary>
+internal static partial class PhoneText
+{
+    private const int LongestReceived = 64;
+
+    // A field may hold notes too; nothing further on is read.
+    private const int LongestRead = 256;
+    private const int FewestDigits = 7;
+    private const int FewestDigitsWithCode = 10;
+
+    // The texts are short: a limit could only strike where the machine stands still.
+    private const int NoLimit = Timeout.Infinite;
+
+    /// <summary>
+    /// The text of a number, the extension behind it, and whether the whole text has more digits than these.
+    /// </summary>
+    internal readonly record struct Parts(string Number, string? Extension, bool IsOfMore = false);
+
+    /// <summary>The text as it is kept and shown: nothing in it that moves, hides or controls.</summary>
+    public static string Received(string? text)
+    {
+        var clean = Clean(text, LongestReceived * 2);
+        if (clean.Length <= LongestReceived)
+        {
+            return clean;
+        }
+
+        return clean[..(char.IsHighSurrogate(clean[LongestReceived - 1]) ? LongestReceived - 1 : LongestReceived)].TrimEnd();
+    }
+
+    /// <summary>Digits of every script as ASCII, wide forms as plain ones, every dash and space the same.</summary>
+    public static string Normalize(string? text)
+    {
+        var clean = Clean(text, LongestRead);
+        if (Ascii.IsValid(clean))
+        {
+            return clean;
+        }
+
+        var plain = new StringBuilder(clean.Length);
+        for (var i = 0; i < clean.Length; i += char.IsSurrogatePair(clean, i) ? 2 : 1)
+        {
+            var digit = CharUnicodeInfo.GetDecimalDigitValue(clean, i);
+            var c = clean[i];
+            if (digit >= 0)
+            {
+                plain.Append((char)('0' + digit));
+            }
+            else if (c is >= '\uFF01' and <= '\uFF5E')
+            {
+                plain.Append((char)(c - 0xFEE0));
+            }
+            else if (c == '\u2212' || char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation)
+            {
+                plain.Append('-');
+            }
+            else
+            {
+                plain.Append(clean, i, char.IsSurrogatePair(clean, i) ? 2 : 1);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>The first number of a text and its extension, without the address or the name around it.</summary>
+    public static Parts Split(string text)
+    {
+        var inside = InBrackets(text);
+        var address = Address(inside);
+        var parts = WithExtension(address with { Number = FirstNumber(address.Number) });
+        // What an address says beside its number is no number.
+        var isInside = CountOf(address.Number) + CountOf(address.Extension)
+            > CountOf(parts.Number) + CountOf(parts.Extension);
+        return parts with { IsOfMore = isInside || CountOf(text) > CountOf(inside) };
+
+        static int CountOf(string? digits) => digits?.Count(char.IsAsciiDigit) ?? 0;
+    }
+
+    /// <summary>What is dialled by the text where it is an address, and the text itself where it is none.</summary>
+    public static string Dialled(string text) => Address(InBrackets(text)).Number;
+
+    /// <summary>The parts with a number that was found within theirs.</summary>
+    public static Parts Within(Parts parts, string number) =>
+        parts with { Number = number, IsOfMore = parts.IsOfMore || Digits(parts.Number).Length > Digits(number).Length };
+
+    private static Parts WithExtension(Parts parts)
+    {
+        var (number, extension, _) = parts;
+        if (extension is null && LoneExtension().Match(number) is { Success: true } alone)
+        {
+            return new("", alone.Groups["extension"].Value);
+        }
+
+        if (extension is null && ExtensionBehind().Match(number) is { Success: true } behind && Digits(number[..behind.Index]).Length >= FewestDigits)
+        {
+            return new(number[..behind.Index].Trim(' ', ',', ';', '.', '(', '-'), behind.Groups["extension"].Value);
+        }
+
+        return new(number.Trim(), extension);
+    }
+
+    /// <summary>Only the digits.</summary>
+    public static string Digits(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return text;
+        }
+
+        Span<char> digits = stackalloc char[LongestRead];
+        var count = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c) && count < digits.Length)
+            {
+                digits[count++] = c;
+            }
+        }
+
+        return new(digits[..count]);
+    }
+
+    public static string LastDigits(string digits) => digits.Length <= PhoneNumber.MatchDigits ? digits : digits[^PhoneNumber.MatchDigits..];
+
+    /// <summary>A calling code has one to three digits.</summary>
+    public static int CodeLength(int code) => code < 10 ? 1 : code < 100 ? 2 : 3;
+
+    /// <summary>True for the name of an endpoint: one word of letters, digits and what stands in the user part of a SIP address.</summary>
+    public static bool IsEndpoint(string text) =>
+        text.Length > 0 && text.Length <= LongestReceived && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
+
+    /// <summary>
+    /// The digits of a number with letters, as on a keypad: <c>1-800-FLOWERS</c>. Null where the letters are more likely a remark, which
+    /// they are behind a whole number.
+    /// </summary>
+    public static string? Vanity(string text)
+    {
+        var digits = text.Count(char.IsAsciiDigit);
+        if (digits is < 3 or > FewestDigits || text.Count(char.IsAsciiLetterOrDigit) > 15 || (digits == FewestDigits && text[0] != '+') || !(char.IsAsciiDigit(text[0]) || text[0] is '+' or '(')
+            || text.Any(c => char.IsLetter(c) && !char.IsAsciiLetter(c)))
+        {
+            return null;
+        }
+
+        const string keypad = "22233344455566677778889999";
+        return string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsAsciiLetter(source[i]) ? keypad[(source[i] | 0x20) - 'a'] : source[i];
+            }
+        });
+    }
+
+    /// <summary>The number among remarks: <c>cel. 8888-8888 (casa)</c>.</summary>
+    public static string? LongestNumber(string text) => Longest(text, NumberAmongWords().EnumerateMatches(text));
+
+    /// <summary>+52 1 before mobile numbers was given up in 2019, and still stands in address books.</summary>
+    public static string WithoutOldMexicanCode(string digits) =>
+        digits.Length == 13 && digits.StartsWith("521", StringComparison.Ordinal) ? string.Concat("52", digits.AsSpan(3)) : digits;
+
+    /// <summary>01, 044, 045 and 1 before ten digits, all given up in 2019.</summary>
+    public static string WithoutOldMexicanPrefix(string digits)
+    {
+        if (digits.Length <= 10)
+        {
+            return digits;
+        }
+
+        return IsOldMexicanPrefix(digits[..^10]) || digits[..^10] == "521" ? digits[^10..] : digits;
+    }
+
+    public static bool IsOldMexicanPrefix(string prefix) => prefix is "01" or "044" or "045" or "1";
+
+    private static string? Longest(string text, Regex.ValueMatchEnumerator matches)
+    {
+        string? longest = null;
+        foreach (var match in matches)
+        {
+            var number = text.Substring(match.Index, match.Length);
+            if (Digits(number).Length >= FewestDigits && (longest is null || Digits(number).Length > Digits(longest).Length))
+            {
+                longest = number;
+            }
+        }
+
+        return longest;
+    }
+
+    private static string Clean(string? text, int longest)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        // The usual text is clean already.
+        if (text.Length <= longest && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+        {
+            return text.Trim();
+        }
+
+        var clean = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length + rune.Utf16SequenceLength > longest)
+            {
+                break;
+            }
+
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Control when rune.Value is '\t' or '\r' or '\n':
+                case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                    clean.Append(' ');
+                    break;
+                case UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse:
+                    break;
+                default:
+                    if (rune != Rune.ReplacementChar)
+                    {
+                        clean.Append(rune.ToString());
+                    }
+
+                    break;
+            }
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    /// <summary>The address of <c>"Ana" &lt;sip:…&gt;</c>.</summary>
+    private static string InBrackets(string text)
+    {
+        var open = text.LastIndexOf('<');
+        var close = open < 0 ? -1 : text.IndexOf('>', open);
+        return close > open + 1 ? text[(open + 1)..close] : text;
+    }
+
+    /// <summary>What is dialled by a <c>tel:</c> (RFC 3966) or <c>sip:</c> (RFC 3261) address.</summary>
+    private static Parts Address(string text)
+    {
+        var scheme = Scheme().Match(text);
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        if (!scheme.Success && at <= 0)
+        {
+            return new(text, null);
+        }
+
+        text = Uri.UnescapeDataString(text[scheme.Length..]);
+        at = text.IndexOf('@', StringComparison.Ordinal);
+        var user = at >= 0 ? text[..at] : text;
+        var fields = user.Split(';');
+        var number = fields[0].Split(':')[0].Trim();
+        string? extension = null;
+        foreach (var field in fields.AsSpan(1))
+        {
+            if (field.StartsWith("ext=", StringComparison.OrdinalIgnoreCase) && Digits(field[4..]) is { Length: > 0 and <= 7 } given)
+            {
+                extension = given;
+            }
+            else if (field.StartsWith("phone-context=+", StringComparison.OrdinalIgnoreCase) && !number.StartsWith('+'))
+            {
+                number = $"+{Digits(field[15..])}{number}";
+            }
+        }
+
+        return new(number, extension);
+    }
+
+    /// <summary>
+    /// Of several numbers in a field the first: it is the one that people mean by "the number". A slash inside of a number, as in
+    /// <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
+    /// </summary>
+    private static string FirstNumber(string text)
+    {
+        foreach (var match in BetweenNumbers().EnumerateMatches(text))
+        {
+            var first = text[..match.Index];
+            var digits = Digits(first);
+            if (digits.Length >= (first.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal) ? FewestDigitsWithCode : FewestDigits))
+            {
+                return first;
+            }
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"^\s*(?:tel|callto|sips?)\s*:(?://)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?!(?>[,\s]*)(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex BetweenNumbers();
+
+    [GeneratedRegex(@"^\(?(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)(?>[\s.:#=-]*)(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex LoneExtension();
+
+    [GeneratedRegex(@"(?<!\p{L})(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#|,)(?>[\s.:#=,-]*)(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex ExtensionBehind();
+
+    [GeneratedRegex(@"\+?[\d(][\d\s().\-/]*\d", RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex NumberAmongWords();
+}

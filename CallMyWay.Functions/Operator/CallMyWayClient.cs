@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>What came of asking the operator for a call.</summary>
+public enum ClickResult
+{
+    /// <summary>The request was inserted; of the call itself that says nothing.</summary>
+    Accepted,
+
+    /// <summary>The operator said no.</summary>
+    Refused,
+
+    /// <summary>The operator was not reached, or we broke off before: nothing was sent.</summary>
+    NotSent,
+
+    /// <summary>It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.</summary>
+    Unknown,
+}
+
+/// <summary>The operator's answer: its status (0 where there was none) and the beginning of its text, without the password should it be in there.</summary>
+public sealed record ClickAnswer(ClickResult Result, int Status, string Text)
+{
+    /// <summary>
+    /// True where no call can come of it: nothing was sent, or the status says no. The document says of 200 that the request was inserted and
+    /// leaves open what a refusal looks like, so that a text that reads like one is not the last word.
+    /// </summary>
+    public bool IsSurelyNoCall => Result == ClickResult.NotSent || (Result == ClickResult.Refused && Status >= 400);
+}
+
+/// <summary>
+/// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here logs, traces or
+/// throws an address, and no redirect is followed.
+/// </summary>
+public sealed partial class CallMyWayClient
+{
+    private const int MaxAnswerBytes = 4096;
+
+    private const int MaxAnswerLength = 500;
+
+    private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    private readonly Uri _baseUrl;
+    private readonly Dictionary<string, (string Password, PasswordMask Mask)> _passwords;
+    private readonly SslClientAuthenticationOptions? _tls;
+    private readonly ILogger<CallMyWayClient> _logger;
+
+    /// <param name="options">The operator and the accounts at it.</param>
+    /// <param name="logger">Is told of requests without an answer.</param>
+    /// <param name="tls">
+    /// Whose certificates are trusted; null for those that this machine trusts. Only tests give one.
+    /// </param>
+    public CallMyWayClient(
+        IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger, SslClientAuthenticationOptions? tls = null)
+    {
+        _logger = logger;
+        _tls = tls;
+        Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+        _passwords = options.Value.Accounts
+            .Where(account => account.Password.Length > 0)
+            .ToDictionary(
+                account => account.Username,
+                account => (account.Password, new PasswordMask(account.Password)),
+                StringComparer.Ordinal);
+        _baseUrl = options.Value.BaseUrl;
+    }
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>True where the settings hold the account's password.</summary>
+    public bool Knows(string username) => _passwords.ContainsKey(username);
+
+    /// <summary>
+    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's document, section 1).
+    /// Sent once: once begun it is not cancelled, and no failure repeats it.
+    /// </summary>
+    /// <param name="username">The account.</param>
+    /// <param name="first">Who is called first.</param>
+    /// <param name="second">Who is called when the first has answered.</param>
+    /// <param name="beforeSending">
+    /// Called once the operator is reached, before the first byte of the request. It stores what must be stored before
+    /// there can be a call. Where it says false, or fails, nothing is sent.
+    /// </param>
+    public async Task<ClickAnswer> ClickToDialAsync(
+        string username, string first, string second, Func<Task<bool>> beforeSending)
+    {
+        using var span = Instrumentation.Start("ask operator", ActivityKind.Client);
+        var answer = await SendAsync(username, first, second, beforeSending);
+        var result = Names[(int)answer.Result];
+        Instrumentation.OperatorAsked(result);
+        span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status);
+        if (answer.Result is ClickResult.NotSent or ClickResult.Unknown)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        return answer;
+    }
+
+    private async Task<ClickAnswer> SendAsync(
+        string username, string first, string second, Func<Task<bool>> beforeSending)
+    {
+        var (password, mask) = _passwords[username];
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            // The spelling of the path is the operator's.
+            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}")
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.ConnectionClose = true;
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        var once = new SentOnce(beforeSending);
+        using var http = once.NewClient(_baseUrl, _tls);
+        using var timeout = new CancellationTokenSource(Timeout);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var status = (int)response.StatusCode;
+            var (text, isWhole) = await ReadAsync(response.Content, timeout.Token);
+            return new ClickAnswer(Classify(status, text), status, Shown(mask.Apply(text, isWhole)));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            if (!once.MayBeSent)
+            {
+                Log.NotSent(_logger, ReasonOf(exception));
+                return new ClickAnswer(ClickResult.NotSent, 0, "");
+            }
+
+            Log.NoAnswer(_logger, once.IsRepeatRefused ? "closed without an answer" : ReasonOf(exception));
+            return new ClickAnswer(ClickResult.Unknown, 0, "");
+        }
+    }
+
+    // No message of an exception, which may hold the address.
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => "time-out",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+        { InnerException: { } inner } => inner.GetType().Name,
+        _ => "broken connection",
+    };
+
+    // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
+    // operator's server leaves open whether the insert was done, and so does an answer that is none, as 101 is.
+    internal static ClickResult Classify(int status, string text) => status switch
+    {
+        >= 200 and < 300 => RefusalText.Is(text) ? ClickResult.Refused : ClickResult.Accepted,
+        < 200 or >= 500 or 408 => ClickResult.Unknown,
+        _ => ClickResult.Refused,
+    };
+
+    private static async Task<(string Text, bool IsWhole)> ReadAsync(
+        HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var bytes = new byte[MaxAnswerBytes];
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return (Encoding.UTF8.GetString(bytes, 0, length), length < bytes.Length);
+    }
+
+    private static string Shown(string text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= MaxAnswerLength)
+            {
+                break;
+            }
+
+            clean.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? " " : rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The operator was not asked for a call ({Reason}); nothing was sent.")]
+        public static partial void NotSent(ILogger logger, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The operator gave no clear answer to a click ({Reason}); it is not sent again.")]
+        public static partial void NoAnswer(ILogger logger, string reason);
+    }
+}

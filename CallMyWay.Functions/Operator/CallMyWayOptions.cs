@@ -1,0 +1,134 @@
+using System.ComponentModel.DataAnnotations;
+using CallMyWay.Functions.Numbers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>The operator and the accounts at it: the section <c>CallMyWay</c> of the settings.</summary>
+public sealed class CallMyWayOptions
+{
+    public const string Section = "CallMyWay";
+
+    /// <summary>Where the operator's click-to-dial and call records answer.</summary>
+    [Required(ErrorMessage = "CallMyWay:BaseUrl is missing: the operator's address, https://www.callmyway.com for the real one.")]
+    public Uri BaseUrl { get; set; } = new("https://www.callmyway.com");
+
+    /// <summary>How long a request to the operator may take, in seconds.</summary>
+    [Range(1, 300, ErrorMessage = "CallMyWay:TimeoutSeconds must be between 1 and 300.")]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>The country whose numbers are written without a country code: two letters (ISO 3166-1).</summary>
+    [RegularExpression("^[A-Z]{2}$", ErrorMessage = "CallMyWay:Country must be two capital letters, such as CR.")]
+    public string Country { get; set; } = "CR";
+
+    /// <summary>The currencies of charges and promises, beside those of the accounts; <c>CRC</c> and <c>USD</c> where none is given.</summary>
+    public IList<string> Currencies { get; } = [];
+
+    /// <summary>The accounts whose calls are joined here.</summary>
+    public IList<AccountOptions> Accounts { get; } = [];
+
+    /// <summary>Reads what the binder passes over in silence: an account's ids in one text, with commas between them.</summary>
+    internal void ReadShortForms(IConfigurationSection section)
+    {
+        foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
+        {
+            foreach (var id in given[nameof(AccountOptions.AccountIds)]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            {
+                account.AccountIds.Add(id);
+            }
+        }
+    }
+}
+
+/// <summary>An account at the operator, one of <c>CallMyWay:Accounts</c>.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>The CallMyWay user that is charged.</summary>
+    public string Username { get; set; } = "";
+
+    /// <summary>Its password at the operator. Never logged, never shown.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>The values of <c>account_id</c> in this account's notifications, one by one or in one text with commas; the username where none is given.</summary>
+    public IList<string> AccountIds { get; } = [];
+
+    /// <summary>The currency of the account's costs, three letters (ISO 4217).</summary>
+    public string Currency { get; set; } = "CRC";
+
+    /// <summary>The zone of the operator's times for this account (IANA name).</summary>
+    public string TimeZone { get; set; } = Operator.Accounts.DefaultTimeZone;
+
+    /// <summary>How the other party's number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
+    public string DialFormat { get; set; } = NationalFormat;
+
+    internal const string NationalFormat = "national";
+
+    internal const string E164Format = "e164";
+}
+
+/// <summary>Says which setting is wrong, and how, before anything starts.</summary>
+public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOptions>
+{
+    private static readonly string[] DialFormats = [AccountOptions.NationalFormat, AccountOptions.E164Format];
+
+    public ValidateOptionsResult Validate(string? name, CallMyWayOptions options)
+    {
+        var failures = new List<string>();
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        failures.AddRange(results.Select(result => result.ErrorMessage!));
+
+        if (options.BaseUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        {
+            failures.Add("CallMyWay:BaseUrl must be an https address (http only on this machine, for the simulator): passwords travel in it.");
+        }
+
+        if (options.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper) && !PhoneNumberParser.Knows(country))
+        {
+            failures.Add($"CallMyWay:Country '{country}' is no country whose numbers are known (ISO 3166-1); Costa Rica is CR.");
+        }
+
+        failures.AddRange(options.Currencies
+            .Where(currency => !IsCurrency(currency))
+            .Select(currency => $"CallMyWay:Currencies has '{currency}', which is not three capital letters (ISO 4217)."));
+
+        for (var i = 0; i < options.Accounts.Count; i++)
+        {
+            failures.AddRange(Failures($"CallMyWay:Accounts:{i}", options.Accounts[i]));
+        }
+
+        // A missing username is named already.
+        foreach (var shared in options.Accounts.SelectMany(Accounts.NamesOf).Where(id => !string.IsNullOrWhiteSpace(id)).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
+        {
+            failures.Add($"CallMyWay:Accounts has more than one account with the username or account id '{shared.Key}'.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static bool IsCurrency(string? text) => text is { Length: 3 } && text.All(char.IsAsciiLetterUpper);
+
+    private static IEnumerable<string> Failures(string setting, AccountOptions account)
+    {
+        if (string.IsNullOrWhiteSpace(account.Username))
+        {
+            yield return $"{setting}:Username is missing.";
+        }
+
+        if (!IsCurrency(account.Currency))
+        {
+            yield return $"{setting}:Currency must be three capital letters (ISO 4217), such as CRC or USD.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _))
+        {
+            yield return $"{setting}:TimeZone '{account.TimeZone}' is not known on this machine; an example is America/Costa_Rica.";
+        }
+
+        if (!DialFormats.Contains(account.DialFormat, StringComparer.Ordinal))
+        {
+            yield return $"{setting}:DialFormat must be one of {string.Join(", ", DialFormats)}.";
+        }
+    }
+}

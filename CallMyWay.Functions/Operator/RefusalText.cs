@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Json;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>Whether the text of an answer reads like a no. The operator's document does not say what a refusal looks like: this is a guess, by its words.</summary>
+internal static class RefusalText
+{
+    /// <summary>How much of a text that is no JSON is looked at: further on in a page, such words stand for anything.</summary>
+    private const int LongestRead = 500;
+
+    private static readonly SearchValues<string> Words =
+        SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
+
+    public static bool Is(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(SingleQuotes.ToJson(text.TrimStart('\uFEFF')));
+            return Is(json.RootElement);
+        }
+        // The second is half a character's escape in a string.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
+        }
+    }
+
+    private static bool Is(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().Any(field => HasWord(field.Name) ? IsSomething(field.Value) : Is(field.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Any(Is),
+        JsonValueKind.String => HasWord(json.GetString()),
+        _ => false,
+    };
+
+    // An error that is null, false, 0 or empty is that there was none.
+    private static bool IsSomething(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(field => IsSomething(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(IsSomething),
+        JsonValueKind.String => value.GetString() is not ("" or "0" or "false"),
+        JsonValueKind.Number => value.GetDouble() != 0,
+        JsonValueKind.True => true,
+        _ => false,
+    };
+
+    private static bool HasWord(ReadOnlySpan<char> text) => text.ContainsAny(Words);
+}
