@@ -54,7 +54,7 @@ public class DemoHost : IAsyncLifetime
             return;
         }
 
-        var host = await TestHost.StartAsync(Storage);
+        var host = await TestHost.StartAsync(Storage, new() { AllContacts = true });
         var clients = await Task.WhenAll(new[] { "ana", "luis", "sofia", "admin" }.Select(name => host.SignInAsync(name)));
         _started = new Started(host, host.Anonymous(), clients[0], clients[1], clients[2], clients[3]);
     }

@@ -26,7 +26,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">Settings of the host, the data folder among them.</param>
     public static async Task<HostProcess> StartAsync(string[] before, string[] settings)
     {
-        string[] all = [.. before, Dotnet, "exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--Demo:Simulator", "false", .. settings];
+        string[] all = [.. before, Dotnet, "exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--Demo:Simulator", "false", "--Demo:Contacts", "7", .. settings];
         var process = Process.Start(
             new ProcessStartInfo(all[0], all[1..]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         const string Told = "CallMyWay is at ";

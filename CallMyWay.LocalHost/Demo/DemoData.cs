@@ -7,7 +7,13 @@ using CallMyWay.LocalHost.SignIn;
 namespace CallMyWay.LocalHost.Demo;
 
 /// <summary>The people, phones and contacts that the demo begins with. Put there once; what its visitors change stays changed.</summary>
-internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, MappingStore mappings, ContactStore contacts, TimeProvider time)
+internal sealed class DemoData(
+    AgentStore agents,
+    LocalAccounts accounts,
+    MappingStore mappings,
+    ContactStore contacts,
+    IConfiguration settings,
+    TimeProvider time)
 {
     public const string Password = "demo";
 
@@ -66,10 +72,14 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
 
     public static IEnumerable<string> SignIns => Agents.Select(agent => agent.SignInName);
 
+    // The first ones, where a setting says how many. A host that is started for one test needs few.
+    private (string Name, string[] Numbers)[] People =>
+        [.. Contacts.Take(settings.GetValue(DemoDefaults.HowManyContacts, Contacts.Length))];
+
     /// <summary>The number that a known caller of the simulated call has, another each time.</summary>
-    public static string KnownNumber()
+    public string KnownNumber()
     {
-        var single = Contacts.Where(contact => !contact.Numbers.Contains(SharedNumber)).ToArray();
+        var single = People.Where(contact => !contact.Numbers.Contains(SharedNumber)).ToArray();
         return single[Random.Shared.Next(single.Length)].Numbers[0];
     }
 
@@ -95,10 +105,10 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
             return;
         }
 
-        var people = new List<Agent>();
+        var staff = new List<Agent>();
         foreach (var agent in Agents)
         {
-            people.Add((await agents.PutAsync(agent, cancellationToken)).Agent!);
+            staff.Add((await agents.PutAsync(agent, cancellationToken)).Agent!);
         }
 
         foreach (var mapping in Mappings)
@@ -107,10 +117,10 @@ internal sealed class DemoData(AgentStore agents, LocalAccounts accounts, Mappin
         }
 
         var now = time.GetUtcNow();
-        await Task.WhenAll(Contacts.Select((contact, i) => contacts.CreateAsync(
+        await Task.WhenAll(People.Select((contact, i) => contacts.CreateAsync(
             new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Document = Document(i), Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
             cancellationToken)));
-        await Task.WhenAll(people[..^1].Select(agent => accounts.SetPasswordAsync(agent, Password, cancellationToken)));
-        await accounts.SetPasswordAsync(people[^1], Password, cancellationToken);
+        await Task.WhenAll(staff[..^1].Select(agent => accounts.SetPasswordAsync(agent, Password, cancellationToken)));
+        await accounts.SetPasswordAsync(staff[^1], Password, cancellationToken);
     }
 }

@@ -13,6 +13,9 @@ internal static class DemoDefaults
     /// <summary>The setting that turns the simulator off, for who runs one of their own.</summary>
     public const string RunSimulator = "Demo:Simulator";
 
+    /// <summary>The setting that says with how many of its contacts the demo begins; with all, where it is not given.</summary>
+    public const string HowManyContacts = "Demo:Contacts";
+
     /// <summary>Set here where the operator is the demo's own simulator, and not one that was given.</summary>
     public const string OwnSimulator = "Demo:OwnSimulator";
 

@@ -48,7 +48,7 @@ internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings
         var kind = input.Kind ?? DemoCaller.Known;
         var from = kind switch
         {
-            DemoCaller.Known => DemoData.KnownNumber(),
+            DemoCaller.Known => services.GetRequiredService<DemoData>().KnownNumber(),
             DemoCaller.Several => DemoData.SharedNumber,
             DemoCaller.Unknown => DemoData.UnknownNumber,
             _ => null,

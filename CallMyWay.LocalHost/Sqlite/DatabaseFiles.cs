@@ -8,8 +8,9 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal sealed partial class DatabaseFiles(string path, string openedPath, ILogger logger)
 {
-    // SQLite puts the log beside the file itself, also where the path is a symbolic link.
-    private readonly FileMark[] _files = [new(path), new(openedPath + "-wal"), new(openedPath + "-shm")];
+    // SQLite puts the log beside the file itself, also where the path is a symbolic link. The log's index (-shm) holds
+    // nothing that is not in the log: the next start makes it anew.
+    private readonly FileMark[] _files = [new(path), new(openedPath + "-wal")];
 
     private volatile bool _areGone;
 
