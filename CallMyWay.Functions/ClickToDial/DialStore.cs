@@ -19,6 +19,12 @@ public sealed class DialStore(ITables tables)
     public async ValueTask<Dial?> GetAsync(string agentId, string dialId, CancellationToken cancellationToken) =>
         Stored.FromRow(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
 
+    /// <summary>Stores a dial that is missing; the one that is there, where another request was faster.</summary>
+    public async Task<Dial> RestoreAsync(Dial dial, CancellationToken cancellationToken) =>
+        await _table.InsertAsync(ToRow(dial, null), cancellationToken) is null
+            ? await GetAsync(dial.AgentId, dial.DialId, cancellationToken) ?? dial
+            : dial;
+
     /// <summary>
     /// The dial after the change, which may give back the same instance to change nothing; null where there is no dial.
     /// </summary>

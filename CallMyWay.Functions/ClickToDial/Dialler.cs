@@ -70,6 +70,15 @@ public sealed class Dialler(
                     : ResultOf(stored, click.Mark);
             }
 
+            if (before.Recent.FirstOrDefault(intent => intent.DialId == dial.DialId && intent.Legs.Count > 0) is { } heard)
+            {
+                // The dial is missing (earlier releases stored it after the intent). Its call was heard of, so the
+                // operator was asked.
+                return heard.Number == dial.Number.E164
+                    ? new DialResult(await dials.RestoreAsync(PlacedBefore(dial, heard), cancellationToken), null)
+                    : new DialResult(null, DialRefusal.KeyUsedForAnother);
+            }
+
             if (Check(rules, click.Number, account.LocalTime(now)) is { } refusal)
             {
                 return refusal;
@@ -224,6 +233,15 @@ public sealed class Dialler(
         RequestedAt = now,
         Mark = click.Mark,
         Attempt = attempt,
+    };
+
+    private static Dial PlacedBefore(Dial dial, DialIntent intent) => dial with
+    {
+        State = DialState.Placed,
+        EndpointId = intent.EndpointId,
+        Account = intent.Account,
+        RequestedAt = intent.RequestedAt,
+        CallId = intent.Legs[0].CallId,
     };
 
     private static DialIntent IntentOf(Dial dial) => new()
