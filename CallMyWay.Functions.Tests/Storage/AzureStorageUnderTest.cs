@@ -11,7 +11,7 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
 {
     private readonly ServiceProvider _services;
 
-    private AzureStorageUnderTest(string connectionString)
+    private AzureStorageUnderTest(string connectionString, AzureStorageNames? names)
     {
         var id = Guid.NewGuid().ToString("N");
         TableName = "t" + id;
@@ -21,7 +21,7 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
             .Build();
         _services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton(new AzureStorageNames([TableName], [QueueName]))
+            .AddSingleton(names ?? new AzureStorageNames([TableName], [QueueName]))
             .AddAzureStorage(configuration)
             .BuildServiceProvider();
     }
@@ -38,9 +38,11 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
 
     public IQueueAdmin Admin => _services.GetRequiredService<IQueueAdmin>();
 
-    public static async Task<AzureStorageUnderTest> OpenAsync(string connectionString)
+    /// <param name="connectionString">The account.</param>
+    /// <param name="names">The tables and queues of an app instead.</param>
+    public static async Task<AzureStorageUnderTest> OpenAsync(string connectionString, AzureStorageNames? names = null)
     {
-        var storage = new AzureStorageUnderTest(connectionString);
+        var storage = new AzureStorageUnderTest(connectionString, names);
         foreach (var service in storage._services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
         {
             await service.StartingAsync(CancellationToken.None);

@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Storage;
+
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    private const int Version = 1;
-
     private const int ApplicationId = 0x434D5746; // "CMWF"
 
     public static string Queue(string name) => $"\"queue_{name}\"";
@@ -47,7 +47,7 @@ internal static class SqliteSchema
             PrepareQueue(session, queue, now);
         }
 
-        session.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; COMMIT;");
+        session.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={StorageSchema.Version}; COMMIT;");
         LookInto(session, tables.Select(Table).Concat(queues.Select(Queue)));
     }
 
@@ -66,11 +66,9 @@ internal static class SqliteSchema
                 $"'{path}' is a database of another program, or one without content. Move it away, or choose another data folder.");
         }
 
-        if (found > Version)
+        if (found > StorageSchema.Version)
         {
-            throw new SqliteStorageException(
-                $"'{path}' is of schema version {found}, this program knows up to {Version}: it was written by a newer release. "
-                + "Run that one, or put a backup of the older version in its place.");
+            throw new SqliteStorageException(StorageSchema.IsNewer($"'{path}'", found));
         }
 
         if (session.ScalarText("PRAGMA journal_mode=WAL") != "wal")

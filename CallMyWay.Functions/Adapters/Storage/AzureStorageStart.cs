@@ -2,12 +2,16 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Azure.Storage.Queues;
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>Creates the tables and queues that are missing, once, before anything else starts, where <see cref="AzureStorageOptions.CreateMissing"/> says so.</summary>
+/// <summary>
+/// Before anything else starts: creates the tables and queues that are missing, where
+/// <see cref="AzureStorageOptions.CreateMissing"/> says so, and refuses an account that a later release wrote to.
+/// </summary>
 internal sealed partial class AzureStorageStart(
     AzureStorageOptions options,
     AzureStorageNames names,
@@ -17,11 +21,29 @@ internal sealed partial class AzureStorageStart(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!options.CreateMissing)
+        if (options.CreateMissing)
         {
-            return;
+            await CreateMissingAsync(cancellationToken);
         }
 
+        if (names.Queues.Contains(StorageNames.CallEvents))
+        {
+            await CheckSchemaAsync(cancellationToken);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task CreateMissingAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var created = await Task.WhenAll(
@@ -37,15 +59,18 @@ internal sealed partial class AzureStorageStart(
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private async Task CheckSchemaAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AzureSchema.CheckAsync(queues, cancellationToken);
+        }
+        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        {
+            // The account may answer a moment later. A host that starts all the same serves then.
+            Log.SchemaUnknown(logger, AzureStorageException.Explain($"The storage account {tables.AccountName}", exception));
+        }
+    }
 
     // The client library's own "if not exists" takes any conflict for a table that is there, also one that is just being deleted.
     private async Task<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
@@ -65,5 +90,8 @@ internal sealed partial class AzureStorageStart(
     {
         [LoggerMessage(LogLevel.Information, "Of the storage account's {All} tables and queues {Created} were missing and are created.")]
         public static partial void Created(ILogger logger, int created, int all);
+
+        [LoggerMessage(LogLevel.Warning, "Whether a newer release wrote to the storage account could not be read.")]
+        public static partial void SchemaUnknown(ILogger logger, Exception exception);
     }
 }
