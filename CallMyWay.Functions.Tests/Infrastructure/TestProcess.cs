@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using CallMyWay.Functions.Tests.Storage;
+using CallMyWay.Functions.Tests.Upgrades;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>This assembly as a program of its own, for tests that need a process to end badly.</summary>
+/// <summary>
+/// This assembly as a program of its own, for tests that need a process to end badly, and to make what tests read.
+/// </summary>
 internal static class TestProcess
 {
     /// <summary>Sends to the queue of the folder without end, 16 at a time, and says each body once it is acked.</summary>
@@ -11,6 +14,12 @@ internal static class TestProcess
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is [OfficeFile.Command, var release])
+        {
+            await OfficeFile.WriteAsync(release);
+            return 0;
+        }
+
         if (args is not [AckLoop, var folder])
         {
             return 1;
