@@ -19,7 +19,7 @@ internal static class TypeUses
     public static IReadOnlySet<Type> Of(Type type)
     {
         var uses = new HashSet<Type>();
-        Add(uses, [type.BaseType, .. type.GetInterfaces()]);
+        Add(uses, [type.BaseType, .. type.GetInterfaces(), .. Constraints(type.GetGenericArguments())]);
         AddAttributes(uses, type);
         foreach (var member in type.GetMembers(Declared))
         {
@@ -27,6 +27,7 @@ internal static class TypeUses
             AddMember(uses, member);
             if (member is MethodBase method)
             {
+                Add(uses, Constraints(method.IsGenericMethod ? method.GetGenericArguments() : []));
                 AddBody(uses, method);
             }
         }
@@ -107,10 +108,27 @@ internal static class TypeUses
     private static void AddAttributes(HashSet<Type> uses, MemberInfo member)
     {
         var parameters = member is MethodBase method ? method.GetParameters() : [];
-        Add(uses, member.CustomAttributes
+        var attributes = member.CustomAttributes
             .Concat(parameters.SelectMany(parameter => parameter.CustomAttributes))
-            .Select(attribute => attribute.AttributeType));
+            .ToList();
+        Add(uses, attributes.Select(attribute => attribute.AttributeType));
+        Add(uses, attributes
+            .SelectMany(attribute => attribute.ConstructorArguments
+                .Concat(attribute.NamedArguments.Select(named => named.TypedValue)))
+            .SelectMany(TypesIn));
     }
+
+    /// <summary>The types that an argument of an attribute names, and the enum that it is of.</summary>
+    private static IEnumerable<Type?> TypesIn(CustomAttributeTypedArgument argument) => argument.Value switch
+    {
+        IEnumerable<CustomAttributeTypedArgument> several => several.SelectMany(TypesIn),
+        Type type => [type],
+        _ => [argument.ArgumentType],
+    };
+
+    private static IEnumerable<Type> Constraints(IEnumerable<Type> arguments) => arguments
+        .Where(argument => argument.IsGenericParameter)
+        .SelectMany(argument => argument.GetGenericParameterConstraints());
 
     private static void Add(HashSet<Type> uses, IEnumerable<Type?> types)
     {

@@ -1,0 +1,84 @@
+namespace CallMyWay.Functions.Tests.Conventions;
+
+/// <summary>
+/// The order of an assembly's folders, from the ground up: a folder knows only those before it. So no two folders know
+/// each other, directly or by way of others.
+/// </summary>
+/// <param name="root">The namespace whose parts are the folders. What stands in it directly is above all of them.</param>
+/// <param name="folders">The folders, the lowest first.</param>
+internal sealed class Floors(string root, params IReadOnlyList<string> folders)
+{
+    /// <summary>The folders of the product.</summary>
+    public static Floors OfFunctions { get; } = new(
+        "CallMyWay.Functions",
+        "Text",
+        "Storage",
+        "Api",
+        "Telemetry",
+        "Sweeping",
+        "Numbers",
+        "Operator",
+        "Agents",
+        "Mappings",
+        "Contacts",
+        "Outcomes",
+        "Calls",
+        "Notifications",
+        "DiallingRules",
+        "PopUps",
+        "ClickToDial",
+        "FollowUps",
+        "WrapUps",
+        "CallFlow",
+        "Desk",
+        "Poison",
+        "EntraId",
+        "Adapters");
+
+    /// <summary>A sentence for every use of a type that stands higher, and for every folder that has no place.</summary>
+    public IEnumerable<string> Breaches(IEnumerable<Type> types)
+    {
+        var ours = types.Where(type => FolderOf(type) is not null).ToList();
+        var found = ours.Select(type => FolderOf(type)!).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in found.Where(folder => folder.Length > 0 && !folders.Contains(folder)).Order())
+        {
+            yield return $"The folder {folder} has no floor. List it in {nameof(Floors)}, above each folder that it uses.";
+        }
+
+        foreach (var folder in folders.Where(folder => !found.Contains(folder)))
+        {
+            yield return $"{nameof(Floors)} lists the folder {folder}, in which there is no type.";
+        }
+
+        var upward = from type in ours
+                     from used in TypeUses.Of(type)
+                     where FolderOf(used) is not null && FloorOf(used) > FloorOf(type)
+                     select (From: Outermost(type), To: Outermost(used));
+        foreach (var (from, to) in upward.Distinct())
+        {
+            yield return $"{NameOf(from)} uses {NameOf(to)}, and {FolderOf(from)} stands below {PlaceOf(to)}. Move one of "
+                + $"the two types, or declare in {FolderOf(from)} an interface that {PlaceOf(to)} implements.";
+        }
+    }
+
+    /// <summary>The folder; nothing for the root itself; null for a type that is none of ours.</summary>
+    private string? FolderOf(Type type) =>
+        type.Namespace == root ? ""
+        : type.Namespace?.StartsWith(root + ".", StringComparison.Ordinal) == true ? type.Namespace[(root.Length + 1)..].Split('.')[0]
+        : null;
+
+    private int FloorOf(Type type) => FolderOf(type) is { Length: > 0 } folder && folders.Index().FirstOrDefault(each => each.Item == folder) is { Item: not null } found
+        ? found.Index
+        : folders.Count;
+
+    private string PlaceOf(Type type) => FolderOf(type) is { Length: > 0 } folder ? folder : root;
+
+    private string NameOf(Type type) => type.FullName![(root.Length + 1)..];
+
+    /// <summary>What the compiler makes of a lambda, an iterator or an async method is a part of the type around it.</summary>
+    private static Type Outermost(Type type)
+    {
+        type = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return type.DeclaringType is { } outer ? Outermost(outer) : type;
+    }
+}
