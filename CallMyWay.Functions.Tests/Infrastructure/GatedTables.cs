@@ -102,6 +102,12 @@ internal sealed class GatedTable(ITable table, string name, StorageGate gate) : 
         return await table.QueryAsync(range, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync($"scan {name}");
+        return await table.ScanAsync(after, take, cancellationToken);
+    }
+
     public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         await gate.PassAsync($"batch {name}");

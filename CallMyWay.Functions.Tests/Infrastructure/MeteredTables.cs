@@ -86,6 +86,12 @@ internal sealed class MeteredTable(ITable table, string name, StorageMeter meter
         return page;
     }
 
+    public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken)
+    {
+        meter.Count("query", name);
+        return table.ScanAsync(after, take, cancellationToken);
+    }
+
     public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         meter.Count("batch", name);

@@ -329,6 +329,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
             public ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken) => table.DeleteAsync(partition, key, etag, cancellationToken);
 
+            public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) => table.ScanAsync(after, take, cancellationToken);
+
             public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => table.BatchAsync(changes, cancellationToken);
         }
     }

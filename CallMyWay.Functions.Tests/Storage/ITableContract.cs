@@ -476,6 +476,42 @@ public abstract class ITableContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Scan_Goes_Over_All_Partitions_In_Order_Page_By_Page()
+    {
+        var rows = new List<(string, string)>();
+        foreach (var partition in new[] { "A", "a", "a~b", "b", "one" })
+        {
+            for (var i = 0; i < (partition == "one" ? 1 : 5); i++)
+            {
+                await Table.InsertAsync(new Row(partition, $"k{i}").Set("Name", $"{partition} {i}"), None);
+                rows.Add((partition, $"k{i}"));
+            }
+        }
+
+        foreach (var take in new[] { 1, 2, 5, 7, 21, 1000 })
+        {
+            var scanned = new List<Row>();
+            IReadOnlyList<Row> page;
+            do
+            {
+                page = await Table.ScanAsync(scanned.Count == 0 ? null : RowKey.Of(scanned[^1]), take, None);
+                page.Count.ShouldBeLessThanOrEqualTo(take);
+                scanned.AddRange(page);
+            }
+            while (page.Count == take);
+
+            scanned.Select(row => (row.Partition, row.Key)).ShouldBe(rows, $"{take} at a time");
+            scanned.ShouldAllBe(row => row.ETag != null && row.Text("Name") == $"{row.Partition} {row.Key.Substring(1)}");
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(1001)]
+    public async Task A_Scan_Takes_As_Many_Rows_As_A_Page_Holds(int take) =>
+        await Should.ThrowAsync<ArgumentException>(async () => await Table.ScanAsync(null, take, None));
+
+    [SkippableFact]
     public async Task Concurrent_Increments_By_ETag_Lose_None()
     {
         await Table.InsertAsync(new Row("p", "counter").Set("Count", 0), None);

@@ -44,6 +44,8 @@ public sealed class ShortPageTests
 
         public ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -34,6 +34,16 @@ public interface ITable
     ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The rows of all partitions behind the one named, in the order of partitions and keys: <paramref name="take"/> of
+    /// them (1 to 1000), fewer only at the end of the table. For what goes over a whole table in the background; nothing
+    /// that a person waits for may take as long as a table is large.
+    /// </summary>
+    /// <param name="after">The last row of the page before; null for the first page.</param>
+    /// <param name="take">How many.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken);
+
+    /// <summary>
     /// All of the changes or none, within one partition and each to another row, 1 to 100 of them. False where one of them was refused
     /// (an insert found a row, a replace or a delete with an ETag found none or another version); then nothing has changed.
     /// </summary>
@@ -67,6 +77,16 @@ public sealed record RowRange(string Partition)
         if (range.Take is < 1 or > MaxTake)
         {
             throw new ArgumentException($"A page takes 1 to {MaxTake} rows, not {range.Take}.", nameof(range));
+        }
+    }
+
+    /// <summary>Checks how many rows a page takes.</summary>
+    /// <exception cref="ArgumentException">It is not 1 to 1000.</exception>
+    public static void CheckTake(int take)
+    {
+        if (take is < 1 or > MaxTake)
+        {
+            throw new ArgumentException($"A page takes 1 to {MaxTake} rows, not {take}.", nameof(take));
         }
     }
 

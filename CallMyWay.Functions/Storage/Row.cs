@@ -105,6 +105,11 @@ public sealed class Row
         return row;
     }
 
+    /// <summary>True where the columns are the same, whatever the keys and the version.</summary>
+    public bool HoldsTheSameAs(Row other) =>
+        _columns.Count == other._columns.Count
+        && _columns.All(column => column.Value.Equals(other._columns.GetValueOrDefault(column.Key)));
+
     internal static bool IsWellFormed(string text)
     {
         var rest = text.AsSpan();

@@ -27,6 +27,9 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     private readonly string _queryAfter =
         $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key > ?2 AND key < ?3 ORDER BY key LIMIT ?4";
 
+    private readonly string _scan =
+        $"SELECT partition, key, etag, columns FROM {SqliteSchema.Table(name)} WHERE (partition, key) > (?1, ?2) ORDER BY partition, key LIMIT ?3";
+
     public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
         database.Readers.ReadAsync(
             (Sql: _get, Partition: Keys.Checked(partition), Key: Keys.Checked(key)),
@@ -61,6 +64,26 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
         RowRange.Check(range);
         var after = range.Next is null ? null : ContinuationToken.Read(name, range);
         return database.Readers.ReadAsync((Table: this, Range: range, After: after), static (session, at) => at.Table.Query(session, at.Range, at.After), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken)
+    {
+        RowRange.CheckTake(take);
+        return database.Readers.ReadAsync(
+            (Sql: _scan, Partition: after?.Partition ?? "", Key: after?.Key ?? "", Take: take),
+            static (session, at) =>
+            {
+                using var scan = session.Prepare(at.Sql);
+                scan.Bind(1, at.Partition).Bind(2, at.Key).Bind(3, at.Take);
+                var rows = new List<Row>();
+                while (scan.Step())
+                {
+                    rows.Add(RowJson.Read(scan.Text(0), scan.Text(1), scan.Int64(2), scan.Utf8(3)));
+                }
+
+                return (IReadOnlyList<Row>)rows;
+            },
+            cancellationToken);
     }
 
     public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)

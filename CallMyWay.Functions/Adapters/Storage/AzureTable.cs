@@ -90,6 +90,39 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
             string.IsNullOrEmpty(page.ContinuationToken) ? null : ContinuationToken.Write(client.Name, range, page.ContinuationToken));
     }
 
+    public async ValueTask<IReadOnlyList<Row>> ScanAsync(
+        RowKey? after, int take, CancellationToken cancellationToken)
+    {
+        RowRange.CheckTake(take);
+        // Two queries: one filter for both has the service begin at the beginning of the table.
+        string?[] filters = after is { } at
+            ? [
+                TableClient.CreateQueryFilter($"PartitionKey eq {at.Partition} and RowKey gt {at.Key}"),
+                TableClient.CreateQueryFilter($"PartitionKey gt {at.Partition}"),
+            ]
+            : [null];
+        var rows = new List<Row>();
+        foreach (var filter in filters)
+        {
+            string? next = null;
+            do
+            {
+                using var limit = new TimeLimit(TimeLimit.OfPage, cancellationToken);
+                var page = (await AskAsync(PageAsync(filter, take - rows.Count, next, limit.Token), limit))!;
+                rows.AddRange(page.Values.Select(AzureRow.FromEntity));
+                if (rows.Count == take)
+                {
+                    return rows;
+                }
+
+                next = string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken;
+            }
+            while (next is not null);
+        }
+
+        return rows;
+    }
+
     public async ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         RowChange.Check(changes);
@@ -212,13 +245,20 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 
         try
         {
-            await using var pages = client.QueryAsync<TableEntity>(filter, range.Take, cancellationToken: cancellationToken).AsPages(after).GetAsyncEnumerator(cancellationToken);
-            return await pages.MoveNextAsync() ? pages.Current : Page<TableEntity>.FromValues([], null, null!);
+            return await PageAsync(filter, range.Take, after, cancellationToken);
         }
         catch (RequestFailedException failed) when (after is not null && failed.Status == 400)
         {
             throw ContinuationToken.Foreign(range);
         }
+    }
+
+    private async Task<Page<TableEntity>> PageAsync(
+        string? filter, int take, string? after, CancellationToken cancellationToken)
+    {
+        await using var pages = client.QueryAsync<TableEntity>(filter, take, cancellationToken: cancellationToken)
+            .AsPages(after).GetAsyncEnumerator(cancellationToken);
+        return await pages.MoveNextAsync() ? pages.Current : Page<TableEntity>.FromValues([], null, null!);
     }
 
     /// <summary>The answer; null where it was one of these refusals.</summary>

@@ -1,0 +1,20 @@
+namespace CallMyWay.Functions.Storage;
+
+/// <summary>Storage requests that don't wait for each other, and yet are not too many at once.</summary>
+internal static class AtOnce
+{
+    private const int Most = 16;
+
+    /// <summary>The answers, in the order of what was asked.</summary>
+    public static async Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(
+        IEnumerable<T> all, Func<T, Task<TResult>> ask)
+    {
+        var results = new List<TResult>();
+        foreach (var some in all.Chunk(Most))
+        {
+            results.AddRange(await Task.WhenAll(some.Select(ask)));
+        }
+
+        return results;
+    }
+}

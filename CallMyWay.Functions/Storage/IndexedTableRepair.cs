@@ -1,0 +1,115 @@
+namespace CallMyWay.Functions.Storage;
+
+/// <content>What the repair asks for.</content>
+public sealed partial class IndexedTable<T> : IIndexedTable
+{
+    public string Name => shape.Table;
+
+    public IReadOnlyList<string> Tables { get; } = [.. shape.IndexTables.Prepend(shape.Table).Distinct()];
+
+    public async Task<IndexCheck> CheckAsync(
+        string table, IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    {
+        var check = IndexCheck.None;
+        var indexRows = new List<(Row Row, RowKey Record)>();
+        foreach (var row in rows)
+        {
+            try
+            {
+                if (table == shape.Table && shape.Read(row) is { } record)
+                {
+                    check += await CheckRecordAsync(record, RowKey.Of(row), cancellationToken);
+                }
+                else if (shape.IndexTables.Contains(table) && shape.LeadsTo(table, row) is { } key)
+                {
+                    indexRows.Add((row, key));
+                }
+            }
+            catch (Exception error) when (IsOfTheRow(error))
+            {
+                check += IndexCheck.None with { Unreadable = 1 };
+            }
+        }
+
+        var checks = await AtOnce.DoAsync(
+            indexRows, each => CheckIndexRowAsync(new IndexRow(table, each.Row), each.Record, cancellationToken));
+        return checks.Aggregate(check, (all, one) => all + one);
+    }
+
+    public async Task<int> RemoveAsync(IReadOnlyList<IndexRow> leadNowhere, CancellationToken cancellationToken)
+    {
+        var removed = await AtOnce.DoAsync(leadNowhere, async row =>
+            shape.LeadsTo(row.Table, row.Row) is { } key
+            && await _records.GetAsync(key.Partition, key.Key, cancellationToken) is null
+            && await tables[row.Table].DeleteAsync(
+                row.Row.Partition, row.Row.Key, row.Row.ETag, cancellationToken));
+        return removed.Count(isRemoved => isRemoved);
+    }
+
+    private async Task<IndexCheck> CheckRecordAsync(T record, RowKey key, CancellationToken cancellationToken)
+    {
+        var looked = IndexCheck.None with { Records = 1 };
+        var sound = await AtOnce.DoAsync(shape.IndexOf(record), async its =>
+            await tables[its.Table].GetAsync(its.Row.Partition, its.Row.Key, cancellationToken) is { } found
+            && found.HoldsTheSameAs(its.Row));
+        return sound.All(isSound => isSound)
+            ? looked
+            : await RewriteAsync(key, [], cancellationToken) switch
+            {
+                null => looked,
+                false => looked with { Conflicts = 1 },
+                true => looked with { Written = 1 },
+            };
+    }
+
+    private async Task<IndexCheck> CheckIndexRowAsync(IndexRow row, RowKey key, CancellationToken cancellationToken)
+    {
+        var looked = IndexCheck.None with { IndexRows = 1 };
+        try
+        {
+            if (await _records.GetAsync(key.Partition, key.Key, cancellationToken) is not { } stored)
+            {
+                return looked with { LeadNowhere = [row] };
+            }
+
+            if (shape.Read(stored) is not { } record || Says(record, row.Table, row.Row))
+            {
+                return looked;
+            }
+
+            return await RewriteAsync(key, [row], cancellationToken) is null ? looked : looked with { Removed = 1 };
+        }
+        catch (Exception error) when (IsOfTheRow(error))
+        {
+            return looked with { Unreadable = 1 };
+        }
+    }
+
+    /// <summary>
+    /// Writes the record again as it is, with its index rows and without <paramref name="wrong"/>, by the same steps as
+    /// any write. False where an index row is another record's; null where there is no such record any more.
+    /// </summary>
+    private async Task<bool?> RewriteAsync(
+        RowKey key, IReadOnlyList<IndexRow> wrong, CancellationToken cancellationToken)
+    {
+        while (await _records.GetAsync(key.Partition, key.Key, cancellationToken) is { } stored
+            && shape.Read(stored) is { } record)
+        {
+            IReadOnlyList<IndexRow> has = [.. shape.IndexOf(record)];
+            var write = new IndexWrite<T>(tables, shape, key);
+            var isOwn = await write.PointAsync(has, has, cancellationToken)
+                || !await write.PointAsync([.. has.Where(row => !row.IsUnique)], has, cancellationToken);
+            await write.NoteAsync(wrong.ExceptBy(has.Select(row => row.Id), row => row.Id), cancellationToken);
+            if (await _records.ReplaceAsync(stored, cancellationToken) is not null)
+            {
+                await write.RemoveAsync(has);
+                return isOwn;
+            }
+        }
+
+        return null;
+    }
+
+    // A row of a later release, or one that is damaged, keeps nobody from looking at the others.
+    private static bool IsOfTheRow(Exception error) => error is not (OperationCanceledException or StorageException);
+}
