@@ -25,8 +25,30 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
     private readonly ITable _table = tables[StorageNames.Agents];
 
-    public async ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
-        Read(await _table.GetAsync(AgentPartition, Keys.Encode(agentId), cancellationToken));
+    private readonly IndexedTable<Agent> _agents = new(tables, new IndexedRecord<Agent>
+    {
+        Table = StorageNames.Agents,
+        IndexTables = [StorageNames.Agents],
+        Write = agent => Stored
+            .ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, agent.ETag)
+            .Set(CreationColumn, agent.Creation),
+        Read = Read,
+        ETagOf = agent => agent.ETag,
+        IndexOf = agent =>
+        [
+            new IndexRow(
+                StorageNames.Agents,
+                new Row(SignInPartition, SignInKey(agent.SignInName)).Set(AgentIdColumn, agent.AgentId),
+                IsUnique: true),
+        ],
+        LeadsTo = (_, row) => row.Partition == SignInPartition && row.Text(AgentIdColumn) is { } id ? KeyOf(id) : null,
+    });
+
+    /// <summary>For the repair.</summary>
+    public IIndexedTable Indexed => _agents;
+
+    public ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
+        _agents.GetAsync(KeyOf(agentId), cancellationToken);
 
     /// <summary>The agent who signs in by this name, or whose id it is.</summary>
     public async ValueTask<Agent?> FindBySignInNameAsync(string signInName, CancellationToken cancellationToken)
@@ -39,7 +61,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
             return agent;
         }
 
-        return await GetAsync(signInName.Trim().ToLowerInvariant(), cancellationToken);
+        return await GetAsync(NameOf(signInName), cancellationToken);
     }
 
     public async Task<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken)
@@ -71,36 +93,29 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
     /// <summary>Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where that is null.</summary>
     public async Task<PutAgentResult> PutAsync(Agent agent, CancellationToken cancellationToken)
     {
-        while (true)
+        // Another's id is a name that the other signs in by, unless this agent has had it before.
+        if (NameOf(agent.SignInName) != agent.AgentId
+            && await GetAsync(NameOf(agent.SignInName), cancellationToken) is not null
+            && (await FindBySignInNameAsync(agent.SignInName, cancellationToken))?.AgentId != agent.AgentId)
         {
-            var before = await GetAsync(agent.AgentId, cancellationToken);
-            if (agent.ETag is not null && before?.ETag != agent.ETag)
-            {
-                return new(PutAgentOutcome.Changed, null);
-            }
-
-            if (await FindBySignInNameAsync(agent.SignInName, cancellationToken) is { } other && other.AgentId != agent.AgentId)
-            {
-                return new(PutAgentOutcome.SignInNameTaken, null);
-            }
-
-            // The index comes first: an index row without its agent is passed over, an agent without index could not sign in.
-            await _table.UpsertAsync(new Row(SignInPartition, SignInKey(agent.SignInName)).Set(AgentIdColumn, agent.AgentId), cancellationToken);
-            var creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation;
-            var row = Stored.ToRow(AgentPartition, Keys.Encode(agent.AgentId), agent with { ETag = null }, before?.ETag).Set(CreationColumn, creation);
-            if (await (before is null ? _table.InsertAsync(row, cancellationToken) : _table.ReplaceAsync(row, cancellationToken)) is not { } etag)
-            {
-                // Somebody was faster, by whom the agent may have been created or deleted.
-                continue;
-            }
-
-            if (before is not null && SignInKey(before.SignInName) != SignInKey(agent.SignInName))
-            {
-                await _table.DeleteAsync(SignInPartition, SignInKey(before.SignInName), null, cancellationToken);
-            }
-
-            return new(before is null ? PutAgentOutcome.Created : PutAgentOutcome.Replaced, agent with { Creation = creation, ETag = etag });
+            return await IsStaleAsync(agent, cancellationToken)
+                ? new(PutAgentOutcome.Changed, null)
+                : new(PutAgentOutcome.SignInNameTaken, null);
         }
+
+        var write = await _agents.WriteAsync(
+            KeyOf(agent.AgentId),
+            before => agent.ETag is null || agent.ETag == before?.ETag
+                ? agent with { Creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation }
+                : null,
+            cancellationToken);
+        return write switch
+        {
+            { Outcome: WriteOutcome.Taken } => new(PutAgentOutcome.SignInNameTaken, null),
+            { After: not { } } => new(PutAgentOutcome.Changed, null),
+            { Before: null } => new(PutAgentOutcome.Created, write.After),
+            _ => new(PutAgentOutcome.Replaced, write.After),
+        };
     }
 
     /// <summary>False where there is none, or where it is no longer the version given.</summary>
@@ -112,18 +127,22 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
                 .Set(AgentIdColumn, agent.AgentId)
                 .Set(DeletedAtColumn, clock.GetUtcNow()),
             cancellationToken);
-        if (!await _table.DeleteAsync(AgentPartition, Keys.Encode(agent.AgentId), etag, cancellationToken))
-        {
-            return false;
-        }
-
-        await _table.DeleteAsync(SignInPartition, SignInKey(agent.SignInName), null, cancellationToken);
-        return true;
+        return await _agents.DeleteAsync(
+            KeyOf(agent.AgentId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
     }
 
-    private static string SignInKey(string signInName) => Keys.Encode(signInName.Trim().ToLowerInvariant());
+    private async ValueTask<bool> IsStaleAsync(Agent agent, CancellationToken cancellationToken) =>
+        agent.ETag is not null && (await GetAsync(agent.AgentId, cancellationToken))?.ETag != agent.ETag;
 
-    private static Agent? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag };
+    private static string NameOf(string signInName) => signInName.Trim().ToLowerInvariant();
+
+    private static string SignInKey(string signInName) => Keys.Encode(NameOf(signInName));
+
+    private static RowKey KeyOf(string agentId) => new(AgentPartition, Keys.Encode(agentId));
+
+    private static Agent? Read(Row row) => row.Partition == AgentPartition
+        ? Stored.FromRow(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag }
+        : null;
 }
 
 public enum PutAgentOutcome

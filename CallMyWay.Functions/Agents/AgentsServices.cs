@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ internal static class AgentsServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
         .AddSingleton<AgentStore>()
+        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<AgentStore>().Indexed)
         .AddSingleton<ISweep, DeletedAgentSweep>();
 }

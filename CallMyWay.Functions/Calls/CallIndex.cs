@@ -22,6 +22,21 @@ public sealed class CallIndex(ITables tables, CallStore calls)
 
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
+    /// <summary>
+    /// For the repair. A call's rows never move, and no writer removes one: so they are written here, once each, and not
+    /// touched at each notification as an <see cref="IndexedTable{T}"/> does.
+    /// </summary>
+    public IIndexedTable Indexed { get; } = new IndexedTable<Call>(tables, new IndexedRecord<Call>
+    {
+        Table = StorageNames.Calls,
+        IndexTables = [StorageNames.CallIndex],
+        Write = CallStore.ToRow,
+        Read = CallStore.Read,
+        ETagOf = call => call.ETag,
+        IndexOf = call => Partitions(call).Select(partition => new IndexRow(StorageNames.CallIndex, ToRow(partition, call))),
+        LeadsTo = (_, row) => CallStore.RowOf(Stored.FromRow(row)),
+    });
+
     /// <summary>Writes the rows that the call needs and did not have before. To be called before the call is saved.</summary>
     public Task WriteAsync(Call call, Call? before, CancellationToken cancellationToken)
     {

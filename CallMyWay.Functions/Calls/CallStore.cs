@@ -53,10 +53,15 @@ public sealed class CallStore(ITables tables)
     /// <summary>Stores a new call, or one over the version in <see cref="Call.ETag"/>. Null where another was first.</summary>
     public async ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken)
     {
-        var row = Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
+        var row = ToRow(call);
         var etag = call.ETag is null ? await _calls.InsertAsync(row, cancellationToken) : await _calls.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : call with { ETag = etag };
     }
 
-    private static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    internal static RowKey RowOf(CallKey key) => new(Keys.Encode(key.CallId), Keys.Encode(key.Account));
+
+    internal static Row ToRow(Call call) => Stored.ToRow(
+        Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
+
+    internal static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Calls;
@@ -7,6 +8,7 @@ internal static class CallsServices
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
         .AddSingleton<CallIndex>()
+        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<CallIndex>().Indexed)
         .AddSingleton<CallFinder>()
         .AddSingleton<CallScope>()
         .AddSingleton<CallRouter>()

@@ -75,7 +75,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
 
         var now = clock.GetUtcNow();
         // An id of the caller's own lets a CRM repeat a creation that it got no answer to.
-        var created = await contacts.CreateAsync(input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now), cancellationToken);
+        var contact = input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now);
+        var created = await contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null);
         return created is not null
             ? TypedResults.Created($"/api/contacts/{created.ContactId}", created)
             : Exists(request);

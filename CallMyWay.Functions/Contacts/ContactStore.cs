@@ -6,8 +6,7 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// The contacts: partition the contact's id, key <c>contact</c>; a contact's file gathers in its partition. Index rows are written
-/// before the contact and removed after it.
+/// The contacts: partition the contact's id, key <c>contact</c>; a contact's file gathers in its partition.
 /// </summary>
 public sealed class ContactStore
 {
@@ -24,64 +23,60 @@ public sealed class ContactStore
 
     private readonly ITable _names;
 
-    private readonly ContactIndex _index;
+    private readonly IndexedTable<Contact> _indexed;
 
     public ContactStore(ITables tables, PhoneNumberParser numbers)
     {
         _contacts = tables[StorageNames.Contacts];
         _numbers = tables[StorageNames.ContactNumbers];
         _names = tables[StorageNames.ContactNames];
-        _index = new ContactIndex(numbers);
+        var index = new ContactIndex(numbers);
+        _indexed = new(tables, new IndexedRecord<Contact>
+        {
+            Table = StorageNames.Contacts,
+            IndexTables = [StorageNames.ContactNumbers, StorageNames.ContactNames],
+            Write = ToRow,
+            Read = Read,
+            ETagOf = contact => contact.ETag,
+            IndexOf = contact => index.NumberRows(contact).Select(row => new IndexRow(StorageNames.ContactNumbers, row))
+                .Concat(ContactIndex.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
+            LeadsTo = LeadsTo,
+        });
     }
+
+    /// <summary>For the repair.</summary>
+    public IIndexedTable Indexed => _indexed;
 
     /// <summary>The contact, or null; also for an id that no contact can have.</summary>
     public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken) =>
-        Keys.IsValid(contactId) ? Read(await _contacts.GetAsync(contactId, ContactKey, cancellationToken)) : null;
+        Keys.IsValid(contactId) ? await _indexed.GetAsync(KeyOf(contactId), cancellationToken) : null;
 
     public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(IEnumerable<string> contactIds, CancellationToken cancellationToken)
     {
         var rows = await _contacts.GetManyAsync([.. contactIds.Select(id => (id, ContactKey))], cancellationToken);
-        return [.. rows.Select(Read).OfType<Contact>()];
+        return [.. rows.OfType<Row>().Select(Read).OfType<Contact>()];
     }
 
     /// <summary>Stores a new contact. Null where one of this id is there already.</summary>
-    public async Task<Contact?> CreateAsync(Contact contact, CancellationToken cancellationToken)
-    {
-        await WriteIndexAsync(contact, cancellationToken);
-        if (await _contacts.InsertAsync(ToRow(contact), cancellationToken) is { } etag)
-        {
-            return contact with { ETag = etag };
-        }
-
-        await TakeBackIndexAsync(contact, cancellationToken);
-        return null;
-    }
+    /// <param name="contact">The contact.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="isNewId">True where the id was made up for this contact.</param>
+    public async Task<Contact?> CreateAsync(
+        Contact contact, CancellationToken cancellationToken, bool isNewId = false) =>
+        (await _indexed.CreateAsync(contact, isNewId, cancellationToken)).After;
 
     /// <summary>Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.</summary>
     public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
     {
-        await WriteIndexAsync(contact, cancellationToken);
-        if (await _contacts.ReplaceAsync(ToRow(contact), cancellationToken) is not { } etag)
-        {
-            await TakeBackIndexAsync(contact, cancellationToken);
-            return null;
-        }
-
-        await RemoveIndexAsync(before, contact, cancellationToken);
-        return contact with { ETag = etag };
+        var write = await _indexed.WriteAsync(
+            KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
+        return write.After;
     }
 
     /// <summary>False where it has changed or is gone.</summary>
-    public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken)
-    {
-        if (!await _contacts.DeleteAsync(contact.ContactId, ContactKey, etag, cancellationToken))
-        {
-            return false;
-        }
-
-        await RemoveIndexAsync(contact, null, cancellationToken);
-        return true;
-    }
+    public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken) =>
+        await _indexed.DeleteAsync(
+            KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
     /// <summary>
     /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the number before;
@@ -169,7 +164,11 @@ public sealed class ContactStore
 
         // A row that a crash left behind leads to a contact that is not, or no longer, called so.
         var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken)).ToDictionary(contact => contact.ContactId);
-        return new Page<Contact>([.. found.Where(row => contacts.TryGetValue(ContactIdOf(row), out var contact) && ContactIndex.NameRows(contact).Any(its => KeyOf(its) == KeyOf(row))).Select(row => contacts[ContactIdOf(row)])], next);
+        return new Page<Contact>([.. found.Where(IsSo).Select(row => contacts[ContactIdOf(row)])], next);
+
+        // It says so, and is what was wanted: what stands beside the key may be of a change that was not stored.
+        bool IsSo(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
+            && ContactIndex.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
     }
 
     // Digits in groups, as an identity card has them.
@@ -180,36 +179,14 @@ public sealed class ContactStore
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
-    // A refused contact has written its index already: its rows go, and what it wrote over is put right.
-    private async Task TakeBackIndexAsync(Contact refused, CancellationToken cancellationToken)
-    {
-        var current = await GetAsync(refused.ContactId, cancellationToken);
-        await RemoveIndexAsync(refused, current, cancellationToken);
-        if (current is not null)
-        {
-            await WriteIndexAsync(current, cancellationToken);
-        }
-    }
-
-    private async Task WriteIndexAsync(Contact contact, CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(
-            _numbers.UpsertManyAsync(_index.NumberRows(contact), cancellationToken),
-            _names.UpsertManyAsync(ContactIndex.NameRows(contact), cancellationToken));
-    }
-
-    private async Task RemoveIndexAsync(Contact before, Contact? after, CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(
-            _numbers.DeleteManyAsync(Gone(_index.NumberRows(before), after is null ? [] : _index.NumberRows(after)), cancellationToken),
-            _names.DeleteManyAsync(Gone(ContactIndex.NameRows(before), after is null ? [] : ContactIndex.NameRows(after)), cancellationToken));
-    }
-
-    private static IEnumerable<Row> Gone(IEnumerable<Row> before, IEnumerable<Row> after) => before.ExceptBy(after.Select(KeyOf), KeyOf);
-
-    private static (string Partition, string Key) KeyOf(Row row) => (row.Partition, row.Key);
-
     private static Row ToRow(Contact contact) => Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
 
-    private static Contact? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    private static Contact? Read(Row row) =>
+        row.Key == ContactKey ? Stored.FromRow(row) with { ETag = row.ETag } : null;
+
+    // What an agent chose for a number is remembered beside the index, and is no part of it.
+    private static RowKey? LeadsTo(string table, Row row) =>
+        table == StorageNames.ContactNames ? KeyOf(ContactIdOf(row)) : ContactIndex.IsChoice(row) ? null : KeyOf(row.Key);
+
+    private static RowKey KeyOf(string contactId) => new(contactId, ContactKey);
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ internal static class ContactsServices
         return services
             .AddSingleton<IValidateOptions<ContactFieldsOptions>, ContactFieldsOptionsValidator>()
             .AddSingleton<ContactStore>()
+            .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
             .AddSingleton<ContactMatcher>();
     }
 }

@@ -20,62 +20,52 @@ public sealed class FollowUpStore(ITables tables)
 
     private readonly ITable _table = tables[StorageNames.FollowUps];
 
+    private readonly IndexedTable<FollowUp> _followUps = new(tables, new IndexedRecord<FollowUp>
+    {
+        Table = StorageNames.FollowUps,
+        IndexTables = [StorageNames.FollowUps],
+        Write = followUp => Stored.ToRow(
+            CallPartition, followUp.FollowUpId, followUp with { ETag = null }, followUp.ETag),
+        Read = row => row.Partition == CallPartition ? Stored.FromRow(row) with { ETag = row.ETag } : null,
+        ETagOf = followUp => followUp.ETag,
+        IndexOf = Index,
+        LeadsTo = (_, row) => row.Partition != CallPartition && row.Text(IdColumn) is { } id ? KeyOf(id) : null,
+    });
+
+    /// <summary>For the repair.</summary>
+    public IIndexedTable Indexed => _followUps;
+
     public static string IdOf(CallKey call) => Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account));
 
     public async ValueTask<FollowUp?> GetAsync(string followUpId, CancellationToken cancellationToken) =>
-        Keys.IsValid(followUpId) ? Read(await _table.GetAsync(CallPartition, followUpId, cancellationToken)) : null;
+        Keys.IsValid(followUpId) ? await _followUps.GetAsync(KeyOf(followUpId), cancellationToken) : null;
 
     /// <summary>Stores the call's follow-up over the one that it had.</summary>
-    public async Task PutAsync(FollowUp followUp, CancellationToken cancellationToken)
-    {
-        var before = await GetAsync(followUp.FollowUpId, cancellationToken);
-        await _table.UpsertManyAsync(Index(followUp), cancellationToken);
-        await _table.UpsertAsync(Stored.ToRow(CallPartition, followUp.FollowUpId, followUp with { ETag = null }), cancellationToken);
-        if (before is not null)
-        {
-            var keep = Index(followUp).Select(row => (row.Partition, row.Key)).ToHashSet();
-            await _table.DeleteManyAsync(Index(before).Where(row => !keep.Contains((row.Partition, row.Key))), cancellationToken);
-        }
-    }
+    public Task PutAsync(FollowUp followUp, CancellationToken cancellationToken) =>
+        _followUps.WriteAsync(KeyOf(followUp.FollowUpId), _ => followUp, cancellationToken);
 
     /// <summary>Marks it as done: it stays with its call, and is open no longer. False where it changed meanwhile.</summary>
     public async Task<bool> CloseAsync(FollowUp followUp, DateTimeOffset doneAt, CancellationToken cancellationToken)
     {
-        var done = followUp with { DoneAt = doneAt, ETag = null };
-        if (await _table.ReplaceAsync(Stored.ToRow(CallPartition, followUp.FollowUpId, done, followUp.ETag), cancellationToken) is null)
-        {
-            return false;
-        }
-
-        await _table.DeleteManyAsync(Index(followUp), cancellationToken);
-        return true;
+        var write = await _followUps.WriteAsync(
+            KeyOf(followUp.FollowUpId),
+            found => found?.ETag == followUp.ETag ? followUp with { DoneAt = doneAt } : null,
+            cancellationToken,
+            followUp);
+        return write.Outcome == WriteOutcome.Stored;
     }
 
     /// <summary>Ties the call's follow-up, where it has one, to the contact that the call is with now.</summary>
-    public async Task TieAsync(CallKey call, Contact? contact, CancellationToken cancellationToken)
-    {
-        while (await GetAsync(IdOf(call), cancellationToken) is { } before && before.ContactId != contact?.ContactId)
-        {
-            var after = before with { ContactId = contact?.ContactId, ContactName = contact?.Name };
-            if (before.DoneAt is null)
-            {
-                await _table.UpsertManyAsync(Index(after), cancellationToken);
-            }
-
-            if (await _table.ReplaceAsync(Stored.ToRow(CallPartition, after.FollowUpId, after with { ETag = null }, before.ETag), cancellationToken) is not null)
-            {
-                await _table.DeleteManyAsync(Index(before).Where(row => row.Partition != AgentPartition(before.AgentId)), cancellationToken);
-                return;
-            }
-        }
-    }
+    public Task TieAsync(CallKey call, Contact? contact, CancellationToken cancellationToken) => _followUps.WriteAsync(
+        KeyOf(IdOf(call)),
+        found => found is null || found.ContactId == contact?.ContactId
+            ? found
+            : found with { ContactId = contact?.ContactId, ContactName = contact?.Name },
+        cancellationToken);
 
     /// <summary>Removes it: its wrap-up no longer asks for it.</summary>
-    public async Task DeleteAsync(FollowUp followUp, CancellationToken cancellationToken)
-    {
-        await _table.DeleteAsync(CallPartition, followUp.FollowUpId, null, cancellationToken);
-        await _table.DeleteManyAsync(Index(followUp), cancellationToken);
-    }
+    public Task DeleteAsync(FollowUp followUp, CancellationToken cancellationToken) =>
+        _followUps.DeleteAsync(KeyOf(followUp.FollowUpId), _ => true, cancellationToken);
 
     /// <summary>
     /// The open ones of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.
@@ -92,28 +82,25 @@ public sealed class FollowUpStore(ITables tables)
         };
         var read = await _table.ReadAsync(range, cancellationToken);
         var rows = read.Take(page.Take).ToList();
-        var found = await _table.GetManyAsync([.. rows.Select(row => (CallPartition, row.Text(IdColumn)!))], cancellationToken);
-        var open = found.Select(Read).Zip(rows, (followUp, row) => (followUp, row))
-            .Where(pair => pair.followUp is { DoneAt: null } && Index(pair.followUp).Any(index => index.Partition == partition && index.Key == pair.row.Key))
-            .Select(pair => pair.followUp!);
-        return new Page<FollowUp>([.. open], read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
+        var open = await _followUps.FollowAsync(StorageNames.FollowUps, rows, cancellationToken);
+        return new Page<FollowUp>([.. open.Select(found => found.Record)], read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
     }
 
     public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
     public static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
 
-    private static IEnumerable<Row> Index(FollowUp followUp)
+    // What is done stays with its call, and is in no list.
+    private static IEnumerable<IndexRow> Index(FollowUp followUp)
     {
         var key = Keys.Join(TimeKey(followUp.DueAt), followUp.FollowUpId);
-        yield return new Row(AgentPartition(followUp.AgentId), key).Set(IdColumn, followUp.FollowUpId);
-        if (followUp.ContactId is not null)
-        {
-            yield return new Row(ContactPartition(followUp.ContactId), key).Set(IdColumn, followUp.FollowUpId);
-        }
+        string[] agent = [AgentPartition(followUp.AgentId)];
+        string[] contact = followUp.ContactId is { } contactId ? [ContactPartition(contactId)] : [];
+        return followUp.DoneAt is not null ? [] : agent.Concat(contact).Select(partition =>
+            new IndexRow(StorageNames.FollowUps, new Row(partition, key).Set(IdColumn, followUp.FollowUpId)));
     }
 
-    private static string TimeKey(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+    private static RowKey KeyOf(string followUpId) => new(CallPartition, followUpId);
 
-    private static FollowUp? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    private static string TimeKey(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Mappings;
 /// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id; partitions <c>phone~…</c> and <c>agent~…</c> find the
 /// endpoint's id by its phone and by its agent. An index row is only a hint: what it leads to is checked.
 /// </summary>
-public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
+public sealed class MappingStore
 {
     private const string EndpointPartition = "endpoint";
 
@@ -19,22 +19,44 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
 
     internal static readonly StoredJson<UnmappedEndpoint> Unmapped = new(MappingsJson.Default);
 
-    private readonly ITable _table = tables[StorageNames.Mappings];
+    private readonly PhoneNumberParser _numbers;
 
-    private readonly ITable _unmapped = tables[StorageNames.UnmappedEndpoints];
+    private readonly ITable _table;
 
-    public async ValueTask<Mapping?> GetAsync(string endpointId, CancellationToken cancellationToken) =>
-        Read(await _table.GetAsync(EndpointPartition, Keys.Encode(endpointId), cancellationToken));
+    private readonly ITable _unmapped;
 
-    /// <summary>The mappings whose phone this is: the username as written, or the number in whatever form.</summary>
-    public Task<IReadOnlyList<Mapping>> OfPhoneAsync(string phone, CancellationToken cancellationToken)
+    private readonly IndexedTable<Mapping> _mappings;
+
+    public MappingStore(ITables tables, PhoneNumberParser numbers)
     {
-        var key = PhoneKey(phone);
-        return FollowAsync(Keys.Join("phone", key), mapping => PhoneKey(mapping.Phone) == key, cancellationToken);
+        _numbers = numbers;
+        _table = tables[StorageNames.Mappings];
+        _unmapped = tables[StorageNames.UnmappedEndpoints];
+        _mappings = new(tables, new IndexedRecord<Mapping>
+        {
+            Table = StorageNames.Mappings,
+            IndexTables = [StorageNames.Mappings],
+            Write = mapping => Stored.ToRow(
+                EndpointPartition, Keys.Encode(mapping.EndpointId), mapping with { ETag = null }, mapping.ETag),
+            Read = Read,
+            ETagOf = mapping => mapping.ETag,
+            IndexOf = Index,
+            LeadsTo = (_, row) => row.Partition != EndpointPartition && row.Text(EndpointIdColumn) is { } id ? KeyOf(id) : null,
+        });
     }
 
+    /// <summary>For the repair.</summary>
+    public IIndexedTable Indexed => _mappings;
+
+    public ValueTask<Mapping?> GetAsync(string endpointId, CancellationToken cancellationToken) =>
+        _mappings.GetAsync(KeyOf(endpointId), cancellationToken);
+
+    /// <summary>The mappings whose phone this is: the username as written, or the number in whatever form.</summary>
+    public Task<IReadOnlyList<Mapping>> OfPhoneAsync(string phone, CancellationToken cancellationToken) =>
+        FollowAsync(PhonePartition(phone), cancellationToken);
+
     public Task<IReadOnlyList<Mapping>> OfAgentAsync(string agentId, CancellationToken cancellationToken) =>
-        FollowAsync(Keys.Join("agent", Keys.Encode(agentId)), mapping => mapping.AgentId == agentId, cancellationToken);
+        FollowAsync(AgentPartition(agentId), cancellationToken);
 
     public async Task<IReadOnlyList<Mapping>> ListAsync(CancellationToken cancellationToken)
     {
@@ -50,36 +72,23 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
     /// <summary>Stores the mapping: a new one, or over the version in <see cref="Mapping.ETag"/>, or over whatever is there where that is null. Null where it has changed.</summary>
     public async Task<(Mapping Mapping, bool Created)?> PutAsync(Mapping mapping, CancellationToken cancellationToken)
     {
-        var before = await GetAsync(mapping.EndpointId, cancellationToken);
-        await _table.UpsertManyAsync(Index(mapping), cancellationToken);
-        var row = Stored.ToRow(EndpointPartition, Keys.Encode(mapping.EndpointId), mapping with { ETag = null }, mapping.ETag);
-        var etag = mapping.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
-        if (etag is null)
+        var write = await _mappings.WriteAsync(
+            KeyOf(mapping.EndpointId),
+            before => mapping.ETag is null || mapping.ETag == before?.ETag ? mapping : null,
+            cancellationToken);
+        if (write.After is not { } stored)
         {
             return null;
         }
 
-        if (before is not null)
-        {
-            var keep = Index(mapping).Select(index => index.Partition).ToHashSet();
-            await _table.DeleteManyAsync(Index(before).Where(index => !keep.Contains(index.Partition)), cancellationToken);
-        }
-
         await _unmapped.DeleteAsync(UnmappedPartition, Keys.Encode(mapping.EndpointId), null, cancellationToken);
-        return (mapping with { ETag = etag }, before is null);
+        return (stored, write.Before is null);
     }
 
     /// <summary>False where it is no longer the version given.</summary>
-    public async Task<bool> DeleteAsync(Mapping mapping, string? etag, CancellationToken cancellationToken)
-    {
-        if (!await _table.DeleteAsync(EndpointPartition, Keys.Encode(mapping.EndpointId), etag, cancellationToken))
-        {
-            return false;
-        }
-
-        await _table.DeleteManyAsync(Index(mapping), cancellationToken);
-        return true;
-    }
+    public async Task<bool> DeleteAsync(Mapping mapping, string? etag, CancellationToken cancellationToken) =>
+        await _mappings.DeleteAsync(
+            KeyOf(mapping.EndpointId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
     /// <summary>Remembers a phone that no mapping names, for the administrator.</summary>
     public async Task NoteUnmappedAsync(UnmappedEndpoint endpoint, CancellationToken cancellationToken) =>
@@ -112,19 +121,29 @@ public sealed class MappingStore(ITables tables, PhoneNumberParser numbers)
     /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>
     public static string NewestFirst(UnmappedEndpoint endpoint) => Keys.Join(Keys.NewestFirst(endpoint.LastSeen), Keys.Encode(endpoint.EndpointId));
 
-    private async Task<IReadOnlyList<Mapping>> FollowAsync(string partition, Func<Mapping, bool> stillSo, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Mapping>> FollowAsync(string partition, CancellationToken cancellationToken)
     {
         var index = await _table.ReadAsync(new RowRange(partition), cancellationToken);
-        var rows = await _table.GetManyAsync([.. index.Select(row => (EndpointPartition, Keys.Encode(row.Text(EndpointIdColumn)!)))], cancellationToken);
-        return [.. rows.Select(Read).OfType<Mapping>().Where(stillSo)];
+        var found = await _mappings.FollowAsync(StorageNames.Mappings, index, cancellationToken);
+        return [.. found.Select(each => each.Record)];
     }
 
-    private IEnumerable<Row> Index(Mapping mapping) =>
-        new[] { Keys.Join("phone", PhoneKey(mapping.Phone)), Keys.Join("agent", Keys.Encode(mapping.AgentId)) }
-            .Select(partition => new Row(partition, Keys.Encode(mapping.EndpointId)).Set(EndpointIdColumn, mapping.EndpointId));
+    private IEnumerable<IndexRow> Index(Mapping mapping) =>
+        new[] { PhonePartition(mapping.Phone), AgentPartition(mapping.AgentId) }
+            .Select(partition => new IndexRow(
+                StorageNames.Mappings,
+                new Row(partition, Keys.Encode(mapping.EndpointId)).Set(EndpointIdColumn, mapping.EndpointId)));
+
+    private string PhonePartition(string phone) => Keys.Join("phone", PhoneKey(phone));
+
+    private static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
     // A number is found in each of its forms; a username as it is written, also where digits stand in it.
-    private string PhoneKey(string phone) => Keys.Encode(numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
+    private string PhoneKey(string phone) =>
+        Keys.Encode(_numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
 
-    private static Mapping? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    private static RowKey KeyOf(string endpointId) => new(EndpointPartition, Keys.Encode(endpointId));
+
+    private static Mapping? Read(Row row) =>
+        row.Partition == EndpointPartition ? Stored.FromRow(row) with { ETag = row.ETag } : null;
 }

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ internal static class MappingsServices
 {
     public static IServiceCollection AddMappings(this IServiceCollection services) => services
         .AddSingleton<MappingStore>()
+        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<MappingStore>().Indexed)
         .AddSingleton<IAgentHold, MappedAgents>()
         .AddSingleton<ISweep, UnmappedEndpointSweep>();
 }

@@ -147,7 +147,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         return await SubmitAsync(actions, cancellationToken);
     }
 
-    /// <summary>All rows of all partitions, in the order of their keys. A scan of the whole table: no feature asks for it, a copy of the data does.</summary>
+    /// <summary>All rows of all partitions, in the order of their keys, for a copy of the data.</summary>
     public async IAsyncEnumerable<Row> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var pages = client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages().GetAsyncEnumerator(cancellationToken);
