@@ -5,5 +5,6 @@ namespace CallMyWay.Functions.Sweeping;
 internal static class SweepingServices
 {
     public static IServiceCollection AddSweeping(this IServiceCollection services) => services
-        .AddSingleton<Sweeper>();
+        .AddSingleton<Sweeper>()
+        .AddSingleton<IndexRepair>();
 }

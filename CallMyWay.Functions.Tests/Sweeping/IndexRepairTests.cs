@@ -1,0 +1,127 @@
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Tests.Sweeping;
+
+/// <summary>How a repair goes over the tables: some rows at a time, and on from where it stopped.</summary>
+public sealed class IndexRepairTests : IAsyncLifetime
+{
+    private const int Contacts = 450;
+
+    private Features _features = null!;
+
+    private IndexRepair Repair => _features.Get<IndexRepair>();
+
+    private ITable Names => _features.Get<ITables>()[StorageNames.ContactNames];
+
+    public async Task InitializeAsync()
+    {
+        _features = await Features.StartAsync();
+        Repair.Patience = TimeSpan.Zero;
+        await Task.WhenAll(Enumerable.Range(0, Contacts)
+            .Select(i => _features.AddContactAsync($"Mora {i:D3}", $"2222{i:D4}")));
+        // Of the last by its name, which is somewhere among the ids.
+        await Names.DeleteAsync("w~m", (await NameRowsAsync())[^1].Key, null, default);
+        await AddAstrayAsync();
+    }
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task Some_Rows_At_A_Time_Are_All_Rows_In_The_End()
+    {
+        var pages = new List<IndexRepairPage>();
+        RepairPosition? from = null;
+        do
+        {
+            pages.Add(await Repair.RunAsync(from, rows: 1, TimeSpan.FromMinutes(1), default));
+            from = pages[^1].Next is { } next
+                ? RepairPosition.Parse(next, _features.GetAll<IIndexedTable>()).ShouldNotBeNull() : null;
+        }
+        while (from is not null);
+
+        pages.Count.ShouldBeInRange(10, 30);
+        pages.ShouldAllBe(page => page.Items.Sum(table => table.Records + table.IndexRows) <= 200);
+        var contacts = pages.SelectMany(page => page.Items)
+            .Where(table => table.Table == StorageNames.Contacts).ToList();
+        contacts.Sum(table => table.Records).ShouldBe(Contacts);
+        // The number, the name in the list, and two words; one is missing and one leads nowhere.
+        contacts.Sum(table => table.IndexRows).ShouldBe(4 * Contacts + 1);
+        (contacts.Sum(table => table.Written), contacts.Sum(table => table.Removed)).ShouldBe((1, 1));
+        (await NameRowsAsync()).Count.ShouldBe(Contacts);
+    }
+
+    [Fact]
+    public async Task A_Run_Without_Time_Looks_At_One_Page_And_The_Next_Goes_On()
+    {
+        var page = await Repair.RunAsync(null, rows: 5000, TimeSpan.Zero, default);
+
+        page.Items.ShouldHaveSingleItem().Table.ShouldBe(StorageNames.Agents);
+        page.Next.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task At_Night_It_Goes_Over_Each_Table_Once()
+    {
+        var night = new NightlySweep(_features.Get<Sweeper>(), Repair);
+        var runs = 0;
+        do
+        {
+            await night.Run(new TimerInfo(), default);
+            runs++;
+            _features.Meter.Reset();
+            await night.Run(new TimerInfo(), default);
+        }
+        while (_features.Meter.Operations.Any(operation => operation != "get sweeps"));
+
+        runs.ShouldBeLessThan(5);
+        (await NameRowsAsync()).Count.ShouldBe(Contacts);
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
+
+        await AddAstrayAsync();
+        await night.Run(new TimerInfo(), default);
+        (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone", "it rests until the next day");
+        _features.Clock.Now += TimeSpan.FromDays(1);
+        for (var run = 0; run < runs; run++)
+        {
+            await night.Run(new TimerInfo(), default);
+        }
+
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
+    }
+
+    [Fact]
+    public async Task A_Run_At_Night_That_Ends_In_Between_Goes_On_With_The_Next()
+    {
+        while (!await Repair.RunAtNightAsync(TimeSpan.Zero, default))
+        {
+            // Without time a run does one page of each table.
+        }
+
+        (await NameRowsAsync()).Count.ShouldBe(Contacts);
+        (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
+    }
+
+    [Fact]
+    public async Task A_Row_That_Can_Not_Be_Read_Is_Left_And_Told()
+    {
+        var contacts = _features.Get<ITables>()[StorageNames.Contacts];
+        await contacts.UpsertAsync(new Row("later", "contact").Set("json", "{\"contactId\":1}"), default);
+        await Names.UpsertAsync(new Row("all", "later~later").Set("contactId", "later"), default);
+
+        var page = await Repair.RunAsync(null, rows: 100_000, TimeSpan.FromMinutes(1), default);
+
+        page.Next.ShouldBeNull();
+        var found = page.Items.Single(table => table.Table == StorageNames.Contacts);
+        (found.Unreadable, found.Written, found.Removed).ShouldBe((2, 1, 1));
+        (await Names.GetAsync("all", "later~later", default)).ShouldNotBeNull();
+    }
+
+    private async Task AddAstrayAsync() =>
+        await Names.UpsertAsync(new Row("w~m", "mora~gone").Set("contactId", "gone").Set("words", "mora"), default);
+
+    private async Task<IReadOnlyList<Row>> NameRowsAsync() =>
+        await _features.RowsAsync(StorageNames.ContactNames, "w~m");
+}

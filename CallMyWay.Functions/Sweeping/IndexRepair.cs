@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.Sweeping;
+
+/// <summary>
+/// Goes over all records and all index rows and mends what doesn't fit: what a process that ended between two writes
+/// left, what a release with a mistake left, what somebody changed by hand.
+/// </summary>
+public sealed partial class IndexRepair(
+    ITables tables, IEnumerable<IIndexedTable> indexed, TimeProvider clock, ILogger<IndexRepair> logger)
+{
+    /// <summary>How many rows of each table a run at night looks at, so that a large office pays little for it.</summary>
+    private const int RowsPerRun = 2000;
+
+    private const int PageSize = 200;
+
+    private const string NightPartition = "repair";
+
+    private const string PositionColumn = "position";
+
+    private const string FinishedColumn = "finishedAt";
+
+    private readonly ITable _nights = tables[StorageNames.Sweeps];
+
+    private readonly IReadOnlyList<IIndexedTable> _indexed =
+        [.. indexed.OrderBy(table => table.Name, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// How long an index row must lead to no record before it is removed. Whoever creates a record writes its index rows
+    /// first, and the record at most ten seconds later: no request to a table takes longer.
+    /// </summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Looks at the next rows: about so many, from the beginning where no position is given.</summary>
+    public async Task<IndexRepairPage> RunAsync(
+        RepairPosition? from, int rows, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var limit = new Limit(rows, atMost);
+        var checks = new List<(IIndexedTable Table, IndexCheck Check)>();
+        RepairPosition? next = null;
+        foreach (var table in _indexed.SkipWhile(table => from is not null && table.Name != from.Table))
+        {
+            next = table.Name == from?.Table ? from : RepairPosition.Beginning(table);
+            if (checks.Count > 0 && limit.IsReached)
+            {
+                break;
+            }
+
+            (var check, next) = await SliceAsync(table, next, limit, cancellationToken);
+            checks.Add((table, check));
+            if (next is not null)
+            {
+                break;
+            }
+        }
+
+        var mended = await RemoveAsync(checks, cancellationToken);
+        return new IndexRepairPage([.. mended.Select(each => RepairedTable.Of(each.Table, each.Check))], next?.ToString());
+    }
+
+    /// <summary>
+    /// One run at night. Each table goes on where its last run stopped; one that is through rests until the next day
+    /// (UTC). True where all are.
+    /// </summary>
+    public async Task<bool> RunAtNightAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var (isThrough, began) = (true, Stopwatch.GetTimestamp());
+        var checks = new List<(IIndexedTable Table, IndexCheck Check)>();
+        foreach (var table in _indexed)
+        {
+            var row = await _nights.GetAsync(NightPartition, table.Name, cancellationToken);
+            if (row?.Time(FinishedColumn)?.UtcDateTime.Date == clock.GetUtcNow().UtcDateTime.Date)
+            {
+                continue;
+            }
+
+            var from = row?.Text(PositionColumn) is { } text ? RepairPosition.Parse(text, _indexed) : null;
+            var limit = new Limit(RowsPerRun, atMost - Stopwatch.GetElapsedTime(began));
+            var (check, next) = await SliceAsync(table, from ?? RepairPosition.Beginning(table), limit, cancellationToken);
+            checks.Add((table, check));
+            await _nights.UpsertAsync(
+                new Row(NightPartition, table.Name)
+                    .Set(PositionColumn, next?.ToString())
+                    .Set(FinishedColumn, next is null ? clock.GetUtcNow() : null),
+                cancellationToken);
+            isThrough &= next is null;
+        }
+
+        await RemoveAsync(checks, cancellationToken);
+        return isThrough;
+    }
+
+    /// <summary>Looks at some rows of one table and of its index, and tells where to go on; null at the end.</summary>
+    private async Task<(IndexCheck Check, RepairPosition? Next)> SliceAsync(
+        IIndexedTable table, RepairPosition from, Limit limit, CancellationToken cancellationToken)
+    {
+        var check = IndexCheck.None;
+        RepairPosition? position = from;
+        do
+        {
+            var page = await tables[position.Scanned].ScanAsync(position.After, PageSize, cancellationToken);
+            check += await table.CheckAsync(position.Scanned, page, cancellationToken);
+            limit.Rows -= page.Count;
+            position = page.Count == PageSize ? position with { After = RowKey.Of(page[^1]) } : position.Following(table);
+        }
+        while (position is not null && !limit.IsReached);
+        return (check, position);
+    }
+
+    /// <summary>Removes the index rows that still lead to no record after a while.</summary>
+    private async Task<IReadOnlyList<(IIndexedTable Table, IndexCheck Check)>> RemoveAsync(
+        IReadOnlyList<(IIndexedTable Table, IndexCheck Check)> checks, CancellationToken cancellationToken)
+    {
+        if (checks.Any(each => each.Check.LeadNowhere.Count > 0))
+        {
+            await Task.Delay(Patience, clock, cancellationToken);
+        }
+
+        var mended = new List<(IIndexedTable, IndexCheck)>();
+        foreach (var (table, check) in checks)
+        {
+            var removed = await table.RemoveAsync(check.LeadNowhere, cancellationToken);
+            var all = check with { Removed = check.Removed + removed };
+            if (all.Written + all.Removed + all.Conflicts + all.Unreadable > 0)
+            {
+                Log.Mended(logger, table.Name, all.Written, all.Removed, all.Conflicts, all.Unreadable);
+            }
+
+            mended.Add((table, all));
+        }
+
+        return mended;
+    }
+
+    /// <summary>How much is still to be looked at.</summary>
+    private sealed class Limit(int rows, TimeSpan atMost)
+    {
+        private readonly long _began = Stopwatch.GetTimestamp();
+
+        public int Rows { get; set; } = rows;
+
+        public bool IsReached => Rows <= 0 || Stopwatch.GetElapsedTime(_began) >= atMost;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The index of {Table}: {Written} records were written again, {Removed} index rows removed; {Conflicts} records "
+            + "want an index row that is another's, {Unreadable} rows can't be read.")]
+        public static partial void Mended(
+            ILogger logger, string table, int written, int removed, int conflicts, int unreadable);
+    }
+}
