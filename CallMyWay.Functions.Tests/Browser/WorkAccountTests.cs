@@ -49,6 +49,21 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
     }
 
     [SkippableFact]
+    public async Task The_Sign_In_Leads_Back_To_The_Address_That_It_Was_Begun_At()
+    {
+        await using var browser = await OpenAsync();
+        var page = await browser.TabAsync();
+        await page.GotoAsync("/no/such/page?a=b");
+        await SignIn(page).ClickAsync();
+        await page.GetByText(WorkAccountDesk.Ana).ClickAsync();
+
+        await Expect(Connected(page)).ToBeVisibleAsync();
+        await Expect(page.Locator("cmw-no-such-page")).ToBeVisibleAsync();
+        page.Url.ShouldBe(new Uri(desk.Console, "/no/such/page?a=b").ToString());
+        browser.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Token_That_Is_Refused_Is_Renewed_Unseen()
     {
         await using var browser = await OpenAsync();

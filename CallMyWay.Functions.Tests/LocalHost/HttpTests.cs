@@ -168,6 +168,41 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
+    public async Task An_Address_Of_A_Page_Gets_The_Console_And_A_Missing_File_Nothing()
+    {
+        const string Console = "<!doctype html><title>The console</title>";
+        var folder = Directory.CreateTempSubdirectory("callmyway-console-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "index.html"), Console);
+            folder.CreateSubdirectory("assets");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "assets", "index-abc.js"), "'a script'");
+            await using var host = await TestHost.StartAsync(
+                fixture.Storage, new() { Settings = ["--ConsolePath", folder.FullName] });
+            var client = host.Anonymous();
+
+            foreach (var page in new[] { "/", "/history", "/history/1001", "/agents/ana.maria", "/no/such/page/", "/index.html" })
+            {
+                using var response = await client.GetAsync(page);
+                response.StatusCode.ShouldBe(HttpStatusCode.OK, page);
+                (await response.Content.ReadAsStringAsync()).ShouldBe(Console, page);
+                response.Headers.CacheControl!.NoCache.ShouldBeTrue(page);
+            }
+
+            (await client.GetStringAsync("/assets/index-abc.js")).ShouldBe("'a script'");
+            foreach (var missing in new[] { "/assets/index-old.js", "/assets/a/b.c/d", "/assets/history", "/assets%2Findex-old.js", "/favicon.ico", "/api/history", "/hubs/history" })
+            {
+                using var response = await client.GetAsync(missing);
+                response.StatusCode.ShouldBe(HttpStatusCode.NotFound, missing);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [SkippableFact]
     public async Task The_Page_May_Know_That_This_Is_The_Demo()
     {
         var view = await Host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");

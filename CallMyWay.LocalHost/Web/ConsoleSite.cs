@@ -44,8 +44,7 @@ internal static class ConsoleSite
             branch.Use((context, next) =>
             {
                 SetSecurityHeaders(context);
-                // A path without a file's ending is one of the console's own pages.
-                if (!Path.HasExtension(context.Request.Path))
+                if (SitePaths.IsPage(context.Request.Path))
                 {
                     context.Request.Path = "/index.html";
                 }

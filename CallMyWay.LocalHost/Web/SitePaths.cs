@@ -32,6 +32,13 @@ internal static class SitePaths
     /// <summary>What the build names by its content.</summary>
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// True for an address that the console makes itself, which may end in an id with a point in it. The console's files
+    /// are in the root and under <c>/assets</c>.
+    /// </summary>
+    public static bool IsPage(PathString path) =>
+        !IsUnder(path, Assets) && (!Path.HasExtension(path) || path.Value!.LastIndexOf('/') > 0);
+
     private static bool IsUnder(PathString path, string prefix) =>
         path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)
         || Plain(path).StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase);

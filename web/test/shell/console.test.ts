@@ -128,6 +128,21 @@ test('a server that did not answer at the opening is asked again by itself', asy
   vi.useRealTimers();
 });
 
+test('but not while nobody looks at the page, and at once when somebody does', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  reachable = false;
+  await open();
+  const asks = vi.spyOn(page.api, 'me');
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  vi.advanceTimersByTime(600_000);
+  await goOn();
+  expect(asks).not.toHaveBeenCalled();
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(asks).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
 test('and at once when the network is back', async () => {
   reachable = false;
   await open();
