@@ -347,7 +347,6 @@ test('while messages don’t come an agent’s tab asks for the calls too', asyn
 test('after a break of the channel a tab that nobody looks at reads the pop-ups, and the rest when somebody does', async () => {
   await start();
   look(false);
-  await wait(20_000);
   asked = [];
   channel.lost();
   await wait(2_000);
