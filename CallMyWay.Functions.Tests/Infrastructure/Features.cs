@@ -19,7 +19,7 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 /// </summary>
 internal sealed class Features : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-").FullName;
+    private readonly string _folder = TestFolder.Create("callmyway-");
 
     private readonly ServiceProvider _services;
 

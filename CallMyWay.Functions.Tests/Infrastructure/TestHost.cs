@@ -61,7 +61,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         storage.SkipWhereMissing();
         options ??= new TestHostOptions();
-        var folder = options.DataPath ?? Directory.CreateTempSubdirectory("callmyway-host-").FullName;
+        var folder = options.DataPath ?? TestFolder.Create("callmyway-host-");
         var log = new LogCapture();
         var app = LocalHostApp.Build(
             [

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.Storage;
@@ -13,7 +14,7 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
     public SqliteStorageUnderTest(TimeProvider? time = null, string? folder = null)
     {
         _ownFolder = folder is null;
-        Folder = folder ?? Directory.CreateTempSubdirectory("callmyway-").FullName;
+        Folder = folder ?? TestFolder.Create("callmyway-");
         Database = SqliteDatabase.Open(Folder, time, [TheTable], [TheQueue]);
         Table = new SqliteTables(Database)[TheTable];
         SqliteQueue = new SqliteQueue(Database);
