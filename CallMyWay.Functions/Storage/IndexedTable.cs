@@ -17,7 +17,7 @@ namespace CallMyWay.Functions.Storage;
 /// Nothing is lost, as a writer who needs an index row has touched it in step 2: whoever noted its ETag before that
 /// can't delete it, and whoever noted it later writes the record later too (step 4), over this one. To look at the
 /// record again after step 5 would not do in place of the ETags: a writer between its steps 2 and 4 is not seen there.
-/// See docs/decisions/keeping-an-index.md.
+/// See docs/decisions/0010-keeping-an-index.md.
 /// </remarks>
 public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> shape)
     where T : class
