@@ -20,6 +20,13 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void The_Version_Is_The_Build_s_Without_The_Commit()
+    {
+        Document["info"]!["version"]!.GetValue<string>().ShouldMatch(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$");
+        ProductVersion.Of("0.2.1-alpha.0.7+2fd4e1c67a2d").ShouldBe("0.2.1-alpha.0.7");
+    }
+
+    [Fact]
     public async Task The_Host_Describes_The_Sign_In_That_It_Has_Of_Its_Own()
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite);

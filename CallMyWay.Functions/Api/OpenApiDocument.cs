@@ -46,7 +46,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             ["info"] = new JsonObject
             {
                 ["title"] = "CallMyWay.Functions",
-                ["version"] = typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3),
+                ["version"] = ProductVersion.Text,
                 ["description"] = "JSON in camelCase, times in UTC (ISO 8601), errors as ProblemDetails (RFC 9457). With the session's cookie, requests that change something need a header X-Requested-With.",
             },
             ["paths"] = paths,

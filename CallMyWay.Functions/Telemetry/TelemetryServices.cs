@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -27,7 +28,7 @@ public static class TelemetryServices
         }
 
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Instrumentation.Name, serviceVersion: typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3)))
+            .ConfigureResource(resource => resource.AddService(Instrumentation.Name, serviceVersion: ProductVersion.Text))
             .WithTracing(traces =>
             {
                 traces.AddSource(Instrumentation.Name).SetSampler(new RecordingSampler(options.SamplingRatio)).AddProcessor(new KeepFailures());

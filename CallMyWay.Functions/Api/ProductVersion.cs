@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>The version that the build took from the tags, such as <c>0.2.0</c> or <c>0.2.1-alpha.0.7</c>.</summary>
+public static class ProductVersion
+{
+    public static string Text { get; } = Of(
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+
+    // Behind a plus stands the commit.
+    internal static string Of(string? informational) => informational?.Split('+')[0] ?? "0.0.0";
+}
