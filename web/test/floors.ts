@@ -20,12 +20,15 @@ const floors = [
 /** The frame around the pages. It and `main.ts` stand on top. */
 const frame = 'shell';
 
-/** Any other folder is a page's own: it knows the floors, and is known to this list alone, which fetches it when needed. */
+/**
+ * Any other folder is a page's own: it knows the floors, and is known to this list alone, which fetches it when needed.
+ */
 const listOfPages = 'shell/pages.ts';
 
 /**
- * The imports that go up, across, or around, as `from -> to`. `files` has each file's text by its path in `src`. Every text
- * in quotes that begins with `./` or `../` counts: imports of types and of values, `export … from`, and `import()`.
+ * The imports that go up, across, or around, as `from -> to`. `files` has each file's text by its path in `src`. Every
+ * text in quotes that begins with `./` or `../` counts: imports of types and of values, `export … from`, and
+ * `import()`.
  */
 export function wrongImports(files: ReadonlyMap<string, string>): readonly string[] {
   return [...files].flatMap(([path, text]) =>

@@ -1,6 +1,9 @@
 /** Who asks, where that is told by a token and not by a cookie. */
 export interface Bearer {
-  /** Undefined where nobody is signed in. With `renew` a new one, as the last was refused. Throws where it can't be had now. */
+  /**
+   * Undefined where nobody is signed in. With `renew` a new one, as the last was refused. Throws where it can't be had
+   * now.
+   */
   token(renew?: boolean): Promise<string | undefined>;
 }
 

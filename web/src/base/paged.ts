@@ -3,8 +3,8 @@ import type { Page } from '../api/types.js';
 import { Observable } from './observable.js';
 
 /**
- * A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older one
- * is dropped.
+ * A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older
+ * one is dropped.
  */
 export abstract class Paged<T> extends Observable {
   #next: string | undefined;

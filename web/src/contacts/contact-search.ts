@@ -12,7 +12,10 @@ export interface ContactSearchOptions {
 const pauseMs = 220;
 const leastDigits = 6;
 
-/** Contacts by name, number or document, as one types. Only what was asked last is shown, in whatever order the answers come. */
+/**
+ * Contacts by name, number or document, as one types. Only what was asked last is shown, in whatever order the answers
+ * come.
+ */
 export class ContactSearch extends Observable {
   readonly #options: Required<ContactSearchOptions>;
   #timer: unknown;

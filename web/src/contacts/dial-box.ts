@@ -14,7 +14,10 @@ import { dialBoxStyles } from './dial-box-styles.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
-/** Finds a contact by name, number or document, or takes a number to call: one box for both. Who has no phone only finds. */
+/**
+ * Finds a contact by name, number or document, or takes a number to call: one box for both. Who has no phone only
+ * finds.
+ */
 @localized()
 @customElement('cmw-dial-box')
 export class DialBox extends LitElement {

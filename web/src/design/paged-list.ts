@@ -4,7 +4,9 @@ import type { ApiError } from '../api/api-error.js';
 import type { Paged } from '../base/paged.js';
 import { plainWords } from '../i18n/plain-words.js';
 
-/** Above a list that could not be read: why, and to try again. `what` says which, where there is nothing of it to see. */
+/**
+ * Above a list that could not be read: why, and to try again. `what` says which, where there is nothing of it to see.
+ */
 export const listError = (list: Paged<unknown>, error: ApiError, what: string): TemplateResult => html`
   <div class="error" role="alert">
     <p>${list.loaded ? msg('La lista puede no estar al día.') : what} ${plainWords(error)}</p>

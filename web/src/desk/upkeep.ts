@@ -21,8 +21,9 @@ export interface Kept {
 }
 
 /**
- * When the desk reads again. A tab that nobody looks at reads the open pop-ups once a minute, as a message may be lost while
- * the channel stands, and once after each break of the channel; all else it reads when somebody looks at it again.
+ * When the desk reads again. A tab that nobody looks at reads the open pop-ups once a minute, as a message may be lost
+ * while the channel stands, and once after each break of the channel; all else it reads when somebody looks at it
+ * again.
  */
 export class Upkeep {
   #stop = new AbortController();

@@ -3,7 +3,10 @@ const mostDigits = 17;
 /** As an identity document is written: `1-0400-0100`, `3-101-447300`. */
 const identityDocument = /^\d-\d{3,4}-\d{4,6}$/;
 
-/** The text as a number to call, where it can be one: the server knows the numbering plans, this only tells digits from words. */
+/**
+ * The text as a number to call, where it can be one: the server knows the numbering plans, this only tells digits from
+ * words.
+ */
 export function dialable(text: string): string | undefined {
   const number = text.trim().replace(/^tel:/i, '');
   if (!/^[+(]?[\d\s().\-/]+$/.test(number) || identityDocument.test(number)) return undefined;

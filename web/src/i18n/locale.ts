@@ -22,7 +22,9 @@ export const formatLocale = (): string => (currentLocale() === 'en' ? 'en-US' : 
 const spoken = (language: string | null | undefined): Locale | undefined =>
   /^(es|en)\b/i.exec(language ?? '')?.[1]?.toLowerCase() as Locale | undefined;
 
-/** What was chosen on this machine, else the agent's own, else the first of the browser's that we speak, else Spanish. */
+/**
+ * What was chosen on this machine, else the agent's own, else the first of the browser's that we speak, else Spanish.
+ */
 export function preferredLocale(own?: string, browser: readonly string[] = navigator.languages): Locale {
   return spoken(memory.get(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';
 }

@@ -8,7 +8,10 @@ const resumeMs = 300;
 
 type Alert = 'sound' | 'notification';
 
-/** How the agent is told of a new call beside the card itself: what they turned on, on this machine. Both are off at first. */
+/**
+ * How the agent is told of a new call beside the card itself: what they turned on, on this machine. Both are off at
+ * first.
+ */
 export class Alerts extends Observable {
   #audio: AudioContext | undefined;
   // Chrome on Android has the permission, and then takes them from a service worker only.

@@ -9,7 +9,10 @@ import { mostChips } from '../wrap-up/outcome-choice.js';
 import '../wrap-up/wrap-up-form.js';
 import type { CallDesk } from './call-desk.js';
 
-/** What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the first paint. */
+/**
+ * What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the
+ * first paint.
+ */
 @customElement('cmw-call-work')
 export class CallWork extends LitElement {
   @property({ attribute: false }) desk!: CallDesk;

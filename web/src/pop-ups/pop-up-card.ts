@@ -17,7 +17,10 @@ import { callWho, candidateList, searchesAtOnce, type WhoContext } from './call-
 import type { CallWork } from './call-work.js';
 import { popUpCardStyles } from './pop-up-card-styles.js';
 
-/** One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `choose` when they say who it is with. */
+/**
+ * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `choose` when they say who it is
+ * with.
+ */
 @localized()
 @customElement('cmw-pop-up-card')
 export class PopUpCard extends LitElement {
@@ -36,7 +39,10 @@ export class PopUpCard extends LitElement {
     new Ticking(this, 1000, () => this.popUp?.state !== 'ended');
   }
 
-  /** To the card and no button of it: a key that is still held, or meant for the card before, must not put the call away. */
+  /**
+   * To the card and no button of it: a key that is still held, or meant for the card before, must not put the call
+   * away.
+   */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('article')?.focus(options);
   }

@@ -23,8 +23,8 @@ interface Edge {
 }
 
 /**
- * The open pop-ups. The realtime messages are a hint and may come late, twice or never; what `GET /api/pop-ups` answers is
- * the truth as of the moment that it was asked, so it only yields to what came after that moment.
+ * The open pop-ups. The realtime messages are a hint and may come late, twice or never; what `GET /api/pop-ups` answers
+ * is the truth as of the moment that it was asked, so it only yields to what came after that moment.
  */
 export class PopUpStore extends Observable {
   readonly #cards = new Map<string, Card>();
@@ -39,7 +39,10 @@ export class PopUpStore extends Observable {
   /** False until the first reading is in. */
   loaded = false;
   error: ApiError | undefined;
-  /** Called with each call that is new to this screen, once it is there; not with those that were there when it was opened. */
+  /**
+   * Called with each call that is new to this screen, once it is there; not with those that were there when it was
+   * opened.
+   */
   onArrival: (popUp: PopUp) => void = () => {};
   #arrived: PopUp[] = [];
 
@@ -269,7 +272,10 @@ const decided = (
   ignored: boolean | undefined,
 ): PopUp => ({ ...popUp, contactId, candidates, ignored });
 
-/** The cards' order: a new one comes on top, but below the card that the agent is at, which must not move under their hands. */
+/**
+ * The cards' order: a new one comes on top, but below the card that the agent is at, which must not move under their
+ * hands.
+ */
 export function inPlace(
   before: readonly string[],
   open: readonly string[],

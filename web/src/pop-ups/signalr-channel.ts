@@ -4,12 +4,14 @@ import type { PopUp } from '../api/types.js';
 import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
-/** Its own is 100 seconds: so long a network that swallows everything would leave the agent without calls, and untold. */
+/**
+ * Its own is 100 seconds: so long a network that swallows everything would leave the agent without calls, and untold.
+ */
 const negotiationMs = 15_000;
 
 /**
- * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The bearer's
- * token goes to the negotiation alone: its answer leads on to the hub, with a token for that.
+ * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The
+ * bearer's token goes to the negotiation alone: its answer leads on to the hub, with a token for that.
  */
 export const signalRChannel =
   (url: string, bearer?: Bearer): OpenChannel =>

@@ -5,8 +5,8 @@ import { Observable } from '../base/observable.js';
 import type { WorkAccount } from './work-account.js';
 
 /**
- * `unknown` until the API has answered; `signedOut` shows the sign-in page; `stranger` has a work account and is no agent;
- * `ended` is a session that ran out under an agent, whose page stays as it is behind the sign-in.
+ * `unknown` until the API has answered; `signedOut` shows the sign-in page; `stranger` has a work account and is no
+ * agent; `ended` is a session that ran out under an agent, whose page stays as it is behind the sign-in.
  */
 export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'stranger' | 'signedIn' | 'ended';
 

@@ -1,6 +1,8 @@
 import type { Bearer } from '../api/bearer.js';
 
-/** The account of the office that people sign in with, where they do so elsewhere: this page is left, and comes back. */
+/**
+ * The account of the office that people sign in with, where they do so elsewhere: this page is left, and comes back.
+ */
 export interface WorkAccount extends Bearer {
   /** True where this tab has begun to sign in, and most likely is. */
   readonly hasBegun: boolean;

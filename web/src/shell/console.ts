@@ -107,7 +107,10 @@ export class Console extends LitElement {
     `;
   }
 
-  /** The browser tells of a change of the page alone: the new one's name goes to the window, and the focus to its heading. */
+  /**
+   * A screen reader announces a new document, and this stays one: the title names the new page, and the focus goes to
+   * its heading.
+   */
   protected override updated(): void {
     this.#title();
     const address = this.#isInside ? this.#navigation.address : '';

@@ -16,8 +16,8 @@ export interface Place {
 export type FetchPage = () => Promise<{ readonly page: Page<Place> }>;
 
 /**
- * A page by its path, as https://developer.mozilla.org/docs/Web/API/URL_Pattern_API writes it: the page itself, or where
- * its code is fetched from when somebody goes there.
+ * A page by its path, as https://developer.mozilla.org/docs/Web/API/URL_Pattern_API writes it: the page itself, or
+ * where its code is fetched from when somebody goes there.
  */
 export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 

@@ -5,7 +5,10 @@ import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../design/shared.js';
 import { singleKeys } from './single-keys.js';
 
-/** The keys that save a way with the mouse, in a window of their own, and the switch for those that are one letter or sign. */
+/**
+ * The keys that save a way with the mouse, in a window of their own, and the switch for those that are one letter or
+ * sign.
+ */
 @localized()
 @customElement('cmw-shortcuts')
 export class Shortcuts extends LitElement {

@@ -47,7 +47,10 @@ export class Drafts extends Observable {
     return draft;
   }
 
-  /** Goes on with what this machine has from before the page was loaded anew, also of calls that are no longer on the screen. */
+  /**
+   * Goes on with what this machine has from before the page was loaded anew, also of calls that are no longer on the
+   * screen.
+   */
   async resume(): Promise<void> {
     await this.outcomes.read();
     // Without them nobody knows which of its parts a draft shows.

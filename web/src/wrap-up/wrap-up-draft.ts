@@ -15,8 +15,9 @@ import {
 } from './wrap-up-text.js';
 
 /**
- * `kept` is safe on the server; `typed` waits for a pause in the typing; `waiting` is kept on this machine until the server
- * answers again; `refused` is kept on this machine, and the agent must correct it; `conflict` asks the agent which of two holds.
+ * `kept` is safe on the server; `typed` waits for a pause in the typing; `waiting` is kept on this machine until the
+ * server answers again; `refused` is kept on this machine, and the agent must correct it; `conflict` asks the agent
+ * which of two holds.
  */
 export type DraftState =
   | 'empty'
@@ -47,8 +48,8 @@ const thinkingMs = 30_000;
 const waits = [2_000, 5_000, 10_000, 30_000];
 
 /**
- * A call's wrap-up while it is written. Each change is kept on this machine at once and on the server at the next pause; what
- * another tab or person wrote is never overwritten unseen.
+ * A call's wrap-up while it is written. Each change is kept on this machine at once and on the server at the next
+ * pause; what another tab or person wrote is never overwritten unseen.
  */
 export class WrapUpDraft extends Observable {
   readonly #options: Required<DraftOptions>;

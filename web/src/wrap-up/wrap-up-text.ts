@@ -63,8 +63,8 @@ export const shownParts = (text: WrapUpText, outcome: Outcome | undefined): read
   parts.filter((part) => outcome?.requires[part] || text.parts.includes(part));
 
 /**
- * What is told to the API. A draft leaves out what is not yet sound, which the API would refuse with all the rest; what is
- * sent leaves out the parts that were added and not filled in.
+ * What is told to the API. A draft leaves out what is not yet sound, which the API would refuse with all the rest; what
+ * is sent leaves out the parts that were added and not filled in.
  */
 export function inputOf(
   text: WrapUpText,
@@ -102,8 +102,8 @@ export function inputOf(
 }
 
 /**
- * What the agent must still fill in before it can be sent. A date that was sent when it lay ahead may stay in a correction
- * (`sent`). The API has the last word.
+ * What the agent must still fill in before it can be sent. A date that was sent when it lay ahead may stay in a
+ * correction (`sent`). The API has the last word.
  */
 export function faultsOf(
   text: WrapUpText,
@@ -151,8 +151,9 @@ export function filled(text: WrapUpText, part: Part): boolean {
 }
 
 /**
- * The number that a typed amount means: `1500,5`, `1 500.50`, `1.500,50` and `1,500.50`. Where one mark alone stands before
- * three digits (`1.500`) it parts the thousands. Null for what is no amount above zero with two decimals at most.
+ * The number that a typed amount means: `1500,5`, `1 500.50`, `1.500,50` and `1,500.50`. Where one mark alone stands
+ * before three digits (`1.500`) it parts the thousands. Null for what is no amount above zero with two decimals at
+ * most.
  */
 export function soundAmount(typedAmount: string): number | null {
   const plain = typedAmount.replace(/[\s\u00a0\u202f₡$]/g, '');
