@@ -75,7 +75,10 @@ export class Desk extends Observable {
         this.missed.tell(popUp);
         this.live.tell(popUp);
       },
-      opened: () => this.#upkeep.opened(),
+      opened: () => {
+        this.drafts.wake();
+        this.#upkeep.opened();
+      },
       failed: () => this.#upkeep.failed(),
     });
     this.#upkeep = new Upkeep({

@@ -357,6 +357,20 @@ test('after a break of the channel a tab that nobody looks at reads the pop-ups,
   expect(asked).toEqual(expect.arrayContaining(['GET /api/calls', 'GET /api/follow-ups', 'GET /api/outcomes']));
 });
 
+test('what waits is saved when the channel opens again, also in a tab that nobody looks at', async () => {
+  await start();
+  const draft = desk.drafts.of(aPopUp());
+  await draft.load();
+  const server = vi.spyOn(desk.api, 'saveWrapUp').mockRejectedValueOnce(new ApiError(0));
+  draft.change({ notes: 'Dice que' });
+  await draft.flush();
+  expect(draft.state).toBe('waiting');
+  look(false);
+  channel.lost();
+  await wait(1_500);
+  expect(server).toHaveBeenCalledTimes(2);
+});
+
 test('who goes to and fro between two tabs has all read once', async () => {
   await start();
   await wait(20_000);
