@@ -3,7 +3,8 @@ namespace CallMyWay.Functions.Storage;
 /// <summary>Storage requests that don't wait for each other, and yet are not too many at once.</summary>
 internal static class AtOnce
 {
-    private const int Most = 16;
+    /// <summary>One caller's share: a list of 500 rows leaves the storage to others meanwhile.</summary>
+    public const int Most = 16;
 
     /// <summary>The answers, in the order of what was asked.</summary>
     public static async Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(

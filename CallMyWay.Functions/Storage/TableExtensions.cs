@@ -35,19 +35,27 @@ public static class TableExtensions
         return rows;
     }
 
-    /// <summary>The rows by their keys, in the same order, null where there is none. They are asked for at once, not one after the other.</summary>
-    public static async ValueTask<IReadOnlyList<Row?>> GetManyAsync(this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The rows by their keys, in the same order, null where there is none. Several are asked for at once.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<Row?>> GetManyAsync(
+        this ITable table, IReadOnlyList<(string Partition, string Key)> keys, CancellationToken cancellationToken) =>
         keys is [var only]
             ? [await table.GetAsync(only.Partition, only.Key, cancellationToken)]
-            : await Task.WhenAll(keys.Select(key => table.GetAsync(key.Partition, key.Key, cancellationToken).AsTask()));
+            : await AtOnce.DoAsync(
+                keys, key => table.GetAsync(key.Partition, key.Key, cancellationToken).AsTask());
 
-    /// <summary>Upserts all the rows, all under way at once.</summary>
-    public static Task UpsertManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
-        Task.WhenAll(rows.Select(row => table.UpsertAsync(row, cancellationToken).AsTask()));
+    /// <summary>Upserts all the rows, several at once.</summary>
+    public static Task UpsertManyAsync(
+        this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
+        AtOnce.DoAsync(rows, row => table.UpsertAsync(row, cancellationToken).AsTask());
 
-    /// <summary>Deletes all the rows, whatever their version, all under way at once; one that is gone already is no error.</summary>
-    public static Task DeleteManyAsync(this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
-        Task.WhenAll(rows.Select(row => table.DeleteAsync(row.Partition, row.Key, null, cancellationToken).AsTask()));
+    /// <summary>
+    /// Deletes all the rows, whatever their version, several at once; one that is gone already is no error.
+    /// </summary>
+    public static Task DeleteManyAsync(
+        this ITable table, IEnumerable<Row> rows, CancellationToken cancellationToken) =>
+        AtOnce.DoAsync(rows, row => table.DeleteAsync(row.Partition, row.Key, null, cancellationToken).AsTask());
 
     /// <summary>
     /// Deletes the rows of a partition that are still as they were read, a hundred in one operation. How many there
