@@ -272,6 +272,30 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Write_That_Was_Refused_Takes_Back_Nothing_That_Another_Had_Written_Before_It()
+    {
+        var things = new Things(Process());
+        await things.PutAsync(new Thing("t", "a", "x"));
+        var (refused, writer) = (Process(), Process());
+        var begins = refused.Hold("insert owner~b");
+        var change = new Things(refused).Indexed.WriteAsync(
+            Things.KeyOf("t"), found => found!.Owner == "a" ? found with { Owner = "b" } : null, CancellationToken.None);
+        await begins.Reached;
+        await things.PutAsync(new Thing("t", "c", "x"));
+        var writes = writer.Hold("replace thing");
+        var move = new Things(writer).PutAsync(new Thing("t", "b", "x"));
+        await writes.Reached;
+
+        begins.Release();
+        (await change).Outcome.ShouldBe(WriteOutcome.Refused);
+        writes.Release();
+        (await move).Outcome.ShouldBe(WriteOutcome.Stored);
+
+        await things.ShouldBeFoundAsync("t", Owners, ["x"]);
+        await things.ShouldBeWholeAsync();
+    }
+
+    [SkippableFact]
     public async Task What_An_Index_Row_Holds_Is_Put_Right_Where_The_Write_Was_Refused()
     {
         var things = new Things(Process());
@@ -334,6 +358,27 @@ public abstract class IndexedTableContract : IAsyncLifetime
             await things.RepairAsync();
             await things.ShouldBeWholeAsync();
         }
+    }
+
+    [SkippableFact]
+    public async Task The_Repair_Leaves_What_Led_Nowhere_And_Was_Touched_Since()
+    {
+        var things = new Things(Process());
+        var thing = new Thing("t", "a", "x");
+        await Should.ThrowAsync<CrashException>(() => new Things(Process().EndingAfter(2)).PutAsync(thing));
+        var check = await things.Indexed.CheckAsync(Things.Table, await things.RowsAsync(), default);
+        check.LeadNowhere.Count.ShouldBe(2);
+        var slow = Process();
+        var held = slow.Hold("insert thing");
+        var create = new Things(slow).Indexed.CreateAsync(thing, isNewKey: true, default);
+        await held.Reached;
+
+        (await things.Indexed.RemoveAsync(check.LeadNowhere, default)).ShouldBe(0);
+        held.Release();
+        (await create).Outcome.ShouldBe(WriteOutcome.Stored);
+
+        await things.ShouldBeFoundAsync("t", Owners, Names);
+        await things.ShouldBeWholeAsync();
     }
 
     [SkippableFact]

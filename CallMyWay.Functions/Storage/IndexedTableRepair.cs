@@ -31,9 +31,23 @@ public sealed partial class IndexedTable<T> : IIndexedTable
             }
         }
 
-        var checks = await AtOnce.DoAsync(
-            indexRows, each => CheckIndexRowAsync(new IndexRow(table, each.Row), each.Record, cancellationToken));
-        return checks.Aggregate(check, (all, one) => all + one);
+        // Looked at together, mended one after the other: a write of a record is several requests by itself.
+        var found = await AtOnce.DoAsync(
+            indexRows, each => FindRecordAsync(new IndexRow(table, each.Row), each.Record, cancellationToken));
+        foreach (var ((row, key), state) in indexRows.Zip(found))
+        {
+            var isRemoved = state == IndexRowState.Astray
+                && await RewriteAsync(key, [new IndexRow(table, row)], cancellationToken) is not null;
+            check += IndexCheck.None with
+            {
+                IndexRows = 1,
+                Removed = isRemoved ? 1 : 0,
+                Unreadable = state == IndexRowState.Unreadable ? 1 : 0,
+                LeadNowhere = state == IndexRowState.Nowhere ? [new IndexRow(table, row)] : [],
+            };
+        }
+
+        return check;
     }
 
     public async Task<int> RemoveAsync(IReadOnlyList<IndexRow> leadNowhere, CancellationToken cancellationToken)
@@ -62,26 +76,22 @@ public sealed partial class IndexedTable<T> : IIndexedTable
             };
     }
 
-    private async Task<IndexCheck> CheckIndexRowAsync(IndexRow row, RowKey key, CancellationToken cancellationToken)
+    private async Task<IndexRowState> FindRecordAsync(IndexRow row, RowKey key, CancellationToken cancellationToken)
     {
-        var looked = IndexCheck.None with { IndexRows = 1 };
         try
         {
             if (await _records.GetAsync(key.Partition, key.Key, cancellationToken) is not { } stored)
             {
-                return looked with { LeadNowhere = [row] };
+                return IndexRowState.Nowhere;
             }
 
-            if (shape.Read(stored) is not { } record || Says(record, row.Table, row.Row))
-            {
-                return looked;
-            }
-
-            return await RewriteAsync(key, [row], cancellationToken) is null ? looked : looked with { Removed = 1 };
+            return shape.Read(stored) is { } record && !Says(record, row.Table, row.Row)
+                ? IndexRowState.Astray
+                : IndexRowState.Right;
         }
         catch (Exception error) when (IsOfTheRow(error))
         {
-            return looked with { Unreadable = 1 };
+            return IndexRowState.Unreadable;
         }
     }
 
@@ -97,8 +107,13 @@ public sealed partial class IndexedTable<T> : IIndexedTable
         {
             IReadOnlyList<IndexRow> has = [.. shape.IndexOf(record)];
             var write = new IndexWrite<T>(tables, shape, key);
-            var isOwn = await write.PointAsync(has, has, cancellationToken)
-                || !await write.PointAsync([.. has.Where(row => !row.IsUnique)], has, cancellationToken);
+            var isOwn = await write.PointAsync(has, has, cancellationToken);
+            if (!isOwn)
+            {
+                // The rest of its index all the same.
+                await write.PointAsync([.. has.Where(row => !row.IsUnique)], has, cancellationToken);
+            }
+
             await write.NoteAsync(wrong.ExceptBy(has.Select(row => row.Id), row => row.Id), cancellationToken);
             if (await _records.ReplaceAsync(stored, cancellationToken) is not null)
             {
@@ -112,4 +127,17 @@ public sealed partial class IndexedTable<T> : IIndexedTable
 
     // A row of a later release, or one that is damaged, keeps nobody from looking at the others.
     private static bool IsOfTheRow(Exception error) => error is not (OperationCanceledException or StorageException);
+
+    private enum IndexRowState
+    {
+        Right,
+
+        /// <summary>It leads to a record that does not say so.</summary>
+        Astray,
+
+        /// <summary>It leads to no record, for now.</summary>
+        Nowhere,
+
+        Unreadable,
+    }
 }
