@@ -8,8 +8,9 @@ using SQLitePCL;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The least that a durable ack can be: Kestrel without routing, services or checks, one INSERT of the body, and a thread that commits
-/// all that waits at once. The same pragmas as the host's; nothing is parsed, and nothing is ever done with the bodies.
+/// The least that a durable ack can be: Kestrel without routing, services or checks, one INSERT of the body, and a
+/// thread that commits all that waits at once. The same pragmas as the host's; nothing is parsed, and nothing is ever
+/// done with the bodies.
 /// </summary>
 internal static class AckFloor
 {
@@ -44,7 +45,8 @@ internal static class AckFloor
         Check(raw.sqlite3_prepare_v2(db, "INSERT INTO bodies (body) VALUES (?1)", out var insert));
         Check(raw.sqlite3_prepare_v2(db, "BEGIN", out var begin));
         Check(raw.sqlite3_prepare_v2(db, "COMMIT", out var commit));
-        var waiting = Channel.CreateUnbounded<(byte[] Body, TaskCompletionSource Done)>(new UnboundedChannelOptions { SingleReader = true });
+        var waiting = Channel.CreateUnbounded<(byte[] Body, TaskCompletionSource Done)>(
+            new UnboundedChannelOptions { SingleReader = true });
         new Thread(() =>
         {
             var group = new List<TaskCompletionSource>();

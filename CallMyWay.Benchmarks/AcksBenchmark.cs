@@ -1,6 +1,9 @@
 namespace CallMyWay.Benchmarks;
 
-/// <summary>How many notifications are durably acked in a second: the host beside the floor, turn by turn, as the machine may be shared.</summary>
+/// <summary>
+/// How many notifications are durably acked in a second: the host beside the floor, turn by turn, as the machine may be
+/// shared.
+/// </summary>
 internal static class AcksBenchmark
 {
     private const int Connections = 32;
@@ -9,10 +12,18 @@ internal static class AcksBenchmark
 
     public static async Task RunAsync(bool quick, string[] args)
     {
-        var (warmUp, duration) = quick ? (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)) : (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
+        var (warmUp, duration) = quick
+            ? (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3))
+            : (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8));
         if (args is [var address, ..])
         {
-            using var load = new HttpLoad(new Uri(address), HttpLoad.NewBody(), Connections, Agents, Contacts, path: new Uri(address).PathAndQuery);
+            using var load = new HttpLoad(
+                new Uri(address),
+                HttpLoad.NewBody(),
+                Connections,
+                Agents,
+                Contacts,
+                path: new Uri(address).PathAndQuery);
             var (perSecond, latencies) = await load.MeasureAsync(warmUp, duration);
             Report.Line(address, perSecond, "acks/s");
             Report.Latencies("  latencies", latencies);
@@ -28,8 +39,14 @@ internal static class AcksBenchmark
             paused.Add(await HostAsync("host, its queue left alone", isPaused: true, warmUp, duration));
         }
 
-        Report.Target("acks of the host / floor, median of pairs", Report.Median(hosts.Zip(floors, (host, floor) => host / floor)), "", 0.6, atLeast: true);
-        Report.Line("the same with the queue left alone", Report.Median(paused.Zip(floors, (host, floor) => host / floor)), "");
+        Report.Target(
+            "acks of the host / floor, median of pairs",
+            Report.Median(hosts.Zip(floors, (host, floor) => host / floor)),
+            "",
+            0.6,
+            atLeast: true);
+        Report.Line(
+            "the same with the queue left alone", Report.Median(paused.Zip(floors, (host, floor) => host / floor)), "");
         await ImportAsync(quick, Report.Median(hosts), warmUp);
     }
 
@@ -57,7 +74,8 @@ internal static class AcksBenchmark
         load.Start();
         await Task.Delay(warmUp);
         load.Reset();
-        var seconds = double.Parse(await server.AskAsync($"import {Contacts} {rows} 6"), System.Globalization.CultureInfo.InvariantCulture);
+        var seconds = double.Parse(
+            await server.AskAsync($"import {Contacts} {rows} 6"), System.Globalization.CultureInfo.InvariantCulture);
         var (perSecond, latencies) = load.Take();
         await load.StopAsync();
         Report.Line("contacts imported meanwhile", rows / seconds, "contacts/s");
@@ -69,13 +87,16 @@ internal static class AcksBenchmark
 
     private static async Task<ServerProcess> StartHostAsync(TemporaryFolder folder, bool isPaused)
     {
-        var server = isPaused ? await ServerProcess.StartAsync("host", folder.Path, "paused") : await ServerProcess.StartAsync("host", folder.Path);
+        var server = isPaused
+            ? await ServerProcess.StartAsync("host", folder.Path, "paused")
+            : await ServerProcess.StartAsync("host", folder.Path);
         await server.AskAsync($"agents {Agents}");
         await server.AskAsync($"import 0 {Contacts} 200");
         return server;
     }
 
-    private static async Task<double> MeasureAsync(string name, ServerProcess server, TimeSpan warmUp, TimeSpan duration)
+    private static async Task<double> MeasureAsync(
+        string name, ServerProcess server, TimeSpan warmUp, TimeSpan duration)
     {
         using var load = new HttpLoad(server.Address, HttpLoad.NewBody(), Connections, Agents, Contacts);
         load.Start();

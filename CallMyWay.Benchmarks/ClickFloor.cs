@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>The least that a click can be: a POST that asks the operator, on a connection of its own, and answers. Nothing is checked or stored.</summary>
+/// <summary>
+/// The least that a click can be: a POST that asks the operator, on a connection of its own, and answers. Nothing is
+/// checked or stored.
+/// </summary>
 internal static class ClickFloor
 {
     public static WebApplication Build(string operatorAddress)

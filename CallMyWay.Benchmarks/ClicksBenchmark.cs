@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>From the agent's click to the request at the operator (the simulator), beside a bare endpoint that only passes it on.</summary>
+/// <summary>
+/// From the agent's click to the request at the operator (the simulator), beside a bare endpoint that only passes it
+/// on.
+/// </summary>
 internal static class ClicksBenchmark
 {
     private const int Agents = 20;
@@ -38,24 +41,32 @@ internal static class ClicksBenchmark
             added.Add(host.Percentile(99) - floor.Percentile(99));
         }
 
-        Report.Target("p99 that the host adds to the bare endpoint's, median of pairs", Report.Median(added), "ms", 25, atLeast: false);
+        Report.Target(
+            "p99 that the host adds to the bare endpoint's, median of pairs",
+            Report.Median(added),
+            "ms",
+            25,
+            atLeast: false);
     }
 
-    private static async Task<Latencies> FloorAsync(Uri address, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
+    private static async Task<Latencies> FloorAsync(
+        Uri address, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         await using var server = await ServerProcess.StartAsync("click-floor", address.ToString());
         using var client = new HttpClient { BaseAddress = server.Address };
         return await MeasureAsync("floor: bare endpoint", [.. Enumerable.Repeat(client, Agents)], arrivals, duration);
     }
 
-    private static async Task<Latencies> HostAsync(Uri address, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
+    private static async Task<Latencies> HostAsync(
+        Uri address, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.StartAsync("host", folder.Path, "operator", address.ToString());
         await server.AskAsync($"agents {Agents}");
         await server.AskAsync($"passwords {Agents}");
         using (var control = new HttpClient { BaseAddress = address })
-        using (var set = await control.PutAsJsonAsync("/simulator/webhook", new { webhook = new Uri(server.Address, Servers.WebhookPath).ToString() }))
+        using (var set = await control.PutAsJsonAsync(
+            "/simulator/webhook", new { webhook = new Uri(server.Address, Servers.WebhookPath).ToString() }))
         {
             set.EnsureSuccessStatusCode();
         }
@@ -65,7 +76,8 @@ internal static class ClicksBenchmark
         {
             var client = new HttpClient { BaseAddress = server.Address };
             client.DefaultRequestHeaders.Add("X-Requested-With", "benchmark");
-            using var signedIn = await client.PostAsJsonAsync("/api/session", new { agent = $"agent-{i:D3}", password = Servers.AgentPassword });
+            using var signedIn = await client.PostAsJsonAsync(
+                "/api/session", new { agent = $"agent-{i:D3}", password = Servers.AgentPassword });
             signedIn.EnsureSuccessStatusCode();
             clients.Add(client);
         }
@@ -75,7 +87,8 @@ internal static class ClicksBenchmark
         return latencies;
     }
 
-    private static async Task<Latencies> MeasureAsync(string name, IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
+    private static async Task<Latencies> MeasureAsync(
+        string name, IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         // Before: the code gets warm.
         _ = await ClickAsync(agents, arrivals, TimeSpan.FromSeconds(3));
@@ -84,14 +97,18 @@ internal static class ClicksBenchmark
         return latencies;
     }
 
-    private static async Task<Latencies> ClickAsync(IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
+    private static async Task<Latencies> ClickAsync(
+        IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         var clicked = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         var time = Stopwatch.StartNew();
         var clicks = new List<Task>();
         for (var click = 0; time.Elapsed < duration; click++)
         {
-            clicks.Add(OneAsync(agents[click % agents.Count], click % agents.Count, (83_000_000 + click).ToString(CultureInfo.InvariantCulture)));
+            clicks.Add(OneAsync(
+                agents[click % agents.Count],
+                click % agents.Count,
+                (83_000_000 + click).ToString(CultureInfo.InvariantCulture)));
             var wait = TimeSpan.FromSeconds((click + 1) / (double)ClicksPerSecond) - time.Elapsed;
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
@@ -108,7 +125,10 @@ internal static class ClicksBenchmark
 
         async Task OneAsync(HttpClient agent, int i, string number)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls") { Content = JsonContent.Create(new { endpointId = $"ep-{i:D3}", number }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
+            {
+                Content = JsonContent.Create(new { endpointId = $"ep-{i:D3}", number })
+            };
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
             clicked[number] = Stopwatch.GetTimestamp();
             using var response = await agent.SendAsync(request);

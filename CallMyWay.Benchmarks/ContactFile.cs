@@ -23,7 +23,8 @@ internal static class ContactFile
             Directory.CreateDirectory(folder);
             await using (var server = await ServerProcess.StartAsync("host", folder))
             {
-                var seconds = double.Parse(await server.AskAsync($"import 0 {contacts} 200"), CultureInfo.InvariantCulture);
+                var seconds = double.Parse(
+                    await server.AskAsync($"import 0 {contacts} 200"), CultureInfo.InvariantCulture);
                 Report.Line($"{contacts:N0} contacts imported", contacts / seconds, "contacts/s");
             }
 

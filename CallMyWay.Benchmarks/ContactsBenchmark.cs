@@ -29,7 +29,12 @@ internal static class ContactsBenchmark
 
         await NextAsync(few, Few, print: true);
         await NextAsync(of, many, print: true);
-        Report.Target($"mean match in many / in few, median of {means.Count} turns", Report.Median(means), "", 1.5, atLeast: false);
+        Report.Target(
+            $"mean match in many / in few, median of {means.Count} turns",
+            Report.Median(means),
+            "",
+            1.5,
+            atLeast: false);
         Report.Target("  the same of their p50", Report.Median(medians), "", 1.5, atLeast: false);
         await SearchAsync(of, many);
     }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>How quickly a full queue empties: starts and ends of calls, each matched with its contact, stored with all its rows, pushed to its agent.</summary>
+/// <summary>
+/// How quickly a full queue empties: starts and ends of calls, each matched with its contact, stored with all its rows,
+/// pushed to its agent.
+/// </summary>
 internal static class DrainBenchmark
 {
     private const int Agents = 200;
@@ -16,20 +19,25 @@ internal static class DrainBenchmark
         await using var server = await ServerProcess.StartAsync("host", folder.Path, "paused");
         var tokens = (await server.AskAsync($"agents {Agents}")).Split(' ');
         await server.AskAsync($"import 0 {contacts} 200");
-        await using var screens = await Benchmarks.Screens.ConnectAsync(tokens.Take(Screens).Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
+        await using var screens = await Benchmarks.Screens.ConnectAsync(
+            tokens.Take(Screens).Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
         // A small drain first, so that the code is as warm as a host's that runs all day.
         await DrainAsync(server, 2_000, contacts);
         var before = screens.Count;
         var (filled, drained, processor) = await DrainAsync(server, calls, contacts);
         Report.Line("acked while the queue filled", 2 * calls / filled, "acks/s");
-        Report.Line("pop-ups and changes that reached the screens", screens.Count - before, $"of {2 * calls * Screens / Agents}");
+        Report.Line(
+            "pop-ups and changes that reached the screens",
+            screens.Count - before,
+            $"of {2 * calls * Screens / Agents}");
         Report.Line("resident memory of the host", server.WorkingSet, "MB");
         Report.Line("processor time of the host", processor.TotalMicroseconds / (2 * calls), "µs for an event");
         Report.Line("  processors that it got", processor.TotalSeconds / drained, $"of {Environment.ProcessorCount}");
         Report.Target("drained", 2 * calls / drained, "events/s", 3500, atLeast: true);
     }
 
-    private static async Task<(double Filled, double Drained, TimeSpan Processor)> DrainAsync(ServerProcess server, int calls, int contacts)
+    private static async Task<(double Filled, double Drained, TimeSpan Processor)> DrainAsync(
+        ServerProcess server, int calls, int contacts)
     {
         var time = System.Diagnostics.Stopwatch.StartNew();
         var run = HttpLoad.NewRun();

@@ -14,7 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>What the host under measurement is asked to do besides serving: data to begin with, an import, the queue's emptying.</summary>
+/// <summary>
+/// What the host under measurement is asked to do besides serving: data to begin with, an import, the queue's emptying.
+/// </summary>
 internal sealed class HostCommands(IServiceProvider services)
 {
     public async Task<string> RunAsync(string[] command)
@@ -27,13 +29,15 @@ internal sealed class HostCommands(IServiceProvider services)
                 for (var i = 0; i < Number(count); i++)
                 {
                     var agent = await services.GetRequiredService<AgentStore>().GetAsync($"agent-{i:D3}", default);
-                    await services.GetRequiredService<LocalAccounts>().SetPasswordAsync(agent!, Servers.AgentPassword, default);
+                    await services.GetRequiredService<LocalAccounts>()
+                        .SetPasswordAsync(agent!, Servers.AgentPassword, default);
                 }
 
                 return "";
             case ["import", var from, var count, var atOnce]:
                 var time = Stopwatch.StartNew();
-                await People.ImportAsync(services.GetRequiredService<ContactStore>(), Number(from), Number(count), Number(atOnce));
+                await People.ImportAsync(
+                    services.GetRequiredService<ContactStore>(), Number(from), Number(count), Number(atOnce));
                 return Text(time.Elapsed.TotalSeconds);
             case ["drain"]:
                 return Text(await DrainAsync());
@@ -59,10 +63,22 @@ internal sealed class HostCommands(IServiceProvider services)
         for (var i = 0; i < count; i++)
         {
             var id = $"agent-{i:D3}";
-            var put = await agents.PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
-            await mappings.PutAsync(new Mapping { EndpointId = $"ep-{i:D3}", Account = Servers.Account, AgentId = id, Phone = $"4000-{i:D4}" }, default);
+            var put = await agents.PutAsync(
+                new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
+            await mappings.PutAsync(
+                new Mapping
+                {
+                    EndpointId = $"ep-{i:D3}",
+                    Account = Servers.Account,
+                    AgentId = id,
+                    Phone = $"4000-{i:D4}"
+                },
+                default);
             // As an account stands in its table; hashing two hundred passwords would only take time.
-            await accounts.UpsertAsync(new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp").Set("creation", put.Agent!.Creation), default);
+            await accounts.UpsertAsync(
+                new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp")
+                    .Set("creation", put.Agent!.Creation),
+                default);
             tokens.Add(services.GetRequiredService<ScreenTokens>().Create(new Session(id, "stamp", $"session-{i}")));
         }
 
@@ -91,7 +107,9 @@ internal sealed class HostCommands(IServiceProvider services)
         }
     }
 
-    /// <summary>Numbers of contacts at random, each of which must be found: mean, p50 and p99, in microseconds.</summary>
+    /// <summary>
+    /// Numbers of contacts at random, each of which must be found: mean, p50 and p99, in microseconds.
+    /// </summary>
     private async Task<string> MatchAsync(int among, int count, int seed)
     {
         var matcher = services.GetRequiredService<ContactMatcher>();
@@ -103,7 +121,8 @@ internal sealed class HostCommands(IServiceProvider services)
         {
             var contact = random.Next(among);
             var start = Stopwatch.GetTimestamp();
-            var match = await matcher.MatchAsync(numbers.ParseCaller(People.NumberOf(contact).ToString(CultureInfo.InvariantCulture)), default);
+            var match = await matcher.MatchAsync(
+                numbers.ParseCaller(People.NumberOf(contact).ToString(CultureInfo.InvariantCulture)), default);
             latencies.Add(start);
             if (match.Candidates.Count == 0)
             {

@@ -6,8 +6,8 @@ using System.Text;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// Notifications over keep-alive connections, the next when the one before is answered. Plain sockets, as the load must cost little:
-/// it runs on the same processors as what it loads.
+/// Notifications over keep-alive connections, the next when the one before is answered. Plain sockets, as the load must
+/// cost little: it runs on the same processors as what it loads.
 /// </summary>
 internal sealed class HttpLoad : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class HttpLoad : IDisposable
     public HttpLoad(Uri server, Notification body, int connections, int agents, int contacts, long calls = long.MaxValue, string path = Servers.WebhookPath)
     {
         _last = calls;
-        _connections = [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, path, body, agents, contacts))];
+        _connections =
+            [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, path, body, agents, contacts))];
     }
 
     /// <summary>A number whose call ids no other run has.</summary>
@@ -130,7 +131,8 @@ internal sealed class HttpLoad : IDisposable
 
             if (!_response.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8))
             {
-                throw new IOException($"The server answered: {Encoding.UTF8.GetString(_response.AsSpan(0, Math.Min(length, 400)))}");
+                throw new IOException(
+                    $"The server answered: {Encoding.UTF8.GetString(_response.AsSpan(0, Math.Min(length, 400)))}");
             }
         }
 

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>The least that a push can be: the body of a POST goes to the user that its endpoint names, at once; nothing is stored or looked up.</summary>
+/// <summary>
+/// The least that a push can be: the body of a POST goes to the user that its endpoint names, at once; nothing is
+/// stored or looked up.
+/// </summary>
 internal static class HubFloor
 {
     public static WebApplication Build()
@@ -25,7 +28,8 @@ internal static class HubFloor
             using var body = await JsonDocument.ParseAsync(request.Body);
             var data = body.RootElement.GetProperty("data");
             var agent = "agent-" + data.GetProperty("endpoint_id").GetString()![3..];
-            await hub.Clients.User(agent).SendAsync("popUp", new { callId = data.GetProperty("callid").GetString(), agentId = agent, call = data });
+            await hub.Clients.User(agent).SendAsync(
+                "popUp", new { callId = data.GetProperty("callid").GetString(), agentId = agent, call = data });
             return new { ack = "ok" };
         });
         return app;

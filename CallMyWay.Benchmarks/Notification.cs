@@ -4,8 +4,8 @@ using System.Text;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// A notification's body, as in the tests, with what differs between calls: the call's id, the endpoint and the caller, written in
-/// place so that the load costs little. The times are of now, as old calls have no pop-ups.
+/// A notification's body, as in the tests, with what differs between calls: the call's id, the endpoint and the caller,
+/// written in place so that the load costs little. The times are of now, as old calls have no pop-ups.
 /// </summary>
 internal sealed class Notification
 {
@@ -20,11 +20,15 @@ internal sealed class Notification
 
     public Notification(bool ends, int run)
     {
-        using var file = new StreamReader(typeof(Notification).Assembly.GetManifestResourceStream(ends ? "call-end-in.json" : "call-start-in.json")!);
+        using var file = new StreamReader(
+            typeof(Notification).Assembly.GetManifestResourceStream(ends ? "call-end-in.json" : "call-start-in.json")!);
         // The operator is in Costa Rica, six hours behind.
         var now = DateTime.UtcNow.AddHours(-6);
         var text = file.ReadToEnd()
-            .Replace("c-1001", Id[..2] + (run % 10_000).ToString("D4", CultureInfo.InvariantCulture) + Id[6..], StringComparison.Ordinal)
+            .Replace(
+                "c-1001",
+                Id[..2] + (run % 10_000).ToString("D4", CultureInfo.InvariantCulture) + Id[6..],
+                StringComparison.Ordinal)
             .Replace("ep-1", EndpointId, StringComparison.Ordinal)
             .Replace("88887777", Caller, StringComparison.Ordinal)
             .Replace("2026-03-02 09:15:00", Text(now), StringComparison.Ordinal)
@@ -38,7 +42,9 @@ internal sealed class Notification
 
     public int Length => _bytes.Length;
 
-    /// <summary>The body for the call with this number, to the agent whose turn it is, from a contact among so many.</summary>
+    /// <summary>
+    /// The body for the call with this number, to the agent whose turn it is, from a contact among so many.
+    /// </summary>
     public void Write(Span<byte> to, long call, int agents, int contacts)
     {
         _bytes.CopyTo(to);

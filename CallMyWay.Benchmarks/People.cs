@@ -26,7 +26,9 @@ internal static class People
         UpdatedAt = now,
     };
 
-    /// <summary>Imports so many at once; 80 contacts are about 500 rows, the most that an import should have under way.</summary>
+    /// <summary>
+    /// Imports so many at once; 80 contacts are about 500 rows, the most that an import should have under way.
+    /// </summary>
     public static Task ImportAsync(ContactStore contacts, int from, int count, int atOnce)
     {
         var now = DateTimeOffset.UtcNow;

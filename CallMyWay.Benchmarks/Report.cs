@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>How results are printed: a name, a figure, and after each part a line that says whether its target is reached.</summary>
+/// <summary>
+/// How results are printed: a name, a figure, and after each part a line that says whether its target is reached.
+/// </summary>
 internal static class Report
 {
     public static void Title(string text) => Console.WriteLine($"{Environment.NewLine}{text}");
@@ -24,6 +26,8 @@ internal static class Report
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+        return sorted.Length % 2 == 1
+            ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 }

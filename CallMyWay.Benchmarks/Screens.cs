@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>The agents' connected screens: real SignalR clients, which tell of each pop-up when it arrives and whose it was.</summary>
+/// <summary>
+/// The agents' connected screens: real SignalR clients, which tell of each pop-up when it arrives and whose it was.
+/// </summary>
 internal sealed class Screens : IAsyncDisposable
 {
     private readonly List<HubConnection> _connections = [];
@@ -20,7 +22,8 @@ internal sealed class Screens : IAsyncDisposable
         var screens = new Screens();
         foreach (var (agent, (address, token)) in agents.Index())
         {
-            var connection = new HubConnectionBuilder().WithUrl(address, options => options.AccessTokenProvider = () => Task.FromResult(token)).Build();
+            var connection = new HubConnectionBuilder()
+                .WithUrl(address, options => options.AccessTokenProvider = () => Task.FromResult(token)).Build();
             connection.On<JsonElement>("popUp", popUp => screens.OnPopUp(agent, popUp));
             connection.On<JsonElement>("popUpChanged", _ => Interlocked.Increment(ref screens._count));
             await connection.StartAsync();

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>From the webhook's post to the message on the right agent's screen, beside a bare hub that only passes the body on.</summary>
+/// <summary>
+/// From the webhook's post to the message on the right agent's screen, beside a bare hub that only passes the body on.
+/// </summary>
 internal static class ScreensBenchmark
 {
     private const int Agents = 200;
@@ -22,7 +24,12 @@ internal static class ScreensBenchmark
             hosts.Add(await HostAsync(folder, contacts, duration));
         }
 
-        Report.Target("p99 of the host / of the bare hub, median of pairs", Report.Median(hosts.Zip(floors, (host, floor) => host / floor)), "", 3, atLeast: false);
+        Report.Target(
+            "p99 of the host / of the bare hub, median of pairs",
+            Report.Median(hosts.Zip(floors, (host, floor) => host / floor)),
+            "",
+            3,
+            atLeast: false);
         Report.Target("p99 of the host, median", Report.Median(hosts), "ms", 50, atLeast: false);
     }
 
@@ -38,11 +45,13 @@ internal static class ScreensBenchmark
     {
         await using var server = await ServerProcess.StartAsync("host", folder);
         var tokens = (await server.AskAsync($"agents {Agents}")).Split(' ');
-        await using var screens = await Screens.ConnectAsync(tokens.Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
+        await using var screens = await Screens.ConnectAsync(
+            tokens.Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
         return await MeasureAsync("host", server, screens, contacts, duration);
     }
 
-    private static async Task<double> MeasureAsync(string name, ServerProcess server, Screens screens, int contacts, TimeSpan duration)
+    private static async Task<double> MeasureAsync(
+        string name, ServerProcess server, Screens screens, int contacts, TimeSpan duration)
     {
         // Before: the code gets warm.
         _ = await SendAsync(server, screens, contacts, TimeSpan.FromSeconds(5));
@@ -56,7 +65,8 @@ internal static class ScreensBenchmark
         return latencies.Percentile(99);
     }
 
-    private static async Task<(Latencies Latencies, int Missing)> SendAsync(ServerProcess server, Screens screens, int contacts, TimeSpan duration)
+    private static async Task<(Latencies Latencies, int Missing)> SendAsync(
+        ServerProcess server, Screens screens, int contacts, TimeSpan duration)
     {
         var posted = new ConcurrentDictionary<string, (int Agent, long Start)>(StringComparer.Ordinal);
         var latencies = new Latencies();
@@ -94,7 +104,8 @@ internal static class ScreensBenchmark
         {
             var bytes = new byte[body.Length];
             body.Write(bytes, call, Agents, contacts);
-            var id = System.Text.Json.JsonDocument.Parse(bytes).RootElement.GetProperty("data").GetProperty("callid").GetString()!;
+            var id = System.Text.Json.JsonDocument.Parse(bytes).RootElement.GetProperty("data").GetProperty("callid")
+                .GetString()!;
             using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new("application/json") } };
             posted[id] = (call % Agents, Stopwatch.GetTimestamp());
             using var response = await client.PostAsync(new Uri(server.Address, Servers.WebhookPath), content);

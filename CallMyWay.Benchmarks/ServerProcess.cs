@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>A server in a process of its own, which this program is too. It takes commands by its standard input and ends with it.</summary>
+/// <summary>
+/// A server in a process of its own, which this program is too. It takes commands by its standard input and ends with
+/// it.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     /// <summary>Begins the lines that are answers; others are the server's log.</summary>
@@ -26,7 +29,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it has used of the processors: tells apart slow code and a machine that others are using.</summary>
+    /// <summary>
+    /// What it has used of the processors: tells apart slow code and a machine that others are using.
+    /// </summary>
     public TimeSpan ProcessorTime
     {
         get

@@ -51,7 +51,8 @@ internal static class Servers
             {
                 if (isPaused)
                 {
-                    builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(QueuePumps)));
+                    builder.Services.Remove(
+                        builder.Services.Single(service => service.ImplementationType == typeof(QueuePumps)));
                 }
             });
         await ServeAsync(app, command => new HostCommands(app.Services).RunAsync(command));

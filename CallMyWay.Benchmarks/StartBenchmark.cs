@@ -4,12 +4,16 @@ using System.Net.Sockets;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>How soon a host that is started answers, and how much memory it holds: idle, and after work with many contacts.</summary>
+/// <summary>
+/// How soon a host that is started answers, and how much memory it holds: idle, and after work with many contacts.
+/// </summary>
 internal static class StartBenchmark
 {
     public static async Task RunAsync(bool quick, string[] args)
     {
-        var program = args is [var given, ..] ? Path.GetFullPath(given) : Path.Combine(AppContext.BaseDirectory, "CallMyWay.LocalHost.dll");
+        var program = args is [var given, ..]
+            ? Path.GetFullPath(given)
+            : Path.Combine(AppContext.BaseDirectory, "CallMyWay.LocalHost.dll");
         Report.Title("From the start of the process to the first 200 of /api/health");
         var times = new List<double>();
         for (var run = 0; run < (quick ? 1 : 5); run++)

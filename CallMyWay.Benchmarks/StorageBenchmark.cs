@@ -6,7 +6,10 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>The embedded storage by itself: what it does in a second beside the bare loop below it, and what an import does to the acks.</summary>
+/// <summary>
+/// The embedded storage by itself: what it does in a second beside the bare loop below it, and what an import does to
+/// the acks.
+/// </summary>
 internal static class StorageBenchmark
 {
     private const string Queue = "call-events";
@@ -36,19 +39,42 @@ internal static class StorageBenchmark
         Print("append, 1 sender", await Rate(1, Send), "appends/s");
         Print("append, 32 senders", await Rate(32, Send), "appends/s");
         await Group(database, "append, 500 senders", async () => await Rate(500, Send), "appends/s");
-        await Group(database, "upsert, 500 at once, keys in order", async () => await Rate(500, async i => await contacts.UpsertAsync(Contact("bench", i), default)), "rows/s");
-        await Group(database, "upsert, 500 at once, keys at random", async () => await Rate(500, async i => await contacts.UpsertAsync(Contact("bench", (int)(i * 2654435761L % 1_000_003)), default)), "rows/s");
+        await Group(
+            database,
+            "upsert, 500 at once, keys in order",
+            async () => await Rate(500, async i => await contacts.UpsertAsync(Contact("bench", i), default)),
+            "rows/s");
+        await Group(
+            database,
+            "upsert, 500 at once, keys at random",
+            async () => await Rate(
+                500,
+                async i => await contacts.UpsertAsync(Contact("bench", (int)(i * 2654435761L % 1_000_003)), default)),
+            "rows/s");
         await Drain(queue, tables);
         await Import(database, queue, contacts, rows);
 
-        Print("point reads, 1 reader", await Rate(1, async i => await contacts.GetAsync("import", Key(i * 7919 % rows), default)), "reads/s");
-        Print("point reads, 8 readers", await Rate(8, async i => await contacts.GetAsync("import", Key(i * 7919 % rows), default)), "reads/s");
-        Print("pages of 20 rows, 1 reader", await Rate(1, async i => await contacts.QueryAsync(new RowRange("import") { From = Key(i * 7919 % rows), Take = 20 }, default)), "pages/s");
+        Print(
+            "point reads, 1 reader",
+            await Rate(1, async i => await contacts.GetAsync("import", Key(i * 7919 % rows), default)),
+            "reads/s");
+        Print(
+            "point reads, 8 readers",
+            await Rate(8, async i => await contacts.GetAsync("import", Key(i * 7919 % rows), default)),
+            "reads/s");
+        Print(
+            "pages of 20 rows, 1 reader",
+            await Rate(1, async i => await contacts.QueryAsync(
+                new RowRange("import") { From = Key(i * 7919 % rows), Take = 20 }, default)),
+            "pages/s");
         Print("resident memory", Environment.WorkingSet / 1048576.0, "MB");
-        Print("file", new FileInfo(Path.Combine(folder.Path, "data", SqliteDatabase.FileName)).Length / 1048576.0, "MB");
+        Print(
+            "file", new FileInfo(Path.Combine(folder.Path, "data", SqliteDatabase.FileName)).Length / 1048576.0, "MB");
     }
 
-    /// <summary>Each event as the app handles it: two reads, five writes, its share of a claim of 32, and its deletion.</summary>
+    /// <summary>
+    /// Each event as the app handles it: two reads, five writes, its share of a claim of 32, and its deletion.
+    /// </summary>
     private static async Task Drain(SqliteQueue queue, SqliteTables tables)
     {
         var calls = tables[StorageNames.Calls];
@@ -56,7 +82,8 @@ internal static class StorageBenchmark
         var time = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(pump => Task.Run(async () =>
         {
-            while (time.Elapsed < Duration && await queue.ReceiveAsync(Queue, 32, TimeSpan.FromMinutes(1), default) is { Count: > 0 } messages)
+            while (time.Elapsed < Duration
+                && await queue.ReceiveAsync(Queue, 32, TimeSpan.FromMinutes(1), default) is { Count: > 0 } messages)
             {
                 await Task.WhenAll(messages.Select(async message =>
                 {
@@ -97,7 +124,8 @@ internal static class StorageBenchmark
         await Parallel.ForAsync(0, rows / 100, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (slice, cancellationToken) =>
         {
             // Far apart within the table, as the index rows of an import are.
-            var changes = Enumerable.Range(0, 100).Select(i => RowChange.Upsert(Contact("import", (slice * 100) + i, (int)(((slice * 100L) + i) * 7919 % rows)))).ToList();
+            var changes = Enumerable.Range(0, 100).Select(i => RowChange.Upsert(
+                Contact("import", (slice * 100) + i, (int)(((slice * 100L) + i) * 7919 % rows)))).ToList();
             await contacts.BatchAsync(changes, cancellationToken);
             if (slice % 50 == 0)
             {
@@ -113,17 +141,23 @@ internal static class StorageBenchmark
         Print("  p99", sorted[(int)(sorted.Length * 0.99)], "ms");
         Print("  longest", sorted[^1], "ms");
         Print("  longest log", log / 1048576.0, "MB");
-        Print("  rows in a transaction", (database.CommitCount.Writes - before.Writes) / (double)(database.CommitCount.Commits - before.Commits), "writes");
+        Print(
+            "  rows in a transaction",
+            (database.CommitCount.Writes - before.Writes) / (double)(database.CommitCount.Commits - before.Commits),
+            "writes");
     }
 
     private static async Task Group(SqliteDatabase database, string name, Func<Task<double>> measure, string unit)
     {
         var before = database.CommitCount;
         Print(name, await measure(), unit);
-        Print("  writes in a transaction", (database.CommitCount.Writes - before.Writes) / (double)Math.Max(1, database.CommitCount.Commits - before.Commits), "writes");
+        Print("  writes in a transaction", (database.CommitCount.Writes - before.Writes) / (double)Math.Max(
+            1, database.CommitCount.Commits - before.Commits), "writes");
     }
 
-    /// <summary>How often the work is done in a second, by so many at once, each beginning again when it is done.</summary>
+    /// <summary>
+    /// How often the work is done in a second, by so many at once, each beginning again when it is done.
+    /// </summary>
     private static async Task<double> Rate(int concurrency, Func<int, ValueTask> work)
     {
         var (next, done) = (0, 0);
@@ -142,7 +176,8 @@ internal static class StorageBenchmark
     private static string Key(int number) => $"c{number:D8}";
 
     private static Row Contact(string partition, int number, int? key = null) => new Row(partition, Key(key ?? number))
-        .Set("Name", $"José Rodríguez {number}").Set("Number", $"+5068{number:D7}").Set("Company", "Cooperativa").Set("Balance", 125_000).Set("Active", value: true)
+        .Set("Name", $"José Rodríguez {number}").Set("Number", $"+5068{number:D7}").Set("Company", "Cooperativa")
+            .Set("Balance", 125_000).Set("Active", value: true)
         .Set("Changed", DateTimeOffset.UnixEpoch.AddSeconds(number));
 
     private static void Print(string name, double value, string unit) =>

@@ -5,7 +5,10 @@ using SQLitePCL;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>The least that group commit can be: a queue of bodies, a thread, one INSERT, the same pragmas. By both of the libraries.</summary>
+/// <summary>
+/// The least that group commit can be: a queue of bodies, a thread, one INSERT, the same pragmas. By both of the
+/// libraries.
+/// </summary>
 internal static class StorageFloor
 {
     private const string Schema =

@@ -70,7 +70,8 @@ public sealed record BatchRequest
         }
     }
 
-    internal async Task<object> PlayAsync(CallPlayer player, Lines lines, TimeProvider time, CancellationToken cancellationToken)
+    internal async Task<object> PlayAsync(
+        CallPlayer player, Lines lines, TimeProvider time, CancellationToken cancellationToken)
     {
         await Task.Yield();
         var (started, taken) = (0, 0);
@@ -117,7 +118,8 @@ public sealed record BatchRequest
             }
         }
 
-        // Started in the order of the list, so that a call's number, and with it the faults that hit it, is that of its place.
+        // Started in the order of the list, so that a call's number, and with it the faults that hit it, is that of its
+        // place.
         Task One(CallRequest request)
         {
             var call = player.Start(request);

@@ -13,13 +13,15 @@ public sealed class CallBook(TimeProvider time)
     private long _nextId;
 
     /// <summary>A call id of the form that telephone exchanges use: the second, and a counter.</summary>
-    public string NewCallId() => string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _nextId)}");
+    public string NewCallId() => string.Create(
+        CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _nextId)}");
 
     /// <summary>
-    /// Enters a call, unless one of its ids is taken or <paramref name="mustBeFree"/> is in a call: both are decided in one step,
-    /// so that of two clicks at once one is refused.
+    /// Enters a call, unless one of its ids is taken or <paramref name="mustBeFree"/> is in a call: both are decided in
+    /// one step, so that of two clicks at once one is refused.
     /// </summary>
-    public (SimulatedCall? Call, Refusal? Refusal) Add(Func<int, SimulatedCall> create, params IReadOnlyList<Line> mustBeFree)
+    public (SimulatedCall? Call, Refusal? Refusal) Add(
+        Func<int, SimulatedCall> create, params IReadOnlyList<Line> mustBeFree)
     {
         lock (_lock)
         {

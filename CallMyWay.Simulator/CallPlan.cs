@@ -6,12 +6,14 @@ public enum StepKind { Detect, Connect, End }
 public sealed record Step(int After, StepKind Kind, Leg Leg);
 
 /// <summary>A call before it is played: its legs, and what happens when.</summary>
-public sealed record CallPlan(IReadOnlyList<Leg> Legs, IReadOnlyList<Step> Steps, DateTimeOffset At, string Origin, bool Notify);
+public sealed record CallPlan(
+    IReadOnlyList<Leg> Legs, IReadOnlyList<Step> Steps, DateTimeOffset At, string Origin, bool Notify);
 
 /// <summary>Turns requests into plans: who calls whom, by which phones, at what price.</summary>
 public static class CallPlans
 {
-    public static CallPlan Of(CallRequest request, Lines lines, Tariff tariff, CallBook book, Shape shape, DateTimeOffset now)
+    public static CallPlan Of(
+        CallRequest request, Lines lines, Tariff tariff, CallBook book, Shape shape, DateTimeOffset now)
     {
         var account = request.Account is null ? null : lines.Account(request.Account);
         var type = request.Type ?? (lines.Find(request.From), lines.Find(request.To)) switch
@@ -21,7 +23,8 @@ public static class CallPlans
             _ => CallType.In,
         };
 
-        // The phone whose notifications are sent: of a call that comes in or stays inside the one that rings, of one that goes out the one that calls.
+        // The phone whose notifications are sent: of a call that comes in or stays inside the one that rings, of one
+        // that goes out the one that calls.
         string[] names = request.Endpoints is { } group ? [.. group]
             : [request.Endpoint ?? (type == CallType.Out ? request.From! : request.To!)];
         var phones = names.Select(name => lines.FindOrNew(name, account)).ToArray();
@@ -39,18 +42,40 @@ public static class CallPlans
             : string.IsNullOrWhiteSpace(request.To) ? phone.Number
             : lines.Find(request.To)?.Number ?? request.To;
 
-        var leg = Leg(request.CallId ?? book.NewCallId(), type, phone, isPrivate ? shape.PrivateCallerId : caller, called, tariff, lines, request.From, [.. phones.Select(each => each.EndpointId)]);
+        var leg = Leg(
+            request.CallId ?? book.NewCallId(),
+            type,
+            phone,
+            isPrivate ? shape.PrivateCallerId : caller,
+            called,
+            tariff,
+            lines,
+            request.From,
+            [.. phones.Select(each => each.EndpointId)]);
         leg.AnsweredBy = request.Answered ? phone.EndpointId : null;
         var connect = request.RingSeconds;
         Step[] steps = request.Answered
-            ? [new(0, StepKind.Detect, leg), new(connect, StepKind.Connect, leg), new(connect + request.TalkSeconds, StepKind.End, leg)]
+            ? [new(0, StepKind.Detect, leg), new(connect, StepKind.Connect, leg), new(
+                connect + request.TalkSeconds, StepKind.End, leg)]
             : [new(0, StepKind.Detect, leg), new(connect, StepKind.End, leg)];
-        var at = request.TryAt(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given) ? given : now;
+        var at = request.TryAt(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given)
+            ? given
+            : now;
         return new CallPlan([leg], steps, at, "simulator", request.Notify);
     }
 
     /// <summary>A click: the first is called, and when that answers the second.</summary>
-    public static CallPlan OfClick(Line agent, bool agentFirst, string first, string second, Lines lines, Tariff tariff, CallBook book, Shape shape, ClickBehaviour click, DateTimeOffset now)
+    public static CallPlan OfClick(
+        Line agent,
+        bool agentFirst,
+        string first,
+        string second,
+        Lines lines,
+        Tariff tariff,
+        CallBook book,
+        Shape shape,
+        ClickBehaviour click,
+        DateTimeOffset now)
     {
         var contact = agentFirst ? second : first;
         var colleague = lines.Find(contact) is { } line && line.Account == agent.Account ? line : null;
@@ -64,16 +89,19 @@ public static class CallPlans
 
         if (shape.ClickLegs == ClickLegs.One || !agentFirst)
         {
-            Step[] one = !click.FirstAnswers ? [new(0, StepKind.Detect, whole), new(click.FirstRingSeconds, StepKind.End, whole)]
+            Step[] one =
+                !click.FirstAnswers ? [new(0, StepKind.Detect, whole), new(click.FirstRingSeconds, StepKind.End, whole)]
                 : !click.SecondAnswers ? [new(0, StepKind.Detect, whole), new(end, StepKind.End, whole)]
                 : [new(0, StepKind.Detect, whole), new(bothAt, StepKind.Connect, whole), new(end, StepKind.End, whole)];
             return new CallPlan([whole], one, now, SimulatedCall.ByClick, true);
         }
 
         // The agent's phone shows the number that will be called.
-        var agentLeg = Leg(book.NewCallId(), shape.AgentLegType, agent, dnis, agent.Number, tariff, lines, null, [agent.EndpointId]);
+        var agentLeg = Leg(
+            book.NewCallId(), shape.AgentLegType, agent, dnis, agent.Number, tariff, lines, null, [agent.EndpointId]);
         agentLeg.AnsweredBy = click.FirstAnswers ? agent.EndpointId : null;
-        Step[] two = !click.FirstAnswers ? [new(0, StepKind.Detect, agentLeg), new(click.FirstRingSeconds, StepKind.End, agentLeg)]
+        Step[] two = !click.FirstAnswers ? [new(0, StepKind.Detect, agentLeg), new(
+            click.FirstRingSeconds, StepKind.End, agentLeg)]
             : [
                 new(0, StepKind.Detect, agentLeg),
                 new(click.FirstRingSeconds, StepKind.Connect, agentLeg),
@@ -85,7 +113,16 @@ public static class CallPlans
         return new CallPlan(click.FirstAnswers ? [agentLeg, whole] : [agentLeg], two, now, SimulatedCall.ByClick, true);
     }
 
-    private static Leg Leg(string callId, CallType type, Line phone, string ani, string dnis, Tariff tariff, Lines lines, string? from, IReadOnlyList<string> endpoints)
+    private static Leg Leg(
+        string callId,
+        CallType type,
+        Line phone,
+        string ani,
+        string dnis,
+        Tariff tariff,
+        Lines lines,
+        string? from,
+        IReadOnlyList<string> endpoints)
     {
         var route = tariff.Route(type, dnis);
         return new Leg(phone)
@@ -95,7 +132,8 @@ public static class CallPlans
             AccountId = phone.AccountId,
             Ani = ani,
             Dnis = dnis,
-            AniUser = type == CallType.In ? "" : type == CallType.Out ? phone.Username : lines.Find(from)?.Username ?? "",
+            AniUser = type == CallType.In ? "" : type == CallType.Out ? phone.Username : lines.Find(from)?.Username
+                ?? "",
             DnisUser = type == CallType.Out ? "" : phone.Username,
             Endpoints = endpoints,
             Rate = route.Rate,

@@ -3,17 +3,25 @@ using System.Threading.Channels;
 namespace CallMyWay.Simulator;
 
 /// <summary>Plays calls: each by itself, at its own times, telling the notifier what happens.</summary>
-public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behaviour, Tariff tariff, Lines lines, TimeProvider time) : IHostedService, IDisposable
+public sealed class CallPlayer(
+    CallBook book,
+    Notifier notifier,
+    Behaviour behaviour,
+    Tariff tariff,
+    Lines lines,
+    TimeProvider time) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
 
     /// <summary>Enters the call and lets it begin; null where its call id is taken.</summary>
-    public SimulatedCall? Start(CallRequest request) => Start(CallPlans.Of(request, lines, tariff, book, behaviour.Shape, time.GetUtcNow())).Call;
+    public SimulatedCall? Start(CallRequest request) =>
+        Start(CallPlans.Of(request, lines, tariff, book, behaviour.Shape, time.GetUtcNow())).Call;
 
     public (SimulatedCall? Call, Refusal? Refusal) Start(CallPlan plan, params IReadOnlyList<Line> mustBeFree)
     {
-        var (call, refusal) = book.Add(number => new SimulatedCall(number, plan.Origin, plan.Legs, plan.Notify), mustBeFree);
+        var (call, refusal) = book.Add(
+            number => new SimulatedCall(number, plan.Origin, plan.Legs, plan.Notify), mustBeFree);
         if (call is not null)
         {
             _ = Task.Run(() => RunAsync(call, plan));
@@ -53,7 +61,8 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
             if (await HungUpBeforeAsync(call, due))
             {
                 var now = Seconds(time.GetUtcNow());
-                foreach (var leg in call.Legs.Reverse().Where(leg => leg.State is CallState.Ringing or CallState.Answered))
+                foreach (var leg in call.Legs.Reverse().Where(
+                    leg => leg.State is CallState.Ringing or CallState.Answered))
                 {
                     Take(call, new Step(0, StepKind.End, leg), now, notifications);
                 }
@@ -90,7 +99,11 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
                     leg.DetectedAt = at;
                     if (shape.StartAt != StartAt.Answer)
                     {
-                        Tell("callStart", shape.RingGroup == RingGroup.PerEndpoint ? leg.Endpoints : [leg.Endpoints[0]], null, null);
+                        Tell(
+                            "callStart",
+                            shape.RingGroup == RingGroup.PerEndpoint ? leg.Endpoints : [leg.Endpoints[0]],
+                            null,
+                            null);
                     }
 
                     break;
@@ -128,7 +141,8 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
         {
             foreach (var endpoint in call.Notify ? endpoints : [])
             {
-                var notification = notifier.Write(call.Notifications.Count, action, leg, endpoint, connected, disconnected);
+                var notification = notifier.Write(
+                    call.Notifications.Count, action, leg, endpoint, connected, disconnected);
                 call.Notifications.Add(notification);
                 notifications.TryWrite(notification);
             }
@@ -136,7 +150,8 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
     }
 
     // The operator's times have whole seconds; so cut, their differences are whole too.
-    private static DateTimeOffset Seconds(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    private static DateTimeOffset Seconds(DateTimeOffset at) =>
+        new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -144,7 +159,8 @@ public sealed class CallPlayer(CallBook book, Notifier notifier, Behaviour behav
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(book.All().Select(call => call.Done)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(book.All().Select(call => call.Done)).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _aborting.CancelAsync();
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CallMyWay.Simulator;
 
 /// <summary>The records of calls that are over, and where an address is set for it those of calls that go on.</summary>
-public sealed class CallRecords(CallBook book, Lines lines, QueryPace pace, EnabledAddresses addresses, Behaviour behaviour, TimeProvider time)
+public sealed class CallRecords(
+    CallBook book, Lines lines, QueryPace pace, EnabledAddresses addresses, Behaviour behaviour, TimeProvider time)
 {
     private int _requests;
 
@@ -19,7 +20,8 @@ public sealed class CallRecords(CallBook book, Lines lines, QueryPace pace, Enab
         var (from, to) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
         if (!live && query["recent"] != "1" && !(Operator.TryTime(query["dateStart"], zone, out from) && Operator.TryTime(query["dateEnd"], zone, out to)))
         {
-            return Operator.Refuse(shape, StatusCodes.Status400BadRequest, "ERROR: recent=1, o dateStart y dateEnd (YYYY-MM-DD HH:mm:ss)");
+            return Operator.Refuse(
+                shape, StatusCodes.Status400BadRequest, "ERROR: recent=1, o dateStart y dateEnd (YYYY-MM-DD HH:mm:ss)");
         }
 
         if (!TryCount(query["ini"], 0, out var skip) || !TryCount(query["cant"], int.MaxValue, out var take))
@@ -84,6 +86,7 @@ public sealed class CallRecords(CallBook book, Lines lines, QueryPace pace, Enab
     private static bool TryCount(string? text, int missing, out int count)
     {
         count = missing;
-        return string.IsNullOrEmpty(text) || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
+        return string.IsNullOrEmpty(text)
+            || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 }

@@ -10,12 +10,17 @@ public sealed record CallRequest
     // What a timer can wait for.
     private const int LongestWaitDays = 30;
 
-    /// <summary>Who calls: a number, or for calls out and internal ones a phone of the account. Nothing is a private caller.</summary>
+    /// <summary>
+    /// Who calls: a number, or for calls out and internal ones a phone of the account. Nothing is a private caller.
+    /// </summary>
     public string? From { get; init; }
 
     public string? To { get; init; }
 
-    /// <summary><c>in</c>, <c>out</c> or <c>internal</c>; where it is missing it follows from which of the two is a phone of the account.</summary>
+    /// <summary>
+    /// <c>in</c>, <c>out</c> or <c>internal</c>; where it is missing it follows from which of the two is a phone of the
+    /// account.
+    /// </summary>
     public CallType? Type { get; init; }
 
     public int RingSeconds { get; init; } = 5;
@@ -26,7 +31,9 @@ public sealed record CallRequest
 
     public string? CallId { get; init; }
 
-    /// <summary>The phone that rings or calls, where it is another than <see cref="To"/> or <see cref="From"/>.</summary>
+    /// <summary>
+    /// The phone that rings or calls, where it is another than <see cref="To"/> or <see cref="From"/>.
+    /// </summary>
     public string? Endpoint { get; init; }
 
     /// <summary>The phones of a ring group.</summary>
@@ -35,15 +42,17 @@ public sealed record CallRequest
     /// <summary>Which phone of a ring group answers; the first where it is missing.</summary>
     public string? AnsweredBy { get; init; }
 
-    /// <summary>The account that the phones belong to, by its username; it follows from the phones where it is missing.</summary>
+    /// <summary>
+    /// The account that the phones belong to, by its username; it follows from the phones where it is missing.
+    /// </summary>
     public string? Account { get; init; }
 
     /// <summary>The caller hides the number.</summary>
     public bool Private { get; init; }
 
     /// <summary>
-    /// When the call begins: ISO 8601 with an offset, or <c>yyyy-MM-dd HH:mm:ss</c> in the account's zone. What lies in the past
-    /// is not waited for, so a call of yesterday is over at once.
+    /// When the call begins: ISO 8601 with an offset, or <c>yyyy-MM-dd HH:mm:ss</c> in the account's zone. What lies in
+    /// the past is not waited for, so a call of yesterday is over at once.
     /// </summary>
     public string? At { get; init; }
 
@@ -119,7 +128,8 @@ public sealed record CallRequest
         }
 
         return At is not null && At.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at) && at.Year > 1900;
+            && DateTimeOffset.TryParse(
+                At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at) && at.Year > 1900;
     }
 
     private IEnumerable<(string, string?)> Texts() =>

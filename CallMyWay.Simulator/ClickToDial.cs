@@ -3,10 +3,18 @@ using System.Text;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// Click-to-dial: calls the first number and then the second. The answer tells only that the request was taken. The order of the
-/// two may be either, as the document says, but one of them must be a phone of the account that is charged.
+/// Click-to-dial: calls the first number and then the second. The answer tells only that the request was taken. The
+/// order of the two may be either, as the document says, but one of them must be a phone of the account that is
+/// charged.
 /// </summary>
-public sealed class ClickToDial(CallPlayer player, CallBook book, Lines lines, Tariff tariff, EnabledAddresses addresses, Behaviour behaviour, TimeProvider time)
+public sealed class ClickToDial(
+    CallPlayer player,
+    CallBook book,
+    Lines lines,
+    Tariff tariff,
+    EnabledAddresses addresses,
+    Behaviour behaviour,
+    TimeProvider time)
 {
     private int _requests;
 
@@ -21,7 +29,8 @@ public sealed class ClickToDial(CallPlayer player, CallBook book, Lines lines, T
         var (first, second) = (context.Request.Query["first_num"].ToString().Trim(), context.Request.Query["second_num"].ToString().Trim());
         if (!IsDialable(first) || !IsDialable(second))
         {
-            return Operator.Refuse(shape, StatusCodes.Status400BadRequest, "ERROR: first_num y second_num son requeridos");
+            return Operator.Refuse(
+                shape, StatusCodes.Status400BadRequest, "ERROR: first_num y second_num son requeridos");
         }
 
         var (agent, agentFirst) = (lines.FindIn(account, first), true);
@@ -40,10 +49,12 @@ public sealed class ClickToDial(CallPlayer player, CallBook book, Lines lines, T
             return Results.Text("ERROR", "text/plain", Encoding.UTF8, StatusCodes.Status500InternalServerError);
         }
 
-        var plan = CallPlans.OfClick(agent, agentFirst, first, second, lines, tariff, book, shape, behaviour.Click, time.GetUtcNow());
+        var plan = CallPlans.OfClick(
+            agent, agentFirst, first, second, lines, tariff, book, shape, behaviour.Click, time.GetUtcNow());
         if (player.Start(plan, agent).Call is null)
         {
-            return Operator.Refuse(shape, StatusCodes.Status409Conflict, "ERROR: el usuario tiene una llamada activa o en proceso");
+            return Operator.Refuse(
+                shape, StatusCodes.Status409Conflict, "ERROR: el usuario tiene una llamada activa o en proceso");
         }
 
         if (faults.ClickDelayMs > 0)
@@ -54,5 +65,6 @@ public sealed class ClickToDial(CallPlayer player, CallBook book, Lines lines, T
         return Results.Text("OK", "text/plain", Encoding.UTF8);
     }
 
-    private static bool IsDialable(string text) => text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '*' or '#' or '-' or ' ' or '.' or '_');
+    private static bool IsDialable(string text) => text.Length is > 0 and <= 40
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '*' or '#' or '-' or ' ' or '.' or '_');
 }

@@ -11,7 +11,8 @@ public static class Control
 
         routes.MapPost("/calls", async (HttpContext context, CallPlayer player, Lines lines, TimeProvider time, bool wait = false) =>
         {
-            var (request, problem) = await ReadAsync<CallRequest>(context, body => body.Failures(lines, time.GetUtcNow()));
+            var (request, problem) = await ReadAsync<CallRequest>(
+                context, body => body.Failures(lines, time.GetUtcNow()));
             if (request is null)
             {
                 return problem!;
@@ -19,7 +20,10 @@ public static class Control
 
             if (player.Start(request) is not { } call)
             {
-                return Results.Problem($"There is a call with the id '{request.CallId}' already.", statusCode: 409, title: "The call id is taken");
+                return Results.Problem(
+                    $"There is a call with the id '{request.CallId}' already.",
+                    statusCode: 409,
+                    title: "The call id is taken");
             }
 
             if (wait)
@@ -31,7 +35,8 @@ public static class Control
         });
         routes.MapPost("/calls/batch", async (HttpContext context, CallPlayer player, Lines lines, TimeProvider time, bool wait = false) =>
         {
-            var (batch, problem) = await ReadAsync<BatchRequest>(context, body => body.Failures(lines, time.GetUtcNow()));
+            var (batch, problem) = await ReadAsync<BatchRequest>(
+                context, body => body.Failures(lines, time.GetUtcNow()));
             if (batch is null)
             {
                 return problem!;
@@ -64,17 +69,20 @@ public static class Control
         routes.MapGet("/faults", (Behaviour behaviour) => Results.Json(behaviour.Faults, Json.Options));
         routes.MapPost("/faults", async (HttpContext context, Behaviour behaviour) =>
             await ChangeAsync<Faults>(context, faults => faults.Failures(), faults => behaviour.Faults = faults));
-        routes.MapDelete("/faults", (Behaviour behaviour) => Results.Json(behaviour.Faults = Faults.None, Json.Options));
+        routes.MapDelete(
+            "/faults", (Behaviour behaviour) => Results.Json(behaviour.Faults = Faults.None, Json.Options));
         routes.MapGet("/shape", (Behaviour behaviour) => Results.Json(behaviour.Shape, Json.Options));
         routes.MapPut("/shape", async (HttpContext context, Behaviour behaviour) =>
             await ChangeAsync<Shape>(context, shape => shape.Failures(), shape => behaviour.Shape = shape));
         routes.MapGet("/click", (Behaviour behaviour) => Results.Json(behaviour.Click, Json.Options));
         routes.MapPut("/click", async (HttpContext context, Behaviour behaviour) =>
             await ChangeAsync<ClickBehaviour>(context, click => click.Failures(), click => behaviour.Click = click));
-        routes.MapGet("/webhook", (Behaviour behaviour) => Results.Json(new WebhookRequest(behaviour.Webhook), Json.Options));
+        routes.MapGet(
+            "/webhook", (Behaviour behaviour) => Results.Json(new WebhookRequest(behaviour.Webhook), Json.Options));
         routes.MapPut("/webhook", async (HttpContext context, Behaviour behaviour) =>
             await ChangeAsync<WebhookRequest>(context, webhook => webhook.Failures(), webhook => behaviour.Webhook = webhook.Webhook));
-        routes.MapGet("/state", (CallBook book, Behaviour behaviour, Lines lines) => Results.Json(Overview.Of(book, behaviour, lines), Json.Options));
+        routes.MapGet("/state", (CallBook book, Behaviour behaviour, Lines lines) => Results.Json(
+            Overview.Of(book, behaviour, lines), Json.Options));
     }
 
     private static IResult NoSuchCall() => Results.Problem("No call has this id.", statusCode: 404, title: "Not found");
@@ -107,7 +115,8 @@ public static class Control
         await context.Response.Body.WriteAsync("]}"u8.ToArray(), context.RequestAborted);
     }
 
-    private static async Task<IResult> ChangeAsync<T>(HttpContext context, Func<T, IEnumerable<(string, string)>> failures, Action<T> change)
+    private static async Task<IResult> ChangeAsync<T>(
+        HttpContext context, Func<T, IEnumerable<(string, string)>> failures, Action<T> change)
         where T : class
     {
         var (value, problem) = await ReadAsync(context, failures);
@@ -120,19 +129,25 @@ public static class Control
         return Results.Json(value, Json.Options);
     }
 
-    private static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpContext context, Func<T, IEnumerable<(string Field, string Message)>> failures)
+    private static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(
+        HttpContext context, Func<T, IEnumerable<(string Field, string Message)>> failures)
         where T : class
     {
         try
         {
-            if (await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json.Options, context.RequestAborted) is not { } value)
+            if (await JsonSerializer.DeserializeAsync<T>(
+                context.Request.Body, Json.Options, context.RequestAborted) is not { } value)
             {
-                return (null, Results.Problem("The body must be a JSON object.", statusCode: 400, title: "Check the body"));
+                return (null, Results.Problem(
+                    "The body must be a JSON object.", statusCode: 400, title: "Check the body"));
             }
 
-            var errors = failures(value).GroupBy(failure => failure.Field, failure => failure.Message, StringComparer.Ordinal)
+            var errors = failures(value)
+                .GroupBy(failure => failure.Field, failure => failure.Message, StringComparer.Ordinal)
                 .ToDictionary(field => field.Key, field => field.ToArray(), StringComparer.Ordinal);
-            return errors.Count == 0 ? (value, null) : (null, Results.ValidationProblem(errors, title: "Check the fields"));
+            return errors.Count == 0
+                ? (value, null)
+                : (null, Results.ValidationProblem(errors, title: "Check the fields"));
         }
         catch (JsonException wrong)
         {
@@ -144,5 +159,6 @@ public static class Control
 /// <summary>Where notifications go from now on; null stops them.</summary>
 public sealed record WebhookRequest(Uri? Webhook)
 {
-    internal IEnumerable<(string, string)> Failures() => Webhook is null || SimulatorOptionsValidator.IsWebAddress(Webhook) ? [] : [("webhook", "must be an http or https address.")];
+    internal IEnumerable<(string, string)> Failures() => Webhook is null
+        || SimulatorOptionsValidator.IsWebAddress(Webhook) ? [] : [("webhook", "must be an http or https address.")];
 }

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// What goes wrong on the way. A fault is a share from 0 to 1, or true or false. What it hits follows from <see cref="Seed"/>,
-/// the number of the call and of its notification alone, so that a run can be repeated whatever the threads do.
+/// What goes wrong on the way. A fault is a share from 0 to 1, or true or false. What it hits follows from
+/// <see cref="Seed"/>, the number of the call and of its notification alone, so that a run can be repeated whatever the
+/// threads do.
 /// </summary>
 public sealed record Faults
 {
@@ -34,7 +35,9 @@ public sealed record Faults
     /// <summary>The click-to-dial is answered by a 500, and no call is made.</summary>
     public Share ClickError { get; init; }
 
-    /// <summary>The click-to-dial is taken, and its answer comes this much later: a time-out whose call takes place.</summary>
+    /// <summary>
+    /// The click-to-dial is taken, and its answer comes this much later: a time-out whose call takes place.
+    /// </summary>
     public int ClickDelayMs { get; init; }
 
     /// <summary>The query for records is answered by a 500.</summary>
@@ -72,7 +75,8 @@ public sealed record Faults
         return (state >> 11) * (1.0 / (1UL << 53));
     }
 
-    internal bool Hits(Share share, string fault, int call, int notification) => share.Value > 0 && Draw(fault, call, notification) < share.Value;
+    internal bool Hits(Share share, string fault, int call, int notification) =>
+        share.Value > 0 && Draw(fault, call, notification) < share.Value;
 
     // The finalizer of SplitMix64, https://prng.di.unimi.it/splitmix64.c.
     private static ulong Mix(ulong z)
@@ -102,5 +106,6 @@ internal sealed class ShareConverter : JsonConverter<Share>
         _ => throw new JsonException("A fault is a number from 0 to 1, or true or false."),
     };
 
-    public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Value);
 }

@@ -35,21 +35,27 @@ internal static class IndexPage
         html.Append(CultureInfo.InvariantCulture, $"<p>Webhook: {Text(Hidden(state.Webhook))} · Endpoints: {Text(string.Join(", ", state.Endpoints))}</p><table>");
         foreach (var (route, es, en) in Routes)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><code>{Text(route)}</code><td>{Text(es)}<td lang=\"en\">{Text(en)}");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td><code>{Text(route)}</code><td>{Text(es)}<td lang=\"en\">{Text(en)}");
         }
 
-        html.Append("</table><h2>Últimas llamadas / Latest calls</h2><table><tr><th>callid<th>type<th>ani<th>dnis<th>state");
+        html.Append(
+            "</table><h2>Últimas llamadas / Latest calls</h2><table><tr><th>callid<th>type<th>ani<th>dnis<th>state");
         foreach (var call in book.All().Reverse().Take(20))
         {
             var leg = call.Legs[0];
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(leg.CallId)}<td>{leg.Type}<td>{Text(leg.Ani)}<td>{Text(leg.Dnis)}<td>{call.State}");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{Text(leg.CallId)}<td>{leg.Type}<td>{Text(leg.Ani)}<td>{Text(leg.Dnis)}<td>{call.State}");
         }
 
         return html.Append("</table></html>").ToString();
     }
 
     // The path of a webhook holds its key.
-    private static string Hidden(Uri? webhook) => webhook is null ? "–" : webhook.GetLeftPart(UriPartial.Authority) + "/…";
+    private static string Hidden(Uri? webhook) =>
+        webhook is null ? "–" : webhook.GetLeftPart(UriPartial.Authority) + "/…";
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);
 }

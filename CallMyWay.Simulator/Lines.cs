@@ -8,7 +8,9 @@ public sealed record Line(AccountOptions Account, string EndpointId, string Numb
     public string AccountId => Account.AccountIds is [var first, ..] ? first : Account.Username;
 }
 
-/// <summary>The accounts and their phones, found by whatever a caller names them with: id, number or user name.</summary>
+/// <summary>
+/// The accounts and their phones, found by whatever a caller names them with: id, number or user name.
+/// </summary>
 public sealed class Lines
 {
     private readonly IList<AccountOptions> _accounts;
@@ -38,14 +40,20 @@ public sealed class Lines
 
     public IEnumerable<AccountOptions> Accounts => _accounts;
 
-    public AccountOptions? Account(string username) => _accounts.FirstOrDefault(account => string.Equals(account.Username, username, StringComparison.Ordinal));
+    public AccountOptions? Account(string username) =>
+        _accounts.FirstOrDefault(account => string.Equals(account.Username, username, StringComparison.Ordinal));
 
     /// <summary>The phone that the text names; null where it names none.</summary>
-    public Line? Find(string? text) => text is { Length: > 0 } && _byName.TryGetValue(PhoneText.Key(text), out var line) ? line : null;
+    public Line? Find(string? text) =>
+        text is { Length: > 0 } && _byName.TryGetValue(PhoneText.Key(text), out var line) ? line : null;
 
-    /// <summary>The phone, or one that was not in the settings: phones are added at the operator without anyone telling.</summary>
+    /// <summary>
+    /// The phone, or one that was not in the settings: phones are added at the operator without anyone telling.
+    /// </summary>
     public Line FindOrNew(string text, AccountOptions? account = null) =>
-        Find(text) is { } line && (account is null || line.Account == account) ? line : new Line(account ?? _accounts[0], text, text, text, false);
+        Find(text) is { } line && (account is null || line.Account == account)
+            ? line
+            : new Line(account ?? _accounts[0], text, text, text, false);
 
     /// <summary>The account's phone that the text names. 
     /// An account without phones in the settings takes any; its user name alone means its first phone.</summary>
@@ -61,7 +69,9 @@ internal static class PhoneText
 {
     private const string Country = "506";
 
-    /// <summary>The number in international form without a plus; null for short codes, extensions and what is no number.</summary>
+    /// <summary>
+    /// The number in international form without a plus; null for short codes, extensions and what is no number.
+    /// </summary>
     public static string? International(string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));

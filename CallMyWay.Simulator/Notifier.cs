@@ -8,13 +8,20 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>Writes notifications and hands them over: those of a call one after the other, those of different calls side by side.</summary>
-public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOptions> options, TimeProvider time, ILogger<Notifier> logger) : IDisposable
+/// <summary>
+/// Writes notifications and hands them over: those of a call one after the other, those of different calls side by
+/// side.
+/// </summary>
+public sealed partial class Notifier(
+    Behaviour behaviour, IOptions<SimulatorOptions> options, TimeProvider time, ILogger<Notifier> logger) : IDisposable
 {
     // Angle brackets, accents and plus signs go out as they are, as other senders do.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions PlainText = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 256 })
     {
@@ -22,7 +29,8 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
     };
 
     /// <summary>Sends what comes of one call until no more comes.</summary>
-    public async Task SendAllAsync(SimulatedCall call, ChannelReader<Notification> notifications, CancellationToken cancellationToken)
+    public async Task SendAllAsync(
+        SimulatedCall call, ChannelReader<Notification> notifications, CancellationToken cancellationToken)
     {
         Notification? held = null;
         var late = new List<Notification>();
@@ -59,15 +67,24 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
         }
     }
 
-    private async Task SendAsync(SimulatedCall call, Notification notification, Faults faults, List<Notification> late, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        SimulatedCall call,
+        Notification notification,
+        Faults faults,
+        List<Notification> late,
+        CancellationToken cancellationToken)
     {
         if (faults.DelayMs > 0)
         {
-            var delay = TimeSpan.FromMilliseconds(faults.DelayMs * faults.Draw("delay", call.Number, notification.Index));
+            var delay = TimeSpan.FromMilliseconds(
+                faults.DelayMs * faults.Draw("delay", call.Number, notification.Index));
             await Task.Delay(delay, time, cancellationToken);
         }
 
-        var body = Hit(call, notification, faults, faults.SingleQuotes, "singleQuotes") && !notification.Body.StartsWith("{'", StringComparison.Ordinal) ? SingleQuoted(notification.Body) : notification.Body;
+        var body = Hit(call, notification, faults, faults.SingleQuotes, "singleQuotes")
+            && !notification.Body.StartsWith("{'", StringComparison.Ordinal)
+                ? SingleQuoted(notification.Body)
+                : notification.Body;
         body = Hit(call, notification, faults, faults.Garbage, "garbage") ? body[..(body.Length / 2)] : body;
         await DeliverAsync(call, notification, body, cancellationToken);
         if (!Hit(call, notification, faults, faults.Duplicate, "duplicate"))
@@ -99,14 +116,16 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
         return hit;
     }
 
-    private async Task DeliverAsync(SimulatedCall call, Notification notification, string body, CancellationToken cancellationToken)
+    private async Task DeliverAsync(
+        SimulatedCall call, Notification notification, string body, CancellationToken cancellationToken)
     {
         var shape = behaviour.Shape;
         for (var attempt = 0; attempt <= shape.Resends; attempt++)
         {
             if (attempt > 0)
             {
-                await Task.Delay(TimeSpan.FromSeconds(shape.ResendSeconds * Math.Pow(2, attempt - 1)), time, cancellationToken);
+                await Task.Delay(
+                    TimeSpan.FromSeconds(shape.ResendSeconds * Math.Pow(2, attempt - 1)), time, cancellationToken);
             }
 
             if (behaviour.Webhook is not { } webhook)
@@ -129,7 +148,8 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
         }
     }
 
-    private async Task<Delivery> PostAsync(Uri webhook, Notification notification, string body, CancellationToken cancellationToken)
+    private async Task<Delivery> PostAsync(
+        Uri webhook, Notification notification, string body, CancellationToken cancellationToken)
     {
         var sentAt = time.GetUtcNow();
         var started = time.GetTimestamp();
@@ -139,7 +159,8 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(notification.ContentType);
             using var response = await _http.PostAsync(webhook, content, cancellationToken);
             var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-            return new Delivery(sentAt, (int)response.StatusCode, Milliseconds(), response.IsSuccessStatusCode && IsAck(answer), null);
+            return new Delivery(
+                sentAt, (int)response.StatusCode, Milliseconds(), response.IsSuccessStatusCode && IsAck(answer), null);
         }
         catch (HttpRequestException failure)
         {
@@ -158,7 +179,10 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
         try
         {
             using var json = JsonDocument.Parse(answer);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("ack", out var ack) && ack.ValueKind == JsonValueKind.String && ack.ValueEquals("ok");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("ack", out var ack)
+                && ack.ValueKind == JsonValueKind.String
+                && ack.ValueEquals("ok");
         }
         catch (JsonException)
         {
@@ -166,12 +190,17 @@ public sealed partial class Notifier(Behaviour behaviour, IOptions<SimulatorOpti
         }
     }
 
-    /// <summary>The notification of the leg as it is at this moment, by the document's names, order and formats.</summary>
-    public Notification Write(int index, string action, Leg leg, string endpointId, DateTimeOffset? connected, DateTimeOffset? disconnected)
+    /// <summary>
+    /// The notification of the leg as it is at this moment, by the document's names, order and formats.
+    /// </summary>
+    public Notification Write(
+        int index, string action, Leg leg, string endpointId, DateTimeOffset? connected, DateTimeOffset? disconnected)
     {
         var shape = behaviour.Shape;
         var seconds = connected is not null && disconnected is not null ? leg.DurationSeconds : 0;
-        var cost = seconds > 0 || disconnected is not null && connected is not null ? leg.Cost + (shape.CostIncludesAccessFee ? leg.AccessFee : 0) : 0;
+        var cost = seconds > 0 || disconnected is not null && connected is not null
+            ? leg.Cost + (shape.CostIncludesAccessFee ? leg.AccessFee : 0)
+            : 0;
         var duration = shape.DurationUnit == DurationUnit.Milliseconds ? seconds * 1000L : seconds;
         (string Name, object Value)[] data =
         [

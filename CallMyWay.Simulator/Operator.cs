@@ -12,8 +12,10 @@ public static class Operator
 
     public static void MapOperator(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/Welcome/ClickToDialExtenal", (HttpContext context, ClickToDial click) => click.AnswerAsync(context));
-        app.MapGet("/getCdrs.php", (HttpContext context, CallRecords records) => records.AnswerAsync(context, live: false));
+        app.MapGet(
+            "/Welcome/ClickToDialExtenal", (HttpContext context, ClickToDial click) => click.AnswerAsync(context));
+        app.MapGet(
+            "/getCdrs.php", (HttpContext context, CallRecords records) => records.AnswerAsync(context, live: false));
         var live = app.ServiceProvider.GetRequiredService<Microsoft.Extensions.Options.IOptions<SimulatorOptions>>().Value.LiveCallsPath;
         if (live.Length > 0)
         {
@@ -22,23 +24,31 @@ public static class Operator
     }
 
     public static string Time(DateTimeOffset at, AccountOptions account) =>
-        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone)).ToString(TimeFormat, CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone))
+            .ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     public static bool TryTime(string? text, TimeZoneInfo zone, out DateTimeOffset at)
     {
-        var parsed = DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
-        at = parsed && local.Year is > 1900 and < 9999 ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime() : default;
+        var parsed = DateTime.TryParseExact(
+            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+        at = parsed && local.Year is > 1900 and < 9999
+            ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
+            : default;
         return at != default;
     }
 
     public static string Money(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);
 
-    /// <summary>A refusal as text, with its status or with 200, for the document says nothing of what refusals look like.</summary>
+    /// <summary>
+    /// A refusal as text, with its status or with 200, for the document says nothing of what refusals look like.
+    /// </summary>
     internal static IResult Refuse(Shape shape, int status, string text) =>
-        Results.Text(text, "text/plain", Encoding.UTF8, shape.Refusals == Refusals.Ok ? StatusCodes.Status200OK : status);
+        Results.Text(
+            text, "text/plain", Encoding.UTF8, shape.Refusals == Refusals.Ok ? StatusCodes.Status200OK : status);
 
     /// <summary>The account that the request may speak for; or why not.</summary>
-    internal static AccountOptions? Authorize(HttpContext context, EnabledAddresses addresses, Lines lines, Shape shape, out IResult? refusal)
+    internal static AccountOptions? Authorize(
+        HttpContext context, EnabledAddresses addresses, Lines lines, Shape shape, out IResult? refusal)
     {
         refusal = null;
         if (!addresses.Contain(context.Connection.RemoteIpAddress))

@@ -1,7 +1,15 @@
 namespace CallMyWay.Simulator;
 
 /// <summary>The state in a few figures.</summary>
-public sealed record Overview(int Calls, int Open, int Settled, int Notifications, int Deliveries, int Acked, Uri? Webhook, IReadOnlyList<string> Endpoints)
+public sealed record Overview(
+    int Calls,
+    int Open,
+    int Settled,
+    int Notifications,
+    int Deliveries,
+    int Acked,
+    Uri? Webhook,
+    IReadOnlyList<string> Endpoints)
 {
     public static Overview Of(CallBook book, Behaviour behaviour, Lines lines)
     {
@@ -14,10 +22,19 @@ public sealed record Overview(int Calls, int Open, int Settled, int Notification
                 settled += call.Settled ? 1 : 0;
                 notifications += call.Notifications.Count;
                 deliveries += call.Notifications.Sum(notification => notification.Deliveries.Count);
-                acked += call.Notifications.Sum(notification => notification.Deliveries.Count(delivery => delivery.Acked));
+                acked += call.Notifications.Sum(
+                    notification => notification.Deliveries.Count(delivery => delivery.Acked));
             }
         }
 
-        return new(calls.Count, book.OpenCount, settled, notifications, deliveries, acked, behaviour.Webhook, [.. lines.All.Select(line => line.EndpointId)]);
+        return new(
+            calls.Count,
+            book.OpenCount,
+            settled,
+            notifications,
+            deliveries,
+            acked,
+            behaviour.Webhook,
+            [.. lines.All.Select(line => line.EndpointId)]);
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>Starts the simulator as a process. (Not named Program: two web projects in one graph would clash by that name.)</summary>
+/// <summary>
+/// Starts the simulator as a process. (Not named Program: two web projects in one graph would clash by that name.)
+/// </summary>
 internal static class EntryPoint
 {
     private static async Task<int> Main(string[] args)
@@ -25,7 +27,8 @@ internal static class EntryPoint
         }
         catch (IOException failure)
         {
-            await Console.Error.WriteLineAsync($"The simulator could not start: {failure.Message} (--urls chooses another address)");
+            await Console.Error.WriteLineAsync(
+                $"The simulator could not start: {failure.Message} (--urls chooses another address)");
             return 1;
         }
 

@@ -23,18 +23,25 @@ public enum Refusals { Status, Ok }
 public enum PaceBy { Account, Address, Path }
 
 /// <summary>
-/// What the operator's document leaves open, one switch each: section <c>Shape</c> of the settings, and <c>PUT /simulator/shape</c>.
-/// The defaults are the plainest reading of the document; an application must work with every value.
+/// What the operator's document leaves open, one switch each: section <c>Shape</c> of the settings, and <c>PUT
+/// /simulator/shape</c>. The defaults are the plainest reading of the document; an application must work with every
+/// value.
 /// </summary>
 public sealed record Shape
 {
-    /// <summary>When callStart comes: as the phone rings ("each time that a call is detected"), at the answer, or both.</summary>
+    /// <summary>
+    /// When callStart comes: as the phone rings ("each time that a call is detected"), at the answer, or both.
+    /// </summary>
     public StartAt StartAt { get; init; } = StartAt.Ringing;
 
-    /// <summary>In a ring group: one start and end for each endpoint that rings, all with the same callid, or one for the call.</summary>
+    /// <summary>
+    /// In a ring group: one start and end for each endpoint that rings, all with the same callid, or one for the call.
+    /// </summary>
     public RingGroup RingGroup { get; init; } = RingGroup.PerEndpoint;
 
-    /// <summary>Whether an agent-first click is one call id, or one for the agent's leg and one for the contact's.</summary>
+    /// <summary>
+    /// Whether an agent-first click is one call id, or one for the agent's leg and one for the contact's.
+    /// </summary>
     public ClickLegs ClickLegs { get; init; } = ClickLegs.One;
 
     /// <summary>What the agent's leg looks like where a click has two: <c>internal</c> or <c>in</c>.</summary>
@@ -51,17 +58,24 @@ public sealed record Shape
     /// <summary>What a private caller id looks like: any text, also an empty one.</summary>
     public string PrivateCallerId { get; init; } = "anonymous";
 
-    /// <summary>How a notification writes a time that is not there yet; records always write 1970-01-01 00:00:00, as the document says.</summary>
+    /// <summary>
+    /// How a notification writes a time that is not there yet; records always write 1970-01-01 00:00:00, as the
+    /// document says.
+    /// </summary>
     public NoTime NoTime { get; init; } = NoTime.Epoch;
 
-    /// <summary>How outside numbers are written in ani and dnis: as they were given, 8 digits, 506…, +506… or 00506….</summary>
+    /// <summary>
+    /// How outside numbers are written in ani and dnis: as they were given, 8 digits, 506…, +506… or 00506….
+    /// </summary>
     public NumberFormat NumberFormat { get; init; } = NumberFormat.AsGiven;
 
     public DurationUnit DurationUnit { get; init; } = DurationUnit.Seconds;
 
     public bool CostIncludesAccessFee { get; init; }
 
-    /// <summary>How often a notification that was not acked is sent again: not at all, for the document promises no such thing.</summary>
+    /// <summary>
+    /// How often a notification that was not acked is sent again: not at all, for the document promises no such thing.
+    /// </summary>
     public int Resends { get; init; }
 
     /// <summary>The wait before the first resend; it doubles with each.</summary>
@@ -103,7 +117,9 @@ public sealed record Shape
     }
 }
 
-/// <summary>How the people of a click-to-dial behave: section <c>Click</c> of the settings, and <c>PUT /simulator/click</c>.</summary>
+/// <summary>
+/// How the people of a click-to-dial behave: section <c>Click</c> of the settings, and <c>PUT /simulator/click</c>.
+/// </summary>
 public sealed record ClickBehaviour
 {
     public bool FirstAnswers { get; init; } = true;
@@ -118,7 +134,8 @@ public sealed record ClickBehaviour
 
     internal IEnumerable<(string Setting, string Message)> Failures()
     {
-        if (new[] { FirstRingSeconds, SecondRingSeconds, TalkSeconds }.Any(seconds => seconds is < 0 or > CallRequest.LongestSeconds))
+        if (new[] { FirstRingSeconds, SecondRingSeconds, TalkSeconds }.Any(
+            seconds => seconds is < 0 or > CallRequest.LongestSeconds))
         {
             yield return ("Click", $"has seconds that are not between 0 and {CallRequest.LongestSeconds}.");
         }

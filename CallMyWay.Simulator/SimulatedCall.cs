@@ -123,5 +123,7 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
 
     // The others of a ring group are free again when one has answered.
     private static bool IsOn(Leg leg, string endpointId) =>
-        leg.State == CallState.Answered ? leg.AnsweredBy == endpointId : leg.Endpoints.Contains(endpointId, StringComparer.Ordinal);
+        leg.State == CallState.Answered
+            ? leg.AnsweredBy == endpointId
+            : leg.Endpoints.Contains(endpointId, StringComparer.Ordinal);
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>The stand-in for the operator CallMyWay as an ASP.NET Core app: run by its own process, or started in a test.</summary>
+/// <summary>
+/// The stand-in for the operator CallMyWay as an ASP.NET Core app: run by its own process, or started in a test.
+/// </summary>
 public static class SimulatorApp
 {
     public const string DefaultUrl = "http://127.0.0.1:7072";
@@ -17,7 +19,8 @@ public static class SimulatorApp
     /// <summary>Builds the app. Settings come from the environment and from <paramref name="args"/>.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
         // An appsettings.json that lies here by chance belongs to another app.
         foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToArray())
@@ -63,19 +66,23 @@ public static class SimulatorApp
         return app;
     }
 
-    /// <summary>Builds and starts the app, on a free port unless the arguments name one, and tells its address.</summary>
+    /// <summary>
+    /// Builds and starts the app, on a free port unless the arguments name one, and tells its address.
+    /// </summary>
     public static async Task<(WebApplication App, Uri Address)> CreateAsync(
         string[] args, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellationToken = default)
     {
         var app = Build(["--urls", "http://127.0.0.1:0", .. args], configure);
         await app.StartAsync(cancellationToken);
-        return (app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+        return (app, new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
     }
 }
 
 internal static class Json
 {
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } = Configure(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

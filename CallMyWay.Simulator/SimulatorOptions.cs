@@ -3,10 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>The settings, at the root of the configuration: <c>--Webhook http://…</c>, <c>Accounts__0__Username=…</c>.</summary>
+/// <summary>
+/// The settings, at the root of the configuration: <c>--Webhook http://…</c>, <c>Accounts__0__Username=…</c>.
+/// </summary>
 public sealed class SimulatorOptions
 {
-    /// <summary>Where notifications are posted. Nothing is sent while it is empty; it can be changed at run time.</summary>
+    /// <summary>
+    /// Where notifications are posted. Nothing is sent while it is empty; it can be changed at run time.
+    /// </summary>
     public Uri? Webhook { get; set; }
 
     /// <summary>How long a notification's answer is waited for.</summary>
@@ -21,7 +25,10 @@ public sealed class SimulatorOptions
     /// <summary>The least time between two record queries; earlier ones wait, and the waits add up.</summary>
     public double QuerySeconds { get; set; } = 4;
 
-    /// <summary>A path for live calls. The operator's document names the service and no address, so there is none unless this is set.</summary>
+    /// <summary>
+    /// A path for live calls. The operator's document names the service and no address, so there is none unless this is
+    /// set.
+    /// </summary>
     public string LiveCallsPath { get; set; } = "";
 
     /// <summary>Prices that replace the built-in table.</summary>
@@ -41,7 +48,9 @@ public sealed class AccountOptions
 
     public string Password { get; set; } = "";
 
-    /// <summary>The values of <c>account_id</c>; the first is sent, and it is the username where none is given.</summary>
+    /// <summary>
+    /// The values of <c>account_id</c>; the first is sent, and it is the username where none is given.
+    /// </summary>
     public IList<string> AccountIds { get; } = [];
 
     /// <summary>The account's phones. Where none is given, any number is taken for one.</summary>
@@ -142,7 +151,8 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
         failures.AddRange(options.Tariff.Select((route, i) => (route, i))
             .Where(line => !line.route.Prefix.All(char.IsAsciiDigit) || line.route.Rate < 0 || line.route.AccessFee < 0)
             .Select(line => $"Tariff:{line.i} needs a Prefix of digits and a Rate and AccessFee that are not negative."));
-        failures.AddRange(options.Shape.Failures().Concat(options.Click.Failures()).Select(failure => failure.Setting + " " + failure.Message));
+        failures.AddRange(options.Shape.Failures().Concat(options.Click.Failures()).Select(
+            failure => failure.Setting + " " + failure.Message));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -178,7 +188,8 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
 /// <summary>The addresses that the operator has enabled for its services.</summary>
 public sealed class EnabledAddresses(IOptions<SimulatorOptions> options)
 {
-    private readonly IPNetwork[] _networks = [.. options.Value.EnabledAddresses.Select(text => TryParse(text, out var network) ? network : default)];
+    private readonly IPNetwork[] _networks =
+        [.. options.Value.EnabledAddresses.Select(text => TryParse(text, out var network) ? network : default)];
 
     public bool Contain(IPAddress? address)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// What a call costs: the longest prefix wins, per minute and charged by the second. The prices are the simulator's own,
-/// of a likely size in colones, and no offer of anyone.
+/// What a call costs: the longest prefix wins, per minute and charged by the second. The prices are the simulator's
+/// own, of a likely size in colones, and no offer of anyone.
 /// </summary>
 public sealed class Tariff(IOptions<SimulatorOptions> options)
 {
@@ -34,9 +34,13 @@ public sealed class Tariff(IOptions<SimulatorOptions> options)
         new() { Prefix = "57", Name = "Colombia", Rate = 28m },
     ];
 
-    private readonly IEnumerable<RouteOptions> _routes = options.Value.Tariff.Count > 0 ? options.Value.Tariff : BuiltIn;
+    private readonly IEnumerable<RouteOptions> _routes = options.Value.Tariff.Count > 0
+        ? options.Value.Tariff
+        : BuiltIn;
 
-    /// <summary>The line of the table for an outgoing call; calls that come in or stay inside have none, and cost nothing.</summary>
+    /// <summary>
+    /// The line of the table for an outgoing call; calls that come in or stay inside have none, and cost nothing.
+    /// </summary>
     public RouteOptions Route(CallType type, string dnis)
     {
         if (type != CallType.Out)
@@ -57,5 +61,6 @@ public sealed class Tariff(IOptions<SimulatorOptions> options)
             .MaxBy(route => route.Prefix.Length) ?? Free;
     }
 
-    public static decimal Cost(RouteOptions route, int seconds) => decimal.Round(route.Rate * seconds / 60m, 4, MidpointRounding.AwayFromZero);
+    public static decimal Cost(RouteOptions route, int seconds) =>
+        decimal.Round(route.Rate * seconds / 60m, 4, MidpointRounding.AwayFromZero);
 }

@@ -37,7 +37,8 @@ public sealed class CallerAddressTests
             options.AllowedAddresses.Add(address);
         }
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [CallerAddress.Switch] = setting }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [CallerAddress.Switch] = setting }).Build();
         return new CallerAddress(configuration).Validate(null, options);
     }
 }

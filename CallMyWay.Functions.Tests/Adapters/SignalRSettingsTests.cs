@@ -9,7 +9,8 @@ public sealed class SignalRSettingsTests
     [InlineData("AzureSignalRConnectionString", "Endpoint=https://calls.service.signalr.net;AccessKey=a2V5;Version=1.0;")]
     [InlineData("AzureSignalRConnectionString", "Endpoint=http://localhost;Port=8888;AccessKey=a2V5;Version=1.0;")]
     [InlineData("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net")]
-    public void A_Connection_String_And_An_Address_Do(string setting, string value) => Should.NotThrow(() => Check(setting, value));
+    public void A_Connection_String_And_An_Address_Do(string setting, string value) =>
+        Should.NotThrow(() => Check(setting, value));
 
     [Theory]
     [InlineData("AzureSignalRConnectionString", "")]
@@ -27,5 +28,6 @@ public sealed class SignalRSettingsTests
     }
 
     private static void Check(string setting, string value) =>
-        SignalRSettings.Check(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [setting] = value }).Build());
+        SignalRSettings.Check(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { [setting] = value }).Build());
 }

@@ -11,28 +11,45 @@ public abstract class AgentApiTests(DemoHost demo)
     [SkippableFact]
     public async Task An_Agent_Is_Made_Changed_And_Deleted()
     {
-        var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = " Marta Soto ", roles = new[] { "agent", "agent" }, team = "ventas" });
+        var (status, made) = await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/agents/marta",
+            new { name = " Marta Soto ", roles = new[] { "agent", "agent" }, team = "ventas" });
         status.ShouldBe(HttpStatusCode.Created);
         made.Text("name").ShouldBe("Marta Soto");
         made.Text("signInName").ShouldBe("marta");
         made.Text("language").ShouldBe("es");
         made.GetProperty("roles").GetArrayLength().ShouldBe(1);
 
-        (status, var changed) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "Marta Soto", roles = new[] { "supervisor" }, signInName = "marta.soto", language = "en" }, made.Text("etag"));
+        (status, var changed) = await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/agents/marta",
+            new { name = "Marta Soto", roles = new[] { "supervisor" }, signInName = "marta.soto", language = "en" },
+            made.Text("etag"));
         status.ShouldBe(HttpStatusCode.OK);
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "M", roles = new[] { "agent" } }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/agents/marta",
+            new { name = "M", roles = new[] { "agent" } },
+            made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await demo.Admin.ReadAsync("/api/agents/marta")).ShouldNotBeNull().Text("signInName").ShouldBe("marta.soto");
-        (await demo.Admin.ItemsAsync("/api/agents")).Select(item => item.Text("agentId")).ShouldBe(["admin", "ana", "luis", "marta", "sofia"], ignoreOrder: true);
+        (await demo.Admin.ItemsAsync("/api/agents")).Select(item => item.Text("agentId"))
+            .ShouldBe(["admin", "ana", "luis", "marta", "sofia"], ignoreOrder: true);
 
-        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, made.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/marta", null, changed.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Admin.AskAsync(HttpMethod.Get, "/api/agents/marta")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [SkippableFact]
     public async Task Two_Agents_Cannot_Sign_In_By_One_Name()
     {
-        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/another", new { name = "Otra", roles = new[] { "agent" }, signInName = "ANA" });
+        var (status, problem) = await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/agents/another",
+            new { name = "Otra", roles = new[] { "agent" }, signInName = "ANA" });
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(["signInName"]);
     }
@@ -42,7 +59,8 @@ public abstract class AgentApiTests(DemoHost demo)
     {
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/ana")).Status.ShouldBe(HttpStatusCode.Conflict);
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/admin")).Status.ShouldBe(HttpStatusCode.Conflict);
-        var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/admin", new { name = "Administración", roles = new[] { "agent" } });
+        var (status, problem) = await demo.Admin.AskAsync(
+            HttpMethod.Put, "/api/agents/admin", new { name = "Administración", roles = new[] { "agent" } });
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().ShouldBe(["roles"]);
     }
@@ -50,18 +68,24 @@ public abstract class AgentApiTests(DemoHost demo)
     [SkippableFact]
     public async Task Of_An_Agent_Who_Is_Gone_No_Pop_Up_Is_Left()
     {
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/temporal", new { name = "Temporal", roles = new[] { "agent" } })).Status.ShouldBe(HttpStatusCode.Created);
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", new { agentId = "temporal" })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/agents/temporal",
+            new { name = "Temporal", roles = new[] { "agent" } })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", new { agentId = "temporal" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
         await demo.StartAsync("of-one-who-goes", ("endpoint_id", "4001"));
         await demo.CallAsync("of-one-who-goes");
         var popUps = demo.Host.Get<ITables>()[StorageNames.PopUps];
         (await popUps.ReadAsync(new RowRange("temporal"), CancellationToken.None)).ShouldHaveSingleItem();
 
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/4001")).Status.ShouldBe(HttpStatusCode.NoContent);
-        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal"))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
 
         (await popUps.ReadAsync(new RowRange("temporal"), CancellationToken.None)).ShouldBeEmpty();
-        (await demo.CallAsync("of-one-who-goes")).GetProperty("agentIds")[0].GetString().ShouldBe("temporal", "the call is still on record");
+        (await demo.CallAsync("of-one-who-goes")).GetProperty("agentIds")[0].GetString()
+            .ShouldBe("temporal", "the call is still on record");
     }
 
     [SkippableTheory]
@@ -90,12 +114,16 @@ public abstract class AgentApiTests(DemoHost demo)
     [InlineData("""{"name":"Pedro","roles":[null]}""")]
     [InlineData("""{"name":{},"roles":["agent"]}""")]
     public async Task A_Body_That_Is_No_Agent_Is_A_Plain_Refusal(string body) =>
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body))
+            .Status.ShouldBe(HttpStatusCode.BadRequest);
 
     [SkippableFact]
     public async Task Me_Names_The_Agent_s_Own_Language_Whatever_The_Request_Asks_For()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me") { Headers = { { "Accept-Language", "en" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me")
+        {
+            Headers = { { "Accept-Language", "en" } }
+        };
 
         using var response = await demo.Ana.SendAsync(request);
 
@@ -109,8 +137,10 @@ public abstract class AgentApiTests(DemoHost demo)
         me.Text("id").ShouldBe("ana");
         me.Text("language").ShouldBe("es");
         me.GetProperty("roles").EnumerateArray().Select(role => role.GetString()).ShouldBe(["agent"]);
-        me.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.Text("endpointId")).ShouldBe(["1001", "1004"]);
-        me.GetProperty("endpoints")[1].GetProperty("callerId").ValueKind.ShouldBe(JsonValueKind.Null, "a field that the contract names is there");
+        me.GetProperty("endpoints").EnumerateArray().Select(endpoint => endpoint.Text("endpointId"))
+            .ShouldBe(["1001", "1004"]);
+        me.GetProperty("endpoints")[1].GetProperty("callerId")
+            .ValueKind.ShouldBe(JsonValueKind.Null, "a field that the contract names is there");
     }
 }
 

@@ -20,7 +20,8 @@ public abstract class ListTests(DemoHost demo)
         var page = (await demo.Admin.ReadAsync(With(path, "take=500"))).ShouldNotBeNull();
 
         page.GetProperty("items").ValueKind.ShouldBe(JsonValueKind.Array);
-        page.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null, "the field is there, so that a program need not ask whether it is");
+        page.GetProperty("next")
+            .ValueKind.ShouldBe(JsonValueKind.Null, "the field is there, so that a program need not ask whether it is");
     }
 
     [SkippableTheory]
@@ -57,7 +58,8 @@ public abstract class ListTests(DemoHost demo)
         string? next = null;
         do
         {
-            var page = (await client.ReadAsync(With(path, next is null ? "take=2" : $"take=2&next={next}"))).ShouldNotBeNull();
+            var page = (await client.ReadAsync(With(path, next is null ? "take=2" : $"take=2&next={next}")))
+                .ShouldNotBeNull();
             var ids = page.GetProperty("items").EnumerateArray().Select(item => item.Text(id)).ToList();
             ids.Count.ShouldBeInRange(1, 2);
             inPages.AddRange(ids);
@@ -69,7 +71,8 @@ public abstract class ListTests(DemoHost demo)
         inPages.ShouldBe(whole);
     }
 
-    private static string With(string path, string query) => path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
+    private static string With(string path, string query) =>
+        path + (path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
 }
 
 public sealed class ListTestsOnSqlite(DemoHost demo) : ListTests(demo), IClassFixture<DemoHost>;

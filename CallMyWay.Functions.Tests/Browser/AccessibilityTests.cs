@@ -18,7 +18,8 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
     [InlineData("en", ColorScheme.Dark)]
     public async Task No_Page_Has_A_Serious_Fault(string language, ColorScheme scheme)
     {
-        await using var browser = await browsers.OpenAsync(new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+        await using var browser = await browsers.OpenAsync(
+            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
         await Axe.AddToAsync(browser.Context);
         await browser.Context.AddInitScriptAsync($"localStorage.setItem('cmw.language', '{language}')");
 

@@ -23,7 +23,8 @@ internal static class Axe
             await page.SetViewportSizeAsync(width, height);
             var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.flat()).join(' | ')}`)");
             found.EnumerateArray().Select(fault => fault.GetString()).ShouldBeEmpty($"{what}, {width} wide");
-            (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue($"{what}, {width} wide, scrolls sideways");
+            (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"))
+                .ShouldBeTrue($"{what}, {width} wide, scrolls sideways");
         }
     }
 }

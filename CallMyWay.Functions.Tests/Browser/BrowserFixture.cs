@@ -6,7 +6,9 @@ using Microsoft.Playwright;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>One Chromium and one host for all browser tests; each test has a context of its own, which is an empty profile.</summary>
+/// <summary>
+/// One Chromium and one host for all browser tests; each test has a context of its own, which is an empty profile.
+/// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -71,7 +73,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             foreach (var popUp in await agent.ItemsAsync("/api/pop-ups"))
             {
-                await agent.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(popUp.Text("callId")!)}/acknowledge");
+                await agent.AskAsync(
+                    HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(popUp.Text("callId")!)}/acknowledge");
             }
         }
     }
@@ -97,13 +100,17 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
 
     public IBrowserContext Context => context;
 
-    /// <summary>Errors of scripts, of the console, of the content security policy, and answers that failed; not the 401 that tells that nobody is signed in.</summary>
+    /// <summary>
+    /// Errors of scripts, of the console, of the content security policy, and answers that failed; not the 401 that
+    /// tells that nobody is signed in.
+    /// </summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <summary>Signs in as the page would, without the page.</summary>
     public async Task SignInAsync(string agent)
     {
-        var response = await context.APIRequest.PostAsync("/api/session", new() { DataObject = new { agent, password = "demo" } });
+        var response = await context.APIRequest.PostAsync(
+            "/api/session", new() { DataObject = new { agent, password = "demo" } });
         response.Status.ShouldBe(204);
     }
 
@@ -113,7 +120,8 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 401", StringComparison.Ordinal))
+            if (message.Type is "error" or "warning"
+                && !message.Text.Contains("status of 401", StringComparison.Ordinal))
             {
                 _complaints.Enqueue(message.Text);
             }

@@ -91,10 +91,13 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         var ana = await anas.DeskAsync("ana");
         await Demo.StartAsync("browser-choose", ("ani", "22223344"));
 
-        await Card(ana).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Carmen Brenes", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await Card(ana).GetByRole(
+            AriaRole.Button,
+            new() { NameRegex = new Regex("Carmen Brenes", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
 
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("Carmen Brenes", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
-        await Demo.CallAsync("browser-choose", call => call.Text("contactName")?.StartsWith("Carmen", StringComparison.Ordinal) == true);
+        await Demo.CallAsync(
+            "browser-choose", call => call.Text("contactName")?.StartsWith("Carmen", StringComparison.Ordinal) == true);
         anas.Complaints.ShouldBeEmpty();
     }
 
@@ -104,7 +107,8 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         const string Markup = "<img src=x onerror=\"window.hit=1\"><b>x</b>";
         await using var anas = await browsers.OpenAsync();
         var ana = await anas.DeskAsync("ana");
-        var (_, contact) = await Demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = Markup, numbers = new[] { "7666-0001" } });
+        var (_, contact) = await Demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = Markup, numbers = new[] { "7666-0001" } });
 
         await Demo.StartAsync("browser-markup <b>id</b>", ("ani", Markup));
         await Demo.StartAsync("browser-markup-contact", ("ani", "76660001"));
@@ -179,11 +183,14 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
             var ana = await anas.DeskAsync("ana");
 
             await host.DisposeAsync();
-            await Expect(ana.Locator("cmw-connection-status .reconnecting, cmw-connection-status .offline")).ToBeVisibleAsync();
+            await Expect(ana.Locator("cmw-connection-status .reconnecting, cmw-connection-status .offline"))
+                .ToBeVisibleAsync();
 
-            await using var again = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = folder, Settings = ["--urls", address.ToString()] });
+            await using var again = await TestHost.StartAsync(
+                TestStorage.Sqlite, new() { DataPath = folder, Settings = ["--urls", address.ToString()] });
             using var operatorsSide = again.Anonymous();
-            using var content = new ByteArrayContent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", "after-the-outage")));
+            using var content = new ByteArrayContent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                DemoHost.Notification("callStart", "after-the-outage")));
             (await operatorsSide.PostAsync(again.Webhook, content)).EnsureSuccessStatusCode();
 
             await Expect(Card(ana)).ToContainTextAsync("José Rodríguez Solís");

@@ -28,10 +28,13 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await ana.Keyboard.InsertTextAsync("rafael bren");
         await Expect(ana.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(1);
         await ana.Keyboard.PressAsync("Enter");
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Llamar a Rafael Brenes (Ferretería El Tornillo) al 2222-3344" }).PressAsync("Enter");
+        await ana.GetByRole(
+            AriaRole.Button,
+            new() { Name = "Llamar a Rafael Brenes (Ferretería El Tornillo) al 2222-3344" }).PressAsync("Enter");
 
         // Three contacts share the number; it is the one that was clicked.
-        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Rafael Brenes (Ferretería El Tornillo)" })).ToBeVisibleAsync();
+        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Rafael Brenes (Ferretería El Tornillo)" }))
+            .ToBeVisibleAsync();
         await Expect(Card(ana)).ToContainTextAsync("Es a quien usted llamó");
         await Expect(Card(ana)).ToContainTextAsync("Terminada");
         await Expect(Card(ana)).ToHaveCountAsync(1);
@@ -67,7 +70,8 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await ana.Keyboard.PressAsync("Enter");
         await Expect(ana.Locator("cmw-dial-status")).ToContainTextAsync("Termine primero la llamada en curso");
         await ana.GetByRole(AriaRole.Button, new() { Name = "Llamar de todos modos" }).ClickAsync();
-        await Expect(ana.Locator("cmw-dial-status")).ToContainTextAsync("El operador dice que su teléfono está en una llamada");
+        await Expect(ana.Locator("cmw-dial-status"))
+            .ToContainTextAsync("El operador dice que su teléfono está en una llamada");
         (await _desk.TruthAsync()).ShouldHaveSingleItem();
     }
 
@@ -84,7 +88,8 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(Card(luis)).ToContainTextAsync("José Rodríguez Solís");
 
         await Expect(Card(ana)).ToHaveCountAsync(0);
-        await Expect(ana.Locator("cmw-pop-up-list .taken")).ToHaveTextAsync("Luis Mora Jiménez contestó la llamada de José Rodríguez Solís.");
+        await Expect(ana.Locator("cmw-pop-up-list .taken"))
+            .ToHaveTextAsync("Luis Mora Jiménez contestó la llamada de José Rodríguez Solís.");
         await Expect(Card(luis)).ToHaveCountAsync(1);
     }
 
@@ -93,7 +98,9 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
     {
         await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
         var ana = await anas.DeskAsync("ana");
-        await _desk.PostAsync("calls?wait=true", new { from = "61990042", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
+        await _desk.PostAsync(
+            "calls?wait=true",
+            new { from = "61990042", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
         await Expect(Card(ana)).ToContainTextAsync("Perdida");
 
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Crear contacto" }).ClickAsync();
@@ -128,7 +135,8 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         // What the first tab wrote is not lost, and neither is what the second did: the agent sees both and decides.
         await Expect(Card(first)).ToContainTextAsync("Paga el lunes");
         await Expect(Card(first).GetByLabel("Notas")).ToHaveValueAsync("Paga el martes");
-        (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes").ShouldBe("Paga el lunes");
+        (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes")
+            .ShouldBe("Paga el lunes");
     }
 
     [SkippableFact]
@@ -144,7 +152,8 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         });
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
 
-        // The browser notes the paint a frame after the element stands there. The API is held for as long as this waits.
+        // The browser notes the paint a frame after the element stands there. The API is held for as long as this
+        // waits.
         await Expect(page.Locator("cmw-header .brand")).ToBeVisibleAsync();
         await page.WaitForFunctionAsync("() => performance.getEntriesByName('first-contentful-paint').length === 1");
         answer.SetResult();

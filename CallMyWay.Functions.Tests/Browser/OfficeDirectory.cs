@@ -9,8 +9,8 @@ using Microsoft.Playwright;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// Stands in for Entra ID at its own address, within one browser: the authorization code flow with PKCE, refresh tokens, sign-out. What it
-/// does not know it refuses, as the library's errors then show.
+/// Stands in for Entra ID at its own address, within one browser: the authorization code flow with PKCE, refresh
+/// tokens, sign-out. What it does not know it refuses, as the library's errors then show.
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow.
 /// </summary>
 internal sealed class OfficeDirectory
@@ -25,7 +25,8 @@ internal sealed class OfficeDirectory
 
     private readonly string[] _people;
 
-    private readonly ConcurrentDictionary<string, (string Person, IReadOnlyDictionary<string, string> Request)> _codes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Person, IReadOnlyDictionary<string, string> Request)> _codes =
+        new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, string> _accessTokens = new(StringComparer.Ordinal);
 
@@ -39,7 +40,8 @@ internal sealed class OfficeDirectory
     /// <summary>What the last request for a sign-in said.</summary>
     public IReadOnlyDictionary<string, string> LastSignIn { get; private set; } = new Dictionary<string, string>();
 
-    public Task ServeAsync(IBrowserContext browser) => browser.RouteAsync("https://login.microsoftonline.com/**", AnswerAsync);
+    public Task ServeAsync(IBrowserContext browser) =>
+        browser.RouteAsync("https://login.microsoftonline.com/**", AnswerAsync);
 
     /// <summary>Whose token it is; null for one that is not, or no longer, its own.</summary>
     public string? PersonOf(string accessToken) => _accessTokens.GetValueOrDefault(accessToken);
@@ -79,7 +81,10 @@ internal sealed class OfficeDirectory
     private string ChooseAccount(Dictionary<string, string> request)
     {
         LastSignIn = request;
-        if (request["client_id"] != ClientId || request["response_type"] != "code" || request["code_challenge_method"] != "S256" || !request["scope"].Split(' ').Contains(Scope))
+        if (request["client_id"] != ClientId
+            || request["response_type"] != "code"
+            || request["code_challenge_method"] != "S256"
+            || !request["scope"].Split(' ').Contains(Scope))
         {
             return "<h1>This is no request of the console.</h1>";
         }
@@ -88,7 +93,8 @@ internal sealed class OfficeDirectory
         {
             var code = Guid.NewGuid().ToString("N");
             _codes[code] = (person, request);
-            return Link($"{request["redirect_uri"]}#code={code}&state={Uri.EscapeDataString(request["state"])}", person);
+            return Link(
+                $"{request["redirect_uri"]}#code={code}&state={Uri.EscapeDataString(request["state"])}", person);
         });
         var refusal = Uri.EscapeDataString("AADSTS65004: The user declined to consent.");
         return string.Concat(links) + Link($"{request["redirect_uri"]}#error=access_denied&error_description={refusal}&state={Uri.EscapeDataString(request["state"])}", "Cancel");
@@ -99,23 +105,32 @@ internal sealed class OfficeDirectory
         Asked.Enqueue(form["grant_type"]);
         string? person = null;
         string? nonce = null;
-        if (form["grant_type"] == "authorization_code" && _codes.TryRemove(form["code"], out var code) && IsProven(code.Request, form))
+        if (form["grant_type"] == "authorization_code"
+            && _codes.TryRemove(form["code"], out var code)
+            && IsProven(code.Request, form))
         {
             (person, nonce) = (code.Person, code.Request.GetValueOrDefault("nonce"));
         }
-        else if (form["grant_type"] == "refresh_token" && _refreshTokens.TryRemove(form["refresh_token"], out var known))
+        else if (form["grant_type"] == "refresh_token"
+            && _refreshTokens.TryRemove(form["refresh_token"], out var known))
         {
             person = known;
         }
 
         await JsonAsync(route, person is null ? 400 : 200, person is null
-            ? new { error = "invalid_grant", error_description = "AADSTS700084: The refresh token has expired.", error_codes = new[] { 700084 } }
+            ? new
+            {
+                error = "invalid_grant",
+                error_description = "AADSTS700084: The refresh token has expired.",
+                error_codes = new[] { 700084 }
+            }
             : Tokens(person, nonce));
     }
 
     /// <summary>PKCE: who brings the code is who asked for it.</summary>
     private static bool IsProven(IReadOnlyDictionary<string, string> request, Dictionary<string, string> form) =>
-        WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))) == request["code_challenge"]
+        WebEncoders.Base64UrlEncode(
+            SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))) == request["code_challenge"]
         && form["redirect_uri"] == request["redirect_uri"] && form["client_id"] == request["client_id"];
 
     private object Tokens(string person, string? nonce)
@@ -155,17 +170,24 @@ internal sealed class OfficeDirectory
 
     private static string Part(object value) => WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(value));
 
-    private static string Link(string address, string text) => $"<p><a href=\"{HtmlEncoder.Default.Encode(address)}\">{HtmlEncoder.Default.Encode(text)}</a></p>";
+    private static string Link(string address, string text) =>
+        $"<p><a href=\"{HtmlEncoder.Default.Encode(address)}\">{HtmlEncoder.Default.Encode(text)}</a></p>";
 
-    private static Dictionary<string, string> Read(string query) => QueryHelpers.ParseQuery(query).ToDictionary(part => part.Key, part => part.Value.ToString(), StringComparer.Ordinal);
+    private static Dictionary<string, string> Read(string query) => QueryHelpers.ParseQuery(query).ToDictionary(
+        part => part.Key, part => part.Value.ToString(), StringComparer.Ordinal);
 
-    private static Task PageAsync(IRoute route, string body) => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<!doctype html><title>The office</title>{body}" });
+    private static Task PageAsync(IRoute route, string body) => route.FulfillAsync(
+        new() { ContentType = "text/html", Body = $"<!doctype html><title>The office</title>{body}" });
 
     private static Task JsonAsync(IRoute route, int status, object body) => route.FulfillAsync(new()
     {
         Status = status,
         ContentType = "application/json",
-        Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*", ["Access-Control-Allow-Headers"] = "*" },
+        Headers = new Dictionary<string, string>
+        {
+            ["Access-Control-Allow-Origin"] = "*",
+            ["Access-Control-Allow-Headers"] = "*"
+        },
         Body = JsonSerializer.Serialize(body),
     });
 }

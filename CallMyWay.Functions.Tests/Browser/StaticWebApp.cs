@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>The console as it is built for Azure, served as its own <c>staticwebapp.config.json</c> says, on an origin of its own.</summary>
+/// <summary>
+/// The console as it is built for Azure, served as its own <c>staticwebapp.config.json</c> says, on an origin of its
+/// own.
+/// </summary>
 internal sealed class StaticWebApp : IAsyncDisposable
 {
     private static readonly FileExtensionContentTypeProvider Types = new();
@@ -60,7 +63,8 @@ internal sealed class StaticWebApp : IAsyncDisposable
         var output = await Task.WhenAll(build.StandardOutput.ReadToEndAsync(), build.StandardError.ReadToEndAsync());
         await build.WaitForExitAsync();
         build.ExitCode.ShouldBe(0, string.Concat(output));
-        _config = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(_folder, "staticwebapp.config.json")));
+        _config = JsonSerializer.Deserialize<JsonElement>(
+            await File.ReadAllTextAsync(Path.Combine(_folder, "staticwebapp.config.json")));
     }
 
     public async ValueTask DisposeAsync()
@@ -88,10 +92,13 @@ internal sealed class StaticWebApp : IAsyncDisposable
                 return;
             }
 
-            file = Path.Combine(_folder, _config.GetProperty("navigationFallback").GetProperty("rewrite").GetString()!.TrimStart('/'));
+            file = Path.Combine(
+                _folder, _config.GetProperty("navigationFallback").GetProperty("rewrite").GetString()!.TrimStart('/'));
         }
 
-        context.Response.ContentType = Types.TryGetContentType(file, out var type) ? type : MediaTypeNames.Application.Octet;
+        context.Response.ContentType = Types.TryGetContentType(file, out var type)
+            ? type
+            : MediaTypeNames.Application.Octet;
         await context.Response.SendFileAsync(file);
     }
 

@@ -8,8 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// A host as Azure's platform puts it before a browser: asked across origins, and by the tokens of the office's directory. Behind that it is
-/// the whole host; the agent's session there stands for what the deployed app makes of the principal.
+/// A host as Azure's platform puts it before a browser: asked across origins, and by the tokens of the office's
+/// directory. Behind that it is the whole host; the agent's session there stands for what the deployed app makes of the
+/// principal.
 /// </summary>
 public sealed class WorkAccountDesk : IAsyncLifetime
 {
@@ -61,7 +62,8 @@ public sealed class WorkAccountDesk : IAsyncLifetime
     public async Task CallAsync(string callId)
     {
         using var operatorsSide = Host.Anonymous();
-        using var response = await operatorsSide.PostAsJsonAsync(Host.Webhook, DemoHost.Notification("callStart", callId));
+        using var response = await operatorsSide.PostAsJsonAsync(
+            Host.Webhook, DemoHost.Notification("callStart", callId));
         response.EnsureSuccessStatusCode();
     }
 
@@ -73,12 +75,15 @@ public sealed class WorkAccountDesk : IAsyncLifetime
         request.Headers.Remove("Origin");
         request.Headers.Remove("Sec-Fetch-Site");
         var authorization = request.Headers.Authorization.ToString();
-        if (request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && authorization.StartsWith("Bearer ", StringComparison.Ordinal))
+        if (request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && authorization.StartsWith("Bearer ", StringComparison.Ordinal))
         {
             var person = Directory.PersonOf(authorization["Bearer ".Length..]);
             if (person != Ana && request.Path != "/api/host")
             {
-                context.Response.StatusCode = person is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+                context.Response.StatusCode = person is null
+                    ? StatusCodes.Status401Unauthorized
+                    : StatusCodes.Status403Forbidden;
                 return;
             }
 
@@ -95,7 +100,8 @@ public sealed class WorkAccountDesk : IAsyncLifetime
         {
             // As the platform's CORS: origins by name, no credentials.
             app.UseWhen(context => context.Request.Headers.Origin.Count > 0, browser => browser
-                .UseCors(cors => cors.WithOrigins(desk.Console.GetLeftPart(UriPartial.Authority)).AllowAnyHeader().AllowAnyMethod())
+                .UseCors(cors => cors.WithOrigins(
+                    desk.Console.GetLeftPart(UriPartial.Authority)).AllowAnyHeader().AllowAnyMethod())
                 .Use(desk.AskAsync));
             next(app);
         };

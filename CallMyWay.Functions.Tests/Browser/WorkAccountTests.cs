@@ -6,14 +6,16 @@ namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>The console as it is built for Azure: on an origin of its own, with the office's accounts.</summary>
 [Collection(BrowserTestGroup.Name)]
-public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk desk) : IClassFixture<WorkAccountDesk>, IAsyncLifetime
+public sealed class WorkAccountTests(
+    BrowserFixture browsers, WorkAccountDesk desk) : IClassFixture<WorkAccountDesk>, IAsyncLifetime
 {
     public async Task InitializeAsync()
     {
         desk.Directory.Asked.Clear();
         foreach (var popUp in desk.AnasApi is { } api ? await api.ItemsAsync("/api/pop-ups") : [])
         {
-            await desk.AnasApi.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(popUp.Text("callId")!)}/acknowledge");
+            await desk.AnasApi.AskAsync(
+                HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(popUp.Text("callId")!)}/acknowledge");
         }
     }
 
@@ -146,7 +148,8 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
     [InlineData("en", ColorScheme.Dark)]
     public async Task Its_Pages_Have_No_Serious_Fault(string language, ColorScheme scheme)
     {
-        await using var browser = await OpenAsync(new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+        await using var browser = await OpenAsync(
+            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
         await Axe.AddToAsync(browser.Context);
         var page = await browser.TabAsync();
         await Expect(page.Locator("cmw-work-sign-in button")).ToBeVisibleAsync();
@@ -175,7 +178,8 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
 
     /// <summary>All but what may be reached, which is each host's own.</summary>
     private static IEnumerable<string> Policy(HttpResponseMessage response) =>
-        response.Headers.GetValues("Content-Security-Policy").Single().Split("; ").Where(part => !part.StartsWith("connect-src", StringComparison.Ordinal));
+        response.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
+            .Where(part => !part.StartsWith("connect-src", StringComparison.Ordinal));
 
     private async Task<TestBrowser> OpenAsync(BrowserNewContextOptions? options = null)
     {
@@ -195,16 +199,23 @@ public sealed class WorkAccountTests(BrowserFixture browsers, WorkAccountDesk de
     }
 
     private async Task<string?> NotesAsync(string callId) =>
-        (await desk.AnasApi.ReadAsync($"/api/calls/{callId}"))!.Value.TryGetProperty("wrapUp", out var wrapUp) ? wrapUp.Text("notes") : null;
+        (await desk.AnasApi.ReadAsync($"/api/calls/{callId}"))!.Value.TryGetProperty("wrapUp", out var wrapUp)
+            ? wrapUp.Text("notes")
+            : null;
 
     private static Task<bool> FetchedLibraryAsync(IPage page) =>
-        page.EvaluateAsync<bool>("() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/msal-'))");
+        page.EvaluateAsync<bool>(
+            "() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/msal-'))");
 
-    /// <summary>How many tokens the tab has: an account's are an id token, an access token and a refresh token.</summary>
+    /// <summary>
+    /// How many tokens the tab has: an account's are an id token, an access token and a refresh token.
+    /// </summary>
     private static Task<int> KeptAsync(IPage page) =>
-        page.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => /\\|(id|access|refresh)token\\|/.test(key)).length");
+        page.EvaluateAsync<int>(
+            "() => Object.keys(sessionStorage).filter(key => /\\|(id|access|refresh)token\\|/.test(key)).length");
 
-    private static ILocator SignIn(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Entrar con la cuenta de la oficina" });
+    private static ILocator SignIn(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { Name = "Entrar con la cuenta de la oficina" });
 
     private static ILocator Connected(IPage page) => page.Locator("cmw-connection-status .connected");
 

@@ -71,15 +71,21 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Send outcome" }).ClickAsync();
 
         await Expect(Card(ana).Locator("[id='followUp.dueAt-error']")).ToHaveTextAsync("Choose a time in the future.");
-        await Expect(Card(ana).Locator("[id='charge.amount-error']")).ToHaveTextAsync("Enter an amount above zero, with two decimals at most.");
+        await Expect(Card(ana).Locator("[id='charge.amount-error']"))
+            .ToHaveTextAsync("Enter an amount above zero, with two decimals at most.");
         await Expect(Card(ana).Locator("[id='charge.concept-error']")).ToHaveTextAsync("Enter what the charge is for.");
 
-        // An outcome that an administrator takes away while it is being written: the API's sentence, in the page's language too.
-        await Card(ana).Locator("[id='followUp.dueAt']").FillAsync(DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        // An outcome that an administrator takes away while it is being written: the API's sentence, in the page's
+        // language too.
+        await Card(ana).Locator("[id='followUp.dueAt']").FillAsync(DateTimeOffset.UtcNow.AddDays(2).ToString(
+            "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Remove Management charge" }).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Draft saved");
         using var admin = await _desk.SignInAsync("admin");
-        await admin.AskAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "other", es = "Otro", en = "Other" } } });
+        await admin.AskAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "other", es = "Otro", en = "Other" } } });
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Send outcome" }).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Choose an outcome of the list.");
     }
@@ -117,14 +123,18 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         var scripts = await ana.EvaluateAsync<JsonElement>("() => performance.getEntriesByType('resource').filter(r => r.name.endsWith('.js')).map(r => [r.name, r.encodedBodySize, r.decodedBodySize])");
 
-        var sizes = scripts.EnumerateArray().Select(script => (Name: script[0].GetString()!, Sent: script[1].GetInt32(), Whole: script[2].GetInt32())).ToList();
+        var sizes = scripts.EnumerateArray()
+            .Select(script => (Name: script[0].GetString()!, Sent: script[1].GetInt32(), Whole: script[2].GetInt32()))
+            .ToList();
         sizes.Count.ShouldBeGreaterThan(4);
         sizes.ShouldAllBe(script => script.Sent > 0 && script.Sent < script.Whole, "compressed");
         sizes.Sum(script => script.Sent).ShouldBeLessThan(100_000, string.Join('\n', sizes));
     }
 
     private async Task RingAsync(string from, string callId, string endpoint) =>
-        await _desk.PostAsync("calls?wait=true", new { from, to = endpoint, type = "in", ringSeconds = 0, talkSeconds = 0, answered = true, callId });
+        await _desk.PostAsync(
+            "calls?wait=true",
+            new { from, to = endpoint, type = "in", ringSeconds = 0, talkSeconds = 0, answered = true, callId });
 
     private static ILocator Card(IPage page) => page.Locator("cmw-pop-up-card");
 }

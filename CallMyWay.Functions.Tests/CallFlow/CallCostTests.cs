@@ -29,27 +29,34 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
 
             foreach (var action in new[] { "callStart", "callEnd" })
             {
-                using var content = new StringContent(System.Text.Json.JsonSerializer.Serialize(DemoHost.Notification(action, CallId)));
+                using var content = new StringContent(
+                    System.Text.Json.JsonSerializer.Serialize(DemoHost.Notification(action, CallId)));
                 using var ack = await nobody.PostAsync(host.Webhook, content);
                 ack.EnsureSuccessStatusCode();
-                (await screen.NextOfAsync(CallId)).PopUp.Text("state").ShouldBe(action == "callStart" ? "ringing" : "ended");
+                (await screen.NextOfAsync(CallId)).PopUp.Text("state")
+                    .ShouldBe(action == "callStart" ? "ringing" : "ended");
             }
 
             // The last that is asked for: each notification is done with.
-            await Eventually.TrueAsync(() => Task.FromResult(Of(requests).Count(request => request == "DELETE call-events") == 2));
+            await Eventually.TrueAsync(
+                () => Task.FromResult(Of(requests).Count(request => request == "DELETE call-events") == 2));
             ShouldBeAtMost(Of(requests));
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was received, by one asking of its own at most.</summary>
+    /// <summary>
+    /// Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was
+    /// received, by one asking of its own at most.
+    /// </summary>
     private void ShouldBeAtMost(IReadOnlyList<string> requests)
     {
         const string Asking = "GET call-events";
         var received = requests.Count(request => request == "DELETE call-events");
         requests.Count(request => request == Asking).ShouldBeGreaterThanOrEqualTo(received);
-        var paid = requests.Where(request => request != Asking).Concat(Enumerable.Repeat(Asking, received)).Order(StringComparer.Ordinal).ToList();
+        var paid = requests.Where(request => request != Asking).Concat(Enumerable.Repeat(Asking, received))
+            .Order(StringComparer.Ordinal).ToList();
 
         output.WriteLine($"{paid.Count} requests: {string.Join(", ", paid.CountBy(request => request).Select(same => $"{same.Key} ×{same.Value}"))}");
         paid.ShouldContain("POST calls");

@@ -51,15 +51,18 @@ public abstract class CallPathTests(DemoHost demo)
         (await first.NextOfAsync("ack-1")).Name.ShouldBe("popUp");
         (await second.NextOfAsync("ack-1")).Name.ShouldBe("popUp");
 
-        (await demo.Luis.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Luis.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
 
         (await first.NextOfAsync("ack-1")).Name.ShouldBe("popUpClosed");
         (await second.NextOfAsync("ack-1")).Name.ShouldBe("popUpClosed");
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("ack-1");
 
         // Again is no error, and what comes later of the call opens nothing.
-        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         await demo.EndAsync("ack-1");
         await demo.CallAsync("ack-1", call => call.Text("state") == "ended");
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("ack-1");
@@ -76,12 +79,14 @@ public abstract class CallPathTests(DemoHost demo)
         (await ana.NextOfAsync("group-1")).PopUp.Text("endpointId").ShouldBe("1001");
         (await luis.NextOfAsync("group-1")).PopUp.Text("endpointId").ShouldBe("1002");
 
-        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/group-1/acknowledge", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/group-1/acknowledge", null))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("group-1");
         (await demo.Luis.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldContain("group-1");
 
         var call = await demo.CallAsync("group-1");
-        call.GetProperty("agentIds").EnumerateArray().Select(id => id.GetString()).ShouldBe(["ana", "luis"], ignoreOrder: true);
+        call.GetProperty("agentIds").EnumerateArray().Select(id => id.GetString())
+            .ShouldBe(["ana", "luis"], ignoreOrder: true);
     }
 
     [SkippableTheory]
@@ -93,7 +98,8 @@ public abstract class CallPathTests(DemoHost demo)
         var rang = DateTimeOffset.UtcNow.AddMinutes(-5);
         var (detected, connected) = (("detect_time", (object?)DemoHost.OperatorTime(rang)), ("connect_time", (object?)DemoHost.OperatorTime(rang.AddSeconds(8))));
         (string, object?)[] luiss = [("endpoint_id", "1002"), ("dnis", "40001002"), detected];
-        var hisEnd = DemoHost.Notification("callEnd", callId, [.. luiss, ("disconnect_time", DemoHost.OperatorTime(rang.AddSeconds(8)))]);
+        var hisEnd = DemoHost.Notification(
+            "callEnd", callId, [.. luiss, ("disconnect_time", DemoHost.OperatorTime(rang.AddSeconds(8)))]);
         await demo.StartAsync(callId, detected);
         await demo.StartAsync(callId, luiss);
         await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 2);
@@ -106,7 +112,13 @@ public abstract class CallPathTests(DemoHost demo)
             going.Text("endedAt").ShouldBeNull();
         }
 
-        await demo.EndAsync(callId, detected, connected, ("disconnect_time", DemoHost.OperatorTime(rang.AddSeconds(70))), ("duration", "62"), ("cost", "41.5"));
+        await demo.EndAsync(
+            callId,
+            detected,
+            connected,
+            ("disconnect_time", DemoHost.OperatorTime(rang.AddSeconds(70))),
+            ("duration", "62"),
+            ("cost", "41.5"));
         if (othersEndComesLast)
         {
             await demo.CallAsync(callId, call => call.Text("state") == "ended");
@@ -133,7 +145,13 @@ public abstract class CallPathTests(DemoHost demo)
         var (name, popUp) = await ana.NextOfAsync("goes-on");
         name.ShouldBe("popUpChanged");
         popUp.Text("state").ShouldBe("connected");
-        await demo.EndAsync("goes-on", detected, connected, ("disconnect_time", DemoHost.OperatorTime(started.AddSeconds(70))), ("duration", "62"), ("cost", "41.5"));
+        await demo.EndAsync(
+            "goes-on",
+            detected,
+            connected,
+            ("disconnect_time", DemoHost.OperatorTime(started.AddSeconds(70))),
+            ("duration", "62"),
+            ("cost", "41.5"));
         (name, popUp) = await ana.NextOfAsync("goes-on");
         name.ShouldBe("popUpChanged");
         popUp.Text("state").ShouldBe("ended");
@@ -145,7 +163,8 @@ public abstract class CallPathTests(DemoHost demo)
         call.GetProperty("cost").GetDecimal().ShouldBe(41.5m);
         call.Text("currency").ShouldBe("CRC");
         call.GetProperty("contact").Text("name").ShouldBe("José Rodríguez Solís");
-        call.GetProperty("timeline").EnumerateArray().Select(entry => entry.Text("what")).ShouldBe(["callStart", "callStart", "callEnd"]);
+        call.GetProperty("timeline").EnumerateArray().Select(entry => entry.Text("what"))
+            .ShouldBe(["callStart", "callStart", "callEnd"]);
         call.GetProperty("startedAt").GetDateTimeOffset().ShouldBe(started, TimeSpan.FromSeconds(1));
         call.GetProperty("endedAt").GetDateTimeOffset().ShouldBe(started.AddSeconds(70), TimeSpan.FromSeconds(1));
         call.Text("startedAt").ShouldNotBeNull().ShouldEndWith("Z");
@@ -162,10 +181,12 @@ public abstract class CallPathTests(DemoHost demo)
         }
 
         await using var ana = await demo.ScreenAsync(demo.Ana);
-        var call = await demo.CallAsync("twice", call => call.GetProperty("timeline").GetArrayLength() == 2 && call.Text("state") == "ended");
+        var call = await demo.CallAsync(
+            "twice", call => call.GetProperty("timeline").GetArrayLength() == 2 && call.Text("state") == "ended");
         await demo.StartAsync("twice-marker");
         await ana.NextOfAsync("twice-marker");
-        JsonElement.DeepEquals((await demo.CallAsync("twice")).GetProperty("timeline"), call.GetProperty("timeline")).ShouldBeTrue();
+        JsonElement.DeepEquals((await demo.CallAsync("twice")).GetProperty("timeline"), call.GetProperty("timeline"))
+            .ShouldBeTrue();
         (await demo.Ana.ItemsAsync("/api/calls")).Count(item => item.Text("callId") == "twice").ShouldBe(1);
     }
 
@@ -237,7 +258,8 @@ public abstract class CallPathTests(DemoHost demo)
         await demo.StartAsync("away-missed");
         await demo.CallAsync("away-missed");
         await using var again = await demo.ScreenAsync(demo.Ana);
-        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).Intersect(["away-seen", "away-missed"]).Count().ShouldBe(2);
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId"))
+            .Intersect(["away-seen", "away-missed"]).Count().ShouldBe(2);
         await demo.EndAsync("away-missed");
         // The start may be told still, as it can be read before the screens are told.
         (string Name, JsonElement PopUp) message;
@@ -253,7 +275,8 @@ public abstract class CallPathTests(DemoHost demo)
     public async Task A_Call_Out_Shows_Whom_It_Goes_To()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
-        await demo.StartAsync("out-1", ("endpoint_id", "1002"), ("ani", "40001002"), ("dnis", "50687124455"), ("type", "out"));
+        await demo.StartAsync(
+            "out-1", ("endpoint_id", "1002"), ("ani", "40001002"), ("dnis", "50687124455"), ("type", "out"));
 
         var (_, popUp) = await luis.NextOfAsync("out-1");
         popUp.Text("direction").ShouldBe("out");
@@ -273,7 +296,8 @@ public abstract class CallPathTests(DemoHost demo)
         his.GetProperty("number").Text("e164").ShouldBe("+50640001001");
         hers.GetProperty("colleague").Text("name").ShouldBe("Luis Mora Jiménez");
         his.GetProperty("colleague").Text("name").ShouldBe("Ana Solano Vargas");
-        (await demo.Luis.ItemsAsync("/api/calls")).Single(call => call.Text("callId") == "internal-1").GetProperty("colleague").Text("agentId").ShouldBe("ana");
+        (await demo.Luis.ItemsAsync("/api/calls")).Single(call => call.Text("callId") == "internal-1")
+            .GetProperty("colleague").Text("agentId").ShouldBe("ana");
         (await demo.CallAsync("internal-1", by: demo.Luis)).GetProperty("number").Text("e164").ShouldBe("+50640001001");
     }
 
@@ -285,7 +309,8 @@ public abstract class CallPathTests(DemoHost demo)
 
         var call = await demo.CallAsync(CallId, by: demo.Ana);
         call.Text("callId").ShouldBe(CallId);
-        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(CallId)}/acknowledge", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(CallId)}/acknowledge", null))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain(CallId);
     }
 }

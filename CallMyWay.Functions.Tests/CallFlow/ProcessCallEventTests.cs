@@ -37,7 +37,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         message.ShouldBe(ScreenMessage.PopUp);
         popUp.Match.ShouldBe(MatchKind.One);
         popUp.ContactId.ShouldBe(jose.ContactId);
-        popUp.Candidates.ShouldHaveSingleItem().ShouldBe(new Candidate(jose.ContactId, "José Rodríguez", MatchReason.MainNumber));
+        popUp.Candidates.ShouldHaveSingleItem()
+            .ShouldBe(new Candidate(jose.ContactId, "José Rodríguez", MatchReason.MainNumber));
         popUp.Number.Display.ShouldBe("8888 7777");
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
         (await _features.OpenAsync("luis")).ShouldBeEmpty();
@@ -109,7 +110,10 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     {
         await _features.ProcessAsync(End);
         var call = (await _features.CallAsync()).ShouldNotBeNull();
-        var done = call with { Agents = [.. call.Agents.Select(agent => agent with { AcknowledgedAt = _features.Clock.Now })] };
+        var done = call with
+        {
+            Agents = [.. call.Agents.Select(agent => agent with { AcknowledgedAt = _features.Clock.Now })]
+        };
         await _features.Get<CallStore>().SaveAsync(done, CancellationToken.None);
 
         await _features.ProcessAsync(Start);
@@ -131,7 +135,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
 
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
         var now = _features.Clock.Now;
-        var page = await _features.Get<CallIndex>().ListAsync(null, now.AddDays(-1), now.AddDays(1), _ => true, new PageRequest(10, null), CancellationToken.None);
+        var page = await _features.Get<CallIndex>().ListAsync(
+            null, now.AddDays(-1), now.AddDays(1), _ => true, new PageRequest(10, null), CancellationToken.None);
         page.Items.ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
     }
 
@@ -168,14 +173,16 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.MapAsync("ep-8", "ana", "ana-88881111");
         await _features.MapAsync("ep-9", "luis", "luis-88881111");
 
-        (await _features.Get<MappingStore>().OfPhoneAsync("luis-88881111", CancellationToken.None)).ShouldHaveSingleItem().AgentId.ShouldBe("luis");
+        (await _features.Get<MappingStore>().OfPhoneAsync("luis-88881111", CancellationToken.None))
+            .ShouldHaveSingleItem().AgentId.ShouldBe("luis");
         (await _features.Get<MappingStore>().OfPhoneAsync("88881111", CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task All_Notifications_Of_A_Call_At_Once_Lose_Nothing()
     {
-        var rings = Enumerable.Range(0, 8).Select(i => Start.Replace("ep-1", $"ep-{(i % 2) + 1}", StringComparison.Ordinal));
+        var rings = Enumerable.Range(0, 8)
+            .Select(i => Start.Replace("ep-1", $"ep-{(i % 2) + 1}", StringComparison.Ordinal));
 
         await Task.WhenAll(rings.Append(End).Select(body => Task.Run(() => _features.ProcessAsync(body))));
 
@@ -185,7 +192,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         call.Timeline.Count.ShouldBe(3);
         _features.Screens.Sent.Count(sent => sent is { AgentId: "ana", Message: ScreenMessage.PopUp }).ShouldBe(1);
         // Ana took it: where that was known first, it never came up at Luis's.
-        _features.Screens.Sent.Count(sent => sent is { AgentId: "luis", Message: ScreenMessage.PopUp }).ShouldBeLessThanOrEqualTo(1);
+        _features.Screens.Sent.Count(sent => sent is { AgentId: "luis", Message: ScreenMessage.PopUp })
+            .ShouldBeLessThanOrEqualTo(1);
         (await _features.OpenAsync("luis")).ShouldBeEmpty();
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
     }
@@ -342,7 +350,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.ProcessAsync(Start.Replace("ep-1", "ep-9", StringComparison.Ordinal));
 
         var mappings = _features.Get<MappingStore>();
-        (await mappings.ListUnmappedAsync(CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(new UnmappedEndpoint("ep-9", "8000001", "40001000", _features.Clock.Now));
+        (await mappings.ListUnmappedAsync(CancellationToken.None)).ShouldHaveSingleItem()
+            .ShouldBe(new UnmappedEndpoint("ep-9", "8000001", "40001000", _features.Clock.Now));
         (await ListAsync()).ShouldHaveSingleItem().Agents.ShouldBeEmpty();
 
         await _features.MapAsync("ep-9", "luis");
@@ -373,7 +382,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     {
         await _features.ProcessAsync("""{"action":"callStart","data":{"callid":"i","account_id":"8000001","endpoint_id":"ep-1","ani":"ep-1","dnis":"ep-2","type":"internal","detect_time":"2026-03-02 09:15:00"}}""");
 
-        _features.Screens.Sent.Select(sent => (sent.AgentId, sent.PopUp.Number.Display)).Order().ShouldBe([("ana", "ep-2"), ("luis", "ep-1")]);
+        _features.Screens.Sent.Select(sent => (sent.AgentId, sent.PopUp.Number.Display)).Order()
+            .ShouldBe([("ana", "ep-2"), ("luis", "ep-1")]);
     }
 
     [Theory]
@@ -398,7 +408,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         var popUp = _features.Screens.Sent.ShouldHaveSingleItem().PopUp;
         popUp.Match.ShouldBe(MatchKind.Many);
         popUp.ContactId.ShouldBeNull();
-        popUp.Candidates.Select(candidate => (candidate.Name, candidate.Reason)).ShouldBe([("Carlos Mora", MatchReason.MainNumber), ("María Mora", MatchReason.OtherNumber)]);
+        popUp.Candidates.Select(candidate => (candidate.Name, candidate.Reason))
+            .ShouldBe([("Carlos Mora", MatchReason.MainNumber), ("María Mora", MatchReason.OtherNumber)]);
     }
 
     [Fact]
@@ -446,10 +457,12 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         call.Agents.Select(agent => agent.AgentId).ShouldBe(["luis", "ana"]);
         call.AnsweredBy().ShouldBe("ana");
         (call.IsOnPhoneOf("ana"), call.IsOnPhoneOf("luis")).ShouldBe((true, false));
-        CallView.Of(call, "sofia").ShouldSatisfyAllConditions(view => view.AgentId.ShouldBe("ana"), view => view.EndpointId.ShouldBe("ep-4"));
+        CallView.Of(call, "sofia")
+            .ShouldSatisfyAllConditions(view => view.AgentId.ShouldBe("ana"), view => view.EndpointId.ShouldBe("ep-4"));
         (await _features.OpenAsync("luis")).ShouldBeEmpty();
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
-        _features.Screens.Sent.Where(sent => sent.AgentId == "luis").Select(sent => sent.Message).ShouldContain(ScreenMessage.PopUpClosed);
+        _features.Screens.Sent.Where(sent => sent.AgentId == "luis").Select(sent => sent.Message)
+            .ShouldContain(ScreenMessage.PopUpClosed);
 
         await _features.ProcessAsync(Ring("both", "ep-4", "callEnd", "2026-03-02 09:15:10"));
         (await _features.CallAsync("both")).ShouldNotBeNull().IsOnPhoneOf("ana").ShouldBeFalse();
@@ -464,7 +477,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
             foreach (var endpoint in new[] { "ep-1", "ep-4" })
             {
                 await _features.ProcessAsync(Ring("missed", endpoint, action));
-                (await _features.CallAsync("missed"))!.IsOnPhoneOf("ana").ShouldBe(action == "callStart" || endpoint == "ep-1");
+                (await _features.CallAsync("missed"))!.IsOnPhoneOf("ana")
+                    .ShouldBe(action == "callStart" || endpoint == "ep-1");
             }
         }
 
@@ -480,13 +494,15 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         {
             // Half of them are told by the phone that connects, half by the one that stops.
             await _features.ProcessAsync(Ring($"theirs-{i}", "ep-1"));
-            await _features.ProcessAsync(Ring($"theirs-{i}", "ep-2", connectTime: i % 2 == 0 ? "2026-03-02 09:15:10" : ""));
+            await _features.ProcessAsync(
+                Ring($"theirs-{i}", "ep-2", connectTime: i % 2 == 0 ? "2026-03-02 09:15:10" : ""));
             await _features.ProcessAsync(Ring($"theirs-{i}", "ep-1", "callEnd"));
         }
 
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("own");
         // Those that surely stay with a colleague leave no row behind for whoever reconnects to read.
-        var rows = await _features.Get<ITables>()[StorageNames.PopUps].ReadAsync(new RowRange("ana") { Take = 500 }, CancellationToken.None);
+        var rows = await _features.Get<ITables>()[StorageNames.PopUps]
+            .ReadAsync(new RowRange("ana") { Take = 500 }, CancellationToken.None);
         rows.Count.ShouldBe(1 + 60);
     }
 
@@ -513,7 +529,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
             await _features.ProcessAsync(Ring("group", endpoint));
         }
 
-        (await _features.Get<MappingStore>().ListUnmappedAsync(CancellationToken.None)).Select(unmapped => unmapped.EndpointId).Order().ShouldBe(["ep-8", "ep-9"]);
+        (await _features.Get<MappingStore>().ListUnmappedAsync(CancellationToken.None))
+            .Select(unmapped => unmapped.EndpointId).Order().ShouldBe(["ep-8", "ep-9"]);
     }
 
     [Theory]
@@ -533,13 +550,19 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
             ["contact"] = $$$"""{"action":"callStart","data":{"callid":"contact","account_id":"8000001","endpoint_id":"ep-1","ani":"ep-1","dnis":"{{{number}}}","type":"out","detect_time":"2026-03-02 09:15:05"}}""",
         };
         var parsed = CallEventReader.Read(System.Text.Encoding.UTF8.GetBytes(legs[broken])).Event.ShouldNotBeNull();
-        (await _features.Get<DialIntents>().ClaimAsync(parsed, [new CallAgent("ana", "ep-1")], _features.Get<Accounts>().Find("8000001"), _features.Clock.Now, CancellationToken.None)).ShouldNotBeNull();
+        (await _features.Get<DialIntents>().ClaimAsync(
+            parsed,
+            [new CallAgent("ana", "ep-1")],
+            _features.Get<Accounts>().Find("8000001"),
+            _features.Clock.Now,
+            CancellationToken.None)).ShouldNotBeNull();
 
         await _features.ProcessAsync(legs[broken == "own" ? "contact" : "own"]);
         await _features.ProcessAsync(legs[broken]);
 
         var call = (await _features.CallAsync(broken)).ShouldNotBeNull();
-        call.Legs.ShouldNotBeNull().Select(leg => (leg.Call.CallId, leg.IsContact)).ShouldBe([("contact", true), ("own", false)], ignoreOrder: true);
+        call.Legs.ShouldNotBeNull().Select(leg => (leg.Call.CallId, leg.IsContact))
+            .ShouldBe([("contact", true), ("own", false)], ignoreOrder: true);
         // That the agent has answered is not yet the call.
         call.State.ShouldBe(CallState.Ringing);
     }

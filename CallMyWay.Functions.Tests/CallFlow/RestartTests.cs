@@ -32,8 +32,8 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
         await ShouldAllBeCallsAsync(acked);
     }
 
-    // SQLite knows at its start that the messages which the killed host was working on are nobody's; on Azure they stay hidden until their
-    // visibility is over, which is set short.
+    // SQLite knows at its start that the messages which the killed host was working on are nobody's; on Azure they stay
+    // hidden until their visibility is over, which is set short.
     [SkippableFact]
     public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
     {
@@ -63,7 +63,10 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
             pause: TimeSpan.FromMilliseconds(500));
     }
 
-    /// <summary>Posts from several senders at once until nobody answers any more; <paramref name="stop"/> is called once there are enough acks. The ids that were acked.</summary>
+    /// <summary>
+    /// Posts from several senders at once until nobody answers any more; <paramref name="stop"/> is called once there
+    /// are enough acks. The ids that were acked.
+    /// </summary>
     private static async Task<IReadOnlyCollection<string>> PostUntilGoneAsync(Uri webhook, int enough, Func<Task> stop)
     {
         using var client = new HttpClient();
@@ -76,7 +79,8 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
                 var callId = $"load-{sender}-{i}";
                 try
                 {
-                    using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)));
+                    using var content = new ByteArrayContent(
+                        JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)));
                     using var response = await client.PostAsync(webhook, content);
                     if (response.StatusCode != HttpStatusCode.OK)
                     {

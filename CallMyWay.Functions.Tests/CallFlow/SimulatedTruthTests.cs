@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
 
-/// <summary>What the operator knows of its calls and what we know of them is the same, also where its notifications come twice and in the wrong order.</summary>
+/// <summary>
+/// What the operator knows of its calls and what we know of them is the same, also where its notifications come twice
+/// and in the wrong order.
+/// </summary>
 public abstract class SimulatedTruthTests(DemoHost demo)
 {
     private static readonly int Count = TestLength.Of(plain: 80, whole: 200);
@@ -14,13 +17,21 @@ public abstract class SimulatedTruthTests(DemoHost demo)
     [SkippableFact]
     public async Task The_Calls_Are_The_Operators_Truth()
     {
-        var (simulator, address) = await SimulatorApp.CreateAsync(["--Webhook", demo.Host.Webhook.ToString()], builder => builder.Logging.ClearProviders());
+        var (simulator, address) = await SimulatorApp.CreateAsync(
+            ["--Webhook", demo.Host.Webhook.ToString()], builder => builder.Logging.ClearProviders());
         await using var stopped = simulator;
         using var http = new HttpClient { BaseAddress = address };
-        await PostAsync(http, "/simulator/faults", new { duplicate = 0.3, reorder = 0.3, singleQuotes = 0.2, delayMs = 20, seed = 20_260_131 });
-        await PostAsync(http, "/simulator/calls/batch?wait=true", new { calls = Plan(new Random(20_260_131)).ToArray(), parallel = 32 });
+        await PostAsync(
+            http,
+            "/simulator/faults",
+            new { duplicate = 0.3, reorder = 0.3, singleQuotes = 0.2, delayMs = 20, seed = 20_260_131 });
+        await PostAsync(
+            http,
+            "/simulator/calls/batch?wait=true",
+            new { calls = Plan(new Random(20_260_131)).ToArray(), parallel = 32 });
 
-        var truth = (await http.GetFromJsonAsync<JsonElement>("/simulator/calls")).GetProperty("items").EnumerateArray().SelectMany(call => call.GetProperty("legs").EnumerateArray()).ToList();
+        var truth = (await http.GetFromJsonAsync<JsonElement>("/simulator/calls")).GetProperty("items").EnumerateArray()
+            .SelectMany(call => call.GetProperty("legs").EnumerateArray()).ToList();
         truth.Count.ShouldBe(Count);
         var span = $"?from={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(-3).ToString("O"))}";
         IReadOnlyList<JsonElement> known = [];
@@ -62,7 +73,8 @@ public abstract class SimulatedTruthTests(DemoHost demo)
                 type = isIn ? "in" : "out",
                 endpoint = isGroup ? null : phone,
                 endpoints = isGroup ? new[] { "1001", "1002" } : null,
-                at = begin.AddSeconds(i * 300).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+                at = begin.AddSeconds(i * 300)
+                    .ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
                 ringSeconds = random.Next(0, 20),
                 talkSeconds = random.Next(1, 200),
                 answered = random.NextDouble() < 0.8,
@@ -91,11 +103,14 @@ public abstract class SimulatedTruthTests(DemoHost demo)
         Seconds(call, "connectedAt"),
         Seconds(call, "endedAt"),
         call.TryGetProperty("durationSeconds", out var duration) ? duration.GetInt32() : 0,
-        call.TryGetProperty("cost", out var cost) ? cost.GetDecimal().ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) : "none",
+        call.TryGetProperty("cost", out var cost)
+            ? cost.GetDecimal().ToString("0.######", System.Globalization.CultureInfo.InvariantCulture)
+            : "none",
         call.Text("state"));
 
     private static string Seconds(JsonElement element, string name) =>
-        element.Text(name) is null ? "-" : element.GetProperty(name).GetDateTimeOffset().UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
+        element.Text(name) is null ? "-" : element.GetProperty(name).GetDateTimeOffset()
+            .UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task PostAsync(HttpClient http, string path, object body)
     {

@@ -46,7 +46,8 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
         }
 
         var told = Told().ShouldHaveSingleItem();
-        told.ShouldContain(accountId.Length == 0 ? "without an account id" : "'unlisted', which no account of the settings");
+        told.ShouldContain(
+            accountId.Length == 0 ? "without an account id" : "'unlisted', which no account of the settings");
         told.ShouldContain($"Their calls count for the account {Other}.");
         if (accountId.Length > 0)
         {

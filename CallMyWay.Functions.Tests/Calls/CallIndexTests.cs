@@ -28,7 +28,13 @@ public sealed class CallIndexTests
         PageToken? after = null;
         do
         {
-            pages.Add(await index.ListAsync(CallIndex.AgentPartition("ana"), call.IndexedAt.AddDays(-1), call.IndexedAt.AddDays(1), wanted => wanted.CallId == $"older-{Count - 1:D5}", new PageRequest(10, after), CancellationToken.None));
+            pages.Add(await index.ListAsync(
+                CallIndex.AgentPartition("ana"),
+                call.IndexedAt.AddDays(-1),
+                call.IndexedAt.AddDays(1),
+                wanted => wanted.CallId == $"older-{Count - 1:D5}",
+                new PageRequest(10, after),
+                CancellationToken.None));
             after = pages[^1].Next is { } next && PageToken.TryParse(next, out var token) ? token : null;
         }
         while (after is not null);

@@ -10,13 +10,15 @@ namespace CallMyWay.Functions.Tests.Calls;
 /// <summary>The notifications of one call, in any order and any number of times, make the same call.</summary>
 public sealed class CallOrderProperties
 {
-    private static readonly Account CostaRican = new("8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+    private static readonly Account CostaRican = new(
+        "8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
 
     private static readonly DateTimeOffset Received = new(2026, 3, 2, 15, 45, 0, TimeSpan.Zero);
 
     private static readonly DateTime Base = new(2026, 3, 2, 9, 15, 0);
 
-    // A call as it really was: some phones rang, one of them answered or none did, and each notification tells a part of it.
+    // A call as it really was: some phones rang, one of them answered or none did, and each notification tells a part
+    // of it.
     private static readonly Gen<List<CallEvent>> Calls =
         from phones in Gen.Choose(1, 3)
         from answered in Gen.Elements(true, false)
@@ -36,10 +38,12 @@ public sealed class CallOrderProperties
             from order in Gen.Shuffle<CallEvent>([.. events, .. again])
             select (events, order);
 
-        Prop.ForAll(cases.ToArbitrary(), sample => Of(sample.events) == Of(sample.order)).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(cases.ToArbitrary(), sample => Of(sample.events) == Of(sample.order))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
-    private static List<CallEvent> Notifications(int phones, bool answered, bool startsAtAnswer, bool tellsDuration, bool tellsEnd, int talk, decimal? cost)
+    private static List<CallEvent> Notifications(
+        int phones, bool answered, bool startsAtAnswer, bool tellsDuration, bool tellsEnd, int talk, decimal? cost)
     {
         var connect = Base.AddSeconds(8);
         var disconnect = connect.AddSeconds(talk);
@@ -84,8 +88,20 @@ public sealed class CallOrderProperties
         {
             var number = new NumberView("+50688887777", "8888 7777", PhoneNumberKind.Number);
             var other = new PhoneNumber { Kind = PhoneNumberKind.Number, Received = callEvent.Ani, E164 = number.E164 };
-            var parties = new CallParties(CallDirection.In, other, number, callEvent.EndpointId, [new CallAgent($"agent of {callEvent.EndpointId}", callEvent.EndpointId!)], null);
-            call = CallProgress.Apply(call, callEvent, Received, CostaRican, parties, call is null ? new ContactMatch(MatchKind.None, [], null) : null);
+            var parties = new CallParties(
+                CallDirection.In,
+                other,
+                number,
+                callEvent.EndpointId,
+                [new CallAgent($"agent of {callEvent.EndpointId}", callEvent.EndpointId!)],
+                null);
+            call = CallProgress.Apply(
+                call,
+                callEvent,
+                Received,
+                CostaRican,
+                parties,
+                call is null ? new ContactMatch(MatchKind.None, [], null) : null);
         }
 
         var agents = string.Join(',', call!.Agents.Select(agent => agent.AgentId).Order(StringComparer.Ordinal));

@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Tests.Calls;
 
 public sealed class CallProgressTests
 {
-    private static readonly Account CostaRican = new("8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+    private static readonly Account CostaRican = new(
+        "8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
 
     private static readonly DateTimeOffset Received = new(2026, 3, 2, 15, 15, 1, TimeSpan.Zero);
 
@@ -75,7 +76,8 @@ public sealed class CallProgressTests
 
     [Fact]
     public void A_Start_That_Comes_At_The_Answer_Is_Connected() =>
-        Apply(null, Start with { ConnectTime = new DateTime(2026, 3, 2, 9, 15, 4) }).State.ShouldBe(CallState.Connected);
+        Apply(null, Start with { ConnectTime = new DateTime(2026, 3, 2, 9, 15, 4) })
+            .State.ShouldBe(CallState.Connected);
 
     [Fact]
     public void Each_Endpoint_Of_A_Ring_Group_Adds_Its_Agent()
@@ -92,7 +94,8 @@ public sealed class CallProgressTests
         var call = Apply(null, Start with { DetectTime = null });
 
         call.StartedAt.ShouldBe(Received);
-        Apply(null, End with { DetectTime = null, ConnectTime = null, DisconnectTime = null }).EndedAt.ShouldBe(Received);
+        Apply(null, End with { DetectTime = null, ConnectTime = null, DisconnectTime = null })
+            .EndedAt.ShouldBe(Received);
     }
 
     [Fact]
@@ -140,15 +143,23 @@ public sealed class CallProgressTests
         call.Timeline.Count.ShouldBe(CallProgress.MaxTimeline);
     }
 
-    private static CallEvent Event(string file) => CallEventReader.Read(Encoding.UTF8.GetBytes(Payload.Text(file))).Event!;
+    private static CallEvent Event(string file) =>
+        CallEventReader.Read(Encoding.UTF8.GetBytes(Payload.Text(file))).Event!;
 
     private static Call Apply(Call? call, CallEvent callEvent, CallParties? parties = null) =>
-        CallProgress.Apply(call, callEvent, Received, CostaRican, parties ?? Parties("ana", "ep-1"), call is null ? new ContactMatch(MatchKind.None, [], null) : null);
+        CallProgress.Apply(
+            call,
+            callEvent,
+            Received,
+            CostaRican,
+            parties ?? Parties("ana", "ep-1"),
+            call is null ? new ContactMatch(MatchKind.None, [], null) : null);
 
     private static CallParties Parties(string agentId, string endpointId)
     {
         var parser = new PhoneNumberParser("CR");
         var number = parser.ParseCaller("88887777");
-        return new CallParties(CallDirection.In, number, parser.View(number), endpointId, [new CallAgent(agentId, endpointId)], null);
+        return new CallParties(
+            CallDirection.In, number, parser.View(number), endpointId, [new CallAgent(agentId, endpointId)], null);
     }
 }

@@ -45,8 +45,17 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Click_That_Was_Begun_Is_Placed_Although_The_Tab_Was_Closed(string operation)
     {
         using var tab = new CancellationTokenSource();
-        var endpoint = (await _desk.Host.Get<MappingStore>().GetAsync("1001", CancellationToken.None)).ShouldNotBeNull();
-        var click = new CheckedClick("ana", "key", "mark", _desk.Host.Get<PhoneNumberParser>().Parse("88881234"), null, endpoint, DialOrder.AgentFirst, Force: false);
+        var endpoint = (await _desk.Host.Get<MappingStore>().GetAsync("1001", CancellationToken.None))
+            .ShouldNotBeNull();
+        var click = new CheckedClick(
+            "ana",
+            "key",
+            "mark",
+            _desk.Host.Get<PhoneNumberParser>().Parse("88881234"),
+            null,
+            endpoint,
+            DialOrder.AgentFirst,
+            Force: false);
         var held = _gate.Hold(operation);
 
         var placing = _desk.Host.Get<Dialler>().PlaceAsync(click, tab.Token);
@@ -160,7 +169,8 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData(false, "ended")]
     [InlineData(true, "refused")]
-    public async Task A_Request_That_Is_Overtaken_By_Another_For_Its_Click_Finds_What_Came_Of_It(bool isPhoneBusy, string state)
+    public async Task A_Request_That_Is_Overtaken_By_Another_For_Its_Click_Finds_What_Came_Of_It(
+        bool isPhoneBusy, string state)
     {
         if (isPhoneBusy)
         {
@@ -176,7 +186,8 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         held.Release();
 
         var (status, second) = await late;
-        (status, second.Text("dialId"), second.Text("state")).ShouldBe((HttpStatusCode.Accepted, first.Text("dialId"), state));
+        (status, second.Text("dialId"), second.Text("state"))
+            .ShouldBe((HttpStatusCode.Accepted, first.Text("dialId"), state));
         // It left nothing behind that would hold the agent.
         (await ClickAsync("88881235", "another")).Status.ShouldBe(HttpStatusCode.Accepted);
         (await _desk.TruthAsync()).Count.ShouldBe(isPhoneBusy ? calls : calls + 2);
@@ -206,9 +217,11 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         _gate.Open();
     }
 
-    private Task<(HttpStatusCode Status, JsonElement Body)> ClickAsync(string number, string key) => ClickDesk.ClickAsync(_ana, new { number }, key);
+    private Task<(HttpStatusCode Status, JsonElement Body)> ClickAsync(string number, string key) =>
+        ClickDesk.ClickAsync(_ana, new { number }, key);
 
-    private static string? DialledNumber(IReadOnlyList<JsonElement> calls) => calls.ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis");
+    private static string? DialledNumber(IReadOnlyList<JsonElement> calls) =>
+        calls.ShouldHaveSingleItem().GetProperty("legs")[0].Text("dnis");
 }
 
 public sealed class BrokenOffClickTestsOnSqlite() : BrokenOffClickTests(TestStorage.Sqlite);

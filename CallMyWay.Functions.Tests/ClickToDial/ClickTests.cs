@@ -12,7 +12,9 @@ public abstract class ClickTests(TestStorage storage)
     /// <summary>José Rodríguez of the demo, and his main number.</summary>
     private const string Jose = "demo-01";
 
-    /// <summary>What a dial is once the operator has taken it: the call's events can be faster than the answer.</summary>
+    /// <summary>
+    /// What a dial is once the operator has taken it: the call's events can be faster than the answer.
+    /// </summary>
     private static readonly string?[] Taken = ["placed", "ringing", "answered", "ended"];
 
     [SkippableTheory]
@@ -20,7 +22,8 @@ public abstract class ClickTests(TestStorage storage)
     [InlineData("two", "internal", "agentFirst")]
     [InlineData("two", "in", "agentFirst")]
     [InlineData("one", "in", "contactFirst")]
-    public async Task A_Click_Is_One_Call_Tied_To_The_Contact_However_The_Operator_Reports_It(string legs, string agentLegType, string order)
+    public async Task A_Click_Is_One_Call_Tied_To_The_Contact_However_The_Operator_Reports_It(
+        string legs, string agentLegType, string order)
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         await desk.SetAsync("shape", new { clickLegs = legs, agentLegType, startAt = "both" });
@@ -43,7 +46,9 @@ public abstract class ClickTests(TestStorage storage)
         {
             call = (await ana.ReadAsync($"/api/calls/{ended.Text("callId")}")).ShouldNotBeNull();
             // Where the agent's leg is heard to end before the contact's, how long was spoken is told by the second.
-            return call.Text("connectedAt") is not null && call.TryGetProperty("durationSeconds", out var seconds) && seconds.GetInt32() > 0;
+            return call.Text("connectedAt") is not null
+                && call.TryGetProperty("durationSeconds", out var seconds)
+                && seconds.GetInt32() > 0;
         });
         (call.Text("direction"), call.Text("match"), call.Text("contactId"), call.Text("dialId"), call.GetProperty("number").Text("e164")).ShouldBe(("out", "dialled", Jose, dialId, "+50688881234"));
         call.GetProperty("candidates").EnumerateArray().ShouldHaveSingleItem().Text("reason").ShouldBe("dialled");
@@ -74,11 +79,13 @@ public abstract class ClickTests(TestStorage storage)
 
         var (_, first) = await ClickDesk.ClickAsync(ana, new { number = "+506 8888-1234" });
         await ClickDesk.DialAsync(ana, first.Text("dialId")!, "ended");
-        (await ClickDesk.ClickAsync(ana, new { number = "8888 1234", endpointId = "1004" })).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await ClickDesk.ClickAsync(ana, new { number = "8888 1234", endpointId = "1004" }))
+            .Status.ShouldBe(HttpStatusCode.Accepted);
 
         var truth = await desk.TruthAsync();
         truth.Select(call => call.GetProperty("legs")[0].Text("dnis")).ShouldBe(["88881234", "88881234"]);
-        truth.Select(call => call.GetProperty("legs")[0].GetProperty("endpoints")[0].GetString()).Order(StringComparer.Ordinal).ShouldBe(["1001", "1004"]);
+        truth.Select(call => call.GetProperty("legs")[0].GetProperty("endpoints")[0].GetString())
+            .Order(StringComparer.Ordinal).ShouldBe(["1001", "1004"]);
     }
 
     [SkippableFact]
@@ -101,12 +108,14 @@ public abstract class ClickTests(TestStorage storage)
         await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClickDesk.ClickAsync(ana, new { number = "88881234" }, "the same click")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => ClickDesk.ClickAsync(ana, new { number = "88881234" }, "the same click")));
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
         answers.Select(answer => answer.Body.Text("dialId")).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
         (await desk.TruthAsync()).ShouldHaveSingleItem();
-        (await ClickDesk.ClickAsync(ana, new { number = "88881235" }, "the same click")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ClickDesk.ClickAsync(ana, new { number = "88881235" }, "the same click"))
+            .Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await desk.TruthAsync()).ShouldHaveSingleItem();
     }
 
@@ -117,7 +126,8 @@ public abstract class ClickTests(TestStorage storage)
         await desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 20, secondRingSeconds = 1, talkSeconds = 1 });
         using var ana = await desk.SignInAsync("ana");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClickDesk.ClickAsync(ana, new { number = $"8888123{i}" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => ClickDesk.ClickAsync(ana, new { number = $"8888123{i}" })));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(7);
@@ -136,11 +146,13 @@ public abstract class ClickTests(TestStorage storage)
         (status, problem.Text("callId")).ShouldBe((HttpStatusCode.Conflict, "going-on"));
 
         var (forced, dial) = await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true });
-        (forced, dial.Text("state"), dial.Text("problem"), dial.GetProperty("answer").GetProperty("status").GetInt32()).ShouldBe((HttpStatusCode.Accepted, "refused", "phoneBusy", 409));
+        (forced, dial.Text("state"), dial.Text("problem"), dial.GetProperty("answer").GetProperty("status").GetInt32())
+            .ShouldBe((HttpStatusCode.Accepted, "refused", "phoneBusy", 409));
         dial.GetProperty("answer").Text("text")!.ShouldContain("llamada activa");
 
         await desk.PostAsync("hangup/going-on", new { });
-        await Eventually.TrueAsync(async () => (await ana.ReadAsync("/api/calls/going-on"))!.Value.Text("state") == "ended");
+        await Eventually.TrueAsync(
+            async () => (await ana.ReadAsync("/api/calls/going-on"))!.Value.Text("state") == "ended");
         var (again, free) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
         again.ShouldBe(HttpStatusCode.Accepted);
         Taken.ShouldContain(free.Text("state"), free.ToString());
@@ -168,12 +180,22 @@ public abstract class ClickTests(TestStorage storage)
                 JsonSerializer.Serialize(new
                 {
                     action,
-                    data = new { callid = leg.Text("callId"), account_id = "8000001", endpoint_id = "1001", ani = "40001001", dnis = "88881234", type = "out", detect_time = DemoHost.OperatorTime(leg.GetProperty("detectedAt").GetDateTimeOffset()) },
+                    data = new
+                    {
+                        callid = leg.Text("callId"),
+                        account_id = "8000001",
+                        endpoint_id = "1001",
+                        ani = "40001001",
+                        dnis = "88881234",
+                        type = "out",
+                        detect_time = DemoHost.OperatorTime(leg.GetProperty("detectedAt").GetDateTimeOffset())
+                    },
                 }),
                 Encoding.UTF8);
             using var response = await nobody.PostAsync(desk.Host.Webhook, content);
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
-            var settled = await ClickDesk.DialAsync(ana, dial.Text("dialId")!, action == "callStart" ? "ringing" : "ended");
+            var settled = await ClickDesk.DialAsync(
+                ana, dial.Text("dialId")!, action == "callStart" ? "ringing" : "ended");
             settled.Text("problem").ShouldBeNull();
         }
 
@@ -190,7 +212,8 @@ public abstract class ClickTests(TestStorage storage)
         for (var i = 0; i < 2; i++)
         {
             var (status, dial) = await ClickDesk.ClickAsync(ana, new { number = "88881234" });
-            (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notReached"));
+            (status, dial.Text("state"), dial.Text("problem"))
+                .ShouldBe((HttpStatusCode.Accepted, "refused", "notReached"));
             dial.Text("message")!.ShouldContain("operador");
         }
     }
@@ -200,7 +223,8 @@ public abstract class ClickTests(TestStorage storage)
     [InlineData("ok")]
     public async Task A_Refusal_Of_The_Operator_Is_Kept_As_It_Came_Also_With_A_Status_Of_200(string refusals)
     {
-        await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", "wrong");
+        await using var desk = await ClickDesk.StartAsync(
+            storage, null, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", "wrong");
         await desk.SetAsync("shape", new { refusals });
         using var ana = await desk.SignInAsync("ana");
 
@@ -231,11 +255,13 @@ public abstract class ClickTests(TestStorage storage)
         foreach (var (agent, dial, contact) in new[] { (ana, dials[0].Body, "demo-05"), (luis, dials[1].Body, "demo-06") })
         {
             var ended = await ClickDesk.DialAsync(agent, dial.Text("dialId")!, "ended");
-            (await agent.ReadAsync($"/api/calls/{ended.Text("callId")}")).ShouldNotBeNull().Text("contactId").ShouldBe(contact);
+            (await agent.ReadAsync($"/api/calls/{ended.Text("callId")}")).ShouldNotBeNull().Text("contactId")
+                .ShouldBe(contact);
             (await agent.ItemsAsync("/api/calls?agent=" + (agent == ana ? "ana" : "luis"))).ShouldHaveSingleItem();
         }
 
-        await Eventually.TrueAsync(async () => (await sofia.ReadAsync("/api/calls/calls-back"))?.Text("state") == "ended");
+        await Eventually.TrueAsync(
+            async () => (await sofia.ReadAsync("/api/calls/calls-back"))?.Text("state") == "ended");
         var inbound = (await sofia.ReadAsync("/api/calls/calls-back")).ShouldNotBeNull();
         (inbound.Text("match"), inbound.Text("dialId"), inbound.Text("direction")).ShouldBe(("many", null, "in"));
     }
@@ -245,7 +271,15 @@ public abstract class ClickTests(TestStorage storage)
     {
         const string canary = "Canary ñ &?=%+ zqxvjw";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", canary, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
-        await using var desk = await ClickDesk.StartAsync(storage, account, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", canary, "--CallMyWay:TimeoutSeconds", "5");
+        await using var desk = await ClickDesk.StartAsync(
+            storage,
+            account,
+            "--CallMyWay:Accounts:0:Username",
+            "8000001",
+            "--CallMyWay:Accounts:0:Password",
+            canary,
+            "--CallMyWay:TimeoutSeconds",
+            "5");
         using var ana = await desk.SignInAsync("ana");
         var seen = new StringBuilder();
         // What a tracer or a metric would be told, whoever listens.
@@ -269,12 +303,16 @@ public abstract class ClickTests(TestStorage storage)
         seen.Append((await ClickDesk.ClickAsync(ana, new { number = "88881234", force = true })).Body);
         desk.Host.Log.Entries().ShouldContain(entry => entry.Contains("no clear answer", StringComparison.Ordinal));
 
-        traced.ShouldContain(entry => entry.Contains("GET", StringComparison.Ordinal), "the request to the operator must have been traced");
+        traced.ShouldContain(
+            entry => entry.Contains("GET", StringComparison.Ordinal),
+            "the request to the operator must have been traced");
         seen.AppendJoin('\n', traced).AppendJoin('\n', desk.Host.Log.Entries());
         await desk.Host.App.StopAsync();
-        foreach (var file in Directory.EnumerateFiles(desk.Host.DataPath, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(desk.Host.DataPath, "*", SearchOption.AllDirectories).Where(
+            file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var stream = new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             seen.Append(await reader.ReadToEndAsync());
         }

@@ -29,7 +29,8 @@ public sealed class DialCountTests
 
         counted.ShouldBe(DateTime.Parse(hour, CultureInfo.InvariantCulture));
         at.Reached(counted, ofHour: 2, ofDay: null).ShouldBe(reached);
-        at.Add(counted).Reached(counted, ofHour: null, ofDay: 3).ShouldBe(reached == DialLimit.Hour || counted == Noon.AddHours(1) ? DialLimit.Day : DialLimit.None);
+        at.Add(counted).Reached(counted, ofHour: null, ofDay: 3)
+            .ShouldBe(reached == DialLimit.Hour || counted == Noon.AddHours(1) ? DialLimit.Day : DialLimit.None);
     }
 
     [Fact]

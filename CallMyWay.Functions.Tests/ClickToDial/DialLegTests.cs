@@ -79,7 +79,8 @@ public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
         _clock.Now += TimeSpan.FromMinutes(30);
         foreach (var i in Enumerable.Range(0, 12))
         {
-            await NotifyAsync("callEnd", $"later-{i}", DemoHost.Account, ("type", "in"), ("ani", "87124455"), ("dnis", "40001001"));
+            await NotifyAsync(
+                "callEnd", $"later-{i}", DemoHost.Account, ("type", "in"), ("ani", "87124455"), ("dnis", "40001001"));
             await CallAsync($"later-{i}");
         }
 
@@ -88,7 +89,8 @@ public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
         (held, busy.Text("callId")).ShouldBe((HttpStatusCode.Conflict, "without-end"));
 
         _clock.Now += TimeSpan.FromMinutes(2);
-        (await ClickDesk.ClickAsync(_ana, new { number = "88881235" }, "free")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881235" }, "free"))
+            .Status.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [SkippableFact]

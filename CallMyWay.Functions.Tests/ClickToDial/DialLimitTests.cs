@@ -26,11 +26,14 @@ public abstract class DialLimitTests(TestStorage storage)
             clients.Add(await desk.SignInAsync(agent));
         }
 
-        var clicks = from client in clients from i in Enumerable.Range(0, 8) select (Client: client, Number: $"8888123{i}");
-        var answers = await Task.WhenAll(clicks.Select(click => ClickDesk.ClickAsync(click.Client, new { number = click.Number })));
+        var clicks =
+            from client in clients from i in Enumerable.Range(0, 8) select (Client: client, Number: $"8888123{i}");
+        var answers = await Task.WhenAll(
+            clicks.Select(click => ClickDesk.ClickAsync(click.Client, new { number = click.Number })));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Accepted).ShouldBe(Agents.Length);
-        // A click that comes when all have called is told of the total that is used up. The others are told of their own.
+        // A click that comes when all have called is told of the total that is used up. The others are told of their
+        // own.
         answers.Count(answer => answer.Status is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests)
             .ShouldBe(Agents.Length * 7);
         (await TotalAsync(desk.Host)).ShouldBe(Agents.Length);
@@ -58,7 +61,8 @@ public abstract class DialLimitTests(TestStorage storage)
         await RulesAsync(desk.Host, ("totalHour", 2));
         var clients = await Task.WhenAll(Agents.Select(desk.SignInAsync));
 
-        var answers = await Task.WhenAll(clients.Select(client => ClickDesk.ClickAsync(client, new { number = "88881234" })));
+        var answers = await Task.WhenAll(
+            clients.Select(client => ClickDesk.ClickAsync(client, new { number = "88881234" })));
 
         var statuses = answers.Select(answer => answer.Status).Order();
         statuses.ShouldBe([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests]);
@@ -73,7 +77,8 @@ public abstract class DialLimitTests(TestStorage storage)
     [SkippableFact]
     public async Task A_Click_That_Does_Not_Reach_The_Operator_Counts_For_Nothing()
     {
-        await using var desk = await ClickDesk.StartAsync(storage, _clock, null, "--CallMyWay:BaseUrl", "http://127.0.0.1:9");
+        await using var desk = await ClickDesk.StartAsync(
+            storage, _clock, null, "--CallMyWay:BaseUrl", "http://127.0.0.1:9");
         await RulesAsync(desk.Host, ("totalHour", 1), ("perAgentHour", 1), ("totalDay", 1), ("perAgentDay", 1));
         using var ana = await desk.SignInAsync("ana");
 
@@ -91,7 +96,8 @@ public abstract class DialLimitTests(TestStorage storage)
     {
         await using var scripted = await ScriptedOperator.StartAsync();
         scripted.Answer = (403, "no");
-        await using var desk = await ClickDesk.StartAsync(storage, _clock, null, "--CallMyWay:BaseUrl", scripted.Address.ToString());
+        await using var desk = await ClickDesk.StartAsync(
+            storage, _clock, null, "--CallMyWay:BaseUrl", scripted.Address.ToString());
         using var ana = await desk.SignInAsync("ana");
 
         (await ClickDesk.ClickAsync(ana, new { number = "88881234" })).Body.Text("state").ShouldBe("refused");
@@ -110,7 +116,10 @@ public abstract class DialLimitTests(TestStorage storage)
 
         _clock.Now -= TimeSpan.FromHours(1);
         var click = new { number = "88881234", force = true };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls") { Content = JsonContent.Create(click) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
+        {
+            Content = JsonContent.Create(click)
+        };
         request.Headers.Add("Idempotency-Key", "set back");
         using var again = await desk.SignInAsync("ana");
         using var response = await again.SendAsync(request);

@@ -3,7 +3,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>What of dialling is a matter of time: when an agent is let go, at what hours and how often one may dial.</summary>
+/// <summary>
+/// What of dialling is a matter of time: when an agent is let go, at what hours and how often one may dial.
+/// </summary>
 public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
 {
     /// <summary>A minute to seven in the morning in Costa Rica, which has no daylight saving: a Monday.</summary>
@@ -31,12 +33,14 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
 
         _clock.Now += TimeSpan.FromSeconds(119);
         var (status, busy) = await ClickDesk.ClickAsync(_ana, new { number = "88881235" });
-        (status, busy.Text("dialId"), busy.Text("callId")).ShouldBe((HttpStatusCode.Conflict, dial.Text("dialId"), null));
+        (status, busy.Text("dialId"), busy.Text("callId"))
+            .ShouldBe((HttpStatusCode.Conflict, dial.Text("dialId"), null));
 
         _clock.Now += TimeSpan.FromSeconds(1);
         (await ClickDesk.ClickAsync(_ana, new { number = "88881235" })).Status.ShouldBe(HttpStatusCode.Accepted);
         (await ClickDesk.ClickAsync(_ana, new { number = "88881236" })).Status.ShouldBe(HttpStatusCode.Conflict);
-        (await ClickDesk.ClickAsync(_ana, new { number = "88881236", force = true })).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await ClickDesk.ClickAsync(_ana, new { number = "88881236", force = true }))
+            .Status.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [SkippableFact]

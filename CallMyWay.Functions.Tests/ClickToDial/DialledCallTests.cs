@@ -9,7 +9,8 @@ namespace CallMyWay.Functions.Tests.ClickToDial;
 /// <summary>A call of two legs, from the notifications of both in every order.</summary>
 public sealed class DialledCallTests
 {
-    private static readonly Account CostaRican = new("8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+    private static readonly Account CostaRican = new(
+        "8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
 
     private static readonly DateTimeOffset Clicked = new(2026, 3, 2, 15, 15, 0, TimeSpan.Zero);
 
@@ -24,7 +25,8 @@ public sealed class DialledCallTests
         ContactId = "jose",
         Order = DialOrder.AgentFirst,
         RequestedAt = Clicked,
-        Legs = [new DialLeg("own", IsContact: false, Clicked), new DialLeg("other", IsContact: true, Clicked.AddSeconds(5))],
+        Legs = [new DialLeg("own", IsContact: false, Clicked), new DialLeg(
+            "other", IsContact: true, Clicked.AddSeconds(5))],
     };
 
     // The agent answers after 5 seconds; the contact after another 10, and talks for a minute.
@@ -42,8 +44,10 @@ public sealed class DialledCallTests
     public void However_The_Notifications_Come_The_Call_Is_The_Same()
     {
         var first = Play(Events);
-        (first.State, first.Direction, first.ContactId, first.Match, first.DurationSeconds, first.Cost).ShouldBe((CallState.Ended, CallDirection.Out, "jose", MatchKind.Dialled, 60, 13.0m));
-        (first.StartedAt, first.ConnectedAt, first.EndedAt).ShouldBe((Clicked, Clicked.AddSeconds(15), Clicked.AddSeconds(75)));
+        (first.State, first.Direction, first.ContactId, first.Match, first.DurationSeconds, first.Cost)
+            .ShouldBe((CallState.Ended, CallDirection.Out, "jose", MatchKind.Dialled, 60, 13.0m));
+        (first.StartedAt, first.ConnectedAt, first.EndedAt)
+            .ShouldBe((Clicked, Clicked.AddSeconds(15), Clicked.AddSeconds(75)));
         first.Agents.ShouldHaveSingleItem().Number.ShouldBeNull();
         var seen = 0;
         foreach (var order in Permutations(Events))
@@ -86,7 +90,8 @@ public sealed class DialledCallTests
     {
         var call = Play([Event("own", CallAction.Start, 0), Event("own", CallAction.End, 0, null, 20)]);
 
-        (call.State, call.ConnectedAt, call.DurationSeconds, call.Direction).ShouldBe((CallState.Ended, null, 0, CallDirection.Out));
+        (call.State, call.ConnectedAt, call.DurationSeconds, call.Direction)
+            .ShouldBe((CallState.Ended, null, 0, CallDirection.Out));
     }
 
     [Fact]
@@ -100,15 +105,24 @@ public sealed class DialledCallTests
         }
     }
 
-    private static Call Play(IEnumerable<CallEvent> events) => events.Aggregate((Call?)null, (call, callEvent) => Apply(call, callEvent))!;
+    private static Call Play(IEnumerable<CallEvent> events) =>
+        events.Aggregate((Call?)null, (call, callEvent) => Apply(call, callEvent))!;
 
     private static Call Apply(Call? call, CallEvent callEvent)
     {
         var direction = callEvent.Type!.Value;
         var number = new PhoneNumber { Kind = PhoneNumberKind.Number, Received = "88881234", E164 = "+50688881234" };
         // The agent's leg looks as if the contact called, which an agent's part in an internal call shows.
-        var parties = new CallParties(direction, number, Number, "1001", [new CallAgent("ana", "1001") { Number = direction == CallDirection.Internal ? Number : null }], null);
-        var match = call is null ? new ContactMatch(MatchKind.Dialled, [new Candidate("jose", "José", MatchReason.Dialled)], "jose") : null;
+        var parties = new CallParties(
+            direction,
+            number,
+            Number,
+            "1001",
+            [new CallAgent("ana", "1001") { Number = direction == CallDirection.Internal ? Number : null }],
+            null);
+        var match = call is null
+            ? new ContactMatch(MatchKind.Dialled, [new Candidate("jose", "José", MatchReason.Dialled)], "jose")
+            : null;
         return DialledCall.Apply(call, callEvent, Clicked.AddMinutes(2), CostaRican, parties, match, Intent, Number);
     }
 
@@ -135,5 +149,6 @@ public sealed class DialledCallTests
 
     private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length == 1
         ? [items]
-        : items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]]).Select(rest => new[] { item }.Concat(rest).ToArray()));
+        : items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]]).Select(
+            rest => new[] { item }.Concat(rest).ToArray()));
 }

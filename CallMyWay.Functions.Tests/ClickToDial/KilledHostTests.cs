@@ -54,7 +54,12 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
         await Should.ThrowAsync<HttpRequestException>(click);
 
         var clock = new SetClock(DateTimeOffset.UtcNow + TimeSpan.FromSeconds(50));
-        var options = new TestHostOptions { DataPath = _folder, Time = clock, Settings = ["--CallMyWay:BaseUrl", "http://127.0.0.1:9"] };
+        var options = new TestHostOptions
+        {
+            DataPath = _folder,
+            Time = clock,
+            Settings = ["--CallMyWay:BaseUrl", "http://127.0.0.1:9"]
+        };
         await using var host = await TestHost.StartAsync(storage, options);
         using var ana = await host.SignInAsync("ana");
         var dial = (await ana.ReadAsync($"/api/dials/{placing.Text("dialId")}")).ShouldNotBeNull();
@@ -68,7 +73,9 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<Process> StartAsync(Uri operatorAddress)
     {
-        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? path
+            : "dotnet";
         string[] arguments =
         [
             "exec", typeof(LocalHostApp).Assembly.Location,

@@ -21,7 +21,8 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
         _operator.Answer = (200, """{"error":"saldo insuficiente"}""");
 
         var (status, refused) = await ClickDesk.ClickAsync(ana, new { contactId = "demo-01" });
-        (status, refused.Text("state"), refused.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "operatorRefused"));
+        (status, refused.Text("state"), refused.Text("problem"))
+            .ShouldBe((HttpStatusCode.Accepted, "refused", "operatorRefused"));
         (await ClickDesk.ClickAsync(ana, new { number = "88881239" })).Status.ShouldBe(HttpStatusCode.Accepted);
 
         // It had been inserted.
@@ -49,7 +50,8 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
         await NotifyAsync(host, "callStart");
         await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/inserted") is not null);
         (await ana.ReadAsync("/api/calls/inserted")).ShouldNotBeNull().Text("dialId").ShouldBeNull();
-        (await ana.ReadAsync($"/api/dials/{refused.Text("dialId")}")).ShouldNotBeNull().Text("state").ShouldBe("refused");
+        (await ana.ReadAsync($"/api/dials/{refused.Text("dialId")}")).ShouldNotBeNull().Text("state")
+            .ShouldBe("refused");
     }
 
     [SkippableTheory]
@@ -66,15 +68,18 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
         foreach (var (phone, _) in phones)
         {
             await admin.AskAsync(HttpMethod.Put, "/api/mappings/1001", new { agentId = "ana", phone, primary = true });
-            (await ClickDesk.ClickAsync(ana, new { number = "8888-1234", endpointId = "1001", force = true })).Body.Text("state").ShouldBe("placed");
+            (await ClickDesk.ClickAsync(ana, new { number = "8888-1234", endpointId = "1001", force = true }))
+                .Body.Text("state").ShouldBe("placed");
         }
 
-        await ClickDesk.ClickAsync(ana, new { number = "8888-1234", endpointId = "1001", order = "contactFirst", force = true });
+        await ClickDesk.ClickAsync(
+            ana, new { number = "8888-1234", endpointId = "1001", order = "contactFirst", force = true });
         _operator.Asked.ShouldBe([.. phones.Select(phone => (phone.Item2, contact)), (contact, phones[^1].Item2)]);
     }
 
     private Task<TestHost> StartAsync(params string[] settings) =>
-        TestHost.StartAsync(storage, new() { Settings = ["--CallMyWay:BaseUrl", _operator.Address.ToString(), .. settings] });
+        TestHost.StartAsync(
+            storage, new() { Settings = ["--CallMyWay:BaseUrl", _operator.Address.ToString(), .. settings] });
 
     private static async Task NotifyAsync(TestHost host, string action)
     {

@@ -124,7 +124,8 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
 
         (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
         (await _desk.TruthAsync()).ShouldBeEmpty();
-        var (chosen, _) = await ClickDesk.ClickAsync(_ana, new { contactId = created.Text("contactId"), number = "2222-3333" });
+        var (chosen, _) = await ClickDesk.ClickAsync(
+            _ana, new { contactId = created.Text("contactId"), number = "2222-3333" });
         chosen.ShouldBe(HttpStatusCode.Accepted);
     }
 
@@ -140,7 +141,8 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task The_Switch_Stops_All_Dialling()
     {
-        await PutRulesAsync(new { enabled = false, allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() });
+        await PutRulesAsync(
+            new { enabled = false, allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() });
 
         (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await _desk.TruthAsync()).ShouldBeEmpty();
@@ -149,7 +151,8 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task An_Administrator_Says_Which_Numbers_May_Be_Dialled()
     {
-        await PutRulesAsync(new { allowedPrefixes = new[] { "+506", "+1" }, deniedPrefixes = new[] { "8888", "+1 900" } });
+        await PutRulesAsync(
+            new { allowedPrefixes = new[] { "+506", "+1" }, deniedPrefixes = new[] { "8888", "+1 900" } });
 
         (await ClickDesk.ClickAsync(_ana, new { number = "8888-1234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await ClickDesk.ClickAsync(_ana, new { number = "+1 305 555 0142" })).Status.ShouldBe(HttpStatusCode.Accepted);
@@ -159,23 +162,29 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task A_Prefix_Of_Another_Country_May_Be_Written_As_It_Is_Dialled()
     {
-        var rules = await PutRulesAsync(new { allowedPrefixes = new[] { "+506", "00 1" }, deniedPrefixes = new[] { "001900", "8888" } });
+        var rules = await PutRulesAsync(
+            new { allowedPrefixes = new[] { "+506", "00 1" }, deniedPrefixes = new[] { "001900", "8888" } });
 
-        rules.GetProperty("allowedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+506", "+1"]);
-        rules.GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+1900", "+5068888"]);
-        (await ClickDesk.ClickAsync(_ana, new { number = "+1 900 555 0142" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        rules.GetProperty("allowedPrefixes").EnumerateArray().Select(prefix => prefix.GetString())
+            .ShouldBe(["+506", "+1"]);
+        rules.GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString())
+            .ShouldBe(["+1900", "+5068888"]);
+        (await ClickDesk.ClickAsync(_ana, new { number = "+1 900 555 0142" }))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
         (await ClickDesk.ClickAsync(_ana, new { number = "+1 305 555 0142" })).Status.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [SkippableFact]
     public async Task Premium_Numbers_Are_Denied_Until_An_Administrator_Says_Otherwise() =>
-        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("deniedPrefixes").EnumerateArray().Select(prefix => prefix.GetString()).ShouldBe(["+506900", "+506905", "+506909"]);
+        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("deniedPrefixes").EnumerateArray()
+            .Select(prefix => prefix.GetString()).ShouldBe(["+506900", "+506905", "+506909"]);
 
     [SkippableFact]
     public async Task Outside_The_Hours_Nobody_Is_Called()
     {
         // Of the account's day, whatever it is now: a minute of yesterday.
-        var today = (int)TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).DayOfWeek;
+        var today = (int)TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).DayOfWeek;
         await PutRulesAsync(new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>(), hours = new { from = "00:00", to = "00:00", days = new[] { (today + 3) % 7 } } });
 
         (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -202,7 +211,10 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         }
 
         statuses.ShouldBe([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests]);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls") { Content = JsonContent.Create(new { number = "88881234" }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
+        {
+            Content = JsonContent.Create(new { number = "88881234" })
+        };
         request.Headers.Add("Idempotency-Key", "one too many");
         using var response = await _ana.SendAsync(request);
         response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(0, 86_400);
@@ -215,13 +227,19 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableFact]
     public async Task Rules_Are_Written_Over_The_Version_That_Was_Read()
     {
-        var first = await PutRulesAsync(new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
+        var first = await PutRulesAsync(
+            new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
         await PutRulesAsync(new { allowedPrefixes = new[] { "+507" }, deniedPrefixes = Array.Empty<string>() });
 
-        var (status, _) = await _admin.AskAsync(HttpMethod.Put, "/api/dial-rules", new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() }, ifMatch: first.Text("etag"));
+        var (status, _) = await _admin.AskAsync(
+            HttpMethod.Put,
+            "/api/dial-rules",
+            new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() },
+            ifMatch: first.Text("etag"));
 
         status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("allowedPrefixes")[0].GetString().ShouldBe("+507");
+        (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("allowedPrefixes")[0].GetString()
+            .ShouldBe("+507");
     }
 
     [SkippableFact]

@@ -14,14 +14,19 @@ public abstract class ContactApiTests(DemoHost demo)
         status.ShouldBe(HttpStatusCode.Created);
         var id = made.Text("contactId")!;
         made.Text("name").ShouldBe("Ñico Brenes");
-        made.GetProperty("numbers").EnumerateArray().Select(number => number.GetString()).ShouldBe(["7300-1122", "(506) 7300-1123"]);
+        made.GetProperty("numbers").EnumerateArray().Select(number => number.GetString())
+            .ShouldBe(["7300-1122", "(506) 7300-1123"]);
         made.Text("etag").ShouldNotBeNullOrEmpty();
 
         var read = (await demo.Luis.ReadAsync($"/api/contacts/{id}")).ShouldNotBeNull();
         read.Text("etag").ShouldBe(made.Text("etag"));
         read.GetProperty("fields").Text("cliente").ShouldBe("A-7");
 
-        (status, var changed) = await demo.Luis.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Nicolás Brenes", numbers = new[] { "7300-9999" } }, read.Text("etag"));
+        (status, var changed) = await demo.Luis.AskAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{id}",
+            new { name = "Nicolás Brenes", numbers = new[] { "7300-9999" } },
+            read.Text("etag"));
         status.ShouldBe(HttpStatusCode.OK);
         changed.Text("etag").ShouldNotBe(read.Text("etag"));
         (await IdsAsync("phone=73009999")).ShouldContain(id);
@@ -29,17 +34,30 @@ public abstract class ContactApiTests(DemoHost demo)
         (await IdsAsync("query=nicolas")).ShouldContain(id);
         (await IdsAsync("query=nico")).ShouldContain(id, "the beginning of a word");
 
-        (status, _) = await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Too late", numbers = new[] { "7300-9999" } }, read.Text("etag"));
+        (status, _) = await demo.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{id}",
+            new { name = "Too late", numbers = new[] { "7300-9999" } },
+            read.Text("etag"));
         status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (status, _) = await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Whatever is there", numbers = new[] { "7300-9999" } }, "*");
+        (status, _) = await demo.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{id}",
+            new { name = "Whatever is there", numbers = new[] { "7300-9999" } },
+            "*");
         status.ShouldBe(HttpStatusCode.OK);
 
-        (await demo.Ana.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null, changed.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Ana.ReadAsync($"/api/contacts/{id}")).ShouldBeNull();
-        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Gone" })).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{id}", null))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
+        (await demo.Ana.AskAsync(HttpMethod.Put, $"/api/contacts/{id}", new { name = "Gone" }))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
         (await IdsAsync("phone=73009999")).ShouldNotContain(id);
         (await IdsAsync("query=whatever")).ShouldNotContain(id);
     }
@@ -61,7 +79,8 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("3-109-447788", "3-109-447788", "3109447788", "3 109 447788", "3-109-44")]
     public async Task A_Document_Is_Found_However_Its_Dashes_Were_Typed(string document, params string[] searches)
     {
-        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Con Cédula", numbers = Array.Empty<string>(), document });
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Con Cédula", numbers = Array.Empty<string>(), document });
 
         foreach (var search in searches)
         {
@@ -82,7 +101,8 @@ public abstract class ContactApiTests(DemoHost demo)
         string? next = null;
         do
         {
-            var page = (await demo.Ana.ReadAsync($"/api/contacts?query=7-011&take=2{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
+            var page = (await demo.Ana.ReadAsync(
+                $"/api/contacts?query=7-011&take=2{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("contactId")!));
             next = page.Text("next");
         }
@@ -105,13 +125,15 @@ public abstract class ContactApiTests(DemoHost demo)
             string? next = null;
             do
             {
-                var page = (await demo.Ana.ReadAsync($"/api/contacts?take={take}{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
+                var page = (await demo.Ana.ReadAsync(
+                    $"/api/contacts?take={take}{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
                 page.GetProperty("items").GetArrayLength().ShouldBeLessThanOrEqualTo(take);
                 seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("contactId")));
                 next = page.Text("next");
             }
             while (next is not null);
-            seen.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal)).ShouldBe(all.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal)));
+            seen.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal))
+                .ShouldBe(all.Where(id => id!.StartsWith("demo-", StringComparison.Ordinal)));
         }
     }
 
@@ -129,7 +151,8 @@ public abstract class ContactApiTests(DemoHost demo)
     [SkippableFact]
     public async Task Of_Two_Who_Change_At_Once_One_Is_Told()
     {
-        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Disputada", numbers = new[] { "7400-0002" } });
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Disputada", numbers = new[] { "7400-0002" } });
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             (i % 2 == 0 ? demo.Ana : demo.Luis).AskAsync(HttpMethod.Put, $"/api/contacts/{made.Text("contactId")}", new { name = $"Por {i}", numbers = new[] { $"7400-10{i:D2}" } }, made.Text("etag"))));
 
@@ -138,7 +161,8 @@ public abstract class ContactApiTests(DemoHost demo)
         var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK).Body;
         for (var i = 0; i < 8; i++)
         {
-            (await IdsAsync($"phone=740010{i:D2}")).Contains(made.Text("contactId")!).ShouldBe(winner.Text("name") == $"Por {i}");
+            (await IdsAsync($"phone=740010{i:D2}")).Contains(made.Text("contactId")!)
+                .ShouldBe(winner.Text("name") == $"Por {i}");
         }
     }
 
@@ -171,9 +195,11 @@ public abstract class ContactApiTests(DemoHost demo)
 
         var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Check the data");
-        problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Write the name, of at most 200 characters.");
+        problem.GetProperty("errors").GetProperty("name")[0].GetString()
+            .ShouldBe("Write the name, of at most 200 characters.");
         (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "de, es;q=0.5");
-        problem.GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
+        problem.GetProperty("errors").GetProperty("name")[0].GetString()
+            .ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
         (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Revise los datos");
         // The console's switch: its pages and the API's sentences are in one language.
@@ -181,7 +207,8 @@ public abstract class ContactApiTests(DemoHost demo)
         problem.Text("title").ShouldBe("Check the data");
 
         // Nobody is signed in: the browser's language tells.
-        (_, problem) = await demo.Nobody.AskAsync(HttpMethod.Get, "/api/me", null, language: "de, en-GB;q=0.8, es;q=0.5");
+        (_, problem) = await demo.Nobody.AskAsync(
+            HttpMethod.Get, "/api/me", null, language: "de, en-GB;q=0.8, es;q=0.5");
         problem.Text("title").ShouldBe("Sign in");
         (_, problem) = await demo.Nobody.AskAsync(HttpMethod.Get, "/api/me", null, language: "fr");
         problem.Text("title").ShouldBe("Inicie sesión");
@@ -193,8 +220,10 @@ public abstract class ContactApiTests(DemoHost demo)
         """{"name":"a","numbers":"8888"}""", """{"name":"a","numbers":{"0":"8888"}}""", """{"name":"a","numbers":[1]}""", """{"name":"a","fields":[]}""",
         """{"name":"a","fields":{"x":{}}}""", """{"name":"a","fields":{"x":1}}""", """{"name":"\ud800"}""", "{\"name\":\"a\u0001\"}", """{'name':'a'}""",
         string.Concat(Enumerable.Repeat("[", 5000)), "{\"name\":\"" + new string('x', 300) + "\"}", "{\"name\":\"a\",\"email\":\"" + new string('x', 300) + "@x\"}",
-        "{\"name\":\"a\",\"document\":\"" + new string('x', 65) + "\"}", "{\"name\":\"a\",\"numbers\":[" + string.Join(',', Enumerable.Repeat("\"8888-1234\"", 21)) + "]}",
-        "{\"name\":\"a\",\"fields\":{" + string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"f{i}\":\"v\"")) + "}}",
+        "{\"name\":\"a\",\"document\":\"" + new string('x', 65) + "\"}", "{\"name\":\"a\",\"numbers\":[" + string.Join(
+            ',', Enumerable.Repeat("\"8888-1234\"", 21)) + "]}",
+        "{\"name\":\"a\",\"fields\":{" + string.Join(
+            ',', Enumerable.Range(0, 51).Select(i => $"\"f{i}\":\"v\"")) + "}}",
         "{\"name\":\"a\",\"fields\":{\"x\":\"" + new string('x', 501) + "\"}}",
     ];
 
@@ -209,7 +238,8 @@ public abstract class ContactApiTests(DemoHost demo)
             problem.Text("detail").ShouldNotBeNullOrEmpty();
         }
 
-        (await demo.Ana.ReadAsync("/api/contacts/demo-01")).ShouldNotBeNull().Text("name").ShouldBe("José Rodríguez Solís");
+        (await demo.Ana.ReadAsync("/api/contacts/demo-01")).ShouldNotBeNull().Text("name")
+            .ShouldBe("José Rodríguez Solís");
     }
 
     [SkippableFact]
@@ -243,9 +273,11 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("%00%20..%2f")]
     public async Task Odd_Names_Are_Kept_As_They_Are(string name)
     {
-        var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name, numbers = Array.Empty<string>() });
+        var (status, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name, numbers = Array.Empty<string>() });
         status.ShouldBe(HttpStatusCode.Created);
-        (await demo.Ana.ReadAsync($"/api/contacts/{made.Text("contactId")}")).ShouldNotBeNull().Text("name").ShouldBe(name);
+        (await demo.Ana.ReadAsync($"/api/contacts/{made.Text("contactId")}")).ShouldNotBeNull().Text("name")
+            .ShouldBe(name);
     }
 
     [SkippableFact]
@@ -278,7 +310,8 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("phone=999999999999999999999999999999")]
     [InlineData("phone=anonymous")]
     public async Task An_Odd_Search_Finds_Nobody_And_Fails_Nothing(string query) =>
-        (await demo.Ana.ItemsAsync($"/api/contacts?{query}")).ShouldNotContain(item => item.Text("contactId") == "demo-01");
+        (await demo.Ana.ItemsAsync($"/api/contacts?{query}"))
+            .ShouldNotContain(item => item.Text("contactId") == "demo-01");
 
     [SkippableTheory]
     [InlineData("..%2F..")]
@@ -297,7 +330,8 @@ public abstract class ContactApiTests(DemoHost demo)
     public async Task The_New_Contact_Is_Who_Calls_Next()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
-        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Recién Creada", numbers = new[] { "7555-0001" } });
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Recién Creada", numbers = new[] { "7555-0001" } });
         await demo.StartAsync("new-contact", ("ani", "+506 7555 0001"));
         (await ana.NextOfAsync("new-contact")).PopUp.Text("contactId").ShouldBe(made.Text("contactId"));
     }

@@ -33,7 +33,16 @@ public sealed class ContactStoreTests : IAsyncLifetime
     public async Task A_Contact_Is_Found_By_Document_And_Fields()
     {
         await Contacts.CreateAsync(
-            new Contact { ContactId = "c1", Name = "Ana Solís", Numbers = [], Document = "1-0234-0567", Email = "ana@solis.example", Fields = new Dictionary<string, string> { ["expediente"] = "EXP-778" } },
+            new Contact
+            {
+                ContactId = "c1",
+                Name = "Ana Solís",
+                Numbers = [],
+                Document = "1-0234-0567",
+                Email = "ana@solis.example",
+                Fields = new Dictionary<string,
+                string> { ["expediente"] = "EXP-778" }
+            },
             CancellationToken.None);
 
         foreach (var query in new[] { "1-0234-0567", "102340567", "solis.example", "778", "exp-778" })
@@ -99,7 +108,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
     public async Task A_Changed_Contact_Is_Found_By_What_It_Is_Now()
     {
         var before = await _features.AddContactAsync("José Rodríguez", "8888-7777");
-        await Contacts.ReplaceAsync(before with { Name = "Josué Ramírez", Numbers = ["2222-3333"] }, before, CancellationToken.None);
+        await Contacts.ReplaceAsync(
+            before with { Name = "Josué Ramírez", Numbers = ["2222-3333"] }, before, CancellationToken.None);
 
         (await SearchAsync("rodriguez")).ShouldBeEmpty();
         (await SearchAsync("ramirez")).ShouldBe(["Josué Ramírez"]);
@@ -111,7 +121,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
     public async Task Of_Two_Changes_At_Once_The_Second_Is_Told()
     {
         var before = await _features.AddContactAsync("José", "8888-7777");
-        (await Contacts.ReplaceAsync(before with { Name = "Primero" }, before, CancellationToken.None)).ShouldNotBeNull();
+        (await Contacts.ReplaceAsync(before with { Name = "Primero" }, before, CancellationToken.None))
+            .ShouldNotBeNull();
 
         (await Contacts.ReplaceAsync(before with { Name = "Segundo" }, before, CancellationToken.None)).ShouldBeNull();
 
@@ -123,7 +134,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
     public async Task What_Was_Refused_Is_Not_Found_And_Hides_Nothing()
     {
         var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
-        (await Contacts.ReplaceAsync(ana with { Name = "Ana Solís", ETag = "an old one" }, ana, CancellationToken.None)).ShouldBeNull();
+        (await Contacts.ReplaceAsync(ana with { Name = "Ana Solís", ETag = "an old one" }, ana, CancellationToken.None))
+            .ShouldBeNull();
         (await Contacts.CreateAsync(ana with { Name = "Zoé", ETag = null }, CancellationToken.None)).ShouldBeNull();
 
         (await SearchAsync("solis")).ShouldBeEmpty();
@@ -214,8 +226,10 @@ public sealed class ContactStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_Contact_Is_Kept_Whole_However_Long_Its_Fields_Are_Written()
     {
-        var fields = Enumerable.Range(0, 15).ToDictionary(i => $"f{i}", _ => string.Concat(Enumerable.Repeat("\U0001F600", 250)));
-        await Contacts.CreateAsync(new Contact { ContactId = "c1", Name = "Ana", Numbers = [], Fields = fields }, CancellationToken.None);
+        var fields = Enumerable.Range(0, 15)
+            .ToDictionary(i => $"f{i}", _ => string.Concat(Enumerable.Repeat("\U0001F600", 250)));
+        await Contacts.CreateAsync(
+            new Contact { ContactId = "c1", Name = "Ana", Numbers = [], Fields = fields }, CancellationToken.None);
 
         (await Contacts.GetAsync("c1", CancellationToken.None)).ShouldNotBeNull().Fields.ShouldBe(fields);
     }
@@ -253,7 +267,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
         var match = await MatchAsync("+50622223333");
 
         match.Kind.ShouldBe(MatchKind.Many);
-        match.Candidates.Select(candidate => (candidate.Name, candidate.Reason)).ShouldBe([("María Mora", MatchReason.ChosenBefore), ("Carlos Mora", MatchReason.MainNumber)]);
+        match.Candidates.Select(candidate => (candidate.Name, candidate.Reason))
+            .ShouldBe([("María Mora", MatchReason.ChosenBefore), ("Carlos Mora", MatchReason.MainNumber)]);
     }
 
     [Fact]
@@ -295,7 +310,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
         _features.RowsAsync(StorageNames.ContactNumbers, Parse(number).MatchKey);
 
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
-        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None)).Items.Select(contact => contact.Name);
+        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
+            .Items.Select(contact => contact.Name);
 
     private ValueTask<ContactMatch> MatchAsync(string number) =>
         _features.Get<ContactMatcher>().MatchAsync(Parse(number), CancellationToken.None);

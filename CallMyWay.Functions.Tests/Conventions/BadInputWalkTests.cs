@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>Sends every HTTP function what no client of ours would: each answer is an answer, never a failure.</summary>
+/// <summary>
+/// Sends every HTTP function what no client of ours would: each answer is an answer, never a failure.
+/// </summary>
 public abstract class BadInputWalkTests(DemoHost demo)
 {
-    private static readonly string[] Ids = ["nothing-of-this-name", "%0A", "%F0%9F%98%80", "..%2F..", "%25%32%46", new('x', 2000), "2026-99-99", "-1"];
+    private static readonly string[] Ids =
+        ["nothing-of-this-name", "%0A", "%F0%9F%98%80", "..%2F..", "%25%32%46", new('x', 2000), "2026-99-99", "-1"];
 
     private static readonly string[] Queries =
     [
@@ -45,7 +48,8 @@ public abstract class BadInputWalkTests(DemoHost demo)
 
             foreach (var query in Queries)
             {
-                await ShouldBeAnAnswerAsync(method, $"{PathOf(function, Ids[0])}?{query}", method == HttpMethod.Get ? null : "{}");
+                await ShouldBeAnAnswerAsync(
+                    method, $"{PathOf(function, Ids[0])}?{query}", method == HttpMethod.Get ? null : "{}");
             }
 
             foreach (var body in method == HttpMethod.Get ? [] : Bodies)

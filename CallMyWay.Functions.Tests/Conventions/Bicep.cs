@@ -54,7 +54,8 @@ internal static partial class Bicep
             var text = File.ReadAllText(file);
             File.WriteAllText(file, RegistryModule().Replace(text, module =>
             {
-                var stub = Path.Combine(stubs, $"{Path.GetFileNameWithoutExtension(file)}-{module.Groups["name"].Value}.bicep");
+                var stub = Path.Combine(
+                    stubs, $"{Path.GetFileNameWithoutExtension(file)}-{module.Groups["name"].Value}.bicep");
                 File.WriteAllText(stub, Stub(module, text));
                 var reference = Path.GetRelativePath(Path.GetDirectoryName(file)!, stub).Replace('\\', '/');
                 return module.Value.Replace(module.Groups["reference"].Value, reference, StringComparison.Ordinal);

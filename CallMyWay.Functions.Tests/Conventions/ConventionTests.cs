@@ -2,7 +2,9 @@ using CallMyWay.Functions.Adapters;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>The rules of the house hold for every function. <see cref="HouseRulesTests"/> shows that each rule can be broken.</summary>
+/// <summary>
+/// The rules of the house hold for every function. <see cref="HouseRulesTests"/> shows that each rule can be broken.
+/// </summary>
 public sealed class ConventionTests
 {
     /// <summary>The types of the assembly but for the adapters, which are Azure's.</summary>
@@ -15,13 +17,16 @@ public sealed class ConventionTests
     public void No_Path_Reaches_Two_Routes() => HouseRules.Routing(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Http_Trigger_Is_Anonymous_And_Says_Its_Methods_And_Route() => HouseRules.HttpTriggers(FunctionMethods.Everywhere).ShouldBeEmpty();
+    public void Every_Http_Trigger_Is_Anonymous_And_Says_Its_Methods_And_Route() =>
+        HouseRules.HttpTriggers(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Http_Function_Says_Who_May_Call_It() => HouseRules.Roles(FunctionMethods.Everywhere).ShouldBeEmpty();
+    public void Every_Http_Function_Says_Who_May_Call_It() =>
+        HouseRules.Roles(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
-    public void Every_Function_Is_Declared_As_The_Worker_Wants_It() => HouseRules.Declarations(FunctionMethods.All).ShouldBeEmpty();
+    public void Every_Function_Is_Declared_As_The_Worker_Wants_It() =>
+        HouseRules.Declarations(FunctionMethods.All).ShouldBeEmpty();
 
     [Fact]
     public void Every_Queue_Is_One_That_Is_Created() => HouseRules.Queues(FunctionMethods.Everywhere).ShouldBeEmpty();
@@ -30,5 +35,6 @@ public sealed class ConventionTests
     public void Features_Know_Nothing_Of_A_Host() => HouseRules.References(Features).ShouldBeEmpty();
 
     [Fact]
-    public void Nothing_Shared_Can_Be_Changed() => HouseRules.Statics(typeof(CallMyWayServices).Assembly.GetTypes()).ShouldBeEmpty();
+    public void Nothing_Shared_Can_Be_Changed() =>
+        HouseRules.Statics(typeof(CallMyWayServices).Assembly.GetTypes()).ShouldBeEmpty();
 }

@@ -19,7 +19,8 @@ public sealed partial class DocumentationTests
     [Theory]
     [InlineData("host.json, and why", "hostjson-and-why")]
     [InlineData("`Storage` on Azure's side", "storage-on-azures-side")]
-    public void A_Heading_s_Anchor_Is_As_GitHub_Makes_It(string heading, string anchor) => AnchorOf(heading).ShouldBe(anchor);
+    public void A_Heading_s_Anchor_Is_As_GitHub_Makes_It(string heading, string anchor) =>
+        AnchorOf(heading).ShouldBe(anchor);
 
     [Fact]
     public void A_Dead_Link_Is_Found()
@@ -35,7 +36,8 @@ public sealed partial class DocumentationTests
         var (file, anchor) = link.Split('#', 2) is [var before, var after] ? (before, after) : (link, null);
         var path = file.Length == 0
             ? SourceTree.PathOf(document)
-            : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourceTree.PathOf(document))!, Uri.UnescapeDataString(file)));
+            : Path.GetFullPath(
+                Path.Combine(Path.GetDirectoryName(SourceTree.PathOf(document))!, Uri.UnescapeDataString(file)));
         return anchor is null
             ? File.Exists(path) || Directory.Exists(path)
             : File.Exists(path) && Heading().Matches(WithoutCode(File.ReadAllText(path)))

@@ -24,7 +24,8 @@ internal static class FunctionMethods
     public static IReadOnlyList<FunctionMethod> All { get; } = Of(typeof(CallMyWayServices).Assembly.GetTypes());
 
     /// <summary>With those that LocalHost adds, such as the sign-in.</summary>
-    public static IReadOnlyList<FunctionMethod> Everywhere { get; } = [.. All, .. Of(typeof(LocalHostApp).Assembly.GetTypes())];
+    public static IReadOnlyList<FunctionMethod> Everywhere { get; } =
+        [.. All, .. Of(typeof(LocalHostApp).Assembly.GetTypes())];
 
     public static IReadOnlyList<FunctionMethod> Of(params IEnumerable<Type> types) =>
     [
@@ -32,6 +33,9 @@ internal static class FunctionMethods
            from method in type.GetMethods(Any)
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null
-           select new FunctionMethod(method, function.Name, [.. method.GetParameters().SelectMany(p => p.GetCustomAttributes<TriggerBindingAttribute>())]),
+           select new FunctionMethod(
+               method,
+               function.Name,
+               [.. method.GetParameters().SelectMany(p => p.GetCustomAttributes<TriggerBindingAttribute>())]),
     ];
 }

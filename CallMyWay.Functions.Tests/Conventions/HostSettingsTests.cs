@@ -8,7 +8,8 @@ namespace CallMyWay.Functions.Tests.Conventions;
 public sealed class HostSettingsTests : IDisposable
 {
     private readonly ILoggerFactory _host = LoggerFactory.Create(logging => logging
-        .AddConfiguration(new ConfigurationBuilder().AddJsonFile(SourceTree.PathOf("host.json")).Build().GetSection("logging"))
+        .AddConfiguration(
+            new ConfigurationBuilder().AddJsonFile(SourceTree.PathOf("host.json")).Build().GetSection("logging"))
         .AddProvider(new LogCapture()));
 
     [Theory]
@@ -25,7 +26,8 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_A_Function_Logs_Is_Heard() => _host.CreateLogger("Function.ReceiveCallEvent.User").IsEnabled(LogLevel.Information).ShouldBeTrue();
+    public void What_A_Function_Logs_Is_Heard() =>
+        _host.CreateLogger("Function.ReceiveCallEvent.User").IsEnabled(LogLevel.Information).ShouldBeTrue();
 
     public void Dispose() => _host.Dispose();
 }

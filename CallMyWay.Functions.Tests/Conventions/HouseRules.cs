@@ -12,7 +12,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The rules that keep one source running alike on both hosts. Each answers a sentence for every breach, and none where all is well.
+/// The rules that keep one source running alike on both hosts. Each answers a sentence for every breach, and none where
+/// all is well.
 /// </summary>
 internal static partial class HouseRules
 {
@@ -36,7 +37,8 @@ internal static partial class HouseRules
             select (Function: function, Route: function.Http!.Route!, Methods: function.Http.Methods ?? [])).ToList();
         return from pair in routed.SelectMany((one, i) => routed.Skip(i + 1).Select(other => (One: one, Other: other)))
                where Routes.CanMatchTheSamePath(pair.One.Route, pair.Other.Route)
-               where !Routes.AreTheSame(pair.One.Route, pair.Other.Route) || pair.One.Methods.Intersect(pair.Other.Methods, StringComparer.OrdinalIgnoreCase).Any()
+               where !Routes.AreTheSame(pair.One.Route, pair.Other.Route)
+                   || pair.One.Methods.Intersect(pair.Other.Methods, StringComparer.OrdinalIgnoreCase).Any()
                select $"One path reaches both {pair.One.Function} at '{pair.One.Route}' and {pair.Other.Function} at '{pair.Other.Route}'.";
     }
 
@@ -59,7 +61,9 @@ internal static partial class HouseRules
                 yield return $"{function} names no methods, so any would do.";
             }
 
-            if (string.IsNullOrEmpty(http.Route) || http.Route.StartsWith('/') || http.Route.StartsWith("api/", StringComparison.OrdinalIgnoreCase))
+            if (string.IsNullOrEmpty(http.Route)
+                || http.Route.StartsWith('/')
+                || http.Route.StartsWith("api/", StringComparison.OrdinalIgnoreCase))
             {
                 yield return $"{function} needs a route of its own, without the prefix 'api/' that the host adds.";
                 continue;
@@ -73,7 +77,9 @@ internal static partial class HouseRules
             var inRoute = RoutePatternFactory.Parse(http.Route).Parameters.Select(parameter => parameter.Name).ToList();
             foreach (var parameter in function.Method.GetParameters())
             {
-                if (parameter.ParameterType != typeof(HttpRequest) && parameter.ParameterType != typeof(CancellationToken) && !inRoute.Contains(parameter.Name!))
+                if (parameter.ParameterType != typeof(HttpRequest)
+                    && parameter.ParameterType != typeof(CancellationToken)
+                    && !inRoute.Contains(parameter.Name!))
                 {
                     yield return $"{function}: the parameter '{parameter.Name}' is not in the route '{http.Route}'.";
                 }
@@ -132,7 +138,8 @@ internal static partial class HouseRules
             }
         }
 
-        foreach (var same in functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        foreach (var same in functions.GroupBy(
+            function => function.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
         {
             yield return $"Two functions share the name {same.Key}: {string.Join(", ", same)}.";
         }
@@ -159,10 +166,12 @@ internal static partial class HouseRules
 
     public static IEnumerable<string> Statics(params IEnumerable<Type> types)
     {
-        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags Static =
+            BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         foreach (var type in types.Where(type => !IsGenerated(type)))
         {
-            foreach (var field in type.GetFields(Static).Where(field => !field.IsPrivate && !field.IsLiteral && !IsGenerated(field)))
+            foreach (var field in type.GetFields(Static).Where(
+                field => !field.IsPrivate && !field.IsLiteral && !IsGenerated(field)))
             {
                 if (!field.IsInitOnly || IsMutable(field.FieldType))
                 {
@@ -172,7 +181,8 @@ internal static partial class HouseRules
 
             foreach (var property in type.GetProperties(Static).Where(property => !IsGenerated(property)))
             {
-                if (property.SetMethod is { IsPrivate: false } || (property.GetMethod is { IsPrivate: false } && IsMutable(property.PropertyType)))
+                if (property.SetMethod is { IsPrivate: false }
+                    || (property.GetMethod is { IsPrivate: false } && IsMutable(property.PropertyType)))
                 {
                     yield return $"{type.Name}.{property.Name} is state that all share.";
                 }

@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>Every rule finds its bad example, and lets the good one pass: a rule that can't fail guards nothing.</summary>
+/// <summary>
+/// Every rule finds its bad example, and lets the good one pass: a rule that can't fail guards nothing.
+/// </summary>
 public sealed class HouseRulesTests
 {
     [Theory]
@@ -51,7 +53,8 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void A_Literal_Beside_A_Parameter_Is_A_Clash_Whatever_The_Methods() =>
-        HouseRules.Routing(FunctionMethods.Of(typeof(LiteralBesideParameter))).ShouldHaveSingleItem().ShouldContain("things/new");
+        HouseRules.Routing(FunctionMethods.Of(typeof(LiteralBesideParameter))).ShouldHaveSingleItem()
+            .ShouldContain("things/new");
 
     [Fact]
     public void The_Same_Route_With_The_Same_Method_Is_A_Clash() =>
@@ -63,11 +66,21 @@ public sealed class HouseRulesTests
         var breaches = HouseRules.HttpTriggers(FunctionMethods.Of(typeof(Careless))).ToList();
 
         breaches.Count.ShouldBe(5);
-        breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.WithKey), StringComparison.Ordinal) && breach.Contains("function key", StringComparison.Ordinal));
-        breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.WithKey), StringComparison.Ordinal) && breach.Contains("names no methods", StringComparison.Ordinal));
-        breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.WithKey), StringComparison.Ordinal) && breach.Contains("route of its own", StringComparison.Ordinal));
-        breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.ReturnsText), StringComparison.Ordinal) && breach.Contains("IResult", StringComparison.Ordinal));
-        breaches.ShouldContain(breach => breach.StartsWith(nameof(Careless.ReturnsText), StringComparison.Ordinal) && breach.Contains("'other'", StringComparison.Ordinal));
+        breaches.ShouldContain(breach => breach.StartsWith(
+            nameof(Careless.WithKey),
+            StringComparison.Ordinal) && breach.Contains("function key", StringComparison.Ordinal));
+        breaches.ShouldContain(breach => breach.StartsWith(
+            nameof(Careless.WithKey),
+            StringComparison.Ordinal) && breach.Contains("names no methods", StringComparison.Ordinal));
+        breaches.ShouldContain(breach => breach.StartsWith(
+            nameof(Careless.WithKey),
+            StringComparison.Ordinal) && breach.Contains("route of its own", StringComparison.Ordinal));
+        breaches.ShouldContain(breach => breach.StartsWith(
+            nameof(Careless.ReturnsText),
+            StringComparison.Ordinal) && breach.Contains("IResult", StringComparison.Ordinal));
+        breaches.ShouldContain(breach => breach.StartsWith(
+            nameof(Careless.ReturnsText),
+            StringComparison.Ordinal) && breach.Contains("'other'", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,11 +151,16 @@ public sealed class HouseRulesTests
 
         [Function("GoodGet")]
         [Allow(Role.Agent)]
-        public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id, CancellationToken cancellation) => TypedResults.Ok();
+        public IResult Get(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request,
+            string id,
+            CancellationToken cancellation) => TypedResults.Ok();
 
         [Function("GoodPut")]
         [AllowAnyone("An example.")]
-        public Task<IResult> Put([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{thing}")] HttpRequest request, string thing) => Task.FromResult<IResult>(TypedResults.Ok());
+        public Task<IResult> Put(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{thing}")] HttpRequest request,
+            string thing) => Task.FromResult<IResult>(TypedResults.Ok());
 
         [Function("GoodQueue")]
         public Task FromQueue([QueueTrigger(StorageNames.CallEvents)] string message) => Task.CompletedTask;
@@ -154,7 +172,9 @@ public sealed class HouseRulesTests
     public sealed class LiteralBesideParameter
     {
         [Function("One")]
-        public IResult One([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id) => TypedResults.Ok();
+        public IResult One(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request,
+            string id) => TypedResults.Ok();
 
         [Function("Other")]
         public IResult Other([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "things/new")] HttpRequest request) => TypedResults.Ok();
@@ -163,10 +183,14 @@ public sealed class HouseRulesTests
     public sealed class SameRouteTwice
     {
         [Function("One")]
-        public IResult One([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string id) => TypedResults.Ok();
+        public IResult One(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request,
+            string id) => TypedResults.Ok();
 
         [Function("Other")]
-        public IResult Other([HttpTrigger(AuthorizationLevel.Anonymous, "put", "GET", Route = "Things/{thing}")] HttpRequest request, string thing) => TypedResults.Ok();
+        public IResult Other(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "put", "GET", Route = "Things/{thing}")] HttpRequest request,
+            string thing) => TypedResults.Ok();
     }
 
     public sealed class Careless
@@ -175,13 +199,16 @@ public sealed class HouseRulesTests
         public IResult WithKey([HttpTrigger] HttpRequest request) => TypedResults.Ok();
 
         [Function(nameof(ReturnsText))]
-        public string ReturnsText([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request, string other) => other;
+        public string ReturnsText(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id}")] HttpRequest request,
+            string other) => other;
     }
 
     public sealed class NoRule
     {
         [Function("Bad")]
-        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) => TypedResults.Ok();
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
     }
 
     public sealed class TwoRules
@@ -189,21 +216,24 @@ public sealed class HouseRulesTests
         [Function("Bad")]
         [Allow(Role.Admin)]
         [AllowAnyone("Both.")]
-        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) => TypedResults.Ok();
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
     }
 
     public sealed class NoReason
     {
         [Function("Bad")]
         [AllowAnyone(" ")]
-        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) => TypedResults.Ok();
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
     }
 
     public sealed class NoSuchRole
     {
         [Function("Bad")]
         [Allow((Role)9)]
-        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) => TypedResults.Ok();
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
     }
 
     public sealed class SameName

@@ -23,22 +23,29 @@ public sealed partial class InfrastructureTests
 
     [Fact]
     public void Every_Queue_Is_Created_With_Its_Poison_Queue() =>
-        Listed("queues").ShouldBe(StorageNames.Queues.SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix }), ignoreOrder: true);
+        Listed("queues").ShouldBe(
+            StorageNames.Queues.SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix }),
+            ignoreOrder: true);
 
     [Fact]
     public void Every_Queue_Function_Has_Instances_That_Are_Always_Ready() =>
-        AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Value).ShouldBe(QueueFunctions(), ignoreOrder: true);
+        AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Value)
+            .ShouldBe(QueueFunctions(), ignoreOrder: true);
 
     [Theory]
     [InlineData(CallMyWayOptions.Section, typeof(CallMyWayOptions))]
     [InlineData(WebhookOptions.Section, typeof(WebhookOptions))]
     public void Every_Setting_Is_One_That_The_App_Reads(string section, Type options)
     {
-        var settings = Setting().Matches(Read("main.bicep") + Read("app/api.bicep")).Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal)).ToList();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(name => KeyValuePair.Create(name, (string?)"https://example.com"))).Build();
+        var settings = Setting().Matches(Read("main.bicep") + Read("app/api.bicep"))
+            .Select(match => match.Value.Replace("__", ":", StringComparison.Ordinal)).ToList();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(name => KeyValuePair.Create(name, (string?)"https://example.com")))
+            .Build();
 
         configuration.GetSection(section).Exists().ShouldBeTrue();
-        configuration.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true).ShouldNotBeNull();
+        configuration.GetSection(section).Get(options, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -46,7 +53,8 @@ public sealed partial class InfrastructureTests
     {
         var workflow = Read("../.github/workflows/deploy-environment.yml");
 
-        EnvironmentSetting().Matches(Read("main.parameters.json")).Select(match => match.Value).ShouldAllBe(name => Given(workflow, name) == 2);
+        EnvironmentSetting().Matches(Read("main.parameters.json")).Select(match => match.Value)
+            .ShouldAllBe(name => Given(workflow, name) == 2);
     }
 
     [Fact]
@@ -67,7 +75,8 @@ public sealed partial class InfrastructureTests
         _ = Instrumentation.IsWatchingQueues;
         listener.Start();
 
-        Names.GetProperty("metrics").EnumerateObject().Select(metric => metric.Value.GetString()!).ShouldBeSubsetOf(measured);
+        Names.GetProperty("metrics").EnumerateObject().Select(metric => metric.Value.GetString()!)
+            .ShouldBeSubsetOf(measured);
     }
 
     [Fact]
@@ -92,7 +101,9 @@ public sealed partial class InfrastructureTests
     public void Azd_Is_One_That_Can_Deploy_To_A_Static_Web_App()
     {
         var required = Regex.Match(Read("../azure.yaml"), @"azd: '>= (?<version>[\d.]+)'").Groups["version"].Value;
-        var used = Regex.Match(Read("../.github/workflows/deploy-environment.yml"), @"AZD_VERSION: (?<version>[\d.]+)").Groups["version"].Value;
+        var used = Regex.Match(
+            Read("../.github/workflows/deploy-environment.yml"),
+            @"AZD_VERSION: (?<version>[\d.]+)").Groups["version"].Value;
 
         Version.Parse(required).ShouldBeGreaterThanOrEqualTo(new Version(1, 25, 6));
         Version.Parse(used).ShouldBeGreaterThanOrEqualTo(Version.Parse(required));
@@ -101,7 +112,8 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void The_Roles_That_A_Pipeline_May_Give_Are_Those_That_The_Templates_Give()
     {
-        var given = Directory.EnumerateFiles(Path.Combine(Repository.Folder, "infra"), "*.bicep", SearchOption.AllDirectories)
+        var given = Directory.EnumerateFiles(
+            Path.Combine(Repository.Folder, "infra"), "*.bicep", SearchOption.AllDirectories)
             .SelectMany(file => RoleName().Matches(File.ReadAllText(file)).Select(match => match.Value))
             .Distinct(StringComparer.Ordinal);
 
@@ -148,9 +160,11 @@ public sealed partial class InfrastructureTests
         where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>() is not null)
         select method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
-    private static int Given(string workflow, string name) => Regex.Count(workflow, $@"^ +{name}: \$\{{\{{ vars\.{name} ", RegexOptions.Multiline);
+    private static int Given(string workflow, string name) =>
+        Regex.Count(workflow, $@"^ +{name}: \$\{{\{{ vars\.{name} ", RegexOptions.Multiline);
 
-    private static IEnumerable<string> Listed(string kind) => Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
+    private static IEnumerable<string> Listed(string kind) =>
+        Names.GetProperty(kind).EnumerateArray().Select(name => name.GetString()!);
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Folder, "infra", file));
 

@@ -35,7 +35,8 @@ public sealed class PublishedWorkerTests
             .ToList();
 
         needed.ShouldBe(["Microsoft.Azure.WebJobs.Extensions.Storage.Queues"]);
-        Extensions().Select(extension => extension.Assembly).Except([SignalR, MetadataLoader]).ShouldBe(needed, ignoreOrder: true);
+        Extensions().Select(extension => extension.Assembly).Except([SignalR, MetadataLoader])
+            .ShouldBe(needed, ignoreOrder: true);
     }
 
     [SkippableFact]

@@ -16,7 +16,9 @@ namespace CallMyWay.Functions.Tests.Conventions;
 /// <summary>Walks over every HTTP function there is, through the whole host, as nobody and as each role.</summary>
 public abstract class RoleWalkTests(RoleWalkTests.Host host)
 {
-    /// <summary>The doors without a lock. A new one is a decision, and its reason stands here as well as there.</summary>
+    /// <summary>
+    /// The doors without a lock. A new one is a decision, and its reason stands here as well as there.
+    /// </summary>
     private static readonly Dictionary<string, string> OpenToAnyone = new(StringComparer.Ordinal)
     {
         ["GetHost"] = "It says how to sign in, and that this is the demo.",
@@ -34,7 +36,10 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
     [SkippableFact]
     public void Only_The_Doors_Listed_Here_Are_Open() => FunctionMethods.Everywhere
         .Where(IsOpen)
-        .ToDictionary(function => function.Name, function => function.Method.GetCustomAttribute<AllowAnyoneAttribute>()!.Because, StringComparer.Ordinal)
+        .ToDictionary(
+            function => function.Name,
+            function => function.Method.GetCustomAttribute<AllowAnyoneAttribute>()!.Because,
+            StringComparer.Ordinal)
         .ShouldBe(OpenToAnyone, ignoreOrder: true);
 
     [SkippableTheory]
@@ -56,7 +61,11 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
                 }
                 else
                 {
-                    answer.ShouldNotBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.MethodNotAllowed, HttpStatusCode.InternalServerError);
+                    answer.ShouldNotBeOneOf(
+                        HttpStatusCode.Unauthorized,
+                        HttpStatusCode.Forbidden,
+                        HttpStatusCode.MethodNotAllowed,
+                        HttpStatusCode.InternalServerError);
                 }
             }
         }
@@ -100,10 +109,13 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             foreach (var role in Enum.GetValues<Role>())
             {
                 var id = role.ToString().ToLowerInvariant();
-                var put = await _app.Services.GetRequiredService<AgentStore>().PutAsync(new Agent { AgentId = id, Name = id, SignInName = id, Roles = [role] }, CancellationToken.None);
-                await _app.Services.GetRequiredService<LocalAccounts>().SetPasswordAsync(put.Agent!, Password, CancellationToken.None);
+                var put = await _app.Services.GetRequiredService<AgentStore>().PutAsync(
+                    new Agent { AgentId = id, Name = id, SignInName = id, Roles = [role] }, CancellationToken.None);
+                await _app.Services.GetRequiredService<LocalAccounts>()
+                    .SetPasswordAsync(put.Agent!, Password, CancellationToken.None);
                 _clients[role] = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }, disposeHandler: true) { BaseAddress = address };
-                (await _clients[role].PostAsJsonAsync("/api/session", new { agent = id, password = Password })).IsSuccessStatusCode.ShouldBeTrue();
+                (await _clients[role].PostAsJsonAsync("/api/session", new { agent = id, password = Password }))
+                    .IsSuccessStatusCode.ShouldBeTrue();
             }
         }
 
@@ -139,12 +151,14 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
     }
 }
 
-public sealed class RoleWalkTestsOnSqlite(RoleWalkTestsOnSqlite.Sqlite sqlite) : RoleWalkTests(sqlite), IClassFixture<RoleWalkTestsOnSqlite.Sqlite>
+public sealed class RoleWalkTestsOnSqlite(
+    RoleWalkTestsOnSqlite.Sqlite sqlite) : RoleWalkTests(sqlite), IClassFixture<RoleWalkTestsOnSqlite.Sqlite>
 {
     public sealed class Sqlite() : Host(TestStorage.Sqlite);
 }
 
-public sealed class RoleWalkTestsOnAzurite(RoleWalkTestsOnAzurite.Azurite azurite) : RoleWalkTests(azurite), IClassFixture<RoleWalkTestsOnAzurite.Azurite>
+public sealed class RoleWalkTestsOnAzurite(
+    RoleWalkTestsOnAzurite.Azurite azurite) : RoleWalkTests(azurite), IClassFixture<RoleWalkTestsOnAzurite.Azurite>
 {
     public sealed class Azurite() : Host(TestStorage.Azurite);
 }

@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// Tells whether one path could reach two routes. Kestrel would take the more literal one; the Functions host takes either, whatever
-/// the method of the request, so there must be no such path.
-/// See https://github.com/Azure/azure-functions-host/issues/9876.
+/// Tells whether one path could reach two routes. Kestrel would take the more literal one; the Functions host takes
+/// either, whatever the method of the request, so there must be no such path. See
+/// https://github.com/Azure/azure-functions-host/issues/9876.
 /// </summary>
 internal static class Routes
 {
-    public static bool CanMatchTheSamePath(string one, string other) => CanMatchTheSamePath(Segments(one), Segments(other));
+    public static bool CanMatchTheSamePath(string one, string other) =>
+        CanMatchTheSamePath(Segments(one), Segments(other));
 
-    /// <summary>True where the two are the same route but for the names of its parameters: then only the methods tell them apart, on both hosts.</summary>
+    /// <summary>
+    /// True where the two are the same route but for the names of its parameters: then only the methods tell them
+    /// apart, on both hosts.
+    /// </summary>
     public static bool AreTheSame(string one, string other) => Segments(one).SequenceEqual(Segments(other));
 
     private static bool CanMatchTheSamePath(ReadOnlySpan<Segment> one, ReadOnlySpan<Segment> other)
@@ -38,20 +42,29 @@ internal static class Routes
             || (other[0].Optional && CanMatchTheSamePath(one, []));
     }
 
-    private static Segment[] Segments(string route) => [.. RoutePatternFactory.Parse(route).PathSegments.Select(Segment.Of)];
+    private static Segment[] Segments(string route) =>
+        [.. RoutePatternFactory.Parse(route).PathSegments.Select(Segment.Of)];
 
-    /// <summary>A literal in small letters, or a parameter by its constraints. A segment of several parts counts as a parameter.</summary>
+    /// <summary>
+    /// A literal in small letters, or a parameter by its constraints. A segment of several parts counts as a parameter.
+    /// </summary>
     private sealed record Segment(string? Literal, string Constraints, bool Optional, bool CatchAll)
     {
         public static Segment Of(RoutePatternPathSegment segment) => segment switch
         {
-            { IsSimple: true, Parts: [RoutePatternLiteralPart literal] } => new(literal.Content.ToLowerInvariant(), "", Optional: false, CatchAll: false),
+            { IsSimple: true, Parts: [RoutePatternLiteralPart literal] } =>
+                new(literal.Content.ToLowerInvariant(), "", Optional: false, CatchAll: false),
             { IsSimple: true, Parts: [RoutePatternParameterPart parameter] } => new(
                 Literal: null,
                 string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content)),
                 parameter.IsOptional || parameter.Default is not null,
                 parameter.IsCatchAll),
-            _ => new(Literal: null, string.Join("", segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : "{}")), Optional: false, CatchAll: false),
+            _ => new(
+                Literal: null,
+                string.Join(
+                    "", segment.Parts.Select(part => part is RoutePatternLiteralPart literal ? literal.Content : "{}")),
+                Optional: false,
+                CatchAll: false),
         };
 
         public bool Fits(Segment other) => Literal is null || other.Literal is null || Literal == other.Literal;

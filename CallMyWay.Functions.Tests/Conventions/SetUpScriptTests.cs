@@ -32,7 +32,8 @@ public sealed class SetUpScriptTests
         run.Log.ShouldContain("azd env set ENTRA_CLIENT_ID 11111111-2222-4333-8444-555555555555");
         run.Log.ShouldContain("azd env set ADMINISTRATOR_ID person-1");
         run.Log.ShouldContain($"azd env set BUDGET_START {DateTime.UtcNow:yyyy-MM}-01");
-        var vault = run.Log.Single(line => line.StartsWith("azd env set AZURE_KEY_VAULT_NAME ", StringComparison.Ordinal)).Split(' ')[^1];
+        var vault = run.Log.Single(
+            line => line.StartsWith("azd env set AZURE_KEY_VAULT_NAME ", StringComparison.Ordinal)).Split(' ')[^1];
         vault.ShouldMatch("^kv-[0-9a-f]{16}$");
         run.Log.ShouldContain("az provider register --namespace Microsoft.App --wait --subscription subscription-1");
     }
@@ -48,7 +49,9 @@ public sealed class SetUpScriptTests
         (await run.RunAsync(Before)).Code.ShouldBe(0);
 
         run.Log.ShouldContain($"azd env set BUDGET_START {DateTime.UtcNow:yyyy-MM}-01");
-        run.Log.ShouldContain(line => line.StartsWith("azd env set AZURE_KEY_VAULT_NAME kv-", StringComparison.Ordinal) && !line.EndsWith(" kv-1", StringComparison.Ordinal));
+        run.Log.ShouldContain(line => line.StartsWith(
+            "azd env set AZURE_KEY_VAULT_NAME kv-",
+            StringComparison.Ordinal) && !line.EndsWith(" kv-1", StringComparison.Ordinal));
         run.Log.Count(line => line.StartsWith("azd ", StringComparison.Ordinal)).ShouldBe(2);
     }
 

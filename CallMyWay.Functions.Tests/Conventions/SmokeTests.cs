@@ -35,7 +35,8 @@ public sealed class SmokeTests
             ("no platform", "/.auth/login/aad") => Results.NotFound(),
             ("another sign-in", "/.auth/login/aad") => Redirect("https://login.microsoftonline.com.example.com/"),
             (_, "/.auth/login/aad") => Redirect(SignIn),
-            ("believes the header", "/api/me") when request.Headers.ContainsKey("X-MS-CLIENT-PRINCIPAL") => Results.Ok(),
+            ("believes the header", "/api/me") when request.Headers.ContainsKey("X-MS-CLIENT-PRINCIPAL") =>
+                Results.Ok(),
             ("believes the token", "/api/me") when request.Headers.ContainsKey("Authorization") => Results.Ok(),
             ("open", "/api/me") => Results.Ok(),
             ("ill", "/api/health") => Results.StatusCode(503),

@@ -3,7 +3,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>What is tried on one storage is tried on the other, and a test that Azurite is missing for is skipped.</summary>
+/// <summary>
+/// What is tried on one storage is tried on the other, and a test that Azurite is missing for is skipped.
+/// </summary>
 public sealed class StorageTests
 {
     public static TheoryData<Type> SharedTests { get; } =
@@ -13,7 +15,8 @@ public sealed class StorageTests
     [MemberData(nameof(SharedTests))]
     public void The_Same_Tests_Run_On_Sqlite_And_On_Azurite(Type tests)
     {
-        var names = tests.Assembly.GetTypes().Where(type => type.BaseType == tests && !type.IsAbstract).Select(type => type.Name).ToList();
+        var names = tests.Assembly.GetTypes().Where(type => type.BaseType == tests && !type.IsAbstract)
+            .Select(type => type.Name).ToList();
 
         names.Count.ShouldBe(2, string.Join(", ", names));
         names.ShouldContain(name => name.Contains("Sqlite", StringComparison.Ordinal));
@@ -27,5 +30,6 @@ public sealed class StorageTests
         .ShouldBeEmpty();
 
     private static IEnumerable<FactAttribute> FactsOf(Type type) =>
-        type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Select(method => method.GetCustomAttribute<FactAttribute>()).OfType<FactAttribute>();
+        type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Select(method => method.GetCustomAttribute<FactAttribute>()).OfType<FactAttribute>();
 }

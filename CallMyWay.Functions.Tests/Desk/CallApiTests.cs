@@ -18,7 +18,8 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
         var pages = 0;
         do
         {
-            var page = (await Demo.Admin.ReadAsync($"/api/calls?{Span}&take=3{(next is null ? "" : $"&next={next}")}")).ShouldNotBeNull();
+            var page = (await Demo.Admin.ReadAsync($"/api/calls?{Span}&take=3{(next is null ? "" : $"&next={next}")}"))
+                .ShouldNotBeNull();
             page.GetProperty("items").GetArrayLength().ShouldBeLessThanOrEqualTo(3);
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("callId")!));
             next = page.Text("next");
@@ -52,7 +53,8 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
         (await OfThemAsync($"from={day}&to={dayAfter}")).ShouldBe(Calls.Count);
         (await OfThemAsync($"from={dayBefore}&to={dayBefore}")).ShouldBe(0);
 
-        async Task<int> OfThemAsync(string span) => (await IdsAsync(Demo.Admin, span)).Intersect(Enumerable.Range(0, Calls.Count).Select(Calls.IdOf)).Count();
+        async Task<int> OfThemAsync(string span) =>
+            (await IdsAsync(Demo.Admin, span)).Intersect(Enumerable.Range(0, Calls.Count).Select(Calls.IdOf)).Count();
     }
 
     [SkippableTheory]
@@ -74,17 +76,23 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
         (await IdsAsync(Demo.Luis, Span)).ShouldBe(new[] { 9, 7, 5, 3, 1 }.Select(Calls.IdOf));
         (await IdsAsync(Demo.Sofia, Span)).Count.ShouldBe(Calls.Count);
         (await IdsAsync(Demo.Ana, $"{Span}&agent=ana")).Count.ShouldBe(5);
-        (await Demo.Ana.AskAsync(HttpMethod.Get, "/api/calls?agent=luis", null)).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await Demo.Sofia.AskAsync(HttpMethod.Get, "/api/calls?agent=admin", null)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Demo.Ana.AskAsync(HttpMethod.Get, "/api/calls?agent=luis", null))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Demo.Sofia.AskAsync(HttpMethod.Get, "/api/calls?agent=admin", null))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [SkippableFact]
     public async Task A_Call_Of_Another_Is_Not_There_For_An_Agent()
     {
-        (await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Demo.Ana.AskAsync(HttpMethod.Get, "/api/calls/never-was", null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Demo.Luis.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null)).Status.ShouldBe(HttpStatusCode.OK);
-        (await Demo.Sofia.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null)).Status.ShouldBe(HttpStatusCode.OK);
+        (await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Demo.Ana.AskAsync(HttpMethod.Get, "/api/calls/never-was", null))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Demo.Luis.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        (await Demo.Sofia.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null))
+            .Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [SkippableTheory]
@@ -150,7 +158,9 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
         public const int Count = 10;
 
         // Noon of yesterday in the account's zone: all are of one day, and the calls of no other test come in between.
-        public static DateTimeOffset Base { get; } = new(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(-6)).Date.AddDays(-1).AddHours(12), TimeSpan.FromHours(-6));
+        public static DateTimeOffset Base { get; } = new(
+            DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(-6)).Date.AddDays(-1).AddHours(12),
+            TimeSpan.FromHours(-6));
 
         public DemoHost Demo => demo;
 
@@ -186,12 +196,14 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     }
 }
 
-public sealed class CallApiTestsOnSqlite(CallApiTestsOnSqlite.Sqlite sqlite) : CallApiTests(sqlite), IClassFixture<CallApiTestsOnSqlite.Sqlite>
+public sealed class CallApiTestsOnSqlite(
+    CallApiTestsOnSqlite.Sqlite sqlite) : CallApiTests(sqlite), IClassFixture<CallApiTestsOnSqlite.Sqlite>
 {
     public sealed class Sqlite() : Calls(new DemoHost());
 }
 
-public sealed class CallApiTestsOnAzurite(CallApiTestsOnAzurite.Azurite azurite) : CallApiTests(azurite), IClassFixture<CallApiTestsOnAzurite.Azurite>
+public sealed class CallApiTestsOnAzurite(
+    CallApiTestsOnAzurite.Azurite azurite) : CallApiTests(azurite), IClassFixture<CallApiTestsOnAzurite.Azurite>
 {
     public sealed class Azurite() : Calls(new DemoHostOnAzurite());
 }

@@ -14,14 +14,17 @@ public abstract class ChoiceTests(DemoHost demo)
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await demo.StartAsync("choice-1", ("ani", Shared));
         await demo.CallAsync("choice-1");
-        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/choice-1/contact", new { contactId = "demo-07" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/choice-1/contact", new { contactId = "demo-07" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
 
         // Also for a colleague.
         await demo.StartAsync("choice-2", ("ani", Shared), ("endpoint_id", "1002"));
         var popUp = (await luis.NextOfAsync("choice-2")).PopUp;
 
-        (popUp.Text("match"), popUp.Text("contactId")).ShouldBe(("many", null), "whoever calls today is for the agent to hear");
-        popUp.GetProperty("candidates").EnumerateArray().Select(candidate => (candidate.Text("contactId"), candidate.Text("reason")))
+        (popUp.Text("match"), popUp.Text("contactId"))
+            .ShouldBe(("many", null), "whoever calls today is for the agent to hear");
+        popUp.GetProperty("candidates").EnumerateArray()
+            .Select(candidate => (candidate.Text("contactId"), candidate.Text("reason")))
             .ShouldBe([("demo-07", "chosenBefore"), ("demo-06", "mainNumber"), ("demo-05", "mainNumber")]);
     }
 
@@ -31,42 +34,53 @@ public abstract class ChoiceTests(DemoHost demo)
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.StartAsync("tied-1", ("ani", "60607070"));
         (await ana.NextOfAsync("tied-1")).PopUp.Text("match").ShouldBe("none");
-        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/tied-1/contact", new { contactId = "demo-09" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/tied-1/contact", new { contactId = "demo-09" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
 
         await demo.StartAsync("tied-2", ("ani", "60607070"));
         var popUp = (await ana.NextOfAsync("tied-2")).PopUp;
 
-        (popUp.Text("match"), popUp.Text("contactId"), popUp.GetProperty("candidates")[0].Text("reason")).ShouldBe(("one", "demo-09", "chosenBefore"));
+        (popUp.Text("match"), popUp.Text("contactId"), popUp.GetProperty("candidates")[0].Text("reason"))
+            .ShouldBe(("one", "demo-09", "chosenBefore"));
     }
 
     [SkippableFact]
     public async Task Of_A_Call_Dialled_On_The_Phone_Itself_Several_Are_Offered()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
-        await demo.StartAsync("out-several", ("endpoint_id", "1002"), ("ani", "40001002"), ("dnis", Shared), ("type", "out"));
+        await demo.StartAsync(
+            "out-several", ("endpoint_id", "1002"), ("ani", "40001002"), ("dnis", Shared), ("type", "out"));
 
         var popUp = (await luis.NextOfAsync("out-several")).PopUp;
 
-        (popUp.Text("direction"), popUp.Text("match"), popUp.Text("contactId"), popUp.Text("dialId")).ShouldBe(("out", "many", null, null));
+        (popUp.Text("direction"), popUp.Text("match"), popUp.Text("contactId"), popUp.Text("dialId"))
+            .ShouldBe(("out", "many", null, null));
         popUp.GetProperty("candidates").GetArrayLength().ShouldBe(3);
     }
 
     [SkippableFact]
     public async Task A_Candidate_Who_Was_Deleted_Meanwhile_Is_Refused_At_The_Field_And_Another_Can_Be_Chosen()
     {
-        var (_, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = "Se va", numbers = new[] { "6060-8080" } });
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Se va", numbers = new[] { "6060-8080" } });
         await demo.StartAsync("deleted-1", ("ani", "60608080"));
         (await demo.CallAsync("deleted-1")).Text("contactId").ShouldBe(made.Text("contactId"));
-        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{made.Text("contactId")}"))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
 
         foreach (var (language, words) in new[] { ("es", "fue borrado"), ("en", "was deleted") })
         {
-            var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/deleted-1/contact", new { contactId = made.Text("contactId") }, language: language);
+            var (status, problem) = await demo.Ana.AskAsync(
+                HttpMethod.Put,
+                "/api/calls/deleted-1/contact",
+                new { contactId = made.Text("contactId") },
+                language: language);
             (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "contactId"));
             problem.GetProperty("errors").GetProperty("contactId")[0].GetString()!.ShouldContain(words);
         }
 
-        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/deleted-1/contact", new { contactId = "demo-10" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/deleted-1/contact", new { contactId = "demo-10" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
         (await demo.CallAsync("deleted-1")).Text("contactName").ShouldBe("Panadería La Espiga");
     }
 }

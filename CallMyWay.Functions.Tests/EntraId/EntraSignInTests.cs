@@ -57,7 +57,8 @@ public sealed class EntraSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_App_Role_Admin_Lets_The_First_Administrator_In_Under_The_Directory_s_Id()
     {
-        var user = (await FindAsync(PlatformHeader.OfToken("jefa@empresa.cr", ("name", "La Jefa"), ("roles", "Admin")))).ShouldNotBeNull();
+        var user = (await FindAsync(PlatformHeader.OfToken("jefa@empresa.cr", ("name", "La Jefa"), ("roles", "Admin"))))
+            .ShouldNotBeNull();
 
         user.AgentId().ShouldBe("6f9619ff-8b86-d011-b42d-00c04fc964ff");
         user.Identity!.Name.ShouldBe("La Jefa");
@@ -96,11 +97,15 @@ public sealed class EntraSignInTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_Whom_Nobody_Added_Is_Told_So()
     {
-        var context = new DefaultHttpContext { User = (await FindAsync(PlatformHeader.OfToken("otro@empresa.cr"))).ShouldNotBeNull() };
+        var context = new DefaultHttpContext
+        {
+            User = (await FindAsync(PlatformHeader.OfToken("otro@empresa.cr"))).ShouldNotBeNull()
+        };
         var me = typeof(MeFunctions).GetMethod(nameof(MeFunctions.Get))!;
 
         Access.Decide(me, context.User).ShouldBe(AccessDecision.NotAdded);
-        var problem = Access.Refusal(me, context.Request).ShouldBeOfType<Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>();
+        var problem = Access.Refusal(me, context.Request)
+            .ShouldBeOfType<Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>();
         problem.StatusCode.ShouldBe(StatusCodes.Status403Forbidden);
         problem.ProblemDetails.Detail!.ShouldContain("otro@empresa.cr");
         problem.ProblemDetails.Detail!.ShouldContain("administrador");
@@ -111,9 +116,11 @@ public sealed class EntraSignInTests : IAsyncLifetime
     {
         var header = PlatformHeader.OfToken(Ana, ("roles", "Admin"));
 
-        (await FindAsync(header, tenants: $"99999999-2222-3333-4444-555555555555, {PlatformHeader.Tenant}")).ShouldNotBeNull();
+        (await FindAsync(header, tenants: $"99999999-2222-3333-4444-555555555555, {PlatformHeader.Tenant}"))
+            .ShouldNotBeNull();
         (await FindAsync(header, tenants: "99999999-2222-3333-4444-555555555555")).ShouldBeNull();
-        (await FindAsync(PlatformHeader.Of([("preferred_username", Ana)]), tenants: PlatformHeader.Tenant)).ShouldBeNull();
+        (await FindAsync(PlatformHeader.Of([("preferred_username", Ana)]), tenants: PlatformHeader.Tenant))
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -140,7 +147,8 @@ public sealed class EntraSignInTests : IAsyncLifetime
         var header = PlatformHeader.OfToken(Ana);
         (await signIn.FindUserAsync(header, default))!.Has(Role.Supervisor).ShouldBeTrue();
 
-        await PutAsync((await _features.Get<AgentStore>().GetAsync("ana", default))! with { Roles = [Role.Agent], ETag = null });
+        await PutAsync(
+            (await _features.Get<AgentStore>().GetAsync("ana", default))! with { Roles = [Role.Agent], ETag = null });
         _features.Clock.Now -= TimeSpan.FromDays(1);
         _features.Clock.Now += TimeSpan.FromMinutes(1);
 
@@ -171,7 +179,8 @@ public sealed class EntraSignInTests : IAsyncLifetime
         var header = PlatformHeader.OfToken("nuevo@empresa.cr");
         (await signIn.FindUserAsync(header, default))!.AgentId().ShouldBeNull();
 
-        await PutAsync(new Agent { AgentId = "nuevo", Name = "Nuevo", SignInName = "nuevo@empresa.cr", Roles = [Role.Agent] });
+        await PutAsync(
+            new Agent { AgentId = "nuevo", Name = "Nuevo", SignInName = "nuevo@empresa.cr", Roles = [Role.Agent] });
 
         (await signIn.FindUserAsync(header, default))!.AgentId().ShouldBe("nuevo");
     }
@@ -183,7 +192,8 @@ public sealed class EntraSignInTests : IAsyncLifetime
     [InlineData("POST", true, false, true, false)]
     [InlineData("GET", true, false, false, false)]
     [InlineData("POST", false, false, false, false)]
-    public void With_The_Platform_s_Cookie_Alone_Nothing_Is_Changed(string method, bool cookie, bool proof, bool bearer, bool refused)
+    public void With_The_Platform_s_Cookie_Alone_Nothing_Is_Changed(
+        string method, bool cookie, bool proof, bool bearer, bool refused)
     {
         var request = new DefaultHttpContext().Request;
         request.Method = method;
@@ -205,7 +215,10 @@ public sealed class EntraSignInTests : IAsyncLifetime
         (PlatformCookie.Refusal(request) is not null).ShouldBe(refused);
     }
 
-    private async Task<ClaimsPrincipal?> FindAsync(StringValues header, string? isOn = "True", string? tenants = null) => await SignIn(isOn, tenants).FindUserAsync(header, default);
+    private async Task<ClaimsPrincipal?> FindAsync(
+        StringValues header,
+        string? isOn = "True",
+        string? tenants = null) => await SignIn(isOn, tenants).FindUserAsync(header, default);
 
     private EntraSignIn SignIn(string? isOn = "True", string? tenants = null) => new(
         PlatformAuthentication.Of(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -216,5 +229,6 @@ public sealed class EntraSignInTests : IAsyncLifetime
         _features.Get<AgentStore>(),
         _features.Clock);
 
-    private async Task PutAsync(Agent agent) => (await _features.Get<AgentStore>().PutAsync(agent, default)).Agent.ShouldNotBeNull();
+    private async Task PutAsync(Agent agent) =>
+        (await _features.Get<AgentStore>().PutAsync(agent, default)).Agent.ShouldNotBeNull();
 }

@@ -26,7 +26,8 @@ internal static class PlatformHeader
         auth_typ = provider,
         name_typ = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
         role_typ = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role",
-        claims = claims.Select(claim => new Dictionary<string, string> { [typeName] = claim.Type, [valueName] = claim.Value }),
+        claims = claims.Select(
+            claim => new Dictionary<string, string> { [typeName] = claim.Type, [valueName] = claim.Value }),
     }));
 
     public static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json));

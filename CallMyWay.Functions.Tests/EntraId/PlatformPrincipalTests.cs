@@ -8,7 +8,8 @@ public sealed class PlatformPrincipalTests
     [Fact]
     public void The_Token_s_Claims_Say_Who_It_Is()
     {
-        var person = PlatformPrincipal.Read(PlatformHeader.OfToken("ana@empresa.cr", ("name", "Ana Mora"), ("roles", "Admin"), ("roles", "Reader"))).ShouldNotBeNull();
+        var person = PlatformPrincipal.Read(PlatformHeader.OfToken(
+            "ana@empresa.cr", ("name", "Ana Mora"), ("roles", "Admin"), ("roles", "Reader"))).ShouldNotBeNull();
 
         person.ObjectId.ShouldBe(Guid.Parse(PlatformHeader.ObjectId));
         person.TenantId.ShouldBe(PlatformHeader.Tenant);
@@ -29,7 +30,10 @@ public sealed class PlatformPrincipalTests
 
     [Fact]
     public void Claims_Written_As_Type_And_Value_Are_Read_Too() =>
-        PlatformPrincipal.Read(PlatformHeader.Of([("preferred_username", "ana@empresa.cr")], typeName: "type", valueName: "value"))!.SignInName.ShouldBe("ana@empresa.cr");
+        PlatformPrincipal.Read(PlatformHeader.Of(
+            [("preferred_username", "ana@empresa.cr")],
+            typeName: "type",
+            valueName: "value"))!.SignInName.ShouldBe("ana@empresa.cr");
 
     [Theory]
     [InlineData("preferred_username", "upn", "email")]
@@ -42,7 +46,8 @@ public sealed class PlatformPrincipalTests
 
     [Fact]
     public void A_Display_Name_Is_No_Sign_In_Name() =>
-        PlatformPrincipal.Read(PlatformHeader.Of([("name", "ana@empresa.cr"), ("oid", PlatformHeader.ObjectId)]))!.SignInName.ShouldBeNull();
+        PlatformPrincipal.Read(PlatformHeader.Of(
+            [("name", "ana@empresa.cr"), ("oid", PlatformHeader.ObjectId)]))!.SignInName.ShouldBeNull();
 
     [Theory]
     [InlineData("preferred_username", "preferred_username")]
@@ -75,7 +80,8 @@ public sealed class PlatformPrincipalTests
     [InlineData("""{"claims":[]} {}""")]
     [InlineData("""{"claims":[""")]
     [InlineData("")]
-    public void What_The_Platform_Would_Not_Have_Written_Is_Nobody(string json) => PlatformPrincipal.Read(PlatformHeader.Encode(json)).ShouldBeNull();
+    public void What_The_Platform_Would_Not_Have_Written_Is_Nobody(string json) =>
+        PlatformPrincipal.Read(PlatformHeader.Encode(json)).ShouldBeNull();
 
     [Theory]
     [InlineData("not base64!")]
@@ -92,9 +98,11 @@ public sealed class PlatformPrincipalTests
     [Fact]
     public void Two_Hundred_Groups_Are_Read_And_What_Is_Larger_Than_Any_Token_Is_Not()
     {
-        static (string, string)[] Groups(int count) => [.. Enumerable.Range(0, count).Select(number => ("groups", new Guid(number, 0, 0, new byte[8]).ToString()))];
+        static (string, string)[] Groups(int count) => [.. Enumerable.Range(0, count).Select(
+            number => ("groups", new Guid(number, 0, 0, new byte[8]).ToString()))];
 
-        PlatformPrincipal.Read(PlatformHeader.OfToken("ana@empresa.cr", Groups(200)))!.SignInName.ShouldBe("ana@empresa.cr");
+        PlatformPrincipal.Read(
+            PlatformHeader.OfToken("ana@empresa.cr", Groups(200)))!.SignInName.ShouldBe("ana@empresa.cr");
         PlatformPrincipal.Read(PlatformHeader.OfToken("ana@empresa.cr", Groups(2000))).ShouldBeNull();
     }
 }

@@ -30,13 +30,20 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     {
         using var luis = await _host.SignInAsync("luis");
         var hers = await _host.RingAsync(_ana, "88881234");
-        await SendAsync(_ana, hers, new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(2), note = "de Ana" } });
+        await SendAsync(
+            _ana,
+            hers,
+            new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(2), note = "de Ana" } });
         var his = await _host.RingAsync(luis, "88881234", "1002");
-        await SendAsync(luis, his, new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(1), note = "de Luis" } });
+        await SendAsync(
+            luis,
+            his,
+            new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(1), note = "de Luis" } });
 
         var file = await _ana.GetItemsAsync($"/api/follow-ups?contact={Jose}");
 
-        file.Select(item => ((string?)item["note"], (string?)item["agentName"])).ShouldBe([("de Luis", "Luis Mora Jiménez"), ("de Ana", "Ana Solano Vargas")]);
+        file.Select(item => ((string?)item["note"], (string?)item["agentName"]))
+            .ShouldBe([("de Luis", "Luis Mora Jiménez"), ("de Ana", "Ana Solano Vargas")]);
         (await _ana.GetItemsAsync($"/api/follow-ups?contact={Maria}")).ShouldBeEmpty();
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["note"]!.ToString().ShouldBe("de Ana");
     }
@@ -45,13 +52,19 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     public async Task It_Goes_With_The_Call_To_Whom_The_Call_Turns_Out_To_Be_With()
     {
         var callId = await _host.RingAsync(_ana, "61990042");
-        await SendAsync(_ana, callId, new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(2), note = "Devolver" } });
+        await SendAsync(
+            _ana,
+            callId,
+            new { outcome = "call-back", followUp = new { dueAt = _clock.GetUtcNow().AddDays(2), note = "Devolver" } });
 
         foreach (var (contact, name) in new[] { (Jose, "José Rodríguez Solís"), (Maria, "María Fernanda Quirós") })
         {
-            (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = contact })).Status.ShouldBe(200);
-            ((string?)(await _ana.GetItemsAsync($"/api/follow-ups?contact={contact}")).ShouldHaveSingleItem()["note"]).ShouldBe("Devolver");
-            ((string?)(await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["contactName"]).ShouldBe(name);
+            (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = contact }))
+                .Status.ShouldBe(200);
+            ((string?)(await _ana.GetItemsAsync($"/api/follow-ups?contact={contact}")).ShouldHaveSingleItem()["note"])
+                .ShouldBe("Devolver");
+            ((string?)(await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["contactName"])
+                .ShouldBe(name);
         }
 
         (await _ana.GetItemsAsync($"/api/follow-ups?contact={Jose}")).ShouldBeEmpty();
@@ -65,10 +78,17 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         var (due, promised) = (_clock.GetUtcNow().AddHours(1), _clock.GetUtcNow().AddDays(1));
-        object WrapUp(string notes, DateTimeOffset dueAt) => new { outcome = "promise-to-pay", notes, followUp = new { dueAt, note = "Ver si pagó" }, promise = new { amount = 100, currency = "CRC", dueAt = promised } };
+        object WrapUp(string notes, DateTimeOffset dueAt) => new
+        {
+            outcome = "promise-to-pay",
+            notes,
+            followUp = new { dueAt, note = "Ver si pagó" },
+            promise = new { amount = 100, currency = "CRC", dueAt = promised }
+        };
         await SendAsync(_ana, callId, WrapUp("uno", due));
         var followUp = (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
-        (await _ana.SendJsonAsync(HttpMethod.Post, $"/api/follow-ups/{followUp["followUpId"]}/done", null)).Status.ShouldBe(204);
+        (await _ana.SendJsonAsync(HttpMethod.Post, $"/api/follow-ups/{followUp["followUpId"]}/done", null))
+            .Status.ShouldBe(204);
         _clock.Now += TimeSpan.FromDays(3);
         _ana = await _host.SignInAsync("ana");
 
@@ -128,12 +148,20 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
             var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => PutAsync(
                 _ana,
                 callId,
-                i == 0 ? new { outcome = "attended", notes = "sin" } : new { outcome = "call-back", notes = $"{i}", followUp = new { dueAt = _clock.GetUtcNow().AddDays(i), note = $"{i}" } },
+                i == 0
+                    ? new { outcome = "attended", notes = "sin" }
+                    : new
+                    {
+                        outcome = "call-back",
+                        notes = $"{i}",
+                        followUp = new { dueAt = _clock.GetUtcNow().AddDays(i), note = $"{i}" }
+                    },
                 etag: etag)));
 
             answers.Count(answer => answer.Status == 200).ShouldBe(1);
             var holds = (string?)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["wrapUp"]!["notes"];
-            (await _ana.GetItemsAsync("/api/follow-ups")).Where(item => (string?)item["callId"] == callId).Select(item => (string?)item["note"]).ShouldBe(holds == "sin" ? [] : [holds]);
+            (await _ana.GetItemsAsync("/api/follow-ups")).Where(item => (string?)item["callId"] == callId)
+                .Select(item => (string?)item["note"]).ShouldBe(holds == "sin" ? [] : [holds]);
         }
     }
 
@@ -143,7 +171,8 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
         status.ShouldBe(200, body?.ToString());
     }
 
-    private static Task<(int Status, JsonObject? Body)> PutAsync(HttpClient agent, string callId, object wrapUp, bool draft = false, string? etag = null) =>
+    private static Task<(int Status, JsonObject? Body)> PutAsync(
+        HttpClient agent, string callId, object wrapUp, bool draft = false, string? etag = null) =>
         agent.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}", wrapUp, etag);
 }
 

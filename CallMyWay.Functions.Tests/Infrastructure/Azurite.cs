@@ -6,8 +6,9 @@ using CallMyWay.Functions.Tests.Storage;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests, on free ports, with its data in memory.
-/// The tests' build installs it (eng/azurite/Azurite.targets). Where it could not, they are skipped.
+/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests, on free
+/// ports, with its data in memory. The tests' build installs it (eng/azurite/Azurite.targets). Where it could not, they
+/// are skipped.
 /// </summary>
 internal static partial class Azurite
 {
@@ -25,7 +26,8 @@ internal static partial class Azurite
 
     private static readonly ConcurrentDictionary<string, int> Accounts = new(StringComparer.Ordinal);
 
-    private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Requests = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Requests =
+        new(StringComparer.Ordinal);
 
     /// <summary>Why it can't be had here, and how that is mended; null where it can.</summary>
     public static string? WhyNot { get; } = Find() is null
@@ -46,14 +48,17 @@ internal static partial class Azurite
         lock (Accounts)
         {
             var number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
-            return number < MostAccounts ? connection($"tests{number}") : throw new InvalidOperationException("More accounts are needed.");
+            return number < MostAccounts
+                ? connection($"tests{number}")
+                : throw new InvalidOperationException("More accounts are needed.");
         }
     }
 
     /// <summary>From now on, what is asked of the account, as Azurite logs it: method and address.</summary>
     public static IReadOnlyCollection<string> WatchRequests(string connectionString)
     {
-        var account = connectionString.Split(';').Single(part => part.StartsWith("AccountName=", StringComparison.Ordinal))["AccountName=".Length..];
+        var account = connectionString.Split(';')
+            .Single(part => part.StartsWith("AccountName=", StringComparison.Ordinal))["AccountName=".Length..];
         return Requests.GetOrAdd(account, _ => new());
     }
 
@@ -69,7 +74,8 @@ internal static partial class Azurite
         }
 
         // An npm that installs for the whole machine puts a link to the script there.
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => new FileInfo(Path.Combine(folder, "azurite")).ResolveLinkTarget(returnFinalTarget: true)?.FullName)
             .FirstOrDefault(target => target is not null && target.EndsWith(".js", StringComparison.Ordinal));
     }
@@ -90,7 +96,8 @@ internal static partial class Azurite
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         while (addresses.Count < 3)
         {
-            var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Azurite ended at its start.");
+            var line = await process.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("Azurite ended at its start.");
             if (Listening().Match(line) is { Success: true } match)
             {
                 addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
@@ -106,7 +113,8 @@ internal static partial class Azurite
     {
         while (await log.ReadLineAsync() is { } line)
         {
-            if (Requested().Match(line) is { Success: true } match && Requests.TryGetValue(match.Groups["account"].Value, out var requests))
+            if (Requested().Match(line) is { Success: true } match
+                && Requests.TryGetValue(match.Groups["account"].Value, out var requests))
             {
                 requests.Enqueue(match.Groups["request"].Value);
             }

@@ -14,7 +14,9 @@ internal sealed class ClickDesk : IAsyncDisposable
 
     private readonly List<TestScreen> _screens = [];
 
-    private ClickDesk(WebApplication simulator, Uri address, TestHost host) => (_simulator, Operator, Host) = (simulator, new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan }, host);
+    private ClickDesk(WebApplication simulator, Uri address, TestHost host) =>
+        (_simulator, Operator, Host) =
+            (simulator, new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan }, host);
 
     public TestHost Host { get; }
 
@@ -22,11 +24,16 @@ internal sealed class ClickDesk : IAsyncDisposable
     public HttpClient Operator { get; }
 
     /// <param name="operatorSettings">The simulator's; calls take no time where none are given.</param>
-    public static Task<ClickDesk> StartAsync(TestStorage storage, IReadOnlyList<string>? operatorSettings = null, params string[] settings) =>
+    public static Task<ClickDesk> StartAsync(
+        TestStorage storage, IReadOnlyList<string>? operatorSettings = null, params string[] settings) =>
         StartAsync(storage, null, operatorSettings, settings);
 
     /// <param name="time">The host's clock; the operator's is the machine's.</param>
-    public static Task<ClickDesk> StartAsync(TestStorage storage, TimeProvider? time, IReadOnlyList<string>? operatorSettings = null, params string[] settings) =>
+    public static Task<ClickDesk> StartAsync(
+        TestStorage storage,
+        TimeProvider? time,
+        IReadOnlyList<string>? operatorSettings = null,
+        params string[] settings) =>
         StartHostAsync(storage, new() { Time = time, Settings = settings }, operatorSettings ?? []);
 
     /// <param name="gate">Before the host's tables.</param>
@@ -34,13 +41,15 @@ internal sealed class ClickDesk : IAsyncDisposable
     public static Task<ClickDesk> StartAsync(TestStorage storage, StorageGate gate, TimeProvider time) =>
         StartHostAsync(storage, new() { Services = gate.Before, Time = time }, []);
 
-    private static async Task<ClickDesk> StartHostAsync(TestStorage storage, TestHostOptions options, IReadOnlyList<string> operatorSettings)
+    private static async Task<ClickDesk> StartHostAsync(
+        TestStorage storage, TestHostOptions options, IReadOnlyList<string> operatorSettings)
     {
         storage.SkipWhereMissing();
         var (simulator, address) = await SimulatorApp.CreateAsync(
             ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings],
             builder => builder.Logging.ClearProviders());
-        var host = await TestHost.StartAsync(storage, options with { Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. options.Settings] });
+        var host = await TestHost.StartAsync(
+            storage, options with { Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. options.Settings] });
         var desk = new ClickDesk(simulator, address, host);
         await desk.SetAsync("webhook", new { webhook = host.Webhook.ToString() });
         return desk;
@@ -74,7 +83,10 @@ internal sealed class ClickDesk : IAsyncDisposable
 
     public static async Task<(HttpStatusCode Status, JsonElement Body)> ClickAsync(HttpClient agent, object click, string? key = null, string? language = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls") { Content = JsonContent.Create(click) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
+        {
+            Content = JsonContent.Create(click)
+        };
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString("N"));
         if (language is not null)
         {

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids. Where its storage can't be had it
-/// does not start, and whoever asks for it is skipped.
+/// A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids. Where
+/// its storage can't be had it does not start, and whoever asks for it is skipped.
 /// </summary>
 public class DemoHost : IAsyncLifetime
 {
@@ -55,7 +55,8 @@ public class DemoHost : IAsyncLifetime
         }
 
         var host = await TestHost.StartAsync(Storage, new() { AllContacts = true });
-        var clients = await Task.WhenAll(new[] { "ana", "luis", "sofia", "admin" }.Select(name => host.SignInAsync(name)));
+        var clients = await Task.WhenAll(
+            new[] { "ana", "luis", "sofia", "admin" }.Select(name => host.SignInAsync(name)));
         _started = new Started(host, host.Anonymous(), clients[0], clients[1], clients[2], clients[3]);
     }
 
@@ -69,10 +70,15 @@ public class DemoHost : IAsyncLifetime
 
     /// <summary>The operator's way of telling a time, in the account's zone.</summary>
     public static string OperatorTime(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, CostaRica).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(time, CostaRica)
+            .ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A notification, each value a string as the document shows it; <paramref name="data"/> replaces what it names, null leaves a field out.</summary>
-    public static IReadOnlyDictionary<string, object?> Notification(string action, string callId, params (string Field, object? Value)[] data)
+    /// <summary>
+    /// A notification, each value a string as the document shows it; <paramref name="data"/> replaces what it names,
+    /// null leaves a field out.
+    /// </summary>
+    public static IReadOnlyDictionary<string, object?> Notification(
+        string action, string callId, params (string Field, object? Value)[] data)
     {
         var started = DateTimeOffset.UtcNow.AddSeconds(-2);
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -104,9 +110,11 @@ public class DemoHost : IAsyncLifetime
         return new Dictionary<string, object?>(StringComparer.Ordinal) { ["action"] = action, ["data"] = fields };
     }
 
-    public Task StartAsync(string callId, params (string Field, object? Value)[] data) => NotifyAsync(Notification("callStart", callId, data));
+    public Task StartAsync(string callId, params (string Field, object? Value)[] data) =>
+        NotifyAsync(Notification("callStart", callId, data));
 
-    public Task EndAsync(string callId, params (string Field, object? Value)[] data) => NotifyAsync(Notification("callEnd", callId, data));
+    public Task EndAsync(string callId, params (string Field, object? Value)[] data) =>
+        NotifyAsync(Notification("callEnd", callId, data));
 
     /// <summary>Posts what has to be acked.</summary>
     public async Task NotifyAsync(object notification)
@@ -121,7 +129,9 @@ public class DemoHost : IAsyncLifetime
     {
         JsonElement call = default;
         await Eventually.TrueAsync(
-            async () => (await (by ?? Admin).ReadAsync($"/api/calls/{Uri.EscapeDataString(callId)}")) is { } read && (until is null || until(call = read)) && (call = read).ValueKind != default,
+            async () => (await (by ?? Admin).ReadAsync($"/api/calls/{Uri.EscapeDataString(callId)}")) is { } read
+                && (until is null || until(call = read))
+                && (call = read).ValueKind != default,
             () => $"the call {callId}, which is {call}");
         return call;
     }
@@ -129,7 +139,8 @@ public class DemoHost : IAsyncLifetime
     /// <summary>A screen of whoever is signed in.</summary>
     public Task<TestScreen> ScreenAsync(HttpClient agent) => TestScreen.OpenAsync(Host, agent);
 
-    private sealed record Started(TestHost Host, HttpClient Nobody, HttpClient Ana, HttpClient Luis, HttpClient Sofia, HttpClient Admin);
+    private sealed record Started(
+        TestHost Host, HttpClient Nobody, HttpClient Ana, HttpClient Luis, HttpClient Sofia, HttpClient Admin);
 }
 
 /// <inheritdoc/>
@@ -199,5 +210,7 @@ internal static class HttpExtensions
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     public static string[] Errors(this JsonElement problem) =>
-        problem.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [];
+        problem.TryGetProperty("errors", out var errors)
+            ? [.. errors.EnumerateObject().Select(error => error.Name)]
+            : [];
 }

@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// The features on a real embedded storage, without a host: for what is tested below HTTP. Two agents with a phone each; the screens
-/// are recorded.
+/// The features on a real embedded storage, without a host: for what is tested below HTTP. Two agents with a phone
+/// each; the screens are recorded.
 /// </summary>
 internal sealed class Features : IAsyncDisposable
 {
@@ -103,7 +103,8 @@ internal sealed class Features : IAsyncDisposable
     public ValueTask<Call?> CallAsync(string callId = "c-1001", string account = "8000001") =>
         Get<CallStore>().GetAsync(new CallKey(callId, account), CancellationToken.None);
 
-    public Task<IReadOnlyList<Call>> OpenAsync(string agentId) => Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
+    public Task<IReadOnlyList<Call>> OpenAsync(string agentId) =>
+        Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -172,5 +173,6 @@ internal sealed class RecordedScreens : IScreens
         return Task.CompletedTask;
     }
 
-    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new NotSupportedException("There is no hub here.");
+    public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("There is no hub here.");
 }

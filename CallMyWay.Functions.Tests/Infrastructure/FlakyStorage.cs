@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A storage account whose service fails when it is told to: real servers in front of Azurite's, which pass everything on as it came, or answer
-/// themselves as the service does.
+/// A storage account whose service fails when it is told to: real servers in front of Azurite's, which pass everything
+/// on as it came, or answer themselves as the service does.
 /// </summary>
 internal sealed partial class FlakyStorage : IAsyncDisposable
 {
@@ -37,10 +37,15 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
     public static async Task<FlakyStorage> StartAsync()
     {
         TestStorage.Azurite.SkipWhereMissing();
-        var storage = new FlakyStorage { ConnectionString = await Azurite.ConnectionStringAsync(Guid.NewGuid().ToString()) };
-        foreach (var (address, service) in Endpoints().Matches(storage.ConnectionString).Select(match => (match.Groups["address"].Value, match.Groups["service"].Value)).ToList())
+        var storage = new FlakyStorage
         {
-            storage.ConnectionString = storage.ConnectionString.Replace(address, await storage.ListenAsync(address, service == "Table"), StringComparison.Ordinal);
+            ConnectionString = await Azurite.ConnectionStringAsync(Guid.NewGuid().ToString())
+        };
+        foreach (var (address, service) in Endpoints().Matches(storage.ConnectionString).Select(
+            match => (match.Groups["address"].Value, match.Groups["service"].Value)).ToList())
+        {
+            storage.ConnectionString = storage.ConnectionString.Replace(
+                address, await storage.ListenAsync(address, service == "Table"), StringComparison.Ordinal);
         }
 
         return storage;
@@ -53,7 +58,9 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
 
     public void Recover() => Fail(_ => null);
 
-    /// <summary>The next request by this method is passed on, and its answer never comes: the connection is closed instead.</summary>
+    /// <summary>
+    /// The next request by this method is passed on, and its answer never comes: the connection is closed instead.
+    /// </summary>
     public void LoseAnswer(HttpMethod to)
     {
         var left = 1;
@@ -91,33 +98,41 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
             context.Response.Headers["x-ms-error-code"] = code;
             if (isTable)
             {
-                await context.Response.WriteAsJsonAsync(new Dictionary<string, object> { ["odata.error"] = new { code, message = new { lang = "en-US", value = code } } });
+                await context.Response.WriteAsJsonAsync(
+                    new Dictionary<string,
+                    object> { ["odata.error"] = new { code, message = new { lang = "en-US", value = code } } });
             }
 
             return;
         }
 
         // As it came: what is signed must not be written differently.
-        var target = new Uri(address + context.Features.Get<IHttpRequestFeature>()!.RawTarget, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var target = new Uri(
+            address + context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), target);
         request.Content = context.Request.ContentLength > 0 ? new StreamContent(context.Request.Body) : HttpMethods.IsGet(context.Request.Method) ? null : new ByteArrayContent([]);
-        foreach (var header in context.Request.Headers.Where(header => header.Key != "Host" && !request.Headers.TryAddWithoutValidation(header.Key, [.. header.Value!])))
+        foreach (var header in context.Request.Headers.Where(
+            header => header.Key != "Host" && !request.Headers.TryAddWithoutValidation(header.Key, [.. header.Value!])))
         {
             request.Content?.Headers.TryAddWithoutValidation(header.Key, [.. header.Value!]);
         }
 
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        using var response = await _client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         if (Volatile.Read(ref _loses)(context.Request))
         {
             // Closed without a word, not reset: then .NET itself sends again what has no body.
             Interlocked.Increment(ref _lost);
             await context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.CompleteAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(
+            header => header.Key != "Transfer-Encoding"))
         {
             context.Response.Headers[name] = values.ToArray();
         }

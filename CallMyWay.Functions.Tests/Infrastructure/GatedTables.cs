@@ -14,10 +14,13 @@ internal sealed class StorageGate
     public void Before(IServiceCollection services)
     {
         var tables = services.Last(service => service.ServiceType == typeof(ITables)).ImplementationType!;
-        services.AddSingleton<ITables>(provider => new GatedTables((ITables)ActivatorUtilities.CreateInstance(provider, tables), this));
+        services.AddSingleton<ITables>(
+            provider => new GatedTables((ITables)ActivatorUtilities.CreateInstance(provider, tables), this));
     }
 
-    /// <summary>The next operation whose name, such as <c>insert dials dial~…</c>, begins so waits until it is let go.</summary>
+    /// <summary>
+    /// The next operation whose name, such as <c>insert dials dial~…</c>, begins so waits until it is let go.
+    /// </summary>
     public HeldOperation Hold(string operation)
     {
         var held = _held = new HeldOperation();
@@ -25,7 +28,10 @@ internal sealed class StorageGate
         return held;
     }
 
-    /// <summary>The next operation whose name begins so fails; with <paramref name="andAllAfter"/> so do all of its table until <see cref="Open"/>, as if the process had ended.</summary>
+    /// <summary>
+    /// The next operation whose name begins so fails; with <paramref name="andAllAfter"/> so do all of its table until
+    /// <see cref="Open"/>, as if the process had ended.
+    /// </summary>
     public void Fail(string operation, bool andAllAfter = false)
     {
         var table = operation.Split(' ')[1];
@@ -90,7 +96,8 @@ internal sealed class GatedTable(ITable table, string name, StorageGate gate) : 
         return await table.UpsertAsync(row, cancellationToken);
     }
 
-    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    public async ValueTask<bool> DeleteAsync(
+        string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         await gate.PassAsync($"delete {name} {key}");
         return await table.DeleteAsync(partition, key, etag, cancellationToken);

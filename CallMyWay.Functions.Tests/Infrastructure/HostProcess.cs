@@ -13,7 +13,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
     /// <summary>The program that runs .NET's.</summary>
-    public static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    public static string Dotnet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     public int Id => _process.Id;
 

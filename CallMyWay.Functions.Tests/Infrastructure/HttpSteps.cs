@@ -12,7 +12,8 @@ internal static class HttpSteps
     public static async Task<string> RingAsync(this TestHost host, HttpClient agent, string number, string endpointId = "1001", string action = "callStart", string? callId = null)
     {
         callId ??= $"test-{Guid.NewGuid():N}";
-        var now = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+        var now = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
         var body = new JsonObject
         {
             ["action"] = action,
@@ -28,25 +29,32 @@ internal static class HttpSteps
             },
         };
         using var nobody = host.Anonymous();
-        using var response = await nobody.PostAsync(host.Webhook, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+        using var response = await nobody.PostAsync(
+            host.Webhook, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
         response.EnsureSuccessStatusCode();
         var state = action == "callEnd" ? "ended" : null;
         await Eventually.TrueAsync(async () =>
         {
             using var call = await agent.GetAsync($"/api/calls/{callId}");
-            return call.IsSuccessStatusCode && (state is null || (string?)(await call.Content.ReadFromJsonAsync<JsonObject>())!["state"] == state);
+            return call.IsSuccessStatusCode
+                && (state is null || (string?)(await call.Content.ReadFromJsonAsync<JsonObject>())!["state"] == state);
         });
         return callId;
     }
 
-    public static async Task<JsonObject> GetObjectAsync(this HttpClient client, string path) => (await client.GetFromJsonAsync<JsonObject>(path))!;
+    public static async Task<JsonObject> GetObjectAsync(this HttpClient client, string path) =>
+        (await client.GetFromJsonAsync<JsonObject>(path))!;
 
-    public static async Task<IReadOnlyList<JsonNode>> GetItemsAsync(this HttpClient client, string path) => [.. ((JsonArray)(await client.GetObjectAsync(path))["items"]!)!];
+    public static async Task<IReadOnlyList<JsonNode>> GetItemsAsync(this HttpClient client, string path) =>
+        [.. ((JsonArray)(await client.GetObjectAsync(path))["items"]!)!];
 
     /// <summary>Sends JSON; with <paramref name="etag"/> for the version that it names.</summary>
     public static async Task<(int Status, JsonObject? Body)> SendJsonAsync(this HttpClient client, HttpMethod method, string path, object? body, string? etag = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body)
+        };
         if (etag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", etag);
@@ -61,8 +69,11 @@ internal static class HttpSteps
 /// <summary>The clock on the wall, where a test needs one.</summary>
 internal static class WallClock
 {
-    /// <summary>Waits where an hour is about to end, so that what follows lies within one, and within one day.</summary>
-    public static Task WithinAnHourAsync() => DateTimeOffset.UtcNow is { Minute: 59 } now ? Task.Delay(TimeSpan.FromSeconds(61 - now.Second)) : Task.CompletedTask;
+    /// <summary>
+    /// Waits where an hour is about to end, so that what follows lies within one, and within one day.
+    /// </summary>
+    public static Task WithinAnHourAsync() => DateTimeOffset.UtcNow is { Minute: 59 } now ? Task.Delay(
+        TimeSpan.FromSeconds(61 - now.Second)) : Task.CompletedTask;
 }
 
 /// <summary>Waits for what happens soon, and fails where it does not.</summary>

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>Keeps what is logged, with exceptions and scopes' values, to search it for what must not be there.</summary>
+/// <summary>
+/// Keeps what is logged, with exceptions and scopes' values, to search it for what must not be there.
+/// </summary>
 public sealed class LogCapture : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = new();
 
-    public IEnumerable<string> Entries(LogLevel least = LogLevel.Trace) => _entries.Where(entry => entry.Level >= least).Select(entry => entry.Text);
+    public IEnumerable<string> Entries(LogLevel least = LogLevel.Trace) =>
+        _entries.Where(entry => entry.Level >= least).Select(entry => entry.Text);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -17,7 +20,14 @@ public sealed class LogCapture : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState,
+        Exception?,
+        string> formatter) =>
         _entries.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
 
     public void Dispose()

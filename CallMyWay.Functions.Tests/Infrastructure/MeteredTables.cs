@@ -3,7 +3,10 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>Counts storage operations, which a customer pays for on Azure, and can let one fail, as if the process had ended there.</summary>
+/// <summary>
+/// Counts storage operations, which a customer pays for on Azure, and can let one fail, as if the process had ended
+/// there.
+/// </summary>
 internal sealed class StorageMeter
 {
     private readonly ConcurrentQueue<string> _operations = new();
@@ -30,7 +33,9 @@ internal sealed class StorageMeter
     public void Count(string kind, string table)
     {
         _operations.Enqueue($"{kind} {table}");
-        if (Volatile.Read(ref _writesUntilCrash) >= 0 && kind is not ("get" or "query") && Interlocked.Decrement(ref _writesUntilCrash) < 0)
+        if (Volatile.Read(ref _writesUntilCrash) >= 0
+            && kind is not ("get" or "query")
+            && Interlocked.Decrement(ref _writesUntilCrash) < 0)
         {
             Volatile.Write(ref _writesUntilCrash, 0);
             throw new CrashException();

@@ -11,15 +11,35 @@ using OpenTelemetry.Trace;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>A span as it arrived.</summary>
-internal sealed record ReceivedSpan(string Source, string Name, string TraceId, string SpanId, string ParentId, ulong Kind, bool Failed, IReadOnlyDictionary<string, string> Tags);
+internal sealed record ReceivedSpan(
+    string Source,
+    string Name,
+    string TraceId,
+    string SpanId,
+    string ParentId,
+    ulong Kind,
+    bool Failed,
+    IReadOnlyDictionary<string,
+    string> Tags);
 
 /// <summary>A metric's point as it arrived: its <paramref name="Value"/>, or of a histogram the count.</summary>
-internal sealed record ReceivedPoint(string Meter, string Name, string Unit, double Value, IReadOnlyList<double> Bounds, IReadOnlyDictionary<string, string> Tags);
+internal sealed record ReceivedPoint(
+    string Meter,
+    string Name,
+    string Unit,
+    double Value,
+    IReadOnlyList<double> Bounds,
+    IReadOnlyDictionary<string,
+    string> Tags);
 
 /// <summary>A log record as it arrived.</summary>
-internal sealed record ReceivedLog(string Category, string Severity, string Body, string TraceId, IReadOnlyDictionary<string, string> Tags);
+internal sealed record ReceivedLog(
+    string Category, string Severity, string Body, string TraceId, IReadOnlyDictionary<string, string> Tags);
 
-/// <summary>A receiver of OTLP over HTTP: a real server that keeps every byte. The numbers below are those of the fields in opentelemetry-proto.</summary>
+/// <summary>
+/// A receiver of OTLP over HTTP: a real server that keeps every byte. The numbers below are those of the fields in
+/// opentelemetry-proto.
+/// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,7 +51,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string Address => _app.Urls.Single();
 
     /// <summary>The addresses and bodies that came, as text in which what is text can be found.</summary>
-    public IEnumerable<string> Everything => _received.Select(one => $"{one.Path} {Encoding.Latin1.GetString(one.Body)}");
+    public IEnumerable<string> Everything =>
+        _received.Select(one => $"{one.Path} {Encoding.Latin1.GetString(one.Body)}");
 
     public IReadOnlyList<string> Paths => [.. _received.Select(one => one.Path).Distinct(StringComparer.Ordinal)];
 
@@ -50,14 +71,25 @@ internal sealed class OtlpReceiver : IAsyncDisposable
            from kind in new[] { 5, 7, 9 }
            from data in metric.Messages(kind)
            from point in data.Messages(1)
-           select new ReceivedPoint(scope.Message(1)!.Text(1), metric.Text(1), metric.Text(3), kind == 9 ? point.Number(4) : point.Number(6) + point.Double(4), point.Doubles(7) is var bounds && kind == 9 ? bounds : [], Tags(point.Messages(kind == 9 ? 9 : 7))),
+           select new ReceivedPoint(
+               scope.Message(1)!.Text(1),
+               metric.Text(1),
+               metric.Text(3),
+               kind == 9 ? point.Number(4) : point.Number(6) + point.Double(4),
+               point.Doubles(7) is var bounds && kind == 9 ? bounds : [],
+               Tags(point.Messages(kind == 9 ? 9 : 7))),
     ];
 
     public IReadOnlyList<ReceivedLog> Logs =>
     [
         .. from scope in Scopes("/v1/logs")
            from log in scope.Messages(2)
-           select new ReceivedLog(scope.Message(1)!.Text(1), log.Text(3), log.Message(5)?.Text(1) ?? "", log.Hex(9), Tags(log.Messages(6))),
+           select new ReceivedLog(
+               scope.Message(1)!.Text(1),
+               log.Text(3),
+               log.Message(5)?.Text(1) ?? "",
+               log.Hex(9),
+               Tags(log.Messages(6))),
     ];
 
     public static async Task<OtlpReceiver> StartAsync()
@@ -79,7 +111,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Has the host send what it holds, until the condition is met.</summary>
-    public static async Task FlushUntilAsync(TestHost host, Func<bool> condition, Func<string>? what = null) => await Eventually.TrueAsync(
+    public static async Task FlushUntilAsync(TestHost host, Func<bool> condition, Func<string>? what = null) =>
+        await Eventually.TrueAsync(
         async () =>
         {
             await Task.Run(() =>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>A protobuf message read by its field numbers (https://protobuf.dev/programming-guides/encoding): enough to look into what was exported.</summary>
+/// <summary>
+/// A protobuf message read by its field numbers (https://protobuf.dev/programming-guides/encoding): enough to look into
+/// what was exported.
+/// </summary>
 internal sealed class ProtoMessage
 {
     private readonly List<(int Field, ulong Number, ReadOnlyMemory<byte> Bytes)> _fields = [];
@@ -33,7 +36,8 @@ internal sealed class ProtoMessage
         }
     }
 
-    public IEnumerable<ProtoMessage> Messages(int field) => _fields.Where(one => one.Field == field).Select(one => new ProtoMessage(one.Bytes));
+    public IEnumerable<ProtoMessage> Messages(int field) =>
+        _fields.Where(one => one.Field == field).Select(one => new ProtoMessage(one.Bytes));
 
     public ProtoMessage? Message(int field) => Messages(field).FirstOrDefault();
 
@@ -49,7 +53,8 @@ internal sealed class ProtoMessage
     public IReadOnlyList<double> Doubles(int field)
     {
         var bytes = _fields.Find(one => one.Field == field).Bytes;
-        return [.. Enumerable.Range(0, bytes.Length / 8).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.Span[(8 * i)..]))];
+        return [.. Enumerable.Range(0, bytes.Length / 8).Select(
+            i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.Span[(8 * i)..]))];
     }
 
     private static ulong Varint(ReadOnlySpan<byte> bytes, ref int at)

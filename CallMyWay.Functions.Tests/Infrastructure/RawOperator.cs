@@ -50,7 +50,8 @@ internal sealed class RawOperator : IAsyncDisposable
     /// <summary>Trusts this server's certificate and no other.</summary>
     public SslClientAuthenticationOptions Trust => new()
     {
-        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate?.Thumbprint,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate?.GetCertHashString() == _certificate?.Thumbprint,
     };
 
     /// <summary>Waits until all connections are over, so that nothing more can come on them.</summary>
@@ -108,7 +109,8 @@ internal sealed class RawOperator : IAsyncDisposable
     private async Task<SslStream> SecureAsync(Stream plain)
     {
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        await secure.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
         return secure;
     }
 

@@ -81,7 +81,8 @@ internal sealed class ScriptRun : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static bool IsThere(string tool) =>
-        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
     private void Put(string tool, string text)
     {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>A real server in the operator's place, which answers every click as the test says and calls nobody.</summary>
+/// <summary>
+/// A real server in the operator's place, which answers every click as the test says and calls nobody.
+/// </summary>
 internal sealed class ScriptedOperator : IAsyncDisposable
 {
     private readonly WebApplication _app;

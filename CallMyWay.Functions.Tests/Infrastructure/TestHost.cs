@@ -35,7 +35,9 @@ public sealed record TestHostOptions
     public Action<IServiceCollection>? Services { get; init; }
 }
 
-/// <summary>The whole host: Kestrel on a free port of 127.0.0.1, a data folder of its own. Without the simulator.</summary>
+/// <summary>
+/// The whole host: Kestrel on a free port of 127.0.0.1, a data folder of its own. Without the simulator.
+/// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly Dictionary<HttpClient, CookieContainer> _clients = [];
@@ -131,7 +133,8 @@ public sealed class TestHost : IAsyncDisposable
     private static void Configure(WebApplicationBuilder builder, TestHostOptions options, LogCapture log)
     {
         // Beside the rules of the host, which are part of what is tested.
-        var console = builder.Logging.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList();
+        var console = builder.Logging.Services.Where(
+            service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList();
         console.ForEach(service => builder.Logging.Services.Remove(service));
         builder.Logging.AddProvider(log);
         // Hashes are slow by design, and the tests start a thousand hosts with four accounts each.

@@ -9,7 +9,9 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 /// </summary>
 internal static class TestProcess
 {
-    /// <summary>Sends to the queue of the folder without end, 16 at a time, and says each body once it is acked.</summary>
+    /// <summary>
+    /// Sends to the queue of the folder without end, 16 at a time, and says each body once it is acked.
+    /// </summary>
     public const string AckLoop = "ack-loop";
 
     public static async Task<int> Main(string[] args)

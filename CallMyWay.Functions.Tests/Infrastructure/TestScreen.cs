@@ -10,7 +10,8 @@ public sealed class TestScreen : IAsyncDisposable
 {
     private readonly HubConnection _connection;
 
-    private readonly Channel<(string Name, JsonElement PopUp)> _messages = Channel.CreateUnbounded<(string, JsonElement)>();
+    private readonly Channel<(string Name, JsonElement PopUp)> _messages =
+        Channel.CreateUnbounded<(string, JsonElement)>();
 
     private TestScreen(HubConnection connection)
     {
@@ -21,11 +22,16 @@ public sealed class TestScreen : IAsyncDisposable
         }
     }
 
-    /// <summary>As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.</summary>
+    /// <summary>
+    /// As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.
+    /// </summary>
     public static async Task<TestScreen> OpenAsync(TestHost host, HttpClient browser)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(host.Address, "/api/pop-ups"), HttpTransportType.WebSockets, options => options.Cookies = host.CookiesOf(browser))
+            .WithUrl(
+                new Uri(host.Address, "/api/pop-ups"),
+                HttpTransportType.WebSockets,
+                options => options.Cookies = host.CookiesOf(browser))
             .Build();
         var screen = new TestScreen(connection);
         await connection.StartAsync();

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Where a host under test keeps its tables and queues. The tests of whole hosts stand in an abstract class, and each storage has a class of its
-/// own that derives from it, so that a test's name says on which it ran.
+/// Where a host under test keeps its tables and queues. The tests of whole hosts stand in an abstract class, and each
+/// storage has a class of its own that derives from it, so that a test's name says on which it ran.
 /// </summary>
 public enum TestStorage
 {
@@ -17,10 +17,12 @@ internal static class TestStorages
     /// <summary>Why no test can run on it here, and how that is mended; null where they can.</summary>
     public static string? WhyNot(this TestStorage storage) => storage == TestStorage.Azurite ? Azurite.WhyNot : null;
 
-    public static void SkipWhereMissing(this TestStorage storage) => Skip.If(storage.WhyNot() is not null, storage.WhyNot());
+    public static void SkipWhereMissing(this TestStorage storage) =>
+        Skip.If(storage.WhyNot() is not null, storage.WhyNot());
 
     /// <summary>A host's settings of its storage: none for SQLite, else an account for each data folder.</summary>
-    public static async Task<string[]> SettingsAsync(this TestStorage storage, string dataPath) => storage == TestStorage.Azurite
+    public static async Task<string[]> SettingsAsync(this TestStorage storage, string dataPath) =>
+        storage == TestStorage.Azurite
         ? ["--Storage", "azure", "--AzureWebJobsStorage", await Azurite.ConnectionStringAsync(dataPath)]
         : [];
 }

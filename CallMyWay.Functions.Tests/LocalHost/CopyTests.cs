@@ -43,19 +43,23 @@ public sealed class CopyTests : IDisposable
         using var admin = await FirstAdministratorAsync(host);
         (await SeenAsync(admin)).ShouldBe(before);
         var receiver = host.Get<IQueueReceiver>();
-        (await receiver.ReceiveAsync("call-events-poison", 32, TimeSpan.FromMinutes(1), default)).ShouldHaveSingleItem().Body.ShouldBe("¿qué es esto? 😀");
-        (await receiver.ReceiveAsync("call-events", 32, TimeSpan.FromMinutes(1), default)).ShouldBeEmpty("it is due in an hour");
+        (await receiver.ReceiveAsync("call-events-poison", 32, TimeSpan.FromMinutes(1), default)).ShouldHaveSingleItem()
+            .Body.ShouldBe("¿qué es esto? 😀");
+        (await receiver.ReceiveAsync("call-events", 32, TimeSpan.FromMinutes(1), default))
+            .ShouldBeEmpty("it is due in an hour");
     }
 
     [SkippableFact]
     public async Task What_Differs_In_The_Account_Is_Named_And_Written_Over_Only_Where_That_Is_Asked_For()
     {
         TestStorage.Azurite.SkipWhereMissing();
-        await FillAsync(tables => tables["outcomes"].UpsertAsync(new Row("outcomes", "all").Set("json", "ours"), default).AsTask());
+        await FillAsync(
+            tables => tables["outcomes"].UpsertAsync(new Row("outcomes", "all").Set("json", "ours"), default).AsTask());
         (await CopyAsync()).ExitCode.ShouldBe(0);
         await using (var host = await StartOnAccountAsync())
         {
-            await host.Get<ITables>()["outcomes"].UpsertAsync(new Row("outcomes", "all").Set("json", "theirs"), default);
+            await host.Get<ITables>()["outcomes"]
+                .UpsertAsync(new Row("outcomes", "all").Set("json", "theirs"), default);
             await host.Get<ITables>()["wrapups"].UpsertAsync(new Row("theirs", "alone").Set("json", "{}"), default);
         }
 
@@ -109,7 +113,8 @@ public sealed class CopyTests : IDisposable
     public async Task What_No_Table_Of_Azure_Holds_Is_Named_And_All_Else_Is_Copied()
     {
         TestStorage.Azurite.SkipWhereMissing();
-        await FillAsync(tables => tables["contacts"].UpsertAsync(new Row("good", "contact").Set("json", "{}"), default).AsTask());
+        await FillAsync(
+            tables => tables["contacts"].UpsertAsync(new Row("good", "contact").Set("json", "{}"), default).AsTask());
         using (var database = SqliteDatabase.Open(_folder))
         {
             await database.Writer.WriteAsync(WriteLane.Sends, writer =>
@@ -184,7 +189,8 @@ public sealed class CopyTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CopyCommand.RunAsync(["--DataPath", _folder, "--to", await Azurite.ConnectionStringAsync(_there), .. more], output, error);
+        var exitCode = await CopyCommand.RunAsync(
+            ["--DataPath", _folder, "--to", await Azurite.ConnectionStringAsync(_there), .. more], output, error);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -194,9 +200,12 @@ public sealed class CopyTests : IDisposable
         await fill(new SqliteTables(database));
     }
 
-    private Task<TestHost> StartOnAccountAsync() => TestHost.StartAsync(TestStorage.Azurite, new() { Demo = false, DataPath = _there });
+    private Task<TestHost> StartOnAccountAsync() =>
+        TestHost.StartAsync(TestStorage.Azurite, new() { Demo = false, DataPath = _there });
 
-    /// <summary>Calls, a click, a wrap-up and messages that wait, in the folder; what an administrator sees of it.</summary>
+    /// <summary>
+    /// Calls, a click, a wrap-up and messages that wait, in the folder; what an administrator sees of it.
+    /// </summary>
     private async Task<string> LiveADayAsync()
     {
         string seen;
@@ -206,7 +215,10 @@ public sealed class CopyTests : IDisposable
             var (_, dial) = await ClickDesk.ClickAsync(ana, new { contactId = "demo-01" });
             await ClickDesk.DialAsync(ana, dial.Text("dialId")!, "ended");
             var callId = await desk.Host.RingAsync(ana, "88881234");
-            (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes = "Paga el lunes." })).Status.ShouldBe(200);
+            (await ana.SendJsonAsync(
+                HttpMethod.Put,
+                $"/api/calls/{callId}/wrap-up",
+                new { outcome = "attended", notes = "Paga el lunes." })).Status.ShouldBe(200);
             using var admin = await desk.SignInAsync("admin");
             seen = await SeenAsync(admin);
             seen.ShouldContain("Paga el lunes.");
@@ -220,7 +232,9 @@ public sealed class CopyTests : IDisposable
         return seen;
     }
 
-    /// <summary>Contacts, calls with their wrap-ups, phones and agents, as the API shows them; versions are each storage's own.</summary>
+    /// <summary>
+    /// Contacts, calls with their wrap-ups, phones and agents, as the API shows them; versions are each storage's own.
+    /// </summary>
     private static async Task<string> SeenAsync(HttpClient admin)
     {
         var items = new List<JsonNode>();
@@ -241,7 +255,8 @@ public sealed class CopyTests : IDisposable
         }
 
         items.ForEach(WithoutVersions);
-        return string.Join('\n', items.Where(item => (string?)item["agentId"] != "jefa").Select(item => item.ToJsonString()));
+        return string.Join(
+            '\n', items.Where(item => (string?)item["agentId"] != "jefa").Select(item => item.ToJsonString()));
     }
 
     private static void WithoutVersions(JsonNode node)

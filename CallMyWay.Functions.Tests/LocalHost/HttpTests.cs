@@ -22,7 +22,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     [InlineData("GET", "/api/http-tests/number/x", HttpStatusCode.BadRequest)]
     [InlineData("GET", "/api/http-tests/failing", HttpStatusCode.InternalServerError)]
     [InlineData("GET", "/api/http-tests/no-rule", HttpStatusCode.Forbidden)]
-    public async Task Every_Error_Under_Api_Is_A_Problem_In_Plain_Words(string method, string path, HttpStatusCode status)
+    public async Task Every_Error_Under_Api_Is_A_Problem_In_Plain_Words(
+        string method, string path, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await Host.Anonymous().SendAsync(request);
@@ -44,7 +45,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         body.ShouldNotContain("inner workings");
         var code = JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString()!.Split(' ')[^1].TrimEnd('.');
         Host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains(code, StringComparison.Ordinal)).ShouldBe(1);
-        Host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.Contains("inner workings", StringComparison.Ordinal));
+        Host.Log.Entries(LogLevel.Error)
+            .ShouldContain(entry => entry.Contains("inner workings", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -56,7 +58,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     [SkippableFact]
     public async Task A_Body_Beyond_The_Limit_Is_Refused_With_A_Problem()
     {
-        using var content = new StringContent($"{{\"agent\":\"{new string('a', 300_000)}\"}}", Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            $"{{\"agent\":\"{new string('a', 300_000)}\"}}", Encoding.UTF8, "application/json");
         using var response = await Host.Anonymous().PostAsync("/api/session", content);
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
@@ -261,7 +264,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
             }
         }
 
-        public async Task InitializeAsync() => _host = storage.WhyNot() is null ? await TestHost.StartAsync(storage, new() { Functions = [typeof(Functions)] }) : null;
+        public async Task InitializeAsync() => _host = storage.WhyNot() is null ? await TestHost.StartAsync(
+            storage, new() { Functions = [typeof(Functions)] }) : null;
 
         public async Task DisposeAsync() => await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
@@ -278,7 +282,8 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
             TypedResults.Ok(new { number, role = _role });
 
         [Function("HttpTestsFailing"), AllowAnyone("It is for tests.")]
-        public IResult Failing([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/failing")] HttpRequest request) =>
+        public IResult Failing(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "http-tests/failing")] HttpRequest request) =>
             throw new InvalidOperationException(_secret);
 
         [Function("HttpTestsNoRule")]
@@ -286,12 +291,14 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 }
 
-public sealed class HttpTestsOnSqlite(HttpTestsOnSqlite.Sqlite sqlite) : HttpTests(sqlite), IClassFixture<HttpTestsOnSqlite.Sqlite>
+public sealed class HttpTestsOnSqlite(
+    HttpTestsOnSqlite.Sqlite sqlite) : HttpTests(sqlite), IClassFixture<HttpTestsOnSqlite.Sqlite>
 {
     public sealed class Sqlite() : Fixture(TestStorage.Sqlite);
 }
 
-public sealed class HttpTestsOnAzurite(HttpTestsOnAzurite.Azurite azurite) : HttpTests(azurite), IClassFixture<HttpTestsOnAzurite.Azurite>
+public sealed class HttpTestsOnAzurite(
+    HttpTestsOnAzurite.Azurite azurite) : HttpTests(azurite), IClassFixture<HttpTestsOnAzurite.Azurite>
 {
     public sealed class Azurite() : Fixture(TestStorage.Azurite);
 }

@@ -19,7 +19,8 @@ public abstract class OddInputTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Notification_Full_Of_Control_Characters_Is_Refused_And_Kept(string body, char control)
     {
         using var nobody = _host.Anonymous();
-        using var response = await nobody.PostAsync(_host.Webhook, new StringContent(body.Replace("@", new string(control, 15_000), StringComparison.Ordinal)));
+        using var response = await nobody.PostAsync(
+            _host.Webhook, new StringContent(body.Replace("@", new string(control, 15_000), StringComparison.Ordinal)));
 
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         using var admin = await _host.SignInAsync("admin");
@@ -41,9 +42,14 @@ public abstract class OddInputTests(TestStorage storage) : IAsyncLifetime
     {
         using var admin = await _host.SignInAsync("admin");
 
-        (await admin.SendJsonAsync(HttpMethod.Post, "/api/contacts", new { name = "x", contactId = "abc\n" })).Status.ShouldBe(400);
-        (await admin.SendJsonAsync(HttpMethod.Put, "/api/agents/zed%0A", new { name = "x", roles = new[] { "agent" } })).Status.ShouldBe(400);
-        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "x\n", es = "x", en = "x" } } })).Status.ShouldBe(400);
+        (await admin.SendJsonAsync(HttpMethod.Post, "/api/contacts", new { name = "x", contactId = "abc\n" }))
+            .Status.ShouldBe(400);
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/agents/zed%0A", new { name = "x", roles = new[] { "agent" } }))
+            .Status.ShouldBe(400);
+        (await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "x\n", es = "x", en = "x" } } })).Status.ShouldBe(400);
     }
 
     [SkippableFact]

@@ -25,8 +25,10 @@ public abstract class QueuePumpTests(TestStorage storage)
         var poisoned = await NextAsync(host, Queue + StorageNames.PoisonSuffix);
         poisoned.Body.ShouldBe("8888-1234 in the payload");
         work.Started.Count.ShouldBe(5);
-        host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("on purpose", StringComparison.Ordinal)).ShouldBe(5);
-        host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.StartsWith("PumpTests failed, try 5 of 5.", StringComparison.Ordinal));
+        host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("on purpose", StringComparison.Ordinal))
+            .ShouldBe(5);
+        host.Log.Entries(LogLevel.Warning)
+            .ShouldContain(entry => entry.StartsWith("PumpTests failed, try 5 of 5.", StringComparison.Ordinal));
         host.Log.Entries().ShouldNotContain(entry => entry.Contains("8888-1234", StringComparison.Ordinal));
     }
 
@@ -34,7 +36,13 @@ public abstract class QueuePumpTests(TestStorage storage)
     public async Task A_Message_That_Ended_The_Process_At_Each_Try_Is_Set_Aside_Without_Another()
     {
         var gate = new TaskCompletionSource();
-        var work = new Work { Run = (message, stop) => message == "ends the process" ? throw new InvalidOperationException("run once more") : gate.Task.WaitAsync(stop) };
+        var work = new Work
+        {
+            Run = (message, stop) =>
+                message == "ends the process"
+                    ? throw new InvalidOperationException("run once more")
+                    : gate.Task.WaitAsync(stop)
+        };
         await using var host = await StartAsync(work, settings: ["--Queues:Parallel", "1"]);
         await host.Get<IQueue>().SendAsync(Queue, "keeps the pump away", null, default);
         await work.HasStarted.Task;
@@ -48,7 +56,8 @@ public abstract class QueuePumpTests(TestStorage storage)
         gate.SetResult();
         (await NextAsync(host, Queue + StorageNames.PoisonSuffix)).Body.ShouldBe("ends the process");
         work.Started.ShouldBe(["keeps the pump away"]);
-        host.Log.Entries(LogLevel.Error).ShouldContain(entry => entry.StartsWith("PumpTests: a message came back after all 5 tries", StringComparison.Ordinal));
+        host.Log.Entries(LogLevel.Error).ShouldContain(
+            entry => entry.StartsWith("PumpTests: a message came back after all 5 tries", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -58,7 +67,8 @@ public abstract class QueuePumpTests(TestStorage storage)
         var clock = new TellingClock(renewal);
         var gate = new TaskCompletionSource();
         var work = new Work { Run = (_, stop) => gate.Task.WaitAsync(stop) };
-        await using var host = await StartAsync(work, time: clock, settings: ["--Queues:Visibility", (2 * renewal).ToString()]);
+        await using var host = await StartAsync(
+            work, time: clock, settings: ["--Queues:Visibility", (2 * renewal).ToString()]);
 
         await host.Get<IQueue>().SendAsync(Queue, "long", null, default);
         for (var i = 0; i < 4; i++)
@@ -118,7 +128,8 @@ public abstract class QueuePumpTests(TestStorage storage)
         };
         await using var host = await StartAsync(work, settings: ["--Queues:Parallel", "4"]);
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
 
         (await Task.Run(() => all.Wait(TimeSpan.FromMinutes(2)))).ShouldBeTrue();
         most.ShouldBeInRange(1, 4);
@@ -128,7 +139,8 @@ public abstract class QueuePumpTests(TestStorage storage)
     [InlineData(false, 9, 32)]
     // Eight, and one that was handed over just before.
     [InlineData(true, 1, 9)]
-    public async Task In_A_Storm_Only_A_Few_Are_Worked_On_At_Once_So_That_Acks_Come_First(bool isStorm, int least, int largest)
+    public async Task In_A_Storm_Only_A_Few_Are_Worked_On_At_Once_So_That_Acks_Come_First(
+        bool isStorm, int least, int largest)
     {
         var (most, running) = (0, 0);
         using var all = new CountdownEvent(64);
@@ -155,10 +167,15 @@ public abstract class QueuePumpTests(TestStorage storage)
         using var end = new CancellationTokenSource();
         var sends = host.Get<SendRate>();
         // On a thread of its own: the pool's may all be busy, and a storm that pauses is over.
-        var storm = isStorm ? Task.Factory.StartNew(() => Count(sends, end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
+        var storm = isStorm ? Task.Factory.StartNew(
+            () => Count(sends, end.Token),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default) : Task.CompletedTask;
         SpinWait.SpinUntil(() => sends.IsHigh == isStorm);
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
 
         (await Task.Run(() => all.Wait(TimeSpan.FromMinutes(2)))).ShouldBeTrue();
         await end.CancelAsync();
@@ -186,7 +203,8 @@ public abstract class QueuePumpTests(TestStorage storage)
         var gate = new TaskCompletionSource();
         var first = new Work { Run = (_, _) => gate.Task };
         var host = await StartAsync(first, folder);
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
         await first.HasStarted.Task;
 
         var stopping = host.App.StopAsync();
@@ -205,7 +223,8 @@ public abstract class QueuePumpTests(TestStorage storage)
         var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
         var first = new Work { Run = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
         var host = await StartAsync(first, folder);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => host.Get<IQueue>().SendAsync(Queue, $"{i}", null, default).AsTask()));
         await first.HasStarted.Task;
 
         // The time to stop is over at once.
@@ -256,7 +275,8 @@ public abstract class QueuePumpTests(TestStorage storage)
                 return message;
             }
 
-            if (await receiver.WaitAsync(queue, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), default) is { } handed)
+            if (await receiver.WaitAsync(
+                queue, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), default) is { } handed)
             {
                 return handed;
             }

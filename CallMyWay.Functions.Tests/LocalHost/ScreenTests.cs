@@ -292,8 +292,12 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         await using var ana = await ScreenAsync("ana");
         using var stalled = await StalledScreenAsync("ana");
         var connections = _host.Get<ScreenConnections>();
-        await Eventually.TrueAsync(() => Task.FromResult(connections.Count == 2), () => $"2 screens, of which there are {connections.Count}");
-        var lengthy = Call with { Candidates = [new("k1", new string('x', 20_000), Functions.Contacts.MatchReason.MainNumber)] };
+        await Eventually.TrueAsync(
+            () => Task.FromResult(connections.Count == 2), () => $"2 screens, of which there are {connections.Count}");
+        var lengthy = Call with
+        {
+            Candidates = [new("k1", new string('x', 20_000), Functions.Contacts.MatchReason.MainNumber)]
+        };
         var screens = _host.Get<IScreens>();
 
         // Some megabytes wait in the buffers of the two sockets before anybody could notice.
@@ -305,7 +309,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         }
 
         connections.Count.ShouldBe(1);
-        _host.Log.Entries(LogLevel.Warning).Count(entry => entry.Contains("A screen of ana does not read", StringComparison.Ordinal)).ShouldBe(1);
+        _host.Log.Entries(LogLevel.Warning)
+            .Count(entry => entry.Contains("A screen of ana does not read", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     // A client that connects, and then never reads.
@@ -323,8 +328,15 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
                 return new NetworkStream(tcp, ownsSocket: true);
             },
         });
-        await socket.ConnectAsync(new Uri($"ws://{_host.Address.Authority}{ScreenHub.Path}?access_token={Uri.EscapeDataString(token)}"), invoker, default);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, default);
+        await socket.ConnectAsync(
+            new Uri($"ws://{_host.Address.Authority}{ScreenHub.Path}?access_token={Uri.EscapeDataString(token)}"),
+            invoker,
+            default);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"),
+            WebSocketMessageType.Text,
+            true,
+            default);
         return socket;
     }
 
@@ -379,7 +391,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     {
         private readonly HubConnection _connection;
 
-        private readonly Channel<(string Name, JsonElement PopUp)> _messages = Channel.CreateUnbounded<(string, JsonElement)>();
+        private readonly Channel<(string Name, JsonElement PopUp)> _messages =
+            Channel.CreateUnbounded<(string, JsonElement)>();
 
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -408,7 +421,8 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         /// <summary>Asks the hub for what it does not have; it answers that.</summary>
         public Task AskAsync() => _connection.InvokeAsync("Nothing").WaitAsync(Never);
 
-        public async Task<(string Name, JsonElement PopUp)> NextAsync() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Never);
+        public async Task<(string Name, JsonElement PopUp)> NextAsync() =>
+            await _messages.Reader.ReadAsync().AsTask().WaitAsync(Never);
 
         public ValueTask DisposeAsync() => _connection.DisposeAsync();
     }

@@ -294,7 +294,8 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
             folder.Delete(recursive: true);
         }
 
-        Task<TestHost> StartAsync(string path) => TestHost.StartAsync(storage, new() { Time = _time, DataPath = path, Services = Slow });
+        Task<TestHost> StartAsync(string path) =>
+            TestHost.StartAsync(storage, new() { Time = _time, DataPath = path, Services = Slow });
     }
 
     [SkippableFact]
@@ -336,7 +337,8 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     private Task<TestHost> StartAsync(params string[] settings) =>
         TestHost.StartAsync(storage, new() { Time = _time, Settings = settings, Services = Slow });
 
-    // Slow enough for a crowd to wait: how long a guess takes is part of what is tested. An office's take three times as long.
+    // Slow enough for a crowd to wait: how long a guess takes is part of what is tested. An office's take three times
+    // as long.
     private static void Slow(IServiceCollection services) =>
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 33_000);
 

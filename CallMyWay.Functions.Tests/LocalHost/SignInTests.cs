@@ -70,7 +70,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().ShouldBe("No se pudo iniciar sesión");
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString()
+            .ShouldBe("No se pudo iniciar sesión");
         response.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
 
@@ -83,7 +84,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         var account = (await accounts.FindAsync("ana", default)).ShouldNotBeNull();
         accounts.Nobody.PasswordHash.Length.ShouldBe(account.PasswordHash.Length);
-        Convert.FromBase64String(accounts.Nobody.PasswordHash)[..13].ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
+        Convert.FromBase64String(accounts.Nobody.PasswordHash)[..13]
+            .ShouldBe(Convert.FromBase64String(account.PasswordHash)[..13]);
     }
 
     [SkippableFact]
@@ -110,7 +112,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         ana.DefaultRequestHeaders.Add(header, value);
 
         (await ana.PostAsJsonAsync("/api/demo/calls", new { })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await ana.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ana.PostAsJsonAsync("/api/session", new { agent = "ana", password = "demo" }))
+            .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [SkippableTheory]
@@ -118,7 +121,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     [InlineData("True")]
     public async Task The_Header_Of_Azure_s_Authentication_Is_Worth_Nothing_Here(string isOn)
     {
-        await using var host = await TestHost.StartAsync(storage, new() { Settings = [$"--{PlatformAuthentication.Switch}", isOn] });
+        await using var host = await TestHost.StartAsync(
+            storage, new() { Settings = [$"--{PlatformAuthentication.Switch}", isOn] });
         var client = host.Browser();
         client.DefaultRequestHeaders.Add(PlatformPrincipal.Header, PlatformHeader.OfToken("admin", ("roles", "Admin")));
 
@@ -131,7 +135,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     {
         using var content = new StringContent("""{"agent":"ana","password":"demo"}""", Encoding.UTF8, "text/plain");
 
-        (await _host.Anonymous().PostAsync("/api/session", content)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await _host.Anonymous().PostAsync("/api/session", content))
+            .StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
     [SkippableFact]
@@ -164,7 +169,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         (await before.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
         var admin = await _host.SignInAsync("admin");
-        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await _host.Get<SessionWatch>().CheckAsync(default);
         await _host.SignInAsync("ana", "una frase larga");
     }
@@ -221,7 +227,8 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
         (await FindUserAsync()).ShouldBeNull();
 
-        Task<ClaimsPrincipal?> FindUserAsync() => sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, default).AsTask();
+        Task<ClaimsPrincipal?> FindUserAsync() =>
+            sessions.FindUserAsync(session.AgentId, session.Stamp, session.Id, default).AsTask();
     }
 
     [SkippableFact]
@@ -257,10 +264,14 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         var ana = await _host.SignInAsync("ana");
         var admin = await _host.SignInAsync("admin");
 
-        (await ana.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "corta" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await admin.PutAsJsonAsync("/api/agents/nobody/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ana.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "corta" }))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await admin.PutAsJsonAsync("/api/agents/nobody/password", new { password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await admin.PutAsJsonAsync("/api/agents/ana/password", new { password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         (await ana.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await _host.SignInAsync("ana", "una frase larga");
@@ -272,8 +283,10 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
         var here = await _host.SignInAsync("ana");
         var elsewhere = await _host.SignInAsync("ana");
 
-        (await here.PostAsJsonAsync("/api/session/password", new { current = "wrong", password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await here.PostAsJsonAsync("/api/session/password", new { current = "demo", password = "una frase larga" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await here.PostAsJsonAsync("/api/session/password", new { current = "wrong", password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await here.PostAsJsonAsync("/api/session/password", new { current = "demo", password = "una frase larga" }))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         (await here.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await elsewhere.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -319,19 +332,31 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
                 return page;
             }
 
-            public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) => table.GetAsync(partition, key, cancellationToken);
+            public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
+                table.GetAsync(partition, key, cancellationToken);
 
-            public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) => table.InsertAsync(row, cancellationToken);
+            public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
+                table.InsertAsync(row, cancellationToken);
 
-            public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) => table.ReplaceAsync(row, cancellationToken);
+            public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) =>
+                table.ReplaceAsync(row, cancellationToken);
 
-            public ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) => table.UpsertAsync(row, cancellationToken);
+            public ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
+                table.UpsertAsync(row, cancellationToken);
 
-            public ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken) => table.DeleteAsync(partition, key, etag, cancellationToken);
+            public ValueTask<bool> DeleteAsync(
+                string partition,
+                string key,
+                string? etag,
+                CancellationToken cancellationToken) => table.DeleteAsync(partition, key, etag, cancellationToken);
 
-            public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) => table.ScanAsync(after, take, cancellationToken);
+            public ValueTask<IReadOnlyList<Row>> ScanAsync(
+                RowKey? after,
+                int take,
+                CancellationToken cancellationToken) => table.ScanAsync(after, take, cancellationToken);
 
-            public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => table.BatchAsync(changes, cancellationToken);
+            public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) =>
+                table.BatchAsync(changes, cancellationToken);
         }
     }
 }

@@ -191,8 +191,10 @@ public sealed class TimerTests : IAsyncLifetime
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Reports:At", "0 30 6 * * *")]).Build();
         var method = typeof(AtStart).GetMethod(nameof(AtStart.Run))!;
 
-        TimerSchedule.Parse(new("X", method, "%Reports:At%", true, false), settings).After(Noon.UtcDateTime).ShouldBe(new DateTime(2026, 3, 2, 6, 30, 0));
-        Should.Throw<InvalidOperationException>(() => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
+        TimerSchedule.Parse(new("X", method, "%Reports:At%", true, false), settings).After(Noon.UtcDateTime)
+            .ShouldBe(new DateTime(2026, 3, 2, 6, 30, 0));
+        Should.Throw<InvalidOperationException>(
+            () => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
     }
 
     // As a disk that fails does: neither reads nor writes of the table go well.
@@ -209,7 +211,8 @@ public sealed class TimerTests : IAsyncLifetime
     private async Task<RunningTimers> StartAsync<T>()
     {
         var runs = Channel.CreateUnbounded<TimerRun>();
-        var services = new ServiceCollection().AddSingleton(runs).AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(runs).AddSingleton<TimeProvider>(_time)
+            .BuildServiceProvider();
         var runner = new TimerRunner(
             FunctionCatalog.Of(typeof(T)), services, new SqliteTables(_database), new ConfigurationBuilder().Build(), _time, NullLogger<TimerRunner>.Instance);
         await runner.StartAsync(default);
@@ -221,7 +224,8 @@ public sealed class TimerTests : IAsyncLifetime
     public sealed class EveryFiveMinutes(Channel<TimerRun> runs, TimeProvider time)
     {
         [Function("EveryFiveMinutes")]
-        public void Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer) => runs.Writer.TryWrite(new(time.GetUtcNow().UtcDateTime, timer));
+        public void Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer) =>
+            runs.Writer.TryWrite(new(time.GetUtcNow().UtcDateTime, timer));
     }
 
     public sealed class EveryTenSeconds(Channel<TimerRun> runs)
@@ -233,7 +237,8 @@ public sealed class TimerTests : IAsyncLifetime
     public sealed class AtStart(Channel<TimerRun> runs)
     {
         [Function("AtStart")]
-        public void Run([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer) => runs.Writer.TryWrite(new(default, timer));
+        public void Run([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer) =>
+            runs.Writer.TryWrite(new(default, timer));
     }
 
     public sealed class Failing(Channel<TimerRun> runs)

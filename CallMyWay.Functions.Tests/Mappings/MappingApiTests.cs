@@ -18,15 +18,22 @@ public abstract class MappingApiTests(DemoHost demo)
         (status, var changed) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "luis", phone = "4000-2001", label = "Bodega", callerId = "2222-0000", @private = true, primary = true }, made.Text("etag"));
         status.ShouldBe(HttpStatusCode.OK);
         changed.Text("label").ShouldBe("Bodega");
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/never-was", new { agentId = "ana" }, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" }, made.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/mappings/never-was",
+            new { agentId = "ana" },
+            made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
 
         var listed = (await demo.Admin.ItemsAsync("/api/mappings")).Single(item => item.Text("endpointId") == "2001");
         listed.Text("agentId").ShouldBe("luis");
         listed.Text("etag").ShouldBe(changed.Text("etag"));
 
-        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, made.Text("etag"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, changed.Text("etag"))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, made.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001", null, changed.Text("etag")))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/2001")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await demo.Admin.ItemsAsync("/api/mappings")).ShouldNotContain(item => item.Text("endpointId") == "2001");
     }
@@ -36,13 +43,16 @@ public abstract class MappingApiTests(DemoHost demo)
     {
         await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
         (await demo.CallAsync("unmapped-1")).GetProperty("agentIds").GetArrayLength().ShouldBe(0);
-        var unmapped = (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).Single(item => item.Text("endpointId") == "3001");
+        var unmapped = (await demo.Admin.ItemsAsync("/api/unmapped-endpoints"))
+            .Single(item => item.Text("endpointId") == "3001");
         unmapped.Text("account").ShouldBe(DemoHost.Account);
         unmapped.Text("phone").ShouldBe("40003001");
 
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3001", new { agentId = "luis", phone = "4000-3001" })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3001", new { agentId = "luis", phone = "4000-3001" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
 
-        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints")).ShouldNotContain(item => item.Text("endpointId") == "3001");
+        (await demo.Admin.ItemsAsync("/api/unmapped-endpoints"))
+            .ShouldNotContain(item => item.Text("endpointId") == "3001");
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await demo.StartAsync("mapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
         (await luis.NextOfAsync("mapped-1")).PopUp.Text("endpointId").ShouldBe("3001");
@@ -61,7 +71,10 @@ public abstract class MappingApiTests(DemoHost demo)
         await demo.CallAsync("number-1");
         await Eventually.TrueAsync(async () => (await UnmappedAsync()).Count == 2);
 
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/by-number", new { agentId = "luis", phone = "4000-3009" })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(
+            HttpMethod.Put,
+            "/api/mappings/by-number",
+            new { agentId = "luis", phone = "4000-3009" })).Status.ShouldBe(HttpStatusCode.Created);
         (await UnmappedAsync()).ShouldBeEmpty();
         await demo.StartAsync("number-2", ("endpoint_id", "3009"), ("dnis", "40003009"));
         await demo.StartAsync("number-3", ("endpoint_id", "40003009"), ("dnis", "40003009"));
@@ -106,7 +119,8 @@ public abstract class MappingApiTests(DemoHost demo)
         foreach (var endpointId in new[] { "SIP/3003", "a b%c", "ñ~_.|x" })
         {
             var path = $"/api/mappings/{Uri.EscapeDataString(endpointId)}";
-            (await demo.Admin.AskAsync(HttpMethod.Put, path, new { endpointId, agentId = "ana" })).Status.ShouldBe(HttpStatusCode.Created);
+            (await demo.Admin.AskAsync(HttpMethod.Put, path, new { endpointId, agentId = "ana" }))
+                .Status.ShouldBe(HttpStatusCode.Created);
             await using var ana = await demo.ScreenAsync(demo.Ana);
             await demo.StartAsync($"at {endpointId}", ("endpoint_id", endpointId), ("dnis", ""));
             (await ana.NextOfAsync($"at {endpointId}")).PopUp.Text("endpointId").ShouldBe(endpointId);
@@ -117,15 +131,18 @@ public abstract class MappingApiTests(DemoHost demo)
     [SkippableFact]
     public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
     {
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
         await demo.StartAsync("hands-1", ("endpoint_id", "3002"));
         (await demo.CallAsync("hands-1")).Text("agentId").ShouldBe("ana");
 
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "luis", phone = "4000-3003" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "luis", phone = "4000-3003" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
         await demo.StartAsync("hands-2", ("endpoint_id", "3002"));
         (await demo.CallAsync("hands-2")).Text("agentId").ShouldBe("luis");
         await demo.StartAsync("hands-3", ("endpoint_id", null), ("dnis", "40003002"));
-        (await demo.CallAsync("hands-3")).GetProperty("agentIds").GetArrayLength().ShouldBe(0, "the phone it had before is nobody's");
+        (await demo.CallAsync("hands-3")).GetProperty("agentIds").GetArrayLength()
+            .ShouldBe(0, "the phone it had before is nobody's");
         (await demo.CallAsync("hands-1")).Text("agentId").ShouldBe("ana", "what was hers stays hers");
     }
 
@@ -150,7 +167,8 @@ public abstract class MappingApiTests(DemoHost demo)
     [InlineData("""{"agentId":"ana","private":"yes"}""")]
     [InlineData("""{"agentId":"ana","label":["a"]}""")]
     public async Task A_Body_That_Is_No_Mapping_Is_A_Plain_Refusal(string body) =>
-        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4002", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4002", body))
+            .Status.ShouldBe(HttpStatusCode.BadRequest);
 
     [SkippableTheory]
     [InlineData("a b")]
@@ -161,7 +179,8 @@ public abstract class MappingApiTests(DemoHost demo)
     public async Task An_Endpoint_May_Be_Named_As_The_Operator_Likes(string endpointId)
     {
         var path = $"/api/mappings/{Uri.EscapeDataString(endpointId)}";
-        (await demo.Admin.AskAsync(HttpMethod.Put, path, new { agentId = "ana" })).Status.ShouldBe(HttpStatusCode.Created);
+        (await demo.Admin.AskAsync(HttpMethod.Put, path, new { agentId = "ana" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
         await demo.StartAsync($"named {endpointId}", ("endpoint_id", endpointId));
         (await demo.CallAsync($"named {endpointId}")).Text("agentId").ShouldBe("ana");
         (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
@@ -169,7 +188,8 @@ public abstract class MappingApiTests(DemoHost demo)
 
     [SkippableFact]
     public async Task A_Very_Long_Endpoint_Is_Refused() =>
-        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{new string('x', 129)}", new { agentId = "ana" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await demo.Admin.AskAsync(HttpMethod.Put, $"/api/mappings/{new string('x', 129)}", new { agentId = "ana" }))
+            .Status.ShouldBe(HttpStatusCode.BadRequest);
 }
 
 public sealed class MappingApiTestsOnSqlite(DemoHost demo) : MappingApiTests(demo), IClassFixture<DemoHost>;

@@ -13,7 +13,8 @@ public sealed class FullDiskTests : IDisposable
 {
     private const int Enough = 4096;
 
-    private static readonly string[] OwnDisk = ["unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=16m tmpfs \"$0\" && exec \"$@\""];
+    private static readonly string[] OwnDisk =
+        ["unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=16m tmpfs \"$0\" && exec \"$@\""];
 
     private readonly string _disk = Directory.CreateTempSubdirectory("callmyway-disk-").FullName;
 
@@ -22,7 +23,9 @@ public sealed class FullDiskTests : IDisposable
     [SkippableFact]
     public async Task On_A_Full_Disk_Nothing_Is_Acked_The_Health_Page_Says_So_And_All_Is_Well_Once_There_Is_Room()
     {
-        Skip.IfNot(await HasOwnDisksAsync(), "A disk of its own takes Linux, unshare, and the right to mount (which some containers don't give).");
+        Skip.IfNot(
+            await HasOwnDisksAsync(),
+            "A disk of its own takes Linux, unshare, and the right to mount (which some containers don't give).");
         // What fails while the disk is full is tried again soon, and often enough.
         await using var host = await HostProcess.StartAsync(
             [.. OwnDisk, _disk],
@@ -49,7 +52,8 @@ public sealed class FullDiskTests : IDisposable
         (await PostAsync("after")).ShouldBe(HttpStatusCode.OK);
         using var admin = new HttpClient(new SocketsHttpHandler()) { BaseAddress = host.Address };
         admin.DefaultRequestHeaders.Add("X-Requested-With", "tests");
-        (await admin.PostAsJsonAsync("/api/session", new { agent = "admin", password = "demo" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await admin.PostAsJsonAsync("/api/session", new { agent = "admin", password = "demo" }))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await Eventually.TrueAsync(async () =>
         {
             var calls = (await admin.AllItemsAsync("/api/calls")).Select(call => call.Text("callId")).ToHashSet();
@@ -58,7 +62,8 @@ public sealed class FullDiskTests : IDisposable
 
         async Task<HttpStatusCode> PostAsync(string callId)
         {
-            using var answer = await client.PostAsJsonAsync(host.Webhook, DemoHost.Notification("callStart", callId, ("filler", new string('x', 12_000))));
+            using var answer = await client.PostAsJsonAsync(
+                host.Webhook, DemoHost.Notification("callStart", callId, ("filler", new string('x', 12_000))));
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 acked.Add(callId);

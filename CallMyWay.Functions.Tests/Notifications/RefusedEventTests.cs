@@ -5,7 +5,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Notifications;
 
-/// <summary>The refused notifications as they are stored. What comes to be one: <see cref="WebhookDoorTests"/>.</summary>
+/// <summary>
+/// The refused notifications as they are stored. What comes to be one: <see cref="WebhookDoorTests"/>.
+/// </summary>
 public sealed class RefusedEventTests : IAsyncLifetime
 {
     private Features _features = null!;
@@ -25,7 +27,8 @@ public sealed class RefusedEventTests : IAsyncLifetime
 
         var before = _features.Meter.RowsRead;
         var now = _features.Clock.Now;
-        var page = await refused.ListAsync(now.AddMonths(-1), now.AddDays(1), new PageRequest(5, null), CancellationToken.None);
+        var page = await refused.ListAsync(
+            now.AddMonths(-1), now.AddDays(1), new PageRequest(5, null), CancellationToken.None);
 
         page.Items.Count.ShouldBe(5);
         page.Next.ShouldNotBeNull();
@@ -38,8 +41,10 @@ public sealed class RefusedEventTests : IAsyncLifetime
         var now = _features.Clock.Now;
         _features.Meter.Reset();
 
-        (await _features.Get<RefusedEventStore>().ListAsync(now.AddMonths(-3), now, new PageRequest(5, null), CancellationToken.None)).Items.ShouldBeEmpty();
+        (await _features.Get<RefusedEventStore>().ListAsync(
+            now.AddMonths(-3), now, new PageRequest(5, null), CancellationToken.None)).Items.ShouldBeEmpty();
 
-        _features.Meter.Operations.ShouldBe(["query refusedevents", "query refusedevents", "query refusedevents", "query refusedevents"]);
+        _features.Meter.Operations.ShouldBe(
+            ["query refusedevents", "query refusedevents", "query refusedevents", "query refusedevents"]);
     }
 }

@@ -53,7 +53,8 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
     {
         (await NotifyAsync(forwarded)).ShouldBe(HttpStatusCode.NotFound);
 
-        limited.Host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.Contains("is not in Webhook:AllowedAddresses", StringComparison.Ordinal));
+        limited.Host.Log.Entries(LogLevel.Warning)
+            .ShouldContain(entry => entry.Contains("is not in Webhook:AllowedAddresses", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,10 +63,12 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
         using var nobody = limited.Host.Anonymous();
         foreach (var header in new[] { "X-Client-IP", "Client-IP", "X-Real-IP", "X-Azure-ClientIP", "X-Original-For", "True-Client-IP", "Forwarded" })
         {
-            nobody.DefaultRequestHeaders.TryAddWithoutValidation(header, header == "Forwarded" ? "for=203.0.113.9" : "203.0.113.9");
+            nobody.DefaultRequestHeaders.TryAddWithoutValidation(
+                header, header == "Forwarded" ? "for=203.0.113.9" : "203.0.113.9");
         }
 
-        using var answer = await nobody.PostAsJsonAsync(limited.Host.Webhook, DemoHost.Notification("callStart", "address-headers"));
+        using var answer = await nobody.PostAsJsonAsync(
+            limited.Host.Webhook, DemoHost.Notification("callStart", "address-headers"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -78,7 +81,8 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
             nobody.DefaultRequestHeaders.TryAddWithoutValidation("X-Forwarded-For", forwarded);
         }
 
-        using var answer = await nobody.PostAsJsonAsync(limited.Host.Webhook, DemoHost.Notification("callStart", $"address {forwarded}"));
+        using var answer = await nobody.PostAsJsonAsync(
+            limited.Host.Webhook, DemoHost.Notification("callStart", $"address {forwarded}"));
         return answer.StatusCode;
     }
 }

@@ -7,7 +7,10 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Notifications;
 
-/// <summary>What the operator's door does with what it should never get: a clear error or a tolerant read, never a failure, never a loss.</summary>
+/// <summary>
+/// What the operator's door does with what it should never get: a clear error or a tolerant read, never a failure,
+/// never a loss.
+/// </summary>
 public abstract class WebhookDoorTests(DemoHost demo)
 {
     public static TheoryData<string, string> Unreadable { get; } = new()
@@ -69,16 +72,24 @@ public abstract class WebhookDoorTests(DemoHost demo)
         var (status, _) = await PostAsync(body, "application/json");
 
         status.ShouldBe(expected);
-        var kept = (await RefusedAsync()).Single(refused => refused.Text("body")?.StartsWith(Encoding.UTF8.GetString(marker), StringComparison.Ordinal) == true);
+        var kept = (await RefusedAsync()).Single(refused => refused.Text("body")?.StartsWith(
+            Encoding.UTF8.GetString(marker), StringComparison.Ordinal) == true);
         kept.Text("body")!.Length.ShouldBe(Math.Min(size, 16 * 1024));
     }
 
     [SkippableFact]
     public async Task A_Body_Without_A_Length_Is_Read_To_Its_End_And_Limited_All_The_Same()
     {
-        using var good = new HttpRequestMessage(HttpMethod.Post, demo.Host.Webhook) { Content = new StreamContent(new Unseekable(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", "chunked")))) };
+        using var good = new HttpRequestMessage(HttpMethod.Post, demo.Host.Webhook)
+        {
+            Content = new StreamContent(
+                new Unseekable(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", "chunked"))))
+        };
         good.Headers.TransferEncodingChunked = true;
-        using var endless = new HttpRequestMessage(HttpMethod.Post, demo.Host.Webhook) { Content = new StreamContent(new Unseekable(new byte[200_000])) };
+        using var endless = new HttpRequestMessage(HttpMethod.Post, demo.Host.Webhook)
+        {
+            Content = new StreamContent(new Unseekable(new byte[200_000]))
+        };
         endless.Headers.TransferEncodingChunked = true;
 
         using var acked = await demo.Nobody.SendAsync(good);
@@ -105,12 +116,16 @@ public abstract class WebhookDoorTests(DemoHost demo)
         foreach (var days in new[] { 0, 20, 80, 81, 300 })
         {
             var clock = new SetClock(now.AddDays(-days));
-            await new RefusedEventStore(demo.Host.Get<ITables>(), clock).KeepAsync(Encoding.UTF8.GetBytes($"{days} days ago"), "A test.", null, default);
+            await new RefusedEventStore(demo.Host.Get<ITables>(), clock)
+                .KeepAsync(Encoding.UTF8.GetBytes($"{days} days ago"), "A test.", null, default);
         }
 
-        (await BodiesAsync("from=2023-05-01&to=2024-03-15T13:00:00Z")).ShouldBe(["0 days ago", "20 days ago", "80 days ago", "81 days ago", "300 days ago"]);
-        (await BodiesAsync("from=2023-12-25T12:00:00Z&to=2024-02-24T12:00:00Z")).ShouldBe(["80 days ago", "81 days ago"], "from is in it, to is not");
-        (await demo.Admin.AskAsync(HttpMethod.Get, "/api/refused-events?from=2021-01-01&to=2024-01-01")).Body.Errors().ShouldBe(["from"]);
+        (await BodiesAsync("from=2023-05-01&to=2024-03-15T13:00:00Z"))
+            .ShouldBe(["0 days ago", "20 days ago", "80 days ago", "81 days ago", "300 days ago"]);
+        (await BodiesAsync("from=2023-12-25T12:00:00Z&to=2024-02-24T12:00:00Z"))
+            .ShouldBe(["80 days ago", "81 days ago"], "from is in it, to is not");
+        (await demo.Admin.AskAsync(HttpMethod.Get, "/api/refused-events?from=2021-01-01&to=2024-01-01")).Body.Errors()
+            .ShouldBe(["from"]);
 
         async Task<IReadOnlyList<string?>> BodiesAsync(string span)
         {
@@ -118,7 +133,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
             string? next = null;
             do
             {
-                var page = (await demo.Admin.ReadAsync($"/api/refused-events?{span}&take=1&next={next}")).ShouldNotBeNull();
+                var page = (await demo.Admin.ReadAsync($"/api/refused-events?{span}&take=1&next={next}"))
+                    .ShouldNotBeNull();
                 bodies.Add(page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().Text("body"));
                 next = page.Text("next");
             }
@@ -147,7 +163,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
     public async Task Any_Content_Type_Is_Taken(string? contentType)
     {
         var callId = $"type {contentType ?? "none"}";
-        (await PostAsync(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)), contentType)).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)), contentType))
+            .Status.ShouldBe(HttpStatusCode.OK);
         await demo.CallAsync(callId);
     }
 
@@ -176,7 +193,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
             new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)));
 
         // The server itself refuses a NUL in an address.
-        response.StatusCode.ShouldBe(key.EndsWith("%00", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound);
+        response.StatusCode.ShouldBe(
+            key.EndsWith("%00", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound);
         (await RefusedAsync()).Count.ShouldBe(before);
     }
 
@@ -247,7 +265,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
     {
         var odd = what == "long" ? new string('9', 250) : text;
         string[] fields = ["account_id", "endpoint_id", "ani", "dnis", "detect_time", "connect_time", "disconnect_time", "duration", "type", "cost"];
-        await demo.NotifyAsync(DemoHost.Notification("callEnd", $"{what} {odd}", [.. fields.Select(field => (field, (object?)odd))]));
+        await demo.NotifyAsync(
+            DemoHost.Notification("callEnd", $"{what} {odd}", [.. fields.Select(field => (field, (object?)odd))]));
         foreach (var field in fields)
         {
             await demo.NotifyAsync(DemoHost.Notification("callStart", $"{what} in {field}", (field, odd)));
@@ -277,10 +296,14 @@ public abstract class WebhookDoorTests(DemoHost demo)
         for (var i = 0; i < TestLength.Of(plain: 200, whole: 600); i++)
         {
             var callId = $"fuzz-{i}";
-            var body = Mutation.Of(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification(i % 3 == 0 ? "callEnd" : "callStart", callId, ("ani", $"8{i:D7}"), ("detect_time", ""))), random);
+            var body = Mutation.Of(
+                JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification(
+                    i % 3 == 0 ? "callEnd" : "callStart", callId, ("ani", $"8{i:D7}"), ("detect_time", ""))),
+                random);
             using var content = new ByteArrayContent(body);
             using var response = await operatorsSide.PostAsync(host.Webhook, content);
-            response.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge);
+            response.StatusCode.ShouldBeOneOf(
+                HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge);
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 acked.Add(callId);
@@ -314,7 +337,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
             pause: TimeSpan.FromMilliseconds(500));
     }
 
-    private async Task<IReadOnlyList<JsonElement>> RefusedAsync() => await demo.Admin.AllItemsAsync("/api/refused-events");
+    private async Task<IReadOnlyList<JsonElement>> RefusedAsync() =>
+        await demo.Admin.AllItemsAsync("/api/refused-events");
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(byte[] body, string? contentType)
     {
@@ -325,7 +349,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
         }
 
         using var response = await demo.Nobody.PostAsync(demo.Host.Webhook, content);
-        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
+        return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(
+            await response.Content.ReadAsStringAsync()));
     }
 
     // A stream whose length nobody knows.

@@ -15,7 +15,8 @@ public sealed class OneNumberTests
 
     // Not by a plus, with which another number begins, nor by what begins an extension.
     private static readonly Arbitrary<string> Separators = Gen
-        .Elements("", " ", "-", ".", "/", ",", " / ", ", ", "; ", " y ", " - ", " (", ":", "_", "\n", "\u00a0", " casa ")
+        .Elements(
+            "", " ", "-", ".", "/", ",", " / ", ", ", "; ", " y ", " - ", " (", ":", "_", "\n", "\u00a0", " casa ")
         .ToArbitrary();
 
     private static readonly Arbitrary<int> More = Gen.Choose(0, 99_999_999).ToArbitrary();

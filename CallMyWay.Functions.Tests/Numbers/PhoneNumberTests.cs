@@ -111,7 +111,8 @@ public sealed class PhoneNumberTests
     [InlineData("8888-8888\n2222-2222")]
     [InlineData("8888-8888/89")]
     [InlineData("WhatsApp 8888 8888 / casa 2222 2222")]
-    public void The_First_Of_Several_Numbers_In_A_Field_Is_Taken(string text) => Parser.Parse(text).E164.ShouldBe("+50688888888");
+    public void The_First_Of_Several_Numbers_In_A_Field_Is_Taken(string text) =>
+        Parser.Parse(text).E164.ShouldBe("+50688888888");
 
     [Theory]
     [InlineData("800-123-4567", "+5068001234567", "800-123-4567")]
@@ -193,7 +194,8 @@ public sealed class PhoneNumberTests
     [InlineData("user_1", "user_1", "xuser_5F1")]
     [InlineData("sip:ana@callmyway.com", "ana", "xana")]
     [InlineData("private.ana", "private.ana", "xprivate.ana")]
-    public void A_Name_From_The_Operator_Is_An_Endpoint_And_From_A_Person_Is_Nothing(string text, string name, string key)
+    public void A_Name_From_The_Operator_Is_An_Endpoint_And_From_A_Person_Is_Nothing(
+        string text, string name, string key)
     {
         var caller = Parser.ParseCaller(text);
         caller.Kind.ShouldBe(PhoneNumberKind.Extension);

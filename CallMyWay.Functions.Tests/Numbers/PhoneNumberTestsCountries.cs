@@ -52,7 +52,8 @@ public sealed class PhoneNumberTestsCountries
     [InlineData("UY", "+59894231234", "+598 94 231 234", "00598 94231234")]
     [InlineData("VE", "+584121234567", "+58 412-1234567", "0058 412 1234567")]
     [InlineData("ZA", "+27711234567", "+27 71 123 4567", "0027 711234567")]
-    public void Numbers_Of_The_World_Are_Understood_From_Costa_Rica(string country, string e164, string written, string dialled)
+    public void Numbers_Of_The_World_Are_Understood_From_Costa_Rica(
+        string country, string e164, string written, string dialled)
     {
         foreach (var text in new[] { e164, written, dialled })
         {

@@ -12,7 +12,8 @@ public sealed class PhoneNumberTestsProperties
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1500);
 
     // Digits and what stands between them, so that many of the texts are numbers.
-    private static readonly Arbitrary<string> Numberlike = Gen.Elements("0123456789+ -()./x#,;*@:eEtT\u00a0\u200e\u202e\uff18٨\0".ToCharArray())
+    private static readonly Arbitrary<string> Numberlike = Gen.Elements(
+        "0123456789+ -()./x#,;*@:eEtT\u00a0\u200e\u202e\uff18٨\0".ToCharArray())
         .ArrayOf().Select(chars => new string(chars)).ToArbitrary();
 
     private static readonly Arbitrary<string> EightDigits = Gen.Choose(0, 99_999_999)
@@ -39,8 +40,10 @@ public sealed class PhoneNumberTestsProperties
     {
         foreach (var e164 in new[] { text, digits, $"+506 {digits}", $"+506 {digits}12", $"+506 1900 {digits}", $"+{digits}{digits[..3]}" }.Select(each => Parser.Parse(each).E164).OfType<string>())
         {
-            // Of numbers abroad that no plan has, a 0 behind the country's code may be read as a prefix: then as it is in the whole number.
-            Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(e164.StartsWith(Parser.HomePrefix, StringComparison.Ordinal) ? e164 : Parser.Parse(e164).E164);
+            // Of numbers abroad that no plan has, a 0 behind the country's code may be read as a prefix: then as it is
+            // in the whole number.
+            Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(
+                e164.StartsWith(Parser.HomePrefix, StringComparison.Ordinal) ? e164 : Parser.Parse(e164).E164);
         }
     }).Check(Many);
 
@@ -64,7 +67,9 @@ public sealed class PhoneNumberTestsProperties
                 var number = parser.Parse(text);
                 number.ShouldBe(parser.ReadAny(text, fromOperator: false), text);
                 parser.ParseCaller(text).ShouldBe(parser.ReadAny(text, fromOperator: true), text);
-                if (digits[0] is >= '2' and <= '8' && library.Parse(text, country) is var same && library.IsValidNumber(same))
+                if (digits[0] is >= '2' and <= '8'
+                    && library.Parse(text, country) is var same
+                    && library.IsValidNumber(same))
                 {
                     number.E164.ShouldBe(library.Format(same, Lib.PhoneNumberFormat.E164), text);
                     number.Country.ShouldBe(library.GetRegionCodeForNumber(same), text);
@@ -77,7 +82,8 @@ public sealed class PhoneNumberTestsProperties
     public void Numbers_That_Match_Share_Their_Key() => Prop.ForAll(Numberlike, Numberlike, (a, b) =>
     {
         var (x, y) = (Parser.Parse(a), Parser.Parse(b));
-        return Parser.Compare(x, y) == Parser.Compare(y, x) && (Parser.Compare(x, y) == NumberMatch.None || x.MatchKey == y.MatchKey);
+        return Parser.Compare(x, y) == Parser.Compare(y, x)
+            && (Parser.Compare(x, y) == NumberMatch.None || x.MatchKey == y.MatchKey);
     }).Check(Many);
 
     private static bool IsSound(string? text)

@@ -39,7 +39,8 @@ public sealed class CallMyWayClientTests
     [InlineData(302, "", ClickResult.Refused)]
     [InlineData(500, "OK", ClickResult.Unknown)]
     [InlineData(408, "", ClickResult.Unknown)]
-    public async Task An_Answer_Is_Read_By_Its_Status_And_By_What_Its_Text_Says(int status, string text, ClickResult result)
+    public async Task An_Answer_Is_Read_By_Its_Status_And_By_What_Its_Text_Says(
+        int status, string text, ClickResult result)
     {
         await using var scripted = await ScriptedOperator.StartAsync();
         scripted.Answer = (status, text);
@@ -61,7 +62,8 @@ public sealed class CallMyWayClientTests
         using var second = new TcpClient();
         _ = second.ConnectAsync((IPEndPoint)full.LocalEndpoint);
 
-        var answer = await Client(AddressOf(full, "http")).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+        var answer = await Client(AddressOf(full, "http"))
+            .ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
 
         answer.Result.ShouldBe(ClickResult.NotSent);
         answer.IsSurelyNoCall.ShouldBeTrue();
@@ -72,7 +74,8 @@ public sealed class CallMyWayClientTests
     {
         using var mute = Listen(backlog: 10);
 
-        var answer = await Client(AddressOf(mute, "https"), timeoutSeconds: 1).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+        var answer = await Client(AddressOf(mute, "https"), timeoutSeconds: 1)
+            .ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
 
         answer.Result.ShouldBe(ClickResult.NotSent);
     }
@@ -82,7 +85,8 @@ public sealed class CallMyWayClientTests
     {
         using var mute = Listen(backlog: 10);
 
-        var answer = await Client(AddressOf(mute, "http"), timeoutSeconds: 1).ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
+        var answer = await Client(AddressOf(mute, "http"), timeoutSeconds: 1)
+            .ClickToDialAsync(Username, "40001001", "88881234", MayBeSent);
 
         answer.Result.ShouldBe(ClickResult.Unknown);
         answer.IsSurelyNoCall.ShouldBeFalse();
@@ -98,7 +102,8 @@ public sealed class CallMyWayClientTests
         return listener;
     }
 
-    private static Uri AddressOf(TcpListener listener, string scheme) => new($"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    private static Uri AddressOf(TcpListener listener, string scheme) =>
+        new($"{scheme}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
     private static CallMyWayClient Client(Uri address, int timeoutSeconds = 30) => new(
         Options.Create(new CallMyWayOptions { BaseUrl = address, TimeoutSeconds = timeoutSeconds, Accounts = { new AccountOptions { Username = Username, Password = "secret" } } }),

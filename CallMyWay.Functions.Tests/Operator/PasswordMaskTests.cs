@@ -36,13 +36,16 @@ public sealed class PasswordMaskTests
         ("every byte", text => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:x2}"))),
         ("page", text => WebUtility.HtmlEncode(text)),
         ("page in a page", text => WebUtility.HtmlEncode(WebUtility.HtmlEncode(text))),
-        ("page in numbers", text => string.Concat(text.Select(c => $"&#{((int)c).ToString("D4", CultureInfo.InvariantCulture)};"))),
+        ("page in numbers", text => string.Concat(
+            text.Select(c => $"&#{((int)c).ToString("D4", CultureInfo.InvariantCulture)};"))),
         ("page in hexadecimal", text => string.Concat(text.Select(c => $"&#x{(int)c:X};"))),
-        ("page with names", text => WebUtility.HtmlEncode(text).Replace("&#241;", "&ntilde;", StringComparison.Ordinal).Replace("&#39;", "&apos;", StringComparison.Ordinal)),
+        ("page with names", text => WebUtility.HtmlEncode(text).Replace(
+            "&#241;", "&ntilde;", StringComparison.Ordinal).Replace("&#39;", "&apos;", StringComparison.Ordinal)),
         ("address in a page", text => WebUtility.HtmlEncode(Uri.EscapeDataString(text))),
         ("JSON", text => JsonSerializer.Serialize(text)[1..^1]),
         ("JSON as it is", text => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value),
-        ("PHP's JSON", text => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Replace("/", "\\/", StringComparison.Ordinal)),
+        ("PHP's JSON", text => JsonEncodedText.Encode(
+            text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Replace("/", "\\/", StringComparison.Ordinal)),
         ("JSON in JSON", text => JsonSerializer.Serialize(JsonSerializer.Serialize(text)[1..^1])[1..^1]),
         ("script", text => string.Concat(Encoding.Latin1.GetBytes(text).Select(b => $"\\x{b:x2}"))),
         ("Base64", text => Base64(text)),
@@ -70,7 +73,8 @@ public sealed class PasswordMaskTests
         var written = Spellings.Single(each => each.Name == spelling).Write(password);
 
         Masks[password].Apply($"before {written} after", isWhole: true).ShouldBe("before *** after");
-        Masks[password].Apply($"{{\"p\":\"{written}\"}}<p>{written}</p>", isWhole: true).ShouldBe("{\"p\":\"***\"}<p>***</p>");
+        Masks[password].Apply($"{{\"p\":\"{written}\"}}<p>{written}</p>", isWhole: true)
+            .ShouldBe("{\"p\":\"***\"}<p>***</p>");
     }
 
     [Theory]
@@ -108,7 +112,8 @@ public sealed class PasswordMaskTests
             var written = write(Hard);
             for (var length = 1; length < written.Length; length++)
             {
-                mask.Apply(new string('.', 1000) + written[..length], isWhole: false).ShouldAllBe(c => c == '.', $"{length} of {name}");
+                mask.Apply(new string('.', 1000) + written[..length], isWhole: false)
+                    .ShouldAllBe(c => c == '.', $"{length} of {name}");
             }
         }
     }

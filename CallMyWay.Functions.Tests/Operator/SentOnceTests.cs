@@ -55,7 +55,8 @@ public sealed class SentOnceTests
         ["503"] = (connection => EndAsync(connection, "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n", isOpen: true), ClickResult.Unknown),
     };
 
-    public static IEnumerable<object[]> All => from end in Ends.Keys from isTls in new[] { false, true } select new object[] { end, isTls };
+    public static IEnumerable<object[]> All =>
+        from end in Ends.Keys from isTls in new[] { false, true } select new object[] { end, isTls };
 
     [Theory]
     [MemberData(nameof(All))]
@@ -90,7 +91,8 @@ public sealed class SentOnceTests
         await using var raw = new RawOperator(isTls, connection => EndAsync(connection, Ok));
 
         (await ClickAsync(raw, () => Task.FromResult(false))).Result.ShouldBe(ClickResult.NotSent);
-        (await ClickAsync(raw, () => throw new InvalidOperationException("The storage is down, say."))).Result.ShouldBe(ClickResult.NotSent);
+        (await ClickAsync(raw, () => throw new InvalidOperationException("The storage is down, say.")))
+            .Result.ShouldBe(ClickResult.NotSent);
 
         await raw.OverAsync();
         (raw.Requests, raw.Connections).ShouldBe((0, 2));
@@ -102,7 +104,8 @@ public sealed class SentOnceTests
         await using var raw = new RawOperator(isTls: true, connection => EndAsync(connection, Ok));
         await using var services = Services(raw.Address);
 
-        var answer = await services.GetRequiredService<CallMyWayClient>().ClickToDialAsync("8000001", "40001001", "88881234", MayBeSent);
+        var answer = await services.GetRequiredService<CallMyWayClient>()
+            .ClickToDialAsync("8000001", "40001001", "88881234", MayBeSent);
 
         (answer.Result, raw.Requests).ShouldBe((ClickResult.NotSent, 0));
     }
@@ -117,7 +120,8 @@ public sealed class SentOnceTests
         var serving = ServeAsync();
         await using var services = Services(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"));
 
-        var answer = await services.GetRequiredService<CallMyWayClient>().ClickToDialAsync("8000001", "40001001", "88881234", MayBeSent);
+        var answer = await services.GetRequiredService<CallMyWayClient>()
+            .ClickToDialAsync("8000001", "40001001", "88881234", MayBeSent);
 
         answer.Result.ShouldBe(ClickResult.NotSent);
         await serving;
@@ -135,7 +139,8 @@ public sealed class SentOnceTests
     private static async Task<ClickAnswer> ClickAsync(RawOperator raw, Func<Task<bool>> beforeSending)
     {
         await using var services = Services(raw.Address, raw);
-        return await services.GetRequiredService<CallMyWayClient>().ClickToDialAsync("8000001", "40001001", "88881234", beforeSending);
+        return await services.GetRequiredService<CallMyWayClient>()
+            .ClickToDialAsync("8000001", "40001001", "88881234", beforeSending);
     }
 
     private static ServiceProvider Services(Uri address, RawOperator? trusted = null)

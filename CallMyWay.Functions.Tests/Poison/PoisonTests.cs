@@ -42,7 +42,8 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         var message = list.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         message.Text("queue").ShouldBe(Queue);
         message.Text("preview").ShouldNotBeNull().ShouldContain("poison-1");
-        message.GetProperty("insertedAt").GetDateTimeOffset().ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddSeconds(2));
+        message.GetProperty("insertedAt").GetDateTimeOffset()
+            .ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddSeconds(2));
 
         // Replayed before that it fails anew, five times, and is there again.
         (await ReplayAsync(message.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
@@ -69,7 +70,8 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
 
         var message = await NextPoisonAsync();
 
-        JsonDocument.Parse(message.Text("preview")!).RootElement.Text("bodyBase64").ShouldBe(Convert.ToBase64String(body));
+        JsonDocument.Parse(message.Text("preview")!).RootElement.Text("bodyBase64")
+            .ShouldBe(Convert.ToBase64String(body));
         await MendAsync();
         (await ReplayAsync(message.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
         await Eventually.TrueAsync(async () => await _admin.ReadAsync("/api/calls/latin-1") is not null);
@@ -99,11 +101,14 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         await PoisonAsync("delete-1");
         var id = (await NextPoisonAsync()).Text("id")!;
 
-        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
-        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}"))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        (await _admin.AskAsync(HttpMethod.Delete, $"/api/poison/{Queue}/{id}"))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
 
         (await _admin.ItemsAsync("/api/poison")).ShouldBeEmpty();
-        _host.Log.Entries().ShouldContain(entry => entry.StartsWith($"admin deleted the poison message {id} of {Queue}.", StringComparison.Ordinal));
+        _host.Log.Entries().ShouldContain(
+            entry => entry.StartsWith($"admin deleted the poison message {id} of {Queue}.", StringComparison.Ordinal));
     }
 
     [SkippableTheory]
@@ -120,7 +125,8 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     /// <summary>Breaks what the call's processing reads, so that it fails each time.</summary>
-    private async Task BreakAsync() => await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
+    private async Task BreakAsync() =>
+        await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
 
     private async Task PoisonAsync(params string[] callIds)
     {
@@ -128,16 +134,20 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         using var nobody = _host.Anonymous();
         foreach (var callId in callIds)
         {
-            using var response = await nobody.PostAsJsonAsync(_host.Webhook, DemoHost.Notification("callStart", callId));
+            using var response = await nobody.PostAsJsonAsync(
+                _host.Webhook, DemoHost.Notification("callStart", callId));
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
-        await Eventually.TrueAsync(async () => (await _admin.ItemsAsync("/api/poison")).Count == callIds.Length, () => "the messages to be given up");
+        await Eventually.TrueAsync(
+            async () => (await _admin.ItemsAsync("/api/poison")).Count == callIds.Length,
+            () => "the messages to be given up");
     }
 
     private async Task MendAsync() => await Mappings.UpsertAsync(_mapping, default);
 
-    private async Task<HttpStatusCode> ReplayAsync(string id) => (await _admin.AskAsync(HttpMethod.Post, $"/api/poison/{Queue}/{id}/replay")).Status;
+    private async Task<HttpStatusCode> ReplayAsync(string id) =>
+        (await _admin.AskAsync(HttpMethod.Post, $"/api/poison/{Queue}/{id}/replay")).Status;
 
     private async Task<JsonElement> NextPoisonAsync()
     {
@@ -154,7 +164,8 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         {
             var page = (await _admin.ReadAsync($"/api/poison?take={take}&next={next}")).ShouldNotBeNull();
             page.GetProperty("items").GetArrayLength().ShouldBeLessThanOrEqualTo(take);
-            found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.Text("preview")!.Split("many-") is [_, var rest, ..] ? "many-" + rest[0] : "?"));
+            found.AddRange(page.GetProperty("items").EnumerateArray().Select(
+                item => item.Text("preview")!.Split("many-") is [_, var rest, ..] ? "many-" + rest[0] : "?"));
             next = page.Text("next");
         }
         while (next is not null);

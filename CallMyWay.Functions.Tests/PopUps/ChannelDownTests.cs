@@ -14,7 +14,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage, new() { Services = services => services.AddSingleton<IScreens>(_channel) });
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(
+        storage, new() { Services = services => services.AddSingleton<IScreens>(_channel) });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -27,7 +28,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
         await _host.RingAsync(ana, "88881234", action: "callEnd", callId: callId);
 
         // The screens are told after the call can be read.
-        await Eventually.TrueAsync(() => Task.FromResult(_channel.Refused == 2), () => $"2 refusals, of which there are {_channel.Refused}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_channel.Refused == 2), () => $"2 refusals, of which there are {_channel.Refused}");
         (await ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"]).ShouldContain(callId);
         var log = string.Join('\n', _host.Log.Entries(LogLevel.Warning));
         log.ShouldContain("did not reach the screens of ana");
@@ -41,9 +43,12 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
 
         var callIds = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _host.RingAsync(ana, "88881234")));
 
-        (await ana.GetItemsAsync("/api/pop-ups?take=100")).Select(popUp => (string?)popUp["callId"]).ShouldBe(callIds, ignoreOrder: true);
+        (await ana.GetItemsAsync("/api/pop-ups?take=100")).Select(popUp => (string?)popUp["callId"])
+            .ShouldBe(callIds, ignoreOrder: true);
         _channel.Refused.ShouldBeLessThan(callIds.Length, "the circuit is open by then");
-        _host.Log.Entries(LogLevel.Error).Count(entry => entry.Contains("realtime channel to the screens is down", StringComparison.Ordinal)).ShouldBe(1);
+        _host.Log.Entries(LogLevel.Error)
+            .Count(entry => entry.Contains("realtime channel to the screens is down", StringComparison.Ordinal))
+            .ShouldBe(1);
     }
 
     [SkippableFact]
@@ -66,7 +71,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
         using var response = await ana.PostAsync("/api/pop-ups/negotiate?negotiateVersion=1", null);
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).Text("title").ShouldBe("El canal de avisos no responde");
+        JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).Text("title")
+            .ShouldBe("El canal de avisos no responde");
     }
 
     /// <summary>The edge to a service that takes nothing.</summary>
@@ -82,7 +88,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
             throw new ScreensException("Over its quota.");
         }
 
-        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) => throw new ScreensException("Over its quota.");
+        public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
+            throw new ScreensException("Over its quota.");
     }
 }
 

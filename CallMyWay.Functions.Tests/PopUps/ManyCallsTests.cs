@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace CallMyWay.Functions.Tests.PopUps;
 
 /// <summary>
-/// Many calls, drawn by a seed, whose notifications come twice and in the wrong order, to agents with two screens each. The operator's truth
-/// says who must see what.
+/// Many calls, drawn by a seed, whose notifications come twice and in the wrong order, to agents with two screens each.
+/// The operator's truth says who must see what.
 /// </summary>
 public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage storage, int count, int perSecond)
 {
@@ -36,18 +36,26 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
             }
         }
 
-        await desk.PostAsync("calls/batch?wait=true", new { calls = Plan(new Random(Seed), count).ToArray(), perSecond, parallel = 500 });
+        await desk.PostAsync(
+            "calls/batch?wait=true",
+            new { calls = Plan(new Random(Seed), count).ToArray(), perSecond, parallel = 500 });
         var truth = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         for (var skip = 0; skip < count; skip += 1000)
         {
-            foreach (var leg in (await desk.Operator.ItemsAsync($"/simulator/calls?skip={skip}&take=1000")).SelectMany(call => call.GetProperty("legs").EnumerateArray()))
+            foreach (var leg in (await desk.Operator.ItemsAsync($"/simulator/calls?skip={skip}&take=1000")).SelectMany(
+                call => call.GetProperty("legs").EnumerateArray()))
             {
-                truth[leg.Text("callId")!] = [.. leg.GetProperty("endpoints").EnumerateArray().Select(endpoint => AgentOf[endpoint.GetString()!])];
+                truth[leg.Text("callId")!] = [.. leg.GetProperty("endpoints").EnumerateArray().Select(
+                    endpoint => AgentOf[endpoint.GetString()!])];
             }
         }
 
         truth.Count.ShouldBe(count);
-        var expected = agents.Keys.ToDictionary(agent => agent, agent => truth.Where(call => call.Value.Contains(agent)).Select(call => call.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var expected = agents.Keys.ToDictionary(
+            agent => agent,
+            agent => truth.Where(call => call.Value.Contains(agent)).Select(call => call.Key)
+                .ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         await UntilNothingComesAsync(screens, screen => screen.Shown.Count >= expected[screen.Agent].Count && screen.Ended.Count >= expected[screen.Agent].Count);
 
         foreach (var screen in screens)
@@ -62,15 +70,18 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
         // One acknowledgement clears both of the agent's screens.
         foreach (var (agent, client) in agents)
         {
-            var open = (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!).Take(20).ToList();
+            var open = (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!).Take(20)
+                .ToList();
             open.Count.ShouldBe(20);
             foreach (var callId in open)
             {
-                (await client.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(callId)}/acknowledge")).Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
+                (await client.AskAsync(HttpMethod.Post, $"/api/pop-ups/{Uri.EscapeDataString(callId)}/acknowledge"))
+                    .Status.ShouldBe(System.Net.HttpStatusCode.NoContent);
             }
 
             await Eventually.TrueAsync(() => Task.FromResult(screens.Where(screen => screen.Agent == agent).All(screen => open.TrueForAll(screen.Closed.ContainsKey))));
-            (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!).ShouldNotContain(callId => open.Contains(callId));
+            (await client.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")!)
+                .ShouldNotContain(callId => open.Contains(callId));
         }
     }
 

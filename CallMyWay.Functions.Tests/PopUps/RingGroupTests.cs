@@ -31,7 +31,8 @@ public abstract class RingGroupTests(DemoHost demo)
             var (name, popUp) = await luis.NextOfAsync(callId);
             if (name == "popUpClosed")
             {
-                (popUp.GetProperty("answeredBy").Text("agentId"), popUp.GetProperty("answeredBy").Text("name")).ShouldBe(("ana", "Ana Solano Vargas"));
+                (popUp.GetProperty("answeredBy").Text("agentId"), popUp.GetProperty("answeredBy").Text("name"))
+                    .ShouldBe(("ana", "Ana Solano Vargas"));
                 break;
             }
         }
@@ -52,7 +53,8 @@ public abstract class RingGroupTests(DemoHost demo)
             }
         }
 
-        await demo.CallAsync(callId, call => call.Text("state") == "ended" && call.GetProperty("timeline").GetArrayLength() == 4);
+        await demo.CallAsync(
+            callId, call => call.Text("state") == "ended" && call.GetProperty("timeline").GetArrayLength() == 4);
         foreach (var agent in new[] { demo.Ana, demo.Luis })
         {
             (await agent.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);

@@ -102,7 +102,8 @@ public sealed class ScreensCircuitTests : IDisposable
         (await SendAsync()).ShouldBeTrue();
     }
 
-    private Task<bool> SendAsync(string agentId = "ana") => _circuit.TrySendAsync(agentId, ScreenMessage.PopUp, Call, default);
+    private Task<bool> SendAsync(string agentId = "ana") =>
+        _circuit.TrySendAsync(agentId, ScreenMessage.PopUp, Call, default);
 
     private async Task FailAsync(int times)
     {

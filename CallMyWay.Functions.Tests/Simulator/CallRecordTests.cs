@@ -13,7 +13,8 @@ public sealed class CallRecordTests
         await using var simulator = await RunningSimulator.StartAsync();
         await simulator.PlayAsync(new { callId = "r", from = "1001", to = "9001234567", type = "out", ringSeconds = 3, talkSeconds = 61, at = "2026-03-01 10:00:00" });
 
-        var records = await simulator.RecordsAsync("dateStart=2026-03-01 00:00:00&dateEnd=2026-03-02 00:00:00&ini=0&cant=10");
+        var records = await simulator.RecordsAsync(
+            "dateStart=2026-03-01 00:00:00&dateEnd=2026-03-02 00:00:00&ini=0&cant=10");
 
         records.ToJsonString().ShouldBe(
             """[{"callid":"r","ani":"40001001","dnis":"9001234567","detect_time":"2026-03-01 10:00:00","connect_time":"2026-03-01 10:00:03","duration":"61","ani_user":"8000001","dnis_user":"","cost":"254.1667","access_fee":"75.00","rate":"250.00","route_pattern":"506900","route_name":"Costa Rica - Servicio 900"}]""");
@@ -29,10 +30,16 @@ public sealed class CallRecordTests
         }
 
         const string Day = "dateStart=2026-03-01 00:00:00&dateEnd=2026-03-01 23:59:59";
-        var pages = new[] { await simulator.RecordsAsync(Day + "&ini=0&cant=10"), await simulator.RecordsAsync(Day + "&ini=10&cant=10"), await simulator.RecordsAsync(Day + "&ini=20&cant=10") };
+        var pages = new[]
+        {
+            await simulator.RecordsAsync(Day + "&ini=0&cant=10"),
+            await simulator.RecordsAsync(Day + "&ini=10&cant=10"),
+            await simulator.RecordsAsync(Day + "&ini=20&cant=10")
+        };
 
         pages.Select(page => page.Count).ShouldBe([10, 10, 5]);
-        pages.SelectMany(page => page).Select(record => (string)record!["callid"]!).ShouldBe(Enumerable.Range(0, 25).Select(i => $"p-{i:00}"));
+        pages.SelectMany(page => page).Select(record => (string)record!["callid"]!)
+            .ShouldBe(Enumerable.Range(0, 25).Select(i => $"p-{i:00}"));
         (await simulator.RecordsAsync("dateStart=2026-03-01 10:20:00&dateEnd=2026-03-01 10:21:00")).Count.ShouldBe(2);
         simulator.Received.ShouldBeEmpty();
     }
@@ -41,15 +48,18 @@ public sealed class CallRecordTests
     public async Task Recent_Are_The_Last_24_Hours_And_Only_What_Is_Over()
     {
         var time = new ManualTime(new(2026, 3, 2, 16, 0, 0, TimeSpan.Zero));
-        await using var simulator = await RunningSimulator.StartAsync(time, "--QuerySeconds", "0", "--LiveCallsPath", "/getLiveCalls.php");
+        await using var simulator = await RunningSimulator.StartAsync(
+            time, "--QuerySeconds", "0", "--LiveCallsPath", "/getLiveCalls.php");
         await simulator.PlayAsync(new { callId = "old", from = "88887777", to = "1001", at = "2026-03-01T15:59:59Z" });
         await simulator.PlayAsync(new { callId = "new", from = "88887777", to = "1001", at = "2026-03-01T16:00:00Z" });
         await simulator.PostAsync("/simulator/calls", new { callId = "live", from = "88887777", to = "1001" });
         await time.WaitingAsync(1);
 
         (await simulator.RecordsAsync("recent=1")).Select(record => (string)record!["callid"]!).ShouldBe(["new"]);
-        var live = JsonNode.Parse(await simulator.Http.GetStringAsync("/getLiveCalls.php?username=8000001&password=demo"))!.AsArray();
-        live.Select(record => $"{record!["callid"]} {record["connect_time"]} {record["duration"]}").ShouldBe(["live 1970-01-01 00:00:00 0"]);
+        var live = JsonNode.Parse(
+            await simulator.Http.GetStringAsync("/getLiveCalls.php?username=8000001&password=demo"))!.AsArray();
+        live.Select(record => $"{record!["callid"]} {record["connect_time"]} {record["duration"]}")
+            .ShouldBe(["live 1970-01-01 00:00:00 0"]);
     }
 
     [Fact]
@@ -97,10 +107,21 @@ public sealed class CallRecordTests
     [Fact]
     public async Task Records_Come_In_An_Object_And_Refusals_With_200_Where_That_Is_Set()
     {
-        await using var simulator = await RunningSimulator.StartAsync(null, "--QuerySeconds", "0", "--Shape:RecordShape", "Wrapped", "--Shape:Refusals", "Ok", "--Shape:RecordCallId", "Prefixed");
-        await simulator.PlayAsync(new { callId = "x", from = "88887777", to = "1001", ringSeconds = 0, talkSeconds = 0 });
+        await using var simulator = await RunningSimulator.StartAsync(
+            null,
+            "--QuerySeconds",
+            "0",
+            "--Shape:RecordShape",
+            "Wrapped",
+            "--Shape:Refusals",
+            "Ok",
+            "--Shape:RecordCallId",
+            "Prefixed");
+        await simulator.PlayAsync(
+            new { callId = "x", from = "88887777", to = "1001", ringSeconds = 0, talkSeconds = 0 });
 
-        var wrapped = JsonNode.Parse(await simulator.Http.GetStringAsync("/getCdrs.php?username=8000001&password=demo&recent=1"))!;
+        var wrapped = JsonNode.Parse(
+            await simulator.Http.GetStringAsync("/getCdrs.php?username=8000001&password=demo&recent=1"))!;
         using var refused = await simulator.Http.GetAsync("/getCdrs.php?username=8000001&password=wrong&recent=1");
 
         ((string)wrapped["cdrs"]![0]!["callid"]!).ShouldBe("cdr-x");

@@ -4,7 +4,8 @@ namespace CallMyWay.Functions.Tests.Simulator;
 
 public sealed class ClickToDialTests
 {
-    private static readonly string[] Instant = ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0"];
+    private static readonly string[] Instant =
+        ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0"];
 
     [Fact]
     public async Task A_Click_Is_Answered_At_Once_And_Then_The_Call_Takes_Place()
@@ -29,8 +30,10 @@ public sealed class ClickToDialTests
         using var response = await simulator.ClickAsync("8000001", "88887777");
         await simulator.SettledAsync();
 
-        simulator.Notifications.Select(each => $"{each["action"]} {each["data"]!["type"]}").ShouldBe(["callStart internal", "callStart out", "callEnd out", "callEnd internal"]);
-        simulator.Notifications.Select(each => (string)each["data"]!["callid"]!).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
+        simulator.Notifications.Select(each => $"{each["action"]} {each["data"]!["type"]}")
+            .ShouldBe(["callStart internal", "callStart out", "callEnd out", "callEnd internal"]);
+        simulator.Notifications.Select(each => (string)each["data"]!["callid"]!).Distinct(StringComparer.Ordinal)
+            .Count().ShouldBe(2);
         (await simulator.RecordsAsync("recent=1")).Count.ShouldBe(2);
     }
 
@@ -68,7 +71,8 @@ public sealed class ClickToDialTests
     [Fact]
     public async Task A_User_Has_One_Active_Call()
     {
-        await using var simulator = await RunningSimulator.StartAsync(new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero)));
+        await using var simulator = await RunningSimulator.StartAsync(
+            new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero)));
 
         var clicks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => simulator.ClickAsync("1001", "88887777")));
         using var another = await simulator.ClickAsync("1002", "88887777");
@@ -86,7 +90,8 @@ public sealed class ClickToDialTests
     [InlineData("99998888", "88887777", "demo", HttpStatusCode.Forbidden)]
     [InlineData("1001", "", "demo", HttpStatusCode.BadRequest)]
     [InlineData("1001", "%3Cscript%3E", "demo", HttpStatusCode.BadRequest)]
-    public async Task A_Bad_Click_Is_Refused_And_No_Call_Is_Made(string first, string second, string password, HttpStatusCode expected)
+    public async Task A_Bad_Click_Is_Refused_And_No_Call_Is_Made(
+        string first, string second, string password, HttpStatusCode expected)
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
@@ -113,7 +118,9 @@ public sealed class ClickToDialTests
     {
         var time = new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero));
         await using var simulator = await RunningSimulator.StartAsync(time);
-        await simulator.PostAsync("/simulator/calls", new { from = "22223333", to = "40005000", endpoints = new[] { "1001", "1002" }, ringSeconds = 5 });
+        await simulator.PostAsync(
+            "/simulator/calls",
+            new { from = "22223333", to = "40005000", endpoints = new[] { "1001", "1002" }, ringSeconds = 5 });
         await time.WaitingAsync(1);
 
         using var ringing = await simulator.ClickAsync("1002", "88887777");
@@ -132,7 +139,8 @@ public sealed class ClickToDialTests
     [InlineData("--Accounts:0:Currency", "USD", "8000001")]
     public async Task The_Account_Can_Be_First_By_Its_User_Name(string setting, string value, string endpoint)
     {
-        await using var simulator = await RunningSimulator.StartAsync(null, [.. Instant, "--Accounts:0:Username", "8000001", "--Accounts:0:Password", "demo", setting, value]);
+        await using var simulator = await RunningSimulator.StartAsync(
+            null, [.. Instant, "--Accounts:0:Username", "8000001", "--Accounts:0:Password", "demo", setting, value]);
 
         using var response = await simulator.ClickAsync("8000001", "88887777");
         await simulator.SettledAsync();

@@ -28,7 +28,8 @@ public sealed class ControlTests
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
-        using var response = await simulator.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var response = await simulator.Http.PostAsync(
+            path, new StringContent(body, Encoding.UTF8, "application/json"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -81,7 +82,8 @@ public sealed class ControlTests
     [InlineData("--Shape:Resends", "99", "Shape:Resends")]
     public async Task A_Wrong_Setting_Is_Named_At_Start(string setting, string value, string named)
     {
-        var failure = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => SimulatorApp.CreateAsync([setting, value]));
+        var failure = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => SimulatorApp.CreateAsync([setting, value]));
 
         failure.Message.ShouldContain(named);
     }
@@ -102,7 +104,8 @@ public sealed class ControlTests
             var line = await process.StandardOutput.ReadLineAsync(limit.Token);
             line.ShouldNotBeNull().ShouldStartWith("Listening on http://127.0.0.1:");
             using var http = new HttpClient();
-            (await http.GetStringAsync(line["Listening on ".Length..] + "/simulator/state", limit.Token)).ShouldContain("1001");
+            (await http.GetStringAsync(line["Listening on ".Length..] + "/simulator/state", limit.Token))
+                .ShouldContain("1001");
 
             process.StandardInput.Close();
             await process.WaitForExitAsync(limit.Token);

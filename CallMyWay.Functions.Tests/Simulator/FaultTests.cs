@@ -15,24 +15,29 @@ public sealed class FaultTests
 
         again.ShouldBe(first);
         other.ShouldNotBe(first);
-        new[] { "duplicate", "reorder", "drop", "singleQuotes" }.ShouldAllBe(fault => first.Any(line => line.Contains(fault, StringComparison.Ordinal)));
+        new[] { "duplicate", "reorder", "drop", "singleQuotes" }.ShouldAllBe(
+            fault => first.Any(line => line.Contains(fault, StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task The_Truth_Is_What_Was_Received()
     {
         await using var simulator = await RunningSimulator.StartAsync();
-        await simulator.PostAsync("/simulator/faults", new { duplicate = 0.2, reorder = 0.2, drop = 0.1, delayMs = 3, seed = 5 });
+        await simulator.PostAsync(
+            "/simulator/faults", new { duplicate = 0.2, reorder = 0.2, drop = 0.1, delayMs = 3, seed = 5 });
         await simulator.PostAsync("/simulator/calls/batch?wait=true", Batch);
 
         var truth = (await simulator.TruthAsync()).SelectMany(call => call!["notifications"]!.AsArray()).ToArray();
-        var sent = truth.SelectMany(notification => notification!["deliveries"]!.AsArray().Select(_ => (string)notification["body"]!));
+        var sent = truth.SelectMany(
+            notification => notification!["deliveries"]!.AsArray().Select(_ => (string)notification["body"]!));
 
-        simulator.Received.Select(each => each.Body).Order(StringComparer.Ordinal).ShouldBe(sent.Order(StringComparer.Ordinal));
+        simulator.Received.Select(each => each.Body).Order(StringComparer.Ordinal)
+            .ShouldBe(sent.Order(StringComparer.Ordinal));
         truth.ShouldAllBe(notification => notification!["faults"]!.AsArray().Any(fault => (string)fault! == "drop") == (notification["deliveries"]!.AsArray().Count == 0));
         truth.Where(notification => notification!["faults"]!.AsArray().Any(fault => (string)fault! == "duplicate"))
             .ShouldAllBe(notification => notification!["deliveries"]!.AsArray().Count == 2);
-        truth.SelectMany(notification => notification!["deliveries"]!.AsArray()).ShouldAllBe(delivery => (bool)delivery!["acked"]!);
+        truth.SelectMany(notification => notification!["deliveries"]!.AsArray())
+            .ShouldAllBe(delivery => (bool)delivery!["acked"]!);
     }
 
     [Fact]
@@ -42,7 +47,10 @@ public sealed class FaultTests
 
         await simulator.PostAsync("/simulator/calls/batch?wait=true", Batch);
 
-        var calls = simulator.Notifications.GroupBy(each => (string)each["data"]!["callid"]!, each => (string)each["action"]!, StringComparer.Ordinal).ToArray();
+        var calls = simulator.Notifications.GroupBy(
+            each => (string)each["data"]!["callid"]!,
+            each => (string)each["action"]!,
+            StringComparer.Ordinal).ToArray();
         calls.Length.ShouldBe(300);
         calls.ShouldAllBe(actions => actions.SequenceEqual(new[] { "callStart", "callEnd" }));
     }
@@ -89,7 +97,9 @@ public sealed class FaultTests
             return (200, """{"ack":"ok"}""");
         };
 
-        await simulator.PostAsync("/simulator/calls", new { callId = "stuck", from = "88887777", to = "1001", ringSeconds = 0, talkSeconds = 0 });
+        await simulator.PostAsync(
+            "/simulator/calls",
+            new { callId = "stuck", from = "88887777", to = "1001", ringSeconds = 0, talkSeconds = 0 });
         while (simulator.Received.IsEmpty)
         {
             await Task.Yield();
@@ -105,7 +115,8 @@ public sealed class FaultTests
     private static async Task<string[]> FaultsAsync(int seed)
     {
         await using var simulator = await RunningSimulator.StartAsync();
-        await simulator.PostAsync("/simulator/faults", new { duplicate = 0.1, reorder = 0.1, drop = 0.1, singleQuotes = 0.1, seed });
+        await simulator.PostAsync(
+            "/simulator/faults", new { duplicate = 0.1, reorder = 0.1, drop = 0.1, singleQuotes = 0.1, seed });
         await simulator.PostAsync("/simulator/calls/batch?wait=true", Batch);
         return [.. (await simulator.TruthAsync()).Select(call =>
             $"{call!["number"]} {call["legs"]![0]!["ani"]} {string.Join('|', call["notifications"]!.AsArray().Select(each => each!["faults"]!.ToJsonString()))}")];

@@ -71,7 +71,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
                 {
                     Due = time._now + dueTime;
                     time._timers.Add(this);
-                    time._watchers.Where(watcher => time._timers.Count >= watcher.Count).ToList().ForEach(watcher => watcher.Reached.TrySetResult());
+                    time._watchers.Where(watcher => time._timers.Count >= watcher.Count).ToList()
+                        .ForEach(watcher => watcher.Reached.TrySetResult());
                 }
             }
 

@@ -19,7 +19,8 @@ public sealed class NotificationTests
             """{"action":"callStart","data":{"callid":"c-1","account_id":"8000001","endpoint_id":"1001","ani":"40001001","dnis":"88887777","detect_time":"2026-03-01 10:00:00","connect_time":"1970-01-01 00:00:00","disconnect_time":"1970-01-01 00:00:00","duration":"0","type":"out","cost":"0.00"}}""",
             """{"action":"callEnd","data":{"callid":"c-1","account_id":"8000001","endpoint_id":"1001","ani":"40001001","dnis":"88887777","detect_time":"2026-03-01 10:00:00","connect_time":"2026-03-01 10:00:04","disconnect_time":"2026-03-01 10:01:34","duration":"90","type":"out","cost":"48.75"}}""",
         ]);
-        simulator.Notifications.ShouldAllBe(each => each["data"]!.AsObject().Select(field => field.Key).SequenceEqual(Fields));
+        simulator.Notifications.ShouldAllBe(
+            each => each["data"]!.AsObject().Select(field => field.Key).SequenceEqual(Fields));
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class NotificationTests
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
-        await simulator.PlayAsync(new { from = "22223333", to = "1002", answered = false, ringSeconds = 25, at = "2026-03-01T16:00:00Z" });
+        await simulator.PlayAsync(
+            new { from = "22223333", to = "1002", answered = false, ringSeconds = 25, at = "2026-03-01T16:00:00Z" });
 
         var end = Data(simulator.Notifications.Last());
         end["type"].ShouldBe("in");
@@ -44,10 +46,12 @@ public sealed class NotificationTests
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
-        await simulator.PlayAsync(new { from = "1001", to = "1002", ringSeconds = 0, talkSeconds = 60, at = "2026-03-01T16:00:00Z" });
+        await simulator.PlayAsync(
+            new { from = "1001", to = "1002", ringSeconds = 0, talkSeconds = 60, at = "2026-03-01T16:00:00Z" });
 
         var end = Data(simulator.Notifications.Last());
-        (end["type"], end["endpoint_id"], end["ani"], end["dnis"], end["cost"]).ShouldBe(("internal", "1002", "40001001", "40001002", "0.00"));
+        (end["type"], end["endpoint_id"], end["ani"], end["dnis"], end["cost"])
+            .ShouldBe(("internal", "1002", "40001001", "40001002", "0.00"));
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class NotificationTests
         await simulator.PlayAsync(new { callId = "g", from = "88887777", to = "40005000", endpoints = new[] { "1001", "1002", "1003" }, answeredBy = "1002", ringSeconds = 0, talkSeconds = 0 });
 
         simulator.Notifications.Select(each => (string)each["action"]! + " " + Data(each)["endpoint_id"])
-            .ShouldBe(["callStart 1001", "callStart 1002", "callStart 1003", "callEnd 1001", "callEnd 1003", "callEnd 1002"]);
+            .ShouldBe(
+                ["callStart 1001", "callStart 1002", "callStart 1003", "callEnd 1001", "callEnd 1003", "callEnd 1002"]);
         simulator.Notifications.ShouldAllBe(each => Data(each)["callid"] == "g");
         Data(simulator.Notifications.Last())["connect_time"].ShouldNotBe("1970-01-01 00:00:00");
         Data(simulator.Notifications.ElementAt(3))["connect_time"].ShouldBe("1970-01-01 00:00:00");
@@ -109,7 +114,8 @@ public sealed class NotificationTests
         var time = new ManualTime(new(2026, 3, 1, 16, 0, 0, 500, TimeSpan.Zero));
         await using var simulator = await RunningSimulator.StartAsync(time);
 
-        var callId = (string)(await simulator.PostAsync("/simulator/calls", new { from = "88887777", to = "1001", ringSeconds = 5, talkSeconds = 300 }))["callId"]!;
+        var callId = (string)(await simulator.PostAsync(
+            "/simulator/calls", new { from = "88887777", to = "1001", ringSeconds = 5, talkSeconds = 300 }))["callId"]!;
         await time.WaitingAsync(1);
         time.Advance(TimeSpan.FromSeconds(5));
         await time.WaitingAsync(1);
@@ -119,7 +125,8 @@ public sealed class NotificationTests
         await simulator.SettledAsync();
 
         var end = Data(simulator.Notifications.Last());
-        (end["connect_time"], end["disconnect_time"], end["duration"]).ShouldBe(("2026-03-01 10:00:05", "2026-03-01 10:00:47", "42"));
+        (end["connect_time"], end["disconnect_time"], end["duration"])
+            .ShouldBe(("2026-03-01 10:00:05", "2026-03-01 10:00:47", "42"));
     }
 
     [Fact]
@@ -155,5 +162,6 @@ public sealed class NotificationTests
     }
 
     private static Dictionary<string, string> Data(JsonNode notification) =>
-        notification["data"]!.AsObject().ToDictionary(field => field.Key, field => (string)field.Value!, StringComparer.Ordinal);
+        notification["data"]!.AsObject()
+            .ToDictionary(field => field.Key, field => (string)field.Value!, StringComparer.Ordinal);
 }

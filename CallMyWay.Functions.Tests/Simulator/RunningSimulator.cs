@@ -79,10 +79,12 @@ internal sealed class RunningSimulator : IAsyncDisposable
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
     }
 
-    public async Task<JsonArray> TruthAsync() => JsonNode.Parse(await Http.GetStringAsync("/simulator/calls"))!["items"]!.AsArray();
+    public async Task<JsonArray> TruthAsync() =>
+        JsonNode.Parse(await Http.GetStringAsync("/simulator/calls"))!["items"]!.AsArray();
 
     public Task<HttpResponseMessage> ClickAsync(string first, string second, string password = "demo") =>
-        Http.GetAsync($"/Welcome/ClickToDialExtenal?username=8000001&password={password}&first_num={first}&second_num={second}");
+        Http.GetAsync(
+            $"/Welcome/ClickToDialExtenal?username=8000001&password={password}&first_num={first}&second_num={second}");
 
     public async Task<JsonArray> RecordsAsync(string query) =>
         JsonNode.Parse(await Http.GetStringAsync("/getCdrs.php?username=8000001&password=demo&" + query))!.AsArray();

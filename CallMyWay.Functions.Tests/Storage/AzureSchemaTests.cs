@@ -5,10 +5,13 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>The schema version of a storage account, on Azurite. That of a database is in SqliteDatabaseTests.</summary>
+/// <summary>
+/// The schema version of a storage account, on Azurite. That of a database is in SqliteDatabaseTests.
+/// </summary>
 public sealed class AzureSchemaTests
 {
-    private static readonly string Ours = StorageSchema.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Ours = StorageSchema.Version.ToString(
+        System.Globalization.CultureInfo.InvariantCulture);
 
     [SkippableFact]
     public async Task An_Account_Of_A_Newer_Release_Is_Left_Alone()
@@ -44,8 +47,10 @@ public sealed class AzureSchemaTests
         await StartAsync(folder);
 
         // Azurite writes its log a moment after its answer.
-        await Eventually.TrueAsync(() => Task.FromResult(requests.Any(request => request.Contains("comp=metadata", StringComparison.Ordinal))));
-        requests.Where(request => request.Contains("comp=metadata", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("GET");
+        await Eventually.TrueAsync(() => Task.FromResult(
+            requests.Any(request => request.Contains("comp=metadata", StringComparison.Ordinal))));
+        requests.Where(request => request.Contains("comp=metadata", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldStartWith("GET");
     }
 
     private static async Task<(string Folder, QueueClient Queue)> StartedBeforeAsync()

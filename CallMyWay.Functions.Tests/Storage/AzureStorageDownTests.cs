@@ -11,7 +11,8 @@ namespace CallMyWay.Functions.Tests.Storage;
 /// <summary>However a storage account fails, whoever waits for a message to be kept is told soon.</summary>
 public sealed class AzureStorageDownTests
 {
-    private static readonly string[] Kinds = ["hangs", "hangs in the answer", "closes", "500", "503", "refuses", "has no address"];
+    private static readonly string[] Kinds =
+        ["hangs", "hangs in the answer", "closes", "500", "503", "refuses", "has no address"];
 
     // Each has five seconds. A busy machine gets some more here; without a limit it would be 24 seconds, or 80.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -22,12 +23,15 @@ public sealed class AzureStorageDownTests
         await using var account = FailingAccount.Start(kind);
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection([new(AzureStorageOptions.Section, account.ConnectionString)]).Build())
+            .AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection(
+                [new(AzureStorageOptions.Section, account.ConnectionString)]).Build())
             .BuildServiceProvider();
         var table = services.GetRequiredService<ITables>()[StorageNames.RefusedEvents];
 
         await Task.WhenAll(
-            ShouldFailAsync(services.GetRequiredService<IQueue>().SendAsync(StorageNames.CallEvents, "{}", null, default).AsTask(), $"send: {kind}"),
+            ShouldFailAsync(
+                services.GetRequiredService<IQueue>().SendAsync(StorageNames.CallEvents, "{}", null, default).AsTask(),
+                $"send: {kind}"),
             ShouldFailAsync(table.InsertAsync(new Row("p", "k"), default).AsTask(), $"insert: {kind}"),
             ShouldFailAsync(table.UpsertAsync(new Row("p", "k"), default).AsTask(), $"upsert: {kind}"),
             ShouldFailAsync(table.DeleteAsync("p", "k", null, default).AsTask(), $"delete: {kind}"),
@@ -40,10 +44,12 @@ public sealed class AzureStorageDownTests
         await using var account = FailingAccount.Start("hangs");
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection([new(AzureStorageOptions.Section, account.ConnectionString)]).Build())
+            .AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection(
+                [new(AzureStorageOptions.Section, account.ConnectionString)]).Build())
             .BuildServiceProvider();
         using var caller = new CancellationTokenSource();
-        var sending = services.GetRequiredService<IQueue>().SendAsync(StorageNames.CallEvents, "{}", null, caller.Token).AsTask();
+        var sending = services.GetRequiredService<IQueue>().SendAsync(StorageNames.CallEvents, "{}", null, caller.Token)
+            .AsTask();
 
         await caller.CancelAsync();
 
@@ -73,7 +79,8 @@ public sealed class AzureStorageDownTests
             _listener.Start();
             // .invalid is a name that no resolver knows (RFC 6761).
             var address = kind == "has no address" ? "http://storage.invalid" : $"http://{_listener.LocalEndpoint}";
-            ConnectionString = $"AccountName=failing;AccountKey=a2V5;QueueEndpoint={address}/failing;TableEndpoint={address}/failing;";
+            ConnectionString =
+                $"AccountName=failing;AccountKey=a2V5;QueueEndpoint={address}/failing;TableEndpoint={address}/failing;";
             if (kind == "refuses")
             {
                 _listener.Stop();
@@ -117,7 +124,8 @@ public sealed class AzureStorageDownTests
                 {
                     "500" => "HTTP/1.1 500 Internal Server Error\r\nx-ms-error-code: InternalError\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
                     "503" => "HTTP/1.1 503 Server Busy\r\nx-ms-error-code: ServerBusy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-                    "hangs in the answer" => "HTTP/1.1 201 Created\r\nContent-Type: application/xml\r\nContent-Length: 400\r\n\r\n<",
+                    "hangs in the answer" =>
+                        "HTTP/1.1 201 Created\r\nContent-Type: application/xml\r\nContent-Length: 400\r\n\r\n<",
                     _ => "",
                 };
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _stop.Token);

@@ -32,7 +32,8 @@ public abstract class IQueueAdminContract : IAsyncLifetime
             var shown = await ListAsync();
             shown.Select(message => message.Body).ShouldBe(["bad ☠ one", "bad two"]);
             shown.Select(message => message.Id).ShouldBeUnique();
-            shown.ShouldAllBe(message => message.SetAsideAt > before && message.SetAsideAt < DateTimeOffset.UtcNow.AddSeconds(2));
+            shown.ShouldAllBe(
+                message => message.SetAsideAt > before && message.SetAsideAt < DateTimeOffset.UtcNow.AddSeconds(2));
         }
 
         (await Admin.StateAsync(Queue, None)).ShouldBe(new QueueState(2, null));
@@ -72,9 +73,11 @@ public abstract class IQueueAdminContract : IAsyncLifetime
         await PoisonAsync("a");
         for (var round = 0; round < 3; round++)
         {
-            (await Admin.ReplayAsync(Queue, (await ListAsync()).ShouldHaveSingleItem().Id, None)).ShouldBe(PoisonOutcome.Done);
+            (await Admin.ReplayAsync(Queue, (await ListAsync()).ShouldHaveSingleItem().Id, None))
+                .ShouldBe(PoisonOutcome.Done);
             (await Admin.StateAsync(Queue, None)).Poison.ShouldBe(0);
-            (await _storage.Receiver.MoveToPoisonAsync((await ReceiveAsync()).ShouldHaveSingleItem(), None)).ShouldBeTrue();
+            (await _storage.Receiver.MoveToPoisonAsync((await ReceiveAsync()).ShouldHaveSingleItem(), None))
+                .ShouldBeTrue();
         }
 
         (await ListAsync()).ShouldHaveSingleItem().Body.ShouldBe("a");
@@ -176,7 +179,8 @@ public abstract class IQueueAdminContract : IAsyncLifetime
         await _storage.Queue.SendAsync(Queue, "a", null, None);
         await _storage.Queue.SendAsync(Queue, "b", null, None);
 
-        (await Admin.StateAsync(Queue, None)).OldestSince.ShouldNotBeNull().ShouldBeInRange(before, DateTimeOffset.UtcNow.AddSeconds(2));
+        (await Admin.StateAsync(Queue, None)).OldestSince.ShouldNotBeNull()
+            .ShouldBeInRange(before, DateTimeOffset.UtcNow.AddSeconds(2));
         foreach (var message in await ReceiveAsync())
         {
             await _storage.Receiver.DeleteAsync(message, None);
@@ -187,18 +191,22 @@ public abstract class IQueueAdminContract : IAsyncLifetime
 
     [SkippableFact]
     public async Task A_Queue_That_Is_Not_There_Is_A_Mistake_Of_The_Caller() =>
-        await Should.ThrowAsync<ArgumentException>(async () => await Admin.ListPoisonAsync("no-such-queue", 1, null, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Admin.ListPoisonAsync("no-such-queue", 1, null, None));
 
     private async Task PoisonAsync(params string[] bodies)
     {
         foreach (var body in bodies)
         {
             await _storage.Queue.SendAsync(Queue, body, null, None);
-            (await _storage.Receiver.MoveToPoisonAsync((await _storage.Receiver.ReceiveAsync(Queue, 1, Minute, None)).ShouldHaveSingleItem(), None)).ShouldBeTrue();
+            (await _storage.Receiver.MoveToPoisonAsync(
+                (await _storage.Receiver.ReceiveAsync(Queue, 1, Minute, None)).ShouldHaveSingleItem(),
+                None)).ShouldBeTrue();
         }
     }
 
     private ValueTask<IReadOnlyList<PoisonMessage>> ListAsync() => Admin.ListPoisonAsync(Queue, 500, null, None);
 
-    private ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync() => _storage.Receiver.ReceiveAsync(Queue, 32, Minute, None);
+    private ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync() =>
+        _storage.Receiver.ReceiveAsync(Queue, 32, Minute, None);
 }

@@ -2,7 +2,10 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>What every queue does. The clock is the real one (a service has no other), so that what waits is kept to a second or two.</summary>
+/// <summary>
+/// What every queue does. The clock is the real one (a service has no other), so that what waits is kept to a second or
+/// two.
+/// </summary>
 public abstract class IQueueContract : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -147,7 +150,8 @@ public abstract class IQueueContract : IAsyncLifetime
         (await _storage.Receiver.MoveToPoisonAsync(message, None)).ShouldBeFalse();
 
         (await Receive()).ShouldBeEmpty();
-        var poison = (await _storage.Receiver.ReceiveAsync(_storage.QueueName + StorageNames.PoisonSuffix, 1, Minute, None)).Single();
+        var poison = (await _storage.Receiver.ReceiveAsync(
+            _storage.QueueName + StorageNames.PoisonSuffix, 1, Minute, None)).Single();
         poison.Body.ShouldBe("bad ☠");
         poison.DequeueCount.ShouldBe(1);
         (await _storage.Receiver.DeleteAsync(poison, None)).ShouldBeTrue();
@@ -202,9 +206,11 @@ public abstract class IQueueContract : IAsyncLifetime
 
     [SkippableFact]
     public async Task A_Queue_That_Is_Not_There_Is_A_Mistake_Of_The_Caller() =>
-        await Should.ThrowAsync<ArgumentException>(async () => await _storage.Queue.SendAsync("no-such-queue", "x", null, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await _storage.Queue.SendAsync("no-such-queue", "x", null, None));
 
-    private async Task Send(string body, TimeSpan? delay = null) => await _storage.Queue.SendAsync(_storage.QueueName, body, delay, None);
+    private async Task Send(string body, TimeSpan? delay = null) =>
+        await _storage.Queue.SendAsync(_storage.QueueName, body, delay, None);
 
     private async Task<IReadOnlyList<QueueMessage>> Receive(int max = 1, TimeSpan? visibility = null) =>
         await _storage.Receiver.ReceiveAsync(_storage.QueueName, max, visibility ?? Minute, None);
@@ -220,7 +226,8 @@ public abstract class IQueueContract : IAsyncLifetime
                 return message;
             }
 
-            if (await _storage.Receiver.WaitAsync(_storage.QueueName, Minute, TimeSpan.FromSeconds(5), enough.Token) is { } handed)
+            if (await _storage.Receiver.WaitAsync(
+                _storage.QueueName, Minute, TimeSpan.FromSeconds(5), enough.Token) is { } handed)
             {
                 return handed;
             }

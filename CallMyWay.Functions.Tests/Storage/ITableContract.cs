@@ -141,7 +141,8 @@ public abstract class ITableContract : IAsyncLifetime
     public async Task Keys_At_The_Limits_Of_The_Rule_Are_Kept_As_They_Are()
     {
         const string all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.|~-";
-        string[] keys = [.. all.Select(c => c.ToString()), all, new string('~', 256), new string('.', 256), "..", "--", "a", "A"];
+        string[] keys =
+            [.. all.Select(c => c.ToString()), all, new string('~', 256), new string('.', 256), "..", "--", "a", "A"];
         foreach (var key in keys.Distinct(StringComparer.Ordinal))
         {
             (await Table.InsertAsync(new Row(key, key).Set("Name", key), None)).ShouldNotBeNull($"key {key}");
@@ -157,7 +158,8 @@ public abstract class ITableContract : IAsyncLifetime
     [SkippableFact]
     public async Task Rows_Come_In_The_Order_Of_The_Characters_Of_Their_Keys()
     {
-        string[] keys = ["b", "a", "B", "A", "0", "9", "~", "_", "|", "-", ".", "a~", "a.", "a-", "aa", "aB", "a~b", "a0"];
+        string[] keys =
+            ["b", "a", "B", "A", "0", "9", "~", "_", "|", "-", ".", "a~", "a.", "a-", "aa", "aB", "a~b", "a0"];
         foreach (var key in keys)
         {
             await Table.InsertAsync(Thing(key, key), None);
@@ -173,7 +175,8 @@ public abstract class ITableContract : IAsyncLifetime
     {
         await Fill(["a", "b", "b~1", "b~2", "bb", "c"]);
 
-        (await Keys_Of(new RowRange("p") { From = "b", Before = "c" })).ShouldBe(["b", "b~1", "b~2", "bb"], ignoreOrder: true);
+        (await Keys_Of(new RowRange("p") { From = "b", Before = "c" }))
+            .ShouldBe(["b", "b~1", "b~2", "bb"], ignoreOrder: true);
         (await Keys_Of(new RowRange("p") { From = "bb" })).ShouldBe(["bb", "b~1", "b~2", "c"], ignoreOrder: true);
         (await Keys_Of(new RowRange("p") { Before = "b" })).ShouldBe(["a"]);
         (await Keys_Of(new RowRange("p") { From = "c", Before = "b" })).ShouldBeEmpty();
@@ -236,7 +239,8 @@ public abstract class ITableContract : IAsyncLifetime
     [InlineData(-1)]
     [InlineData(1001)]
     public async Task A_Page_Of_No_Rows_Or_Of_Too_Many_Is_Refused(int take) =>
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { Take = take }, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.QueryAsync(new RowRange("p") { Take = take }, None));
 
     [SkippableTheory]
     [InlineData("")]
@@ -246,7 +250,8 @@ public abstract class ITableContract : IAsyncLifetime
     public async Task A_Token_That_Is_None_Is_Refused(string token)
     {
         await Fill(["a", "b"]);
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { Next = token }, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.QueryAsync(new RowRange("p") { Next = token }, None));
     }
 
     [SkippableFact]
@@ -255,8 +260,10 @@ public abstract class ITableContract : IAsyncLifetime
         await Fill(["a", "b", "c"]);
         var page = await Table.QueryAsync(new RowRange("p") { Take = 1 }, None);
         page.Next.ShouldNotBeNull();
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("q") { Next = page.Next }, None));
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(new RowRange("p") { From = "b", Next = page.Next }, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.QueryAsync(new RowRange("q") { Next = page.Next }, None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.QueryAsync(new RowRange("p") { From = "b", Next = page.Next }, None));
         var anotherEnd = new RowRange("p") { Before = "c", Next = page.Next };
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(anotherEnd, None));
     }
@@ -296,14 +303,16 @@ public abstract class ITableContract : IAsyncLifetime
         (await Table.GetAsync("p", "changed", None))!.Text("Name").ShouldBe("changed now");
     }
 
-    public static TheoryData<string> Refusals => ["insert", "replace changed", "replace gone", "delete changed", "delete gone"];
+    public static TheoryData<string> Refusals =>
+        ["insert", "replace changed", "replace gone", "delete changed", "delete gone"];
 
     [SkippableTheory]
     [MemberData(nameof(Refusals))]
     public async Task A_Refused_Change_Leaves_Nothing_Of_Its_Batch(string refused)
     {
         await Fill(["there", "changed", "gone"]);
-        var (changed, gone) = ((await Table.GetAsync("p", "changed", None))!.ETag!, (await Table.GetAsync("p", "gone", None))!.ETag!);
+        var (changed, gone) =
+            ((await Table.GetAsync("p", "changed", None))!.ETag!, (await Table.GetAsync("p", "gone", None))!.ETag!);
         await Table.UpsertAsync(Thing("changed", "changed meanwhile"), None);
         await Table.DeleteAsync("p", "gone", null, None);
 
@@ -315,7 +324,8 @@ public abstract class ITableContract : IAsyncLifetime
             "delete changed" => RowChange.Delete(Thing("changed", "", changed)),
             _ => RowChange.Delete(Thing("gone", "", gone)),
         };
-        var done = await Table.BatchAsync([RowChange.Upsert(Thing("before", "x")), change, RowChange.Upsert(Thing("zafter", "x"))], None);
+        var done = await Table.BatchAsync(
+            [RowChange.Upsert(Thing("before", "x")), change, RowChange.Upsert(Thing("zafter", "x"))], None);
 
         done.ShouldBeFalse();
         (await Keys_Of(new RowRange("p"))).ShouldBe(["changed", "there"]);
@@ -331,16 +341,20 @@ public abstract class ITableContract : IAsyncLifetime
         (await Keys_Of(new RowRange("p"))).Count.ShouldBe(100);
 
         await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([], None));
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([.. hundred, RowChange.Upsert(Thing("more", "x"))], None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.BatchAsync([.. hundred, RowChange.Upsert(Thing("more", "x"))], None));
     }
 
     [SkippableFact]
     public async Task A_Batch_That_Breaks_The_Rules_Changes_Nothing()
     {
         var ok = RowChange.Upsert(Thing("a", "x"));
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([ok, RowChange.Upsert(new Row("other", "b"))], None));
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([ok, RowChange.Delete(Thing("a", "x"))], None));
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([ok, RowChange.Replace(Thing("b", "x"))], None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.BatchAsync([ok, RowChange.Upsert(new Row("other", "b"))], None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.BatchAsync([ok, RowChange.Delete(Thing("a", "x"))], None));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.BatchAsync([ok, RowChange.Replace(Thing("b", "x"))], None));
         (await Table.GetAsync("p", "a", None)).ShouldBeNull();
     }
 
@@ -385,7 +399,8 @@ public abstract class ITableContract : IAsyncLifetime
     public async Task Numbers_Booleans_And_Absent_Values_Keep_Their_Kind()
     {
         await Table.InsertAsync(
-            new Row("p", "k").Set("Least", long.MinValue).Set("Most", long.MaxValue).Set("Zero", 0).Set("Yes", value: true).Set("No", value: false)
+            new Row("p", "k").Set("Least", long.MinValue).Set("Most", long.MaxValue).Set("Zero", 0)
+                .Set("Yes", value: true).Set("No", value: false)
                 .Set("Digits", "007").Set("Nothing", (string?)null),
             None);
 
@@ -417,7 +432,8 @@ public abstract class ITableContract : IAsyncLifetime
 
     [SkippableFact]
     public void An_Instant_Before_1601_Is_Refused() =>
-        Should.Throw<ArgumentException>(() => new Row("p", "k").Set("At", new DateTimeOffset(1600, 12, 31, 23, 59, 59, TimeSpan.Zero)));
+        Should.Throw<ArgumentException>(
+            () => new Row("p", "k").Set("At", new DateTimeOffset(1600, 12, 31, 23, 59, 59, TimeSpan.Zero)));
 
     [SkippableFact]
     public async Task A_Row_Holds_As_Many_Columns_As_The_Rule_Says()
@@ -450,11 +466,15 @@ public abstract class ITableContract : IAsyncLifetime
         await Table.InsertAsync(row, None);
         (await Table.GetAsync("p", "large", None))!.Size.ShouldBe(row.Size);
 
-        Row Copy(string key) => row.Columns.Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
-        Row Part(string key, int columns) => row.Columns.Take(columns).Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
+        Row Copy(string key) =>
+            row.Columns.Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
+        Row Part(string key, int columns) => row.Columns.Take(columns)
+            .Aggregate(new Row("p", key), (copy, column) => copy.Set(column.Key, (string)column.Value));
         var rest = Enumerable.Range(0, 98).Select(i => RowChange.Upsert(Thing($"{i}", new string('€', 500)))).ToList();
-        (await Table.BatchAsync([RowChange.Insert(Copy("a")), RowChange.Insert(Part("b", 3)), .. rest], None)).ShouldBeTrue();
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b"))], None));
+        (await Table.BatchAsync([RowChange.Insert(Copy("a")), RowChange.Insert(Part("b", 3)), .. rest], None))
+            .ShouldBeTrue();
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Table.BatchAsync([RowChange.Upsert(Copy("a")), RowChange.Upsert(Copy("b"))], None));
     }
 
     [SkippableTheory]
@@ -501,7 +521,8 @@ public abstract class ITableContract : IAsyncLifetime
             while (page.Count == take);
 
             scanned.Select(row => (row.Partition, row.Key)).ShouldBe(rows, $"{take} at a time");
-            scanned.ShouldAllBe(row => row.ETag != null && row.Text("Name") == $"{row.Partition} {row.Key.Substring(1)}");
+            scanned.ShouldAllBe(
+                row => row.ETag != null && row.Text("Name") == $"{row.Partition} {row.Key.Substring(1)}");
         }
     }
 
@@ -531,7 +552,8 @@ public abstract class ITableContract : IAsyncLifetime
     [SkippableFact]
     public async Task A_Race_Of_Inserts_Has_One_Winner()
     {
-        var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () => await Table.InsertAsync(Thing("k", $"{i}"), None))));
+        var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(
+            i => Task.Run(async () => await Table.InsertAsync(Thing("k", $"{i}"), None))));
 
         var winner = etags.Index().Single(e => e.Item is not null);
         var row = (await Table.GetAsync("p", "k", None))!;

@@ -10,7 +10,8 @@ public sealed class KeysProperties
 {
     /// <summary>Text of all kinds: plain, with odd characters, long, and such that differ little.</summary>
     private static readonly Arbitrary<string> Texts = Gen.OneOf(
-        Gen.Elements('a', 'B', '0', '_', '~', '|', '.', '-', ' ', '/', '\0', '\u007f', 'é', '日', '+', '%').ArrayOf().Select(c => new string(c)),
+        Gen.Elements('a', 'B', '0', '_', '~', '|', '.', '-', ' ', '/', '\0', '\u007f', 'é', '日', '+', '%').ArrayOf()
+            .Select(c => new string(c)),
         ArbMap.Default.GeneratorFor<UnicodeString>().Select(text => text?.ToString() ?? ""),
         Gen.Choose(90, 110).SelectMany(length => Gen.Elements('a', '_', 'é').Select(c => new string(c, length))),
         Gen.Choose(0, 9).Select(last => new string('x', 400) + last)).Where(Row_Can_Hold).ToArbitrary();
@@ -48,7 +49,9 @@ public sealed class KeysProperties
         }
 
         var read = RowJson.Read("p", "k", 7, RowJson.Write(row));
-        return string.Equals(read.ETag, row.ETag, StringComparison.Ordinal) && read.Columns.Count == row.Columns.Count && row.Columns.All(column => read.Columns[column.Key].Equals(column.Value));
+        return string.Equals(read.ETag, row.ETag, StringComparison.Ordinal)
+            && read.Columns.Count == row.Columns.Count
+            && row.Columns.All(column => read.Columns[column.Key].Equals(column.Value));
     }).QuickCheckThrowOnFailure();
 
     private static bool Row_Can_Hold(string text) => Row.IsWellFormed(text);

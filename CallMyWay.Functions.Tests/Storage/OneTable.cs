@@ -4,8 +4,8 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// The table under test, by whatever name: as one process sees it. It counts what is asked, waits where the test says, and
-/// can end at a write, as a process does.
+/// The table under test, by whatever name: as one process sees it. It counts what is asked, waits where the test says,
+/// and can end at a write, as a process does.
 /// </summary>
 internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables, ITable
 {

@@ -3,7 +3,10 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>A write that the service did and whose answer was lost: the client library sends it again, and it is not to be taken for somebody else's.</summary>
+/// <summary>
+/// A write that the service did and whose answer was lost: the client library sends it again, and it is not to be taken
+/// for somebody else's.
+/// </summary>
 public sealed class RetriedWriteTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -67,7 +70,9 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     [InlineData("upserted")]
     public async Task An_Insert_That_Meets_Somebody_Else_s_Row_Is_Refused(string how)
     {
-        var theirs = how == "inserted" ? await Table.InsertAsync(Thing("theirs"), None) : await Table.UpsertAsync(Thing("theirs"), None);
+        var theirs = how == "inserted"
+            ? await Table.InsertAsync(Thing("theirs"), None)
+            : await Table.UpsertAsync(Thing("theirs"), None);
         _service.LoseAnswer(HttpMethod.Post);
 
         (await Table.InsertAsync(Thing("ours"), None)).ShouldBeNull();

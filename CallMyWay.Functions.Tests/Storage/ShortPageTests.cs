@@ -34,18 +34,28 @@ public sealed class ShortPageTests
             return new(new RowPage([.. rows], first + count > 5 ? null : $"{first + count}"));
         }
 
-        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<bool> DeleteAsync(
+            string partition,
+            string key,
+            string? etag,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -46,7 +46,8 @@ public sealed class SqliteClockTests : IDisposable
                 await storage.Queue.SendAsync(storage.QueueName, body, null, None);
                 if (body != "sent")
                 {
-                    var message = (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, TimeSpan.FromHours(1), None)).Single();
+                    var message = (await storage.Receiver.ReceiveAsync(
+                        storage.QueueName, 1, TimeSpan.FromHours(1), None)).Single();
                     _ = body == "released" && await storage.Receiver.ReleaseAsync(message, 3 * Minute, None);
                 }
             }

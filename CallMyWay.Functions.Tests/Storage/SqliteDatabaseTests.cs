@@ -21,7 +21,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         var before = storage.Database.CommitCount;
         await Behind_A_Closed_Door(storage, async () =>
         {
-            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(
+                i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
         });
 
         var after = storage.Database.CommitCount;
@@ -37,7 +38,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         var before = storage.Database.CommitCount;
         await Behind_A_Closed_Door(storage, async () =>
         {
-            var rows = Enumerable.Range(0, 1200).Select(_ => storage.Database.Writer.WriteAsync(WriteLane.Rows, _ => 0, committed: _ => order.Add("row"))).ToList();
+            var rows = Enumerable.Range(0, 1200).Select(_ => storage.Database.Writer.WriteAsync(
+                WriteLane.Rows, _ => 0, committed: _ => order.Add("row"))).ToList();
             var send = storage.Database.Writer.WriteAsync(WriteLane.Sends, _ => 0, committed: _ => order.Add("send"));
             await Task.WhenAll([.. rows, send]);
         });
@@ -57,7 +59,8 @@ public sealed class SqliteDatabaseTests : IDisposable
             before = storage.Table.UpsertAsync(new Row("p", "before"), None).AsTask();
             broken = storage.Database.Writer.WriteAsync(WriteLane.Rows, writer =>
             {
-                writer.Session.Execute("INSERT INTO things (partition, key, etag, columns) VALUES ('p', 'half', NULL, '{}')");
+                writer.Session.Execute(
+                    "INSERT INTO things (partition, key, etag, columns) VALUES ('p', 'half', NULL, '{}')");
                 return 0;
             });
             after = storage.Table.UpsertAsync(new Row("p", "after"), None).AsTask();
@@ -94,7 +97,8 @@ public sealed class SqliteDatabaseTests : IDisposable
             await Task.WhenAny(orphan);
         });
 
-        (await Should.ThrowAsync<SqliteStorageException>(() => row)).Message.ShouldContain("Nothing of this write was stored");
+        (await Should.ThrowAsync<SqliteStorageException>(() => row))
+            .Message.ShouldContain("Nothing of this write was stored");
         await Should.ThrowAsync<SqliteStorageException>(() => send);
         await Should.ThrowAsync<SqliteStorageException>(() => orphan);
         (await storage.Table.GetAsync("p", "lost", None)).ShouldBeNull();
@@ -112,7 +116,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         await Pragma(storage, "PRAGMA max_page_count=1");
 
         var large = new Row("p", "large").Set("Text", new string('x', Row.MaxTextLength));
-        var error = await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Table.UpsertAsync(large, None));
+        var error = await Should.ThrowAsync<SqliteStorageException>(
+            async () => await storage.Table.UpsertAsync(large, None));
         error.Message.ShouldContain("full");
 
         await Pragma(storage, "PRAGMA max_page_count=1000000");
@@ -142,18 +147,21 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task A_Second_Host_On_The_Folder_Is_Refused()
     {
         await using var storage = Open();
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("in use by another running host");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
+            .Message.ShouldContain("in use by another running host");
     }
 
     [Fact]
     public async Task After_A_Graceful_End_One_File_Is_All_And_Later_Writes_Are_Refused()
     {
         var storage = Open();
-        var writes = Enumerable.Range(0, 50).Select(i => storage.Table.UpsertAsync(new Row("p", $"{i}"), None).AsTask()).ToList();
+        var writes = Enumerable.Range(0, 50).Select(i => storage.Table.UpsertAsync(new Row("p", $"{i}"), None).AsTask())
+            .ToList();
         await storage.DisposeAsync();
         await Task.WhenAll(writes);
 
-        await Should.ThrowAsync<ObjectDisposedException>(async () => await storage.Table.UpsertAsync(new Row("p", "late"), None));
+        await Should.ThrowAsync<ObjectDisposedException>(
+            async () => await storage.Table.UpsertAsync(new Row("p", "late"), None));
         await Should.ThrowAsync<ObjectDisposedException>(async () => await storage.Table.GetAsync("p", "0", None));
         File.Exists(Path.Combine(_folder, SqliteDatabase.FileName + "-wal")).ShouldBeFalse();
 
@@ -172,7 +180,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         // What a crash leaves behind is the files as they are; the copy is taken without the host's knowledge.
         await using var storage = Open();
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(
+            i => storage.Queue.SendAsync(storage.QueueName, $"{i}", null, None).AsTask()));
         var claimed = await storage.Receiver.ReceiveAsync(storage.QueueName, 20, TimeSpan.FromDays(1), None);
         foreach (var message in claimed.Take(10))
         {
@@ -200,7 +209,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task Only_What_A_Queue_Function_Writes_Is_Committed_Without_A_Sync()
     {
         await using var storage = Open();
-        Task<long> Mode(WriteLane lane) => storage.Database.Writer.WriteAsync(lane, writer => writer.Session.Scalar("PRAGMA synchronous"));
+        Task<long> Mode(WriteLane lane) =>
+            storage.Database.Writer.WriteAsync(lane, writer => writer.Session.Scalar("PRAGMA synchronous"));
         const long normal = 1, full = 2;
 
         (await Mode(WriteLane.Sends)).ShouldBe(full);
@@ -237,7 +247,8 @@ public sealed class SqliteDatabaseTests : IDisposable
             await File.WriteAllBytesAsync(Path.Combine(copy, SqliteDatabase.FileName + "-wal"), log[..length], None);
             await using (var crashed = new SqliteStorageUnderTest(folder: copy))
             {
-                var isGone = (await crashed.Receiver.ReceiveAsync(crashed.QueueName, 1, TimeSpan.FromMinutes(1), None)).Count == 0;
+                var isGone = (await crashed.Receiver.ReceiveAsync(
+                    crashed.QueueName, 1, TimeSpan.FromMinutes(1), None)).Count == 0;
                 var rows = (await crashed.Table.QueryAsync(new RowRange("p"), None)).Rows.Count;
                 if (isGone)
                 {
@@ -274,7 +285,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         }
 
         // Another process, not only another instance in this one.
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("in use by another running host");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
+            .Message.ShouldContain("in use by another running host");
 
         child.Kill();
         await child.WaitForExitAsync(None);
@@ -286,7 +298,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         acked.Count.ShouldBeGreaterThanOrEqualTo(200);
         await using var storage = Open();
         var found = new HashSet<string>(StringComparer.Ordinal);
-        while (await storage.Receiver.ReceiveAsync(storage.QueueName, 1000, TimeSpan.FromHours(1), None) is { Count: > 0 } some)
+        while (await storage.Receiver.ReceiveAsync(
+            storage.QueueName, 1000, TimeSpan.FromHours(1), None) is { Count: > 0 } some)
         {
             found.UnionWith(some.Select(m => m.Body));
         }
@@ -300,7 +313,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         var path = Path.Combine(_folder, SqliteDatabase.FileName);
         File.WriteAllText(path, new string('x', 10_000));
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("is not a database");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
+            .Message.ShouldContain("is not a database");
         File.ReadAllText(path).ShouldBe(new string('x', 10_000));
     }
 
@@ -308,7 +322,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void A_Database_Of_Another_Program_Is_Left_Alone()
     {
         Sql("CREATE TABLE theirs (a)");
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("another program");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
+            .Message.ShouldContain("another program");
     }
 
     [Fact]
@@ -327,7 +342,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var begin = other.CreateCommand();
         begin.CommandText = "PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE";
         begin.ExecuteNonQuery();
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder)).Message.ShouldContain("locked by another program");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(_folder))
+            .Message.ShouldContain("locked by another program");
     }
 
     [Fact]
@@ -335,17 +351,20 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         var file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(Path.Combine(file, "data"))).Message.ShouldContain("can't be made");
+        Should.Throw<SqliteStorageException>(() => SqliteDatabase.Open(Path.Combine(file, "data")))
+            .Message.ShouldContain("can't be made");
     }
 
     [Fact]
     public async Task The_Shell_Can_Read_What_Is_Stored()
     {
         await using var storage = Open();
-        await storage.Table.InsertAsync(new Row("p", "k").Set("Name", "José \"Pepe\"").Set("Count", 3).Set("At", DateTimeOffset.UnixEpoch), None);
+        await storage.Table.InsertAsync(
+            new Row("p", "k").Set("Name", "José \"Pepe\"").Set("Count", 3).Set("At", DateTimeOffset.UnixEpoch), None);
         using var shell = Connect();
         using var select = shell.CreateCommand();
-        select.CommandText = "SELECT columns ->> 'Name', columns ->> 'Count', columns ->> '$.At.time' FROM things WHERE key = 'k'";
+        select.CommandText =
+            "SELECT columns ->> 'Name', columns ->> 'Count', columns ->> '$.At.time' FROM things WHERE key = 'k'";
         using var read = select.ExecuteReader();
         read.Read().ShouldBeTrue();
         read.GetString(0).ShouldBe("José \"Pepe\"");
@@ -357,7 +376,8 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     private async Task<byte[]> ReadShared(string name)
     {
-        await using var file = new FileStream(Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var file = new FileStream(
+            Path.Combine(_folder, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[file.Length];
         await file.ReadExactlyAsync(bytes, None);
         return bytes;
@@ -365,7 +385,8 @@ public sealed class SqliteDatabaseTests : IDisposable
 
     private SqliteConnection Connect()
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, SqliteDatabase.FileName)};Pooling=False");
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder, SqliteDatabase.FileName)};Pooling=False");
         connection.Open();
         return connection;
     }
@@ -384,7 +405,9 @@ public sealed class SqliteDatabaseTests : IDisposable
         return statement.Run();
     });
 
-    /// <summary>Holds the writer in a write until what is sent to it meanwhile has been taken, so that it all waits together.</summary>
+    /// <summary>
+    /// Holds the writer in a write until what is sent to it meanwhile has been taken, so that it all waits together.
+    /// </summary>
     private static async Task Behind_A_Closed_Door(SqliteStorageUnderTest storage, Func<Task> meanwhile)
     {
         using var entered = new SemaphoreSlim(0);

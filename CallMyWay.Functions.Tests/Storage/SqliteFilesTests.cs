@@ -22,16 +22,21 @@ public sealed class SqliteFilesTests : IDisposable
     [MemberData(nameof(Losses))]
     public async Task A_Write_To_Files_That_Are_Gone_Is_No_Success(string loss)
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Windows lets nobody take an open file away; elsewhere a replaced one is not told from the first.");
+        Skip.IfNot(
+            OperatingSystem.IsLinux(),
+            "Windows lets nobody take an open file away; elsewhere a replaced one is not told from the first.");
         await using var storage = new SqliteStorageUnderTest(folder: Folder);
         await storage.Queue.SendAsync(storage.QueueName, "before", null, None);
         Lose(loss);
 
-        var send = await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Queue.SendAsync(storage.QueueName, "lost", null, None));
+        var send = await Should.ThrowAsync<SqliteStorageException>(
+            async () => await storage.Queue.SendAsync(storage.QueueName, "lost", null, None));
         send.IsUnavailable.ShouldBeTrue();
         send.Message.ShouldContain(Folder);
-        await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Table.UpsertAsync(new Row("p", "lost"), None));
-        await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Receiver.ReceiveAsync(storage.QueueName, 1, TimeSpan.FromMinutes(1), None));
+        await Should.ThrowAsync<SqliteStorageException>(
+            async () => await storage.Table.UpsertAsync(new Row("p", "lost"), None));
+        await Should.ThrowAsync<SqliteStorageException>(
+            async () => await storage.Receiver.ReceiveAsync(storage.QueueName, 1, TimeSpan.FromMinutes(1), None));
     }
 
     [SkippableFact]
@@ -41,13 +46,15 @@ public sealed class SqliteFilesTests : IDisposable
         await using (var storage = new SqliteStorageUnderTest(folder: Folder))
         {
             Directory.Move(Folder, Folder + ".away");
-            await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Queue.SendAsync(storage.QueueName, "away", null, None));
+            await Should.ThrowAsync<SqliteStorageException>(
+                async () => await storage.Queue.SendAsync(storage.QueueName, "away", null, None));
             Directory.Move(Folder + ".away", Folder);
             await storage.Queue.SendAsync(storage.QueueName, "back", null, None);
         }
 
         await using var next = new SqliteStorageUnderTest(folder: Folder);
-        (await next.Receiver.ReceiveAsync(next.QueueName, 10, TimeSpan.FromMinutes(1), None)).ShouldContain(message => message.Body == "back");
+        (await next.Receiver.ReceiveAsync(next.QueueName, 10, TimeSpan.FromMinutes(1), None))
+            .ShouldContain(message => message.Body == "back");
     }
 
     [SkippableFact]
@@ -63,7 +70,8 @@ public sealed class SqliteFilesTests : IDisposable
         // SQLite would remove the log by its name, with what was stored last in it.
         File.Exists(Database + "-wal").ShouldBeTrue();
         await using var restored = new SqliteStorageUnderTest(folder: Folder);
-        (await restored.Receiver.ReceiveAsync(restored.QueueName, 10, TimeSpan.FromMinutes(1), None)).ShouldHaveSingleItem().Body.ShouldBe("before");
+        (await restored.Receiver.ReceiveAsync(restored.QueueName, 10, TimeSpan.FromMinutes(1), None))
+            .ShouldHaveSingleItem().Body.ShouldBe("before");
     }
 
     [SkippableFact]
@@ -91,7 +99,8 @@ public sealed class SqliteFilesTests : IDisposable
             case "folder replaced":
                 Directory.Move(Folder, Folder + ".away");
                 Directory.CreateDirectory(Folder);
-                foreach (var file in Directory.GetFiles(Folder + ".away", $"{SqliteDatabase.FileName}*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+                foreach (var file in Directory.GetFiles(Folder + ".away", $"{SqliteDatabase.FileName}*").Where(
+                    file => !file.EndsWith("-shm", StringComparison.Ordinal)))
                 {
                     File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
                 }

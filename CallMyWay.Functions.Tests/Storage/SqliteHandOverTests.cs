@@ -78,14 +78,16 @@ public sealed class SqliteHandOverTests
             if (some is [])
             {
                 // About as long as a send takes, so that giving up and being handed one meet.
-                some = await storage.Receiver.WaitAsync(storage.QueueName, Minute, TimeSpan.FromMilliseconds(1), None) is { } handed ? [handed] : [];
+                some = await storage.Receiver.WaitAsync(
+                    storage.QueueName, Minute, TimeSpan.FromMilliseconds(1), None) is { } handed ? [handed] : [];
             }
 
             received.AddRange(some.Select(message => message.Body));
         }
 
         await sending;
-        received.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, messages).Select(i => $"{i}").Order(StringComparer.Ordinal));
+        received.Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, messages).Select(i => $"{i}").Order(StringComparer.Ordinal));
         (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();
     }
 

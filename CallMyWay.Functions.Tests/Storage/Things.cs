@@ -2,7 +2,9 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>A record to try <see cref="IndexedTable{T}"/> with: found by its owner, and by a name that it alone has.</summary>
+/// <summary>
+/// A record to try <see cref="IndexedTable{T}"/> with: found by its owner, and by a name that it alone has.
+/// </summary>
 internal sealed record Thing(string Id, string Owner, string Name, string? Note = null, string? ETag = null);
 
 /// <summary>Things and their index, in one table of the storage under test.</summary>
@@ -37,7 +39,8 @@ internal sealed class Things(ITables tables)
             : new RowKey(Partition, row.Partition == NamePartition ? row.Text(IdColumn)! : row.Key),
     });
 
-    public static Row OwnerRow(Thing thing) => new Row(Keys.Join("owner", thing.Owner), thing.Id).Set("note", thing.Note);
+    public static Row OwnerRow(Thing thing) =>
+        new Row(Keys.Join("owner", thing.Owner), thing.Id).Set("note", thing.Note);
 
     public static RowKey KeyOf(string id) => new(Partition, id);
 
@@ -60,7 +63,8 @@ internal sealed class Things(ITables tables)
     {
         var row = await _table.GetAsync(NamePartition, name, CancellationToken.None);
         return row is null ? null
-            : (await Indexed.FollowAsync(Table, [row], CancellationToken.None)).Select(found => found.Record).SingleOrDefault();
+            : (await Indexed.FollowAsync(Table, [row], CancellationToken.None)).Select(found => found.Record)
+                .SingleOrDefault();
     }
 
     /// <summary>A thing that is there is found by each of its index rows, by no other, and as it is.</summary>
@@ -97,7 +101,10 @@ internal sealed class Things(ITables tables)
     public async Task<IndexCheck> RepairAsync()
     {
         var check = await Indexed.CheckAsync(Table, await RowsAsync(), CancellationToken.None);
-        return check with { Removed = check.Removed + await Indexed.RemoveAsync(check.LeadNowhere, CancellationToken.None) };
+        return check with
+        {
+            Removed = check.Removed + await Indexed.RemoveAsync(check.LeadNowhere, CancellationToken.None)
+        };
     }
 
     /// <summary>Each record has its two index rows, and there is no other row.</summary>

@@ -66,7 +66,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         tables.ShouldAllBe(table => table.GetProperty("removed").GetInt32() == 0);
         (await ReadAsync(lists)).ShouldBe(before);
         var another = new { name = "Otra", roles = new[] { "agent" }, signInName = "eva@office.example" };
-        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/another", another)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/another", another))
+            .Status.ShouldBe(HttpStatusCode.BadRequest);
         await ShouldFindNothingAsync();
     }
 
@@ -162,7 +163,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         foreach (var list in lists)
         {
             // What was written again has another version.
-            answers.Add(System.Text.RegularExpressions.Regex.Replace(await _ana.GetStringAsync(list), "\"etag\":\"[^,]*\"", ""));
+            answers.Add(System.Text.RegularExpressions.Regex.Replace(
+                await _ana.GetStringAsync(list), "\"etag\":\"[^,]*\"", ""));
         }
 
         return answers;

@@ -61,7 +61,8 @@ public sealed class SweeperTests : IAsyncLifetime
     public async Task A_Row_That_Can_Not_Be_Read_Is_Kept_And_All_Others_Are_Swept()
     {
         var dials = _features.Get<ITables>()[StorageNames.Dials];
-        var unreadable = new Row(Keys.Join("agent", "ana"), Keys.Join("dial", "later")).Set("json", "{\"state\":\"later\"}");
+        var unreadable = new Row(Keys.Join("agent", "ana"), Keys.Join("dial", "later"))
+            .Set("json", "{\"state\":\"later\"}");
         await dials.UpsertAsync(unreadable, CancellationToken.None);
         // Pop-ups come behind dials.
         await AddOldAsync("ana", 1);

@@ -21,7 +21,8 @@ public sealed class SearchTextTests
     [InlineData("Юлия Ёлкина", "юлия елкина")]
     [InlineData("李小龙", "李小龙")]
     [InlineData("", "")]
-    public void Names_Lose_Their_Accents_And_Capitals(string text, string folded) => SearchText.Fold(text).ShouldBe(folded);
+    public void Names_Lose_Their_Accents_And_Capitals(string text, string folded) =>
+        SearchText.Fold(text).ShouldBe(folded);
 
     [Theory]
     [InlineData("José Rodríguez", "jose rod", true)]
@@ -72,6 +73,8 @@ public sealed class SearchTextTests
     {
         var folded = SearchText.Fold(text ?? "");
         var words = SearchText.Words(text ?? "");
-        return SearchText.Fold(folded) == folded && words.Count <= 12 && words.All(word => word.Length is > 0 and <= 40);
+        return SearchText.Fold(folded) == folded
+            && words.Count <= 12
+            && words.All(word => word.Length is > 0 and <= 40);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 }

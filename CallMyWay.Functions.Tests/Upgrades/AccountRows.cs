@@ -97,7 +97,8 @@ internal sealed class AccountRows(string connectionString)
         long number => new JsonObject { ["int64"] = number },
         int number => new JsonObject { ["int32"] = number },
         bool flag => new JsonObject { ["bool"] = flag },
-        DateTimeOffset time => new JsonObject { ["time"] = time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) },
+        DateTimeOffset time =>
+            new JsonObject { ["time"] = time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) },
         _ => throw new NotSupportedException($"A column holds a {value.GetType().Name}."),
     };
 
@@ -107,7 +108,8 @@ internal sealed class AccountRows(string connectionString)
         "int64" => (long)column.Value!,
         "int32" => (int)column.Value!,
         "bool" => (bool)column.Value!,
-        "time" => DateTimeOffset.Parse((string)column.Value!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+        "time" =>
+            DateTimeOffset.Parse((string)column.Value!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         _ => throw new NotSupportedException($"A column of the fixture is a {column.Key}."),
     };
 

@@ -12,7 +12,9 @@ internal sealed class HeldMessages(IQueue queue) : IQueue
     /// <summary>Calls whose notifications wait for an hour.</summary>
     public const string Delayed = "delayed-";
 
-    /// <summary>Calls whose notifications wait until the host has stopped, and are then received by nobody who finishes.</summary>
+    /// <summary>
+    /// Calls whose notifications wait until the host has stopped, and are then received by nobody who finishes.
+    /// </summary>
     public const string Unfinished = "unfinished-";
 
     /// <summary>Calls whose notifications are set aside as if they had failed each time.</summary>

@@ -10,8 +10,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.Functions.Tests.Upgrades;
 
 /// <summary>
-/// The data of an office as one release left it: a folder of Upgrades with a zip, in which are LocalHost's data folder and
-/// all rows of a storage account, and with what the HTTP API of that release showed of it.
+/// The data of an office as one release left it: a folder of Upgrades with a zip, in which are LocalHost's data folder
+/// and all rows of a storage account, and with what the HTTP API of that release showed of it.
 /// </summary>
 internal static class OfficeFile
 {
@@ -32,7 +32,8 @@ internal static class OfficeFile
     private static readonly string Root = SourceTree.PathOf("CallMyWay.Functions.Tests", "Upgrades");
 
     /// <summary>The releases that there are offices of.</summary>
-    public static IEnumerable<string> Releases => Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!);
+    public static IEnumerable<string> Releases =>
+        Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!);
 
     public static string ZipOf(string release) => Path.Combine(Root, release, "office.zip");
 
@@ -53,12 +54,16 @@ internal static class OfficeFile
         var data = Path.Combine(folder, Data);
         var dials = await WrittenOffice.WriteAsync(data);
         var connection = await Azurite.ConnectionStringAsync(release);
-        Check(await CopyCommand.RunAsync(["--DataPath", data, "--to", connection], Console.Out, Console.Error) == 0, "copy failed");
-        await File.WriteAllLinesAsync(Path.Combine(folder, Account), await new AccountRows(connection).ReadAsync().ToListAsync());
+        Check(
+            await CopyCommand.RunAsync(["--DataPath", data, "--to", connection], Console.Out, Console.Error) == 0,
+            "copy failed");
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, Account), await new AccountRows(connection).ReadAsync().ToListAsync());
         Compact(Path.Combine(data, SqliteDatabase.FileName));
         Directory.CreateDirectory(Path.Combine(Root, release));
         File.Delete(ZipOf(release));
-        await ZipFile.CreateFromDirectoryAsync(folder, ZipOf(release), CompressionLevel.SmallestSize, includeBaseDirectory: false);
+        await ZipFile.CreateFromDirectoryAsync(
+            folder, ZipOf(release), CompressionLevel.SmallestSize, includeBaseDirectory: false);
         Directory.Delete(folder, recursive: true);
 
         await using var office = await OpenedOffice.OpenAsync(TestStorage.Sqlite, ZipOf(release));

@@ -67,23 +67,28 @@ internal sealed class OpenedOffice : IAsyncDisposable
 
         foreach (var name in Names)
         {
-            office.People[name] = await host.SignInAsync(name == "luis" ? "luis.mora@example.com" : name, WrittenOffice.Password);
+            office.People[name] = await host.SignInAsync(
+                name == "luis" ? "luis.mora@example.com" : name, WrittenOffice.Password);
         }
 
         return office;
     }
 
-    /// <summary>Waits until the messages that the earlier release left are processed, the late one after its hour.</summary>
+    /// <summary>
+    /// Waits until the messages that the earlier release left are processed, the late one after its hour.
+    /// </summary>
     public async Task WorkOffAsync()
     {
         Clock.Now += TimeSpan.FromHours(1);
         foreach (var left in new[] { HeldMessages.Unfinished + "1", HeldMessages.Delayed + "1" })
         {
-            await Eventually.TrueAsync(async () => await People["jefa"].ReadAsync($"/api/calls/{left}") is not null, () => left);
+            await Eventually.TrueAsync(
+                async () => await People["jefa"].ReadAsync($"/api/calls/{left}") is not null, () => left);
         }
     }
 
-    public Task<JsonObject> ReadAsync(IReadOnlyDictionary<string, string[]> dials) => ReadOffice.ReadAsync(People, dials);
+    public Task<JsonObject> ReadAsync(IReadOnlyDictionary<string, string[]> dials) =>
+        ReadOffice.ReadAsync(People, dials);
 
     public async ValueTask DisposeAsync()
     {

@@ -63,15 +63,16 @@ internal static class ReadOffice
             seen[$"jefa {list}"]!.AsArray().Select(item => Uri.EscapeDataString((string)item![field]!)).ToList();
 
         async Task ListAsync(string who, string path) =>
-            seen[$"{who} {path}"] = Stable(new JsonArray([.. (await people[who].AllItemsAsync($"/api/{path}")).Select(Node)]));
+            seen[$"{who} {path}"] = Stable(
+                new JsonArray([.. (await people[who].AllItemsAsync($"/api/{path}")).Select(Node)]));
 
         async Task OneAsync(string who, string path) =>
             seen[$"{who} {path}"] = Stable(Node((await people[who].ReadAsync($"/api/{path}")).ShouldNotBeNull(path)));
     }
 
     /// <summary>
-    /// What of <paramref name="expected"/> is not in <paramref name="seen"/>, a line for each. What is there beside it is
-    /// of a later release.
+    /// What of <paramref name="expected"/> is not in <paramref name="seen"/>, a line for each. What is there beside it
+    /// is of a later release.
     /// </summary>
     public static IEnumerable<string> Missing(JsonNode? expected, JsonNode? seen, string at = "")
     {
@@ -97,8 +98,8 @@ internal static class ReadOffice
     private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
 
     /// <summary>
-    /// Without what each storage has of its own: versions, and a poison message's id and time. Without the administrator
-    /// who was made to look at it.
+    /// Without what each storage has of its own: versions, and a poison message's id and time. Without the
+    /// administrator who was made to look at it.
     /// </summary>
     private static JsonNode? Stable(JsonNode? node)
     {

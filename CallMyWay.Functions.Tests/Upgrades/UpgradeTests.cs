@@ -32,7 +32,8 @@ public abstract class UpgradeTests(TestStorage storage)
         (await CallIdsAsync(ana, "pop-ups")).ShouldContain("live-ringing");
 
         await NotifyAsync(office, "callEnd", "live-ringing", ("ani", "70001122"));
-        await AskAsync(ana, HttpMethod.Put, "calls/live-ringing/wrap-up", new { outcome = "attended", notes = "Listo" });
+        await AskAsync(
+            ana, HttpMethod.Put, "calls/live-ringing/wrap-up", new { outcome = "attended", notes = "Listo" });
         await AskAsync(ana, HttpMethod.Post, "pop-ups/live-ringing/acknowledge");
 
         (await CallIdsAsync(ana, "pop-ups")).ShouldNotContain("live-ringing");
@@ -85,10 +86,13 @@ public abstract class UpgradeTests(TestStorage storage)
             callId.ShouldNotBe("transferred-1");
         }
 
-        (await office.People["ana"].ReadAsync("/api/calls/leg-own")).ShouldNotBeNull().GetProperty("cost").GetDecimal().ShouldBe(5);
+        (await office.People["ana"].ReadAsync("/api/calls/leg-own")).ShouldNotBeNull().GetProperty("cost").GetDecimal()
+            .ShouldBe(5);
 
         Task HeardAsync(string callId, int times) => Eventually.TrueAsync(
-            async () => (await office.People["jefa"].ReadAsync($"/api/calls/{callId}"))!.Value.GetProperty("timeline").GetArrayLength() == times,
+            async () =>
+                (await office.People["jefa"].ReadAsync($"/api/calls/{callId}"))!.Value.GetProperty("timeline")
+                    .GetArrayLength() == times,
             () => callId);
     }
 

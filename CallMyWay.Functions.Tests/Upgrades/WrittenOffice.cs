@@ -99,16 +99,22 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
     {
         _people["jefa"] = _host.Browser();
         var token = _host.Get<Setup>().Token.ShouldNotBeNull();
-        await SendAsync(Admin, HttpMethod.Post, "setup", new { token, agentId = "jefa", name = "La Jefa", password = Password });
+        await SendAsync(
+            Admin, HttpMethod.Post, "setup", new { token, agentId = "jefa", name = "La Jefa", password = Password });
         await AddAgentAsync("ana", new { name = "Ana Solano Vargas", roles = new[] { "agent" }, team = "cobros" });
         await AddAgentAsync("luis", new { name = "Luis Mora Jiménez", roles = new[] { "agent" }, team = "cobros", signInName = "Luis.Mora@example.com", language = "en" });
-        await AddAgentAsync("sofia", new { name = "Sofía Chaves Ureña", roles = new[] { "supervisor" }, team = "cobros" });
+        await AddAgentAsync(
+            "sofia", new { name = "Sofía Chaves Ureña", roles = new[] { "supervisor" }, team = "cobros" });
         await AddAgentAsync("marta", new { name = "Marta de Todos", roles = new[] { "supervisor" } });
-        await AddAgentAsync("pablo", new { name = "Pablo Dos Roles", roles = new[] { "agent", "supervisor" }, team = "ventas" });
+        await AddAgentAsync(
+            "pablo", new { name = "Pablo Dos Roles", roles = new[] { "agent", "supervisor" }, team = "ventas" });
         await AddAgentAsync("ida", new { name = "Ida, Que Se Va", roles = new[] { "agent" } });
-        await MapAsync("1001", new { agentId = "ana", phone = "4000-1001", label = "Escritorio", callerId = "4000-1001", primary = true });
+        await MapAsync(
+            "1001",
+            new { agentId = "ana", phone = "4000-1001", label = "Escritorio", callerId = "4000-1001", primary = true });
         await MapAsync("1004", new { agentId = "ana", phone = "4000-1004", label = "Privado", @private = true });
-        await MapAsync("1002", new { agentId = "luis", phone = "+506 4000 1002", label = "Escritorio", primary = true });
+        await MapAsync(
+            "1002", new { agentId = "luis", phone = "+506 4000 1002", label = "Escritorio", primary = true });
         await MapAsync("2002", new { account = "8000002", agentId = "luis", phone = "4000-2002" });
         await MapAsync("1005", new { agentId = "pablo", phone = "ventas-pablo", label = "Softphone" });
         await MapAsync("1009", new { agentId = "ida", phone = "4000-1009" });
@@ -124,24 +130,35 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
         _people[id] = await _host.SignInAsync(id == "luis" ? "luis.mora@example.com" : id, Password);
     }
 
-    private Task MapAsync(string endpointId, object mapping) => SendAsync(Admin, HttpMethod.Put, $"mappings/{endpointId}", mapping);
+    private Task MapAsync(string endpointId, object mapping) =>
+        SendAsync(Admin, HttpMethod.Put, $"mappings/{endpointId}", mapping);
 
     private async Task AddContactsAsync()
     {
         var fields = Enumerable.Range(1, 20).ToDictionary(i => $"campo {i}", i => $"valor {i} ñ 😀");
         fields["saldo"] = "125000.50";
         await AddContactAsync(new { contactId = "jose", name = "José Rodríguez Solís", numbers = new[] { "8888-1234", "2234-5678" }, document = "1-0234-0567", email = "jose@example.com", fields });
-        await AddContactAsync(new { contactId = "maria", name = "María Fernanda Quirós", numbers = new[] { "8712-4455" } });
-        await AddContactAsync(new { contactId = "tornillo", name = "Ferretería El Tornillo", numbers = new[] { "2222-3344" } });
-        await AddContactAsync(new { contactId = "carmen", name = "Carmen Brenes", numbers = new[] { "2222-3344", "8834-7712" } });
-        await AddContactAsync(new { contactId = "rafael", name = "Rafael Brenes", numbers = new[] { "(506) 2222 3344" } });
-        await AddContactAsync(new { contactId = "emily", name = "Emily Carter", numbers = new[] { "+1 305 555 0142" } });
+        await AddContactAsync(
+            new { contactId = "maria", name = "María Fernanda Quirós", numbers = new[] { "8712-4455" } });
+        await AddContactAsync(
+            new { contactId = "tornillo", name = "Ferretería El Tornillo", numbers = new[] { "2222-3344" } });
+        await AddContactAsync(
+            new { contactId = "carmen", name = "Carmen Brenes", numbers = new[] { "2222-3344", "8834-7712" } });
+        await AddContactAsync(
+            new { contactId = "rafael", name = "Rafael Brenes", numbers = new[] { "(506) 2222 3344" } });
+        await AddContactAsync(
+            new { contactId = "emily", name = "Emily Carter", numbers = new[] { "+1 305 555 0142" } });
         await AddContactAsync(new { contactId = "beatriz", name = "Beatriz Peñaranda Ruiz", numbers = new[] { "+34 612 34 56 78", "2441-9000" } });
         await AddContactAsync(new { contactId = "Sin.numero_1", name = "Nadie Contesta" });
         await AddContactAsync(new { contactId = "largo", name = "Archivo Largo", numbers = new[] { "8555-0101" }, fields = Enumerable.Range(1, 16).ToDictionary(i => $"nota {i}", i => new string('ñ', 480)) });
         // What changed, and what went.
-        await AddContactAsync(new { contactId = "hugo", name = "Hugo Ramírez", numbers = new[] { "6123-7765", "6123-7766" } });
-        await SendAsync(Admin, HttpMethod.Put, "contacts/hugo", new { name = "Hugo Ramírez Acuña", numbers = new[] { "6123-7766", "7000-1122" } });
+        await AddContactAsync(
+            new { contactId = "hugo", name = "Hugo Ramírez", numbers = new[] { "6123-7765", "6123-7766" } });
+        await SendAsync(
+            Admin,
+            HttpMethod.Put,
+            "contacts/hugo",
+            new { name = "Hugo Ramírez Acuña", numbers = new[] { "6123-7766", "7000-1122" } });
         await AddContactAsync(new { contactId = "gone", name = "Borrado Ayer", numbers = new[] { "8999-0000" } });
         await SendAsync(Admin, HttpMethod.Delete, "contacts/gone", null);
     }

@@ -51,7 +51,8 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         status.ShouldBe(200);
         sent!["etag"].ShouldNotBeNull();
         (await _ana.GetItemsAsync("/api/pop-ups")).ShouldBeEmpty();
-        var inFile = (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls")).Single(call => (string?)call["callId"] == callId);
+        var inFile = (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls"))
+            .Single(call => (string?)call["callId"] == callId);
         ((string?)inFile["outcome"]).ShouldBe("attended");
         ((decimal)inFile["wrapUp"]!["charge"]!["amount"]!).ShouldBe(1500.50m);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
@@ -148,7 +149,8 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var due = DateTimeOffset.UtcNow.AddDays(2);
-        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = due, note = "Después de las 3" } });
+        await PutAsync(
+            callId, new { outcome = "call-back", followUp = new { dueAt = due, note = "Después de las 3" } });
 
         (await _ana.GetItemsAsync("/api/follow-ups?due=" + Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(1).ToString("O")))).ShouldBeEmpty();
         var followUp = (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
@@ -167,8 +169,12 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Wrap_Up_Sent_Again_Moves_Its_Follow_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
-        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(2), note = "uno" } });
-        await PutAsync(callId, new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(5), note = "dos" } });
+        await PutAsync(
+            callId,
+            new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(2), note = "uno" } });
+        await PutAsync(
+            callId,
+            new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(5), note = "dos" } });
 
         ((string?)(await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem()["note"]).ShouldBe("dos");
 
@@ -209,7 +215,10 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         var callId = await _host.RingAsync(_ana, JosesNumber);
         async Task<HttpStatusCode> PutFirstAsync(string notes)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/calls/{callId}/wrap-up?draft=true") { Content = JsonContent.Create(new { notes }) };
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/calls/{callId}/wrap-up?draft=true")
+            {
+                Content = JsonContent.Create(new { notes })
+            };
             request.Headers.Add("X-Requested-With", "tests");
             request.Headers.Add("If-None-Match", "*");
             using var answer = await _ana.SendAsync(request);
@@ -228,18 +237,28 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var key = new CallKey(callId, DemoHost.Account);
         // As far as it got before the storage failed, or the machine did.
-        await _host.Get<WrapUpStore>().SaveAsync(key, new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow }, default);
+        await _host.Get<WrapUpStore>().SaveAsync(
+            key,
+            new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow },
+            default);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldBeEmpty();
 
-        var (status, stored) = await PutAsync(callId, new { outcome = "attended", notes = "Pagará" }, etag: "\"of-before\"");
+        var (status, stored) = await PutAsync(
+            callId, new { outcome = "attended", notes = "Pagará" }, etag: "\"of-before\"");
 
         status.ShouldBe(200);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
         (await _ana.GetItemsAsync("/api/pop-ups")).ShouldBeEmpty();
-        stored!["etag"].ShouldNotBeNull().GetValue<string>().ShouldBe((await _host.Get<WrapUpStore>().GetAsync(key, default))!.ETag);
-        (await PutAsync(callId, new { outcome = "attended", notes = "No pagará" }, etag: "\"of-before\"")).Status.ShouldBe(412);
+        stored!["etag"].ShouldNotBeNull().GetValue<string>()
+            .ShouldBe((await _host.Get<WrapUpStore>().GetAsync(key, default))!.ETag);
+        (await PutAsync(callId, new { outcome = "attended", notes = "No pagará" }, etag: "\"of-before\""))
+            .Status.ShouldBe(412);
         using var sofia = await _host.SignInAsync("sofia");
-        (await sofia.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended", notes = "Pagará" }, etag: "\"of-before\"")).Status.ShouldBe(412);
+        (await sofia.SendJsonAsync(
+            HttpMethod.Put,
+            $"/api/calls/{callId}/wrap-up",
+            new { outcome = "attended", notes = "Pagará" },
+            etag: "\"of-before\"")).Status.ShouldBe(412);
     }
 
     [SkippableFact]
@@ -267,12 +286,18 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     public async Task A_New_Contact_That_Is_Sent_Again_Is_One()
     {
         var callId = await _host.RingAsync(_ana, "70000124");
-        var contact = new { name = "Nueva Clienta Repetida", numbers = new[] { "7000-0124" }, document = "1-0999-0888" };
+        var contact = new
+        {
+            name = "Nueva Clienta Repetida",
+            numbers = new[] { "7000-0124" },
+            document = "1-0999-0888"
+        };
 
         var ids = new List<string?>();
         foreach (var data in new[] { contact, contact, contact with { document = "1-0999-0889" } })
         {
-            var (status, call) = await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = data });
+            var (status, call) = await _ana.SendJsonAsync(
+                HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = data });
             status.ShouldBe(200);
             ids.Add((string?)call!["contactId"]);
         }
@@ -304,7 +329,8 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         var callId = await _host.RingAsync(_ana, JosesNumber);
         using var luis = await _host.SignInAsync("luis");
 
-        (await luis.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" })).Status.ShouldBe(404);
+        (await luis.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" }))
+            .Status.ShouldBe(404);
     }
 
     [SkippableFact]
@@ -314,11 +340,21 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         var before = await _ana.GetObjectAsync("/api/outcomes");
         ((JsonArray)before["items"]!).Count.ShouldBeGreaterThan(3);
 
-        var (status, stored) = await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "done", es = "Listo", en = "Done", requires = new { note = true } } } });
+        var (status, stored) = await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "done", es = "Listo", en = "Done", requires = new { note = true } } } });
 
         status.ShouldBe(200);
-        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "x", es = "X", en = "X" } } }, etag: "old")).Status.ShouldBe(412);
-        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "No!", es = "X", en = "" } } })).Status.ShouldBe(400);
+        (await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "x", es = "X", en = "X" } } },
+            etag: "old")).Status.ShouldBe(412);
+        (await admin.SendJsonAsync(
+            HttpMethod.Put,
+            "/api/outcomes",
+            new { items = new[] { new { code = "No!", es = "X", en = "" } } })).Status.ShouldBe(400);
         ((string?)(await _ana.GetObjectAsync("/api/outcomes"))["etag"]).ShouldBe((string?)stored!["etag"]);
         var callId = await _host.RingAsync(_ana, JosesNumber);
         (await PutAsync(callId, new { outcome = "attended" })).Status.ShouldBe(400);
@@ -344,23 +380,31 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await _host.RingAsync(_ana, "70000123");
 
-        var (created, call) = await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact = new { name = "Nuevo Cliente", numbers = new[] { "7000-0123" } } });
+        var (created, call) = await _ana.SendJsonAsync(
+            HttpMethod.Put,
+            $"/api/calls/{callId}/contact",
+            new { contact = new { name = "Nuevo Cliente", numbers = new[] { "7000-0123" } } });
         created.ShouldBe(200);
         ((string?)call!["contactName"]).ShouldBe("Nuevo Cliente");
-        ((string?)(await _ana.GetItemsAsync("/api/pop-ups")).Single(popUp => (string?)popUp["callId"] == callId)["contactId"]).ShouldBe((string?)call["contactId"]);
+        ((string?)(await _ana.GetItemsAsync("/api/pop-ups")).Single(
+            popUp => (string?)popUp["callId"] == callId)["contactId"]).ShouldBe((string?)call["contactId"]);
 
-        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = Jose })).Status.ShouldBe(200);
-        (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls")).Select(item => (string?)item["callId"]).ShouldContain(callId);
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = Jose }))
+            .Status.ShouldBe(200);
+        (await _ana.GetItemsAsync($"/api/contacts/{Jose}/calls")).Select(item => (string?)item["callId"])
+            .ShouldContain(callId);
         (await _ana.GetItemsAsync($"/api/contacts/{call["contactId"]}/calls")).ShouldBeEmpty();
 
-        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = "gone" })).Status.ShouldBe(400);
+        (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId = "gone" }))
+            .Status.ShouldBe(400);
         (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { })).Status.ShouldBe(400);
         var (_, ignored) = await _ana.SendJsonAsync(HttpMethod.Post, $"/api/calls/{callId}/ignore", null);
         ((bool)ignored!["ignored"]!).ShouldBeTrue();
         ignored["contactId"].ShouldBeNull();
     }
 
-    private Task<(int Status, JsonObject? Body)> PutAsync(string callId, object body, bool draft = false, string? etag = null) =>
+    private Task<(int Status, JsonObject? Body)> PutAsync(
+        string callId, object body, bool draft = false, string? etag = null) =>
         _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up{(draft ? "?draft=true" : "")}", body, etag);
 }
 

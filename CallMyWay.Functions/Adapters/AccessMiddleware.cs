@@ -18,11 +18,14 @@ internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
     {
         if (context.GetHttpContext() is not { } http)
         {
-            return context.IsHttp() ? throw new InvalidOperationException("An HTTP function came without its request.") : next(context);
+            return context.IsHttp()
+                ? throw new InvalidOperationException("An HTTP function came without its request.")
+                : next(context);
         }
 
         var function = MethodOf(context.FunctionDefinition);
-        var refusal = Access.Refusal(function, http.Request) ?? (function.IsDefined(typeof(AllowAnyoneAttribute)) ? null : PlatformCookie.Refusal(http.Request));
+        var refusal = Access.Refusal(function, http.Request)
+            ?? (function.IsDefined(typeof(AllowAnyoneAttribute)) ? null : PlatformCookie.Refusal(http.Request));
         if (refusal is null)
         {
             return next(context);

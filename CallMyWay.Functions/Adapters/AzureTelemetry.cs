@@ -7,7 +7,10 @@ using OpenTelemetry.Metrics;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>Telemetry to Application Insights, by a setting of our own, and by OTLP; from the worker alone (see <see cref="TelemetryOptions"/>).</summary>
+/// <summary>
+/// Telemetry to Application Insights, by a setting of our own, and by OTLP; from the worker alone (see
+/// <see cref="TelemetryOptions"/>).
+/// </summary>
 internal static class AzureTelemetry
 {
     /// <summary>To come before the other middleware, so that the answers it sees are the last.</summary>
@@ -15,17 +18,21 @@ internal static class AzureTelemetry
     {
         var options = TelemetryOptions.Of(builder.Configuration);
         builder.UseMiddleware<TelemetryMiddleware>();
-        builder.Services.AddTelemetry(options, options.AzureMonitorConnectionString is null ? [] : [AzureMonitor(options)]);
+        builder.Services.AddTelemetry(
+            options, options.AzureMonitorConnectionString is null ? [] : [AzureMonitor(options)]);
         return builder;
     }
 
-    // The exporters by themselves: what sets them up for one (UseAzureMonitorExporter) brings a sampler, counters and live metrics of its own.
+    // The exporters by themselves: what sets them up for one (UseAzureMonitorExporter) brings a sampler, counters and
+    // live metrics of its own.
     private static TelemetryExporters AzureMonitor(TelemetryOptions options)
     {
         AzureMonitorExporterOptions To() => new()
         {
             ConnectionString = options.AzureMonitorConnectionString,
-            Credential = options.ClientId is { } clientId ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : null,
+            Credential = options.ClientId is { } clientId
+                ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
+                : null,
             EnableLiveMetrics = false,
         };
         return new TelemetryExporters(

@@ -15,13 +15,16 @@ namespace CallMyWay.Functions.Adapters;
 /// </summary>
 internal sealed class CallerAddress(IConfiguration configuration) : IValidateOptions<WebhookOptions>
 {
-    /// <summary>https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer#forward-the-scheme-for-linux-and-non-iis-reverse-proxies</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer#forward-the-scheme-for-linux-and-non-iis-reverse-proxies
+    /// </summary>
     public const string Switch = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
     // Only the word "true" switches it on, in any case of letters.
     private bool IsKnown => string.Equals(configuration[Switch], "true", StringComparison.OrdinalIgnoreCase);
 
-    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => options.AllowedAddresses.Count == 0 || IsKnown
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) =>
+        options.AllowedAddresses.Count == 0 || IsKnown
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail(
             $"{WebhookOptions.Section}:{nameof(options.AllowedAddresses)} can't work here: the Functions host passes the caller's address on only "

@@ -5,7 +5,10 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>Sets the user of a request, before <see cref="AccessMiddleware"/> asks who it is: by the platform's header, or nobody.</summary>
+/// <summary>
+/// Sets the user of a request, before <see cref="AccessMiddleware"/> asks who it is: by the platform's header, or
+/// nobody.
+/// </summary>
 internal sealed class EntraSignInMiddleware(EntraSignIn signIn) : IFunctionsWorkerMiddleware
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
@@ -14,7 +17,8 @@ internal sealed class EntraSignInMiddleware(EntraSignIn signIn) : IFunctionsWork
     {
         if (context.GetHttpContext() is { } http)
         {
-            http.User = await signIn.FindUserAsync(http.Request.Headers[PlatformPrincipal.Header], http.RequestAborted) ?? Nobody;
+            http.User = await signIn.FindUserAsync(http.Request.Headers[PlatformPrincipal.Header], http.RequestAborted)
+                ?? Nobody;
         }
 
         await next(context);

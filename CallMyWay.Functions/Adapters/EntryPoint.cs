@@ -10,6 +10,7 @@ internal static class EntryPoint
         var dot = entryPoint.LastIndexOf('.');
         var type = dot < 0 ? null : assembly.GetType(entryPoint[..dot]);
         return type?.GetMethod(entryPoint[(dot + 1)..])
-            ?? throw new InvalidOperationException($"There is no function method {entryPoint} in {assembly.GetName().Name}.");
+            ?? throw new InvalidOperationException(
+                $"There is no function method {entryPoint} in {assembly.GetName().Name}.");
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>A span for each HTTP function, of its name and the answer's status. Queue functions begin their own, as their messages carry the trace.</summary>
+/// <summary>
+/// A span for each HTTP function, of its name and the answer's status. Queue functions begin their own, as their
+/// messages carry the trace.
+/// </summary>
 internal sealed class TelemetryMiddleware : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -22,7 +25,8 @@ internal sealed class TelemetryMiddleware : IFunctionsWorkerMiddleware
         {
             await next(context);
             // The answer is written after this; an ack has no status of its own.
-            span.Answered((context.GetInvocationResult().Value as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
+            span.Answered(
+                (context.GetInvocationResult().Value as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
         }
         catch (Exception error)
         {

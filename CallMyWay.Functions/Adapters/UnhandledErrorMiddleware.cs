@@ -7,10 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Answers a ProblemDetails without any detail of the error where an HTTP function fails; left alone, the worker answers a
-/// bare 500. A failure of a queue or timer function goes on to the platform, which tries again.
+/// Answers a ProblemDetails without any detail of the error where an HTTP function fails; left alone, the worker
+/// answers a bare 500. A failure of a queue or timer function goes on to the platform, which tries again.
 /// </summary>
-internal sealed partial class UnhandledErrorMiddleware(ILogger<UnhandledErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class UnhandledErrorMiddleware(
+    ILogger<UnhandledErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>What the worker logs, and hands to the Functions host: nothing that could hold the webhook's key (it is in an address) or a phone number.</summary>
+/// <summary>
+/// What the worker logs, and hands to the Functions host: nothing that could hold the webhook's key (it is in an
+/// address) or a phone number.
+/// </summary>
 internal static class WorkerLogRules
 {
     public static ILoggingBuilder AddWorkerLogRules(this ILoggingBuilder logging) => logging

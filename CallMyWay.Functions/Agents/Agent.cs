@@ -3,7 +3,10 @@ using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>Somebody who works with the calls. Mappings, pop-ups and the realtime user id use <see cref="AgentId"/>; <see cref="SignInName"/> is how the sign-in knows them.</summary>
+/// <summary>
+/// Somebody who works with the calls. Mappings, pop-ups and the realtime user id use <see cref="AgentId"/>;
+/// <see cref="SignInName"/> is how the sign-in knows them.
+/// </summary>
 public sealed record Agent
 {
     /// <summary>Our own id: small letters, digits, <c>.</c>, <c>_</c>, <c>-</c>; at most 64.</summary>
@@ -11,7 +14,10 @@ public sealed record Agent
 
     public required string Name { get; init; }
 
-    /// <summary>The name that the sign-in gives: on LocalHost what is typed, on Azure the user principal name. The agent's id where none is set.</summary>
+    /// <summary>
+    /// The name that the sign-in gives: on LocalHost what is typed, on Azure the user principal name. The agent's id
+    /// where none is set.
+    /// </summary>
     public required string SignInName { get; init; }
 
     public required IReadOnlyList<Role> Roles { get; init; }
@@ -24,8 +30,8 @@ public sealed record Agent
     public string Language { get; init; } = Text.Language.Spanish;
 
     /// <summary>
-    /// Which of those who have had this id it is: another for whoever is created by the id of somebody deleted, so that nothing of the one is taken
-    /// for the other's. The store gives it; null for who was created before there was any.
+    /// Which of those who have had this id it is: another for whoever is created by the id of somebody deleted, so that
+    /// nothing of the one is taken for the other's. The store gives it; null for who was created before there was any.
     /// </summary>
     [JsonIgnore]
     public string? Creation { get; init; }

@@ -7,13 +7,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Agents;
 
 /// <summary>What a request says of an agent.</summary>
-public sealed record AgentInput(string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
+public sealed record AgentInput(
+    string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
 
 /// <summary>The agents, as an administrator keeps them.</summary>
 public sealed class AgentFunctions(
     AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains)
 {
-    private static readonly Phrase NoSuchAgent = new("No hay un agente con ese código.", "There is no agent with that id.");
+    private static readonly Phrase NoSuchAgent = new(
+        "No hay un agente con ese código.", "There is no agent with that id.");
 
     [Function("ListAgents"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Agent>))]
@@ -24,14 +26,17 @@ public sealed class AgentFunctions(
         var page = PageRequest.Read(request, errors);
         return errors.Any
             ? request.Invalid(errors)
-            : TypedResults.Ok(Page.Cut(await agents.ListAsync(cancellationToken), page, agent => Keys.Encode(agent.AgentId)));
+            : TypedResults.Ok(
+                Page.Cut(await agents.ListAsync(cancellationToken), page, agent => Keys.Encode(agent.AgentId)));
     }
 
     [Function("GetAgent"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(Agent))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken) =>
-        await agents.GetAsync(agentId, cancellationToken) is { } agent ? TypedResults.Ok(agent) : request.NotFound(NoSuchAgent);
+        await agents.GetAsync(agentId, cancellationToken) is { } agent
+            ? TypedResults.Ok(agent)
+            : request.NotFound(NoSuchAgent);
 
     [Function("PutAgent"), Allow(Role.Admin)]
     [Takes(typeof(AgentInput))]
@@ -48,7 +53,10 @@ public sealed class AgentFunctions(
         var errors = Check(agentId, input);
         if (request.HttpContext.User.AgentId() == agentId && input.Roles?.Contains(Role.Admin) != true)
         {
-            errors.Add("roles", "No puede quitarse a sí mismo el rol de administrador.", "You cannot take the admin role from yourself.");
+            errors.Add(
+                "roles",
+                "No puede quitarse a sí mismo el rol de administrador.",
+                "You cannot take the admin role from yourself.");
         }
 
         if (errors.Any)
@@ -72,7 +80,8 @@ public sealed class AgentFunctions(
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
             PutAgentOutcome.Replaced => TypedResults.Ok(result.Agent),
-            PutAgentOutcome.SignInNameTaken => request.Invalid(new FieldErrors().Add("signInName", "Otro agente entra con ese nombre.", "Another agent signs in by that name.")),
+            PutAgentOutcome.SignInNameTaken => request.Invalid(new FieldErrors().Add(
+                "signInName", "Otro agente entra con ese nombre.", "Another agent signs in by that name.")),
             _ => request.Changed(),
         };
     }
@@ -135,7 +144,10 @@ public sealed class AgentFunctions(
 
         if (input.Roles is not { Count: > 0 } || input.Roles.Any(role => !Enum.IsDefined(role)))
         {
-            errors.Add("roles", "Elija al menos un rol: agent, supervisor o admin.", "Choose at least one role: agent, supervisor or admin.");
+            errors.Add(
+                "roles",
+                "Elija al menos un rol: agent, supervisor o admin.",
+                "Choose at least one role: agent, supervisor or admin.");
         }
 
         if (input.Team?.Length > 100)

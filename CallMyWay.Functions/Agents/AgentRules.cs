@@ -10,7 +10,10 @@ public static partial class AgentRules
     {
         if (agentId is null || !Ids().IsMatch(agentId))
         {
-            errors.Add("agentId", "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.", "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
+            errors.Add(
+                "agentId",
+                "Use de 1 a 64 letras minúsculas, números, punto, guion o guion bajo.",
+                "Use 1 to 64 small letters, digits, dots, dashes or underscores.");
         }
     }
 
@@ -18,7 +21,8 @@ public static partial class AgentRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
         {
-            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+            errors.Add(
+                "name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
         }
     }
 

@@ -90,7 +90,10 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         return [.. ids.Select(each => (each.Key, each.Value))];
     }
 
-    /// <summary>Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where that is null.</summary>
+    /// <summary>
+    /// Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where
+    /// that is null.
+    /// </summary>
     public async Task<PutAgentResult> PutAsync(Agent agent, CancellationToken cancellationToken)
     {
         // Another's id is a name that the other signs in by, unless this agent has had it before.

@@ -8,7 +8,8 @@ internal static class ApiServices
 {
     /// <param name="services">The host's.</param>
     /// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
-    public static IServiceCollection AddApi(this IServiceCollection services, IEnumerable<Assembly> ofTheHost) => services
+    public static IServiceCollection AddApi(this IServiceCollection services, IEnumerable<Assembly> ofTheHost) =>
+        services
         .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
         .AddSingleton(new OpenApiDocument(ofTheHost))
         .AddSingleton<StorageProbe>();

@@ -19,5 +19,6 @@ public sealed class HostFunctions(IHostDescription host)
 {
     [Function("GetHost"), AllowAnyone("It says how to sign in, and that this is the demo.")]
     [Answers(StatusCodes.Status200OK, typeof(HostView))]
-    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "host")] HttpRequest request) => TypedResults.Ok(host.Describe());
+    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "host")] HttpRequest request) =>
+        TypedResults.Ok(host.Describe());
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>The version that a change is meant for: the header <c>If-Match</c>, with the <c>etag</c> that the row showed.</summary>
+/// <summary>
+/// The version that a change is meant for: the header <c>If-Match</c>, with the <c>etag</c> that the row showed.
+/// </summary>
 public static class IfMatch
 {
     /// <summary>The etag, or null where the caller changes whatever is there (no header, or <c>*</c>).</summary>

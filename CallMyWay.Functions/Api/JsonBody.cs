@@ -9,17 +9,23 @@ public static class JsonBody
 {
     private const int MaxBytes = 256 * 1024;
 
-    /// <summary>The body, or the answer to give instead: 400 where it is not the JSON that was asked for, 413 where it is too large, 415 for another kind of content.</summary>
-    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(this HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body, or the answer to give instead: 400 where it is not the JSON that was asked for, 413 where it is too
+    /// large, 415 for another kind of content.
+    /// </summary>
+    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
+        this HttpRequest request, CancellationToken cancellationToken)
         where T : class =>
         ReadJsonAsync<T>(request, ApiJson.Options, cancellationToken);
 
     /// <summary>The same, where the body holds times: those without offset are the account's.</summary>
-    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(this HttpRequest request, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
+        this HttpRequest request, TimeZoneInfo zone, CancellationToken cancellationToken)
         where T : class =>
         ReadJsonAsync<T>(request, ApiJson.In(zone), cancellationToken);
 
-    private static async Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(HttpRequest request, JsonSerializerOptions options, CancellationToken cancellationToken)
+    private static async Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
+        HttpRequest request, JsonSerializerOptions options, CancellationToken cancellationToken)
         where T : class
     {
         if (!request.HasJsonContentType())

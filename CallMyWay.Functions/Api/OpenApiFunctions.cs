@@ -9,6 +9,7 @@ public sealed class OpenApiFunctions(OpenApiDocument document)
 {
     [Function("OpenApi"), AllowAnyone("It describes the API, and holds nobody's data.")]
     [Answers(StatusCodes.Status200OK, typeof(JsonObject))]
-    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public IResult Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         TypedResults.Content(document.Json, "application/json; charset=utf-8");
 }

@@ -7,16 +7,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>A list's answer: some of the items, and the token that asks for the following ones; null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+/// <summary>
+/// A list's answer: some of the items, and the token that asks for the following ones; null at the end.
+/// </summary>
+public sealed record Page<T>(
+    IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>Makes pages.</summary>
 public static class Page
 {
-    /// <summary>Cuts a page from a list that is short enough to be read whole. <paramref name="keyOf"/> gives the keys, by which it is in order.</summary>
+    /// <summary>
+    /// Cuts a page from a list that is short enough to be read whole. <paramref name="keyOf"/> gives the keys, by which
+    /// it is in order.
+    /// </summary>
     public static Page<T> Cut<T>(IReadOnlyList<T> all, PageRequest request, Func<T, string> keyOf)
     {
-        var rest = all.Where(item => request.After is not { } after || string.CompareOrdinal(keyOf(item), after.Key) > 0).Take(request.Take + 1).ToList();
+        var rest =
+            all.Where(item => request.After is not { } after || string.CompareOrdinal(keyOf(item), after.Key) > 0)
+                .Take(request.Take + 1).ToList();
         return rest.Count <= request.Take
             ? new Page<T>(rest, null)
             : new Page<T>(rest[..request.Take], new PageToken("list", keyOf(rest[request.Take - 1])).ToString());
@@ -39,9 +47,14 @@ public sealed record PageRequest(int Take, PageToken? After)
         }
 
         PageToken? after = null;
-        if (request.Query["next"] is { Count: > 0 } next && next != "" && (next.Count > 1 || !PageToken.TryParse(next.ToString(), out after)))
+        if (request.Query["next"] is { Count: > 0 } next
+            && next != ""
+            && (next.Count > 1 || !PageToken.TryParse(next.ToString(), out after)))
         {
-            errors.Add("next", "Use el valor de «next» de la página anterior, tal como vino.", "Use the previous page's \"next\", as it came.");
+            errors.Add(
+                "next",
+                "Use el valor de «next» de la página anterior, tal como vino.",
+                "Use the previous page's \"next\", as it came.");
         }
 
         return new PageRequest(take, after);
@@ -49,7 +62,8 @@ public sealed record PageRequest(int Take, PageToken? After)
 }
 
 /// <summary>
-/// Where a list goes on: behind a row, named by its keys. It stays good while rows come and go, and is the same on every storage.
+/// Where a list goes on: behind a row, named by its keys. It stays good while rows come and go, and is the same on
+/// every storage.
 /// </summary>
 public sealed record PageToken(string Partition, string Key)
 {
@@ -66,7 +80,9 @@ public sealed record PageToken(string Partition, string Key)
             return false;
         }
 
-        if (Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(' ') is not [var partition, var key] || !Keys.IsValid(partition) || !Keys.IsValid(key))
+        if (Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(' ') is not [var partition, var key]
+            || !Keys.IsValid(partition)
+            || !Keys.IsValid(key))
         {
             return false;
         }

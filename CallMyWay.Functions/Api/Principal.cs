@@ -12,8 +12,12 @@ public static class Principal
 
     public const string LanguageClaim = "language";
 
-    /// <summary>A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in. Without a language the browser's counts.</summary>
-    public static ClaimsPrincipal Create(string scheme, string agentId, string name, IEnumerable<Role> roles, string? language)
+    /// <summary>
+    /// A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in. Without a language the
+    /// browser's counts.
+    /// </summary>
+    public static ClaimsPrincipal Create(
+        string scheme, string agentId, string name, IEnumerable<Role> roles, string? language)
     {
         var claims = new List<Claim>
         {
@@ -30,20 +34,23 @@ public static class Principal
     }
 
     /// <summary>A principal for somebody who has signed in and whom no administrator has added as an agent.</summary>
-    public static ClaimsPrincipal WithoutAgent(string scheme, string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], scheme));
+    public static ClaimsPrincipal WithoutAgent(string scheme, string name) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], scheme));
 
     /// <summary>The agent's id, or null where nobody is signed in.</summary>
     public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);
 
     /// <summary>The agent's id, in a function that only lets the signed-in through.</summary>
     public static string RequiredAgentId(this ClaimsPrincipal user) =>
-        user.AgentId() ?? throw new InvalidOperationException("Nobody is signed in; the function's access rule should have refused.");
+        user.AgentId() ?? throw new InvalidOperationException(
+            "Nobody is signed in; the function's access rule should have refused.");
 
     /// <summary>True where one of the user's roles is this one or includes it.</summary>
     public static bool Has(this ClaimsPrincipal user, Role needed) => user.Roles().Any(role => role >= needed);
 
     public static IEnumerable<Role> Roles(this ClaimsPrincipal user) => user
         .FindAll(ClaimTypes.Role)
-        .Select(claim => Enum.TryParse<Role>(claim.Value, ignoreCase: true, out var role) && Enum.IsDefined(role) ? role : default)
+        .Select(claim => Enum.TryParse<Role>(
+            claim.Value, ignoreCase: true, out var role) && Enum.IsDefined(role) ? role : default)
         .Where(role => role != default);
 }

@@ -5,16 +5,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.</summary>
+/// <summary>
+/// Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.
+/// </summary>
 public static class Problems
 {
-    /// <summary>When to come again where the storage does not answer: its own tries have taken some seconds by then.</summary>
+    /// <summary>
+    /// When to come again where the storage does not answer: its own tries have taken some seconds by then.
+    /// </summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
     public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null)
     {
         var language = request.Language();
-        return TypedResults.Problem(statusCode: status, title: title.In(language), detail: detail.In(language), extensions: extensions);
+        return TypedResults.Problem(
+            statusCode: status, title: title.In(language), detail: detail.In(language), extensions: extensions);
     }
 
     public static IResult SignInFirst(this HttpRequest request) => request.Problem(
@@ -56,9 +61,13 @@ public static class Problems
 
     /// <summary>What a function that failed is answered with, in <see cref="Failed"/>.</summary>
     public static int StatusOf(Exception error) =>
-        error is StorageException { IsUnavailable: true } ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        error is StorageException { IsUnavailable: true }
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status500InternalServerError;
 
-    /// <summary>503 with a time to come again where the storage can't answer, 500 for all else that a function did not expect.</summary>
+    /// <summary>
+    /// 503 with a time to come again where the storage can't answer, 500 for all else that a function did not expect.
+    /// </summary>
     public static IResult Failed(this HttpRequest request, Exception error, string traceId)
     {
         if (StatusOf(error) == StatusCodes.Status500InternalServerError)
@@ -66,7 +75,8 @@ public static class Problems
             return request.Unexpected(traceId);
         }
 
-        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(
+            CultureInfo.InvariantCulture);
         return request.Problem(
             StatusCodes.Status503ServiceUnavailable,
             new("El almacenamiento no responde", "The storage does not answer"),
@@ -117,5 +127,8 @@ public sealed class FieldErrors
 
     public IDictionary<string, string[]> In(string language) => _errors
         .GroupBy(error => error.Field, StringComparer.Ordinal)
-        .ToDictionary(field => field.Key, field => field.Select(error => error.Error.In(language)).ToArray(), StringComparer.Ordinal);
+        .ToDictionary(
+            field => field.Key,
+            field => field.Select(error => error.Error.In(language)).ToArray(),
+            StringComparer.Ordinal);
 }

@@ -16,7 +16,9 @@ public static class RequestLanguage
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.Value)
             .FirstOrDefault(IsSpoken) ?? request.HttpContext.User.FindFirstValue(Principal.LanguageClaim);
-        return asked is not null && Begins(asked, Text.Language.English) ? Text.Language.English : Text.Language.Spanish;
+        return asked is not null && Begins(asked, Text.Language.English)
+            ? Text.Language.English
+            : Text.Language.Spanish;
     }
 
     private static bool IsSpoken(string? language) =>

@@ -31,22 +31,33 @@ public static class TimeQuery
             return zone.StartOf(day);
         }
 
-        if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1999 and < 2200)
+        if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year is > 1999 and < 2200)
         {
             return zone.ToInstant(local);
         }
 
         // A plus that was not encoded in the query arrives as a space.
-        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && instant.Year is > 1999 and < 2200)
+        if (DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'),
+            WithOffset,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var instant) && instant.Year is > 1999 and < 2200)
         {
             return instant.ToUniversalTime();
         }
 
-        errors.Add(name, "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.", "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
+        errors.Add(
+            name,
+            "Escriba una fecha como 2026-01-31 o 2026-01-31T08:00:00-06:00.",
+            "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
         return null;
     }
 
-    /// <summary>The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.</summary>
+    /// <summary>
+    /// The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.
+    /// </summary>
     public static DateTimeOffset? ReadEnd(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
         var end = Read(request, name, zone, errors);
@@ -66,14 +77,21 @@ public static class TimeQuery
         return end is null || TryDate(request.Query[name].ToString().Trim(), out _) ? end : end.Value.AddTicks(1);
     }
 
-    /// <summary>The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they don't say. The end is not in it.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(HttpRequest request, TimeSpan lookBack, TimeZoneInfo zone, DateTimeOffset now, FieldErrors errors)
+    /// <summary>
+    /// The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they
+    /// don't say. The end is not in it.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(
+        HttpRequest request, TimeSpan lookBack, TimeZoneInfo zone, DateTimeOffset now, FieldErrors errors)
     {
         var to = ReadEnd(request, "to", zone, errors) ?? now.AddDays(1);
         var from = Read(request, "from", zone, errors) ?? to - lookBack;
         if (from >= to || to - from > LongestSpan)
         {
-            errors.Add("from", "Debe ser antes de «to», y como máximo dos años antes.", "It must be before \"to\", and at most two years before.");
+            errors.Add(
+                "from",
+                "Debe ser antes de «to», y como máximo dos años antes.",
+                "It must be before \"to\", and at most two years before.");
         }
 
         return (from, to);

@@ -3,7 +3,9 @@ namespace CallMyWay.Functions.Api;
 /// <summary>From the clocks of a zone to the instant that they mean.</summary>
 public static class ZoneTimes
 {
-    /// <summary>The instant that a local time means. A time that a change of clocks skips is read as if it had not.</summary>
+    /// <summary>
+    /// The instant that a local time means. A time that a change of clocks skips is read as if it had not.
+    /// </summary>
     public static DateTimeOffset ToInstant(this TimeZoneInfo zone, DateTime local) =>
         new DateTimeOffset(local, zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)))
             .ToUniversalTime();

@@ -14,8 +14,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.CallFlow;
 
 /// <summary>
-/// Moves a call forward by a notification, and brings it to its agents' screens. Every step can be repeated: the queue delivers at
-/// least once, several notifications of a call are processed at once, and a crash can come between any two writes.
+/// Moves a call forward by a notification, and brings it to its agents' screens. Every step can be repeated: the queue
+/// delivers at least once, several notifications of a call are processed at once, and a crash can come between any two
+/// writes.
 /// </summary>
 public sealed class ProcessCallEvent(
     CallStore calls,
@@ -32,14 +33,18 @@ public sealed class ProcessCallEvent(
     RefusedEventStore refused,
     TimeProvider clock)
 {
-    /// <summary>How often the steps are begun anew when another notification of the call was faster; then the queue tries again later.</summary>
+    /// <summary>
+    /// How often the steps are begun anew when another notification of the call was faster; then the queue tries again
+    /// later.
+    /// </summary>
     private const int MaxAttempts = 10;
 
     [Function(nameof(ProcessCallEvent))]
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
     {
         var queued = QueuedCallEvent.Read(message);
-        using var span = Instrumentation.StartFunction(nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);
+        using var span = Instrumentation.StartFunction(
+            nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);
         Instrumentation.ProcessingStarted(clock.GetUtcNow() - queued.ReceivedAt);
         try
         {
@@ -91,14 +96,16 @@ public sealed class ProcessCallEvent(
     }
 
     /// <summary>False where the call changed meanwhile.</summary>
-    private async Task<bool> TryAsync(CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(
+        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
     {
         var key = new CallKey(callEvent.CallId, account.Username);
         var before = await calls.GetAsync(key, cancellationToken);
         var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
         // Also for a leg that the call does not have yet: a first try may have claimed it and got no further.
         var dial = before is null || IsNewLeg(before, key)
-            ? await dials.ClaimAsync(callEvent, [.. before?.Agents ?? [], .. parties.Agents], account, receivedAt, cancellationToken)
+            ? await dials.ClaimAsync(
+                callEvent, [.. before?.Agents ?? [], .. parties.Agents], account, receivedAt, cancellationToken)
             : null;
         if (before is null && dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
         {
@@ -122,12 +129,14 @@ public sealed class ProcessCallEvent(
         }
 
         // Of a ring group each phone; of one phone's notifications the first says all.
-        if (parties.UnmappedEndpoint is { } unmapped && before?.Timeline.Any(entry => entry.EndpointId == callEvent.EndpointId) != true)
+        if (parties.UnmappedEndpoint is { } unmapped
+            && before?.Timeline.Any(entry => entry.EndpointId == callEvent.EndpointId) != true)
         {
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
 
-        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to would be lost.
+        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to
+        // would be lost.
         await Task.WhenAll(
             index.WriteAsync(call, before, cancellationToken),
             popUps.OpenAsync(call, before, cancellationToken));
@@ -146,7 +155,14 @@ public sealed class ProcessCallEvent(
         return true;
     }
 
-    private async ValueTask<Call> ApplyAsync(Call? before, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, DialIntent? dial, CancellationToken cancellationToken)
+    private async ValueTask<Call> ApplyAsync(
+        Call? before,
+        CallEvent callEvent,
+        DateTimeOffset receivedAt,
+        Account account,
+        CallParties parties,
+        DialIntent? dial,
+        CancellationToken cancellationToken)
     {
         if (before is not null || dial is null)
         {
@@ -158,11 +174,15 @@ public sealed class ProcessCallEvent(
         var clicked = dial.ContactId is null ? null : await contacts.GetAsync(dial.ContactId, cancellationToken);
         var match = clicked is null
             ? await matcher.MatchAsync(number, cancellationToken)
-            : new ContactMatch(MatchKind.Dialled, [new Candidate(clicked.ContactId, clicked.Name, MatchReason.Dialled)], clicked.ContactId);
+            : new ContactMatch(
+                MatchKind.Dialled,
+                [new Candidate(clicked.ContactId, clicked.Name, MatchReason.Dialled)],
+                clicked.ContactId);
         return DialledCall.Apply(null, callEvent, receivedAt, account, parties, match, dial, numbers.View(number));
     }
 
-    private static bool IsNewLeg(Call call, CallKey key) => call.Legs?.All(leg => leg.Call.CallId != key.CallId) == true;
+    private static bool IsNewLeg(Call call, CallKey key) =>
+        call.Legs?.All(leg => leg.Call.CallId != key.CallId) == true;
 
     // A call whose first notification hid the number may tell it later.
     private static bool NeedsMatch(Call? call, CallParties parties) =>

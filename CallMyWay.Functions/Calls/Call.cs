@@ -27,7 +27,9 @@ public sealed record Call
 
     public required CallState State { get; init; }
 
-    /// <summary>The number of the other party. For an internal call each agent has their own, in <see cref="Agents"/>.</summary>
+    /// <summary>
+    /// The number of the other party. For an internal call each agent has their own, in <see cref="Agents"/>.
+    /// </summary>
     public required NumberView Number { get; init; }
 
     public required string Ani { get; init; }
@@ -44,7 +46,9 @@ public sealed record Call
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>True where <see cref="EndedAt"/> is the operator's; false where it is when we heard of the end.</summary>
+    /// <summary>
+    /// True where <see cref="EndedAt"/> is the operator's; false where it is when we heard of the end.
+    /// </summary>
     public bool IsEndTold { get; init; }
 
     /// <summary>The length of the conversation.</summary>
@@ -94,19 +98,24 @@ public sealed record Call
 
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 
-    /// <summary>The agent who took a call that rang for several, as far as the notifications tell; null where they don't.</summary>
+    /// <summary>
+    /// The agent who took a call that rang for several, as far as the notifications tell; null where they don't.
+    /// </summary>
     public string? AnsweredBy() => Direction == CallDirection.In && AnsweredEndpoint() is { } endpoint
         ? Agents.FirstOrDefault(agent => agent.IsOn(endpoint))?.AgentId
         : null;
 
     /// <summary>
-    /// True where a phone was heard to connect that is another agent's: that stays so. That one's phone goes on while the others have
-    /// stopped tells as much, until it stops too: then nobody took the call.
+    /// True where a phone was heard to connect that is another agent's: that stays so. That one's phone goes on while
+    /// the others have stopped tells as much, until it stops too: then nobody took the call.
     /// </summary>
     public bool IsTakenFrom(string agentId) => Timeline.Any(IsConnected) && (AnsweredBy() ?? agentId) != agentId;
 
-    /// <summary>The phone that the agent has the call on: the one that took it, else the first that rang or dialled.</summary>
-    public string EndpointOf(CallAgent agent) => AnsweredEndpoint() is { } endpoint && agent.IsOn(endpoint) ? endpoint : agent.EndpointId;
+    /// <summary>
+    /// The phone that the agent has the call on: the one that took it, else the first that rang or dialled.
+    /// </summary>
+    public string EndpointOf(CallAgent agent) =>
+        AnsweredEndpoint() is { } endpoint && agent.IsOn(endpoint) ? endpoint : agent.EndpointId;
 
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
@@ -122,7 +131,8 @@ public sealed record Call
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
         State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId
-        && (Legs is not null || !agent.Endpoints.All(endpoint => Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == endpoint)));
+        && (Legs is not null || !agent.Endpoints.All(
+            endpoint => Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == endpoint)));
 
     // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
     private string? AnsweredEndpoint()
@@ -133,20 +143,28 @@ public sealed record Call
         }
 
         var rang = Timeline.Select(entry => entry.EndpointId).OfType<string>().Distinct().ToList();
-        var over = Timeline.Where(entry => entry.What == TimelineEntry.End).Select(entry => entry.EndpointId).OfType<string>().ToHashSet();
-        return State != CallState.Ended && over.Count > 0 && rang.Where(endpoint => !over.Contains(endpoint)).ToList() is [var only] ? only : null;
+        var over = Timeline.Where(entry => entry.What == TimelineEntry.End).Select(entry => entry.EndpointId)
+            .OfType<string>().ToHashSet();
+        return State != CallState.Ended
+            && over.Count > 0
+            && rang.Where(endpoint => !over.Contains(endpoint)).ToList() is [var only] ? only : null;
     }
 
     private static bool IsConnected(TimelineEntry entry) => entry is { Connected: true, EndpointId: not null };
 }
 
-/// <summary>A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls the contact.</summary>
+/// <summary>
+/// A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls
+/// the contact.
+/// </summary>
 public sealed record CallLeg(Call Call, bool IsContact);
 
 /// <summary>Another agent, by name.</summary>
 public sealed record Colleague(string AgentId, string Name);
 
-/// <summary>An agent's part in a call; <paramref name="EndpointId"/> is the first of the agent's phones that rang or dialled.</summary>
+/// <summary>
+/// An agent's part in a call; <paramref name="EndpointId"/> is the first of the agent's phones that rang or dialled.
+/// </summary>
 public sealed record CallAgent(string AgentId, string EndpointId)
 {
     /// <summary>The agent's other phones of the ring group, where there are several.</summary>
@@ -164,12 +182,16 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
-    public bool IsOn(string? endpointId) => endpointId is not null && Endpoints.Contains(endpointId, StringComparer.Ordinal);
+    public bool IsOn(string? endpointId) =>
+        endpointId is not null && Endpoints.Contains(endpointId, StringComparer.Ordinal);
 
-    public CallAgent With(string endpointId) => IsOn(endpointId) ? this : this with { OtherEndpoints = [.. OtherEndpoints ?? [], endpointId] };
+    public CallAgent With(string endpointId) =>
+        IsOn(endpointId) ? this : this with { OtherEndpoints = [.. OtherEndpoints ?? [], endpointId] };
 }
 
-/// <summary>Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.</summary>
+/// <summary>
+/// Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.
+/// </summary>
 /// <param name="Connected">True where it told that this phone had connected.</param>
 public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark, bool Connected = false)
 {

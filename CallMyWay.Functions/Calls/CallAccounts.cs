@@ -54,7 +54,8 @@ public sealed partial class CallAccounts(
         return mapping is not null && IsOurs(mapping.Account) ? mapping.Account : null;
     }
 
-    // An endpoint that is missing or unknown says nothing: then the phone tells, as it does where agents are looked for.
+    // An endpoint that is missing or unknown says nothing: then the phone tells, as it does where agents are looked
+    // for.
     private async ValueTask<string?> OfPhoneAsync(CallEvent callEvent, CancellationToken cancellationToken)
     {
         string[] phones = callEvent.Type switch

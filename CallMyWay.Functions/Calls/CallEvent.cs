@@ -8,8 +8,8 @@ public enum CallAction
 }
 
 /// <summary>
-/// A notification of the operator (its document, section 2), read tolerantly. Times are the account's local ones; those that are
-/// empty, zero, 1970-01-01 or absurd are null.
+/// A notification of the operator (its document, section 2), read tolerantly. Times are the account's local ones; those
+/// that are empty, zero, 1970-01-01 or absurd are null.
 /// </summary>
 public sealed record CallEvent
 {

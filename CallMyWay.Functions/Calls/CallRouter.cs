@@ -5,7 +5,9 @@ using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.</summary>
+/// <summary>
+/// Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.
+/// </summary>
 /// <param name="Other">The other party's number, parsed.</param>
 /// <param name="UnmappedEndpoint">The phone that no mapping names, neither by its id nor by its number.</param>
 public sealed record CallParties(
@@ -16,38 +18,67 @@ public sealed record CallParties(
     IReadOnlyList<CallAgent> Agents,
     UnmappedEndpoint? UnmappedEndpoint);
 
-/// <summary>Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or is called.</summary>
+/// <summary>
+/// Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or
+/// is called.
+/// </summary>
 public sealed class CallRouter(
     MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers, Accounts accounts)
 {
     /// <summary>Reads the mappings for a notification; none for an endpoint that the call knows already.</summary>
-    public async ValueTask<CallParties> RouteAsync(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    public async ValueTask<CallParties> RouteAsync(
+        Call? call,
+        CallEvent callEvent,
+        Account account,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
     {
-        // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for it.
-        if (call is not null && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId)) && call.Direction != CallDirection.Internal)
+        // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for
+        // it.
+        if (call is not null
+            && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId))
+            && call.Direction != CallDirection.Internal)
         {
             var heard = numbers.ParseCaller(OtherOf(call.Direction, callEvent));
-            return new CallParties(call.Direction, heard, call.Number.Kind == PhoneNumberKind.Number ? call.Number : numbers.View(heard), call.EndpointId, [], null);
+            return new CallParties(
+                call.Direction,
+                heard,
+                call.Number.Kind == PhoneNumberKind.Number ? call.Number : numbers.View(heard),
+                call.EndpointId,
+                [],
+                null);
         }
 
-        var named = callEvent.EndpointId is null ? null : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
-        var direction = call?.Direction ?? callEvent.Type ?? await DirectionAsync(named, account, callEvent, cancellationToken);
+        var named = callEvent.EndpointId is null
+            ? null
+            : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
+        var direction = call?.Direction ?? callEvent.Type
+            ?? await DirectionAsync(named, account, callEvent, cancellationToken);
         var found = direction == CallDirection.Internal
             ? await BothSidesAsync(named, account, callEvent, cancellationToken)
             : await OneSideAsync(named, direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani, account, callEvent, cancellationToken);
 
         var other = numbers.ParseCaller(OtherOf(direction, callEvent));
-        List<CallAgent> agents = [.. found.Select(mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
+        List<CallAgent> agents = [.. found.Select(
+            mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
         if (direction == CallDirection.Internal)
         {
-            agents = [.. await Task.WhenAll(agents.Select(agent => WithOtherSideAsync(agent, found, callEvent, cancellationToken)))];
+            agents = [.. await Task.WhenAll(
+                agents.Select(agent => WithOtherSideAsync(agent, found, callEvent, cancellationToken)))];
         }
 
-        return new CallParties(direction, other, numbers.View(other), callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId, agents, Unmapped(named, found, direction, callEvent, account, receivedAt));
+        return new CallParties(
+            direction,
+            other,
+            numbers.View(other),
+            callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId,
+            agents,
+            Unmapped(named, found, direction, callEvent, account, receivedAt));
     }
 
     // Ring groups and simple accounts name no endpoint, or one that is not ours to know: then the phone tells.
-    private async ValueTask<IReadOnlyList<Mapping>> OneSideAsync(Mapping? named, string phone, Account account, CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Mapping>> OneSideAsync(
+        Mapping? named, string phone, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (named is not null)
         {
@@ -59,17 +90,21 @@ public sealed class CallRouter(
             return byPhone;
         }
 
-        return callEvent.EndpointId is { } endpointId && endpointId != phone ? await OfAccountAsync(endpointId, account, cancellationToken) : [];
+        return callEvent.EndpointId is { } endpointId && endpointId != phone
+            ? await OfAccountAsync(endpointId, account, cancellationToken)
+            : [];
     }
 
-    private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(string phone, Account account, CancellationToken cancellationToken) =>
+    private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(
+        string phone, Account account, CancellationToken cancellationToken) =>
         [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => IsOf(account, mapping))];
 
     // Where there is one account, a mapping that names none of the settings can mean only that one.
     private bool IsOf(Account account, Mapping mapping) =>
         mapping.Account == account.Username || (accounts.All.Count == 1 && accounts.Listed(mapping.Account) is null);
 
-    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(
+        Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         var sides = new List<Mapping>();
         if (named is not null)
@@ -86,19 +121,24 @@ public sealed class CallRouter(
     }
 
     // The document promises a type; where it is missing, the side that our phone is on tells.
-    private async ValueTask<CallDirection> DirectionAsync(Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<CallDirection> DirectionAsync(
+        Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (named is not null)
         {
             return IsPhoneOf(named, callEvent.Ani) ? CallDirection.Out : CallDirection.In;
         }
 
-        return callEvent.Ani.Length > 0 && (await OfAccountAsync(callEvent.Ani, account, cancellationToken)).Count > 0 ? CallDirection.Out : CallDirection.In;
+        return callEvent.Ani.Length > 0 && (await OfAccountAsync(callEvent.Ani, account, cancellationToken)).Count > 0
+            ? CallDirection.Out
+            : CallDirection.In;
     }
 
-    private static string OtherOf(CallDirection direction, CallEvent callEvent) => direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
+    private static string OtherOf(CallDirection direction, CallEvent callEvent) =>
+        direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
 
-    private async Task<CallAgent> WithOtherSideAsync(CallAgent agent, IReadOnlyList<Mapping> sides, CallEvent callEvent, CancellationToken cancellationToken)
+    private async Task<CallAgent> WithOtherSideAsync(
+        CallAgent agent, IReadOnlyList<Mapping> sides, CallEvent callEvent, CancellationToken cancellationToken)
     {
         var other = sides.FirstOrDefault(mapping => mapping.AgentId != agent.AgentId) is { AgentId: var id } ? await agentStore.GetAsync(id, cancellationToken) : null;
         return agent with
@@ -116,7 +156,13 @@ public sealed class CallRouter(
         || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
     // A phone whose number leads to an agent has a mapping, whatever id the operator gives it.
-    private UnmappedEndpoint? Unmapped(Mapping? named, IReadOnlyList<Mapping> found, CallDirection direction, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
+    private UnmappedEndpoint? Unmapped(
+        Mapping? named,
+        IReadOnlyList<Mapping> found,
+        CallDirection direction,
+        CallEvent callEvent,
+        Account account,
+        DateTimeOffset receivedAt)
     {
         var phone = direction == CallDirection.Out ? callEvent.Ani : callEvent.Dnis;
         var isKnown = named is not null || (callEvent.EndpointId is { } id

@@ -4,7 +4,10 @@ using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>Which calls somebody may see: an agent their own, a supervisor the team's (all, without a team), an administrator all.</summary>
+/// <summary>
+/// Which calls somebody may see: an agent their own, a supervisor the team's (all, without a team), an administrator
+/// all.
+/// </summary>
 public sealed class CallScope(AgentStore agents)
 {
     public async ValueTask<VisibleCalls> OfAsync(ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -3,9 +3,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// The calls: partition the operator's call id, key the account, so that a call is found by the id alone where the account isn't told.
-/// The index (<see cref="CallIndex"/>) is written before the call. A dialled call of two legs stands under the id of the first that was
-/// heard; under the other's stands a row that names it.
+/// The calls: partition the operator's call id, key the account, so that a call is found by the id alone where the
+/// account isn't told. The index (<see cref="CallIndex"/>) is written before the call. A dialled call of two legs
+/// stands under the id of the first that was heard; under the other's stands a row that names it.
 /// </summary>
 public sealed class CallStore(ITables tables)
 {
@@ -25,7 +25,8 @@ public sealed class CallStore(ITables tables)
 
     /// <summary>Lets a call be found by the id of its other leg too. To be called before the call is saved.</summary>
     public async Task WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken) =>
-        await _calls.UpsertAsync(new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
+        await _calls.UpsertAsync(
+            new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
 
     /// <summary>The calls of this id: one, but for two accounts whose operator's ids coincide.</summary>
     public async ValueTask<IReadOnlyList<Call>> FindAsync(string callId, CancellationToken cancellationToken)
@@ -33,7 +34,9 @@ public sealed class CallStore(ITables tables)
         var calls = new List<Call>();
         foreach (var row in await _calls.ReadAsync(new RowRange(Keys.Encode(callId)), cancellationToken))
         {
-            var call = row.Text(LegOfColumn) is { } whole ? Read(await _calls.GetAsync(Keys.Encode(whole), row.Key, cancellationToken)) : Read(row);
+            var call = row.Text(LegOfColumn) is { } whole
+                ? Read(await _calls.GetAsync(Keys.Encode(whole), row.Key, cancellationToken))
+                : Read(row);
             if (call is not null)
             {
                 calls.Add(call);
@@ -44,17 +47,23 @@ public sealed class CallStore(ITables tables)
     }
 
     /// <summary>The calls by their keys, in that order, without those that are not there.</summary>
-    public async ValueTask<IReadOnlyList<Call>> GetManyAsync(IEnumerable<CallKey> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Call>> GetManyAsync(
+        IEnumerable<CallKey> keys, CancellationToken cancellationToken)
     {
-        var rows = await _calls.GetManyAsync([.. keys.Select(key => (Keys.Encode(key.CallId), Keys.Encode(key.Account)))], cancellationToken);
+        var rows = await _calls.GetManyAsync(
+            [.. keys.Select(key => (Keys.Encode(key.CallId), Keys.Encode(key.Account)))], cancellationToken);
         return [.. rows.Select(Read).OfType<Call>()];
     }
 
-    /// <summary>Stores a new call, or one over the version in <see cref="Call.ETag"/>. Null where another was first.</summary>
+    /// <summary>
+    /// Stores a new call, or one over the version in <see cref="Call.ETag"/>. Null where another was first.
+    /// </summary>
     public async ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken)
     {
         var row = ToRow(call);
-        var etag = call.ETag is null ? await _calls.InsertAsync(row, cancellationToken) : await _calls.ReplaceAsync(row, cancellationToken);
+        var etag = call.ETag is null
+            ? await _calls.InsertAsync(row, cancellationToken)
+            : await _calls.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : call with { ETag = etag };
     }
 
@@ -63,5 +72,6 @@ public sealed class CallStore(ITables tables)
     internal static Row ToRow(Call call) => Stored.ToRow(
         Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
 
-    internal static Call? Read(Row? row) => row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    internal static Call? Read(Row? row) =>
+        row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -51,7 +51,9 @@ public sealed record Dial
 
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>A mark of what was asked for, by which a repetition is told from another click with the same key.</summary>
+    /// <summary>
+    /// A mark of what was asked for, by which a repetition is told from another click with the same key.
+    /// </summary>
     public required string Mark { get; init; }
 
     /// <summary>
@@ -84,7 +86,9 @@ public enum DialProblem
     /// <summary>The operator says that the phone is in a call, or being called.</summary>
     PhoneBusy,
 
-    /// <summary>The operator refuses this server: its address is not enabled, or the account's password is wrong.</summary>
+    /// <summary>
+    /// The operator refuses this server: its address is not enabled, or the account's password is wrong.
+    /// </summary>
     NotAuthorized,
 
     /// <summary>The operator could not be reached.</summary>
@@ -98,8 +102,8 @@ public enum DialProblem
 }
 
 /// <summary>
-/// What the events of a call are compared with: each dial of the last minutes, kept in one row per agent together with what guards
-/// against a second call. A dial is an intent until a call is found for it, or its time is over.
+/// What the events of a call are compared with: each dial of the last minutes, kept in one row per agent together with
+/// what guards against a second call. A dial is an intent until a call is found for it, or its time is over.
 /// </summary>
 public sealed record DialIntent
 {
@@ -118,19 +122,28 @@ public sealed record DialIntent
 
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>True where the agent may dial again although no call was heard of: the operator seems to have said no.</summary>
+    /// <summary>
+    /// True where the agent may dial again although no call was heard of: the operator seems to have said no.
+    /// </summary>
     public bool IsReleased { get; init; }
 
-    /// <summary>The legs that the operator reported of it, the first of which names the call: one, or the agent's and the contact's.</summary>
+    /// <summary>
+    /// The legs that the operator reported of it, the first of which names the call: one, or the agent's and the
+    /// contact's.
+    /// </summary>
     public IReadOnlyList<DialLeg> Legs { get; init; } = [];
 }
 
 /// <summary>A call id of the operator's that belongs to a dial.</summary>
-/// <param name="IsContact">True for the leg that calls the contact; where the operator reports one id only, it is this one.</param>
+/// <param name="IsContact">
+/// True for the leg that calls the contact; where the operator reports one id only, it is this one.
+/// </param>
 /// <param name="DetectedAt">When the operator detected it, or we heard of it.</param>
 public sealed record DialLeg(string CallId, bool IsContact, DateTimeOffset DetectedAt);
 
-/// <summary>The one row of an agent's dialling: recent dials, the last phone chosen, and how many were placed.</summary>
+/// <summary>
+/// The one row of an agent's dialling: recent dials, the last phone chosen, and how many were placed.
+/// </summary>
 public sealed record AgentDials
 {
     public IReadOnlyList<DialIntent> Recent { get; init; } = [];

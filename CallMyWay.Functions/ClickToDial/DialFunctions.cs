@@ -31,7 +31,8 @@ public sealed class DialFunctions(
 
     private static readonly Phrase NotAllowed = new("No se puede llamar", "The call can't be made");
 
-    private static readonly Phrase NoSuchDial = new("No hay una marcación con ese código.", "There is no dial with that id.");
+    private static readonly Phrase NoSuchDial = new(
+        "No hay una marcación con ese código.", "There is no dial with that id.");
 
     [Function("Dial"), Allow(Role.Agent)]
     [Takes(typeof(ClickInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
@@ -54,14 +55,17 @@ public sealed class DialFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var mark = Dialler.Hash($"{input.Number}\n{input.ContactId}\n{input.EndpointId}\n{input.Order}\n{input.Force}")[..16];
+        var mark = Dialler.Hash(
+            $"{input.Number}\n{input.ContactId}\n{input.EndpointId}\n{input.Order}\n{input.Force}")[..16];
         if (await dialler.FindAsync(agentId, key, mark, cancellationToken) is { } before)
         {
             return await AnswerAsync(request, before, cancellationToken);
         }
 
         var (click, wrong) = await CheckAsync(request, input, agentId, key, mark, cancellationToken);
-        return click is null ? wrong! : await AnswerAsync(request, await dialler.PlaceAsync(click, cancellationToken), cancellationToken);
+        return click is null
+            ? wrong!
+            : await AnswerAsync(request, await dialler.PlaceAsync(click, cancellationToken), cancellationToken);
     }
 
     [Function("GetDial"), Allow(Role.Agent)]
@@ -72,7 +76,13 @@ public sealed class DialFunctions(
             ? TypedResults.Ok(await ViewAsync(request, dial, cancellationToken))
             : request.NotFound(NoSuchDial);
 
-    private async Task<(CheckedClick? Click, IResult? Wrong)> CheckAsync(HttpRequest request, ClickInput input, string agentId, string key, string mark, CancellationToken cancellationToken)
+    private async Task<(CheckedClick? Click, IResult? Wrong)> CheckAsync(
+        HttpRequest request,
+        ClickInput input,
+        string agentId,
+        string key,
+        string mark,
+        CancellationToken cancellationToken)
     {
         var mine = await mappings.OfAgentAsync(agentId, cancellationToken);
         var errors = new FieldErrors();
@@ -97,18 +107,31 @@ public sealed class DialFunctions(
         if (await EndpointAsync(input.EndpointId, agentId, mine, cancellationToken) is not { } endpoint)
         {
             return (null, NotDialled(request, "endpointId", mine.Count == 0
-                ? new("Usted no tiene un teléfono asignado. Pídalo a un administrador.", "You have no phone. Ask an administrator for one.")
+                ? new(
+                    "Usted no tiene un teléfono asignado. Pídalo a un administrador.",
+                    "You have no phone. Ask an administrator for one.")
                 : new("Ese teléfono no es suyo.", "That phone is not yours.")));
         }
 
         return client.Knows(endpoint.Account)
-            ? (new CheckedClick(agentId, key, mark, number, PlainText.Trimmed(input.ContactId), endpoint, input.Order ?? DialOrder.AgentFirst, input.Force ?? false), null)
+            ? (new CheckedClick(
+                agentId,
+                key,
+                mark,
+                number,
+                PlainText.Trimmed(input.ContactId),
+                endpoint,
+                input.Order ?? DialOrder.AgentFirst,
+                input.Force ?? false), null)
             : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
     }
 
-    private async ValueTask<PhoneNumber?> NumberAsync(ClickInput input, FieldErrors errors, CancellationToken cancellationToken)
+    private async ValueTask<PhoneNumber?> NumberAsync(
+        ClickInput input, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var contact = PlainText.Trimmed(input.ContactId) is { } contactId ? await contacts.GetAsync(contactId, cancellationToken) : null;
+        var contact = PlainText.Trimmed(input.ContactId) is { } contactId
+            ? await contacts.GetAsync(contactId, cancellationToken)
+            : null;
         if (PlainText.Trimmed(input.ContactId) is not null && contact is null)
         {
             errors.Add("contactId", "Ese contacto ya no existe.", "That contact no longer exists.");
@@ -119,7 +142,10 @@ public sealed class DialFunctions(
             var number = numbers.Parse(text);
             if (number.Kind != PhoneNumberKind.Number || number is { E164: null, IsShortCode: false })
             {
-                errors.Add("number", "No es un número de teléfono que se pueda marcar.", "It is not a phone number that can be dialled.");
+                errors.Add(
+                    "number",
+                    "No es un número de teléfono que se pueda marcar.",
+                    "It is not a phone number that can be dialled.");
             }
             else if (!OneNumber.Is(text, number))
             {
@@ -143,7 +169,10 @@ public sealed class DialFunctions(
             .FirstOrDefault(each => each.Number is { Kind: PhoneNumberKind.Number, E164: not null }) ?? default;
         if (contact is not null && main is null)
         {
-            errors.Add("contactId", "Ese contacto no tiene un número que se pueda marcar.", "That contact has no number that can be dialled.");
+            errors.Add(
+                "contactId",
+                "Ese contacto no tiene un número que se pueda marcar.",
+                "That contact has no number that can be dialled.");
         }
         else if (main is not null && !OneNumber.Is(written, main))
         {
@@ -157,7 +186,8 @@ public sealed class DialFunctions(
     }
 
     // Of several phones the one of the last time, else the primary one.
-    private async ValueTask<Mapping?> EndpointAsync(string? given, string agentId, IReadOnlyList<Mapping> mine, CancellationToken cancellationToken)
+    private async ValueTask<Mapping?> EndpointAsync(
+        string? given, string agentId, IReadOnlyList<Mapping> mine, CancellationToken cancellationToken)
     {
         if (PlainText.Trimmed(given) is { } endpointId)
         {
@@ -165,26 +195,33 @@ public sealed class DialFunctions(
         }
 
         var last = mine.Count > 1 ? await dialler.LastEndpointAsync(agentId, cancellationToken) : null;
-        return mine.FirstOrDefault(mapping => mapping.EndpointId == last) ?? mine.OrderByDescending(mapping => mapping.Primary).ThenBy(mapping => mapping.EndpointId, StringComparer.Ordinal).FirstOrDefault();
+        return mine.FirstOrDefault(mapping => mapping.EndpointId == last) ?? mine.OrderByDescending(
+            mapping => mapping.Primary).ThenBy(mapping => mapping.EndpointId, StringComparer.Ordinal).FirstOrDefault();
     }
 
     private async Task<IResult> AnswerAsync(HttpRequest request, DialResult result, CancellationToken cancellationToken) => result switch
     {
-        { Dial: { } dial } => TypedResults.Accepted($"/api/dials/{dial.DialId}", await ViewAsync(request, dial, cancellationToken)),
+        { Dial: { } dial } =>
+            TypedResults.Accepted($"/api/dials/{dial.DialId}", await ViewAsync(request, dial, cancellationToken)),
         { Refusal: DialRefusal.Busy } => request.Problem(
             StatusCodes.Status409Conflict,
             new("Usted está en una llamada", "You are in a call"),
             result.Busy!.CallId is null
                 ? new("Ya se está haciendo una llamada suya.", "A call of yours is being set up.")
-                : new("Termine primero la llamada en curso. Si parece pegada, llame de todos modos.", "End the call that is going on first. If it seems stuck, call anyway."),
+                : new(
+                    "Termine primero la llamada en curso. Si parece pegada, llame de todos modos.",
+                    "End the call that is going on first. If it seems stuck, call anyway."),
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["callId"] = result.Busy.CallId, ["dialId"] = result.Busy.DialId }),
         { Refusal: DialRefusal.KeyUsedForAnother } => request.Problem(
             StatusCodes.Status422UnprocessableEntity,
             new("Clave repetida", "Key used before"),
             new($"El {KeyHeader} ya se usó para otra llamada. Use uno nuevo en cada clic.", $"The {KeyHeader} was used for another call. Use a new one for each click.")),
-        { Refusal: DialRefusal.NumberNotAllowed } => NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
-        { Refusal: DialRefusal.OutsideHours, Hours: { } hours } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Outside(hours, result.Local)),
-        { Refusal: DialRefusal.SwitchedOff } => request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
+        { Refusal: DialRefusal.NumberNotAllowed } =>
+            NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
+        { Refusal: DialRefusal.OutsideHours, Hours: { } hours } =>
+            request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Outside(hours, result.Local)),
+        { Refusal: DialRefusal.SwitchedOff } =>
+            request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
         _ => TooMany(request, result.Refusal!.Value, result.Wait),
     };
 
@@ -192,12 +229,17 @@ public sealed class DialFunctions(
     {
         request.HttpContext.Response.Headers.RetryAfter =
             Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return request.Problem(StatusCodes.Status429TooManyRequests, new("Demasiadas llamadas", "Too many calls"), DialPhrases.Of(refusal));
+        return request.Problem(
+            StatusCodes.Status429TooManyRequests,
+            new("Demasiadas llamadas", "Too many calls"),
+            DialPhrases.Of(refusal));
     }
 
     private async ValueTask<DialView> ViewAsync(HttpRequest request, Dial dial, CancellationToken cancellationToken)
     {
-        var call = dial.CallId is null ? null : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
+        var call = dial.CallId is null
+            ? null
+            : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
         return DialView.Of(await sender.AsOfNowAsync(dial), call, request.Language());
     }
 

@@ -28,14 +28,17 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
         }
 
         // A dialled call that began just now may stand in no list yet.
-        var dialled = await calls.GetManyAsync(dials.Recent.Where(intent => intent.Legs.Count > 0).Select(intent => new CallKey(intent.Legs[0].CallId, intent.Account)), cancellationToken);
-        var live = dialled.Concat(await index.NewestOfAgentAsync(agentId, now - LongestCall, Looked, cancellationToken));
+        var dialled = await calls.GetManyAsync(dials.Recent.Where(intent => intent.Legs.Count > 0).Select(
+            intent => new CallKey(intent.Legs[0].CallId, intent.Account)), cancellationToken);
+        var live = dialled.Concat(
+            await index.NewestOfAgentAsync(agentId, now - LongestCall, Looked, cancellationToken));
         if (live.FirstOrDefault(call => call.IndexedAt > now - LongestCall && call.IsOnPhoneOf(agentId)) is { } call)
         {
             return new Busy(call.CallId, null);
         }
 
         // The intent has its leg a moment before the call is stored.
-        return setUps.FirstOrDefault(intent => intent.Legs.Count > 0 && dialled.All(call => call.CallId != intent.Legs[0].CallId)) is { } begun ? new Busy(null, begun.DialId) : null;
+        return setUps.FirstOrDefault(intent => intent.Legs.Count > 0 && dialled.All(
+            call => call.CallId != intent.Legs[0].CallId)) is { } begun ? new Busy(null, begun.DialId) : null;
     }
 }

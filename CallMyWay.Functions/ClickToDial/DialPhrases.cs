@@ -29,20 +29,34 @@ internal static class DialPhrases
 
     public static Phrase Of(DialRefusal refusal) => refusal switch
     {
-        DialRefusal.SwitchedOff => new("Las llamadas por clic están apagadas. Pregunte a un administrador.", "Dialling by click is switched off. Ask an administrator."),
-        DialRefusal.NumberNotAllowed => new("Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
-        DialRefusal.AgentHour => new("Llegó al máximo de llamadas por clic de esta hora.", "You have reached this hour’s limit of calls by click."),
-        DialRefusal.AgentDay => new("Llegó al máximo de llamadas por clic de hoy.", "You have reached today’s limit of calls by click."),
-        DialRefusal.TotalHour => new("Entre todos se llegó al máximo de llamadas por clic de esta hora.", "The team has reached this hour’s limit of calls by click."),
-        _ => new("Entre todos se llegó al máximo de llamadas por clic de hoy.", "The team has reached today’s limit of calls by click."),
+        DialRefusal.SwitchedOff => new(
+            "Las llamadas por clic están apagadas. Pregunte a un administrador.",
+            "Dialling by click is switched off. Ask an administrator."),
+        DialRefusal.NumberNotAllowed =>
+            new("Las reglas de marcado no permiten llamar a este número.", "The dial rules do not allow this number."),
+        DialRefusal.AgentHour => new(
+            "Llegó al máximo de llamadas por clic de esta hora.",
+            "You have reached this hour’s limit of calls by click."),
+        DialRefusal.AgentDay =>
+            new("Llegó al máximo de llamadas por clic de hoy.", "You have reached today’s limit of calls by click."),
+        DialRefusal.TotalHour => new(
+            "Entre todos se llegó al máximo de llamadas por clic de esta hora.",
+            "The team has reached this hour’s limit of calls by click."),
+        _ => new(
+            "Entre todos se llegó al máximo de llamadas por clic de hoy.",
+            "The team has reached today’s limit of calls by click."),
     };
 
     public static Phrase Outside(DialHours hours, DateTime local)
     {
         var (from, to) = (Text(hours.From), hours.To == TimeOnly.MinValue ? "24:00" : Text(hours.To));
         return hours.IsOn(local)
-            ? new($"A esta hora no se permite llamar: solo de {from} a {to}.", $"Dialling is not allowed at this hour: only from {from} to {to}.")
-            : new($"Hoy no se permite llamar por clic; otros días, de {from} a {to}.", $"Dialling by click is not allowed today; on other days from {from} to {to}.");
+            ? new(
+                $"A esta hora no se permite llamar: solo de {from} a {to}.",
+                $"Dialling is not allowed at this hour: only from {from} to {to}.")
+            : new(
+                $"Hoy no se permite llamar por clic; otros días, de {from} a {to}.",
+                $"Dialling by click is not allowed today; on other days from {from} to {to}.");
     }
 
     private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -28,7 +28,8 @@ public sealed class DialStore(ITables tables)
     /// <summary>
     /// The dial after the change, which may give back the same instance to change nothing; null where there is no dial.
     /// </summary>
-    public async Task<Dial?> ChangeAsync(string agentId, string dialId, Func<Dial, Dial> change, CancellationToken cancellationToken)
+    public async Task<Dial?> ChangeAsync(
+        string agentId, string dialId, Func<Dial, Dial> change, CancellationToken cancellationToken)
     {
         while (await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken) is { } row)
         {
@@ -45,13 +46,15 @@ public sealed class DialStore(ITables tables)
     }
 
     /// <summary>The agent's row and its version; an empty one where there is none.</summary>
-    public async ValueTask<(AgentDials Dials, string? ETag)> OfAgentAsync(string agentId, CancellationToken cancellationToken) =>
+    public async ValueTask<(AgentDials Dials, string? ETag)> OfAgentAsync(
+        string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition(agentId), RecentKey, cancellationToken) is { } row
             ? (OfAgents.FromRow(row), row.ETag)
             : (new AgentDials(), null);
 
     /// <summary>False where another was faster.</summary>
-    public async Task<bool> SaveAsync(string agentId, AgentDials dials, string? etag, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(
+        string agentId, AgentDials dials, string? etag, CancellationToken cancellationToken)
     {
         var row = ToRow(agentId, dials, etag);
         return (etag is null ? await _table.InsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken)) is not null;
@@ -95,7 +98,8 @@ public sealed class DialStore(ITables tables)
         }
     }
 
-    private static Row ToRow(Dial dial, string? etag) => Stored.ToRow(Partition(dial.AgentId), DialKey(dial.DialId), dial, etag);
+    private static Row ToRow(Dial dial, string? etag) =>
+        Stored.ToRow(Partition(dial.AgentId), DialKey(dial.DialId), dial, etag);
 
     private static Row ToRow(string agentId, AgentDials dials, string? etag) =>
         OfAgents.ToRow(Partition(agentId), RecentKey, dials, etag);

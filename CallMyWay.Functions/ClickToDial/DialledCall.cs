@@ -6,15 +6,25 @@ using CallMyWay.Functions.Operator;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// A call that comes of a click, made of the legs that the operator reports of it: pure, as <see cref="CallProgress"/> is, which moves each
-/// leg by itself. The call is what happens to the contact's leg, and over when either is.
+/// A call that comes of a click, made of the legs that the operator reports of it: pure, as <see cref="CallProgress"/>
+/// is, which moves each leg by itself. The call is what happens to the contact's leg, and over when either is.
 /// </summary>
 public static class DialledCall
 {
-    /// <summary>The call after the notification of one of its legs, or the same instance where it tells nothing new.</summary>
+    /// <summary>
+    /// The call after the notification of one of its legs, or the same instance where it tells nothing new.
+    /// </summary>
     /// <param name="call">The call as it is known, null where this is the first of it.</param>
     /// <param name="intent">The dial; needed for the first notification of each leg.</param>
-    public static Call Apply(Call? call, CallEvent callEvent, DateTimeOffset receivedAt, Account account, CallParties parties, ContactMatch? match, DialIntent? intent, NumberView? number)
+    public static Call Apply(
+        Call? call,
+        CallEvent callEvent,
+        DateTimeOffset receivedAt,
+        Account account,
+        CallParties parties,
+        ContactMatch? match,
+        DialIntent? intent,
+        NumberView? number)
     {
         var known = call?.Legs?.FirstOrDefault(leg => leg.Call.CallId == callEvent.CallId);
         var leg = CallProgress.Apply(known?.Call, callEvent, receivedAt, account, parties, match: null);
@@ -23,8 +33,10 @@ public static class DialledCall
             return call;
         }
 
-        var isContact = known?.IsContact ?? intent?.Legs.FirstOrDefault(l => l.CallId == callEvent.CallId)?.IsContact ?? true;
-        IReadOnlyList<CallLeg> legs = [.. (call?.Legs ?? []).Where(other => other != known), new CallLeg(leg, isContact)];
+        var isContact = known?.IsContact ?? intent?.Legs.FirstOrDefault(l => l.CallId == callEvent.CallId)?.IsContact
+            ?? true;
+        IReadOnlyList<CallLeg> legs =
+            [.. (call?.Legs ?? []).Where(other => other != known), new CallLeg(leg, isContact)];
         var next = call ?? leg with
         {
             CallId = intent!.Legs[0].CallId,
@@ -48,7 +60,8 @@ public static class DialledCall
         var state = isOver ? CallState.Ended : contact?.ConnectedAt is null ? CallState.Ringing : CallState.Connected;
         var costs = legs.Select(leg => leg.Call.Cost).OfType<decimal>().ToList();
         var direction = contact?.Direction == CallDirection.Internal ? CallDirection.Internal : CallDirection.Out;
-        IEnumerable<CallAgent> agents = [.. call.Agents, .. legs.SelectMany(leg => leg.Call.Agents).Where(heard => call.AgentOf(heard.AgentId) is null).DistinctBy(heard => heard.AgentId)];
+        IEnumerable<CallAgent> agents = [.. call.Agents, .. legs.SelectMany(leg => leg.Call.Agents).Where(
+            heard => call.AgentOf(heard.AgentId) is null).DistinctBy(heard => heard.AgentId)];
         return call with
         {
             Direction = direction,
@@ -64,8 +77,10 @@ public static class DialledCall
             // Each leg is a call at the operator, with a price of its own.
             Cost = costs.Count == 0 ? null : costs.Sum(),
             // The agent's leg may look as if the agent were called by the contact, or by nobody.
-            Agents = [.. direction == CallDirection.Internal ? agents : agents.Select(agent => agent with { Number = null, Colleague = null })],
-            Timeline = [.. legs.SelectMany(leg => leg.Call.Timeline).OrderBy(entry => entry.At).ThenBy(entry => entry.Mark, StringComparer.Ordinal).TakeLast(CallProgress.MaxTimeline)],
+            Agents = [.. direction == CallDirection.Internal ? agents : agents.Select(
+                agent => agent with { Number = null, Colleague = null })],
+            Timeline = [.. legs.SelectMany(leg => leg.Call.Timeline).OrderBy(entry => entry.At).ThenBy(
+                entry => entry.Mark, StringComparer.Ordinal).TakeLast(CallProgress.MaxTimeline)],
             Legs = legs,
         };
     }

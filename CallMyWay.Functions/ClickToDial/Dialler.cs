@@ -24,9 +24,15 @@ public sealed class Dialler(
     /// <summary>How many dials of an agent are kept at hand for the events of their calls.</summary>
     private const int KeptIntents = 6;
 
-    /// <summary>What came of the click that had this key before; null where there was none. <paramref name="mark"/> is of what is asked for.</summary>
-    public async ValueTask<DialResult?> FindAsync(string agentId, string key, string mark, CancellationToken cancellationToken) =>
-        await dials.GetAsync(agentId, IdOf(agentId, key), cancellationToken) is { } placed ? ResultOf(placed, mark) : null;
+    /// <summary>
+    /// What came of the click that had this key before; null where there was none. <paramref name="mark"/> is of what
+    /// is asked for.
+    /// </summary>
+    public async ValueTask<DialResult?> FindAsync(
+        string agentId, string key, string mark, CancellationToken cancellationToken) =>
+        await dials.GetAsync(agentId, IdOf(agentId, key), cancellationToken) is { } placed
+            ? ResultOf(placed, mark)
+            : null;
 
     /// <summary>The phone that the agent dialled from the last time.</summary>
     public async ValueTask<string?> LastEndpointAsync(string agentId, CancellationToken cancellationToken) =>
@@ -48,7 +54,8 @@ public sealed class Dialler(
         var dialled = InFormatOf(account, click.Number.E164!);
         if (numbers.Parse(dialled).E164 != click.Number.E164)
         {
-            // The rules look at the number, the operator at the digits: should they ever mean another, abroad say, nothing is sent.
+            // The rules look at the number, the operator at the digits: should they ever mean another, abroad say,
+            // nothing is sent.
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
@@ -61,7 +68,8 @@ public sealed class Dialler(
             var local = accounts.Home.LocalTime(now);
             var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
             var dial = NewDial(click, attempt, now);
-            // Read after the agent's row: another request with the key may have come and gone since it was looked for the first time.
+            // Read after the agent's row: another request with the key may have come and gone since it was looked for
+            // the first time.
             if (await dials.GetAsync(click.AgentId, dial.DialId, cancellationToken) is { } stored)
             {
                 // Stored by this request, whose answer from the storage was lost.
@@ -70,7 +78,8 @@ public sealed class Dialler(
                     : ResultOf(stored, click.Mark);
             }
 
-            if (before.Recent.FirstOrDefault(intent => intent.DialId == dial.DialId && intent.Legs.Count > 0) is { } heard)
+            if (before.Recent.FirstOrDefault(
+                intent => intent.DialId == dial.DialId && intent.Legs.Count > 0) is { } heard)
             {
                 // The dial is missing (earlier releases stored it after the intent). Its call was heard of, so the
                 // operator was asked.
@@ -114,7 +123,8 @@ public sealed class Dialler(
                 LastEndpointId = click.Endpoint.EndpointId,
                 Count = count.Add(hour),
             };
-            // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the request.
+            // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the
+            // request.
             if (await OrForgetAsync(dial, counted, () => dials.BeginAsync(dial, after, etag)))
             {
                 return await SendAsync(click, dial, dialled, rules, counted, total);
@@ -218,7 +228,8 @@ public sealed class Dialler(
     private static DialResult ResultOf(Dial dial, string mark) =>
         dial.Mark == mark ? new DialResult(dial, null) : new DialResult(null, DialRefusal.KeyUsedForAnother);
 
-    private string InFormatOf(Account account, string e164) => account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
+    private string InFormatOf(Account account, string e164) =>
+        account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 
     private Dial NewDial(CheckedClick click, string attempt, DateTimeOffset now) => new()
     {

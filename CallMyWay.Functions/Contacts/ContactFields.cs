@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// Which of a contact's own fields agents see on a call, in this order: <c>Contacts:Fields</c> of the settings. Others are shown behind them,
-/// by their names.
+/// Which of a contact's own fields agents see on a call, in this order: <c>Contacts:Fields</c> of the settings. Others
+/// are shown behind them, by their names.
 /// </summary>
 public sealed class ContactFieldsOptions
 {
@@ -24,7 +24,10 @@ public sealed class ContactField
 
     public string? En { get; set; }
 
-    /// <summary>A <see cref="ContactFieldType"/>. As text, for the binder leaves an element out whose value it can't read, and says nothing.</summary>
+    /// <summary>
+    /// A <see cref="ContactFieldType"/>. As text, for the binder leaves an element out whose value it can't read, and
+    /// says nothing.
+    /// </summary>
     public string Type { get; set; } = nameof(ContactFieldType.Text);
 
     internal ContactFieldType Kind => Enum.Parse<ContactFieldType>(Type, ignoreCase: true);
@@ -69,12 +72,14 @@ public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFiel
 
             if (!Enum.GetNames<ContactFieldType>().Contains(field.Type, StringComparer.OrdinalIgnoreCase))
             {
-                failures.Add($"Contacts:Fields:{i}:Type must be one of {string.Join(", ", Enum.GetNames<ContactFieldType>())}.");
+                failures.Add(
+                    $"Contacts:Fields:{i}:Type must be one of {string.Join(", ", Enum.GetNames<ContactFieldType>())}.");
             }
 
             if (field.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
             {
-                failures.Add($"Contacts:Fields:{i}:Currency must be three capital letters (ISO 4217), such as CRC or USD.");
+                failures.Add(
+                    $"Contacts:Fields:{i}:Currency must be three capital letters (ISO 4217), such as CRC or USD.");
             }
         }
 

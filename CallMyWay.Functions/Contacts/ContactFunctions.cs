@@ -7,9 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>The contacts, as agents keep them.</summary>
-public sealed class ContactFunctions(ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers, TimeProvider clock)
+public sealed class ContactFunctions(
+    ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers, TimeProvider clock)
 {
-    internal static readonly Phrase NoSuchContact = new("Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
+    internal static readonly Phrase NoSuchContact = new(
+        "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
 
     [Function("ListContacts"), Allow(Role.Agent)]
     [Asks("query", "phone", "take", "next")]
@@ -28,7 +30,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
 
         if (query.Length > 0 && phone.Length > 0)
         {
-            errors.Add("phone", "Busque por texto o por número, no por ambos.", "Search by text or by number, not by both.");
+            errors.Add(
+                "phone", "Busque por texto o por número, no por ambos.", "Search by text or by number, not by both.");
         }
 
         if (errors.Any)
@@ -40,7 +43,8 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
         {
             // A number is shared by few; a switchboard's first fifty are all there is to see.
             var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
-            var ranked = Page.Cut([.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
+            var ranked = Page.Cut(
+                [.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
             return TypedResults.Ok(new Page<Contact>([.. ranked.Items.Select(match => match.Contact)], ranked.Next));
         }
 
@@ -53,7 +57,9 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken) =>
-        await contacts.GetAsync(contactId, cancellationToken) is { } contact ? TypedResults.Ok(contact) : request.NotFound(NoSuchContact);
+        await contacts.GetAsync(contactId, cancellationToken) is { } contact
+            ? TypedResults.Ok(contact)
+            : request.NotFound(NoSuchContact);
 
     [Function("CreateContact"), Allow(Role.Agent)]
     [Takes(typeof(ContactInput))]
@@ -110,8 +116,13 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
             return request.Invalid(errors);
         }
 
-        var contact = input.ToContact(contactId, before.CreatedAt, clock.GetUtcNow()) with { ETag = IfMatch.Of(request) ?? before.ETag };
-        return await contacts.ReplaceAsync(contact, before, cancellationToken) is { } replaced ? TypedResults.Ok(replaced) : request.Changed();
+        var contact = input.ToContact(contactId, before.CreatedAt, clock.GetUtcNow()) with
+        {
+            ETag = IfMatch.Of(request) ?? before.ETag
+        };
+        return await contacts.ReplaceAsync(contact, before, cancellationToken) is { } replaced
+            ? TypedResults.Ok(replaced)
+            : request.Changed();
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor)]
@@ -124,7 +135,9 @@ public sealed class ContactFunctions(ContactStore contacts, ContactMatcher match
             return request.NotFound(NoSuchContact);
         }
 
-        return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
+        return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken)
+            ? TypedResults.NoContent()
+            : request.Changed();
     }
 
     internal static IResult Exists(HttpRequest request) => request.Problem(

@@ -5,14 +5,16 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// The index rows of a contact. They are hints: whoever follows one checks the contact that it leads to, so that a row that a crash
-/// left behind is passed over.
+/// The index rows of a contact. They are hints: whoever follows one checks the contact that it leads to, so that a row
+/// that a crash left behind is passed over.
 /// </summary>
 /// <remarks>
-/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call. Beside them, key <c>~</c>
+/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call.
+/// Beside them, key <c>~</c>
 /// and the number, the contact that an agent chose the last time.
-/// Names: partition <c>all</c>, key the folded name, for the list; and for each word (of name, document, email and fields) partition
-/// <c>w~</c> and its first letter, key the word, with all the words beside it, so that a search for several reads only the rows of one.
+/// Names: partition <c>all</c>, key the folded name, for the list; and for each word (of name, document, email and
+/// fields) partition <c>w~</c> and its first letter, key the word, with all the words beside it, so that a search for
+/// several reads only the rows of one.
 /// </remarks>
 internal sealed class ContactIndex(PhoneNumberParser numbers)
 {
@@ -53,7 +55,8 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     /// <summary>True for the row of the first of a contact's words that begin so.</summary>
     public static bool IsFirst(Row row, IEnumerable<string> words, string beginning) =>
-        words.Where(word => word.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } first
+        words.Where(word => word.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .FirstOrDefault() is { } first
         && row.Key.StartsWith(Keys.Join(Keys.Encode(first), ""), StringComparison.Ordinal);
 
     private static Row NameRow(string partition, string text, Contact contact, string? words) =>
@@ -72,5 +75,6 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     ];
 
     // A document is looked for with its dashes and without.
-    private static string? Compact(string? document) => document is null ? null : string.Concat(document.Where(char.IsLetterOrDigit));
+    private static string? Compact(string? document) =>
+        document is null ? null : string.Concat(document.Where(char.IsLetterOrDigit));
 }

@@ -27,12 +27,16 @@ public sealed partial record ContactInput(
         var errors = new FieldErrors();
         if (ContactId is not null && !ContactIds().IsMatch(ContactId))
         {
-            errors.Add("contactId", "Use de 1 a 64 letras, números, punto, guion o guion bajo; al principio, letra o número.", "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
+            errors.Add(
+                "contactId",
+                "Use de 1 a 64 letras, números, punto, guion o guion bajo; al principio, letra o número.",
+                "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
         if (PlainText.Of(Name) is null or { Length: > 200 })
         {
-            errors.Add("name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+            errors.Add(
+                "name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
         }
 
         if (Numbers?.Count > MaxNumbers)
@@ -43,7 +47,9 @@ public sealed partial record ContactInput(
         for (var i = 0; i < Numbers?.Count; i++)
         {
             var number = Numbers[i];
-            if (string.IsNullOrWhiteSpace(number) || number.Length > 64 || parser.Parse(number).Kind is PhoneNumberKind.Invalid or PhoneNumberKind.Private)
+            if (string.IsNullOrWhiteSpace(number)
+                || number.Length > 64
+                || parser.Parse(number).Kind is PhoneNumberKind.Invalid or PhoneNumberKind.Private)
             {
                 errors.Add($"numbers[{i}]", "No es un número de teléfono.", "It is not a telephone number.");
             }
@@ -66,14 +72,20 @@ public sealed partial record ContactInput(
 
         if (Fields?.Sum(field => field.Key.Length + (field.Value?.Length ?? 0)) > MaxFieldText)
         {
-            errors.Add("fields", $"Los campos pasan de {MaxFieldText} caracteres en total.", $"The fields hold more than {MaxFieldText} characters in all.");
+            errors.Add(
+                "fields",
+                $"Los campos pasan de {MaxFieldText} caracteres en total.",
+                $"The fields hold more than {MaxFieldText} characters in all.");
         }
 
         foreach (var (name, value) in Fields ?? new Dictionary<string, string?>())
         {
             if (name.Length is 0 or > 64 || value?.Length > 500)
             {
-                errors.Add($"fields.{name}", "El nombre tiene de 1 a 64 caracteres y el valor hasta 500.", "The name has 1 to 64 characters, and the value up to 500.");
+                errors.Add(
+                    $"fields.{name}",
+                    "El nombre tiene de 1 a 64 caracteres y el valor hasta 500.",
+                    "The name has 1 to 64 characters, and the value up to 500.");
             }
         }
 
@@ -88,7 +100,8 @@ public sealed partial record ContactInput(
         Numbers = [.. (Numbers ?? []).Select(number => PlainText.Of(number)!)],
         Document = PlainText.Of(Document),
         Email = PlainText.Of(Email),
-        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!, StringComparer.Ordinal),
+        Fields = Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value))
+            .ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!, StringComparer.Ordinal),
         CreatedAt = createdAt,
         UpdatedAt = now,
     };

@@ -6,7 +6,9 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>Who a number belongs to: one query and a read of each candidate, however many contacts there are.</summary>
 public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numbers)
 {
-    /// <summary>The most candidates that are shown: a number that more share is a switchboard, and the agent searches.</summary>
+    /// <summary>
+    /// The most candidates that are shown: a number that more share is a switchboard, and the agent searches.
+    /// </summary>
     private const int MaxCandidates = 20;
 
     private const int MaxRead = 50;
@@ -21,10 +23,12 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         using var span = Instrumentation.Start("match contact");
         var found = await FindAsync(number, cancellationToken);
         span?.SetTag("callmyway.candidates", found.Count);
-        var candidates = found.Take(MaxCandidates).Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
+        var candidates = found.Take(MaxCandidates)
+            .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
 
         // A contact is tied where the whole number says so; the last digits alone are a hint that the agent confirms.
-        // Several who share a number are offered all, the one of the last time first: whoever calls today is for the agent to hear.
+        // Several who share a number are offered all, the one of the last time first: whoever calls today is for the
+        // agent to hear.
         var certain = candidates.Where(candidate => candidate.Reason != MatchReason.LastDigits).ToList();
         return (certain, candidates) switch
         {
@@ -36,7 +40,8 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
     }
 
     /// <summary>The contacts with this number, the likeliest first.</summary>
-    public async ValueTask<IReadOnlyList<(Contact Contact, MatchReason Reason)>> FindAsync(PhoneNumber number, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<(Contact Contact, MatchReason Reason)>> FindAsync(
+        PhoneNumber number, CancellationToken cancellationToken)
     {
         if (number.MatchKey.Length == 0)
         {

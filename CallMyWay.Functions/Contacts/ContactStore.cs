@@ -51,7 +51,8 @@ public sealed class ContactStore
     public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken) =>
         Keys.IsValid(contactId) ? await _indexed.GetAsync(KeyOf(contactId), cancellationToken) : null;
 
-    public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(IEnumerable<string> contactIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(
+        IEnumerable<string> contactIds, CancellationToken cancellationToken)
     {
         var rows = await _contacts.GetManyAsync([.. contactIds.Select(id => (id, ContactKey))], cancellationToken);
         return [.. rows.OfType<Row>().Select(Read).OfType<Contact>()];
@@ -65,7 +66,9 @@ public sealed class ContactStore
         Contact contact, CancellationToken cancellationToken, bool isNewId = false) =>
         (await _indexed.CreateAsync(contact, isNewId, cancellationToken)).After;
 
-    /// <summary>Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.</summary>
+    /// <summary>
+    /// Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.
+    /// </summary>
     public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
     {
         var write = await _indexed.WriteAsync(
@@ -79,10 +82,11 @@ public sealed class ContactStore
             KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
     /// <summary>
-    /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the number before;
-    /// the caller compares the whole number.
+    /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the
+    /// number before; the caller compares the whole number.
     /// </summary>
-    public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(PhoneNumber number, int take, CancellationToken cancellationToken)
+    public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(
+        PhoneNumber number, int take, CancellationToken cancellationToken)
     {
         var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
         var choiceKey = ContactIndex.ChoiceKey(number);
@@ -91,15 +95,20 @@ public sealed class ContactStore
             ?? (rows.Count < take ? null : await _numbers.GetAsync(number.MatchKey, choiceKey, cancellationToken));
         var choice = choiceRow?.Text(ContactIndex.ContactIdColumn);
         var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key);
-        return (rows.Count == 0 ? [] : await GetManyAsync(choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
+        return (rows.Count == 0 ? [] : await GetManyAsync(
+            choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
     }
 
-    /// <summary>Remembers the contact that an agent chose for a number, whether the number is one of the contact's or not.</summary>
+    /// <summary>
+    /// Remembers the contact that an agent chose for a number, whether the number is one of the contact's or not.
+    /// </summary>
     public async Task RememberChoiceAsync(PhoneNumber number, string contactId, CancellationToken cancellationToken)
     {
         if (number.MatchKey.Length > 0)
         {
-            await _numbers.UpsertAsync(new Row(number.MatchKey, ContactIndex.ChoiceKey(number)).Set(ContactIndex.ContactIdColumn, contactId), cancellationToken);
+            await _numbers.UpsertAsync(
+                new Row(number.MatchKey, ContactIndex.ChoiceKey(number)).Set(ContactIndex.ContactIdColumn, contactId),
+                cancellationToken);
         }
     }
 
@@ -107,7 +116,9 @@ public sealed class ContactStore
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
         FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, page, cancellationToken);
 
-    /// <summary>Those who have, for each word of the query, a word that begins so: accents, case and order don't matter.</summary>
+    /// <summary>
+    /// Those who have, for each word of the query, a word that begins so: accents, case and order don't matter.
+    /// </summary>
     public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
     {
         // A document is found however its dashes were typed, here or there: the index has it without them too.
@@ -120,23 +131,28 @@ public sealed class ContactStore
         return await SearchAsync(SearchText.Words(query), page, cancellationToken);
     }
 
-    private async Task<Page<Contact>> SearchAsync(IReadOnlyList<string> wanted, PageRequest page, CancellationToken cancellationToken)
+    private async Task<Page<Contact>> SearchAsync(
+        IReadOnlyList<string> wanted, PageRequest page, CancellationToken cancellationToken)
     {
         if (wanted.Count == 0)
         {
             return new Page<Contact>([], null);
         }
 
-        // The longest word is the rarest, as a rule. Two words of a contact can begin alike: the row of the first of them counts.
+        // The longest word is the rarest, as a rule. Two words of a contact can begin alike: the row of the first of
+        // them counts.
         var rarest = wanted.MaxBy(word => word.Length)!;
         return await FollowAsync(
             RowRange.Prefix(ContactIndex.WordPartition(rarest), Keys.Encode(rarest)),
-            row => ContactIndex.WordsOf(row) is var words && SearchText.Matches(words, wanted) && ContactIndex.IsFirst(row, words, rarest),
+            row => ContactIndex.WordsOf(row) is var words
+                && SearchText.Matches(words, wanted)
+                && ContactIndex.IsFirst(row, words, rarest),
             page,
             cancellationToken);
     }
 
-    private async Task<Page<Contact>> FollowAsync(RowRange range, Func<Row, bool> wanted, PageRequest page, CancellationToken cancellationToken)
+    private async Task<Page<Contact>> FollowAsync(
+        RowRange range, Func<Row, bool> wanted, PageRequest page, CancellationToken cancellationToken)
     {
         var found = new List<Row>();
         var read = 0;
@@ -163,7 +179,8 @@ public sealed class ContactStore
         }
 
         // A row that a crash left behind leads to a contact that is not, or no longer, called so.
-        var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken)).ToDictionary(contact => contact.ContactId);
+        var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken))
+            .ToDictionary(contact => contact.ContactId);
         return new Page<Contact>([.. found.Where(IsSo).Select(row => contacts[ContactIdOf(row)])], next);
 
         // It says so, and is what was wanted: what stands beside the key may be of a change that was not stored.
@@ -173,13 +190,16 @@ public sealed class ContactStore
 
     // Digits in groups, as an identity card has them.
     private static string? DocumentOf(string query) =>
-        query.Trim() is { Length: > 4 } text && text.Any(c => !char.IsAsciiDigit(c)) && text.All(c => char.IsAsciiDigit(c) || c is '-' or ' ' or '.' or '/')
+        query.Trim() is { Length: > 4 } text
+            && text.Any(c => !char.IsAsciiDigit(c))
+            && text.All(c => char.IsAsciiDigit(c) || c is '-' or ' ' or '.' or '/')
             ? string.Concat(text.Where(char.IsAsciiDigit))
             : null;
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
-    private static Row ToRow(Contact contact) => Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
+    private static Row ToRow(Contact contact) =>
+        Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
 
     private static Contact? Read(Row row) =>
         row.Key == ContactKey ? Stored.FromRow(row) with { ETag = row.ETag } : null;

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Desk;
 
-/// <summary>Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>, <c>state</c>, <c>outcome</c>.</summary>
+/// <summary>
+/// Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>,
+/// <c>state</c>, <c>outcome</c>.
+/// </summary>
 public sealed record CallQuery
 {
     /// <summary>What a list without <c>from</c> looks back.</summary>
@@ -29,8 +32,11 @@ public sealed record CallQuery
 
     public string? Outcome { get; init; }
 
-    /// <summary>Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.</summary>
-    public static CallQuery Read(HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
+    /// <summary>
+    /// Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.
+    /// </summary>
+    public static CallQuery Read(
+        HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
     {
         var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home.TimeZone, now, errors);
         var number = Text(request, "number");
@@ -67,7 +73,9 @@ public sealed record CallQuery
         }
 
         // Enum.TryParse also takes figures, and several names with commas between them, which mean nothing here.
-        if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        if (text.All(char.IsAsciiLetter)
+            && Enum.TryParse<T>(text, ignoreCase: true, out var value)
+            && Enum.IsDefined(value))
         {
             return value;
         }

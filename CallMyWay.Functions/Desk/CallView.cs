@@ -22,7 +22,9 @@ public sealed record CallView
 
     public string? EndpointId { get; init; }
 
-    /// <summary>The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.</summary>
+    /// <summary>
+    /// The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.
+    /// </summary>
     public string? AgentId { get; init; }
 
     public string? AgentName { get; init; }
@@ -79,7 +81,8 @@ public sealed record CallView
 
     public static CallView Of(Call call, string viewerId)
     {
-        var agent = call.AgentOf(viewerId) ?? (call.AnsweredBy() is { } answerer ? call.AgentOf(answerer) : null) ?? call.Agents.FirstOrDefault();
+        var agent = call.AgentOf(viewerId) ?? (call.AnsweredBy() is { } answerer ? call.AgentOf(answerer) : null)
+            ?? call.Agents.FirstOrDefault();
         return new CallView
         {
             CallId = call.CallId,

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>
-/// What may be dialled by a click, and how much: against toll fraud, and against a loop in somebody's program. An administrator edits them.
+/// What may be dialled by a click, and how much: against toll fraud, and against a loop in somebody's program. An
+/// administrator edits them.
 /// </summary>
 public sealed record DialRules
 {
@@ -16,7 +17,9 @@ public sealed record DialRules
     /// <summary>The beginnings that may not, stronger than the allowed ones: <c>+506900</c>.</summary>
     public required IReadOnlyList<string> DeniedPrefixes { get; init; }
 
-    /// <summary>The most dials of one agent in an hour of the clock; null for no limit. The same of the others.</summary>
+    /// <summary>
+    /// The most dials of one agent in an hour of the clock; null for no limit. The same of the others.
+    /// </summary>
     public int? PerAgentHour { get; init; } = 120;
 
     public int? PerAgentDay { get; init; } = 600;
@@ -33,11 +36,16 @@ public sealed record DialRules
     public string? ETag { get; init; }
 }
 
-/// <summary>From a time of day to another (exclusive), on these days of the week (0 is Sunday); all days where none is given.</summary>
+/// <summary>
+/// From a time of day to another (exclusive), on these days of the week (0 is Sunday); all days where none is given.
+/// </summary>
 public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? Days)
 {
     public bool Include(DateTime local) =>
-        TimeOnly.FromDateTime(local) is var time && time >= From && (time < To || To == TimeOnly.MinValue) && IsOn(local);
+        TimeOnly.FromDateTime(local) is var time
+            && time >= From
+            && (time < To || To == TimeOnly.MinValue)
+            && IsOn(local);
 
     /// <summary>True where the day is one of them.</summary>
     public bool IsOn(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);

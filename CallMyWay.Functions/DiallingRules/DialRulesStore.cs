@@ -3,7 +3,9 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.DiallingRules;
 
-/// <summary>The rules: one row. Until an administrator writes them, national numbers without the premium ones.</summary>
+/// <summary>
+/// The rules: one row. Until an administrator writes them, national numbers without the premium ones.
+/// </summary>
 public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
 {
     private const string Partition = "rules";
@@ -20,13 +22,22 @@ public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
     public async ValueTask<DialRules> GetAsync(CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition, Key, cancellationToken) is { } row
             ? Stored.FromRow(row) with { ETag = row.ETag }
-            : new DialRules { AllowedPrefixes = [numbers.HomePrefix], DeniedPrefixes = [.. Premium.Select(service => numbers.HomePrefix + service)] };
+            : new DialRules
+            {
+                AllowedPrefixes = [numbers.HomePrefix],
+                DeniedPrefixes = [.. Premium.Select(service => numbers.HomePrefix + service)]
+            };
 
-    /// <summary>Stores the rules over the version in <see cref="DialRules.ETag"/>, or over whatever is there where that is null. Null where they have changed.</summary>
+    /// <summary>
+    /// Stores the rules over the version in <see cref="DialRules.ETag"/>, or over whatever is there where that is null.
+    /// Null where they have changed.
+    /// </summary>
     public async Task<DialRules?> PutAsync(DialRules rules, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
-        var etag = rules.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = rules.ETag is null
+            ? await _table.UpsertAsync(row, cancellationToken)
+            : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : rules with { ETag = etag };
     }
 }

@@ -7,7 +7,8 @@ namespace CallMyWay.Functions.EntraId;
 public static class EntraServices
 {
     /// <summary>Sign-in at Entra ID, by the authentication that the platform does before the app.</summary>
-    public static IServiceCollection AddEntraSignIn(this IServiceCollection services, IConfiguration configuration) => services
+    public static IServiceCollection AddEntraSignIn(this IServiceCollection services, IConfiguration configuration) =>
+        services
         .AddSingleton(PlatformAuthentication.Of(configuration))
         .AddSingleton<EntraSignIn>()
         .AddSingleton<IHostDescription, EntraHostDescription>();

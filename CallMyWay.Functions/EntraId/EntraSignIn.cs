@@ -7,24 +7,32 @@ using Microsoft.Extensions.Primitives;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// Makes the user of a request of what the platform's authentication hands over: the agent of that sign-in name, with the row's roles.
-/// The app role <c>Admin</c> of the directory makes an administrator also where there is no row, which is how the first one gets in.
+/// Makes the user of a request of what the platform's authentication hands over: the agent of that sign-in name, with
+/// the row's roles. The app role <c>Admin</c> of the directory makes an administrator also where there is no row, which
+/// is how the first one gets in.
 /// </summary>
 public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agents, TimeProvider time)
 {
     public const string Scheme = "entra";
 
-    /// <summary>A row is read again after this: a deleted agent and a role that was taken away are out by then.</summary>
+    /// <summary>
+    /// A row is read again after this: a deleted agent and a role that was taken away are out by then.
+    /// </summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
 
     private const string AdminAppRole = nameof(Role.Admin);
 
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The user; null for nobody. Somebody whom no administrator has added is a user without an agent's id.</summary>
+    /// <summary>
+    /// The user; null for nobody. Somebody whom no administrator has added is a user without an agent's id.
+    /// </summary>
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(StringValues header, CancellationToken cancellationToken)
     {
-        if (!platform.IsOn || header.Count != 1 || PlatformPrincipal.Read(header[0] ?? "") is not { } person || !platform.Admits(person))
+        if (!platform.IsOn
+            || header.Count != 1
+            || PlatformPrincipal.Read(header[0] ?? "") is not { } person
+            || !platform.Admits(person))
         {
             return null;
         }
@@ -32,13 +40,19 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
         var isAdmin = person.Roles.Contains(AdminAppRole, StringComparer.OrdinalIgnoreCase);
         if (person.SignInName is { } signInName && await FindAgentAsync(signInName, cancellationToken) is { } agent)
         {
-            return Principal.Create(Scheme, agent.AgentId, agent.Name, isAdmin ? agent.Roles.Union([Role.Admin]) : agent.Roles, agent.Language);
+            return Principal.Create(
+                Scheme,
+                agent.AgentId,
+                agent.Name,
+                isAdmin ? agent.Roles.Union([Role.Admin]) : agent.Roles,
+                agent.Language);
         }
 
         return (person.SignInName ?? person.Name ?? person.ObjectId?.ToString()) switch
         {
             null => null,
-            var name when isAdmin && person.ObjectId is { } id => Principal.Create(Scheme, id.ToString("D"), person.Name ?? name, [Role.Admin], null),
+            var name when isAdmin && person.ObjectId is { } id =>
+                Principal.Create(Scheme, id.ToString("D"), person.Name ?? name, [Role.Admin], null),
             var name => Principal.WithoutAgent(Scheme, name),
         };
     }

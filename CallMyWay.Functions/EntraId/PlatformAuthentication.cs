@@ -3,11 +3,18 @@ using Microsoft.Extensions.Configuration;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>What the platform says of its authentication, in settings that it sets itself.</summary>
-/// <param name="IsOn">Whether it stands before the app: then it takes its headers out of whatever a client sends. Else they are the client's, and worth nothing.</param>
-/// <param name="Tenants">The only directories that may sign in; all that the platform let through where none is named.</param>
+/// <param name="IsOn">
+/// Whether it stands before the app: then it takes its headers out of whatever a client sends. Else they are the
+/// client's, and worth nothing.
+/// </param>
+/// <param name="Tenants">
+/// The only directories that may sign in; all that the platform let through where none is named.
+/// </param>
 public sealed record PlatformAuthentication(bool IsOn, IReadOnlyCollection<string> Tenants)
 {
-    /// <summary>https://learn.microsoft.com/azure/app-service/reference-app-settings#authentication--authorization</summary>
+    /// <summary>
+    /// https://learn.microsoft.com/azure/app-service/reference-app-settings#authentication--authorization
+    /// </summary>
     public const string Switch = "WEBSITE_AUTH_ENABLED";
 
     public const string AllowedTenants = "WEBSITE_AUTH_AAD_ALLOWED_TENANTS";
@@ -17,5 +24,6 @@ public sealed record PlatformAuthentication(bool IsOn, IReadOnlyCollection<strin
         (configuration[AllowedTenants] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     public bool Admits(PlatformPrincipal person) =>
-        Tenants.Count == 0 || (person.TenantId is { } tenant && Tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase));
+        Tenants.Count == 0
+            || (person.TenantId is { } tenant && Tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase));
 }

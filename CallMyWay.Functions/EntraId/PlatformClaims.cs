@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace CallMyWay.Functions.EntraId;
 
-/// <summary>The claims of the platform's header: pairs of <c>typ</c> and <c>val</c>, which some of its versions write as <c>type</c> and <c>value</c>.</summary>
+/// <summary>
+/// The claims of the platform's header: pairs of <c>typ</c> and <c>val</c>, which some of its versions write as
+/// <c>type</c> and <c>value</c>.
+/// </summary>
 internal sealed class PlatformClaims
 {
     private readonly ILookup<string, string> _values;
@@ -17,7 +20,9 @@ internal sealed class PlatformClaims
         var pairs = new List<(string Type, string Value)>();
         foreach (var element in list.EnumerateArray())
         {
-            if (element.ValueKind != JsonValueKind.Object || Text(element, "typ", "type") is not { } type || Text(element, "val", "value") is not { } value)
+            if (element.ValueKind != JsonValueKind.Object
+                || Text(element, "typ", "type") is not { } type
+                || Text(element, "val", "value") is not { } value)
             {
                 return false;
             }
@@ -25,7 +30,8 @@ internal sealed class PlatformClaims
             pairs.Add((type, value.Trim()));
         }
 
-        claims = new PlatformClaims(pairs.Where(pair => pair.Value.Length > 0).ToLookup(pair => pair.Type, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+        claims = new PlatformClaims(pairs.Where(pair => pair.Value.Length > 0).ToLookup(
+            pair => pair.Type, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
         return true;
     }
 
@@ -33,7 +39,10 @@ internal sealed class PlatformClaims
     public IReadOnlyList<string> All(params IEnumerable<string?> types) =>
         [.. types.OfType<string>().SelectMany(type => _values[type]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The only value of a claim that goes by one of these names, null where there is none; false where there are several.</summary>
+    /// <summary>
+    /// The only value of a claim that goes by one of these names, null where there is none; false where there are
+    /// several.
+    /// </summary>
     public bool TryOne(out string? value, params IEnumerable<string?> types)
     {
         var values = All(types);
@@ -42,5 +51,6 @@ internal sealed class PlatformClaims
     }
 
     private static string? Text(JsonElement element, string name, string otherName) =>
-        (element.TryGetProperty(name, out var value) || element.TryGetProperty(otherName, out value)) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        (element.TryGetProperty(name, out var value) || element.TryGetProperty(otherName, out value))
+            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

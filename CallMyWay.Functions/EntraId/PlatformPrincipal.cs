@@ -8,10 +8,13 @@ namespace CallMyWay.Functions.EntraId;
 /// </summary>
 /// <param name="ObjectId">The person's id in the directory.</param>
 /// <param name="TenantId">The directory.</param>
-/// <param name="SignInName">The first of the preferred user name, the user principal name and the address that the token has.</param>
+/// <param name="SignInName">
+/// The first of the preferred user name, the user principal name and the address that the token has.
+/// </param>
 /// <param name="Name">How the person is called.</param>
 /// <param name="Roles">The app roles that the directory's administrator has given.</param>
-public sealed record PlatformPrincipal(Guid? ObjectId, string? TenantId, string? SignInName, string? Name, IReadOnlyList<string> Roles)
+public sealed record PlatformPrincipal(
+    Guid? ObjectId, string? TenantId, string? SignInName, string? Name, IReadOnlyList<string> Roles)
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
@@ -23,7 +26,8 @@ public sealed record PlatformPrincipal(Guid? ObjectId, string? TenantId, string?
 
     private const string Schema = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
 
-    private static readonly string[][] SignInNames = [["preferred_username"], ["upn", Schema + "upn"], ["email", Schema + "emailaddress"]];
+    private static readonly string[][] SignInNames =
+        [["preferred_username"], ["upn", Schema + "upn"], ["email", Schema + "emailaddress"]];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
@@ -79,7 +83,9 @@ public sealed record PlatformPrincipal(Guid? ObjectId, string? TenantId, string?
             claims.All("roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role", Text(root, "role_typ")));
     }
 
-    /// <summary>By the first of the claims that is there, and by no other: what the token says best is what counts.</summary>
+    /// <summary>
+    /// By the first of the claims that is there, and by no other: what the token says best is what counts.
+    /// </summary>
     private static bool TryReadSignInName(PlatformClaims claims, out string? name)
     {
         foreach (var types in SignInNames)
@@ -100,5 +106,7 @@ public sealed record PlatformPrincipal(Guid? ObjectId, string? TenantId, string?
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

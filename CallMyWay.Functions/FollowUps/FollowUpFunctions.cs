@@ -8,7 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>The open follow-ups of whoever is signed in, or of a contact, whoever noted them.</summary>
-public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents, CallScope scope, Accounts accounts, TimeProvider clock)
+public sealed class FollowUpFunctions(
+    FollowUpStore followUps, AgentStore agents, CallScope scope, Accounts accounts, TimeProvider clock)
 {
     [Function("ListFollowUps"), Allow(Role.Agent)]
     [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
@@ -33,7 +34,9 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
 
         var file = FollowUpStore.ContactPartition(contactId);
         var found = await followUps.ListAsync(file, dueBefore, page, cancellationToken);
-        var names = found.Items.Count == 0 ? [] : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
+        var names = found.Items.Count == 0
+            ? []
+            : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
         return TypedResults.Ok(found with { Items = [.. found.Items.Select(followUp => followUp with { AgentName = names.GetValueOrDefault(followUp.AgentId) })] });
     }
 
@@ -43,9 +46,11 @@ public sealed class FollowUpFunctions(FollowUpStore followUps, AgentStore agents
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "follow-ups/{followUpId}/done")] HttpRequest request, string followUpId, CancellationToken cancellationToken)
     {
         var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
-        while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp && visible.Includes(followUp.AgentId))
+        while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp
+            && visible.Includes(followUp.AgentId))
         {
-            if (followUp.DoneAt is not null || await followUps.CloseAsync(followUp, clock.GetUtcNow(), cancellationToken))
+            if (followUp.DoneAt is not null
+                || await followUps.CloseAsync(followUp, clock.GetUtcNow(), cancellationToken))
             {
                 return TypedResults.NoContent();
             }

@@ -7,8 +7,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>
-/// The follow-ups, one per call at most: partition <c>call</c>, key the call. Partitions <c>agent~…</c> and <c>contact~…</c> find the open
-/// ones by the time when they are due; a row there is a hint, and what it leads to is checked.
+/// The follow-ups, one per call at most: partition <c>call</c>, key the call. Partitions <c>agent~…</c> and
+/// <c>contact~…</c> find the open ones by the time when they are due; a row there is a hint, and what it leads to is
+/// checked.
 /// </summary>
 public sealed class FollowUpStore(ITables tables)
 {
@@ -44,7 +45,9 @@ public sealed class FollowUpStore(ITables tables)
     public Task PutAsync(FollowUp followUp, CancellationToken cancellationToken) =>
         _followUps.WriteAsync(KeyOf(followUp.FollowUpId), _ => followUp, cancellationToken);
 
-    /// <summary>Marks it as done: it stays with its call, and is open no longer. False where it changed meanwhile.</summary>
+    /// <summary>
+    /// Marks it as done: it stays with its call, and is open no longer. False where it changed meanwhile.
+    /// </summary>
     public async Task<bool> CloseAsync(FollowUp followUp, DateTimeOffset doneAt, CancellationToken cancellationToken)
     {
         var write = await _followUps.WriteAsync(
@@ -83,7 +86,9 @@ public sealed class FollowUpStore(ITables tables)
         var read = await _table.ReadAsync(range, cancellationToken);
         var rows = read.Take(page.Take).ToList();
         var open = await _followUps.FollowAsync(StorageNames.FollowUps, rows, cancellationToken);
-        return new Page<FollowUp>([.. open.Select(found => found.Record)], read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
+        return new Page<FollowUp>(
+            [.. open.Select(found => found.Record)],
+            read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
     }
 
     public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));

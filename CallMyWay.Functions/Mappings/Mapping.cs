@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>Which agent a phone of the operator belongs to: the table that the operator's document asks for, kept by an administrator.</summary>
+/// <summary>
+/// Which agent a phone of the operator belongs to: the table that the operator's document asks for, kept by an
+/// administrator.
+/// </summary>
 public sealed record Mapping
 {
     /// <summary>The operator's id of the phone, as its notifications bring it in <c>endpoint_id</c>.</summary>
@@ -13,7 +16,10 @@ public sealed record Mapping
 
     public required string AgentId { get; init; }
 
-    /// <summary>The CallMyWay username or number that goes out as <c>first_num</c> and comes in as ani, dnis, ani_user or dnis_user.</summary>
+    /// <summary>
+    /// The CallMyWay username or number that goes out as <c>first_num</c> and comes in as ani, dnis, ani_user or
+    /// dnis_user.
+    /// </summary>
     public required string Phone { get; init; }
 
     /// <summary>What the agent reads when choosing among several.</summary>

@@ -8,13 +8,25 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>What a request says of a mapping. Without <paramref name="Account"/> it is the first account of the settings; without <paramref name="Phone"/> it is the endpoint's id.</summary>
-public sealed record MappingInput(string? EndpointId, string? Account, string? AgentId, string? Phone, string? Label, string? CallerId, bool Private, bool Primary);
+/// <summary>
+/// What a request says of a mapping. Without <paramref name="Account"/> it is the first account of the settings;
+/// without <paramref name="Phone"/> it is the endpoint's id.
+/// </summary>
+public sealed record MappingInput(
+    string? EndpointId,
+    string? Account,
+    string? AgentId,
+    string? Phone,
+    string? Label,
+    string? CallerId,
+    bool Private,
+    bool Primary);
 
 /// <summary>The mappings of phones to agents, as an administrator keeps them.</summary>
 public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, Accounts accounts)
 {
-    private static readonly Phrase NoSuchMapping = new("Ese teléfono no está asignado.", "That endpoint is not mapped.");
+    private static readonly Phrase NoSuchMapping = new(
+        "Ese teléfono no está asignado.", "That endpoint is not mapped.");
 
     [Function("ListMappings"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<Mapping>))]
@@ -25,7 +37,8 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
         var page = PageRequest.Read(request, errors);
         return errors.Any
             ? request.Invalid(errors)
-            : TypedResults.Ok(Page.Cut(await mappings.ListAsync(cancellationToken), page, mapping => Keys.Encode(mapping.EndpointId)));
+            : TypedResults.Ok(Page.Cut(
+                await mappings.ListAsync(cancellationToken), page, mapping => Keys.Encode(mapping.EndpointId)));
     }
 
     [Function("ListUnmappedEndpoints"), Allow(Role.Admin)]
@@ -37,7 +50,8 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
         var page = PageRequest.Read(request, errors);
         return errors.Any
             ? request.Invalid(errors)
-            : TypedResults.Ok(Page.Cut(await mappings.ListUnmappedAsync(cancellationToken), page, MappingStore.NewestFirst));
+            : TypedResults.Ok(
+                Page.Cut(await mappings.ListUnmappedAsync(cancellationToken), page, MappingStore.NewestFirst));
     }
 
     [Function("PutMapping"), Allow(Role.Admin)]
@@ -54,7 +68,8 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
 
         endpointId = RouteText.Of(endpointId);
         var errors = Check(endpointId, input);
-        if (!string.IsNullOrWhiteSpace(input.AgentId) && await agents.GetAsync(input.AgentId, cancellationToken) is null)
+        if (!string.IsNullOrWhiteSpace(input.AgentId)
+            && await agents.GetAsync(input.AgentId, cancellationToken) is null)
         {
             errors.Add("agentId", "No hay un agente con ese código.", "There is no agent with that id.");
         }
@@ -68,7 +83,9 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
             new Mapping
             {
                 EndpointId = endpointId,
-                Account = PlainText.Trimmed(input.Account) is { } account ? accounts.Find(account).Username : accounts.All[0].Username,
+                Account = PlainText.Trimmed(input.Account) is { } account
+                    ? accounts.Find(account).Username
+                    : accounts.All[0].Username,
                 AgentId = input.AgentId!.Trim(),
                 Phone = PlainText.Trimmed(input.Phone) ?? endpointId,
                 Label = PlainText.Trimmed(input.Label),
@@ -81,7 +98,8 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
         return stored switch
         {
             null => request.Changed(),
-            { Created: true } created => TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", created.Mapping),
+            { Created: true } created =>
+                TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", created.Mapping),
             { } replaced => TypedResults.Ok(replaced.Mapping),
         };
     }
@@ -96,7 +114,9 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
             return request.NotFound(NoSuchMapping);
         }
 
-        return await mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken) ? TypedResults.NoContent() : request.Changed();
+        return await mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken)
+            ? TypedResults.NoContent()
+            : request.Changed();
     }
 
     private FieldErrors Check(string endpointId, MappingInput input)
@@ -104,7 +124,10 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
         var errors = new FieldErrors();
         if (string.IsNullOrWhiteSpace(endpointId) || endpointId.Length > 128)
         {
-            errors.Add("endpointId", "Escriba el código del teléfono, de hasta 128 caracteres.", "Write the endpoint's id, of at most 128 characters.");
+            errors.Add(
+                "endpointId",
+                "Escriba el código del teléfono, de hasta 128 caracteres.",
+                "Write the endpoint's id, of at most 128 characters.");
         }
 
         if (input.EndpointId is { } id && id != endpointId)
@@ -119,7 +142,10 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
 
         if (PlainText.Trimmed(input.Account) is null && accounts.All.Count == 0)
         {
-            errors.Add("account", "Escriba la cuenta: la configuración no tiene ninguna.", "Write the account: the settings have none.");
+            errors.Add(
+                "account",
+                "Escriba la cuenta: la configuración no tiene ninguna.",
+                "Write the account: the settings have none.");
         }
 
         foreach (var (field, value) in new[] { ("account", input.Account), ("phone", input.Phone), ("label", input.Label), ("callerId", input.CallerId) })

@@ -4,8 +4,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Mappings;
 
 /// <summary>
-/// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id; partitions <c>phone~…</c> and <c>agent~…</c> find the
-/// endpoint's id by its phone and by its agent. An index row is only a hint: what it leads to is checked.
+/// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id; partitions <c>phone~…</c> and
+/// <c>agent~…</c> find the endpoint's id by its phone and by its agent. An index row is only a hint: what it leads to
+/// is checked.
 /// </summary>
 public sealed class MappingStore
 {
@@ -41,7 +42,8 @@ public sealed class MappingStore
             Read = Read,
             ETagOf = mapping => mapping.ETag,
             IndexOf = Index,
-            LeadsTo = (_, row) => row.Partition != EndpointPartition && row.Text(EndpointIdColumn) is { } id ? KeyOf(id) : null,
+            LeadsTo = (_, row) =>
+                row.Partition != EndpointPartition && row.Text(EndpointIdColumn) is { } id ? KeyOf(id) : null,
         });
     }
 
@@ -69,7 +71,10 @@ public sealed class MappingStore
         return mappings;
     }
 
-    /// <summary>Stores the mapping: a new one, or over the version in <see cref="Mapping.ETag"/>, or over whatever is there where that is null. Null where it has changed.</summary>
+    /// <summary>
+    /// Stores the mapping: a new one, or over the version in <see cref="Mapping.ETag"/>, or over whatever is there
+    /// where that is null. Null where it has changed.
+    /// </summary>
     public async Task<(Mapping Mapping, bool Created)?> PutAsync(Mapping mapping, CancellationToken cancellationToken)
     {
         var write = await _mappings.WriteAsync(
@@ -92,7 +97,8 @@ public sealed class MappingStore
 
     /// <summary>Remembers a phone that no mapping names, for the administrator.</summary>
     public async Task NoteUnmappedAsync(UnmappedEndpoint endpoint, CancellationToken cancellationToken) =>
-        await _unmapped.UpsertAsync(Unmapped.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
+        await _unmapped.UpsertAsync(
+            Unmapped.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
 
     /// <summary>
     /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last
@@ -119,7 +125,8 @@ public sealed class MappingStore
     }
 
     /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>
-    public static string NewestFirst(UnmappedEndpoint endpoint) => Keys.Join(Keys.NewestFirst(endpoint.LastSeen), Keys.Encode(endpoint.EndpointId));
+    public static string NewestFirst(UnmappedEndpoint endpoint) =>
+        Keys.Join(Keys.NewestFirst(endpoint.LastSeen), Keys.Encode(endpoint.EndpointId));
 
     private async Task<IReadOnlyList<Mapping>> FollowAsync(string partition, CancellationToken cancellationToken)
     {

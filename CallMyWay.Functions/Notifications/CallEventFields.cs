@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CallMyWay.Functions.Notifications;
 
 /// <summary>
-/// The fields of a notification, by their names in whatever case. Found once, without a text or a table for each: this is on the way of
-/// every ack.
+/// The fields of a notification, by their names in whatever case. Found once, without a text or a table for each: this
+/// is on the way of every ack.
 /// </summary>
 internal readonly struct CallEventFields
 {

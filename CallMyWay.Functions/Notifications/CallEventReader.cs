@@ -11,17 +11,24 @@ namespace CallMyWay.Functions.Notifications;
 public readonly record struct CallEventReading(CallEvent? Event, Phrase Refusal);
 
 /// <summary>
-/// Reads the body of a notification. The operator's document shows it with single quotes and strings for values, so real JSON and that
-/// form are taken, numbers as well as strings, names in any case, unknown fields, and times that say nothing.
+/// Reads the body of a notification. The operator's document shows it with single quotes and strings for values, so
+/// real JSON and that form are taken, numbers as well as strings, names in any case, unknown fields, and times that say
+/// nothing.
 /// </summary>
 public static class CallEventReader
 {
     /// <summary>The longest value that is kept; what is longer is cut, but for ids, which are refused.</summary>
     private const int MaxValue = 256;
 
-    private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Tolerant = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 16
+    };
 
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
 
     public static CallEventReading Read(ReadOnlyMemory<byte> body)
     {
@@ -35,7 +42,8 @@ public static class CallEventReader
             return Refuse("El cuerpo está vacío.", "The body is empty.");
         }
 
-        // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to cost the call.
+        // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to
+        // cost the call.
         if (!Utf8.IsValid(body.Span))
         {
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
@@ -73,7 +81,9 @@ public static class CallEventReader
         var data = fields["data"] is { ValueKind: JsonValueKind.Object } inner ? new CallEventFields(inner) : fields;
         if (ActionOf(Text(fields, "action")) is not { } action)
         {
-            return Refuse("El campo «action» no es callStart ni callEnd.", "The field \"action\" is neither callStart nor callEnd.");
+            return Refuse(
+                "El campo «action» no es callStart ni callEnd.",
+                "The field \"action\" is neither callStart nor callEnd.");
         }
 
         // A call is reached by its id in an address, where no server takes a NUL.
@@ -140,18 +150,25 @@ public static class CallEventReader
 
     // 1970 and zero say "did not happen"; far years are a fault. A date that no calendar has does not parse.
     private static DateTime? Time(string text) =>
-        DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is > 1999 and < 2200
+        DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && time.Year is > 1999 and < 2200
             ? time
             : null;
 
     private static int? Duration(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 10_000_000
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= 10_000_000
             ? (int)seconds
             : null;
 
-    // "12.5", and "12,5" as Costa Rican software writes it; a thousands separator can't be told from it and is not expected.
+    // "12.5", and "12,5" as Costa Rican software writes it; a thousands separator can't be told from it and is not
+    // expected.
     private static decimal? Money(string text) =>
-        decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+        decimal.TryParse(
+            text.Replace(',', '.'),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var amount) ? amount : null;
 
     private static CallEventReading Refuse(string es, string en) => new(null, new Phrase(es, en));
 }

@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Notifications;
 /// <param name="Id">Its name in the log.</param>
 /// <param name="Body">The body, as text where it is UTF-8; null where it is not.</param>
 /// <param name="BodyBase64">The body's bytes, where they are not UTF-8.</param>
-public sealed record RefusedEvent(string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
+public sealed record RefusedEvent(
+    string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
 
 /// <summary>The refused notifications: partition the month, key the newest first.</summary>
 public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
@@ -51,12 +52,17 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         return refused with { Body = body.Text, BodyBase64 = body.Base64 };
     }
 
-    /// <summary>A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most once.</summary>
-    public async Task<Page<RefusedEvent>> ListAsync(DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellationToken)
+    /// <summary>
+    /// A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most
+    /// once.
+    /// </summary>
+    public async Task<Page<RefusedEvent>> ListAsync(
+        DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellationToken)
     {
         var found = new List<RefusedEvent>();
         PageToken? last = null;
-        foreach (var month in Months(from, to).SkipWhile(month => page.After is not null && month != page.After.Partition))
+        foreach (var month in Months(from, to).SkipWhile(
+            month => page.After is not null && month != page.After.Partition))
         {
             var range = new RowRange(month)
             {
@@ -72,7 +78,8 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
                     return new Page<RefusedEvent>(found, last!.ToString());
                 }
 
-                found.Add(Stored.FromRow(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                found.Add(
+                    Stored.FromRow(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
                 last = new PageToken(row.Partition, row.Key);
             }
         }
@@ -80,7 +87,8 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         return new Page<RefusedEvent>(found, null);
     }
 
-    private static string PartitionOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+    private static string PartitionOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Months(DateTimeOffset from, DateTimeOffset to)
     {

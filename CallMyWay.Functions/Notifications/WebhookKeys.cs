@@ -5,14 +5,19 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>Who may hand in notifications: the holder of a key, from an allowed address where those are limited.</summary>
+/// <summary>
+/// Who may hand in notifications: the holder of a key, from an allowed address where those are limited.
+/// </summary>
 public sealed class WebhookKeys(IOptions<WebhookOptions> options)
 {
     private readonly byte[][] _hashes = [.. options.Value.Keys.Select(Hash)];
 
-    private readonly IPNetwork[] _networks = [.. options.Value.AllowedAddresses.Select(a => TryParseNetwork(a, out var network) ? network : default)];
+    private readonly IPNetwork[] _networks =
+        [.. options.Value.AllowedAddresses.Select(a => TryParseNetwork(a, out var network) ? network : default)];
 
-    /// <summary>True for a key in use. Every key is compared, and in constant time, so that the answer's time tells nothing.</summary>
+    /// <summary>
+    /// True for a key in use. Every key is compared, and in constant time, so that the answer's time tells nothing.
+    /// </summary>
     public bool IsValid(string key)
     {
         var hash = Hash(key);

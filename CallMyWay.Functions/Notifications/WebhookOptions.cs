@@ -25,12 +25,14 @@ public sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
         var failures = new List<string>();
         if (options.Keys.Count > 2)
         {
-            failures.Add("Webhook:Keys holds at most two keys: the one in use, and the next one while it is being replaced.");
+            failures.Add(
+                "Webhook:Keys holds at most two keys: the one in use, and the next one while it is being replaced.");
         }
 
         for (var i = 0; i < options.Keys.Count; i++)
         {
-            if (options.Keys[i].Length < WebhookOptions.ShortestKey || !options.Keys[i].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            if (options.Keys[i].Length < WebhookOptions.ShortestKey
+                || !options.Keys[i].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             {
                 failures.Add($"Webhook:Keys:{i} must be at least {WebhookOptions.ShortestKey} letters, digits, '-' or '_', drawn at random.");
             }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The short cut for countries whose every number has eight digits and no prefix before it: nearly all that comes in is one of
-/// <c>88888888</c>, <c>8888-8888</c> and <c>+506 8888 8888</c>. It gives what the long way of <see cref="PhoneNumberParser"/> gives.
+/// The short cut for countries whose every number has eight digits and no prefix before it: nearly all that comes in is
+/// one of <c>88888888</c>, <c>8888-8888</c> and <c>+506 8888 8888</c>. It gives what the long way of
+/// <see cref="PhoneNumberParser"/> gives.
 /// </summary>
 internal sealed class HomePlan(string country, string code)
 {
@@ -56,6 +57,8 @@ internal sealed class HomePlan(string country, string code)
             return null;
         }
 
-        return national[0] is >= '2' and <= '8' ? PhoneNumber.Whole(text.Trim(), $"+{code}{national}", _number, country, extension: null) : null;
+        return national[0] is >= '2' and <= '8'
+            ? PhoneNumber.Whole(text.Trim(), $"+{code}{national}", _number, country, extension: null)
+            : null;
     }
 }

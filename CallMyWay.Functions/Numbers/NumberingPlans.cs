@@ -3,7 +3,10 @@ using Lib = PhoneNumbers;
 
 namespace CallMyWay.Functions.Numbers;
 
-/// <summary>The numbering plans of all countries, as libphonenumber has them (https://github.com/google/libphonenumber), seen from one of them.</summary>
+/// <summary>
+/// The numbering plans of all countries, as libphonenumber has them (https://github.com/google/libphonenumber), seen
+/// from one of them.
+/// </summary>
 internal sealed class NumberingPlans(string home)
 {
     /// <summary>The most digits of a number in E.164, with the country's code.</summary>
@@ -34,8 +37,9 @@ internal sealed class NumberingPlans(string home)
     public bool IsValid(Lib.PhoneNumber number) => _numbers.IsValidNumber(number) && IsE164(number);
 
     /// <summary>
-    /// Valid, or of a range that was opened after the library's plan was written. Of another country's numbers only the length is looked at;
-    /// those of home are dialled without the country's code, where the first digits may mean something else.
+    /// Valid, or of a range that was opened after the library's plan was written. Of another country's numbers only the
+    /// length is looked at; those of home are dialled without the country's code, where the first digits may mean
+    /// something else.
     /// </summary>
     public bool IsNumber(Lib.PhoneNumber number) =>
         IsValid(number) || (number.CountryCode == HomeCode ? IsPossibleTelephone(number) && BeginsAsTelephone(NationalOf(number)) : IsPossible(number));
@@ -51,38 +55,49 @@ internal sealed class NumberingPlans(string home)
     /// <summary>The number's country or territory (ISO 3166-1); null for those that have none.</summary>
     public string? CountryOf(Lib.PhoneNumber number)
     {
-        var country = _numbers.GetRegionCodeForNumber(number) ?? _numbers.GetRegionCodeForCountryCode(number.CountryCode);
+        var country = _numbers.GetRegionCodeForNumber(number)
+            ?? _numbers.GetRegionCodeForCountryCode(number.CountryCode);
         return country is "ZZ" or "001" ? null : country;
     }
 
     /// <summary>What is dialled before a number within its country.</summary>
-    public string? TrunkPrefixOf(string? country) => _numbers.GetNddPrefixForRegion(country ?? "", stripNonDigits: true);
+    public string? TrunkPrefixOf(string? country) =>
+        _numbers.GetNddPrefixForRegion(country ?? "", stripNonDigits: true);
 
     /// <summary>The number in the groups of its country, with the country's code where it is not home.</summary>
     public string Grouped(Lib.PhoneNumber number) =>
-        _numbers.Format(number, number.CountryCode == HomeCode ? Lib.PhoneNumberFormat.NATIONAL : Lib.PhoneNumberFormat.INTERNATIONAL);
+        _numbers.Format(
+            number,
+            number.CountryCode == HomeCode ? Lib.PhoneNumberFormat.NATIONAL : Lib.PhoneNumberFormat.INTERNATIONAL);
 
     private bool IsPossible(Lib.PhoneNumber number) =>
-        _numbers.IsPossibleNumberWithReason(number) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE && IsE164(number);
+        _numbers.IsPossibleNumberWithReason(number) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+            && IsE164(number);
 
-    /// <summary>Possible as a telephone, which is not the length of services such as 800: any ten digits would pass then.</summary>
+    /// <summary>
+    /// Possible as a telephone, which is not the length of services such as 800: any ten digits would pass then.
+    /// </summary>
     private bool IsPossibleTelephone(Lib.PhoneNumber number) =>
-        _numbers.IsPossibleNumberForTypeWithReason(number, Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+        _numbers.IsPossibleNumberForTypeWithReason(
+            number, Lib.PhoneNumberType.FIXED_LINE_OR_MOBILE) == Lib.PhoneNumberUtil.ValidationResult.IS_POSSIBLE
         && IsE164(number);
 
     /// <summary>
-    /// Not with 0, with which prefixes begin, nor with the first digit of an emergency number, beside which short codes and more prefixes lie:
-    /// in Costa Rica 9 and 1 (911, 112).
+    /// Not with 0, with which prefixes begin, nor with the first digit of an emergency number, beside which short codes
+    /// and more prefixes lie: in Costa Rica 9 and 1 (911, 112).
     /// </summary>
     private bool BeginsAsTelephone(string national) =>
         national[0] != '0'
-        && !Enumerable.Range(0, 100).Any(rest => _shortCodes.IsEmergencyNumber(string.Create(CultureInfo.InvariantCulture, $"{national[0]}{rest:00}"), home));
+        && !Enumerable.Range(0, 100).Any(rest => _shortCodes.IsEmergencyNumber(
+            string.Create(CultureInfo.InvariantCulture, $"{national[0]}{rest:00}"), home));
 
     /// <summary>The plans of some countries have numbers that are longer than E.164 allows.</summary>
-    private bool IsE164(Lib.PhoneNumber number) => NationalOf(number).Length + PhoneText.CodeLength(number.CountryCode) <= MostDigits;
+    private bool IsE164(Lib.PhoneNumber number) =>
+        NationalOf(number).Length + PhoneText.CodeLength(number.CountryCode) <= MostDigits;
 
     private bool BeginsWithCode(string digits) => Enumerable.Range(1, 3)
-        .Any(length => digits[0] != '0' && _codes.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
+        .Any(length => digits[0] != '0' && _codes.Contains(
+            int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
 
     private Lib.PhoneNumber? Parse(string digits, string? region)
     {

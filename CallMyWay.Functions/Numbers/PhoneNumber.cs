@@ -42,7 +42,9 @@ public sealed record PhoneNumber
     /// <summary>What was received, without control and direction characters, at most 64 characters of it.</summary>
     public required string Received { get; init; }
 
-    /// <summary>A whole number, such as <c>+50688888888</c>; null for short codes and for all that is no number.</summary>
+    /// <summary>
+    /// A whole number, such as <c>+50688888888</c>; null for short codes and for all that is no number.
+    /// </summary>
     public string? E164 { get; init; }
 
     /// <summary>The extension typed behind a number; or the extension or endpoint itself.</summary>
@@ -58,8 +60,9 @@ public sealed record PhoneNumber
     public string? Country { get; init; }
 
     /// <summary>
-    /// What two numbers share when they can be the same, for an index: the last eight digits of the national number (fewer where there
-    /// are fewer), <c>x</c> and the encoded text for extensions, and nothing where there is nothing to find by.
+    /// What two numbers share when they can be the same, for an index: the last eight digits of the national number
+    /// (fewer where there are fewer), <c>x</c> and the encoded text for extensions, and nothing where there is nothing
+    /// to find by.
     /// </summary>
     public string MatchKey { get; init; } = "";
 

@@ -6,7 +6,8 @@ namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
 /// Understands and shows phone numbers, seen from the home country. Nothing that it is given makes it throw.
-/// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and the ways in which people fill in a field.
+/// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and
+/// the ways in which people fill in a field.
 /// </summary>
 public sealed class PhoneNumberParser(string home)
 {
@@ -20,8 +21,12 @@ public sealed class PhoneNumberParser(string home)
     /// <summary>The home country's calling code, with its plus.</summary>
     public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_plans.HomeCode}");
 
-    /// <summary>A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before them.</summary>
-    public string DialledAtHome(string e164) => e164.StartsWith(HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
+    /// <summary>
+    /// A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before
+    /// them.
+    /// </summary>
+    public string DialledAtHome(string e164) => e164.StartsWith(
+        HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
 
     /// <summary>What a person typed, or a file holds.</summary>
     public PhoneNumber Parse(string? text) => Read(text, fromOperator: false);
@@ -47,7 +52,9 @@ public sealed class PhoneNumberParser(string home)
 
         if (a.CallingCode == b.CallingCode && a.IsShortCode == b.IsShortCode && a.National == b.National)
         {
-            return a.Kind == PhoneNumberKind.Number && b.Kind == PhoneNumberKind.Number ? NumberMatch.Exact : NumberMatch.National;
+            return a.Kind == PhoneNumberKind.Number && b.Kind == PhoneNumberKind.Number
+                ? NumberMatch.Exact
+                : NumberMatch.National;
         }
 
         if (a.National.Length < PhoneNumber.MatchDigits || b.National.Length < PhoneNumber.MatchDigits)
@@ -60,7 +67,9 @@ public sealed class PhoneNumberParser(string home)
 
     /// <summary>True where the one of unknown country is the other as it is dialled within its country.</summary>
     private bool IsWithTrunkPrefix(PhoneNumber unknown, PhoneNumber known) =>
-        unknown.CallingCode == 0 && known.CallingCode != 0 && unknown.National.EndsWith(known.National, StringComparison.Ordinal)
+        unknown.CallingCode == 0
+            && known.CallingCode != 0
+            && unknown.National.EndsWith(known.National, StringComparison.Ordinal)
         && unknown.National[..^known.National.Length] is var prefix
         && (prefix.Length == 0
             || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _plans.TrunkPrefixOf(known.Country)));
@@ -98,7 +107,8 @@ public sealed class PhoneNumberParser(string home)
         }
 
         if (PhoneText.Vanity(parts.Number) is { } dialled
-            && Resolve(received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
+            && Resolve(
+                received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
             && _plans.IsValid(_plans.Whole(spelled.E164)))
         {
             return spelled;
@@ -203,7 +213,9 @@ public sealed class PhoneNumberParser(string home)
         // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
         foreach (var prefix in (ReadOnlySpan<string>)["00", "011"])
         {
-            if (digits.StartsWith(prefix, StringComparison.Ordinal) && _plans.Abroad(digits[prefix.Length..]) is { } abroad && _plans.IsNumber(abroad))
+            if (digits.StartsWith(prefix, StringComparison.Ordinal)
+                && _plans.Abroad(digits[prefix.Length..]) is { } abroad
+                && _plans.IsNumber(abroad))
             {
                 return Number(received, abroad, parts);
             }
@@ -227,7 +239,8 @@ public sealed class PhoneNumberParser(string home)
             return Number(received, trunkless, parts);
         }
 
-        // A country's code without its plus. Only where the whole is valid, and too long for a national number of nearly everywhere.
+        // A country's code without its plus. Only where the whole is valid, and too long for a national number of
+        // nearly everywhere.
         return digits.Length >= 11 && _plans.Abroad(digits) is { } bare && _plans.IsValid(bare)
             ? Number(received, bare, parts)
             : null;

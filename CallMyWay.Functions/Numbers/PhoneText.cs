@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace CallMyWay.Functions.Numbers;
 
-/// <summary>The text around a number: what people, address books and telephones write before, in and behind it.</summary>
+/// <summary>
+/// The text around a number: what people, address books and telephones write before, in and behind it.
+/// </summary>
 internal static partial class PhoneText
 {
     private const int LongestReceived = 64;
@@ -31,7 +33,8 @@ internal static partial class PhoneText
             return clean;
         }
 
-        return clean[..(char.IsHighSurrogate(clean[LongestReceived - 1]) ? LongestReceived - 1 : LongestReceived)].TrimEnd();
+        return clean[..(char.IsHighSurrogate(clean[LongestReceived - 1]) ? LongestReceived - 1 : LongestReceived)]
+            .TrimEnd();
     }
 
     /// <summary>Digits of every script as ASCII, wide forms as plain ones, every dash and space the same.</summary>
@@ -88,7 +91,11 @@ internal static partial class PhoneText
 
     /// <summary>The parts with a number that was found within theirs.</summary>
     public static Parts Within(Parts parts, string number) =>
-        parts with { Number = number, IsOfMore = parts.IsOfMore || Digits(parts.Number).Length > Digits(number).Length };
+        parts with
+        {
+            Number = number,
+            IsOfMore = parts.IsOfMore || Digits(parts.Number).Length > Digits(number).Length
+        };
 
     private static Parts WithExtension(Parts parts)
     {
@@ -98,7 +105,9 @@ internal static partial class PhoneText
             return new("", alone.Groups["extension"].Value);
         }
 
-        if (extension is null && ExtensionBehind().Match(number) is { Success: true } behind && Digits(number[..behind.Index]).Length >= FewestDigits)
+        if (extension is null
+            && ExtensionBehind().Match(number) is { Success: true } behind
+            && Digits(number[..behind.Index]).Length >= FewestDigits)
         {
             return new(number[..behind.Index].Trim(' ', ',', ';', '.', '(', '-'), behind.Groups["extension"].Value);
         }
@@ -127,18 +136,23 @@ internal static partial class PhoneText
         return new(digits[..count]);
     }
 
-    public static string LastDigits(string digits) => digits.Length <= PhoneNumber.MatchDigits ? digits : digits[^PhoneNumber.MatchDigits..];
+    public static string LastDigits(string digits) =>
+        digits.Length <= PhoneNumber.MatchDigits ? digits : digits[^PhoneNumber.MatchDigits..];
 
     /// <summary>A calling code has one to three digits.</summary>
     public static int CodeLength(int code) => code < 10 ? 1 : code < 100 ? 2 : 3;
 
-    /// <summary>True for the name of an endpoint: one word of letters, digits and what stands in the user part of a SIP address.</summary>
+    /// <summary>
+    /// True for the name of an endpoint: one word of letters, digits and what stands in the user part of a SIP address.
+    /// </summary>
     public static bool IsEndpoint(string text) =>
-        text.Length > 0 && text.Length <= LongestReceived && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
+        text.Length > 0
+            && text.Length <= LongestReceived
+            && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
 
     /// <summary>
-    /// The digits of a number with letters, as on a keypad: <c>1-800-FLOWERS</c>. Null where the letters are more likely a remark, which
-    /// they are behind a whole number.
+    /// The digits of a number with letters, as on a keypad: <c>1-800-FLOWERS</c>. Null where the letters are more
+    /// likely a remark, which they are behind a whole number.
     /// </summary>
     public static string? Vanity(string text)
     {
@@ -164,7 +178,9 @@ internal static partial class PhoneText
 
     /// <summary>+52 1 before mobile numbers was given up in 2019, and still stands in address books.</summary>
     public static string WithoutOldMexicanCode(string digits) =>
-        digits.Length == 13 && digits.StartsWith("521", StringComparison.Ordinal) ? string.Concat("52", digits.AsSpan(3)) : digits;
+        digits.Length == 13 && digits.StartsWith("521", StringComparison.Ordinal)
+            ? string.Concat("52", digits.AsSpan(3))
+            : digits;
 
     /// <summary>01, 044, 045 and 1 before ten digits, all given up in 2019.</summary>
     public static string WithoutOldMexicanPrefix(string digits)
@@ -185,7 +201,8 @@ internal static partial class PhoneText
         foreach (var match in matches)
         {
             var number = text.Substring(match.Index, match.Length);
-            if (Digits(number).Length >= FewestDigits && (longest is null || Digits(number).Length > Digits(longest).Length))
+            if (Digits(number).Length >= FewestDigits
+                && (longest is null || Digits(number).Length > Digits(longest).Length))
             {
                 longest = number;
             }
@@ -262,7 +279,8 @@ internal static partial class PhoneText
         string? extension = null;
         foreach (var field in fields.AsSpan(1))
         {
-            if (field.StartsWith("ext=", StringComparison.OrdinalIgnoreCase) && Digits(field[4..]) is { Length: > 0 and <= 7 } given)
+            if (field.StartsWith("ext=", StringComparison.OrdinalIgnoreCase)
+                && Digits(field[4..]) is { Length: > 0 and <= 7 } given)
             {
                 extension = given;
             }
@@ -276,8 +294,8 @@ internal static partial class PhoneText
     }
 
     /// <summary>
-    /// Of several numbers in a field the first: it is the one that people mean by "the number". A slash inside of a number, as in
-    /// <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
+    /// Of several numbers in a field the first: it is the one that people mean by "the number". A slash inside of a
+    /// number, as in <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
     /// </summary>
     private static string FirstNumber(string text)
     {

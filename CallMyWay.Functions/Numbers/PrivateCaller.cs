@@ -4,8 +4,8 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The ways to say that a caller hides the number. The operator's document doesn't say which one it uses, so that all that are
-/// usual in telephony are understood, in English and Spanish.
+/// The ways to say that a caller hides the number. The operator's document doesn't say which one it uses, so that all
+/// that are usual in telephony are understood, in English and Spanish.
 /// </summary>
 internal static class PrivateCaller
 {
@@ -37,6 +37,7 @@ internal static class PrivateCaller
 
         var words = SearchText.Words(text);
         return words.All(word => word.AsSpan().IndexOfAnyExcept('0') < 0)
-            || (words.All(word => Hidden.Contains(word) || Beside.Contains(word)) && words.Any(word => Hidden.Contains(word) || word is "id" or "callerid"));
+            || (words.All(word => Hidden.Contains(word) || Beside.Contains(word)) && words.Any(
+                word => Hidden.Contains(word) || word is "id" or "callerid"));
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Operator;
 
 /// <summary>
-/// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so a setting
-/// lists an account's ids. The calls tell what an id means that no account lists.
+/// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so
+/// a setting lists an account's ids. The calls tell what an id means that no account lists.
 /// </summary>
 public sealed class Accounts
 {
@@ -17,10 +17,15 @@ public sealed class Accounts
 
     public Accounts(IOptions<CallMyWayOptions> options)
     {
-        Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
+        Currencies = [.. options.Value.Accounts.Select(account => account.Currency).Concat(
+            options.Value.Currencies is { Count: > 0 } given ? given : ["CRC", "USD"]).Distinct()];
         foreach (var account in options.Value.Accounts)
         {
-            var known = new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone)) { DialFormat = account.DialFormat };
+            var known =
+                new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone))
+                {
+                    DialFormat = account.DialFormat
+                };
             All = [.. All, known];
             foreach (var id in NamesOf(account))
             {
@@ -50,7 +55,8 @@ public sealed class Accounts
     public Account Find(string username) => Listed(username) ?? Home with { Username = username };
 
     /// <summary>All that the account is called by, each once.</summary>
-    internal static IEnumerable<string> NamesOf(AccountOptions account) => account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
+    internal static IEnumerable<string> NamesOf(AccountOptions account) =>
+        account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>

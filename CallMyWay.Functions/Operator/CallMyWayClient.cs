@@ -23,23 +23,29 @@ public enum ClickResult
     /// <summary>The operator was not reached, or we broke off before: nothing was sent.</summary>
     NotSent,
 
-    /// <summary>It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.</summary>
+    /// <summary>
+    /// It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.
+    /// </summary>
     Unknown,
 }
 
-/// <summary>The operator's answer: its status (0 where there was none) and the beginning of its text, without the password should it be in there.</summary>
+/// <summary>
+/// The operator's answer: its status (0 where there was none) and the beginning of its text, without the password
+/// should it be in there.
+/// </summary>
 public sealed record ClickAnswer(ClickResult Result, int Status, string Text)
 {
     /// <summary>
-    /// True where no call can come of it: nothing was sent, or the status says no. The document says of 200 that the request was inserted and
-    /// leaves open what a refusal looks like, so that a text that reads like one is not the last word.
+    /// True where no call can come of it: nothing was sent, or the status says no. The document says of 200 that the
+    /// request was inserted and leaves open what a refusal looks like, so that a text that reads like one is not the
+    /// last word.
     /// </summary>
     public bool IsSurelyNoCall => Result == ClickResult.NotSent || (Result == ClickResult.Refused && Status >= 400);
 }
 
 /// <summary>
-/// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here logs, traces or
-/// throws an address, and no redirect is followed.
+/// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here
+/// logs, traces or throws an address, and no redirect is followed.
 /// </summary>
 public sealed partial class CallMyWayClient
 {
@@ -47,7 +53,8 @@ public sealed partial class CallMyWayClient
 
     private const int MaxAnswerLength = 500;
 
-    private static readonly string[] Names = [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    private static readonly string[] Names =
+        [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     private readonly Uri _baseUrl;
     private readonly Dictionary<string, (string Password, PasswordMask Mask)> _passwords;
@@ -81,8 +88,8 @@ public sealed partial class CallMyWayClient
     public bool Knows(string username) => _passwords.ContainsKey(username);
 
     /// <summary>
-    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's document, section 1).
-    /// Sent once: once begun it is not cancelled, and no failure repeats it.
+    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's
+    /// document, section 1). Sent once: once begun it is not cancelled, and no failure repeats it.
     /// </summary>
     /// <param name="username">The account.</param>
     /// <param name="first">Who is called first.</param>
@@ -148,13 +155,15 @@ public sealed partial class CallMyWayClient
     private static string ReasonOf(Exception exception) => exception switch
     {
         OperationCanceledException => "time-out",
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed => failed.HttpRequestError.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } failed =>
+            failed.HttpRequestError.ToString(),
         { InnerException: { } inner } => inner.GetType().Name,
         _ => "broken connection",
     };
 
-    // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a failure of the
-    // operator's server leaves open whether the insert was done, and so does an answer that is none, as 101 is.
+    // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a
+    // failure of the operator's server leaves open whether the insert was done, and so does an answer that is none, as
+    // 101 is.
     internal static ClickResult Classify(int status, string text) => status switch
     {
         >= 200 and < 300 => RefusalText.Is(text) ? ClickResult.Refused : ClickResult.Accepted,

@@ -22,18 +22,24 @@ public sealed class CallMyWayOptions
     [RegularExpression("^[A-Z]{2}$", ErrorMessage = "CallMyWay:Country must be two capital letters, such as CR.")]
     public string Country { get; set; } = "CR";
 
-    /// <summary>The currencies of charges and promises, beside those of the accounts; <c>CRC</c> and <c>USD</c> where none is given.</summary>
+    /// <summary>
+    /// The currencies of charges and promises, beside those of the accounts; <c>CRC</c> and <c>USD</c> where none is
+    /// given.
+    /// </summary>
     public IList<string> Currencies { get; } = [];
 
     /// <summary>The accounts whose calls are joined here.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 
-    /// <summary>Reads what the binder passes over in silence: an account's ids in one text, with commas between them.</summary>
+    /// <summary>
+    /// Reads what the binder passes over in silence: an account's ids in one text, with commas between them.
+    /// </summary>
     internal void ReadShortForms(IConfigurationSection section)
     {
         foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
         {
-            foreach (var id in given[nameof(AccountOptions.AccountIds)]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            foreach (var id in given[nameof(AccountOptions.AccountIds)]?.Split(
+                ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
             {
                 account.AccountIds.Add(id);
             }
@@ -50,7 +56,10 @@ public sealed class AccountOptions
     /// <summary>Its password at the operator. Never logged, never shown.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>The values of <c>account_id</c> in this account's notifications, one by one or in one text with commas; the username where none is given.</summary>
+    /// <summary>
+    /// The values of <c>account_id</c> in this account's notifications, one by one or in one text with commas; the
+    /// username where none is given.
+    /// </summary>
     public IList<string> AccountIds { get; } = [];
 
     /// <summary>The currency of the account's costs, three letters (ISO 4217).</summary>
@@ -59,7 +68,10 @@ public sealed class AccountOptions
     /// <summary>The zone of the operator's times for this account (IANA name).</summary>
     public string TimeZone { get; set; } = Operator.Accounts.DefaultTimeZone;
 
-    /// <summary>How the other party's number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or <c>e164</c>.</summary>
+    /// <summary>
+    /// How the other party's number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or
+    /// <c>e164</c>.
+    /// </summary>
     public string DialFormat { get; set; } = NationalFormat;
 
     internal const string NationalFormat = "national";
@@ -84,9 +96,12 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
             failures.Add("CallMyWay:BaseUrl must be an https address (http only on this machine, for the simulator): passwords travel in it.");
         }
 
-        if (options.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper) && !PhoneNumberParser.Knows(country))
+        if (options.Country is { Length: 2 } country
+            && country.All(char.IsAsciiLetterUpper)
+            && !PhoneNumberParser.Knows(country))
         {
-            failures.Add($"CallMyWay:Country '{country}' is no country whose numbers are known (ISO 3166-1); Costa Rica is CR.");
+            failures.Add(
+                $"CallMyWay:Country '{country}' is no country whose numbers are known (ISO 3166-1); Costa Rica is CR.");
         }
 
         failures.AddRange(options.Currencies
@@ -101,7 +116,8 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         // A missing username is named already.
         foreach (var shared in options.Accounts.SelectMany(Accounts.NamesOf).Where(id => !string.IsNullOrWhiteSpace(id)).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
         {
-            failures.Add($"CallMyWay:Accounts has more than one account with the username or account id '{shared.Key}'.");
+            failures.Add(
+                $"CallMyWay:Accounts has more than one account with the username or account id '{shared.Key}'.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

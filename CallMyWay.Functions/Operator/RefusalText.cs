@@ -4,14 +4,21 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Operator;
 
-/// <summary>Whether the text of an answer reads like a no. The operator's document does not say what a refusal looks like: this is a guess, by its words.</summary>
+/// <summary>
+/// Whether the text of an answer reads like a no. The operator's document does not say what a refusal looks like: this
+/// is a guess, by its words.
+/// </summary>
 internal static class RefusalText
 {
-    /// <summary>How much of a text that is no JSON is looked at: further on in a page, such words stand for anything.</summary>
+    /// <summary>
+    /// How much of a text that is no JSON is looked at: further on in a page, such words stand for anything.
+    /// </summary>
     private const int LongestRead = 500;
 
     private static readonly SearchValues<string> Words =
-        SearchValues.Create(["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create(
+            ["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"],
+            StringComparison.OrdinalIgnoreCase);
 
     public static bool Is(string text)
     {
@@ -29,7 +36,8 @@ internal static class RefusalText
 
     private static bool Is(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().Any(field => HasWord(field.Name) ? IsSomething(field.Value) : Is(field.Value)),
+        JsonValueKind.Object =>
+            json.EnumerateObject().Any(field => HasWord(field.Name) ? IsSomething(field.Value) : Is(field.Value)),
         JsonValueKind.Array => json.EnumerateArray().Any(Is),
         JsonValueKind.String => HasWord(json.GetString()),
         _ => false,

@@ -42,7 +42,9 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
         var list = new OutcomeList(
             [.. input.Items!.Select(outcome => new Outcome(outcome!.Code!, outcome.Es!.Trim(), outcome.En!.Trim(), outcome.Requires ?? new OutcomeRequires(), outcome.Active ?? true))],
             IfMatch.Of(request));
-        return await outcomes.PutAsync(list, cancellationToken) is { } stored ? TypedResults.Ok(stored) : request.Changed();
+        return await outcomes.PutAsync(list, cancellationToken) is { } stored
+            ? TypedResults.Ok(stored)
+            : request.Changed();
     }
 
     private static FieldErrors Check(OutcomesInput input)
@@ -50,7 +52,8 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
         var errors = new FieldErrors();
         if (input.Items is not { Count: > 0 and <= MaxOutcomes })
         {
-            return errors.Add("items", $"Escriba de 1 a {MaxOutcomes} resultados.", $"Write 1 to {MaxOutcomes} outcomes.");
+            return errors.Add(
+                "items", $"Escriba de 1 a {MaxOutcomes} resultados.", $"Write 1 to {MaxOutcomes} outcomes.");
         }
 
         for (var i = 0; i < input.Items.Count; i++)
@@ -58,7 +61,10 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
             var outcome = input.Items[i];
             if (outcome?.Code is null || !Codes().IsMatch(outcome.Code))
             {
-                errors.Add($"items[{i}].code", "Use de 1 a 40 letras minúsculas, números o guiones.", "Use 1 to 40 small letters, digits or dashes.");
+                errors.Add(
+                    $"items[{i}].code",
+                    "Use de 1 a 40 letras minúsculas, números o guiones.",
+                    "Use 1 to 40 small letters, digits or dashes.");
             }
             else if (input.Items.Take(i).Any(other => other?.Code == outcome.Code))
             {
@@ -69,7 +75,10 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
             {
                 if (string.IsNullOrWhiteSpace(text) || text.Length > 80)
                 {
-                    errors.Add($"items[{i}].{field}", "Escriba un texto de hasta 80 caracteres.", "Write a text of at most 80 characters.");
+                    errors.Add(
+                        $"items[{i}].{field}",
+                        "Escriba un texto de hasta 80 caracteres.",
+                        "Write a text of at most 80 characters.");
                 }
             }
         }

@@ -2,7 +2,10 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Outcomes;
 
-/// <summary>The outcomes: one row, as they are read and written together. Until an administrator writes them there are those of a collection desk.</summary>
+/// <summary>
+/// The outcomes: one row, as they are read and written together. Until an administrator writes them there are those of
+/// a collection desk.
+/// </summary>
 public sealed class OutcomeStore(ITables tables)
 {
     private const string Partition = "outcomes";
@@ -30,11 +33,15 @@ public sealed class OutcomeStore(ITables tables)
             ? Stored.FromRow(row) with { ETag = row.ETag }
             : new OutcomeList(AtFirst, null);
 
-    /// <summary>Replaces the list: the version given, or whatever is there where none is. Null where it has changed.</summary>
+    /// <summary>
+    /// Replaces the list: the version given, or whatever is there where none is. Null where it has changed.
+    /// </summary>
     public async Task<OutcomeList?> PutAsync(OutcomeList outcomes, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Key, outcomes with { ETag = null }, outcomes.ETag);
-        var etag = outcomes.ETag is null ? await _table.UpsertAsync(row, cancellationToken) : await _table.ReplaceAsync(row, cancellationToken);
+        var etag = outcomes.ETag is null
+            ? await _table.UpsertAsync(row, cancellationToken)
+            : await _table.ReplaceAsync(row, cancellationToken);
         return etag is null ? null : outcomes with { ETag = etag };
     }
 }

@@ -8,30 +8,39 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Poison;
 
-/// <summary>A poison message as an administrator sees it: <paramref name="Preview"/> is the beginning of it, <paramref name="TraceId"/> leads to the traces of its tries.</summary>
+/// <summary>
+/// A poison message as an administrator sees it: <paramref name="Preview"/> is the beginning of it,
+/// <paramref name="TraceId"/> leads to the traces of its tries.
+/// </summary>
 public sealed record PoisonView(string Queue, string Id, DateTimeOffset InsertedAt, string? TraceId, string Preview);
 
 /// <summary>How many poison messages a queue has.</summary>
 public sealed record PoisonCount(string Queue, long Count);
 
-/// <summary>A list's page, and how many there are in all: Azure shows the first 32 of each queue, and the next when those are dealt with.</summary>
+/// <summary>
+/// A list's page, and how many there are in all: Azure shows the first 32 of each queue, and the next when those are
+/// dealt with.
+/// </summary>
 public sealed record PoisonList(IReadOnlyList<PoisonView> Items, string? Next, IReadOnlyList<PoisonCount> Queues);
 
 /// <summary>How many were given back to their queue, and how many are left.</summary>
 public sealed record PoisonReplay(int Replayed, long Left);
 
 /// <summary>
-/// The messages that failed each time: an administrator looks at them, mends the cause, and gives them back to their queue or deletes them.
-/// What they do is repeatable, as functions are with a message that comes twice.
+/// The messages that failed each time: an administrator looks at them, mends the cause, and gives them back to their
+/// queue or deletes them. What they do is repeatable, as functions are with a message that comes twice.
 /// </summary>
 public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFunctions> logger)
 {
     private const int PreviewLength = 2000;
 
-    /// <summary>The most that one request gives back: some seconds' work on Azure. Whoever has more asks again.</summary>
+    /// <summary>
+    /// The most that one request gives back: some seconds' work on Azure. Whoever has more asks again.
+    /// </summary>
     private const int MostReplayed = 1000;
 
-    private static readonly Phrase NoSuchMessage = new("Ese mensaje ya no está apartado.", "That message is no longer set aside.");
+    private static readonly Phrase NoSuchMessage = new(
+        "Ese mensaje ya no está apartado.", "That message is no longer set aside.");
 
     [Function("ListPoison"), Allow(Role.Admin)]
     [Asks("take", "next")]
@@ -47,7 +56,8 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
         }
 
         var items = new List<PoisonView>();
-        foreach (var queue in StorageNames.Queues.SkipWhile(queue => page.After is not null && queue != page.After.Partition))
+        foreach (var queue in StorageNames.Queues.SkipWhile(
+            queue => page.After is not null && queue != page.After.Partition))
         {
             var left = page.Take - items.Count;
             if (left > 0)
@@ -63,7 +73,8 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
             counts.Add(new PoisonCount(queue, (await queues.StateAsync(queue, cancellationToken)).Poison));
         }
 
-        return TypedResults.Ok(new PoisonList(items, items.Count == page.Take ? new PageToken(items[^1].Queue, items[^1].Id).ToString() : null, counts));
+        return TypedResults.Ok(new PoisonList(
+            items, items.Count == page.Take ? new PageToken(items[^1].Queue, items[^1].Id).ToString() : null, counts));
     }
 
     [Function("ReplayPoison"), Allow(Role.Admin)]
@@ -101,7 +112,9 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "poison/{queue}/{id}")] HttpRequest request, string queue, string id, CancellationToken cancellationToken)
     {
-        var outcome = Knows(queue) ? await queues.DeletePoisonAsync(queue, id, cancellationToken) : PoisonOutcome.NotThere;
+        var outcome = Knows(queue)
+            ? await queues.DeletePoisonAsync(queue, id, cancellationToken)
+            : PoisonOutcome.NotThere;
         if (outcome == PoisonOutcome.Done)
         {
             Log.Deleted(logger, request.HttpContext.User.RequiredAgentId(), id, queue);
@@ -142,7 +155,8 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
         {
             using var message = JsonDocument.Parse(body);
             return message.RootElement.ValueKind == JsonValueKind.Object
-                && message.RootElement.TryGetProperty("traceParent", out var parent) && parent.ValueKind == JsonValueKind.String
+                && message.RootElement.TryGetProperty(
+                    "traceParent", out var parent) && parent.ValueKind == JsonValueKind.String
                 && parent.GetString()!.Split('-') is [_, { Length: 32 } traceId, ..] ? traceId : null;
         }
         catch (JsonException)

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>
-/// The realtime channel to the agents' screens. It is a hint: what it carries can be read again from <c>GET /api/pop-ups</c>,
-/// and a screen that missed a message reads there when it reconnects.
+/// The realtime channel to the agents' screens. It is a hint: what it carries can be read again from <c>GET
+/// /api/pop-ups</c>, and a screen that missed a message reads there when it reconnects.
 /// </summary>
 public interface IScreens
 {
@@ -18,10 +18,14 @@ public interface IScreens
 /// <summary>The realtime channel is down, over its quota, or refuses us; in words for whoever runs the app.</summary>
 public sealed class ScreensException(string message, Exception? inner = null) : IOException(message, inner);
 
-/// <summary>What a SignalR client's negotiation is answered with, so that it goes on to <paramref name="Url"/>.</summary>
+/// <summary>
+/// What a SignalR client's negotiation is answered with, so that it goes on to <paramref name="Url"/>.
+/// </summary>
 public sealed record ScreenConnection(string Url, string AccessToken);
 
-/// <summary>The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>).</summary>
+/// <summary>
+/// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>).
+/// </summary>
 public enum ScreenMessage
 {
     PopUp,

@@ -23,7 +23,8 @@ public sealed partial class PopUpFunctions(
     {
         try
         {
-            return TypedResults.Ok(await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
+            return TypedResults.Ok(
+                await screens.NegotiateAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken));
         }
         catch (ScreensException exception)
         {
@@ -49,7 +50,8 @@ public sealed partial class PopUpFunctions(
 
         var agentId = request.HttpContext.User.RequiredAgentId();
         var open = Page.Cut(await popUps.ListAsync(agentId, cancellationToken), page, CallIndex.KeyOf);
-        return TypedResults.Ok(new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], open.Next));
+        return TypedResults.Ok(
+            new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], open.Next));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]
@@ -59,7 +61,8 @@ public sealed partial class PopUpFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/{callId}/acknowledge")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
         var agentId = request.HttpContext.User.RequiredAgentId();
-        while (await finder.FindAsync(callId, request.Query["account"], call => call.AgentOf(agentId) is not null, cancellationToken) is { } call)
+        while (await finder.FindAsync(
+            callId, request.Query["account"], call => call.AgentOf(agentId) is not null, cancellationToken) is { } call)
         {
             var agent = call.AgentOf(agentId)!;
             var done = agent.AcknowledgedAt is not null

@@ -77,7 +77,8 @@ public sealed partial class PopUpScreens(
         }
     }
 
-    private async Task<bool> SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
         try
         {

@@ -5,30 +5,41 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.PopUps;
 
 /// <summary>
-/// Which calls are open on which agent's screens: partition the agent, key newest first, a row that names the call. What a pop-up shows
-/// is the call's; whether it is still open the call knows, so that a row that a crash left behind opens nothing.
+/// Which calls are open on which agent's screens: partition the agent, key newest first, a row that names the call.
+/// What a pop-up shows is the call's; whether it is still open the call knows, so that a row that a crash left behind
+/// opens nothing.
 /// </summary>
 public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clock) : IAgentRemains
 {
-    /// <summary>After this a pop-up goes away by itself: nobody comes back to it, and the call is in the list of calls.</summary>
+    /// <summary>
+    /// After this a pop-up goes away by itself: nobody comes back to it, and the call is in the list of calls.
+    /// </summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(12);
 
     private const int MaxOpen = 100;
 
     private readonly ITable _table = tables[StorageNames.PopUps];
 
-    /// <summary>Opens the call for the agents that it did not have before, unless a colleague has it. To be called before the call is saved.</summary>
+    /// <summary>
+    /// Opens the call for the agents that it did not have before, unless a colleague has it. To be called before the
+    /// call is saved.
+    /// </summary>
     public Task OpenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
         IsExpired(call)
             ? Task.CompletedTask
             : _table.UpsertManyAsync(
-                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId)).Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
+                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId))
+                    .Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
                 cancellationToken);
 
     /// <summary>The agent's open calls, newest first.</summary>
     public async Task<IReadOnlyList<Call>> ListAsync(string agentId, CancellationToken cancellationToken)
     {
-        var range = new RowRange(Partition(agentId)) { Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor), Take = MaxOpen };
+        var range = new RowRange(Partition(agentId))
+        {
+            Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor),
+            Take = MaxOpen
+        };
         var open = new List<Call>();
         do
         {
@@ -42,7 +53,9 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         return [.. open.Take(MaxOpen)];
     }
 
-    /// <summary>Removes the rows of those agents whom a colleague took the call from. To be called after the call says so.</summary>
+    /// <summary>
+    /// Removes the rows of those agents whom a colleague took the call from. To be called after the call says so.
+    /// </summary>
     public Task CloseTakenAsync(Call call, Call? before, CancellationToken cancellationToken) => Task.WhenAll(call.Agents
         .Where(agent => call.IsTakenFrom(agent.AgentId) && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId))
         .Select(agent => CloseAsync(call, agent.AgentId, cancellationToken)));
@@ -69,7 +82,9 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
 
     /// <summary>Open until the agent is done with it, a colleague has taken the call, or its time is over.</summary>
     public bool IsOpen(Call call, string agentId) =>
-        call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call) && (call.AnsweredBy() ?? agentId) == agentId;
+        call.AgentOf(agentId) is { AcknowledgedAt: null }
+            && !IsExpired(call)
+            && (call.AnsweredBy() ?? agentId) == agentId;
 
     /// <summary>True where it would be open, had no colleague taken the call.</summary>
     public bool IsTaken(Call call, string agentId) =>

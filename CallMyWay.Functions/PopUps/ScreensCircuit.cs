@@ -43,7 +43,8 @@ public sealed partial class ScreensCircuit
         try
         {
             await _pipeline.ExecuteAsync(
-                static async (send, token) => await send._screens.SendAsync(send.agentId, send.message, send.popUp, token),
+                static async (send, token) =>
+                    await send._screens.SendAsync(send.agentId, send.message, send.popUp, token),
                 (_screens, agentId, message, popUp),
                 cancellationToken);
             return true;

@@ -5,8 +5,8 @@ using System.Text;
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// Where a page ended, in the adapter's own words, with a digest of the query that it belongs to, so that no other query takes it.
-/// It is no secret and no proof: whoever makes one up reads no other partition than the query's.
+/// Where a page ended, in the adapter's own words, with a digest of the query that it belongs to, so that no other
+/// query takes it. It is no secret and no proof: whoever makes one up reads no other partition than the query's.
 /// </summary>
 public static class ContinuationToken
 {
@@ -39,7 +39,8 @@ public static class ContinuationToken
         throw Foreign(range);
     }
 
-    public static ArgumentException Foreign(RowRange range) => new("This is not the continuation token of this query.", nameof(range));
+    public static ArgumentException Foreign(RowRange range) =>
+        new("This is not the continuation token of this query.", nameof(range));
 
     private static ReadOnlySpan<byte> Digest(string table, RowRange range, string end)
     {

@@ -10,8 +10,8 @@ public interface IIndexedTable
     IReadOnlyList<string> Tables { get; }
 
     /// <summary>
-    /// Looks at rows of one of the <see cref="Tables"/>. A record that an index row is missing of is written again as it
-    /// is, with all its index rows; so is one that an index row leads to wrongly, and that row is removed.
+    /// Looks at rows of one of the <see cref="Tables"/>. A record that an index row is missing of is written again as
+    /// it is, with all its index rows; so is one that an index row leads to wrongly, and that row is removed.
     /// </summary>
     Task<IndexCheck> CheckAsync(string table, IReadOnlyList<Row> rows, CancellationToken cancellationToken);
 

@@ -1,31 +1,47 @@
 namespace CallMyWay.Functions.Storage;
 
-/// <summary>What an administrator sees and does of queues: their state, and the messages that failed each time and were set aside (the poison queue of each).</summary>
+/// <summary>
+/// What an administrator sees and does of queues: their state, and the messages that failed each time and were set
+/// aside (the poison queue of each).
+/// </summary>
 public interface IQueueAdmin
 {
     /// <summary>How the queue is. The count may be a little late.</summary>
     ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Poison messages of the queue, the oldest first, behind the one of the id <paramref name="after"/>: at most <paramref name="take"/>, or what
-    /// the storage can show without taking messages (Azure: the first 32). Changes nothing.
+    /// Poison messages of the queue, the oldest first, behind the one of the id <paramref name="after"/>: at most
+    /// <paramref name="take"/>, or what the storage can show without taking messages (Azure: the first 32). Changes
+    /// nothing.
     /// </summary>
-    ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(string queue, int take, string? after, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(
+        string queue, int take, string? after, CancellationToken cancellationToken);
 
-    /// <summary>Gives a poison message back to its queue, as one that was never tried: durably there before it is gone here. Breaking off in between leaves it in both.</summary>
+    /// <summary>
+    /// Gives a poison message back to its queue, as one that was never tried: durably there before it is gone here.
+    /// Breaking off in between leaves it in both.
+    /// </summary>
     ValueTask<PoisonOutcome> ReplayAsync(string queue, string id, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="ReplayAsync"/> with up to <paramref name="most"/> of those that are there now, the oldest first. How many were given back.</summary>
+    /// <summary>
+    /// As <see cref="ReplayAsync"/> with up to <paramref name="most"/> of those that are there now, the oldest first.
+    /// How many were given back.
+    /// </summary>
     ValueTask<int> ReplayManyAsync(string queue, int most, CancellationToken cancellationToken);
 
     /// <summary>Deletes a poison message for good.</summary>
     ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken);
 }
 
-/// <summary>A queue's state: how many of its messages are poison, and since when the one at its front has been waiting; null where none is.</summary>
+/// <summary>
+/// A queue's state: how many of its messages are poison, and since when the one at its front has been waiting; null
+/// where none is.
+/// </summary>
 public sealed record QueueState(long Poison, DateTimeOffset? OldestSince);
 
-/// <summary>A message that failed each time, as it was sent; <paramref name="SetAsideAt"/> is when it was given up.</summary>
+/// <summary>
+/// A message that failed each time, as it was sent; <paramref name="SetAsideAt"/> is when it was given up.
+/// </summary>
 public sealed record PoisonMessage(string Id, string Body, DateTimeOffset SetAsideAt);
 
 /// <summary>What came of doing something with a poison message.</summary>
@@ -36,6 +52,8 @@ public enum PoisonOutcome
     /// <summary>It is not there, or no more.</summary>
     NotThere,
 
-    /// <summary>Some messages are in other hands just now, and it may be one of them: to be tried again in a moment.</summary>
+    /// <summary>
+    /// Some messages are in other hands just now, and it may be one of them: to be tried again in a moment.
+    /// </summary>
     Busy,
 }

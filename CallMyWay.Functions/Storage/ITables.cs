@@ -7,19 +7,25 @@ public interface ITables
 }
 
 /// <summary>
-/// A table: rows by partition and key, in the order of their keys. Each call is one storage operation, durable when it returns;
-/// nothing spans partitions but what the caller makes repeatable. What the data can answer (it exists already, it has changed) is a
-/// result; what the storage can't do (it is down, it is full) is an exception after the adapter's own retries.
+/// A table: rows by partition and key, in the order of their keys. Each call is one storage operation, durable when it
+/// returns; nothing spans partitions but what the caller makes repeatable. What the data can answer (it exists already,
+/// it has changed) is a result; what the storage can't do (it is down, it is full) is an exception after the adapter's
+/// own retries.
 /// </summary>
 public interface ITable
 {
     /// <summary>The row, or null where there is none.</summary>
     ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken);
 
-    /// <summary>Stores a row that is not there yet, and answers its ETag; null where there was one already, which stays as it was.</summary>
+    /// <summary>
+    /// Stores a row that is not there yet, and answers its ETag; null where there was one already, which stays as it
+    /// was.
+    /// </summary>
     ValueTask<string?> InsertAsync(Row row, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the row whose ETag is the one given, and answers the new ETag; null where it has changed or is gone.</summary>
+    /// <summary>
+    /// Replaces the row whose ETag is the one given, and answers the new ETag; null where it has changed or is gone.
+    /// </summary>
     /// <exception cref="ArgumentException">The row has no ETag.</exception>
     ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken);
 
@@ -30,13 +36,15 @@ public interface ITable
     ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken);
 
     /// <summary>One page of a partition's rows, in ascending order of their keys.</summary>
-    /// <exception cref="ArgumentException"><see cref="RowRange.Take"/> is out of its bounds, or <see cref="RowRange.Next"/> is not from this same query.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="RowRange.Take"/> is out of its bounds, or <see cref="RowRange.Next"/> is not from this same query.
+    /// </exception>
     ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken);
 
     /// <summary>
     /// The rows of all partitions behind the one named, in the order of partitions and keys: <paramref name="take"/> of
-    /// them (1 to 1000), fewer only at the end of the table. For what goes over a whole table in the background; nothing
-    /// that a person waits for may take as long as a table is large.
+    /// them (1 to 1000), fewer only at the end of the table. For what goes over a whole table in the background;
+    /// nothing that a person waits for may take as long as a table is large.
     /// </summary>
     /// <param name="after">The last row of the page before; null for the first page.</param>
     /// <param name="take">How many.</param>
@@ -44,8 +52,9 @@ public interface ITable
     ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken);
 
     /// <summary>
-    /// All of the changes or none, within one partition and each to another row, 1 to 100 of them. False where one of them was refused
-    /// (an insert found a row, a replace or a delete with an ETag found none or another version); then nothing has changed.
+    /// All of the changes or none, within one partition and each to another row, 1 to 100 of them. False where one of
+    /// them was refused (an insert found a row, a replace or a delete with an ETag found none or another version); then
+    /// nothing has changed.
     /// </summary>
     /// <exception cref="ArgumentException">The changes break the rule above.</exception>
     ValueTask<bool> BatchAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellationToken);
@@ -95,15 +104,18 @@ public sealed record RowRange(string Partition)
         new(partition) { From = prefix, Before = Keys.AfterPrefix(prefix) };
 }
 
-/// <summary>A page of rows; <paramref name="Next"/> (opaque) asks for the following one, null at the end. A page can be short, even empty, and not be the last.</summary>
+/// <summary>
+/// A page of rows; <paramref name="Next"/> (opaque) asks for the following one, null at the end. A page can be short,
+/// even empty, and not be the last.
+/// </summary>
 public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next);
 
 /// <summary>One change of a batch.</summary>
 public readonly record struct RowChange(RowChangeKind Kind, Row Row)
 {
     /// <summary>
-    /// The most that a batch changes, by <see cref="Row.Size"/>: the table service takes 4 MiB of what it becomes on the wire, where the client
-    /// library escapes all but ASCII, six bytes for the two of a character.
+    /// The most that a batch changes, by <see cref="Row.Size"/>: the table service takes 4 MiB of what it becomes on
+    /// the wire, where the client library escapes all but ASCII, six bytes for the two of a character.
     /// </summary>
     public const int MaxBatchSize = 1280 * 1024;
 
@@ -116,11 +128,16 @@ public readonly record struct RowChange(RowChangeKind Kind, Row Row)
 
     public static RowChange Upsert(Row row) => new(RowChangeKind.Upsert, row);
 
-    /// <summary>Deletes the row; with an ETag only that version. A row that is not there is refused with an ETag and passed over without.</summary>
+    /// <summary>
+    /// Deletes the row; with an ETag only that version. A row that is not there is refused with an ETag and passed over
+    /// without.
+    /// </summary>
     public static RowChange Delete(Row row) => new(RowChangeKind.Delete, row);
 
     /// <summary>The changes as a batch takes them: checked in the same words by every adapter.</summary>
-    /// <exception cref="ArgumentException">None, more than 100, too large together, several partitions, a row twice, or a replace without ETag.</exception>
+    /// <exception cref="ArgumentException">
+    /// None, more than 100, too large together, several partitions, a row twice, or a replace without ETag.
+    /// </exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
         if (changes.Count is 0 or > MaxBatchCount)
@@ -132,7 +149,8 @@ public readonly record struct RowChange(RowChangeKind Kind, Row Row)
         var size = changes.Sum(change => (long)change.Row.Size);
         if (size > MaxBatchSize)
         {
-            throw new ArgumentException($"The changes have {size} bytes; a batch takes at most {MaxBatchSize}.", nameof(changes));
+            throw new ArgumentException(
+                $"The changes have {size} bytes; a batch takes at most {MaxBatchSize}.", nameof(changes));
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);

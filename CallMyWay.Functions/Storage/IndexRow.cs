@@ -18,7 +18,9 @@ public sealed record IndexRow(string Table, Row Row, bool IsUnique = false)
     public (string Table, RowKey Key) Id => (Table, RowKey.Of(Row));
 }
 
-/// <summary>What a store says of its records: how they stand in their rows, and which index rows lead to them.</summary>
+/// <summary>
+/// What a store says of its records: how they stand in their rows, and which index rows lead to them.
+/// </summary>
 public sealed record IndexedRecord<T>
     where T : class
 {

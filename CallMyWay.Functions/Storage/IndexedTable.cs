@@ -36,7 +36,8 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     {
         var keys = rows.Select(row => shape.LeadsTo(indexTable, row)).ToList();
         var distinct = keys.OfType<RowKey>().Distinct().ToList();
-        var found = await _records.GetManyAsync([.. distinct.Select(key => (key.Partition, key.Key))], cancellationToken);
+        var found = await _records.GetManyAsync(
+            [.. distinct.Select(key => (key.Partition, key.Key))], cancellationToken);
         var records = distinct.Zip(found.Select(Read)).ToDictionary(pair => pair.First, pair => pair.Second);
         var follow = new List<(Row, T)>();
         foreach (var (row, key) in rows.Zip(keys))
@@ -51,8 +52,8 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     }
 
     /// <summary>
-    /// Stores what <paramref name="change"/> makes of the record. It gets null where there is none, and gives null where
-    /// nothing is to be written, or the same instance. It is called again where another writer was faster.
+    /// Stores what <paramref name="change"/> makes of the record. It gets null where there is none, and gives null
+    /// where nothing is to be written, or the same instance. It is called again where another writer was faster.
     /// </summary>
     /// <param name="key">The record's row.</param>
     /// <param name="change">From the stored record to the next.</param>
@@ -60,21 +61,25 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     /// <param name="read">The record, where the caller has just read it: that saves a read.</param>
     public async Task<IndexedWrite<T>> WriteAsync(
         RowKey key, Func<T?, T?> change, CancellationToken cancellationToken, T? read = null) =>
-        await WriteAsync(key, read ?? await GetAsync(key, cancellationToken), change, isNewKey: false, cancellationToken);
+        await WriteAsync(
+            key, read ?? await GetAsync(key, cancellationToken), change, isNewKey: false, cancellationToken);
 
     /// <summary>Stores a new record; refused where there is one.</summary>
     /// <param name="record">The record.</param>
     /// <param name="isNewKey">
-    /// True where the key was made up for this record, so that nobody else can create or delete it meanwhile: that saves
-    /// to write the index rows again.
+    /// True where the key was made up for this record, so that nobody else can create or delete it meanwhile: that
+    /// saves to write the index rows again.
     /// </param>
-    /// <param name="cancellationToken">As in <see cref="WriteAsync(RowKey, Func{T, T}, CancellationToken, T)"/>.</param>
+    /// <param name="cancellationToken">
+    /// As in <see cref="WriteAsync(RowKey, Func{T, T}, CancellationToken, T)"/>.
+    /// </param>
     public Task<IndexedWrite<T>> CreateAsync(T record, bool isNewKey, CancellationToken cancellationToken) =>
         WriteAsync(
             RowKey.Of(shape.Write(record)), null, found => found is null ? record : null, isNewKey, cancellationToken);
 
     /// <summary>
-    /// Deletes the record, and then its index rows. The record that was deleted; null where there is none, or none that is
+    /// Deletes the record, and then its index rows. The record that was deleted; null where there is none, or none that
+    /// is
     /// <paramref name="wanted"/>.
     /// </summary>
     public async Task<T?> DeleteAsync(RowKey key, Func<T, bool> wanted, CancellationToken cancellationToken)
@@ -145,7 +150,9 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     private T? Read(Row? row) => row is null ? null : shape.Read(row);
 }
 
-/// <summary>What became of a write: the record that was there, and the one that is there now as far as it was stored.</summary>
+/// <summary>
+/// What became of a write: the record that was there, and the one that is there now as far as it was stored.
+/// </summary>
 public readonly record struct IndexedWrite<T>(WriteOutcome Outcome, T? Before, T? After)
     where T : class;
 

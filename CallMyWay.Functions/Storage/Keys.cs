@@ -6,8 +6,8 @@ using System.Text;
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// The rule of partition and row keys, and how what comes from outside is made to keep it. A key is 1 to 256 characters of
-/// <c>A-Z a-z 0-9 _ . | ~ -</c>. By habit <c>~</c> separates the parts of a key and <c>_</c> begins an encoded byte.
+/// The rule of partition and row keys, and how what comes from outside is made to keep it. A key is 1 to 256 characters
+/// of <c>A-Z a-z 0-9 _ . | ~ -</c>. By habit <c>~</c> separates the parts of a key and <c>_</c> begins an encoded byte.
 /// </summary>
 public static class Keys
 {
@@ -39,8 +39,9 @@ public static class Keys
         : throw new ArgumentException($"A key is 1 to {MaxLength} characters of A-Z a-z 0-9 _ . | ~ -, which this one of {key?.Length ?? 0} is not.", nameof(key));
 
     /// <summary>
-    /// A part of a key from any text: what is plain stays readable, every other byte of its UTF-8 form becomes <c>_XX</c>, and a long
-    /// text is cut and ends in its SHA-256. Different texts give different parts; an empty one gives <c>_</c>.
+    /// A part of a key from any text: what is plain stays readable, every other byte of its UTF-8 form becomes
+    /// <c>_XX</c>, and a long text is cut and ends in its SHA-256. Different texts give different parts; an empty one
+    /// gives <c>_</c>.
     /// </summary>
     public static string Encode(string text)
     {

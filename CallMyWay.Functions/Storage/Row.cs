@@ -3,11 +3,14 @@ using System.Buffers;
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// One entity of a table: a partition, a key within it, and named columns. The rules are those that every adapter can keep,
-/// which are Azure Table Storage's (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model)
-/// and tighter where that makes keys readable; they are checked here, so that all adapters refuse the same things in the same words.
+/// One entity of a table: a partition, a key within it, and named columns. The rules are those that every adapter can
+/// keep, which are Azure Table Storage's
+/// (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model) and tighter where
+/// that makes keys readable; they are checked here, so that all adapters refuse the same things in the same words.
 /// </summary>
-/// <remarks>Columns hold text (at most 32K UTF-16 units), whole numbers, booleans and instants (from 1601 on, kept in UTC).</remarks>
+/// <remarks>
+/// Columns hold text (at most 32K UTF-16 units), whole numbers, booleans and instants (from 1601 on, kept in UTC).
+/// </remarks>
 public sealed class Row
 {
     /// <summary>The longest text that a column holds, in UTF-16 units.</summary>
@@ -16,10 +19,14 @@ public sealed class Row
     /// <summary>The most columns that a row holds.</summary>
     public const int MaxColumns = 200;
 
-    /// <summary>The most that a row holds in all, by <see cref="Size"/>: the table service's 1 MiB, less some room.</summary>
+    /// <summary>
+    /// The most that a row holds in all, by <see cref="Size"/>: the table service's 1 MiB, less some room.
+    /// </summary>
     public const int MaxSize = 1000 * 1024;
 
-    /// <summary>No column's name: an adapter keeps under it, beside the columns, what tells one write from another.</summary>
+    /// <summary>
+    /// No column's name: an adapter keeps under it, beside the columns, what tells one write from another.
+    /// </summary>
     public const string WriteMark = "WriteMark";
 
     private static readonly SearchValues<char> NameCharacters =
@@ -45,7 +52,10 @@ public sealed class Row
     /// <summary>The version that was read; null on a row that has not been stored.</summary>
     public string? ETag { get; }
 
-    /// <summary>The columns that have a value: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/> or <see cref="DateTimeOffset"/>.</summary>
+    /// <summary>
+    /// The columns that have a value: <see cref="string"/>, <see cref="long"/>, <see cref="bool"/> or
+    /// <see cref="DateTimeOffset"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, object> Columns => _columns;
 
     /// <summary>About how many bytes it is, as the table service counts: text in UTF-16.</summary>
@@ -63,13 +73,17 @@ public sealed class Row
     {
         if (value?.Length > MaxTextLength)
         {
-            throw new ArgumentException($"Column '{column}' would hold {value.Length} characters; a column holds at most {MaxTextLength}.", nameof(value));
+            throw new ArgumentException(
+                $"Column '{column}' would hold {value.Length} characters; a column holds at most {MaxTextLength}.",
+                nameof(value));
         }
 
-        // Half of a surrogate pair is no character: UTF-8 can't hold it, and storage would quietly put another in its place.
+        // Half of a surrogate pair is no character: UTF-8 can't hold it, and storage would quietly put another in its
+        // place.
         if (value is not null && !IsWellFormed(value))
         {
-            throw new ArgumentException($"Column '{column}' would hold half of a surrogate pair, which is no text.", nameof(value));
+            throw new ArgumentException(
+                $"Column '{column}' would hold half of a surrogate pair, which is no text.", nameof(value));
         }
 
         return Put(column, value);
@@ -86,7 +100,8 @@ public sealed class Row
     {
         if (value < EarliestTime)
         {
-            throw new ArgumentException($"Column '{column}' would hold {value:O}; a column holds times from 1601 on.", nameof(value));
+            throw new ArgumentException(
+                $"Column '{column}' would hold {value:O}; a column holds times from 1601 on.", nameof(value));
         }
 
         return Put(column, value?.ToUniversalTime());
@@ -132,7 +147,9 @@ public sealed class Row
     {
         if (!IsColumnName(column))
         {
-            throw new ArgumentException($"'{column}' is no column name: 1 to 64 letters, digits and underscores, not beginning with a digit.", nameof(column));
+            throw new ArgumentException(
+                $"'{column}' is no column name: 1 to 64 letters, digits and underscores, not beginning with a digit.",
+                nameof(column));
         }
 
         var old = _columns.GetValueOrDefault(column);
@@ -144,7 +161,9 @@ public sealed class Row
         var size = Size - SizeOf(column, old) + SizeOf(column, value);
         if (size > MaxSize)
         {
-            throw new ArgumentException($"With column '{column}' the row would have {size} bytes; a row holds at most {MaxSize}.", nameof(value));
+            throw new ArgumentException(
+                $"With column '{column}' the row would have {size} bytes; a row holds at most {MaxSize}.",
+                nameof(value));
         }
 
         Size = size;

@@ -6,7 +6,10 @@ namespace CallMyWay.Functions.Storage;
 /// </summary>
 public static class StorageNames
 {
-    /// <summary>Calls, one row each: partition the operator's call id, key the account. See docs/storage.md for the keys of each table.</summary>
+    /// <summary>
+    /// Calls, one row each: partition the operator's call id, key the account. See docs/storage.md for the keys of each
+    /// table.
+    /// </summary>
     public const string Calls = "calls";
 
     public const string CallIndex = "callindex";

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// The version of all that is stored, which each storage keeps beside it. A release opens what an earlier one wrote, and
-/// refuses what a later one wrote.
+/// The version of all that is stored, which each storage keeps beside it. A release opens what an earlier one wrote,
+/// and refuses what a later one wrote.
 /// </summary>
 public static class StorageSchema
 {

@@ -10,7 +10,9 @@ namespace CallMyWay.Functions.Sweeping;
 /// <param name="Table">The table of the records.</param>
 /// <param name="Records">How many records were looked at.</param>
 /// <param name="IndexRows">How many index rows were looked at.</param>
-/// <param name="Written">Records whose index rows were written again, as one was missing or held something else.</param>
+/// <param name="Written">
+/// Records whose index rows were written again, as one was missing or held something else.
+/// </param>
 /// <param name="Removed">Index rows that led nowhere, or to a record that did not say so.</param>
 /// <param name="Conflicts">Records that share with another what only one may have, as a sign-in name.</param>
 /// <param name="Unreadable">Rows that can't be read, and were left alone.</param>

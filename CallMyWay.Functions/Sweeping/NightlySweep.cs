@@ -3,7 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Sweeping;
 
-/// <summary>Sweeps at night, and repairs the indexes: from 08:00 to 09:59 UTC, which is two to four in the morning in Costa Rica.</summary>
+/// <summary>
+/// Sweeps at night, and repairs the indexes: from 08:00 to 09:59 UTC, which is two to four in the morning in Costa
+/// Rica.
+/// </summary>
 public sealed class NightlySweep(Sweeper sweeper, IndexRepair repair)
 {
     /// <summary>

@@ -16,7 +16,8 @@ public sealed record RepairPosition(string Table, string Scanned, RowKey? After)
 
     /// <summary>The beginning of the next of the table's; null behind the last.</summary>
     public RepairPosition? Following(IIndexedTable table) =>
-        table.Tables.SkipWhile(each => each != Scanned).Skip(1).FirstOrDefault() is { } next ? new(Table, next, null) : null;
+        table.Tables.SkipWhile(each => each != Scanned).Skip(1)
+            .FirstOrDefault() is { } next ? new(Table, next, null) : null;
 
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Table} {Scanned} {After?.Partition} {After?.Key}"));

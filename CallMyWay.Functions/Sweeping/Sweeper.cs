@@ -42,7 +42,8 @@ public sealed partial class Sweeper(
             do
             {
                 var (rows, next) = await tables[table].QueryAsync(range.Rows, cancellationToken);
-                deleted += await tables[table].DeleteUnchangedAsync([.. rows.Where(row => IsOver(range, table, row))], cancellationToken);
+                deleted += await tables[table]
+                    .DeleteUnchangedAsync([.. rows.Where(row => IsOver(range, table, row))], cancellationToken);
                 range = range with { Rows = range.Rows with { Next = next } };
                 if (next is not null && Stopwatch.GetElapsedTime(began) >= atMost)
                 {

@@ -32,7 +32,8 @@ public static class AddressRules
             logging.AddFilter(category, LogLevel.Warning);
         }
 
-        // Switched off altogether it costs no activity and no scope for each request; what fails is logged by each host itself.
+        // Switched off altogether it costs no activity and no scope for each request; what fails is logged by each host
+        // itself.
         return logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

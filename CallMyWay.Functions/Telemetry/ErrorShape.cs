@@ -3,9 +3,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// What of an exception may leave: the types and the stacks, under the names that OpenTelemetry has for them. An exception's text can hold
-/// what came from outside ("The input string '88881234' was not in a correct format"); only that of a <see cref="StorageException"/> is all ours, and elsewhere
-/// the type stands in its place.
+/// What of an exception may leave: the types and the stacks, under the names that OpenTelemetry has for them. An
+/// exception's text can hold what came from outside ("The input string '88881234' was not in a correct format"); only
+/// that of a <see cref="StorageException"/> is all ours, and elsewhere the type stands in its place.
 /// </summary>
 internal static class ErrorShape
 {
@@ -13,7 +13,9 @@ internal static class ErrorShape
     {
         yield return new("exception.type", error.GetType().FullName);
         yield return new("exception.message", error is StorageException ? error.Message : error.GetType().FullName);
-        yield return new("exception.stacktrace", string.Join("\n--- of\n", Chain(error).Select(one => $"{one.GetType().FullName}\n{one.StackTrace}")));
+        yield return new(
+            "exception.stacktrace",
+            string.Join("\n--- of\n", Chain(error).Select(one => $"{one.GetType().FullName}\n{one.StackTrace}")));
     }
 
     private static IEnumerable<Exception> Chain(Exception? error)

@@ -5,24 +5,35 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Telemetry;
 
-/// <summary>Where telemetry goes: the section <c>Telemetry</c> of the settings. Where none of its addresses is given, none is made.</summary>
+/// <summary>
+/// Where telemetry goes: the section <c>Telemetry</c> of the settings. Where none of its addresses is given, none is
+/// made.
+/// </summary>
 public sealed record TelemetryOptions
 {
     public const string Section = "Telemetry";
 
-    /// <summary>A receiver of OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>: <c>/v1/traces</c>, <c>/v1/metrics</c> and <c>/v1/logs</c> are added.</summary>
+    /// <summary>
+    /// A receiver of OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>: <c>/v1/traces</c>, <c>/v1/metrics</c> and
+    /// <c>/v1/logs</c> are added.
+    /// </summary>
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>
-    /// Application Insights; the Azure build alone knows it. Not the platform's own setting <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>: by that
-    /// one the Functions host would export too, addresses with the webhook's key among it.
+    /// Application Insights; the Azure build alone knows it. Not the platform's own setting
+    /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>: by that one the Functions host would export too, addresses with
+    /// the webhook's key among it.
     /// </summary>
     public string? AzureMonitorConnectionString { get; init; }
 
-    /// <summary>The client id of the managed identity that may write there; null where the connection string is enough.</summary>
+    /// <summary>
+    /// The client id of the managed identity that may write there; null where the connection string is enough.
+    /// </summary>
     public string? ClientId { get; init; }
 
-    /// <summary>How much of all traces is kept, from 0 to 1. What failed is always kept, and metrics count everything.</summary>
+    /// <summary>
+    /// How much of all traces is kept, from 0 to 1. What failed is always kept, and metrics count everything.
+    /// </summary>
     public double SamplingRatio { get; init; } = 0.1;
 
     /// <exception cref="OptionsValidationException">A setting is wrong; the failure names it.</exception>
@@ -30,10 +41,16 @@ public sealed record TelemetryOptions
     {
         var section = configuration.GetSection(Section);
         var failures = new List<string>();
-        var options = new TelemetryOptions { AzureMonitorConnectionString = PlainText.Trimmed(section[nameof(AzureMonitorConnectionString)]), ClientId = PlainText.Trimmed(section[nameof(ClientId)]) };
+        var options = new TelemetryOptions
+        {
+            AzureMonitorConnectionString = PlainText.Trimmed(section[nameof(AzureMonitorConnectionString)]),
+            ClientId = PlainText.Trimmed(section[nameof(ClientId)])
+        };
         if (PlainText.Trimmed(section[nameof(OtlpEndpoint)]) is { } endpoint)
         {
-            if (Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0)
+            if (Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+                && address.Scheme is "http" or "https"
+                && address.Query.Length == 0)
             {
                 options = options with { OtlpEndpoint = address };
             }
@@ -45,7 +62,8 @@ public sealed record TelemetryOptions
 
         if (PlainText.Trimmed(section[nameof(SamplingRatio)]) is { } ratio)
         {
-            if (double.TryParse(ratio, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1)
+            if (double.TryParse(ratio, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number is >= 0 and <= 1)
             {
                 options = options with { SamplingRatio = number };
             }
@@ -55,6 +73,8 @@ public sealed record TelemetryOptions
             }
         }
 
-        return failures.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(TelemetryOptions), failures);
+        return failures.Count == 0
+            ? options
+            : throw new OptionsValidationException(Section, typeof(TelemetryOptions), failures);
     }
 }

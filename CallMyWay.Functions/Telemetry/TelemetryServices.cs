@@ -11,27 +11,35 @@ using OpenTelemetry.Trace;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Wires OpenTelemetry, by an allow-list: our source of spans and our meter (<see cref="Instrumentation"/>), and of the logs what
-/// <see cref="LogAllowList"/> lets through. No instrumentation of ASP.NET Core, of HttpClient or of Azure's libraries: their spans hold addresses.
+/// Wires OpenTelemetry, by an allow-list: our source of spans and our meter (<see cref="Instrumentation"/>), and of the
+/// logs what <see cref="LogAllowList"/> lets through. No instrumentation of ASP.NET Core, of HttpClient or of Azure's
+/// libraries: their spans hold addresses.
 /// </summary>
 public static class TelemetryServices
 {
     private const string OurCategories = "CallMyWay";
 
-    /// <summary>To the receivers that the settings name, and to those of the host; where there are none nothing is wired.</summary>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options, params IReadOnlyList<TelemetryExporters> ofHost)
+    /// <summary>
+    /// To the receivers that the settings name, and to those of the host; where there are none nothing is wired.
+    /// </summary>
+    public static IServiceCollection AddTelemetry(
+        this IServiceCollection services, TelemetryOptions options, params IReadOnlyList<TelemetryExporters> ofHost)
     {
-        IReadOnlyList<TelemetryExporters> exporters = options.OtlpEndpoint is { } endpoint ? [.. ofHost, Otlp(endpoint)] : ofHost;
+        IReadOnlyList<TelemetryExporters> exporters = options.OtlpEndpoint is { } endpoint
+            ? [.. ofHost, Otlp(endpoint)]
+            : ofHost;
         if (exporters.Count == 0)
         {
             return services;
         }
 
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Instrumentation.Name, serviceVersion: ProductVersion.Text))
+            .ConfigureResource(
+                resource => resource.AddService(Instrumentation.Name, serviceVersion: ProductVersion.Text))
             .WithTracing(traces =>
             {
-                traces.AddSource(Instrumentation.Name).SetSampler(new RecordingSampler(options.SamplingRatio)).AddProcessor(new KeepFailures());
+                traces.AddSource(Instrumentation.Name).SetSampler(new RecordingSampler(options.SamplingRatio))
+                    .AddProcessor(new KeepFailures());
                 foreach (var exporter in exporters)
                 {
                     traces.AddProcessor(_ => new BatchActivityExportProcessor(exporter.Traces()));
@@ -57,17 +65,28 @@ public static class TelemetryServices
                 // Scopes hold addresses of requests.
                 logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
         return services.AddLogging(logging => logging
-            .AddFilter<OpenTelemetryLoggerProvider>((category, level) => level >= (IsOurs(category) ? LogLevel.Information : LogLevel.Warning))
+            .AddFilter<OpenTelemetryLoggerProvider>(
+                (category, level) => level >= (IsOurs(category) ? LogLevel.Information : LogLevel.Warning))
             // Where anybody listens to it, it makes an activity and a scope for each request.
             .AddFilter<OpenTelemetryLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
     }
 
-    internal static bool IsOurs(string? category) => category is not null && category.StartsWith(OurCategories, StringComparison.Ordinal);
+    internal static bool IsOurs(string? category) =>
+        category is not null && category.StartsWith(OurCategories, StringComparison.Ordinal);
 
     private static TelemetryExporters Otlp(Uri endpoint)
     {
-        // Further headers, a key of the receiver's say, are taken from the standard variable OTEL_EXPORTER_OTLP_HEADERS.
-        OtlpExporterOptions To(string signal) => new() { Protocol = OtlpExportProtocol.HttpProtobuf, Endpoint = new Uri($"{endpoint.ToString().TrimEnd('/')}/v1/{signal}") };
-        return new TelemetryExporters(() => new OtlpTraceExporter(To("traces")), () => new OtlpMetricExporter(To("metrics")), () => new OtlpLogExporter(To("logs")), MetricReaderTemporalityPreference.Cumulative);
+        // Further headers, a key of the receiver's say, are taken from the standard variable
+        // OTEL_EXPORTER_OTLP_HEADERS.
+        OtlpExporterOptions To(string signal) => new()
+        {
+            Protocol = OtlpExportProtocol.HttpProtobuf,
+            Endpoint = new Uri($"{endpoint.ToString().TrimEnd('/')}/v1/{signal}")
+        };
+        return new TelemetryExporters(
+            () => new OtlpTraceExporter(To("traces")),
+            () => new OtlpMetricExporter(To("metrics")),
+            () => new OtlpLogExporter(To("logs")),
+            MetricReaderTemporalityPreference.Cumulative);
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace CallMyWay.Functions.Text;
 
 /// <summary>
-/// Names as they are searched for: without accents, capitals and compatibility forms, word by word. <c>jose penal</c> finds
-/// José Peñalolén. Nothing here depends on the machine's language (a Turkish one would lose every <c>I</c>).
+/// Names as they are searched for: without accents, capitals and compatibility forms, word by word. <c>jose penal</c>
+/// finds José Peñalolén. Nothing here depends on the machine's language (a Turkish one would lose every <c>I</c>).
 /// </summary>
 public static class SearchText
 {
@@ -15,8 +15,9 @@ public static class SearchText
     // Enough for all the words that are kept, with room for separators.
     private const int LongestRead = 1024;
 
-    // U+00C0 to U+017F without their marks, '*' where it takes more than one letter. Not left to Normalize, which does nothing where .NET
-    // runs without ICU, as in the smallest containers: what was stored by one host must be found by another.
+    // U+00C0 to U+017F without their marks, '*' where it takes more than one letter. Not left to Normalize, which does
+    // nothing where .NET runs without ICU, as in the smallest containers: what was stored by one host must be found by
+    // another.
     private const char FirstLatin = '\u00C0';
     private const char AfterLatin = '\u0180';
     private const string Latin =
@@ -48,14 +49,17 @@ public static class SearchText
             var length = Math.Min(i - start, LongestWord);
             if (length > 0)
             {
-                words.Add(folded.Substring(start, char.IsHighSurrogate(folded[start + length - 1]) ? length - 1 : length));
+                words.Add(
+                    folded.Substring(start, char.IsHighSurrogate(folded[start + length - 1]) ? length - 1 : length));
             }
         }
 
         return words;
     }
 
-    /// <summary>True where every word of the query begins a word of the text, in any order; nothing is found by an empty query.</summary>
+    /// <summary>
+    /// True where every word of the query begins a word of the text, in any order; nothing is found by an empty query.
+    /// </summary>
     public static bool Matches(IReadOnlyList<string> words, IReadOnlyList<string> query)
     {
         for (var q = 0; q < query.Count; q++)
@@ -77,7 +81,8 @@ public static class SearchText
 
     // The vowels of some scripts are marks with a width of their own.
     private static bool IsInWord(string text, int i) =>
-        char.IsLetterOrDigit(text, i) || CharUnicodeInfo.GetUnicodeCategory(text, i) == UnicodeCategory.SpacingCombiningMark;
+        char.IsLetterOrDigit(text, i)
+            || CharUnicodeInfo.GetUnicodeCategory(text, i) == UnicodeCategory.SpacingCombiningMark;
 
     private static string FoldAny(string text)
     {

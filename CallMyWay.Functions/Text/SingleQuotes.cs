@@ -5,7 +5,10 @@ namespace CallMyWay.Functions.Text;
 /// <summary>Turns the form that the operator's document shows, <c>{'action': 'callStart'}</c>, into JSON.</summary>
 internal static class SingleQuotes
 {
-    /// <summary>The text with its single-quoted strings in double quotes; what is not such a form comes out as something that is no JSON either.</summary>
+    /// <summary>
+    /// The text with its single-quoted strings in double quotes; what is not such a form comes out as something that is
+    /// no JSON either.
+    /// </summary>
     public static string ToJson(string text)
     {
         var json = new StringBuilder(text.Length + 16);

@@ -41,7 +41,9 @@ public sealed record WrapUp
         UpdatedAt = default,
         AgentName = null,
         ETag = null,
-        Fields = wrapUp.Fields is { Count: > 0 } fields ? new SortedDictionary<string, string>(fields.ToDictionary(), StringComparer.Ordinal) : null,
+        Fields = wrapUp.Fields is { Count: > 0 } fields
+            ? new SortedDictionary<string, string>(fields.ToDictionary(), StringComparer.Ordinal)
+            : null,
     });
 }
 

@@ -7,7 +7,10 @@ namespace CallMyWay.Functions.WrapUps;
 /// <summary>Keeps a call's follow-up as its wrap-up says.</summary>
 public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contacts)
 {
-    /// <summary>Writes the follow-up that the wrap-up asks for; removes the one that is there where it asks for none, as a draft does.</summary>
+    /// <summary>
+    /// Writes the follow-up that the wrap-up asks for; removes the one that is there where it asks for none, as a draft
+    /// does.
+    /// </summary>
     public async Task WriteAsync(Call call, WrapUp? wrapUp, CancellationToken cancellationToken)
     {
         var id = FollowUpStore.IdOf(call.Key);

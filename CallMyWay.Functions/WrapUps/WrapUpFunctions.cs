@@ -38,14 +38,16 @@ public sealed class WrapUpFunctions(
         }
 
         var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
-        if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
+        if (await finder.FindAsync(
+            callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
         {
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
         var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
         var before = await wrapUps.GetAsync(call.Key, cancellationToken);
-        var errors = input.Check(draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
+        var errors = input.Check(
+            draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -119,7 +121,8 @@ public sealed class WrapUpFunctions(
         FollowUp = input.FollowUp is { } followUp ? followUp with { Note = PlainText.Of(followUp.Note) } : null,
         Charge = input.Charge is { } charge ? charge with { Concept = PlainText.Of(charge.Concept) } : null,
         Promise = input.Promise,
-        Fields = input.Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value)).ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!),
+        Fields = input.Fields?.Where(field => !string.IsNullOrWhiteSpace(field.Value))
+            .ToDictionary(field => field.Key, field => PlainText.Of(field.Value)!),
         AgentId = agentId,
         UpdatedAt = clock.GetUtcNow(),
     };
@@ -134,14 +137,18 @@ public sealed class WrapUpFunctions(
             var call = before with
             {
                 Outcome = wrapUp.Outcome,
-                Agents = [.. before.Agents.Select(a => a == agent ? a with { AcknowledgedAt = a.AcknowledgedAt ?? clock.GetUtcNow() } : a)],
+                Agents = [.. before.Agents.Select(
+                    a => a == agent ? a with { AcknowledgedAt = a.AcknowledgedAt ?? clock.GetUtcNow() } : a)],
             };
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
                 if (saved.ContactId != found.ContactId)
                 {
                     // Who the call is with was changed meanwhile.
-                    await followUps.TieAsync(saved.Key, saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken), cancellationToken);
+                    await followUps.TieAsync(
+                        saved.Key,
+                        saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),
+                        cancellationToken);
                 }
 
                 if (agent is not null)

@@ -4,7 +4,14 @@ using CallMyWay.Functions.Outcomes;
 namespace CallMyWay.Functions.WrapUps;
 
 /// <summary>What a request says of a wrap-up.</summary>
-public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? FollowUp, Charge? Charge, Promise? Promise, IReadOnlyDictionary<string, string?>? Fields)
+public sealed record WrapUpInput(
+    string? Outcome,
+    string? Notes,
+    FollowUpNote? FollowUp,
+    Charge? Charge,
+    Promise? Promise,
+    IReadOnlyDictionary<string,
+    string?>? Fields)
 {
     private const int MaxNotes = 4000;
 
@@ -14,8 +21,12 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
 
     /// <summary>What is wrong with it. A draft may be unfinished; what it has must be sound all the same.</summary>
     /// <param name="currencies">The currencies that amounts may be in.</param>
-    /// <param name="before">What was written before: a date that was sent when it was in the future may stay when something else is corrected.</param>
-    public FieldErrors Check(bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now, WrapUp? before)
+    /// <param name="before">
+    /// What was written before: a date that was sent when it was in the future may stay when something else is
+    /// corrected.
+    /// </param>
+    public FieldErrors Check(
+        bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now, WrapUp? before)
     {
         var sent = before is { Draft: false } ? before : null;
         var errors = new FieldErrors();
@@ -30,9 +41,13 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
             errors.Add("notes", $"Pasa de {MaxNotes} caracteres.", $"It is longer than {MaxNotes} characters.");
         }
 
-        if (Fields?.Count > MaxFields || Fields?.Any(field => field.Key.Length is 0 or > 64 || field.Value?.Length > 300) == true)
+        if (Fields?.Count > MaxFields
+            || Fields?.Any(field => field.Key.Length is 0 or > 64 || field.Value?.Length > 300) == true)
         {
-            errors.Add("fields", $"Como máximo {MaxFields} campos, de hasta 300 caracteres.", $"At most {MaxFields} fields, of up to 300 characters.");
+            errors.Add(
+                "fields",
+                $"Como máximo {MaxFields} campos, de hasta 300 caracteres.",
+                $"At most {MaxFields} fields, of up to 300 characters.");
         }
 
         CheckFollowUp(errors, draft, now, sent?.FollowUp?.DueAt);
@@ -49,7 +64,8 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
         }
 
         // A promise for today is one: the day counts, not the hour.
-        if (Promise is not null && (Promise.DueAt is { } due ? due < now.AddDays(-1) && due != sent?.Promise?.DueAt : !draft))
+        if (Promise is not null
+            && (Promise.DueAt is { } due ? due < now.AddDays(-1) && due != sent?.Promise?.DueAt : !draft))
         {
             errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write a date of today or later.");
         }
@@ -76,7 +92,10 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
 
         if (requires.Promise && Promise is null)
         {
-            errors.Add("promise", "Este resultado necesita monto y fecha de la promesa.", "This outcome needs the promise's amount and date.");
+            errors.Add(
+                "promise",
+                "Este resultado necesita monto y fecha de la promesa.",
+                "This outcome needs the promise's amount and date.");
         }
 
         return errors;
@@ -101,16 +120,28 @@ public sealed record WrapUpInput(string? Outcome, string? Notes, FollowUpNote? F
         }
     }
 
-    private static void CheckAmount(FieldErrors errors, string field, decimal? amount, string? currency, bool mayBeMissing, IReadOnlyCollection<string> currencies)
+    private static void CheckAmount(
+        FieldErrors errors,
+        string field,
+        decimal? amount,
+        string? currency,
+        bool mayBeMissing,
+        IReadOnlyCollection<string> currencies)
     {
         if (amount is { } value ? value is <= 0 or > MaxAmount || decimal.Round(value, 2) != value : !mayBeMissing)
         {
-            errors.Add($"{field}.amount", "Escriba un monto mayor que cero, con dos decimales como máximo.", "Enter an amount above zero, with two decimals at most.");
+            errors.Add(
+                $"{field}.amount",
+                "Escriba un monto mayor que cero, con dos decimales como máximo.",
+                "Enter an amount above zero, with two decimals at most.");
         }
 
         if (currency is not null ? !currencies.Contains(currency) : !mayBeMissing)
         {
-            errors.Add($"{field}.currency", $"Elija la moneda: {string.Join(", ", currencies)}.", $"Choose the currency: {string.Join(", ", currencies)}.");
+            errors.Add(
+                $"{field}.currency",
+                $"Elija la moneda: {string.Join(", ", currencies)}.",
+                $"Choose the currency: {string.Join(", ", currencies)}.");
         }
     }
 }

@@ -6,8 +6,9 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Copy;
 
 /// <summary>
-/// One queue of the folder, and the same of the account. How far it has been copied stands with the queue of the account, in its metadata, so that
-/// no message is sent twice; should the copy be broken off just then, a few are, which the app takes like any that comes twice.
+/// One queue of the folder, and the same of the account. How far it has been copied stands with the queue of the
+/// account, in its metadata, so that no message is sent twice; should the copy be broken off just then, a few are,
+/// which the app takes like any that comes twice.
 /// </summary>
 internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, QueueClient client)
 {
@@ -18,7 +19,8 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
     public string Queue => queue;
 
     /// <summary>Sends what was not sent yet: how many, and a line for whatever is wrong.</summary>
-    public async Task<(int Sent, IReadOnlyList<string> Problems)> RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(int Sent, IReadOnlyList<string> Problems)> RunAsync(
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var mark = "copied" + await from.IdAsync();
         var before = (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value;
@@ -36,7 +38,8 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
         }
 
         // The service's count is never lower than what is there.
-        var there = (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value.ApproximateMessagesCount;
+        var there =
+            (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value.ApproximateMessagesCount;
         if (there < before.ApproximateMessagesCount + sent)
         {
             problems.Add($"  {queue}: {sent} messages were sent to the {before.ApproximateMessagesCount} that were there, and now there are {there}. Is the app running on the account already?");
@@ -46,12 +49,17 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
     }
 
     /// <summary>What is wrong with it; null where it was sent.</summary>
-    private async Task<string?> SendAsync(ExportedMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<string?> SendAsync(
+        ExportedMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var delay = message.Due - now;
         try
         {
-            await to.SendAsync(queue, message.Body, delay <= TimeSpan.Zero ? null : delay < LongestDelay ? delay : LongestDelay, cancellationToken);
+            await to.SendAsync(
+                queue,
+                message.Body,
+                delay <= TimeSpan.Zero ? null : delay < LongestDelay ? delay : LongestDelay,
+                cancellationToken);
             return null;
         }
         catch (ArgumentException exception)

@@ -7,8 +7,16 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.LocalHost.Copy;
 
-/// <summary>All of an office's tables and queues, from its database to a storage account: compared first, then written, then compared again.</summary>
-internal sealed class StorageCopy(SqliteExport from, TableServiceClient tables, QueueServiceClient queues, AzureQueue queue, CopyProgress progress) : IDisposable
+/// <summary>
+/// All of an office's tables and queues, from its database to a storage account: compared first, then written, then
+/// compared again.
+/// </summary>
+internal sealed class StorageCopy(
+    SqliteExport from,
+    TableServiceClient tables,
+    QueueServiceClient queues,
+    AzureQueue queue,
+    CopyProgress progress) : IDisposable
 {
     private const string Next = """
 
@@ -102,10 +110,13 @@ internal sealed class StorageCopy(SqliteExport from, TableServiceClient tables, 
             return false;
         }
 
-        progress.Say($"All of it is in the account, and checked, after {took.TotalSeconds:N0} s.{Environment.NewLine}{Next}");
+        progress.Say(
+            $"All of it is in the account, and checked, after {took.TotalSeconds:N0} s.{Environment.NewLine}{Next}");
         return true;
     }
 
     private static string Besides(TableDifference table) =>
-        table[RowState.Extra] > 0 ? $"; the account has {CopyProgress.Number(table[RowState.Extra])} more, which were left as they are" : "";
+        table[RowState.Extra] > 0
+            ? $"; the account has {CopyProgress.Number(table[RowState.Extra])} more, which were left as they are"
+            : "";
 }

@@ -9,12 +9,18 @@ namespace CallMyWay.LocalHost.Copy;
 /// <summary>One table of the folder, and the same of the account.</summary>
 internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, CopyProgress progress) : IDisposable
 {
-    /// <summary>How many requests are under way at once: enough to hide the way there and back, and within what the client library has connections for.</summary>
+    /// <summary>
+    /// How many requests are under way at once: enough to hide the way there and back, and within what the client
+    /// library has connections for.
+    /// </summary>
     private const int AtOnce = 32;
 
     private const int MostInBatch = 100;
 
-    /// <summary>Batches at once: they are of few partitions, each of which takes 2,000 rows a second and answers what is more with "busy".</summary>
+    /// <summary>
+    /// Batches at once: they are of few partitions, each of which takes 2,000 rows a second and answers what is more
+    /// with "busy".
+    /// </summary>
     private readonly SemaphoreSlim _batches = new(4);
 
     public string Table => table;
@@ -34,7 +40,8 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
     }
 
     /// <summary>Writes what is missing and what differs. A line for each row that the account would not have.</summary>
-    public async Task<IReadOnlyCollection<string>> WriteAsync(TableDifference difference, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WriteAsync(
+        TableDifference difference, CancellationToken cancellationToken)
     {
         var refused = new ConcurrentQueue<string>();
         progress.Begin($"writing {table}", difference[RowState.Missing] + difference[RowState.Different]);
@@ -55,7 +62,8 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
         RowPair.PairAsync(from.RowsAsync(table, cancellationToken), to.ReadAllAsync(cancellationToken));
 
     /// <summary>What follows one another within a partition, as much as one batch takes.</summary>
-    private async IAsyncEnumerable<List<RowChange>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<RowChange>> BatchesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<RowChange>();
         var size = 0;
@@ -84,13 +92,16 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
         }
     }
 
-    private async Task WriteAsync(List<RowChange> batch, ConcurrentQueue<string> refused, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        List<RowChange> batch, ConcurrentQueue<string> refused, CancellationToken cancellationToken)
     {
         try
         {
             if (batch is [(var kind, var row)])
             {
-                _ = kind == RowChangeKind.Insert ? await to.InsertAsync(row, cancellationToken) : await to.UpsertAsync(row, cancellationToken);
+                _ = kind == RowChangeKind.Insert
+                    ? await to.InsertAsync(row, cancellationToken)
+                    : await to.UpsertAsync(row, cancellationToken);
             }
             else
             {

@@ -32,7 +32,8 @@ internal readonly record struct RowPair(ExportedRow? From, Row? To)
     public string Name => $"{From?.Partition ?? To!.Partition} / {From?.Key ?? To!.Key}";
 
     /// <summary>Both in the order of their keys, taken side by side.</summary>
-    public static async IAsyncEnumerable<RowPair> PairAsync(IAsyncEnumerable<ExportedRow> from, IAsyncEnumerable<Row> to)
+    public static async IAsyncEnumerable<RowPair> PairAsync(
+        IAsyncEnumerable<ExportedRow> from, IAsyncEnumerable<Row> to)
     {
         await using var left = from.GetAsyncEnumerator();
         await using var right = to.GetAsyncEnumerator();
@@ -40,22 +41,28 @@ internal readonly record struct RowPair(ExportedRow? From, Row? To)
         while (hasLeft || hasRight)
         {
             // What is no row stands nowhere in the order.
-            var order = hasLeft && left.Current.Row is null ? -1 : !hasLeft ? 1 : !hasRight ? -1 : Order(left.Current, right.Current);
-            yield return new RowPair(order <= 0 ? left.Current : null, order == 0 ? right.Current : order > 0 ? right.Current : null);
+            var order = hasLeft
+                && left.Current.Row is null ? -1 : !hasLeft ? 1 : !hasRight ? -1 : Order(left.Current, right.Current);
+            yield return new RowPair(
+                order <= 0 ? left.Current : null, order == 0 ? right.Current : order > 0 ? right.Current : null);
             hasLeft = order <= 0 ? await left.MoveNextAsync() : hasLeft;
             hasRight = order >= 0 ? await right.MoveNextAsync() : hasRight;
         }
     }
 
-    private static int Order(ExportedRow left, Row right) => string.CompareOrdinal(left.Partition, right.Partition) is var order and not 0
+    private static int Order(ExportedRow left, Row right) =>
+        string.CompareOrdinal(left.Partition, right.Partition) is var order and not 0
         ? order
         : string.CompareOrdinal(left.Key, right.Key);
 
     private static bool AreSame(Row from, Row to) =>
-        from.Columns.Count == to.Columns.Count && from.Columns.All(column => to.Columns.TryGetValue(column.Key, out var value) && column.Value.Equals(value));
+        from.Columns.Count == to.Columns.Count && from.Columns.All(
+            column => to.Columns.TryGetValue(column.Key, out var value) && column.Value.Equals(value));
 }
 
-/// <summary>How a table of the folder and that of the account differ, counted, with the names of the first rows that do.</summary>
+/// <summary>
+/// How a table of the folder and that of the account differ, counted, with the names of the first rows that do.
+/// </summary>
 internal sealed class TableDifference(string table)
 {
     private const int MostNamed = 20;
@@ -69,14 +76,16 @@ internal sealed class TableDifference(string table)
     public long this[RowState state] => _counts[(int)state];
 
     /// <summary>How many rows the folder has.</summary>
-    public long Rows => this[RowState.Same] + this[RowState.Missing] + this[RowState.Different] + this[RowState.Refused];
+    public long Rows =>
+        this[RowState.Same] + this[RowState.Missing] + this[RowState.Different] + this[RowState.Refused];
 
     public void Add(RowPair pair)
     {
         var state = pair.State;
         if (++_counts[(int)state] <= MostNamed && state != RowState.Same)
         {
-            Named(state).Add($"  {table}: {pair.Name} {Words(state)}{(pair.From?.Problem is { } problem ? ": " + problem : ".")}");
+            Named(state).Add(
+                $"  {table}: {pair.Name} {Words(state)}{(pair.From?.Problem is { } problem ? ": " + problem : ".")}");
         }
     }
 

@@ -6,7 +6,9 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Demo;
 
-/// <summary>The people, phones and contacts that the demo begins with. Put there once; what its visitors change stays changed.</summary>
+/// <summary>
+/// The people, phones and contacts that the demo begins with. Put there once; what its visitors change stays changed.
+/// </summary>
 internal sealed class DemoData(
     AgentStore agents,
     LocalAccounts accounts,
@@ -25,19 +27,75 @@ internal sealed class DemoData(
 
     private static readonly Agent[] Agents =
     [
-        new() { AgentId = "ana", Name = "Ana Solano Vargas", SignInName = "ana", Roles = [Role.Agent], Team = "cobros" },
-        new() { AgentId = "luis", Name = "Luis Mora Jiménez", SignInName = "luis", Roles = [Role.Agent], Team = "cobros" },
-        new() { AgentId = "sofia", Name = "Sofía Chaves Ureña", SignInName = "sofia", Roles = [Role.Supervisor], Team = "cobros" },
+        new()
+        {
+            AgentId = "ana",
+            Name = "Ana Solano Vargas",
+            SignInName = "ana",
+            Roles = [Role.Agent],
+            Team = "cobros"
+        },
+        new()
+        {
+            AgentId = "luis",
+            Name = "Luis Mora Jiménez",
+            SignInName = "luis",
+            Roles = [Role.Agent],
+            Team = "cobros"
+        },
+        new()
+        {
+            AgentId = "sofia",
+            Name = "Sofía Chaves Ureña",
+            SignInName = "sofia",
+            Roles = [Role.Supervisor],
+            Team = "cobros"
+        },
         new() { AgentId = "admin", Name = "Administración", SignInName = "admin", Roles = [Role.Admin] },
     ];
 
     // The phones that the simulator has in its own demo account.
     private static readonly Mapping[] Mappings =
     [
-        new() { EndpointId = "1001", Account = DemoDefaults.Account, AgentId = "ana", Phone = "4000-1001", Label = "Escritorio", CallerId = "4000-1001", Primary = true },
-        new() { EndpointId = "1004", Account = DemoDefaults.Account, AgentId = "ana", Phone = "4000-1004", Label = "Privado", Private = true },
-        new() { EndpointId = "1002", Account = DemoDefaults.Account, AgentId = "luis", Phone = "4000-1002", Label = "Escritorio", CallerId = "4000-1002", Primary = true },
-        new() { EndpointId = "1003", Account = DemoDefaults.Account, AgentId = "sofia", Phone = "4000-1003", Label = "Escritorio", CallerId = "4000-1003", Primary = true },
+        new()
+        {
+            EndpointId = "1001",
+            Account = DemoDefaults.Account,
+            AgentId = "ana",
+            Phone = "4000-1001",
+            Label = "Escritorio",
+            CallerId = "4000-1001",
+            Primary = true
+        },
+        new()
+        {
+            EndpointId = "1004",
+            Account = DemoDefaults.Account,
+            AgentId = "ana",
+            Phone = "4000-1004",
+            Label = "Privado",
+            Private = true
+        },
+        new()
+        {
+            EndpointId = "1002",
+            Account = DemoDefaults.Account,
+            AgentId = "luis",
+            Phone = "4000-1002",
+            Label = "Escritorio",
+            CallerId = "4000-1002",
+            Primary = true
+        },
+        new()
+        {
+            EndpointId = "1003",
+            Account = DemoDefaults.Account,
+            AgentId = "sofia",
+            Phone = "4000-1003",
+            Label = "Escritorio",
+            CallerId = "4000-1003",
+            Primary = true
+        },
     ];
 
     private static readonly (string Name, string[] Numbers)[] Contacts =
@@ -118,7 +176,16 @@ internal sealed class DemoData(
 
         var now = time.GetUtcNow();
         await Task.WhenAll(People.Select((contact, i) => contacts.CreateAsync(
-            new Contact { ContactId = $"demo-{i + 1:D2}", Name = contact.Name, Numbers = contact.Numbers, Document = Document(i), Fields = Fields(i, now), CreatedAt = now, UpdatedAt = now },
+            new Contact
+            {
+                ContactId = $"demo-{i + 1:D2}",
+                Name = contact.Name,
+                Numbers = contact.Numbers,
+                Document = Document(i),
+                Fields = Fields(i, now),
+                CreatedAt = now,
+                UpdatedAt = now
+            },
             cancellationToken)));
         await Task.WhenAll(staff[..^1].Select(agent => accounts.SetPasswordAsync(agent, Password, cancellationToken)));
         await accounts.SetPasswordAsync(staff[^1], Password, cancellationToken);

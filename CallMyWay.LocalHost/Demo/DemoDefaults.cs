@@ -13,7 +13,9 @@ internal static class DemoDefaults
     /// <summary>The setting that turns the simulator off, for who runs one of their own.</summary>
     public const string RunSimulator = "Demo:Simulator";
 
-    /// <summary>The setting that says with how many of its contacts the demo begins; with all, where it is not given.</summary>
+    /// <summary>
+    /// The setting that says with how many of its contacts the demo begins; with all, where it is not given.
+    /// </summary>
     public const string HowManyContacts = "Demo:Contacts";
 
     /// <summary>Set here where the operator is the demo's own simulator, and not one that was given.</summary>
@@ -31,7 +33,8 @@ internal static class DemoDefaults
             yield return new("Webhook:Keys:0", WebhookKey);
         }
 
-        // An account that is given has a name: it is not mixed with the demo's. Without one, what is given is said of the demo's.
+        // An account that is given has a name: it is not mixed with the demo's. Without one, what is given is said of
+        // the demo's.
         if (given["CallMyWay:Accounts:0:Username"] is null)
         {
             yield return new("CallMyWay:Accounts:0:Username", Account);

@@ -4,10 +4,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>A function that an HTTP request starts. <paramref name="Methods"/> is empty where any method does.</summary>
-public sealed record HttpFunction(string Name, MethodInfo Method, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
+/// <summary>
+/// A function that an HTTP request starts. <paramref name="Methods"/> is empty where any method does.
+/// </summary>
+public sealed record HttpFunction(
+    string Name, MethodInfo Method, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
 {
-    public override string ToString() => $"{Name} ({(Methods.Count == 0 ? "any" : string.Join(", ", Methods))} /api/{Route})";
+    public override string ToString() =>
+        $"{Name} ({(Methods.Count == 0 ? "any" : string.Join(", ", Methods))} /api/{Route})";
 }
 
 /// <summary>A function that a message of a queue starts.</summary>
@@ -17,12 +21,13 @@ public sealed record QueueFunction(string Name, MethodInfo Method, string Queue)
 public sealed record TimerFunction(string Name, MethodInfo Method, string Schedule, bool UseMonitor, bool RunOnStartup);
 
 /// <summary>
-/// The functions there are, found by their attributes as the worker finds them. What the worker would not run, or would run in
-/// another way than this host, is refused here, at start and in the tests, with the function's name.
+/// The functions there are, found by their attributes as the worker finds them. What the worker would not run, or would
+/// run in another way than this host, is refused here, at start and in the tests, with the function's name.
 /// </summary>
 public sealed class FunctionCatalog
 {
-    private FunctionCatalog(IReadOnlyList<HttpFunction> http, IReadOnlyList<QueueFunction> queues, IReadOnlyList<TimerFunction> timers) =>
+    private FunctionCatalog(
+        IReadOnlyList<HttpFunction> http, IReadOnlyList<QueueFunction> queues, IReadOnlyList<TimerFunction> timers) =>
         (Http, Queues, Timers) = (http, queues, timers);
 
     public IReadOnlyList<HttpFunction> Http { get; }
@@ -32,7 +37,8 @@ public sealed class FunctionCatalog
     public IReadOnlyList<TimerFunction> Timers { get; }
 
     /// <summary>The functions of the assemblies.</summary>
-    public static FunctionCatalog Of(params IEnumerable<Assembly> assemblies) => Of(assemblies.SelectMany(assembly => assembly.GetTypes()));
+    public static FunctionCatalog Of(params IEnumerable<Assembly> assemblies) =>
+        Of(assemblies.SelectMany(assembly => assembly.GetTypes()));
 
     /// <summary>The functions of the types.</summary>
     /// <exception cref="InvalidOperationException">A function can't be run; the message names it.</exception>
@@ -50,7 +56,8 @@ public sealed class FunctionCatalog
             }
 
             Require(names.Add(name), name, "has the name of another function.");
-            Require(!method.IsStatic, name, "is static; a function is a method of a class that is created for each call.");
+            Require(
+                !method.IsStatic, name, "is static; a function is a method of a class that is created for each call.");
             var parameters = method.GetParameters();
             if (Trigger<HttpTriggerAttribute>(parameters) is ({ } trigger, var request))
             {
@@ -58,13 +65,17 @@ public sealed class FunctionCatalog
             }
             else if (Trigger<QueueTriggerAttribute>(parameters) is ({ } queue, var message))
             {
-                Require(message.ParameterType == typeof(string), name, "takes a queue message as something else than a string.");
+                Require(
+                    message.ParameterType == typeof(string),
+                    name,
+                    "takes a queue message as something else than a string.");
                 RequireOnlyTrigger(name, parameters, message);
                 queues.Add(new QueueFunction(name, method, queue.QueueName));
             }
             else if (Trigger<TimerTriggerAttribute>(parameters) is ({ } timer, var info))
             {
-                Require(info.ParameterType == typeof(TimerInfo), name, "takes a timer as something else than TimerInfo.");
+                Require(
+                    info.ParameterType == typeof(TimerInfo), name, "takes a timer as something else than TimerInfo.");
                 RequireOnlyTrigger(name, parameters, info);
                 timers.Add(new TimerFunction(name, method, timer.Schedule, timer.UseMonitor, timer.RunOnStartup));
             }
@@ -77,25 +88,31 @@ public sealed class FunctionCatalog
         return new FunctionCatalog(http, queues, timers);
     }
 
-    private static HttpFunction ToHttp(string name, MethodInfo method, HttpTriggerAttribute trigger, ParameterInfo request)
+    private static HttpFunction ToHttp(
+        string name, MethodInfo method, HttpTriggerAttribute trigger, ParameterInfo request)
     {
         var route = trigger.Route ?? name;
         var pattern = RoutePatternFactory.Parse(route);
-        Require(request.ParameterType == typeof(HttpRequest), name, "takes a request as something else than HttpRequest.");
+        Require(
+            request.ParameterType == typeof(HttpRequest), name, "takes a request as something else than HttpRequest.");
         foreach (var parameter in method.GetParameters())
         {
             Require(
-                parameter == request || parameter.ParameterType == typeof(CancellationToken) || pattern.GetParameter(parameter.Name!) is not null,
+                parameter == request
+                    || parameter.ParameterType == typeof(CancellationToken)
+                    || pattern.GetParameter(parameter.Name!) is not null,
                 name,
                 $"has a parameter '{parameter.Name}' that is neither in its route nor the request nor a CancellationToken.");
         }
 
-        return new HttpFunction(name, method, route, [.. (trigger.Methods ?? []).Select(m => m.ToUpperInvariant())], trigger.AuthLevel);
+        return new HttpFunction(
+            name, method, route, [.. (trigger.Methods ?? []).Select(m => m.ToUpperInvariant())], trigger.AuthLevel);
     }
 
     private static (T? Attribute, ParameterInfo Parameter) Trigger<T>(ParameterInfo[] parameters)
         where T : Attribute =>
-        parameters.Select(parameter => (parameter.GetCustomAttribute<T>(), parameter)).FirstOrDefault(found => found.Item1 is not null);
+        parameters.Select(parameter => (parameter.GetCustomAttribute<T>(), parameter))
+            .FirstOrDefault(found => found.Item1 is not null);
 
     private static void RequireOnlyTrigger(string name, ParameterInfo[] parameters, ParameterInfo trigger) => Require(
         parameters.All(parameter => parameter == trigger || parameter.ParameterType == typeof(CancellationToken)),

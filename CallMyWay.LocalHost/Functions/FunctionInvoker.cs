@@ -2,14 +2,18 @@ using System.Reflection;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>Runs a queue or timer function as the worker does: a scope and a new instance for each call. What can be prepared is, once.</summary>
+/// <summary>
+/// Runs a queue or timer function as the worker does: a scope and a new instance for each call. What can be prepared
+/// is, once.
+/// </summary>
 internal sealed class FunctionInvoker(IServiceProvider services, MethodInfo method)
 {
     private readonly ObjectFactory _create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
 
     private readonly MethodInvoker _invoke = MethodInvoker.Create(method);
 
-    private readonly bool[] _isToken = [.. method.GetParameters().Select(parameter => parameter.ParameterType == typeof(CancellationToken))];
+    private readonly bool[] _isToken =
+        [.. method.GetParameters().Select(parameter => parameter.ParameterType == typeof(CancellationToken))];
 
     public async Task InvokeAsync(object trigger, CancellationToken cancellationToken)
     {

@@ -16,14 +16,19 @@ internal static class HttpFunctions
         foreach (var function in app.Services.GetRequiredService<FunctionCatalog>().Http)
         {
             var route = $"{Prefix}/{function.Route}";
-            var run = Traced(function.Name, WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route))));
-            var endpoint = function.Methods.Count == 0 ? app.Map(route, run) : app.MapMethods(route, function.Methods, run);
+            var run = Traced(
+                function.Name,
+                WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route))));
+            var endpoint = function.Methods.Count == 0
+                ? app.Map(route, run)
+                : app.MapMethods(route, function.Methods, run);
             // They check access themselves, below: what comes after the routing has nothing to add.
             endpoint.WithDisplayName(function.Name).ShortCircuit();
         }
     }
 
-    // Everything that can be known before a request is worked out here: what remains for each is a constructor and a call.
+    // Everything that can be known before a request is worked out here: what remains for each is a constructor and a
+    // call.
     private static RequestDelegate ToDelegate(IServiceProvider services, HttpFunction function, RoutePattern pattern)
     {
         var create = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
@@ -38,7 +43,10 @@ internal static class HttpFunctions
             }).RequestDelegate;
     }
 
-    /// <summary>A span for each request, of the function's name and the answer's status; where nobody listens the request goes straight on.</summary>
+    /// <summary>
+    /// A span for each request, of the function's name and the answer's status; where nobody listens the request goes
+    /// straight on.
+    /// </summary>
     private static RequestDelegate Traced(string name, RequestDelegate run)
     {
         return context => Instrumentation.IsTracing ? TraceAsync(context) : run(context);
@@ -62,7 +70,10 @@ internal static class HttpFunctions
         }
     }
 
-    /// <summary>Signs in by the cookie and asks for the role; what anyone may call (the webhook above all) goes straight through.</summary>
+    /// <summary>
+    /// Signs in by the cookie and asks for the role; what anyone may call (the webhook above all) goes straight
+    /// through.
+    /// </summary>
     private static RequestDelegate WithAccess(HttpFunction function, RequestDelegate run)
     {
         if (function.Method.IsDefined(typeof(AllowAnyoneAttribute), inherit: true))
@@ -74,7 +85,8 @@ internal static class HttpFunctions
         {
             var isSignedIn = await Session.AuthenticateAsync(context);
             // The cookie comes along with whatever page made the request; the header proves that it was one of ours.
-            var refusal = Access.Refusal(function.Method, context.Request) ?? (isSignedIn ? CrossSite.Refusal(context.Request) : null);
+            var refusal = Access.Refusal(function.Method, context.Request)
+                ?? (isSignedIn ? CrossSite.Refusal(context.Request) : null);
             await (refusal is null ? run(context) : refusal.ExecuteAsync(context));
         };
     }

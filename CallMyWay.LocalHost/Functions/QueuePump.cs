@@ -20,7 +20,8 @@ internal sealed class QueuePumps(
     {
         foreach (var function in functions.Queues)
         {
-            var pump = new QueuePump(function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger);
+            var pump = new QueuePump(
+                function, new FunctionInvoker(services, function.Method), receiver, sends, options.Value, time, logger);
             _pumps.Add(pump);
             pump.Start();
         }
@@ -28,7 +29,8 @@ internal sealed class QueuePumps(
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
 
     public async ValueTask DisposeAsync()
     {
@@ -40,10 +42,11 @@ internal sealed class QueuePumps(
 }
 
 /// <summary>
-/// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried again later,
-/// and after the last try it goes to the poison queue, as does one that ended the process at each of them. While a function runs, its message
-/// is kept hidden. While a storm of messages comes in it works on a few only: what has to be acked
-/// can't wait, and what is in the queue can. On stop nothing more is taken, what runs may finish, and what does not is given back.
+/// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried
+/// again later, and after the last try it goes to the poison queue, as does one that ended the process at each of them.
+/// While a function runs, its message is kept hidden. While a storm of messages comes in it works on a few only: what
+/// has to be acked can't wait, and what is in the queue can. On stop nothing more is taken, what runs may finish, and
+/// what does not is given back.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function,
@@ -83,7 +86,9 @@ internal sealed partial class QueuePump(
 
     public Task StopAsync(CancellationToken shutdown) => _stopped ??= EndAsync(shutdown);
 
-    /// <summary>Ends what is still at work: a host whose server can't start is put away without having been stopped.</summary>
+    /// <summary>
+    /// Ends what is still at work: a host whose server can't start is put away without having been stopped.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true));
@@ -156,7 +161,8 @@ internal sealed partial class QueuePump(
         IReadOnlyList<QueueMessage> messages = [];
         try
         {
-            // Not to be cancelled in the middle: a message that was taken and then forgotten would be late by its visibility.
+            // Not to be cancelled in the middle: a message that was taken and then forgotten would be late by its
+            // visibility.
             messages = await receiver.ReceiveAsync(function.Queue, places, options.Visibility, CancellationToken.None);
         }
         finally
@@ -176,7 +182,9 @@ internal sealed partial class QueuePump(
         }
     }
 
-    /// <summary>Whether what it waited for was handed to it; else the one place is still free, and there may be messages.</summary>
+    /// <summary>
+    /// Whether what it waited for was handed to it; else the one place is still free, and there may be messages.
+    /// </summary>
     private async Task<bool> WaitAsync(CancellationToken stop)
     {
         QueueMessage? message;
@@ -244,12 +252,20 @@ internal sealed partial class QueuePump(
         catch (Exception exception)
         {
             var isLast = message.DequeueCount >= options.MaxTries;
-            Log.Failed(logger, isLast ? LogLevel.Error : LogLevel.Warning, function.Name, message.DequeueCount, options.MaxTries, exception);
+            Log.Failed(
+                logger,
+                isLast ? LogLevel.Error : LogLevel.Warning,
+                function.Name,
+                message.DequeueCount,
+                options.MaxTries,
+                exception);
             return isLast ? Outcome.GivenUp : Outcome.Failed;
         }
     }
 
-    /// <summary>Keeps the message from others for as long as it is worked on. The message as it is settled then.</summary>
+    /// <summary>
+    /// Keeps the message from others for as long as it is worked on. The message as it is settled then.
+    /// </summary>
     private async Task<QueueMessage> HoldAsync(QueueMessage message, Task work)
     {
         while (!work.IsCompleted)
@@ -257,7 +273,9 @@ internal sealed partial class QueuePump(
             await work.WaitAsync(options.Visibility / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                message = work.IsCompleted ? message : await receiver.RenewAsync(message, options.Visibility, CancellationToken.None) ?? message;
+                message = work.IsCompleted
+                    ? message
+                    : await receiver.RenewAsync(message, options.Visibility, CancellationToken.None) ?? message;
             }
             catch (Exception exception)
             {
@@ -289,7 +307,8 @@ internal sealed partial class QueuePump(
     private static partial class Log
     {
         [LoggerMessage(Message = "{Function} failed, try {Try} of {Tries}.")]
-        public static partial void Failed(ILogger logger, LogLevel level, string function, int @try, int tries, Exception exception);
+        public static partial void Failed(
+            ILogger logger, LogLevel level, string function, int @try, int tries, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "{Function}: a message came back after all {Tries} tries, as where the process ends during them; it is set aside.")]
         public static partial void CameBack(ILogger logger, string function, int tries);

@@ -62,7 +62,9 @@ internal sealed partial class TimerRunner(
     private async Task LoopAsync(TimerFunction function, TimerSchedule schedule, FunctionInvoker invoker)
     {
         var stop = _stopWaiting.Token;
-        var monitor = function.UseMonitor && !schedule.IsUnderAMinute ? new TimerMonitor(tables[Table], function.Name) : null;
+        var monitor = function.UseMonitor && !schedule.IsUnderAMinute
+            ? new TimerMonitor(tables[Table], function.Name)
+            : null;
         try
         {
             var status = await FirstStatusAsync(function, schedule, monitor, stop);
@@ -85,8 +87,11 @@ internal sealed partial class TimerRunner(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.</summary>
-    private async Task<ScheduleStatus> FirstStatusAsync(TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
+    /// <summary>
+    /// What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.
+    /// </summary>
+    private async Task<ScheduleStatus> FirstStatusAsync(
+        TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
     {
         var known = monitor is null ? null : await ReadAsync(function, monitor, stop);
         // Next is worked out again, because the schedule may have been changed since. Where the clock was set back, it
@@ -109,7 +114,9 @@ internal sealed partial class TimerRunner(
         return status;
     }
 
-    /// <summary>Asks until the storage answers: to begin without knowing would leave out a run that was missed.</summary>
+    /// <summary>
+    /// Asks until the storage answers: to begin without knowing would leave out a run that was missed.
+    /// </summary>
     private async Task<ScheduleStatus?> ReadAsync(TimerFunction function, TimerMonitor monitor, CancellationToken stop)
     {
         while (true)
@@ -132,7 +139,9 @@ internal sealed partial class TimerRunner(
         var started = Now;
         try
         {
-            await invoker.InvokeAsync(new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = monitor is null ? null : before }, _stopRunning.Token);
+            await invoker.InvokeAsync(
+                new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = monitor is null ? null : before },
+                _stopRunning.Token);
         }
         catch (Exception) when (_stopRunning.IsCancellationRequested)
         {
@@ -153,7 +162,10 @@ internal sealed partial class TimerRunner(
         return after;
     }
 
-    /// <summary>A run that can't be noted is not the last: the next one is noted too. Should the host end before, this one is made up for, as if it had been missed.</summary>
+    /// <summary>
+    /// A run that can't be noted is not the last: the next one is noted too. Should the host end before, this one is
+    /// made up for, as if it had been missed.
+    /// </summary>
     private async Task NoteAsync(TimerFunction function, TimerMonitor monitor, ScheduleStatus status)
     {
         try
@@ -175,7 +187,8 @@ internal sealed partial class TimerRunner(
         var (seen, timestamp) = (Now, time.GetTimestamp());
         while (!stop.IsCancellationRequested && next - seen is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left < LongestDelay ? left : LongestDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(left < LongestDelay ? left : LongestDelay, time, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (before, since) = (seen, timestamp);
             (seen, timestamp) = (Now, time.GetTimestamp());
             // What the clock, as it goes now, said when it was looked at before.

@@ -2,7 +2,10 @@ using NCrontab;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>An NCRONTAB schedule: six fields, the first of them seconds, or five (https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer).</summary>
+/// <summary>
+/// An NCRONTAB schedule: six fields, the first of them seconds, or five
+/// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer).
+/// </summary>
 internal sealed class TimerSchedule
 {
     private readonly CrontabSchedule _schedule;
@@ -19,20 +22,25 @@ internal sealed class TimerSchedule
         }
     }
 
-    /// <exception cref="InvalidOperationException">The schedule is no NCRONTAB expression, or names a setting that is missing.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The schedule is no NCRONTAB expression, or names a setting that is missing.
+    /// </exception>
     public static TimerSchedule Parse(TimerFunction function, IConfiguration settings)
     {
         var text = function.Schedule;
         if (text is ['%', .. var setting, '%'])
         {
             text = settings[setting.Replace("__", ":", StringComparison.Ordinal)]
-                ?? throw new InvalidOperationException($"The setting {setting} is missing: the schedule of {function.Name}.");
+                ?? throw new InvalidOperationException(
+                    $"The setting {setting} is missing: the schedule of {function.Name}.");
         }
 
         var hasSeconds = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6;
-        return CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is { } schedule
+        return CrontabSchedule.TryParse(
+            text, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is { } schedule
             ? new TimerSchedule(schedule)
-            : throw new InvalidOperationException($"'{text}', the schedule of {function.Name}, is no NCRONTAB expression such as '0 */5 * * * *'.");
+            : throw new InvalidOperationException(
+                $"'{text}', the schedule of {function.Name}, is no NCRONTAB expression such as '0 */5 * * * *'.");
     }
 
     /// <summary>The first instant (UTC) after this one.</summary>

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>The screens, reached by the hub in this process.</summary>
-internal sealed class LocalScreens(IHubContext<ScreenHub> hub, ScreenTokens tokens, IHttpContextAccessor requests) : IScreens
+internal sealed class LocalScreens(
+    IHubContext<ScreenHub> hub, ScreenTokens tokens, IHttpContextAccessor requests) : IScreens
 {
-    private static readonly string[] Names = [.. Enum.GetNames<ScreenMessage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    private static readonly string[] Names =
+        [.. Enum.GetNames<ScreenMessage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
         hub.Clients.User(agentId).SendAsync(Names[(int)message], popUp, cancellationToken);
@@ -22,6 +24,7 @@ internal sealed class LocalScreens(IHubContext<ScreenHub> hub, ScreenTokens toke
         }
 
         var request = context.Request;
-        return new(new ScreenConnection($"{request.Scheme}://{request.Host}{request.PathBase}{ScreenHub.Path}", tokens.Create(session)));
+        return new(new ScreenConnection(
+            $"{request.Scheme}://{request.Host}{request.PathBase}{ScreenHub.Path}", tokens.Create(session)));
     }
 }

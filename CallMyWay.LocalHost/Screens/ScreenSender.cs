@@ -19,7 +19,8 @@ internal sealed partial class ScreenSender(
     /// <summary>How many messages may wait for one screen; they are in memory.</summary>
     internal const int MostWaiting = 256;
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Screen>> _byAgent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Screen>> _byAgent =
+        new(StringComparer.Ordinal);
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

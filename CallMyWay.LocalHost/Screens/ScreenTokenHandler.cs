@@ -35,7 +35,9 @@ internal sealed class ScreenTokenHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        var text = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : Request.Query["access_token"].ToString();
+        var text = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..]
+            : Request.Query["access_token"].ToString();
         if (text.Length == 0)
         {
             return AuthenticateResult.NoResult();

@@ -3,12 +3,14 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Refuses what another site's page makes a signed-in browser send. The cookie is strict already; its <see cref="CookieProof"/>, and what the
-/// browser itself says of the page, stand behind it.
+/// Refuses what another site's page makes a signed-in browser send. The cookie is strict already; its
+/// <see cref="CookieProof"/>, and what the browser itself says of the page, stand behind it.
 /// </summary>
 internal static class CrossSite
 {
-    /// <summary>The answer to a request with the cookie that may not be ours; null for one that reads, or that is ours.</summary>
+    /// <summary>
+    /// The answer to a request with the cookie that may not be ours; null for one that reads, or that is ours.
+    /// </summary>
     public static IResult? Refusal(HttpRequest request) =>
         CookieProof.IsNeeded(request) ? CookieProof.Refusal(request) ?? OriginRefusal(request) : null;
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What an agent signs in with. The stamp changes with the password, which ends the sessions that began with another.</summary>
+/// <summary>
+/// What an agent signs in with. The stamp changes with the password, which ends the sessions that began with another.
+/// </summary>
 /// <param name="Creation">The agent's <see cref="Agent.Creation"/> when the password was set.</param>
 /// <param name="ETag">The row's version.</param>
 internal sealed record LocalAccount(string AgentId, string PasswordHash, string Stamp, string? Creation, string? ETag)
@@ -14,7 +16,10 @@ internal sealed record LocalAccount(string AgentId, string PasswordHash, string 
     public bool IsOf(Agent agent) => Creation == agent.Creation;
 }
 
-/// <summary>The accounts of this host, one per agent that may sign in. Who the agent is, and their roles, stand in the agents' table.</summary>
+/// <summary>
+/// The accounts of this host, one per agent that may sign in. Who the agent is, and their roles, stand in the agents'
+/// table.
+/// </summary>
 internal sealed class LocalAccounts : IDisposable
 {
     /// <summary>The host's own table. Partition <c>account</c>, key the agent's id.</summary>
@@ -56,10 +61,13 @@ internal sealed class LocalAccounts : IDisposable
         return Read(row.WithETag(await _table.UpsertAsync(row, cancellationToken)));
     }
 
-    /// <summary>Compares the password. Without an account it takes as long, so that the time does not tell who has one.</summary>
+    /// <summary>
+    /// Compares the password. Without an account it takes as long, so that the time does not tell who has one.
+    /// </summary>
     public async Task<bool> VerifyAsync(LocalAccount? account, string password, CancellationToken cancellationToken)
     {
-        var result = await HashAsync(() => _hasher.VerifyHashedPassword(Nobody, (account ?? Nobody).PasswordHash, password), cancellationToken);
+        var result = await HashAsync(
+            () => _hasher.VerifyHashedPassword(Nobody, (account ?? Nobody).PasswordHash, password), cancellationToken);
         return account is not null && result != PasswordVerificationResult.Failed;
     }
 
@@ -82,7 +90,8 @@ internal sealed class LocalAccounts : IDisposable
 
     public void Dispose() => _hashing.Dispose();
 
-    private static LocalAccount Read(Row row) => new(row.Text("agentId")!, row.Text("passwordHash")!, row.Text("stamp")!, row.Text("creation"), row.ETag);
+    private static LocalAccount Read(Row row) =>
+        new(row.Text("agentId")!, row.Text("passwordHash")!, row.Text("stamp")!, row.Text("creation"), row.ETag);
 
     private async Task<T> HashAsync<T>(Func<T> hash, CancellationToken cancellationToken)
     {

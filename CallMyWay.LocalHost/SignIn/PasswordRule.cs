@@ -2,7 +2,9 @@ using CallMyWay.Functions.Api;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What a new password has to be: long. Rules of signs and digits make passwords worse (NIST SP 800-63B, 3.1.1.2).</summary>
+/// <summary>
+/// What a new password has to be: long. Rules of signs and digits make passwords worse (NIST SP 800-63B, 3.1.1.2).
+/// </summary>
 internal static class PasswordRule
 {
     public static bool Check(string? password, FieldErrors errors)

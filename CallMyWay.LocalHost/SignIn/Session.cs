@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>A sign-in that a cookie stands for: whose, the account's stamp at that time, and the session's own id.</summary>
+/// <summary>
+/// A sign-in that a cookie stands for: whose, the account's stamp at that time, and the session's own id.
+/// </summary>
 internal sealed record Session(string AgentId, string Stamp, string Id)
 {
     public const string Scheme = "session";
@@ -34,12 +36,16 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
 
     public Task StartAsync(HttpContext context)
     {
-        // The cookie says only whose it is; name and roles are read from the agent's row, so that a change of them counts.
+        // The cookie says only whose it is; name and roles are read from the agent's row, so that a change of them
+        // counts.
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.AgentIdClaim, AgentId)], Scheme));
-        return context.SignInAsync(Scheme, user, new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } });
+        return context.SignInAsync(
+            Scheme, user, new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } });
     }
 
-    /// <summary>Asked on each request with a cookie: does the session still hold, and who is the agent by now?</summary>
+    /// <summary>
+    /// Asked on each request with a cookie: does the session still hold, and who is the agent by now?
+    /// </summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();

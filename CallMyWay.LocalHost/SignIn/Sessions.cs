@@ -6,8 +6,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Which sessions still hold. The account and the agent are read again at most every minute: a deleted agent, a new password or
-/// other roles count by then.
+/// Which sessions still hold. The account and the agent are read again at most every minute: a deleted agent, a new
+/// password or other roles count by then.
 /// </summary>
 internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITables tables, TimeProvider time)
 {
@@ -26,7 +26,8 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
     private long _forgotten;
 
     /// <summary>The agent as they are by now, or null where the session no longer holds.</summary>
-    public async ValueTask<ClaimsPrincipal?> FindUserAsync(string agentId, string stamp, string sessionId, CancellationToken cancellationToken)
+    public async ValueTask<ClaimsPrincipal?> FindUserAsync(
+        string agentId, string stamp, string sessionId, CancellationToken cancellationToken)
     {
         Known? known;
         long forgotten;
@@ -54,7 +55,9 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
     /// <summary>Ends one session for good: a copy of its cookie is worth nothing from now on.</summary>
     public async Task EndAsync(Session session, CancellationToken cancellationToken)
     {
-        await _table.UpsertAsync(new Row(EndedPartition(session.AgentId), Keys.Encode(session.Id)).Set("endedAt", time.GetUtcNow()), cancellationToken);
+        await _table.UpsertAsync(
+            new Row(EndedPartition(session.AgentId), Keys.Encode(session.Id)).Set("endedAt", time.GetUtcNow()),
+            cancellationToken);
         Forget(session.AgentId);
     }
 
@@ -83,7 +86,8 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
                 Principal.Create(Session.Scheme, agent.AgentId, agent.Name, agent.Roles, agent.Language));
     }
 
-    private async Task<HashSet<string>> ReadEndedAsync(string agentId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> ReadEndedAsync(
+        string agentId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ended = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in _table.ReadAllAsync(new RowRange(EndedPartition(agentId)), cancellationToken))

@@ -10,8 +10,8 @@ namespace CallMyWay.LocalHost.SignIn;
 internal readonly record struct SetupResult(LocalAccount? Account, bool IsNameTaken);
 
 /// <summary>
-/// The way to the first administrator: while there is no account, each start makes a new one-time token, shown on the server's
-/// console alone and stored as its hash.
+/// The way to the first administrator: while there is no account, each start makes a new one-time token, shown on the
+/// server's console alone and stored as its hash.
 /// </summary>
 internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables tables) : IDisposable
 {
@@ -41,10 +41,12 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
     /// <summary>True where the token is the one that is waiting to be used.</summary>
     public async Task<bool> IsValidAsync(string token, CancellationToken cancellationToken) =>
         (await _table.GetAsync(Partition, Key, cancellationToken))?.Text("hash") is { } hash
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Secrets.Hash(token)));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Secrets.Hash(token)));
 
     /// <summary>Uses the token up, but where another agent signs in by the administrator's name.</summary>
-    public async Task<SetupResult> CompleteAsync(string token, Agent administrator, string password, CancellationToken cancellationToken)
+    public async Task<SetupResult> CompleteAsync(
+        string token, Agent administrator, string password, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try

@@ -53,7 +53,8 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients)
         if (result.Account is not { } account)
         {
             return result.IsNameTaken
-                ? request.Invalid(errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent signs in by that name."))
+                ? request.Invalid(
+                    errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent signs in by that name."))
                 : LinkNotValid(request);
         }
 

@@ -30,7 +30,8 @@ internal sealed partial class DatabaseFiles(string path, string openedPath, ILog
                 Log.Gone(logger, gone.Path);
             }
 
-            throw new SqliteStorageException($"'{gone.Path}' is not there any more, or is not the file that this host opened.");
+            throw new SqliteStorageException(
+                $"'{gone.Path}' is not there any more, or is not the file that this host opened.");
         }
 
         if (_areGone)

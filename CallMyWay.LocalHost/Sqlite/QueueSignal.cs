@@ -3,8 +3,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// Tells receivers of one queue that messages may be due: set when something is committed, cleared by a claim that found too few. A
-/// receiver that waits while nothing is due can be handed the next message itself.
+/// Tells receivers of one queue that messages may be due: set when something is committed, cleared by a claim that
+/// found too few. A receiver that waits while nothing is due can be handed the next message itself.
 /// </summary>
 internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
 {
@@ -27,7 +27,10 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
         }
     }
 
-    /// <summary>Called on the writer's thread, as sends and their <see cref="Set"/> are, so that none is lost between a claim and its wait.</summary>
+    /// <summary>
+    /// Called on the writer's thread, as sends and their <see cref="Set"/> are, so that none is lost between a claim
+    /// and its wait.
+    /// </summary>
     public void Clear(long nextDue)
     {
         lock (_gate)
@@ -37,7 +40,10 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
         }
     }
 
-    /// <summary>The receiver that waits the longest, who must now be given a message or null. None where messages may be due: those come first.</summary>
+    /// <summary>
+    /// The receiver that waits the longest, who must now be given a message or null. None where messages may be due:
+    /// those come first.
+    /// </summary>
     public Receiver? TakeReceiver()
     {
         lock (_gate)
@@ -53,7 +59,8 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
     }
 
     /// <summary>The message that the receiver was handed, or null when it should ask.</summary>
-    public async Task<QueueMessage?> WaitAsync(TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task<QueueMessage?> WaitAsync(
+        TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var receiver = new Receiver(visibility);
         TimeSpan left;
@@ -90,7 +97,8 @@ internal sealed class QueueSignal(TimeProvider time, QueueClock clock)
     /// <summary>One that waits, and for how long it wants a message hidden from others.</summary>
     internal sealed class Receiver(TimeSpan visibility)
     {
-        private readonly TaskCompletionSource<QueueMessage?> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<QueueMessage?> _given = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TimeSpan Visibility => visibility;
 

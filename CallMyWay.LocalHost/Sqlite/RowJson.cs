@@ -7,13 +7,17 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// A row's columns as a JSON object. Text, whole numbers and booleans are what JSON has; an instant is <c>{"time":"…"}</c>, in UTC, to
-/// 100 ns. So the sqlite3 shell shows what is stored, and nothing of a value is lost.
+/// A row's columns as a JSON object. Text, whole numbers and booleans are what JSON has; an instant is
+/// <c>{"time":"…"}</c>, in UTC, to 100 ns. So the sqlite3 shell shows what is stored, and nothing of a value is lost.
 /// </summary>
 internal static class RowJson
 {
     // Only the database reads it: what HTML needs escaped stays readable.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     /// <summary>One writer for each thread, as it is used for a moment by each write.</summary>
     [ThreadStatic]

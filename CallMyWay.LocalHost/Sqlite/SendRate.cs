@@ -1,15 +1,22 @@
 namespace CallMyWay.LocalHost.Sqlite;
 
-/// <summary>Tells whether messages come in so quickly that those who work on them should leave the machine to the senders.</summary>
+/// <summary>
+/// Tells whether messages come in so quickly that those who work on them should leave the machine to the senders.
+/// </summary>
 internal sealed class SendRate
 {
     /// <summary>In milliseconds.</summary>
     private const int Window = 100;
 
-    /// <summary>Within a window: 500 a second, more than any office's calls; then it is a storm, and the first thing is to ack it.</summary>
+    /// <summary>
+    /// Within a window: 500 a second, more than any office's calls; then it is a storm, and the first thing is to ack
+    /// it.
+    /// </summary>
     private const int Many = 50;
 
-    /// <summary>In milliseconds: how long a storm counts after it was last seen, as a busy machine also holds up the senders.</summary>
+    /// <summary>
+    /// In milliseconds: how long a storm counts after it was last seen, as a busy machine also holds up the senders.
+    /// </summary>
     private const int Hold = 1000;
 
     private long _since;

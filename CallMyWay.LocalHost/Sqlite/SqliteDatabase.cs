@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// All that one host keeps, in one file: <c>callmyway.db</c>, with its write-ahead log beside it while the host runs. One host at a
-/// time has it, by a lock file. Everything that was written is on the disk when its task completes.
+/// All that one host keeps, in one file: <c>callmyway.db</c>, with its write-ahead log beside it while the host runs.
+/// One host at a time has it, by a lock file. Everything that was written is on the disk when its task completes.
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
@@ -61,7 +61,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <param name="folder">Where the file is, for this host alone.</param>
     /// <param name="time">The clock of the queues.</param>
     /// <param name="tables">The tables there are; <see cref="StorageNames.Tables"/> where not given.</param>
-    /// <param name="queues">The queues there are; <see cref="StorageNames.Queues"/> where not given. Each has its poison queue.</param>
+    /// <param name="queues">
+    /// The queues there are; <see cref="StorageNames.Queues"/> where not given. Each has its poison queue.
+    /// </param>
     /// <param name="logger">Hears once where the files are taken away while they are open.</param>
     /// <exception cref="SqliteStorageException">
     /// It can't be written, is in use, is no database of ours, is of a newer version, or is a remnant of one. Whatever
@@ -77,7 +79,8 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         folder = Path.GetFullPath(folder);
         time ??= TimeProvider.System;
         string[] tableNames = [.. tables ?? StorageNames.Tables];
-        string[] queueNames = [.. (queues ?? StorageNames.Queues).SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix })];
+        string[] queueNames = [.. (queues ?? StorageNames.Queues).SelectMany(
+            queue => new[] { queue, queue + StorageNames.PoisonSuffix })];
         var path = Path.Combine(folder, FileName);
         var @lock = TakeLock(folder);
         SqliteSession? session = null;
@@ -113,7 +116,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Does what was taken, brings the file up to date, so that it alone is a whole copy, and lets go of it.</summary>
+    /// <summary>
+    /// Does what was taken, brings the file up to date, so that it alone is a whole copy, and lets go of it.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed)
@@ -140,8 +145,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync() => new(Task.Run(Dispose));
 
     /// <summary>
-    /// An exclusive lock of the operating system on a file beside the database, which ends with the process however that ends.
-    /// SQLite's own locks would let a second host in: it could wait for its turn, and both would think that the queues are theirs.
+    /// An exclusive lock of the operating system on a file beside the database, which ends with the process however
+    /// that ends. SQLite's own locks would let a second host in: it could wait for its turn, and both would think that
+    /// the queues are theirs.
     /// </summary>
     private static FileStream TakeLock(string folder)
     {
@@ -190,8 +196,10 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         {
             raw.SQLITE_NOTADB => $"'{path}' is not a database. Move it away, or choose another data folder.",
             raw.SQLITE_CORRUPT => $"'{path}' is damaged. Put a backup in its place.",
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"'{path}' is locked by another program, which has to be closed first.",
-            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR => $"'{path}' can't be opened for writing. {error.Message}",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
+                $"'{path}' is locked by another program, which has to be closed first.",
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_IOERR =>
+                $"'{path}' can't be opened for writing. {error.Message}",
             raw.SQLITE_FULL => $"There is no room on the disk of '{path}'.",
             _ => $"'{path}' can't be opened. {error.Message}",
         };

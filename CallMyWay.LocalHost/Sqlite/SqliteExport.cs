@@ -5,13 +5,19 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.Sqlite;
 
-/// <summary>A row as it stands in the file; where it is none that a table may hold, <paramref name="Row"/> is null and <paramref name="Problem"/> says why.</summary>
+/// <summary>
+/// A row as it stands in the file; where it is none that a table may hold, <paramref name="Row"/> is null and
+/// <paramref name="Problem"/> says why.
+/// </summary>
 internal sealed record ExportedRow(string Partition, string Key, Row? Row, string? Problem);
 
 /// <summary>A message that waits.</summary>
 internal sealed record ExportedMessage(long Id, DateTimeOffset Due, string Body);
 
-/// <summary>All that a database holds, from end to end, which no feature asks for: to be copied elsewhere. Nobody may be writing meanwhile.</summary>
+/// <summary>
+/// All that a database holds, from end to end, which no feature asks for: to be copied elsewhere. Nobody may be writing
+/// meanwhile.
+/// </summary>
 internal sealed class SqliteExport(SqliteDatabase database)
 {
     private const int PageSize = 500;
@@ -19,15 +25,20 @@ internal sealed class SqliteExport(SqliteDatabase database)
     /// <summary>The same for a file and its copies, and for no other.</summary>
     public Task<string> IdAsync() => database.Writer.WriteAsync(WriteLane.Receipts, writer =>
     {
-        writer.Session.Execute("INSERT INTO storage_state (name, value) VALUES ('id', lower(hex(randomblob(16)))) ON CONFLICT DO NOTHING");
+        writer.Session.Execute(
+            "INSERT INTO storage_state (name, value) VALUES ('id', lower(hex(randomblob(16)))) ON CONFLICT DO NOTHING");
         return writer.Session.ScalarText("SELECT value FROM storage_state WHERE name = 'id'");
     });
 
     public ValueTask<long> CountAsync(string table, CancellationToken cancellationToken) =>
-        database.Readers.ReadAsync($"SELECT count(*) FROM {SqliteSchema.Table(table)}", static (session, sql) => session.Scalar(sql), cancellationToken);
+        database.Readers.ReadAsync(
+            $"SELECT count(*) FROM {SqliteSchema.Table(table)}",
+            static (session, sql) => session.Scalar(sql),
+            cancellationToken);
 
     /// <summary>All rows of all partitions, in the order of their keys.</summary>
-    public async IAsyncEnumerable<ExportedRow> RowsAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ExportedRow> RowsAsync(
+        string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var all = $"SELECT partition, key, etag, columns FROM {SqliteSchema.Table(table)}";
         var rest = $"{all} WHERE (partition, key) > (?1, ?2)";
@@ -35,7 +46,10 @@ internal sealed class SqliteExport(SqliteDatabase database)
         List<ExportedRow> page;
         do
         {
-            page = await database.Readers.ReadAsync((Sql: (last is null ? all : rest) + " ORDER BY partition, key LIMIT " + Limit, After: last), static (session, at) => Read(session, at.Sql, at.After), cancellationToken);
+            page = await database.Readers.ReadAsync(
+                (Sql: (last is null ? all : rest) + " ORDER BY partition, key LIMIT " + Limit, After: last),
+                static (session, at) => Read(session, at.Sql, at.After),
+                cancellationToken);
             foreach (var row in page)
             {
                 yield return last = row;
@@ -45,7 +59,8 @@ internal sealed class SqliteExport(SqliteDatabase database)
     }
 
     /// <summary>The queue's messages, in the order in which they came, from after this one on.</summary>
-    public ValueTask<List<ExportedMessage>> MessagesAsync(string queue, long after, CancellationToken cancellationToken) => database.Readers.ReadAsync(
+    public ValueTask<List<ExportedMessage>> MessagesAsync(
+        string queue, long after, CancellationToken cancellationToken) => database.Readers.ReadAsync(
         (Sql: $"SELECT id, due, body FROM {SqliteSchema.Queue(queue)} WHERE id > ?1 ORDER BY id", After: after),
         static (session, at) =>
         {
@@ -54,7 +69,8 @@ internal sealed class SqliteExport(SqliteDatabase database)
             var messages = new List<ExportedMessage>();
             while (query.Step())
             {
-                messages.Add(new ExportedMessage(query.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(query.Int64(1)), query.Text(2)));
+                messages.Add(new ExportedMessage(
+                    query.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(query.Int64(1)), query.Text(2)));
             }
 
             return messages;
@@ -84,7 +100,8 @@ internal sealed class SqliteExport(SqliteDatabase database)
     {
         try
         {
-            return new ExportedRow(partition, key, RowJson.Read(partition, key, query.Int64(2), query.Utf8(3)), Problem: null);
+            return new ExportedRow(
+                partition, key, RowJson.Read(partition, key, query.Int64(2), query.Utf8(3)), Problem: null);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException or InvalidOperationException)
         {

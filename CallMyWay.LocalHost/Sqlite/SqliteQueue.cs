@@ -6,10 +6,10 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a receipt. As one
-/// host alone has the file, claims that it finds when it starts are those of its own end, and their messages are due at
-/// once. What is held back has its delay beside it: whatever the clock says at the next start, it waits no longer than
-/// that.
+/// Durable queues. A message is a row with the time it is due; a claim moves that time on, counts the try and writes a
+/// receipt. As one host alone has the file, claims that it finds when it starts are those of its own end, and their
+/// messages are due at once. What is held back has its delay beside it: whatever the clock says at the next start, it
+/// waits no longer than that.
 /// </summary>
 public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 {
@@ -57,17 +57,20 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             });
     }
 
-    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
     {
         var from = Queue(queue);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
         var hidden = Milliseconds(visibility, nameof(visibility));
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(WriteLane.Receipts, writer => Claim(writer, from, max, hidden), Math.Min(max, 100));
+        return await _database.Writer.WriteAsync(
+            WriteLane.Receipts, writer => Claim(writer, from, max, hidden), Math.Min(max, 100));
     }
 
-    public async ValueTask<QueueMessage?> RenewAsync(QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
+    public async ValueTask<QueueMessage?> RenewAsync(
+        QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
     {
         var (from, id, receipt) = Known(message);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
@@ -85,7 +88,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     {
         var (from, id, receipt) = Known(message);
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.Writer.WriteAsync(WriteLane.Receipts, writer => Run(writer, from.Delete, id, receipt) > 0);
+        return await _database.Writer.WriteAsync(
+            WriteLane.Receipts, writer => Run(writer, from.Delete, id, receipt) > 0);
     }
 
     public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
@@ -123,11 +127,13 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             committed: _ => to.Signal.Set());
     }
 
-    public ValueTask<QueueMessage?> WaitAsync(string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
+    public ValueTask<QueueMessage?> WaitAsync(
+        string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken) =>
         new(Queue(queue).Signal.WaitAsync(visibility, atMost, cancellationToken));
 
     private static long Milliseconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
-        ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
+        ? throw new ArgumentException(
+            $"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
         : (long)Math.Ceiling(delay.TotalMilliseconds);
 
     private static int Run(SqliteWriter writer, string sql, long id, long receipt)
@@ -137,8 +143,9 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
     }
 
     /// <summary>
-    /// Stores a message as claimed by a receiver that waits for it, and gives it to it before the commit: what it reads at first, it reads
-    /// during the sync. Its writes come after the commit. Should that fail, it worked on a notification that nobody acked.
+    /// Stores a message as claimed by a receiver that waits for it, and gives it to it before the commit: what it reads
+    /// at first, it reads during the sync. Its writes come after the commit. Should that fail, it worked on a
+    /// notification that nobody acked.
     /// </summary>
     private bool Hand(SqliteWriter writer, Statements to, QueueSignal.Receiver receiver, string message, byte[] body)
     {
@@ -147,8 +154,14 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         {
             var (id, receipt) = (writer.NextStamp(), writer.NextStamp());
             using var send = writer.Session.Prepare(to.SendClaimed);
-            _ = send.Bind(1, id).Bind(2, Now + Milliseconds(receiver.Visibility, nameof(receiver))).Bind(3, body).Bind(4, receipt).Run();
-            handed = new QueueMessage(to.Name, id.ToString(CultureInfo.InvariantCulture), receipt.ToString(CultureInfo.InvariantCulture), message, DequeueCount: 1);
+            _ = send.Bind(1, id).Bind(2, Now + Milliseconds(receiver.Visibility, nameof(receiver))).Bind(3, body)
+                .Bind(4, receipt).Run();
+            handed = new QueueMessage(
+                to.Name,
+                id.ToString(CultureInfo.InvariantCulture),
+                receipt.ToString(CultureInfo.InvariantCulture),
+                message,
+                DequeueCount: 1);
             return true;
         }
         finally
@@ -180,7 +193,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         // RETURNING promises no order.
         claimed.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         var receiptText = receipt.ToString(CultureInfo.InvariantCulture);
-        return claimed.ConvertAll(one => new QueueMessage(from.Name, one.Id.ToString(CultureInfo.InvariantCulture), receiptText, one.Body, one.Tries));
+        return claimed.ConvertAll(one => new QueueMessage(
+            from.Name, one.Id.ToString(CultureInfo.InvariantCulture), receiptText, one.Body, one.Tries));
     }
 
     private Statements Queue(string name) => _queues.TryGetValue(name, out var queue)
@@ -201,9 +215,11 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
         public QueueSignal Signal { get; } = new(database.Time, database.Clock);
 
-        public string Send => field ??= $"INSERT INTO {_table} (id, due, tries, body, delay) VALUES (?1, ?2, 0, ?3, ?4)";
+        public string Send =>
+            field ??= $"INSERT INTO {_table} (id, due, tries, body, delay) VALUES (?1, ?2, 0, ?3, ?4)";
 
-        public string SendClaimed => field ??= $"INSERT INTO {_table} (id, due, tries, body, receipt) VALUES (?1, ?2, 1, ?3, ?4)";
+        public string SendClaimed =>
+            field ??= $"INSERT INTO {_table} (id, due, tries, body, receipt) VALUES (?1, ?2, 1, ?3, ?4)";
 
         public string Claim => field ??=
             $"UPDATE {_table} SET due = ?3, tries = tries + 1, receipt = ?4 WHERE id IN (SELECT id FROM {_table} WHERE due <= ?1 ORDER BY due, id LIMIT ?2) RETURNING id, tries, body";
@@ -214,7 +230,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
 
         public string Delete => field ??= $"DELETE FROM {_table} WHERE id = ?1 AND receipt = ?2";
 
-        public string Release => field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = ?4 WHERE id = ?1 AND receipt = ?2";
+        public string Release =>
+            field ??= $"UPDATE {_table} SET due = ?3, receipt = NULL, delay = ?4 WHERE id = ?1 AND receipt = ?2";
 
         public string Poison => field ??=
             $"INSERT INTO {SqliteSchema.Queue(name + StorageNames.PoisonSuffix)} (id, due, tries, body) SELECT ?3, ?4, 0, body FROM {_table} WHERE id = ?1 AND receipt = ?2";

@@ -3,13 +3,15 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.Sqlite;
 
-// What an administrator does. A poison message is received by nobody, so that it is due since it was set aside, and keeps its id for good.
+// What an administrator does. A poison message is received by nobody, so that it is due since it was set aside, and
+// keeps its id for good.
 public sealed partial class SqliteQueue : IQueueAdmin
 {
     /// <summary>The most messages that one write gives back, so that it does not hold up others.</summary>
     private const int ReplaySlice = 100;
 
-    public ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken) => _database.Readers.ReadAsync(
+    public ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken) =>
+        _database.Readers.ReadAsync(
         (Of: Queue(queue), _database.Clock),
         static (session, at) =>
         {
@@ -21,7 +23,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
         },
         cancellationToken);
 
-    public ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(string queue, int take, string? after, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(
+        string queue, int take, string? after, CancellationToken cancellationToken)
     {
         var of = Queue(queue);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
@@ -34,7 +37,10 @@ public sealed partial class SqliteQueue : IQueueAdmin
                 var messages = new List<PoisonMessage>();
                 while (list.Step())
                 {
-                    messages.Add(new PoisonMessage(list.Int64(0).ToString(CultureInfo.InvariantCulture), list.Text(2), DateTimeOffset.FromUnixTimeMilliseconds(list.Int64(1))));
+                    messages.Add(new PoisonMessage(
+                        list.Int64(0).ToString(CultureInfo.InvariantCulture),
+                        list.Text(2),
+                        DateTimeOffset.FromUnixTimeMilliseconds(list.Int64(1))));
                 }
 
                 return messages;
@@ -43,7 +49,9 @@ public sealed partial class SqliteQueue : IQueueAdmin
     }
 
     public async ValueTask<PoisonOutcome> ReplayAsync(string queue, string id, CancellationToken cancellationToken) =>
-        await ReplayAsync(queue, IdOf(id), IdOf(id), 1, cancellationToken) > 0 ? PoisonOutcome.Done : PoisonOutcome.NotThere;
+        await ReplayAsync(queue, IdOf(id), IdOf(id), 1, cancellationToken) > 0
+            ? PoisonOutcome.Done
+            : PoisonOutcome.NotThere;
 
     public async ValueTask<int> ReplayManyAsync(string queue, int most, CancellationToken cancellationToken)
     {
@@ -58,7 +66,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
             },
             cancellationToken);
         var replayed = 0;
-        while (replayed < most && await ReplayAsync(queue, 0, last, Math.Min(most - replayed, ReplaySlice), cancellationToken) is > 0 and var more)
+        while (replayed < most && await ReplayAsync(
+            queue, 0, last, Math.Min(most - replayed, ReplaySlice), cancellationToken) is > 0 and var more)
         {
             replayed += more;
         }
@@ -66,7 +75,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
         return replayed;
     }
 
-    public async ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken)
+    public async ValueTask<PoisonOutcome> DeletePoisonAsync(
+        string queue, string id, CancellationToken cancellationToken)
     {
         var of = Queue(queue);
         var number = IdOf(id);
@@ -80,7 +90,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
     }
 
     /// <summary>In both queues or in neither: it is one transaction.</summary>
-    private async ValueTask<int> ReplayAsync(string queue, long first, long last, int most, CancellationToken cancellationToken)
+    private async ValueTask<int> ReplayAsync(
+        string queue, long first, long last, int most, CancellationToken cancellationToken)
     {
         var of = Queue(queue);
         cancellationToken.ThrowIfCancellationRequested();
@@ -103,7 +114,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
     }
 
     /// <summary>An id that no message of ours ever had is that of no message.</summary>
-    private static long IdOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static long IdOf(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     private sealed partial class Statements
     {
@@ -115,7 +127,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
 
         public string PoisonLast => field ??= $"SELECT id FROM {PoisonTable} ORDER BY id DESC LIMIT 1";
 
-        public string PoisonList => field ??= $"SELECT id, due, body FROM {PoisonTable} WHERE id > ?1 ORDER BY id LIMIT ?2";
+        public string PoisonList =>
+            field ??= $"SELECT id, due, body FROM {PoisonTable} WHERE id > ?1 ORDER BY id LIMIT ?2";
 
         public string PoisonDelete => field ??= $"DELETE FROM {PoisonTable} WHERE id IN ({PoisonIds})";
 

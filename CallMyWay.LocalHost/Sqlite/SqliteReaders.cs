@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// A few sessions that only read, each lent to one caller at a time, on the caller's own thread. In WAL mode they share no lock with
-/// the writer, and a read sees all that was committed before it began.
+/// A few sessions that only read, each lent to one caller at a time, on the caller's own thread. In WAL mode they share
+/// no lock with the writer, and a read sees all that was committed before it began.
 /// </summary>
 internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposable
 {
-    /// <summary>For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a server's memory.</summary>
+    /// <summary>
+    /// For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a
+    /// server's memory.
+    /// </summary>
     private const int CacheKilobytes = 128 * 1024;
 
     private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
@@ -16,7 +19,8 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
 
-    public async ValueTask<T> ReadAsync<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<TArgument, T>(
+        TArgument argument, Func<SqliteSession, TArgument, T> read, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
         await _free.WaitAsync(cancellationToken);

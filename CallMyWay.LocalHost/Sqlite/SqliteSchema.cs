@@ -3,8 +3,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// What is in the file. A table of the app is a table here: <c>SELECT key, columns ->> 'name' FROM contacts</c> reads it in the sqlite3
-/// shell. A queue is one too, named <c>queue_…</c>; no table of the app has an underscore in its name.
+/// What is in the file. A table of the app is a table here: <c>SELECT key, columns ->> 'name' FROM contacts</c> reads
+/// it in the sqlite3 shell. A queue is one too, named <c>queue_…</c>; no table of the app has an underscore in its
+/// name.
 /// </summary>
 internal static class SqliteSchema
 {
@@ -31,7 +32,8 @@ internal static class SqliteSchema
     {
         Check(session, path, isNew);
         session.Execute("PRAGMA synchronous=FULL; BEGIN IMMEDIATE;");
-        session.Execute("CREATE TABLE IF NOT EXISTS storage_state (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
+        session.Execute(
+            "CREATE TABLE IF NOT EXISTS storage_state (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
         foreach (var table in tables)
         {
             session.Execute(
@@ -57,7 +59,8 @@ internal static class SqliteSchema
         var application = session.Scalar("PRAGMA application_id");
         if (session.IsReadOnly)
         {
-            throw new SqliteStorageException($"'{path}' can't be written: it is read-only for the account that runs this host.");
+            throw new SqliteStorageException(
+                $"'{path}' can't be written: it is read-only for the account that runs this host.");
         }
 
         if (application != ApplicationId && !isNew)

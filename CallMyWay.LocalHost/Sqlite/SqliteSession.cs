@@ -4,8 +4,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
 /// One connection to the file, for one thread at a time. It speaks to SQLite through SQLitePCLRaw, the layer below
-/// Microsoft.Data.Sqlite: where syncs decide the two are equal, and where the processor does (500 senders at once) the lower one
-/// appended 1.4 times as much in the benchmark "storage". It also reads UTF-8 without making strings of it.
+/// Microsoft.Data.Sqlite: where syncs decide the two are equal, and where the processor does (500 senders at once) the
+/// lower one appended 1.4 times as much in the benchmark "storage". It also reads UTF-8 without making strings of it.
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
@@ -17,7 +17,9 @@ internal sealed class SqliteSession : IDisposable
 
     public sqlite3 Handle { get; }
 
-    /// <summary>False also after an error that made SQLite roll back by itself (https://sqlite.org/lang_transaction.html).</summary>
+    /// <summary>
+    /// False also after an error that made SQLite roll back by itself (https://sqlite.org/lang_transaction.html).
+    /// </summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
@@ -26,7 +28,9 @@ internal sealed class SqliteSession : IDisposable
     public string FileName => raw.sqlite3_db_filename(Handle, "main").utf8_to_string();
 
     /// <param name="path">The file, which has to be there: nothing but a start makes one.</param>
-    /// <param name="cacheKilobytes">The most memory for pages. Each session has its own cache; the system's file cache is behind all of them.</param>
+    /// <param name="cacheKilobytes">
+    /// The most memory for pages. Each session has its own cache; the system's file cache is behind all of them.
+    /// </param>
     public static SqliteSession Open(string path, int cacheKilobytes)
     {
         const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
@@ -75,9 +79,15 @@ internal sealed class SqliteSession : IDisposable
         return statement.Step() ? statement.Text(0) : "";
     }
 
-    /// <summary>Copies committed pages from the log to the file, as far as no reader stands in the way, without waiting for anyone.</summary>
-    /// <returns>False where it could not be done, which is no harm: the log stays and the next checkpoint takes it.</returns>
-    public bool Checkpoint(int mode) => raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out _, out _) == raw.SQLITE_OK;
+    /// <summary>
+    /// Copies committed pages from the log to the file, as far as no reader stands in the way, without waiting for
+    /// anyone.
+    /// </summary>
+    /// <returns>
+    /// False where it could not be done, which is no harm: the log stays and the next checkpoint takes it.
+    /// </returns>
+    public bool Checkpoint(int mode) =>
+        raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out _, out _) == raw.SQLITE_OK;
 
     /// <summary>
     /// When it closes, SQLite leaves the log as it is. By default it brings the file up to date and removes what lies
@@ -108,7 +118,9 @@ internal sealed class SqliteSession : IDisposable
     public SqliteStorageException Error(int code)
     {
         var extended = Handle.IsInvalid ? code : raw.sqlite3_extended_errcode(Handle);
-        var said = Handle.IsInvalid ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(Handle).utf8_to_string();
+        var said = Handle.IsInvalid
+            ? raw.sqlite3_errstr(code).utf8_to_string()
+            : raw.sqlite3_errmsg(Handle).utf8_to_string();
         return new SqliteStorageException($"The database answered: {said} ({(extended == 0 ? code : extended)}).")
         {
             Code = extended == 0 ? code : extended,

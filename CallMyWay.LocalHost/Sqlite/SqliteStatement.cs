@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// A prepared statement, kept by its session and used again. Disposing ends one use: the statement is reset, which also ends the read
-/// transaction that it held. Parameters count from 1, columns from 0, as in SQLite.
+/// A prepared statement, kept by its session and used again. Disposing ends one use: the statement is reset, which also
+/// ends the read transaction that it held. Parameters count from 1, columns from 0, as in SQLite.
 /// </summary>
 internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle) : IDisposable
 {

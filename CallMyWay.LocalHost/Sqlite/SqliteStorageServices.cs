@@ -9,10 +9,11 @@ public static class SqliteStorageServices
         services.AddSqliteStorage(provider => SqliteDatabase.Open(folder, provider.GetService<TimeProvider>()));
 
     /// <summary>
-    /// Tables and queues in a database, which is opened at its first use; ask for <see cref="SqliteDatabase"/> at start to hear then what is
-    /// wrong with its folder. It closes with the services.
+    /// Tables and queues in a database, which is opened at its first use; ask for <see cref="SqliteDatabase"/> at start
+    /// to hear then what is wrong with its folder. It closes with the services.
     /// </summary>
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Func<IServiceProvider, SqliteDatabase> open) => services
+    public static IServiceCollection AddSqliteStorage(
+        this IServiceCollection services, Func<IServiceProvider, SqliteDatabase> open) => services
         .AddSingleton(open)
         .AddSingleton(provider => provider.GetRequiredService<SqliteDatabase>().SendRate)
         .AddSingleton<ITables, SqliteTables>()

@@ -3,10 +3,14 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.Sqlite;
 
-/// <summary>One table. Each change is one statement, so that a refused one changes nothing of the transaction it shares with others.</summary>
+/// <summary>
+/// One table. Each change is one statement, so that a refused one changes nothing of the transaction it shares with
+/// others.
+/// </summary>
 internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
 {
-    private readonly string _get = $"SELECT etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
+    private readonly string _get =
+        $"SELECT etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
 
     private readonly string _insert =
         $"INSERT INTO {SqliteSchema.Table(name)} (partition, key, etag, columns) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partition, key) DO NOTHING";
@@ -19,7 +23,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
 
     private readonly string _delete = $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2";
 
-    private readonly string _deleteUnchanged = $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2 AND etag = ?3";
+    private readonly string _deleteUnchanged =
+        $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2 AND etag = ?3";
 
     private readonly string _query =
         $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4";
@@ -52,7 +57,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken) =>
         (await StoreAsync(RowChange.Upsert(row), cancellationToken))!;
 
-    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    public async ValueTask<bool> DeleteAsync(
+        string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var row = new Row(partition, key, etag);
@@ -63,7 +69,10 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     {
         RowRange.Check(range);
         var after = range.Next is null ? null : ContinuationToken.Read(name, range);
-        return database.Readers.ReadAsync((Table: this, Range: range, After: after), static (session, at) => at.Table.Query(session, at.Range, at.After), cancellationToken);
+        return database.Readers.ReadAsync(
+            (Table: this, Range: range, After: after),
+            static (session, at) => at.Table.Query(session, at.Range, at.After),
+            cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken)
@@ -97,7 +106,10 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
             all[i] = (changes[i], changes[i].Kind == RowChangeKind.Delete ? [] : RowJson.Write(changes[i].Row));
         }
 
-        return await database.Writer.WriteAsync(RepeatableWork.Lane, writer => writer.Atomically(() => Array.TrueForAll(all, one => Apply(writer, one.Change, one.Columns))), all.Length);
+        return await database.Writer.WriteAsync(
+            RepeatableWork.Lane,
+            writer => writer.Atomically(() => Array.TrueForAll(all, one => Apply(writer, one.Change, one.Columns))),
+            all.Length);
     }
 
     /// <summary>An ETag as it is stored; one that no row of ours ever had is that of no row.</summary>
@@ -152,8 +164,10 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     private RowPage Query(SqliteSession session, RowRange range, string? after)
     {
         using var query = session.Prepare(after is null ? _query : _queryAfter);
-        // Keys are ASCII, so that their order in UTF-8 is the order of their characters. One row more than asked tells whether there is a next page.
-        query.Bind(1, range.Partition).Bind(2, after ?? range.From ?? "").Bind(3, range.Before ?? Keys.AfterPrefix("")).Bind(4, range.Take + 1);
+        // Keys are ASCII, so that their order in UTF-8 is the order of their characters. One row more than asked tells
+        // whether there is a next page.
+        query.Bind(1, range.Partition).Bind(2, after ?? range.From ?? "").Bind(3, range.Before ?? Keys.AfterPrefix(""))
+            .Bind(4, range.Take + 1);
         var rows = new List<Row>(Math.Min(range.Take, 64));
         while (query.Step())
         {

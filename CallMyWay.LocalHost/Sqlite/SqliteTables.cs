@@ -7,7 +7,8 @@ namespace CallMyWay.LocalHost.Sqlite;
 public sealed class SqliteTables(SqliteDatabase database) : ITables
 {
     private readonly FrozenDictionary<string, SqliteTable> _tables =
-        database.TableNames.ToFrozenDictionary(name => name, name => new SqliteTable(database, name), StringComparer.Ordinal);
+        database.TableNames.ToFrozenDictionary(
+            name => name, name => new SqliteTable(database, name), StringComparer.Ordinal);
 
     public ITable this[string name] => _tables.TryGetValue(name, out var table)
         ? table

@@ -4,15 +4,19 @@ using SQLitePCL;
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>
-/// The one writer: a thread that takes what is waiting, runs it in one transaction, commits (and so syncs) once, and completes all of
-/// it. The longer a sync takes, the more writes share the next one.
+/// The one writer: a thread that takes what is waiting, runs it in one transaction, commits (and so syncs) once, and
+/// completes all of it. The longer a sync takes, the more writes share the next one.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>The most rows of each lane in one transaction, so that a long import never delays a send for long.</summary>
+    /// <summary>
+    /// The most rows of each lane in one transaction, so that a long import never delays a send for long.
+    /// </summary>
     private static readonly int[] MostOfLane = [500, 2000, 500, 500];
 
-    /// <summary>Rows are taken in small portions, and no more of them after this time: on a slow disk 500 can take long.</summary>
+    /// <summary>
+    /// Rows are taken in small portions, and no more of them after this time: on a slow disk 500 can take long.
+    /// </summary>
     private static readonly TimeSpan RowsTime = TimeSpan.FromMilliseconds(4);
 
     private const int RowsPortion = 50;
@@ -23,9 +27,10 @@ internal sealed class SqliteWriter : IDisposable
     private const int RowsPortionBesideSends = 10;
 
     /// <summary>
-    /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it then never meets
-    /// a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do them, https://sqlite.org/wal.html#walresetbug),
-    /// and as readers are short, the log starts again from its beginning each time and stays small.
+    /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it
+    /// then never meets a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do
+    /// them, https://sqlite.org/wal.html#walresetbug), and as readers are short, the log starts again from its
+    /// beginning each time and stays small.
     /// </summary>
     private const int BusyCheckpointPages = 1000;
 
@@ -33,8 +38,8 @@ internal sealed class SqliteWriter : IDisposable
     private const int IdleCheckpointPages = 200;
 
     /// <summary>
-    /// That nothing was written for so long means that nothing is under way: between the writes of one message there is far less, and a
-    /// checkpoint in between would hold up its pop-up.
+    /// That nothing was written for so long means that nothing is under way: between the writes of one message there is
+    /// far less, and a checkpoint in between would hold up its pop-up.
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
 
@@ -76,8 +81,9 @@ internal sealed class SqliteWriter : IDisposable
     public (long Commits, long Writes) Count { get; private set; }
 
     /// <summary>
-    /// A number that was never given before, nor will be: not after a restart, not after a crash, whatever the clock says. It is what
-    /// ETags, receipts and message ids are made of. They are reserved in blocks, within the transaction that first uses one.
+    /// A number that was never given before, nor will be: not after a restart, not after a crash, whatever the clock
+    /// says. It is what ETags, receipts and message ids are made of. They are reserved in blocks, within the
+    /// transaction that first uses one.
     /// </summary>
     public long NextStamp() => ++_stamp;
 
@@ -171,7 +177,9 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>The next group: what needs no sync (receivers' notes, and the rows of queue functions), or sends and then rows.</summary>
+    /// <summary>
+    /// The next group: what needs no sync (receivers' notes, and the rows of queue functions), or sends and then rows.
+    /// </summary>
     private bool TakeGroup()
     {
         while (true)

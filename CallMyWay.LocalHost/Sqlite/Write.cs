@@ -4,9 +4,10 @@ namespace CallMyWay.LocalHost.Sqlite;
 internal enum WriteLane
 {
     /// <summary>
-    /// What receivers note of messages: claims, deletions, releases. Survives the end of the process at once and a power cut only
-    /// with the next synced commit: a lost claim or deletion means that the message comes again, which delivery at least once allows
-    /// anyway. So the way from a send to its delivery has one sync (the send's) and not two.
+    /// What receivers note of messages: claims, deletions, releases. Survives the end of the process at once and a
+    /// power cut only with the next synced commit: a lost claim or deletion means that the message comes again, which
+    /// delivery at least once allows anyway. So the way from a send to its delivery has one sync (the send's) and not
+    /// two.
     /// </summary>
     Receipts,
 
@@ -17,13 +18,16 @@ internal enum WriteLane
     Rows,
 
     /// <summary>
-    /// Rows that a queue function writes. They need no sync: what a power cut takes of the log is its end, and the deletion of the
-    /// function's message stands behind them there. So they are lost only together with it, and the message comes again.
+    /// Rows that a queue function writes. They need no sync: what a power cut takes of the log is its end, and the
+    /// deletion of the function's message stands behind them there. So they are lost only together with it, and the
+    /// message comes again.
     /// </summary>
     Repeatable,
 }
 
-/// <summary>Marks work that is done again if its writes are lost: a queue function, until its message is deleted.</summary>
+/// <summary>
+/// Marks work that is done again if its writes are lost: a queue function, until its message is deleted.
+/// </summary>
 internal static class RepeatableWork
 {
     private static readonly AsyncLocal<bool> UnderWay = new();
@@ -35,13 +39,18 @@ internal static class RepeatableWork
     public static void Begin() => UnderWay.Value = true;
 }
 
-/// <summary>One write that waits for its group. <see cref="Run"/> is called once, on the writer's thread, and touches nothing but the session.</summary>
+/// <summary>
+/// One write that waits for its group. <see cref="Run"/> is called once, on the writer's thread, and touches nothing
+/// but the session.
+/// </summary>
 internal abstract class Write
 {
     /// <summary>About how many rows it changes.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>Runs within the group's transaction. What it throws is its own failure and leaves the others alone.</summary>
+    /// <summary>
+    /// Runs within the group's transaction. What it throws is its own failure and leaves the others alone.
+    /// </summary>
     public abstract void Run(SqliteWriter writer);
 
     /// <summary>The group is committed: completes the caller's task with the result, or with what it threw.</summary>

@@ -46,7 +46,8 @@ internal sealed class DataFolder
     }
 
     /// <summary>Whether what is in a folder was made up by the demo.</summary>
-    public static bool IsDemo(string path) => Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
+    public static bool IsDemo(string path) =>
+        Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
 
     /// <summary>
     /// Keys are made after the database: where there are some, a missing database is a loss and no first start.

@@ -13,7 +13,8 @@ internal sealed record HostSettings(bool IsDemo, string DataPath, bool IsOnAzure
         var demo = settings["demo"] ?? "true";
         if (!bool.TryParse(demo, out var isDemo))
         {
-            throw new StartException(string.Create(CultureInfo.InvariantCulture, $"The setting demo is '{demo}'; it must be true or false."));
+            throw new StartException(string.Create(
+                CultureInfo.InvariantCulture, $"The setting demo is '{demo}'; it must be true or false."));
         }
 
         var isOnAzureStorage = settings["Storage"] switch
@@ -23,6 +24,9 @@ internal sealed record HostSettings(bool IsDemo, string DataPath, bool IsOnAzure
             var other => throw new StartException($"The setting Storage is '{other}'; it must be sqlite or azure."),
         };
         var path = settings["DataPath"];
-        return new HostSettings(isDemo, string.IsNullOrWhiteSpace(path) ? Path.Combine("data", isDemo ? "demo" : "") : path, isOnAzureStorage);
+        return new HostSettings(
+            isDemo,
+            string.IsNullOrWhiteSpace(path) ? Path.Combine("data", isDemo ? "demo" : "") : path,
+            isOnAzureStorage);
     }
 }

@@ -22,9 +22,11 @@ internal sealed class KeyFolder(string path) : IXmlRepository
     public void Check(IKeyManager keys)
     {
         var files = AllFiles();
-        if (files.GroupBy(file => (string?)Read(file).Attribute("id")).FirstOrDefault(same => same.Key is not null && same.Count() > 1) is { } twice)
+        if (files.GroupBy(file => (string?)Read(file).Attribute("id")).FirstOrDefault(
+            same => same.Key is not null && same.Count() > 1) is { } twice)
         {
-            throw new StartException($"{string.Join(" and ", twice)} hold the same key. Move all but one of them away.");
+            throw new StartException(
+                $"{string.Join(" and ", twice)} hold the same key. Move all but one of them away.");
         }
 
         var known = keys.GetAllKeys().ToDictionary(key => key.KeyId);
@@ -79,7 +81,8 @@ internal sealed class KeyFolder(string path) : IXmlRepository
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StartException($"{file} can't be read ({exception.Message.TrimEnd('.')}). Give this user the right to.");
+            throw new StartException(
+                $"{file} can't be read ({exception.Message.TrimEnd('.')}). Give this user the right to.");
         }
     }
 

@@ -8,7 +8,9 @@ namespace CallMyWay.LocalHost.Start;
 /// <summary>Why the host does not start, in words for whoever starts it.</summary>
 public sealed class StartException(string message) : Exception(message)
 {
-    /// <summary>The one message to show; null where the exception is not about what was set or about the machine.</summary>
+    /// <summary>
+    /// The one message to show; null where the exception is not about what was set or about the machine.
+    /// </summary>
     public static string? Explain(Exception exception, string? urls = null) => exception switch
     {
         StartException or StorageException => exception.Message,
@@ -21,20 +23,27 @@ public sealed class StartException(string message) : Exception(message)
             $"The address {urls} may not be used by this user. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             $"The address {urls} is not one of this machine. Choose another by the setting urls, such as --urls http://127.0.0.1:7081.",
-        FormatException or UriFormatException or ArgumentOutOfRangeException { ParamName: "port" } => $"The setting urls has a value that is no address ({urls}); an example is http://127.0.0.1:7071.",
-        InvalidOperationException { Message: var message } when message.Contains("scheme in server address", StringComparison.Ordinal) =>
+        FormatException or UriFormatException or ArgumentOutOfRangeException { ParamName: "port" } =>
+            $"The setting urls has a value that is no address ({urls}); an example is http://127.0.0.1:7071.",
+        InvalidOperationException { Message: var message } when message.Contains(
+            "scheme in server address", StringComparison.Ordinal) =>
             $"The setting urls has an address that is neither http nor https ({urls}); an example is http://127.0.0.1:7071.",
-        InvalidOperationException { Message: var message } when message.Contains("HTTPS endpoint", StringComparison.Ordinal) =>
+        InvalidOperationException { Message: var message } when message.Contains(
+            "HTTPS endpoint", StringComparison.Ordinal) =>
             $"The address {urls} needs a certificate, and there is none. Name one by the setting Kestrel:Certificates:Default:Path, or put a reverse proxy with TLS before an http address.",
         // What the binder says names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
-        InvalidOperationException { Message: var message } when message.Contains("configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
-        InvalidDataException { InnerException: FormatException inner } => $"A settings file can't be read: {inner.Message}",
+        InvalidOperationException { Message: var message } when message.Contains(
+            "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
+        InvalidDataException { InnerException: FormatException inner } =>
+            $"A settings file can't be read: {inner.Message}",
         _ => null,
     };
 
     private static string Settings(IEnumerable<string> failures)
     {
         var lines = failures.Distinct(StringComparer.Ordinal).ToList();
-        return lines.Count == 1 ? $"A setting is wrong: {lines[0]}" : $"Some settings are wrong:{string.Concat(lines.Select(line => $"{Environment.NewLine}- {line}"))}";
+        return lines.Count == 1
+            ? $"A setting is wrong: {lines[0]}"
+            : $"Some settings are wrong:{string.Concat(lines.Select(line => $"{Environment.NewLine}- {line}"))}";
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace CallMyWay.LocalHost.Web;
 
 /// <summary>
-/// Sees that whatever is answered under <c>/api</c> is right: never cached, and every error a ProblemDetails, also those that no
-/// function gave (no such address, a method that is not for it, an unhandled exception).
+/// Sees that whatever is answered under <c>/api</c> is right: never cached, and every error a ProblemDetails, also
+/// those that no function gave (no such address, a method that is not for it, an unhandled exception).
 /// </summary>
 internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers> logger)
 {
@@ -62,7 +62,10 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
         }
 
         var response = context.Response;
-        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && response.ContentType is null)
+        if (response.StatusCode >= 400
+            && !response.HasStarted
+            && response.ContentLength is null
+            && response.ContentType is null)
         {
             var (title, detail) = Words.GetValueOrDefault(response.StatusCode, Words[400]);
             await context.Request.Problem(response.StatusCode, title, detail).ExecuteAsync(context);

@@ -30,7 +30,9 @@ internal static class ConsoleSite
             app.UseWhen(IsForConsole, branch => branch.Run(context =>
             {
                 SetSecurityHeaders(context);
-                context.Response.StatusCode = context.Request.Path == "/" ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+                context.Response.StatusCode = context.Request.Path == "/"
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status404NotFound;
                 context.Response.ContentType = "text/plain; charset=utf-8";
                 return context.Response.WriteAsync(Missing);
             }));

@@ -4,8 +4,9 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.LocalHost.Web;
 
 /// <summary>
-/// Which names the host answers to. Listening on this machine alone it answers to this machine's names alone, for otherwise any web
-/// page could give itself a name that leads here (DNS rebinding) and read with the reader's session. The setting <c>AllowedHosts</c>
+/// Which names the host answers to. Listening on this machine alone it answers to this machine's names alone, for
+/// otherwise any web page could give itself a name that leads here (DNS rebinding) and read with the reader's session.
+/// The setting <c>AllowedHosts</c>
 /// adds names, as everywhere in ASP.NET Core.
 /// </summary>
 internal sealed class KnownHosts
@@ -16,7 +17,8 @@ internal sealed class KnownHosts
 
     public KnownHosts(IConfiguration settings)
     {
-        var given = settings["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        var given = settings["AllowedHosts"]
+            ?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         var listensHereOnly = (settings[WebHostDefaults.ServerUrlsKey] ?? "").Split(';').All(IsLoopback);
         var isOpen = given.Contains("*") || (given.Length == 0 && !listensHereOnly);
         _names = isOpen ? null : new HashSet<string>(Loopback.Concat(given), StringComparer.OrdinalIgnoreCase);
@@ -32,6 +34,9 @@ internal sealed class KnownHosts
             "This server does not answer to that name. The setting AllowedHosts says which it answers to."));
 
     private static bool IsLoopback(string url) =>
-        Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        Uri.TryCreate(
+            url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute,
+            out var uri)
         && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)));
 }

@@ -33,8 +33,8 @@ internal static class SitePaths
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// True for an address that the console makes itself, which may end in an id with a point in it. The console's files
-    /// are in the root and under <c>/assets</c>.
+    /// True for an address that the console makes itself, which may end in an id with a point in it. The console's
+    /// files are in the root and under <c>/assets</c>.
     /// </summary>
     public static bool IsPage(PathString path) =>
         !IsUnder(path, Assets) && (!Path.HasExtension(path) || path.Value!.LastIndexOf('/') > 0);

@@ -24,6 +24,11 @@ internal static class AzureScreensServices
         // The same JSON as the API's.
         options.UseJsonObjectSerializer(new JsonObjectSerializer(ApiJson.Options));
         // Of answers that say that the message was not taken; the whole has a limit in AzureScreens.
-        options.RetryOptions = new ServiceManagerRetryOptions { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), Mode = ServiceManagerRetryMode.Exponential };
+        options.RetryOptions = new ServiceManagerRetryOptions
+        {
+            MaxRetries = 2,
+            Delay = TimeSpan.FromMilliseconds(200),
+            Mode = ServiceManagerRetryMode.Exponential
+        };
     }
 }

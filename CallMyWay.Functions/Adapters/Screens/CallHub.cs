@@ -5,7 +5,10 @@ using Microsoft.Azure.SignalR.Management;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>The hub in Azure SignalR Service, which the screens are connected to: no server of ours holds a connection. They only listen.</summary>
+/// <summary>
+/// The hub in Azure SignalR Service, which the screens are connected to: no server of ours holds a connection. They
+/// only listen.
+/// </summary>
 [SignalRConnection(SignalRSettings.Section)]
 internal sealed class CallHub(IServiceProvider services) : ServerlessHub(services)
 {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>Where Azure SignalR Service is: a connection string, or its address and a managed identity. The worker's extension reads them itself; this says what is wrong before it does.</summary>
+/// <summary>
+/// Where Azure SignalR Service is: a connection string, or its address and a managed identity. The worker's extension
+/// reads them itself; this says what is wrong before it does.
+/// </summary>
 internal static class SignalRSettings
 {
     public const string Section = "AzureSignalRConnectionString";

@@ -6,8 +6,8 @@ using QueueMessage = CallMyWay.Functions.Storage.QueueMessage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The queues of a storage account. Bodies are Base64 of UTF-8, as the Functions host's queue trigger takes them. Time counts in whole seconds there;
-/// a part of one is rounded up, so that nothing comes early.
+/// The queues of a storage account. Bodies are Base64 of UTF-8, as the Functions host's queue trigger takes them. Time
+/// counts in whole seconds there; a part of one is rounded up, so that nothing comes early.
 /// </summary>
 internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames names) : IQueue, IQueueReceiver
 {
@@ -17,7 +17,8 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
 
     private readonly FrozenDictionary<string, Known> _queues =
-        names.AllQueues.ToFrozenDictionary(name => name, name => new Known(service.GetQueueClient(name)), StringComparer.Ordinal);
+        names.AllQueues.ToFrozenDictionary(
+            name => name, name => new Known(service.GetQueueClient(name)), StringComparer.Ordinal);
 
     public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
     {
@@ -33,29 +34,38 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         }
     }
 
-    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellationToken)
     {
         var from = Queue(queue);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
         var hidden = WholeSeconds(visibility, nameof(visibility));
         from.Polling.Ask();
-        var response = await from.Client.AskAsync(from.Client.ReceiveMessagesAsync(Math.Min(max, QueueRequests.MostAtOnce), hidden, cancellationToken));
+        var response = await from.Client.AskAsync(
+            from.Client.ReceiveMessagesAsync(Math.Min(max, QueueRequests.MostAtOnce), hidden, cancellationToken));
         from.Polling.Answered(response!.Value.Length);
-        return Array.ConvertAll(response.Value, one => new QueueMessage(queue, one.MessageId, one.PopReceipt, QueueRequests.Decode(one.MessageText), (int)one.DequeueCount));
+        return Array.ConvertAll(response.Value, one => new QueueMessage(
+            queue, one.MessageId, one.PopReceipt, QueueRequests.Decode(one.MessageText), (int)one.DequeueCount));
     }
 
-    public async ValueTask<QueueMessage?> RenewAsync(QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
+    public async ValueTask<QueueMessage?> RenewAsync(
+        QueueMessage message, TimeSpan visibility, CancellationToken cancellationToken)
     {
         var from = Queue(message.Queue);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
-        return await HideAsync(from, message, WholeSeconds(visibility, nameof(visibility)), cancellationToken) is { } receipt ? message with { Receipt = receipt } : null;
+        return await HideAsync(
+            from,
+            message,
+            WholeSeconds(visibility, nameof(visibility)),
+            cancellationToken) is { } receipt ? message with { Receipt = receipt } : null;
     }
 
     public async ValueTask<bool> DeleteAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var from = Queue(message.Queue);
-        return await from.Client.AskAsync(from.Client.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken)) is not null;
+        return await from.Client.AskAsync(
+            from.Client.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken)) is not null;
     }
 
     public async ValueTask<bool> ReleaseAsync(QueueMessage message, TimeSpan delay, CancellationToken cancellationToken)
@@ -88,18 +98,22 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
         return await DeleteAsync(message with { Receipt = receipt }, cancellationToken);
     }
 
-    public async ValueTask<QueueMessage?> WaitAsync(string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
+    public async ValueTask<QueueMessage?> WaitAsync(
+        string queue, TimeSpan visibility, TimeSpan atMost, CancellationToken cancellationToken)
     {
         await Queue(queue).Polling.WaitAsync(atMost, cancellationToken);
         return null;
     }
 
-    private static TimeSpan WholeSeconds(TimeSpan delay, string parameter) => delay < TimeSpan.Zero || delay > LongestDelay
-        ? throw new ArgumentException($"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
+    private static TimeSpan WholeSeconds(TimeSpan delay, string parameter) =>
+        delay < TimeSpan.Zero || delay > LongestDelay
+        ? throw new ArgumentException(
+            $"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
         : TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
 
     /// <summary>The new receipt; null where the one at hand is void.</summary>
-    private static async Task<string?> HideAsync(Known queue, QueueMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
+    private static async Task<string?> HideAsync(
+        Known queue, QueueMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
         (await queue.Client.AskAsync(queue.Client.UpdateMessageAsync(message.Id, message.Receipt, (string?)null, hidden, cancellationToken)))?.Value.PopReceipt;
 
     private Known Queue(string name) => _queues.TryGetValue(name, out var queue)

@@ -5,12 +5,16 @@ using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The queues of a storage account, for an administrator. What is looked at is peeked: it stays where it is. A message can be deleted only with
-/// the receipt of who received it, so that to get at one the others in front of it are received too, and given back.
+/// The queues of a storage account, for an administrator. What is looked at is peeked: it stays where it is. A message
+/// can be deleted only with the receipt of who received it, so that to get at one the others in front of it are
+/// received too, and given back.
 /// </summary>
 internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNames names, IQueue queues) : IQueueAdmin
 {
-    /// <summary>How long what was received is hidden from others. Should this process end meanwhile, it is there again after that.</summary>
+    /// <summary>
+    /// How long what was received is hidden from others. Should this process end meanwhile, it is there again after
+    /// that.
+    /// </summary>
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
     private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 16 };
@@ -22,12 +26,14 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         return new QueueState(await CountAsync(Poison(queue), cancellationToken), front?.Value?.InsertedOn);
     }
 
-    public async ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(string queue, int take, string? after, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(
+        string queue, int take, string? after, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
         var client = Poison(queue);
         var front = await client.AskAsync(client.PeekMessagesAsync(QueueRequests.MostAtOnce, cancellationToken));
-        var shown = front!.Value.Select(one => new PoisonMessage(one.MessageId, QueueRequests.Decode(one.MessageText), one.InsertedOn ?? DateTimeOffset.UnixEpoch));
+        var shown = front!.Value.Select(one => new PoisonMessage(
+            one.MessageId, QueueRequests.Decode(one.MessageText), one.InsertedOn ?? DateTimeOffset.UnixEpoch));
         return [.. (after is null ? shown : shown.SkipWhile(one => one.Id != after).Skip(1)).Take(take)];
     }
 
@@ -49,7 +55,8 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         // No more than are there now: what fails again meanwhile stands at the end.
         var left = (int)Math.Min(most, await CountAsync(client, cancellationToken));
         var replayed = 0;
-        while (left > 0 && await ReceiveAsync(client, Math.Min(left, QueueRequests.MostAtOnce), cancellationToken) is { Length: > 0 } some)
+        while (left > 0 && await ReceiveAsync(
+            client, Math.Min(left, QueueRequests.MostAtOnce), cancellationToken) is { Length: > 0 } some)
         {
             await Parallel.ForEachAsync(some, Parallelism, (message, _) => ReplayAsync(queue, message));
             left -= some.Length;
@@ -59,13 +66,15 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         return replayed;
     }
 
-    public async ValueTask<PoisonOutcome> DeletePoisonAsync(string queue, string id, CancellationToken cancellationToken)
+    public async ValueTask<PoisonOutcome> DeletePoisonAsync(
+        string queue, string id, CancellationToken cancellationToken)
     {
         var client = Poison(queue);
         var (outcome, message) = await TakeAsync(client, id, cancellationToken);
         if (message is not null)
         {
-            await client.AskAsync(client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+            await client.AskAsync(
+                client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
         }
 
         return outcome;
@@ -78,8 +87,11 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         await client.AskAsync(client.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
     }
 
-    /// <summary>Receives the message of this id. The others that it met are there for all again when it returns.</summary>
-    private static async Task<(PoisonOutcome Outcome, QueueMessage? Message)> TakeAsync(QueueClient client, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Receives the message of this id. The others that it met are there for all again when it returns.
+    /// </summary>
+    private static async Task<(PoisonOutcome Outcome, QueueMessage? Message)> TakeAsync(
+        QueueClient client, string id, CancellationToken cancellationToken)
     {
         // The service's ids are these; no other is worth going through the queue.
         if (!Guid.TryParse(id, out _))
@@ -90,8 +102,10 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
         try
         {
-            // One that comes a second time means that the queue is longer than can be gone through while the first are hidden.
-            while (await ReceiveAsync(client, QueueRequests.MostAtOnce, cancellationToken) is { Length: > 0 } some && !some.Any(one => others.ContainsKey(one.MessageId)))
+            // One that comes a second time means that the queue is longer than can be gone through while the first are
+            // hidden.
+            while (await ReceiveAsync(client, QueueRequests.MostAtOnce, cancellationToken) is { Length: > 0 } some
+                && !some.Any(one => others.ContainsKey(one.MessageId)))
             {
                 foreach (var one in some.Where(one => one.MessageId != id))
                 {
@@ -114,7 +128,8 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         }
     }
 
-    private static async Task<QueueMessage[]> ReceiveAsync(QueueClient client, int most, CancellationToken cancellationToken) =>
+    private static async Task<QueueMessage[]> ReceiveAsync(
+        QueueClient client, int most, CancellationToken cancellationToken) =>
         (await client.AskAsync(client.ReceiveMessagesAsync(most, Hidden, cancellationToken)))!.Value;
 
     /// <summary>With those that others have received.</summary>

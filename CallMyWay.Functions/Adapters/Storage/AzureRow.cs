@@ -10,7 +10,9 @@ namespace CallMyWay.Functions.Adapters;
 internal static class AzureRow
 {
     /// <param name="row">What is stored.</param>
-    /// <param name="mark">What tells this write from all others: stored beside the columns, and no part of the row.</param>
+    /// <param name="mark">
+    /// What tells this write from all others: stored beside the columns, and no part of the row.
+    /// </param>
     public static TableEntity ToEntity(Row row, string? mark = null)
     {
         var entity = new TableEntity(row.Partition, row.Key);
@@ -41,17 +43,24 @@ internal static class AzureRow
                 bool flag => row.Set(name, flag),
                 DateTimeOffset time => row.Set(name, time),
                 null => row,
-                _ => throw new InvalidDataException($"Column '{name}' holds a {value.GetType().Name}, which no row holds."),
+                _ => throw new InvalidDataException(
+                    $"Column '{name}' holds a {value.GetType().Name}, which no row holds."),
             };
         }
 
         return row;
     }
 
-    /// <summary>The service's ETags (<c>W/"datetime'2026-…'"</c>) hold quotes; ours travel in JSON and in headers, and hold none.</summary>
+    /// <summary>
+    /// The service's ETags (<c>W/"datetime'2026-…'"</c>) hold quotes; ours travel in JSON and in headers, and hold
+    /// none.
+    /// </summary>
     public static string ToText(ETag etag) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(etag.ToString("H")));
 
-    /// <summary>The service's ETag, where the text is one that came from it; an ETag that no row of ours ever had is that of no row.</summary>
+    /// <summary>
+    /// The service's ETag, where the text is one that came from it; an ETag that no row of ours ever had is that of no
+    /// row.
+    /// </summary>
     public static bool TryReadETag(string text, out ETag etag)
     {
         etag = default;
@@ -62,7 +71,8 @@ internal static class AzureRow
 
         var raw = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
         // What is not of the service's form it answers with 400; and "*" would be any version.
-        if (!raw.StartsWith("W/\"datetime'", StringComparison.Ordinal) || raw.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (!raw.StartsWith("W/\"datetime'", StringComparison.Ordinal)
+            || raw.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return false;
         }

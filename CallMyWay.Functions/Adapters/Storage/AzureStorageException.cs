@@ -6,7 +6,9 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>What the storage account did not do, after the client library's own retries, in words for whoever runs the app.</summary>
+/// <summary>
+/// What the storage account did not do, after the client library's own retries, in words for whoever runs the app.
+/// </summary>
 public sealed class AzureStorageException(string message, Exception? inner = null) : StorageException(message, inner)
 {
     /// <summary>The service's answer, 0 where there was none.</summary>
@@ -18,15 +20,18 @@ public sealed class AzureStorageException(string message, Exception? inner = nul
     /// <summary>Whether it is a failure of the storage account, of the way to it, or of the identity.</summary>
     internal static bool IsAbout(Exception exception) => exception switch
     {
-        // All tries, each of which ended without an answer: it could not be sent, or took longer than a try may. (Who cancels gets no such collection.)
-        AggregateException several => several.InnerExceptions.All(inner => inner is OperationCanceledException || IsAbout(inner)),
+        // All tries, each of which ended without an answer: it could not be sent, or took longer than a try may. (Who
+        // cancels gets no such collection.)
+        AggregateException several =>
+            several.InnerExceptions.All(inner => inner is OperationCanceledException || IsAbout(inner)),
         _ => exception is RequestFailedException or AuthenticationFailedException,
     };
 
     internal static AzureStorageException Explain(string what, Exception exception) => exception switch
     {
         RequestFailedException { Status: not 0 } failed => new(Words(what, failed), failed),
-        AuthenticationFailedException => new($"{what} can't be used: there is no token of an identity for it.", exception),
+        AuthenticationFailedException =>
+            new($"{what} can't be used: there is no token of an identity for it.", exception),
         _ => new($"{what} can't be reached.", exception),
     };
 

@@ -8,5 +8,6 @@ public sealed record AzureStorageNames(IReadOnlyCollection<string> Tables, IRead
     /// <summary>Those of the features. A host with some of its own registers more.</summary>
     public static AzureStorageNames Features { get; } = new(StorageNames.Tables, StorageNames.Queues);
 
-    public IEnumerable<string> AllQueues => Queues.SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix });
+    public IEnumerable<string> AllQueues =>
+        Queues.SelectMany(queue => new[] { queue, queue + StorageNames.PoisonSuffix });
 }

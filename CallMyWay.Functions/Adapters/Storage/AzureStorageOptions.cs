@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Where the storage account is: the setting of the Functions host itself, so that its queue triggers and our sends meet. Either a connection
-/// string, or addresses and a managed identity (https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
+/// Where the storage account is: the setting of the Functions host itself, so that its queue triggers and our sends
+/// meet. Either a connection string, or addresses and a managed identity
+/// (https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
 /// </summary>
 public sealed record AzureStorageOptions
 {
@@ -22,7 +23,10 @@ public sealed record AzureStorageOptions
     /// <summary>The client id of a user-assigned identity; null for the system-assigned one.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Whether the start creates the tables and queues that are missing: by default with a connection string, while a managed identity finds them made by the infrastructure.</summary>
+    /// <summary>
+    /// Whether the start creates the tables and queues that are missing: by default with a connection string, while a
+    /// managed identity finds them made by the infrastructure.
+    /// </summary>
     public bool CreateMissing { get; init; }
 
     /// <summary>Whether it is an emulator on this machine.</summary>
@@ -37,7 +41,8 @@ public sealed record AzureStorageOptions
         var create = configuration[CreateMissingSetting];
         var createMissing = string.IsNullOrEmpty(create) ? (bool?)null
             : bool.TryParse(create, out var yes) ? yes
-            : throw new StorageException($"The setting {CreateMissingSetting} is '{create}'; it must be true or false.");
+            : throw new StorageException(
+                $"The setting {CreateMissingSetting} is '{create}'; it must be true or false.");
         if (!string.IsNullOrWhiteSpace(section.Value))
         {
             return new AzureStorageOptions { ConnectionString = section.Value, CreateMissing = createMissing ?? true };

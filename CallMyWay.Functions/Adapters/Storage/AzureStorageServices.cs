@@ -24,8 +24,9 @@ public static class AzureStorageServices
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
-    // The client library speaks its newest version by itself, which Azurite refuses until it knows it, and that takes months. Nothing here needs
-    // a newer one than this, the service goes on taking it, and so an account is spoken to as the tests' emulator is.
+    // The client library speaks its newest version by itself, which Azurite refuses until it knows it, and that takes
+    // months. Nothing here needs a newer one than this, the service goes on taking it, and so an account is spoken to
+    // as the tests' emulator is.
     private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2021_12_02;
 
     /// <summary>Tables and queues in an Azure storage account, by <see cref="AzureStorageOptions"/>.</summary>
@@ -34,7 +35,8 @@ public static class AzureStorageServices
     {
         var options = AzureStorageOptions.Of(configuration);
         services.TryAddSingleton(AzureStorageNames.Features);
-        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId }));
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId }));
         return services
             .AddSingleton(options)
             .AddSingleton(provider => Tables(options, provider))

@@ -68,11 +68,13 @@ internal sealed partial class AzureStorageStart(
         catch (Exception exception) when (AzureStorageException.IsAbout(exception))
         {
             // The account may answer a moment later. A host that starts all the same serves then.
-            Log.SchemaUnknown(logger, AzureStorageException.Explain($"The storage account {tables.AccountName}", exception));
+            Log.SchemaUnknown(
+                logger, AzureStorageException.Explain($"The storage account {tables.AccountName}", exception));
         }
     }
 
-    // The client library's own "if not exists" takes any conflict for a table that is there, also one that is just being deleted.
+    // The client library's own "if not exists" takes any conflict for a table that is there, also one that is just
+    // being deleted.
     private async Task<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
     {
         try

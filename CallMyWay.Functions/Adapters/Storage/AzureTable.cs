@@ -7,9 +7,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// One table of a storage account. What the service refuses because of the data is an answer, all else a <see cref="AzureStorageException"/>.
-/// What an insert or a replace stores bears a mark of its own: refused at a later try, it looks whether it was itself that was faster. A batch
-/// does not, as nobody goes by the answer of one.
+/// One table of a storage account. What the service refuses because of the data is an answer, all else a
+/// <see cref="AzureStorageException"/>. What an insert or a replace stores bears a mark of its own: refused at a later
+/// try, it looks whether it was itself that was faster. A batch does not, as nobody goes by the answer of one.
 /// </summary>
 /// <param name="client">The table's.</param>
 /// <param name="ofRow">How long what is asked of one row may take.</param>
@@ -59,7 +59,8 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         return ETagOf(response!);
     }
 
-    public async ValueTask<bool> DeleteAsync(string partition, string key, string? etag, CancellationToken cancellationToken)
+    public async ValueTask<bool> DeleteAsync(
+        string partition, string key, string? etag, CancellationToken cancellationToken)
     {
         var version = ETag.All;
         using var limit = new TimeLimit(ofRow, cancellationToken);
@@ -130,7 +131,9 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         foreach (var (kind, row) in changes)
         {
             var etag = ETag.All;
-            if (kind is RowChangeKind.Replace or RowChangeKind.Delete && row.ETag is not null && !AzureRow.TryReadETag(row.ETag, out etag))
+            if (kind is RowChangeKind.Replace or RowChangeKind.Delete
+                && row.ETag is not null
+                && !AzureRow.TryReadETag(row.ETag, out etag))
             {
                 return false;
             }
@@ -150,7 +153,8 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     /// <summary>All rows of all partitions, in the order of their keys, for a copy of the data.</summary>
     public async IAsyncEnumerable<Row> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var pages = client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages().GetAsyncEnumerator(cancellationToken);
+        await using var pages = client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages()
+            .GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(pages))
         {
             foreach (var entity in pages.Current.Values)
@@ -172,7 +176,10 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         }
     }
 
-    /// <summary>The service fails a batch that deletes a row that is not there; where any version was meant, the batch goes again without that one.</summary>
+    /// <summary>
+    /// The service fails a batch that deletes a row that is not there; where any version was meant, the batch goes
+    /// again without that one.
+    /// </summary>
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         while (actions.Count > 0)
@@ -217,7 +224,8 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         var mark = Guid.NewGuid().ToString("N");
         using var limit = new TimeLimit(ofRow, cancellationToken);
         using var tries = new Tries();
-        return await AskAsync(send(AzureRow.ToEntity(row, mark), limit.Token), limit, refusals) is { } response ? ETagOf(response)
+        return await AskAsync(
+            send(AzureRow.ToEntity(row, mark), limit.Token), limit, refusals) is { } response ? ETagOf(response)
             : tries.AreSeveral ? await ETagOfAsync(row, mark, limit)
             : null;
     }
@@ -227,10 +235,13 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     {
         var found = await AskAsync(
             client.GetEntityIfExistsAsync<TableEntity>(row.Partition, row.Key, [Row.WriteMark], limit.Token), limit);
-        return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark ? AzureRow.ToText(found.Value.ETag) : null;
+        return found!.HasValue && found.Value!.GetString(Row.WriteMark) == mark
+            ? AzureRow.ToText(found.Value.ETag)
+            : null;
     }
 
-    private async Task<Page<TableEntity>> QueryPageAsync(RowRange range, string? after, CancellationToken cancellationToken)
+    private async Task<Page<TableEntity>> QueryPageAsync(
+        RowRange range, string? after, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {range.Partition}");
         if (range.From is not null)
@@ -282,7 +293,9 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     /// <summary>For the client library a row that is not there and a table that is not there are the same.</summary>
     private void ThrowIfNoTable(Response response)
     {
-        if (response.Status == 404 && new RequestFailedException(response) is { } failed && failed.ErrorCode == TableErrorCode.TableNotFound)
+        if (response.Status == 404
+            && new RequestFailedException(response) is { } failed
+            && failed.ErrorCode == TableErrorCode.TableNotFound)
         {
             throw AzureStorageException.Explain(What, failed);
         }

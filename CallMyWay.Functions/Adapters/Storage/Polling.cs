@@ -1,8 +1,9 @@
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How long to wait before a queue that was empty is asked again: a fifth of a second, and twice as long after each time that it is empty still,
-/// up to two seconds, as each asking is paid for. What this process sends ends the wait at once.
+/// How long to wait before a queue that was empty is asked again: a fifth of a second, and twice as long after each
+/// time that it is empty still, up to two seconds, as each asking is paid for. What this process sends ends the wait at
+/// once.
 /// </summary>
 internal sealed class Polling
 {
@@ -49,7 +50,8 @@ internal sealed class Polling
         }
 
         pause = pause < Longest ? pause : Longest;
-        await woken.WaitAsync(pause < atMost ? pause : atMost, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await woken.WaitAsync(pause < atMost ? pause : atMost, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

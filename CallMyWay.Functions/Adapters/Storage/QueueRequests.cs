@@ -28,7 +28,8 @@ internal static class QueueRequests
         }
         catch (Exception exception) when (AzureStorageException.IsAbout(exception) || limit.IsCauseOf(exception))
         {
-            throw AzureStorageException.Explain($"Queue '{queue.Name}' of the storage account {queue.AccountName}", exception);
+            throw AzureStorageException.Explain(
+                $"Queue '{queue.Name}' of the storage account {queue.AccountName}", exception);
         }
     }
 
@@ -38,6 +39,8 @@ internal static class QueueRequests
     public static string Decode(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : text;
     }
 }

@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How often the client library sent a request: where an answer was lost it sends it again, and a write that was done then meets itself. Counts
-/// what is begun before it is disposed.
+/// How often the client library sent a request: where an answer was lost it sends it again, and a write that was done
+/// then meets itself. Counts what is begun before it is disposed.
 /// </summary>
 internal sealed class Tries : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed class Tries : IDisposable
 
     private int _count;
 
-    public Tries() => _scope = HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Tries)] = this });
+    public Tries() => _scope = HttpPipeline.CreateHttpMessagePropertiesScope(
+        new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Tries)] = this });
 
     public bool AreSeveral => _count > 1;
 
@@ -32,7 +33,8 @@ internal sealed class Tries : IDisposable
             ((Tries)tries!)._count++;
             if (message.Request.Method == RequestMethod.Delete)
             {
-                // Without a body, if only an empty one, .NET's own handler sends it again by itself where the connection closes, and tells nobody.
+                // Without a body, if only an empty one, .NET's own handler sends it again by itself where the
+                // connection closes, and tells nobody.
                 message.Request.Content ??= RequestContent.Create(Array.Empty<byte>());
             }
         }
