@@ -40,8 +40,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
                 Numbers = [],
                 Document = "1-0234-0567",
                 Email = "ana@solis.example",
-                Fields = new Dictionary<string,
-                string> { ["expediente"] = "EXP-778" }
+                Fields = new Dictionary<string, string> { ["expediente"] = "EXP-778" }
             },
             CancellationToken.None);
 

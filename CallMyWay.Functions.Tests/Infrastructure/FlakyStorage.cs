@@ -98,9 +98,10 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
             context.Response.Headers["x-ms-error-code"] = code;
             if (isTable)
             {
-                await context.Response.WriteAsJsonAsync(
-                    new Dictionary<string,
-                    object> { ["odata.error"] = new { code, message = new { lang = "en-US", value = code } } });
+                await context.Response.WriteAsJsonAsync(new Dictionary<string, object>
+                {
+                    ["odata.error"] = new { code, message = new { lang = "en-US", value = code } },
+                });
             }
 
             return;

@@ -25,9 +25,7 @@ public sealed class LogCapture : ILoggerProvider, ILogger
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState,
-        Exception?,
-        string> formatter) =>
+        Func<TState, Exception?, string> formatter) =>
         _entries.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
 
     public void Dispose()

@@ -19,8 +19,7 @@ internal sealed record ReceivedSpan(
     string ParentId,
     ulong Kind,
     bool Failed,
-    IReadOnlyDictionary<string,
-    string> Tags);
+    IReadOnlyDictionary<string, string> Tags);
 
 /// <summary>A metric's point as it arrived: its <paramref name="Value"/>, or of a histogram the count.</summary>
 internal sealed record ReceivedPoint(
@@ -29,8 +28,7 @@ internal sealed record ReceivedPoint(
     string Unit,
     double Value,
     IReadOnlyList<double> Bounds,
-    IReadOnlyDictionary<string,
-    string> Tags);
+    IReadOnlyDictionary<string, string> Tags);
 
 /// <summary>A log record as it arrived.</summary>
 internal sealed record ReceivedLog(

@@ -58,8 +58,7 @@ public sealed class CallIndex(ITables tables, CallStore calls)
         string? scope,
         DateTimeOffset from,
         DateTimeOffset to,
-        Func<Call,
-        bool> wanted,
+        Func<Call, bool> wanted,
         PageRequest page,
         CancellationToken cancellationToken)
     {

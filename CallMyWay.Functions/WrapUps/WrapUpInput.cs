@@ -10,8 +10,7 @@ public sealed record WrapUpInput(
     FollowUpNote? FollowUp,
     Charge? Charge,
     Promise? Promise,
-    IReadOnlyDictionary<string,
-    string?>? Fields)
+    IReadOnlyDictionary<string, string?>? Fields)
 {
     private const int MaxNotes = 4000;
 
