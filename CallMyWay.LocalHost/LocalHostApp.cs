@@ -6,6 +6,7 @@ using CallMyWay.Functions.Sweeping;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Start;
 using CallMyWay.LocalHost.Web;
@@ -168,7 +169,9 @@ public static class LocalHostApp
     {
         services.AddSignalR().AddJsonProtocol(json => ApiJson.Configure(json.PayloadSerializerOptions));
         services.AddSingleton<HubLifetimeManager<ScreenHub>, ScreenSender>();
-        services.AddSingleton<ScreenTokens>().AddSingleton<ScreenConnections>().AddSingleton<IScreens, LocalScreens>();
+        services.AddSingleton<ScreenTokens>().AddSingleton<IScreens, LocalScreens>();
+        services.AddSingleton<ScreenConnections>()
+            .AddSingleton<ISessionScreens>(provider => provider.GetRequiredService<ScreenConnections>());
     }
 
     private static void AddDemo(WebApplicationBuilder builder, HostSettings settings)

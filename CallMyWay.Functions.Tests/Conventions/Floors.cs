@@ -8,6 +8,9 @@ namespace CallMyWay.Functions.Tests.Conventions;
 /// <param name="folders">The folders, the lowest first.</param>
 internal sealed class Floors(string root, params IReadOnlyList<string> folders)
 {
+    private readonly Dictionary<string, int> _floors =
+        folders.Index().ToDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal);
+
     /// <summary>The folders of the product.</summary>
     public static Floors OfFunctions { get; } = new(
         "CallMyWay.Functions",
@@ -34,6 +37,20 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Poison",
         "EntraId",
         "Adapters");
+
+    /// <summary>The folders of the host for one machine.</summary>
+    public static Floors OfLocalHost { get; } = new(
+        "CallMyWay.LocalHost",
+        "Files",
+        "Sqlite",
+        "Settings",
+        "SignIn",
+        "Screens",
+        "Functions",
+        "Web",
+        "Demo",
+        "Start",
+        "Copy");
 
     /// <summary>A sentence for every use of a type that stands higher, and for every folder that has no place.</summary>
     public IEnumerable<string> Breaches(IEnumerable<Type> types)
@@ -67,9 +84,8 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         : type.Namespace?.StartsWith(root + ".", StringComparison.Ordinal) == true ? type.Namespace[(root.Length + 1)..].Split('.')[0]
         : null;
 
-    private int FloorOf(Type type) => FolderOf(type) is { Length: > 0 } folder && folders.Index().FirstOrDefault(each => each.Item == folder) is { Item: not null } found
-        ? found.Index
-        : folders.Count;
+    /// <summary>What has no floor, as the root, is above all that have one.</summary>
+    private int FloorOf(Type type) => _floors.GetValueOrDefault(FolderOf(type) ?? "", folders.Count);
 
     private string PlaceOf(Type type) => FolderOf(type) is { Length: > 0 } folder ? folder : root;
 

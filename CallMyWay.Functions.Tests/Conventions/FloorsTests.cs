@@ -1,6 +1,7 @@
 using System.Reflection;
 using CallMyWay.Functions.Tests.Conventions.Planted.High;
 using CallMyWay.Functions.Tests.Conventions.Planted.Low;
+using CallMyWay.LocalHost;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
@@ -12,6 +13,10 @@ public sealed class FloorsTests
     [Fact]
     public void No_Folder_Of_The_Product_Knows_One_Above_It() =>
         Floors.OfFunctions.Breaches(typeof(CallMyWayServices).Assembly.GetTypes()).ShouldBeEmpty();
+
+    [Fact]
+    public void No_Folder_Of_The_Local_Host_Knows_One_Above_It() =>
+        Floors.OfLocalHost.Breaches(typeof(LocalHostApp).Assembly.GetTypes()).ShouldBeEmpty();
 
     [Theory]
     [InlineData(typeof(InABody))]

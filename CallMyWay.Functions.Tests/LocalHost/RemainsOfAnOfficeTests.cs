@@ -1,7 +1,7 @@
 using System.Text;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
-using CallMyWay.LocalHost.Start;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace CallMyWay.Functions.Tests.LocalHost;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
-using CallMyWay.LocalHost.Start;
+using CallMyWay.LocalHost.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;

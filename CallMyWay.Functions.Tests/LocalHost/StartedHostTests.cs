@@ -6,6 +6,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Start;
 

@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
-using CallMyWay.LocalHost.Start;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.Tests.Infrastructure;
-using CallMyWay.LocalHost.Start;
+using CallMyWay.LocalHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

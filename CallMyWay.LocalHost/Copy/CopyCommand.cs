@@ -1,6 +1,6 @@
 using CallMyWay.Functions.Adapters;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
-using CallMyWay.LocalHost.Start;
 
 namespace CallMyWay.LocalHost.Copy;
 

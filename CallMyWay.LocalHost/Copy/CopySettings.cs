@@ -1,4 +1,4 @@
-using CallMyWay.LocalHost.Start;
+using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Copy;
 

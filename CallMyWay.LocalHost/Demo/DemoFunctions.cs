@@ -1,6 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Mappings;
-using CallMyWay.LocalHost.Start;
+using CallMyWay.LocalHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Demo;

@@ -16,7 +16,7 @@ namespace CallMyWay.LocalHost.Demo;
 /// </summary>
 internal sealed partial class DemoSimulator(
     IConfiguration settings,
-    IOptions<CallMyWayOptions> provider,
+    IOptions<CallMyWayOptions> callMyWay,
     IOptions<WebhookOptions> webhook,
     IServer server,
     ILogger<DemoSimulator> logger) : IHostedLifecycleService, IDisposable
@@ -31,7 +31,7 @@ internal sealed partial class DemoSimulator(
 
     /// <summary>Where the simulator is; null where another operator was given, which is not ours to start.</summary>
     public string? Address => settings.GetValue(DemoDefaults.RunSimulator, true) && settings[DemoDefaults.OwnSimulator] == "true"
-        ? provider.Value.BaseUrl.ToString().TrimEnd('/')
+        ? callMyWay.Value.BaseUrl.ToString().TrimEnd('/')
         : null;
 
     /// <summary>The simulator that runs, for a test to watch.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class DemoSimulator(
         {
             try
             {
-                return await _client.PostAsJsonAsync(new Uri(provider.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
+                return await _client.PostAsJsonAsync(new Uri(callMyWay.Value.BaseUrl, "/simulator/calls"), call, cancellationToken);
             }
             catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && IsStarting)
             {

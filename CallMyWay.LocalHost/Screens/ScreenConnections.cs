@@ -7,13 +7,12 @@ namespace CallMyWay.LocalHost.Screens;
 /// <summary>
 /// The screens that are connected: to disconnect them when their session ends, and to tell their requests from others'.
 /// </summary>
-internal sealed class ScreenConnections
+internal sealed class ScreenConnections : ISessionScreens
 {
     private readonly ConcurrentDictionary<string, Screen> _screens = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, Session> _sessionsByKey = new(StringComparer.Ordinal);
 
-    /// <summary>The sessions that they belong to.</summary>
     public IEnumerable<Session> Sessions => _screens.Values.Select(screen => screen.Session).Distinct();
 
     public int Count => _screens.Count;

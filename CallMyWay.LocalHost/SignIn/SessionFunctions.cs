@@ -1,7 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
-using CallMyWay.LocalHost.Screens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
 
@@ -19,7 +18,7 @@ internal sealed record NewPassword(string? Password);
 /// <summary>Signing in and out, and passwords: on this host alone, for on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
-    ScreenConnections screens)
+    ISessionScreens screens)
 {
     /// <summary>Where passwords are sent to: this address and those below it.</summary>
     public const string Route = "session";

@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Agents;
-using CallMyWay.LocalHost.Screens;
 
 namespace CallMyWay.LocalHost.SignIn;
 
@@ -8,7 +7,7 @@ namespace CallMyWay.LocalHost.SignIn;
 /// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.IsOf"/>.)
 /// </summary>
 internal sealed partial class SessionWatch(
-    LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions, ScreenConnections screens,
+    LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions, ISessionScreens screens,
     TimeProvider time, ILogger<SessionWatch> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

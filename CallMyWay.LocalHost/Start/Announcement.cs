@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Notifications;
 using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.Extensions.Options;
 

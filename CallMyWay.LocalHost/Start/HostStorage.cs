@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
 using CallMyWay.LocalHost.Sqlite;
 

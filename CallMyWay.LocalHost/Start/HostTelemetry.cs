@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Telemetry;
+using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Start;
 

@@ -1,4 +1,5 @@
 using CallMyWay.LocalHost.Demo;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Start;

@@ -1,6 +1,6 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
-using CallMyWay.LocalHost.Start;
 
 namespace CallMyWay.LocalHost.Web;
 

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace CallMyWay.LocalHost.Start;
+namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>Why the host does not start, in words for whoever starts it.</summary>
 public sealed class StartException(string message) : Exception(message)

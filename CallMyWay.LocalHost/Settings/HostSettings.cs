@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CallMyWay.LocalHost.Start;
+namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>What the host itself is told: where it keeps its data, and whether it is the demo.</summary>
 internal sealed record HostSettings(bool IsDemo, string DataPath, bool IsOnAzureStorage = false)

@@ -5,7 +5,7 @@ using CallMyWay.LocalHost.Files;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
-namespace CallMyWay.LocalHost.Start;
+namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
 /// The keys that cookies are protected with, a file for each: whoever reads them can sign in as anyone. They are named

@@ -1,7 +1,7 @@
 using CallMyWay.LocalHost.Files;
 using CallMyWay.LocalHost.Sqlite;
 
-namespace CallMyWay.LocalHost.Start;
+namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
 /// The folder that holds all this host stores, for its own account alone. What the demo made up is never mixed with

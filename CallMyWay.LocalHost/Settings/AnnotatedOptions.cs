@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace CallMyWay.LocalHost.Start;
+namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
 /// Checks options by the attributes of their properties and says just what these say. (What the framework has for it
