@@ -19,6 +19,20 @@ public sealed class OpenApiTests
         functions.Where(function => !function.Method.IsDefined(typeof(AnswersAttribute), false)).ShouldBeEmpty();
     }
 
+    // Clients that are generated from the document are grouped by these.
+    [Theory]
+    [InlineData("ListCalls", "Calls")]
+    [InlineData("PutCallContact", "Calls")]
+    [InlineData("ListMissedCalls", "Calls")]
+    [InlineData("ReceiveCallEvent", "Calls")]
+    [InlineData("ListRefusedEvents", "Calls")]
+    [InlineData("GetMe", "Agents")]
+    [InlineData("PutDialRules", "ClickToDial")]
+    [InlineData("PutOutcomes", "Outcomes")]
+    public void A_Function_Keeps_Its_Tag_Whatever_Its_Folder(string operationId, string tag) => Operations()
+        .Single(operation => operation["operationId"]!.GetValue<string>() == operationId)["tags"]!.AsArray()
+        .ShouldHaveSingleItem()!.GetValue<string>().ShouldBe(tag);
+
     [Fact]
     public void The_Version_Is_The_Build_s_Without_The_Commit()
     {

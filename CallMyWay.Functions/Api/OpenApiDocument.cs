@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
@@ -60,7 +61,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
         var operation = new JsonObject
         {
             ["operationId"] = name,
-            ["tags"] = new JsonArray(method.DeclaringType!.Namespace!.Split('.')[^1]),
+            ["tags"] = new JsonArray(TagOf(method.DeclaringType!)),
             ["summary"] = Words().Replace(name, " ${word}").Trim(),
             ["description"] = method.GetCustomAttribute<AllowAttribute>() is { } allow
                 ? $"For the role {allow.Role.ToString().ToLowerInvariant()} and those above it."
@@ -75,6 +76,10 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
 
         return operation;
     }
+
+    /// <summary>What the function belongs to, as its callers see it: its folder, unless its class says otherwise.</summary>
+    private static string TagOf(Type type) =>
+        type.GetCustomAttribute<TagsAttribute>()?.Tags[0] ?? type.Namespace!.Split('.')[^1];
 
     private static IEnumerable<JsonNode> Parameters(MethodInfo method, string route)
     {

@@ -15,6 +15,7 @@ namespace CallMyWay.Functions.Desk;
 public sealed record CallContactInput(string? ContactId, ContactInput? Contact);
 
 /// <summary>What an agent decides about who a call is with: the pop-up's choice.</summary>
+[Tags("Calls")]
 public sealed class CallContactFunctions(
     CallFinder finder,
     CallScope scope,

@@ -11,6 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>The calls, as those who may see them read them.</summary>
+[Tags("Calls")]
 public sealed class CallFunctions(
     CallFinder finder,
     CallIndex index,

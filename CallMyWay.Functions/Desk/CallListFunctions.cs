@@ -9,6 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>The lists of calls that a desk looks at all day: what goes on now, what was missed, what there was with a contact.</summary>
+[Tags("Calls")]
 public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, Accounts accounts, TimeProvider clock)
 {
     /// <summary>A call without an end for so long had one that we were not told of.</summary>

@@ -31,6 +31,7 @@ public sealed record ContactFieldView(string Key, string Label, ContactFieldType
 /// <summary>A phone of whoever is signed in, to choose among.</summary>
 public sealed record MyEndpoint(string EndpointId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? CallerId, bool Private, bool Primary);
 
+[Tags("Agents")]
 public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
 {
     [Function("GetMe"), Allow(Role.Agent)]

@@ -14,6 +14,7 @@ public sealed record DialRulesInput(
 public sealed record DialHoursInput(string? From, string? To, IReadOnlyList<int>? Days);
 
 /// <summary>The rules of dialling by click.</summary>
+[Tags("ClickToDial")]
 public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers)
 {
     private const int MaxPrefixes = 200;

@@ -20,6 +20,7 @@ public sealed record CallEventAck(string Ack);
 /// came with a right key is kept for the administrator and answered with an error. A caller who hangs up cancels
 /// nothing of that: whatever came with a right key is stored.
 /// </summary>
+[Tags("Calls")]
 public sealed partial class ReceiveCallEvent(
     WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
 {

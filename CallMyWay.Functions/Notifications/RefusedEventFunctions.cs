@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Notifications;
 
 /// <summary>The notifications that were refused and kept, newest first.</summary>
+[Tags("Calls")]
 public sealed class RefusedEventFunctions(RefusedEventStore refused, Accounts accounts, TimeProvider clock)
 {
     /// <summary>How far the list looks back without <c>from</c>: this month and the one before.</summary>
