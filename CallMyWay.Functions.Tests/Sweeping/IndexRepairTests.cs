@@ -63,7 +63,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task At_Night_It_Goes_Over_Each_Table_Once()
+    public async Task At_Night_It_Goes_Over_Each_Table_Once_A_Week()
     {
         var night = new NightlySweep(_features.Get<Sweeper>(), Repair);
         var runs = 0;
@@ -81,9 +81,13 @@ public sealed class IndexRepairTests : IAsyncLifetime
         (await NameRowsAsync()).ShouldNotContain(row => row.Key == "mora~gone");
 
         await AddAstrayAsync();
-        await night.Run(new TimerInfo(), default);
-        (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone", "it rests until the next day");
-        _features.Clock.Now += TimeSpan.FromDays(1);
+        for (var day = 0; day < 7; day++)
+        {
+            await night.Run(new TimerInfo(), default);
+            (await NameRowsAsync()).ShouldContain(row => row.Key == "mora~gone", $"it rests on day {day}");
+            _features.Clock.Now += TimeSpan.FromDays(1);
+        }
+
         for (var run = 0; run < runs; run++)
         {
             await night.Run(new TimerInfo(), default);
