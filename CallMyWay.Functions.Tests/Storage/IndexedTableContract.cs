@@ -505,14 +505,14 @@ public abstract class IndexedTableContract : IAsyncLifetime
 
 public sealed class IndexedTableTestsOnSqlite : IndexedTableContract
 {
-    protected override int Rounds => TestLength.Of(plain: 200, whole: 2000);
+    protected override int Rounds => TestLength.Of(plain: 200, whole: 1000);
 
     protected override ValueTask<IStorageUnderTest> OpenAsync() => new(new SqliteStorageUnderTest());
 }
 
 public sealed class IndexedTableTestsOnAzurite : IndexedTableContract
 {
-    protected override int Rounds => TestLength.Of(plain: 40, whole: 400);
+    protected override int Rounds => TestLength.Of(plain: 40, whole: 300);
 
     protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
 }

@@ -95,7 +95,20 @@ internal sealed class Things(ITables tables)
     }
 
     /// <summary>All rows, index rows too.</summary>
-    public Task<IReadOnlyList<Row>> RowsAsync() => _table.ScanAsync(null, 1000, CancellationToken.None).AsTask();
+    public async Task<IReadOnlyList<Row>> RowsAsync()
+    {
+        const int PageSize = 1000;
+        var rows = new List<Row>();
+        IReadOnlyList<Row> page;
+        do
+        {
+            RowKey? after = rows.Count == 0 ? null : RowKey.Of(rows[^1]);
+            page = await _table.ScanAsync(after, PageSize, CancellationToken.None);
+            rows.AddRange(page);
+        }
+        while (page.Count == PageSize);
+        return rows;
+    }
 
     /// <summary>Goes over all rows, and over those that lead nowhere once more.</summary>
     public async Task<IndexCheck> RepairAsync()
