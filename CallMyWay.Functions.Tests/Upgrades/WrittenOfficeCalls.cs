@@ -201,6 +201,9 @@ internal sealed partial class WrittenOffice
         // The sweep stops after the first of its parts.
         await _host.Get<Sweeper>().RunAsync(TimeSpan.Zero, CancellationToken.None);
         _clock.Now = End - TimeSpan.FromMinutes(30);
+        (string, object?)[] putAway = [("ani", "87124455"), ("endpoint_id", "1004"), ("dnis", "40001004")];
+        await NotifyAsync("callStart", "live-put-away", putAway);
+        await SendAsync(Ana, HttpMethod.Post, "pop-ups/live-put-away/acknowledge", null);
         await NotifyAsync("callStart", "live-ringing", ("ani", "70001122"));
         await NotifyAsync(
             "callStart",
