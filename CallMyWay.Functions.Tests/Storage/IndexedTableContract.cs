@@ -308,6 +308,44 @@ public abstract class IndexedTableContract : IAsyncLifetime
         await things.ShouldBeWholeAsync();
     }
 
+    [SkippableTheory]
+    [InlineData("replace thing", false)]
+    [InlineData("replace thing", true)]
+    [InlineData("upsert owner~a", false)]
+    [InlineData("upsert owner~a", true)]
+    public async Task What_An_Index_Row_Holds_Is_Put_Right_Where_The_Write_Failed(string operation, bool isDone)
+    {
+        var things = new Things(Process());
+        await things.PutAsync(new Thing("t", "a", "x", "before"));
+
+        var failing = new Things(Process().Failing(operation, isDone));
+        var failure = await Should.ThrowAsync<StorageException>(
+            () => failing.PutAsync(new Thing("t", "a", "x", "after")));
+
+        failure.Message.ShouldBe("The answer is lost.");
+        (await things.GetAsync("t"))!.Note.ShouldBe(operation == "replace thing" && isDone ? "after" : "before");
+        await things.ShouldBeWholeAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_Write_That_Has_Begun_Is_Done_Though_Nobody_Waits_For_It()
+    {
+        var things = new Things(Process());
+        await things.PutAsync(new Thing("t", "a", "x", "before"));
+        using var gone = new CancellationTokenSource();
+        var slow = Process();
+        var held = slow.Hold("replace thing");
+        var write = new Things(slow).Indexed.WriteAsync(
+            Things.KeyOf("t"), found => found! with { Note = "after" }, gone.Token);
+        await held.Reached;
+
+        await gone.CancelAsync();
+        held.Release();
+
+        (await write).Outcome.ShouldBe(WriteOutcome.Stored);
+        await things.ShouldBeWholeAsync();
+    }
+
     [SkippableFact]
     public async Task The_Repair_Writes_What_Is_Missing_Or_Wrong_And_Removes_What_Leads_Astray()
     {

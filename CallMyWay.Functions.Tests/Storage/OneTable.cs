@@ -15,6 +15,8 @@ internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables
 
     private Func<string, Task>? _before;
 
+    private (string Operation, bool IsDone)? _failure;
+
     public IReadOnlyList<string> Operations
     {
         get
@@ -32,6 +34,13 @@ internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables
     public OneTable EndingAfter(int writes)
     {
         _writesUntilEnd = writes;
+        return this;
+    }
+
+    /// <summary>The first write that begins so fails. It may be done, and only its answer lost.</summary>
+    public OneTable Failing(string operation, bool isDone)
+    {
+        _failure = (operation, isDone);
         return this;
     }
 
@@ -58,13 +67,13 @@ internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables
     public async ValueTask<string?> ReplaceAsync(Row row, CancellationToken cancellationToken)
     {
         await PassAsync("replace", row.Partition);
-        return await table.ReplaceAsync(row, cancellationToken);
+        return await FailAsync("replace", row.Partition, () => table.ReplaceAsync(row, cancellationToken));
     }
 
     public async ValueTask<string> UpsertAsync(Row row, CancellationToken cancellationToken)
     {
         await PassAsync("upsert", row.Partition);
-        return await table.UpsertAsync(row, cancellationToken);
+        return await FailAsync("upsert", row.Partition, () => table.UpsertAsync(row, cancellationToken));
     }
 
     public async ValueTask<bool> DeleteAsync(
@@ -90,6 +99,23 @@ internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables
     {
         await PassAsync("batch", changes[0].Row.Partition);
         return await table.BatchAsync(changes, cancellationToken);
+    }
+
+    private async ValueTask<T> FailAsync<T>(string kind, string partition, Func<ValueTask<T>> write)
+    {
+        if (_failure is not { } failure
+            || !$"{kind} {partition}".StartsWith(failure.Operation, StringComparison.Ordinal))
+        {
+            return await write();
+        }
+
+        _failure = null;
+        if (failure.IsDone)
+        {
+            await write();
+        }
+
+        throw new StorageException("The answer is lost.");
     }
 
     private async Task PassAsync(string kind, string partition, bool isWrite = true)

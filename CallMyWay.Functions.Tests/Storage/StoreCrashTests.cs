@@ -208,16 +208,27 @@ public sealed class StoreCrashTests : IAsyncLifetime
             await shouldBeFound(id);
             await RepairAsync();
             await shouldBeFound(id);
-            (await RepairAsync()).ShouldBe(0);
+            (await LookAsync()).ShouldBe(0);
             writes.ShouldBeLessThan(30);
         }
     }
 
-    private async Task<int> RepairAsync()
+    private async Task RepairAsync()
+    {
+        // Each table is due again.
+        _features.Clock.Now += TimeSpan.FromDays(7);
+        while (!await _features.Get<IndexRepair>().RunAtNightAsync(TimeSpan.FromMinutes(1), None))
+        {
+            // It goes on with the next run.
+        }
+    }
+
+    /// <summary>How much there is to mend.</summary>
+    private async Task<int> LookAsync()
     {
         var page = await _features.Get<IndexRepair>().RunAsync(null, rows: 100_000, TimeSpan.FromMinutes(1), None);
         page.Next.ShouldBeNull();
         page.Items.Sum(table => table.Conflicts + table.Unreadable).ShouldBe(0);
-        return page.Items.Sum(table => table.Written + table.Removed);
+        return page.Items.Sum(table => table.Written + table.Removed + table.LeadNowhere);
     }
 }

@@ -100,7 +100,15 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
 
         var (tables, _) = await RepairAsync();
 
-        tables.Select(table => table.GetProperty("removed").GetInt32()).ShouldBe([2, 1, 3, 1, 2]);
+        tables.Select(table => table.GetProperty("removed").GetInt32()).ShouldBe([1, 1, 2, 0, 1]);
+        tables.Select(table => table.GetProperty("leadNowhere").GetInt32()).ShouldBe([1, 0, 1, 1, 1]);
+        // A record that is being created has its index rows first: what leads nowhere is left to the night.
+        foreach (var (table, row) in astray.Where(each => each.Row.Key.Contains("gone", StringComparison.Ordinal)))
+        {
+            (await Table(table).GetAsync(row.Partition, row.Key, default)).ShouldNotBeNull(row.Key);
+        }
+
+        (await _host.Get<IndexRepair>().RunAtNightAsync(TimeSpan.FromMinutes(1), default)).ShouldBeTrue();
         foreach (var (table, row) in astray)
         {
             (await Table(table).GetAsync(row.Partition, row.Key, default)).ShouldBeNull($"{row.Partition} {row.Key}");
@@ -150,7 +158,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         var (tables, _) = await RepairAsync();
         foreach (var table in tables)
         {
-            foreach (var what in new[] { "written", "removed", "conflicts", "unreadable" })
+            foreach (var what in new[] { "written", "removed", "leadNowhere", "conflicts", "unreadable" })
             {
                 table.GetProperty(what).GetInt32().ShouldBe(0, $"{table.Text("table")}: {what}");
             }

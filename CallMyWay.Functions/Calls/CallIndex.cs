@@ -38,7 +38,8 @@ public sealed class CallIndex(ITables tables, CallStore calls)
         ETagOf = call => call.ETag,
         IndexOf = call =>
             Partitions(call).Select(partition => new IndexRow(StorageNames.CallIndex, ToRow(partition, call))),
-        LeadsTo = (_, row) => CallStore.RowOf(Stored.FromRow(row)),
+        LeadsTo = (_, row) => Keys.Beginning(row.Partition) is "day~" or "agent~" or "contact~"
+            ? CallStore.RowOf(Stored.FromRow(row)) : null,
     });
 
     /// <summary>

@@ -38,6 +38,15 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;
 
+    /// <summary>
+    /// True for a row that a number leads to. What an agent chose for it is remembered beside them, and is no part of
+    /// the index. A number's partition is one part.
+    /// </summary>
+    public static bool IsNumber(Row row) => !row.Partition.Contains(Keys.Separator) && !IsChoice(row);
+
+    /// <summary>True for a row of the list, or of a word.</summary>
+    public static bool IsName(Row row) => Keys.Beginning(row.Partition) is AllPartition or "w~";
+
     public static IEnumerable<Row> NameRows(Contact contact)
     {
         var words = Words(contact);

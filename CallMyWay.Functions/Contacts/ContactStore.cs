@@ -204,9 +204,9 @@ public sealed class ContactStore
     private static Contact? Read(Row row) =>
         row.Key == ContactKey ? Stored.FromRow(row) with { ETag = row.ETag } : null;
 
-    // What an agent chose for a number is remembered beside the index, and is no part of it.
-    private static RowKey? LeadsTo(string table, Row row) =>
-        table == StorageNames.ContactNames ? KeyOf(ContactIdOf(row)) : ContactIndex.IsChoice(row) ? null : KeyOf(row.Key);
+    private static RowKey? LeadsTo(string table, Row row) => table == StorageNames.ContactNames
+        ? ContactIndex.IsName(row) ? KeyOf(ContactIdOf(row)) : null
+        : ContactIndex.IsNumber(row) ? KeyOf(row.Key) : null;
 
     private static RowKey KeyOf(string contactId) => new(contactId, ContactKey);
 }

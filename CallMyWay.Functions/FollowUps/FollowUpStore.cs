@@ -30,7 +30,8 @@ public sealed class FollowUpStore(ITables tables)
         Read = row => row.Partition == CallPartition ? Stored.FromRow(row) with { ETag = row.ETag } : null,
         ETagOf = followUp => followUp.ETag,
         IndexOf = Index,
-        LeadsTo = (_, row) => row.Partition != CallPartition && row.Text(IdColumn) is { } id ? KeyOf(id) : null,
+        LeadsTo = (_, row) =>
+            Keys.Beginning(row.Partition) is "agent~" or "contact~" && row.Text(IdColumn) is { } id ? KeyOf(id) : null,
     });
 
     /// <summary>For the repair.</summary>

@@ -43,7 +43,8 @@ public sealed class MappingStore
             ETagOf = mapping => mapping.ETag,
             IndexOf = Index,
             LeadsTo = (_, row) =>
-                row.Partition != EndpointPartition && row.Text(EndpointIdColumn) is { } id ? KeyOf(id) : null,
+                Keys.Beginning(row.Partition) is "phone~" or "agent~" && row.Text(EndpointIdColumn) is { } id
+                    ? KeyOf(id) : null,
         });
     }
 

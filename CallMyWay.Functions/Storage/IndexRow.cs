@@ -42,7 +42,9 @@ public sealed record IndexedRecord<T>
     public required Func<T, IEnumerable<IndexRow>> IndexOf { get; init; }
 
     /// <summary>
-    /// Where a row of one of the <see cref="IndexTables"/> leads to; null for one that is no index row of these.
+    /// Where a row of one of the <see cref="IndexTables"/> leads to; null for one that is no index row of these. A row
+    /// of a partition that this release does not know is none: a later one may have made it, and the repair removes
+    /// what leads nowhere.
     /// </summary>
     public required Func<string, Row, RowKey?> LeadsTo { get; init; }
 }

@@ -8,7 +8,16 @@ internal sealed partial class IndexWrite<T>(ITables tables, IndexedRecord<T> sha
 {
     private readonly ConcurrentDictionary<(string Table, RowKey Key), Touched> _touched = [];
 
+    private readonly List<IndexRow> _meant = [];
+
     private IReadOnlyList<IndexRow> _noted = [];
+
+    /// <summary>True once an index row may have been written.</summary>
+    public bool HasBegun => _meant.Count > 0;
+
+    /// <summary>True where this write may have left something else in the row. Its answer may be lost.</summary>
+    public bool MayHaveWrittenOver(IndexRow right) =>
+        _meant.Any(meant => meant.Id == right.Id && !meant.Row.HoldsTheSameAs(right.Row));
 
     /// <summary>Writes the index rows. False where one that is for one record alone is another's.</summary>
     /// <param name="has">The rows of the version that is about to be stored.</param>
@@ -18,6 +27,7 @@ internal sealed partial class IndexWrite<T>(ITables tables, IndexedRecord<T> sha
         IReadOnlyList<IndexRow> has, IReadOnlyList<IndexRow> had, CancellationToken cancellationToken)
     {
         var there = had.Select(row => row.Id).ToHashSet();
+        _meant.AddRange(has);
         // Claims first: nothing else is touched for a record that can't be stored.
         foreach (var row in has.Where(row => row.IsUnique))
         {

@@ -1,9 +1,10 @@
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// Records that are found by an index, where nothing spans partitions. At any time each index row of a stored record is
-/// there, whoever else writes and wherever a process ends. What can be left is an index row that leads to a record
-/// which does not say so: readers pass over it (<see cref="FollowAsync"/>), and the repair removes it.
+/// Records that are found by an index, where nothing spans partitions. Each index row of a stored record is there,
+/// whoever else writes and wherever a process ends, but for one case (a creation) that 0010 names. What can be left is
+/// an index row that leads to a record which does not say so: readers pass over it (<see cref="FollowAsync"/>), and the
+/// repair removes it.
 /// </summary>
 /// <remarks>
 /// A write goes through these steps, and begins anew where another writer of the record was faster:
@@ -57,7 +58,7 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     /// </summary>
     /// <param name="key">The record's row.</param>
     /// <param name="change">From the stored record to the next.</param>
-    /// <param name="cancellationToken">Heeded until the record is written; the steps after that are done.</param>
+    /// <param name="cancellationToken">Heeded until an index row is written; the steps from there on are done.</param>
     /// <param name="read">The record, where the caller has just read it: that saves a read.</param>
     public async Task<IndexedWrite<T>> WriteAsync(
         RowKey key, Func<T?, T?> change, CancellationToken cancellationToken, T? read = null) =>
@@ -101,7 +102,24 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     private async Task<IndexedWrite<T>> WriteAsync(
         RowKey key, T? before, Func<T?, T?> change, bool isNewKey, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var write = new IndexWrite<T>(tables, shape, key);
+        try
+        {
+            return await WriteAsync(write, key, before, change, isNewKey);
+        }
+        catch when (write.HasBegun && !isNewKey)
+        {
+            await PutRightAsync(write, key);
+            throw;
+        }
+    }
+
+    // Who waits for it may go away meanwhile. What has begun is done: half of it is an index that doesn't fit the
+    // record.
+    private async Task<IndexedWrite<T>> WriteAsync(
+        IndexWrite<T> write, RowKey key, T? before, Func<T?, T?> change, bool isNewKey)
+    {
         while (true)
         {
             var after = change(before);
@@ -113,20 +131,20 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
 
             IReadOnlyList<IndexRow> had = before is null ? [] : [.. shape.IndexOf(before)];
             IReadOnlyList<IndexRow> has = [.. shape.IndexOf(after)];
-            if (!await write.PointAsync(has, had, cancellationToken))
+            if (!await write.PointAsync(has, had, CancellationToken.None))
             {
                 await write.TakeBackAsync(before);
                 return new(WriteOutcome.Taken, before, null);
             }
 
-            await write.NoteAsync(had.ExceptBy(has.Select(row => row.Id), row => row.Id), cancellationToken);
+            await write.NoteAsync(had.ExceptBy(has.Select(row => row.Id), row => row.Id), CancellationToken.None);
             var record = shape.Write(after);
             var etag = before is null
-                ? await _records.InsertAsync(record, cancellationToken)
-                : await _records.ReplaceAsync(record.WithETag(shape.ETagOf(before)!), cancellationToken);
+                ? await _records.InsertAsync(record, CancellationToken.None)
+                : await _records.ReplaceAsync(record.WithETag(shape.ETagOf(before)!), CancellationToken.None);
             if (etag is null)
             {
-                before = await GetAsync(key, cancellationToken);
+                before = await GetAsync(key, CancellationToken.None);
                 continue;
             }
 
@@ -141,6 +159,26 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
 
             await write.RemoveAsync(has);
             return new(WriteOutcome.Stored, before, Read(record.WithETag(etag)));
+        }
+    }
+
+    /// <summary>
+    /// A write has failed, and the record may be written or not. Where the write has left in an index row what the
+    /// record doesn't say, the record is written again as it is: then the write can't arrive any more.
+    /// </summary>
+    private async Task PutRightAsync(IndexWrite<T> write, RowKey key)
+    {
+        try
+        {
+            if (await GetAsync(key, CancellationToken.None) is { } stored
+                && shape.IndexOf(stored).Any(write.MayHaveWrittenOver))
+            {
+                await RewriteAsync(key, [], CancellationToken.None);
+            }
+        }
+        catch (Exception)
+        {
+            // The caller is told of the first failure. What is left is for the next write of the record, or the repair.
         }
     }
 

@@ -107,15 +107,15 @@ public sealed partial class IndexedTable<T> : IIndexedTable
         {
             IReadOnlyList<IndexRow> has = [.. shape.IndexOf(record)];
             var write = new IndexWrite<T>(tables, shape, key);
-            var isOwn = await write.PointAsync(has, has, cancellationToken);
+            var isOwn = await write.PointAsync(has, has, CancellationToken.None);
             if (!isOwn)
             {
                 // The rest of its index all the same.
-                await write.PointAsync([.. has.Where(row => !row.IsUnique)], has, cancellationToken);
+                await write.PointAsync([.. has.Where(row => !row.IsUnique)], has, CancellationToken.None);
             }
 
-            await write.NoteAsync(wrong.ExceptBy(has.Select(row => row.Id), row => row.Id), cancellationToken);
-            if (await _records.ReplaceAsync(stored, cancellationToken) is not null)
+            await write.NoteAsync(wrong.ExceptBy(has.Select(row => row.Id), row => row.Id), CancellationToken.None);
+            if (await _records.ReplaceAsync(stored, CancellationToken.None) is not null)
             {
                 await write.RemoveAsync(has);
                 return isOwn;

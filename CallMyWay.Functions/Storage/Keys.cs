@@ -77,6 +77,13 @@ public static class Keys
     /// <summary>A key of several parts, each of them already plain or encoded.</summary>
     public static string Join(params ReadOnlySpan<string> parts) => string.Join(Separator, parts!);
 
+    /// <summary>
+    /// What a key begins with: its first part, with the separator where others follow it. It tells the kinds of
+    /// partitions of a table apart.
+    /// </summary>
+    public static string Beginning(string key) =>
+        key.IndexOf(Separator) is >= 0 and var end ? key[..(end + 1)] : key;
+
     /// <summary>A part that sorts the newest first: nineteen digits that fall as the time rises.</summary>
     public static string NewestFirst(DateTimeOffset time) =>
         (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);

@@ -34,12 +34,16 @@ public sealed partial class IndexRepair(
         [.. indexed.OrderBy(table => table.Name, StringComparer.Ordinal)];
 
     /// <summary>
-    /// How long an index row must lead to no record before it is removed. Whoever creates a record writes its index rows
-    /// first, and the record at most ten seconds later: no request to a table takes longer.
+    /// How long an index row must lead to no record before the night removes it. Whoever creates a record writes its
+    /// index rows first: a contact's in a few rounds, and each request may take twenty seconds where the storage is
+    /// throttled.
     /// </summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(12);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Looks at the next rows: about so many, from the beginning where no position is given.</summary>
+    /// <summary>
+    /// Looks at the next rows: about so many, from the beginning where no position is given. What leads nowhere is only
+    /// told: its record may be about to be written.
+    /// </summary>
     public async Task<IndexRepairPage> RunAsync(
         RepairPosition? from, int rows, TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -62,18 +66,28 @@ public sealed partial class IndexRepair(
             }
         }
 
-        var mended = await RemoveAsync(checks, cancellationToken);
-        return new IndexRepairPage([.. mended.Select(each => RepairedTable.Of(each.Table, each.Check))], next?.ToString());
+        foreach (var (table, check) in checks)
+        {
+            Tell(table, check);
+        }
+
+        return new IndexRepairPage(
+            [.. checks.Select(each => RepairedTable.Of(each.Table, each.Check))], next?.ToString());
     }
 
     /// <summary>
     /// One run at night. Each table goes on where its last run stopped; one that is through rests until the next week.
-    /// True where all do.
+    /// True where all do. Where index rows lead nowhere, they are looked at again at the end, and removed.
     /// </summary>
     public async Task<bool> RunAtNightAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
+        if (atMost < Patience)
+        {
+            return false;
+        }
+
         var (isThrough, began) = (true, Stopwatch.GetTimestamp());
-        var checks = new List<(IIndexedTable Table, IndexCheck Check)>();
+        var found = new List<(IIndexedTable Table, IndexCheck Check, RepairPosition? Next)>();
         foreach (var table in _indexed)
         {
             var row = await _nights.GetAsync(NightPartition, table.Name, cancellationToken);
@@ -83,19 +97,43 @@ public sealed partial class IndexRepair(
             }
 
             var from = row?.Text(PositionColumn) is { } text ? RepairPosition.Parse(text, _indexed) : null;
-            var limit = new Limit(RowsPerRun, atMost - Stopwatch.GetElapsedTime(began));
+            var limit = new Limit(RowsPerRun, atMost - Patience - Stopwatch.GetElapsedTime(began));
             var (check, next) = await SliceAsync(table, from ?? RepairPosition.Beginning(table), limit, cancellationToken);
-            checks.Add((table, check));
-            await _nights.UpsertAsync(
-                new Row(NightPartition, table.Name)
-                    .Set(PositionColumn, next?.ToString())
-                    .Set(FinishedColumn, next is null ? clock.GetUtcNow() : null),
-                cancellationToken);
             isThrough &= next is null;
+            if (check.LeadNowhere.Count > 0)
+            {
+                found.Add((table, check, next));
+            }
+            else
+            {
+                await EndAsync(table, check, next, cancellationToken);
+            }
         }
 
-        await RemoveAsync(checks, cancellationToken);
+        if (found.Count > 0)
+        {
+            await Task.Delay(Patience, clock, cancellationToken);
+        }
+
+        foreach (var (table, check, next) in found)
+        {
+            var removed = await table.RemoveAsync(check.LeadNowhere, cancellationToken);
+            await EndAsync(table, check with { Removed = check.Removed + removed }, next, cancellationToken);
+        }
+
         return isThrough;
+    }
+
+    // At the very end: a run that breaks off before is done again.
+    private async Task EndAsync(
+        IIndexedTable table, IndexCheck check, RepairPosition? next, CancellationToken cancellationToken)
+    {
+        Tell(table, check);
+        await _nights.UpsertAsync(
+            new Row(NightPartition, table.Name)
+                .Set(PositionColumn, next?.ToString())
+                .Set(FinishedColumn, next is null ? clock.GetUtcNow() : null),
+            cancellationToken);
     }
 
     /// <summary>Looks at some rows of one table and of its index, and tells where to go on; null at the end.</summary>
@@ -107,37 +145,27 @@ public sealed partial class IndexRepair(
         do
         {
             var page = await tables[position.Scanned].ScanAsync(position.After, PageSize, cancellationToken);
-            check += await table.CheckAsync(position.Scanned, page, cancellationToken);
-            limit.Rows -= page.Count;
-            position = page.Count == PageSize ? position with { After = RowKey.Of(page[^1]) } : position.Following(table);
+            var looked = 0;
+            foreach (var some in page.Chunk(AtOnce.Most).TakeWhile(_ => looked == 0 || !limit.IsTimeOver))
+            {
+                check += await table.CheckAsync(position.Scanned, some, cancellationToken);
+                looked += some.Length;
+            }
+
+            limit.Rows -= looked;
+            position = looked < page.Count || page.Count == PageSize
+                ? position with { After = RowKey.Of(page[looked - 1]) } : position.Following(table);
         }
         while (position is not null && !limit.IsReached);
         return (check, position);
     }
 
-    /// <summary>Removes the index rows that still lead to no record after a while.</summary>
-    private async Task<IReadOnlyList<(IIndexedTable Table, IndexCheck Check)>> RemoveAsync(
-        IReadOnlyList<(IIndexedTable Table, IndexCheck Check)> checks, CancellationToken cancellationToken)
+    private void Tell(IIndexedTable table, IndexCheck check)
     {
-        if (checks.Any(each => each.Check.LeadNowhere.Count > 0))
+        if (check.Written + check.Removed + check.Conflicts + check.Unreadable > 0)
         {
-            await Task.Delay(Patience, clock, cancellationToken);
+            Log.Mended(logger, table.Name, check.Written, check.Removed, check.Conflicts, check.Unreadable);
         }
-
-        var mended = new List<(IIndexedTable, IndexCheck)>();
-        foreach (var (table, check) in checks)
-        {
-            var removed = await table.RemoveAsync(check.LeadNowhere, cancellationToken);
-            var all = check with { Removed = check.Removed + removed };
-            if (all.Written + all.Removed + all.Conflicts + all.Unreadable > 0)
-            {
-                Log.Mended(logger, table.Name, all.Written, all.Removed, all.Conflicts, all.Unreadable);
-            }
-
-            mended.Add((table, all));
-        }
-
-        return mended;
     }
 
     /// <summary>How much is still to be looked at.</summary>
@@ -147,7 +175,9 @@ public sealed partial class IndexRepair(
 
         public int Rows { get; set; } = rows;
 
-        public bool IsReached => Rows <= 0 || Stopwatch.GetElapsedTime(_began) >= atMost;
+        public bool IsReached => Rows <= 0 || IsTimeOver;
+
+        public bool IsTimeOver => Stopwatch.GetElapsedTime(_began) >= atMost;
     }
 
     private static partial class Log

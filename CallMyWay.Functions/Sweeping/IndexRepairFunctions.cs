@@ -13,14 +13,24 @@ namespace CallMyWay.Functions.Sweeping;
 /// <param name="Written">
 /// Records whose index rows were written again, as one was missing or held something else.
 /// </param>
-/// <param name="Removed">Index rows that led nowhere, or to a record that did not say so.</param>
+/// <param name="Removed">Index rows that led to a record that did not say so.</param>
+/// <param name="LeadNowhere">
+/// Index rows that lead to no record. They stay: a record that is being created has them too. The night removes them.
+/// </param>
 /// <param name="Conflicts">Records that share with another what only one may have, as a sign-in name.</param>
 /// <param name="Unreadable">Rows that can't be read, and were left alone.</param>
 public sealed record RepairedTable(
-    string Table, int Records, int IndexRows, int Written, int Removed, int Conflicts, int Unreadable)
+    string Table, int Records, int IndexRows, int Written, int Removed, int LeadNowhere, int Conflicts, int Unreadable)
 {
     public static RepairedTable Of(IIndexedTable table, IndexCheck check) => new(
-        table.Name, check.Records, check.IndexRows, check.Written, check.Removed, check.Conflicts, check.Unreadable);
+        table.Name,
+        check.Records,
+        check.IndexRows,
+        check.Written,
+        check.Removed,
+        check.LeadNowhere.Count,
+        check.Conflicts,
+        check.Unreadable);
 }
 
 /// <summary>What one request looked at; <paramref name="Next"/> asks for the rows behind it, null at the end.</summary>
