@@ -226,4 +226,4 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class BrokenOffClickTestsOnSqlite() : BrokenOffClickTests(TestStorage.Sqlite);
 
-public sealed class BrokenOffClickTestsOnAzurite() : BrokenOffClickTests(TestStorage.Azurite);
+public sealed class BrokenOffClickTestsOnAzurite() : BrokenOffClickTests(TestStorage.AzuriteInTheLongRun);

@@ -125,4 +125,4 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class DialTimeTestsOnSqlite() : DialTimeTests(TestStorage.Sqlite);
 
-public sealed class DialTimeTestsOnAzurite() : DialTimeTests(TestStorage.Azurite);
+public sealed class DialTimeTestsOnAzurite() : DialTimeTests(TestStorage.AzuriteInTheLongRun);

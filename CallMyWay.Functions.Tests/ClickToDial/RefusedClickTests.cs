@@ -279,4 +279,4 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class RefusedClickTestsOnSqlite() : RefusedClickTests(TestStorage.Sqlite);
 
-public sealed class RefusedClickTestsOnAzurite() : RefusedClickTests(TestStorage.Azurite);
+public sealed class RefusedClickTestsOnAzurite() : RefusedClickTests(TestStorage.AzuriteInTheLongRun);

@@ -19,10 +19,12 @@ internal static partial class Azurite
     // It ends when its standard input does, so that no end of the tests, however bad, leaves it behind.
     private const string Script = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1]);";
 
-    private static readonly Lazy<Task<Func<string, string>>> Started = new(() => StartAsync(Find()!));
+    // One process uses one processor, and tests run side by side.
+    private static readonly Lazy<Task<Func<string, string>>>[] Started =
+        [new(() => StartAsync(Find()!)), new(() => StartAsync(Find()!))];
 
-    // Kept, so that its standard input stays open until the end of the tests.
-    private static Process? _running;
+    // Kept, so that their standard inputs stay open until the end of the tests.
+    private static readonly ConcurrentBag<Process> Running = [];
 
     private static readonly ConcurrentDictionary<string, int> Accounts = new(StringComparer.Ordinal);
 
@@ -44,14 +46,15 @@ internal static partial class Azurite
     /// <summary>The account of this owner, which nobody had before.</summary>
     public static async Task<string> ConnectionStringAsync(string owner)
     {
-        var connection = await Started.Value;
+        int number;
         lock (Accounts)
         {
-            var number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
-            return number < MostAccounts
-                ? connection($"tests{number}")
-                : throw new InvalidOperationException("More accounts are needed.");
+            number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
         }
+
+        return number < MostAccounts
+            ? (await Started[number % Started.Length].Value)($"tests{number}")
+            : throw new InvalidOperationException("More accounts are needed.");
     }
 
     /// <summary>From now on, what is asked of the account, as Azurite logs it: method and address.</summary>
@@ -92,7 +95,7 @@ internal static partial class Azurite
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
-        _running = process;
+        Running.Add(process);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         while (addresses.Count < 3)
         {

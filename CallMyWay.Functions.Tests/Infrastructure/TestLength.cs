@@ -8,5 +8,7 @@ internal static class TestLength
 {
     private const string Variable = "CALLMYWAY_TEST_LONG";
 
-    public static int Of(int plain, int whole) => Environment.GetEnvironmentVariable(Variable) == "1" ? whole : plain;
+    public static bool IsWhole { get; } = Environment.GetEnvironmentVariable(Variable) == "1";
+
+    public static int Of(int plain, int whole) => IsWhole ? whole : plain;
 }

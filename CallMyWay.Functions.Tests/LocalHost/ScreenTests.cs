@@ -430,4 +430,4 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class ScreenTestsOnSqlite() : ScreenTests(TestStorage.Sqlite);
 
-public sealed class ScreenTestsOnAzurite() : ScreenTests(TestStorage.Azurite);
+public sealed class ScreenTestsOnAzurite() : ScreenTests(TestStorage.AzuriteInTheLongRun);

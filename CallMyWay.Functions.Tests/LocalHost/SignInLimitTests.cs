@@ -392,4 +392,4 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class SignInLimitTestsOnSqlite() : SignInLimitTests(TestStorage.Sqlite);
 
-public sealed class SignInLimitTestsOnAzurite() : SignInLimitTests(TestStorage.Azurite);
+public sealed class SignInLimitTestsOnAzurite() : SignInLimitTests(TestStorage.AzuriteInTheLongRun);

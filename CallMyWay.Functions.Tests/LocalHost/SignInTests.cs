@@ -363,4 +363,4 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class SignInTestsOnSqlite() : SignInTests(TestStorage.Sqlite);
 
-public sealed class SignInTestsOnAzurite() : SignInTests(TestStorage.Azurite);
+public sealed class SignInTestsOnAzurite() : SignInTests(TestStorage.AzuriteInTheLongRun);

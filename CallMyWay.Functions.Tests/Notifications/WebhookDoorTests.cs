@@ -293,7 +293,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
         using var operatorsSide = host.Anonymous();
         var random = new Random(20_260_131);
         var (acked, refused) = (new List<string>(), 0);
-        for (var i = 0; i < TestLength.Of(plain: 200, whole: 600); i++)
+        for (var i = 0; i < TestLength.Of(plain: 100, whole: 600); i++)
         {
             var callId = $"fuzz-{i}";
             var body = Mutation.Of(

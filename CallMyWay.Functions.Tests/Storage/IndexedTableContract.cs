@@ -550,7 +550,7 @@ public sealed class IndexedTableTestsOnSqlite : IndexedTableContract
 
 public sealed class IndexedTableTestsOnAzurite : IndexedTableContract
 {
-    protected override int Rounds => TestLength.Of(plain: 40, whole: 300);
+    protected override int Rounds => TestLength.Of(plain: 20, whole: 300);
 
     protected override ValueTask<IStorageUnderTest> OpenAsync() => Azurite.OpenStorageAsync();
 }
