@@ -9,5 +9,6 @@ export function backToLeftPage(): void {
   sessionStorage.removeItem(place);
   // Without an answer in it somebody came by themselves, and to where they wanted.
   const answered = location.pathname === '/' && /[#&](code|error)=/.test(location.hash);
-  if (left && answered) history.replaceState(null, '', left + location.hash);
+  // Two slashes at its beginning would make the next part another host's name.
+  if (left && answered) history.replaceState(null, '', left.replace(/^\/+/, '/') + location.hash);
 }

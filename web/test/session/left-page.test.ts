@@ -39,3 +39,10 @@ test('an answer that comes to another page than the console’s root is left the
   backToLeftPage();
   expect(at()).toBe('/other#code=abc&state=x');
 });
+
+test('a page whose address begins with several slashes is none of another host', () => {
+  sessionStorage.setItem('cmw.leftPage', '//history/1?state=missed');
+  go('/#code=abc&state=x');
+  backToLeftPage();
+  expect(at()).toBe('/history/1?state=missed#code=abc&state=x');
+});
