@@ -1,4 +1,4 @@
-using Azure.Storage.Queues;
+using Azure.Data.Tables;
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -6,36 +6,56 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// The schema version of a storage account, on Azurite. That of a database is in SqliteDatabaseTests.
+/// The schema version of a storage account, on Azurite. That of a database is in SqliteDatabaseTests; that a copy of
+/// the data passes it over, CopyTests show.
 /// </summary>
 public sealed class AzureSchemaTests
 {
-    private static readonly string Ours = StorageSchema.Version.ToString(
-        System.Globalization.CultureInfo.InvariantCulture);
-
     [SkippableFact]
     public async Task An_Account_Of_A_Newer_Release_Is_Left_Alone()
     {
-        var (folder, queue) = await StartedBeforeAsync();
-        await queue.SetMetadataAsync(new Dictionary<string, string> { [AzureSchema.Metadata] = "99" });
+        var (folder, table) = await StartedBeforeAsync();
+        await WriteAsync(table, 99);
 
         var refused = await Should.ThrowAsync<StorageException>(() => StartAsync(folder));
 
         refused.Message.ShouldContain("schema version 99");
         refused.Message.ShouldContain("written by a newer release");
-        (await queue.GetPropertiesAsync()).Value.Metadata[AzureSchema.Metadata].ShouldBe("99");
+        (await ReadAsync(table)).ShouldBe(99);
     }
 
     [SkippableFact]
-    public async Task An_Account_Of_Before_There_Was_A_Version_Is_Given_One_Beside_What_A_Copy_Noted()
+    public async Task An_Account_Of_An_Older_Release_Is_Raised()
     {
-        var (folder, queue) = await StartedBeforeAsync();
-        await queue.SetMetadataAsync(new Dictionary<string, string> { ["copied1"] = "7" });
+        var (folder, table) = await StartedBeforeAsync();
+        await WriteAsync(table, StorageSchema.Version - 1);
 
         await StartAsync(folder);
 
-        var metadata = (await queue.GetPropertiesAsync()).Value.Metadata;
-        (metadata["copied1"], metadata[AzureSchema.Metadata]).ShouldBe(("7", Ours));
+        (await ReadAsync(table)).ShouldBe(StorageSchema.Version);
+    }
+
+    [SkippableTheory]
+    [InlineData(true, "insert")]
+    [InlineData(false, "replace")]
+    public async Task A_Newer_Release_That_Starts_At_The_Same_Moment_Keeps_Its_Version(bool isNew, string write)
+    {
+        await using var storage = await Azurite.OpenStorageAsync();
+        if (!isNew)
+        {
+            await storage.Table.InsertAsync(RowOf(StorageSchema.Version - 1), CancellationToken.None);
+        }
+
+        var late = new OneTable(storage.Table);
+        var held = late.Hold($"{write} {AzureSchema.Name}");
+        var raising = AzureSchema.RaiseAsync(late, CancellationToken.None);
+        await held.Reached;
+        await storage.Table.UpsertAsync(RowOf(99), CancellationToken.None);
+        held.Release();
+
+        (await raising).ShouldBe(99);
+        (await storage.Table.GetAsync(AzureSchema.Name, AzureSchema.Name, CancellationToken.None))!
+            .Number(AzureSchema.Column).ShouldBe(99);
     }
 
     [SkippableFact]
@@ -47,21 +67,20 @@ public sealed class AzureSchemaTests
         await StartAsync(folder);
 
         // Azurite writes its log a moment after its answer.
-        await Eventually.TrueAsync(() => Task.FromResult(
-            requests.Any(request => request.Contains("comp=metadata", StringComparison.Ordinal))));
-        requests.Where(request => request.Contains("comp=metadata", StringComparison.Ordinal)).ShouldHaveSingleItem()
-            .ShouldStartWith("GET");
+        await Eventually.TrueAsync(() => Task.FromResult(requests.Any(IsOfVersion)));
+        requests.Where(IsOfVersion).ShouldHaveSingleItem().ShouldStartWith("GET");
+
+        static bool IsOfVersion(string request) => request.Contains($"/{AzureSchema.Table}(", StringComparison.Ordinal);
     }
 
-    private static async Task<(string Folder, QueueClient Queue)> StartedBeforeAsync()
+    private static async Task<(string Folder, TableClient Table)> StartedBeforeAsync()
     {
         TestStorage.Azurite.SkipWhereMissing();
         var folder = $"schema-{Guid.NewGuid():N}";
         await StartAsync(folder);
-        var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02);
-        var queue = new QueueClient(await Azurite.ConnectionStringAsync(folder), StorageNames.CallEvents, options);
-        (await queue.GetPropertiesAsync()).Value.Metadata[AzureSchema.Metadata].ShouldBe(Ours);
-        return (folder, queue);
+        var table = new TableClient(await Azurite.ConnectionStringAsync(folder), AzureSchema.Table);
+        (await ReadAsync(table)).ShouldBe(StorageSchema.Version);
+        return (folder, table);
     }
 
     /// <summary>Starts what a host starts of the storage.</summary>
@@ -70,4 +89,14 @@ public sealed class AzureSchemaTests
         await using var storage = await AzureStorageUnderTest.OpenAsync(
             await Azurite.ConnectionStringAsync(folder), AzureStorageNames.Features);
     }
+
+    private static Row RowOf(long version) =>
+        new Row(AzureSchema.Name, AzureSchema.Name).Set(AzureSchema.Column, version);
+
+    private static async Task WriteAsync(TableClient table, long version) =>
+        await table.UpsertEntityAsync(AzureRow.ToEntity(RowOf(version)), TableUpdateMode.Replace);
+
+    private static async Task<long?> ReadAsync(TableClient table) =>
+        (await table.GetEntityAsync<TableEntity>(AzureSchema.Name, AzureSchema.Name)).Value
+            .GetInt64(AzureSchema.Column);
 }

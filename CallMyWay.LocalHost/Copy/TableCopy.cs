@@ -59,7 +59,12 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
     public void Dispose() => _batches.Dispose();
 
     private IAsyncEnumerable<RowPair> PairsAsync(CancellationToken cancellationToken) =>
-        RowPair.PairAsync(from.RowsAsync(table, cancellationToken), to.ReadAllAsync(cancellationToken));
+        RowPair.PairAsync(from.RowsAsync(table, cancellationToken), to.ReadAllAsync(cancellationToken))
+            .Where(pair => !IsSchema(pair));
+
+    /// <summary>The version of the account, which is no part of an office's data.</summary>
+    private bool IsSchema(RowPair pair) =>
+        table == AzureSchema.Table && (pair.From?.Partition ?? pair.To!.Partition) == AzureSchema.Name;
 
     /// <summary>What follows one another within a partition, as much as one batch takes.</summary>
     private async IAsyncEnumerable<List<RowChange>> BatchesAsync(

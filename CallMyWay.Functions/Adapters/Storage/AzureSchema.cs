@@ -1,47 +1,43 @@
-using System.Globalization;
-using Azure;
-using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The schema version of a storage account. It is in the metadata of the queue of notifications, and not in a row: an
-/// account and the folder that was copied to it hold the same rows.
+/// The schema version of a storage account: a row of its own beside the nightly work's, where no template of the
+/// infrastructure writes. A copy of the data passes it over, as a folder keeps its version elsewhere.
 /// </summary>
 internal static class AzureSchema
 {
-    public const string Metadata = "schema";
+    public const string Table = StorageNames.Sweeps;
 
-    /// <summary>One request; a second one where the account has no version yet, or an earlier one.</summary>
-    /// <exception cref="AzureStorageException">A later release wrote to the account.</exception>
-    public static async Task CheckAsync(QueueServiceClient queues, CancellationToken cancellationToken)
+    /// <summary>The row's partition and its key.</summary>
+    public const string Name = "schema";
+
+    public const string Column = "version";
+
+    /// <summary>
+    /// One read; then a write where the account has no version yet, or an earlier one. A later one always stays.
+    /// </summary>
+    /// <returns>The account's version: ours, or the one of the later release that wrote to it.</returns>
+    public static async Task<long> RaiseAsync(ITable table, CancellationToken cancellationToken)
     {
-        var queue = queues.GetQueueClient(StorageNames.CallEvents);
-        Response<QueueProperties> found;
-        try
+        while (true)
         {
-            found = await queue.GetPropertiesAsync(cancellationToken);
-        }
-        catch (RequestFailedException failed) when (failed.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            // The infrastructure is still to make it: nothing is stored.
-            return;
-        }
+            var found = await table.GetAsync(Name, Name, cancellationToken);
+            if (found?.Number(Column) is { } version and >= StorageSchema.Version)
+            {
+                return version;
+            }
 
-        var metadata = new Dictionary<string, string>(found.Value.Metadata, StringComparer.OrdinalIgnoreCase);
-        var version = metadata.TryGetValue(Metadata, out var text)
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        if (version > StorageSchema.Version)
-        {
-            throw new AzureStorageException(StorageSchema.IsNewer($"The storage account {queue.AccountName}", version));
-        }
+            var ours = new Row(Name, Name, found?.ETag).Set(Column, StorageSchema.Version);
+            if (await (found is null
+                ? table.InsertAsync(ours, cancellationToken)
+                : table.ReplaceAsync(ours, cancellationToken)) is not null)
+            {
+                return StorageSchema.Version;
+            }
 
-        if (version < StorageSchema.Version)
-        {
-            metadata[Metadata] = StorageSchema.Version.ToString(CultureInfo.InvariantCulture);
-            await queue.SetMetadataAsync(metadata, cancellationToken);
+            // Another instance was faster, perhaps one of a later release.
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class AzureStorageStart(
             await CreateMissingAsync(cancellationToken);
         }
 
-        if (names.Queues.Contains(StorageNames.CallEvents))
+        if (names.Tables.Contains(AzureSchema.Table))
         {
             await CheckSchemaAsync(cancellationToken);
         }
@@ -61,15 +61,23 @@ internal sealed partial class AzureStorageStart(
 
     private async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
+        long version;
         try
         {
-            await AzureSchema.CheckAsync(queues, cancellationToken);
+            var table = new AzureTable(tables.GetTableClient(AzureSchema.Table), TimeLimit.OfRow);
+            version = await AzureSchema.RaiseAsync(table, cancellationToken);
         }
-        catch (Exception exception) when (AzureStorageException.IsAbout(exception))
+        catch (AzureStorageException exception)
         {
             // The account may answer a moment later. A host that starts all the same serves then.
-            Log.SchemaUnknown(
-                logger, AzureStorageException.Explain($"The storage account {tables.AccountName}", exception));
+            Log.SchemaUnknown(logger, exception);
+            return;
+        }
+
+        if (version > StorageSchema.Version)
+        {
+            throw new AzureStorageException(
+                StorageSchema.IsNewer($"The storage account {tables.AccountName}", version));
         }
     }
 
