@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -22,13 +23,13 @@ public sealed partial class PopUpScreens(
     public async Task<int> ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Start("push to screens");
-        var shown = await Task.WhenAll(call.Agents
-            .Where(agent => popUps.IsOpen(call, agent.AgentId) && !LooksAsBefore(call, before, agent))
-            .Select(agent => SendAsync(
+        var shown = await AtOnce.DoAsync(
+            call.Agents.Where(agent => popUps.IsOpen(call, agent.AgentId) && !LooksAsBefore(call, before, agent)),
+            agent => SendAsync(
                 agent.AgentId,
                 before?.AgentOf(agent.AgentId) is null ? ScreenMessage.PopUp : ScreenMessage.PopUpChanged,
                 PopUp.Of(call, agent),
-                cancellationToken)));
+                cancellationToken));
         if (before is not null)
         {
             var closed = call.Agents
@@ -46,10 +47,9 @@ public sealed partial class PopUpScreens(
     public async Task ShowAgainAsync(Call call, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Start("push to screens");
-        await Task.WhenAll(call.Agents
-            .Where(agent => popUps.IsOpen(call, agent.AgentId))
-            .Select(agent =>
-                SendAsync(agent.AgentId, ScreenMessage.PopUpChanged, PopUp.Of(call, agent), cancellationToken)));
+        await AtOnce.DoAsync(
+            call.Agents.Where(agent => popUps.IsOpen(call, agent.AgentId)),
+            agent => SendAsync(agent.AgentId, ScreenMessage.PopUpChanged, PopUp.Of(call, agent), cancellationToken));
         var taken = call.Agents.Where(agent => popUps.IsTaken(call, agent.AgentId));
         await CloseTakenAsync(call, [.. taken], cancellationToken);
     }
@@ -69,11 +69,11 @@ public sealed partial class PopUpScreens(
         {
             var answerer = await agents.GetAsync(answererId, cancellationToken);
             var by = new Colleague(answererId, answerer?.Name ?? answererId);
-            await Task.WhenAll(taken.Select(agent => SendAsync(
+            await AtOnce.DoAsync(taken, agent => SendAsync(
                 agent.AgentId,
                 ScreenMessage.PopUpClosed,
                 PopUp.Of(call, agent) with { AnsweredBy = by },
-                cancellationToken)));
+                cancellationToken));
         }
     }
 

@@ -56,9 +56,13 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     /// <summary>
     /// Removes the rows of those agents whom a colleague took the call from. To be called after the call says so.
     /// </summary>
-    public Task CloseTakenAsync(Call call, Call? before, CancellationToken cancellationToken) => Task.WhenAll(call.Agents
-        .Where(agent => call.IsTakenFrom(agent.AgentId) && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId))
-        .Select(agent => CloseAsync(call, agent.AgentId, cancellationToken)));
+    public Task CloseTakenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
+        _table.DeleteManyAsync(
+            call.Agents
+                .Where(agent => call.IsTakenFrom(agent.AgentId)
+                    && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId))
+                .Select(agent => new Row(Partition(agent.AgentId), CallIndex.KeyOf(call))),
+            cancellationToken);
 
     /// <summary>Removes the row of a call that the agent is done with. To be called after the call says so.</summary>
     public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>

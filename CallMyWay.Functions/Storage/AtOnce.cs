@@ -1,6 +1,8 @@
 namespace CallMyWay.Functions.Storage;
 
-/// <summary>Storage requests that don't wait for each other, and yet are not too many at once.</summary>
+/// <summary>
+/// Requests to the storage, or to the screens, that don't wait for each other, and yet are not too many at once.
+/// </summary>
 internal static class AtOnce
 {
     /// <summary>One caller's share: a list of 500 rows leaves the storage to others meanwhile.</summary>
