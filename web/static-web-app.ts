@@ -45,7 +45,8 @@ export const staticWebApp = (azure: AzureSettings): Plugin => ({
 
 /** https://learn.microsoft.com/azure/static-web-apps/configuration */
 export const configOf = (azure: AzureSettings) => ({
-  // A page's address is the console's; a file that is missing is none, and the API is elsewhere.
+  // A page's address is the console's; a file that is missing is none, and the API is elsewhere. LocalHost has the
+  // same endings of files (SitePaths).
   navigationFallback: {
     rewrite: '/index.html',
     exclude: ['/assets/*', '/api/*', '/hubs/*', '/*.{css,ico,js,json,map,png,svg,txt,webmanifest}'],

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Mime;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -86,7 +87,7 @@ internal sealed class StaticWebApp : IAsyncDisposable
 
         if (!File.Exists(file))
         {
-            if (isAsset)
+            if (IsExcluded(path))
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
@@ -101,6 +102,13 @@ internal sealed class StaticWebApp : IAsyncDisposable
             : MediaTypeNames.Application.Octet;
         await context.Response.SendFileAsync(file);
     }
+
+    /// <summary>Whether a page is no answer to this address: <c>*</c> is anything, <c>{a,b}</c> one of these.</summary>
+    private bool IsExcluded(string path) =>
+        _config.GetProperty("navigationFallback").GetProperty("exclude").EnumerateArray()
+            .Select(pattern => Regex.Escape(pattern.GetString()!).Replace(@"\*", ".*", StringComparison.Ordinal)
+                .Replace(@"\{", "(", StringComparison.Ordinal).Replace('}', ')').Replace(',', '|'))
+            .Any(pattern => Regex.IsMatch(path, $"^{pattern}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
 
     private static void SetHeaders(HttpResponse response, JsonElement headers)
     {

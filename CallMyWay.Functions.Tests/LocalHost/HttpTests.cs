@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -184,7 +185,11 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
                 fixture.Storage, new() { Settings = ["--ConsolePath", folder.FullName] });
             var client = host.Anonymous();
 
-            foreach (var page in new[] { "/", "/history", "/history/1001", "/agents/ana.maria", "/no/such/page/", "/index.html" })
+            string[] pages =
+            [
+                "/", "/history", "/history/1001", "/agents/ana.maria", "/ana.maria", "/no/such/page/", "/index.html",
+            ];
+            foreach (var page in pages)
             {
                 using var response = await client.GetAsync(page);
                 response.StatusCode.ShouldBe(HttpStatusCode.OK, page);
@@ -193,7 +198,12 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
             }
 
             (await client.GetStringAsync("/assets/index-abc.js")).ShouldBe("'a script'");
-            foreach (var missing in new[] { "/assets/index-old.js", "/assets/a/b.c/d", "/assets/history", "/assets%2Findex-old.js", "/favicon.ico", "/api/history", "/hubs/history" })
+            string[] none =
+            [
+                "/assets/index-old.js", "/assets/a/b.c/d", "/assets/history", "/assets%2Findex-old.js", "/favicon.ico",
+                "/a/b.png", "/api/history", "/hubs/history",
+            ];
+            foreach (var missing in none)
             {
                 using var response = await client.GetAsync(missing);
                 response.StatusCode.ShouldBe(HttpStatusCode.NotFound, missing);
@@ -203,6 +213,14 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Both_Hosts_Take_The_Same_Addresses_For_Files()
+    {
+        var source = await File.ReadAllTextAsync(WebFolder.Find("static-web-app.ts").ShouldNotBeNull());
+
+        source.ShouldContain($"'/*.{{{string.Join(',', SitePaths.FileEndings.Select(ending => ending[1..]))}}}'");
     }
 
     [SkippableFact]

@@ -15,6 +15,13 @@ internal static class SitePaths
     private const string Assets = "/assets";
 
     /// <summary>
+    /// What the names of the console's files end in, beside its page. <c>web/static-web-app.ts</c> has the same list
+    /// for the other host.
+    /// </summary>
+    internal static IReadOnlyList<string> FileEndings { get; } =
+        [".css", ".ico", ".js", ".json", ".map", ".png", ".svg", ".txt", ".webmanifest"];
+
+    /// <summary>
     /// Also where slashes are doubled or encoded: no route is found there, and the caller still expects the API's
     /// answer.
     /// </summary>
@@ -33,11 +40,12 @@ internal static class SitePaths
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// True for an address that the console makes itself, which may end in an id with a point in it. The console's
-    /// files are in the root and under <c>/assets</c>.
+    /// True for an address that the console makes itself, which may end in an id with a point in it. What ends as one
+    /// of the console's files do is a file, which is there or missing.
     /// </summary>
     public static bool IsPage(PathString path) =>
-        !IsUnder(path, Assets) && (!Path.HasExtension(path) || path.Value!.LastIndexOf('/') > 0);
+        !IsUnder(path, Assets)
+        && !FileEndings.Any(ending => path.Value?.EndsWith(ending, StringComparison.OrdinalIgnoreCase) == true);
 
     private static bool IsUnder(PathString path, string prefix) =>
         path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)
