@@ -13,6 +13,8 @@ internal sealed class StorageMeter
 
     private int _writesUntilCrash = -1;
 
+    private volatile string? _crashAt;
+
     private int _rowsRead;
 
     /// <summary>What was asked of the storage since the last <see cref="Reset"/>, such as <c>get calls</c>.</summary>
@@ -26,13 +28,22 @@ internal sealed class StorageMeter
     /// <summary>Lets this many writes through, and no operation after them, until <see cref="Recover"/>.</summary>
     public void CrashAfter(int writes) => _writesUntilCrash = writes;
 
-    public void Recover() => _writesUntilCrash = -1;
+    /// <summary>Lets no operation of this kind through, such as <c>delete calls</c>, until <see cref="Recover"/>.</summary>
+    public void CrashAt(string operation) => _crashAt = operation;
+
+    public void Recover() => (_writesUntilCrash, _crashAt) = (-1, null);
 
     public void CountRows(int rows) => Interlocked.Add(ref _rowsRead, rows);
 
     public void Count(string kind, string table)
     {
-        _operations.Enqueue($"{kind} {table}");
+        var operation = $"{kind} {table}";
+        _operations.Enqueue(operation);
+        if (operation == _crashAt)
+        {
+            throw new CrashException();
+        }
+
         if (Volatile.Read(ref _writesUntilCrash) >= 0
             && kind is not ("get" or "query")
             && Interlocked.Decrement(ref _writesUntilCrash) < 0)
