@@ -30,8 +30,8 @@ public sealed record Agent
     public string Language { get; init; } = Text.Language.Spanish;
 
     /// <summary>
-    /// Which of those who have had this id it is: another for whoever is created by the id of somebody deleted, so that
-    /// nothing of the one is taken for the other's. The store gives it; null for who was created before there was any.
+    /// Tells apart two agents who have had the same id, one after the other: whoever is created by the id of a deleted
+    /// agent gets another value. The store gives it. It is null for agents who were created before there was any.
     /// </summary>
     [JsonIgnore]
     public string? Creation { get; init; }

@@ -195,8 +195,10 @@ public sealed class DialFunctions(
         }
 
         var last = mine.Count > 1 ? await dialler.LastEndpointAsync(agentId, cancellationToken) : null;
-        return mine.FirstOrDefault(mapping => mapping.EndpointId == last) ?? mine.OrderByDescending(
-            mapping => mapping.Primary).ThenBy(mapping => mapping.EndpointId, StringComparer.Ordinal).FirstOrDefault();
+        return mine.FirstOrDefault(mapping => mapping.EndpointId == last)
+            ?? mine.OrderByDescending(mapping => mapping.Primary)
+                .ThenBy(mapping => mapping.EndpointId, StringComparer.Ordinal)
+                .FirstOrDefault();
     }
 
     private async Task<IResult> AnswerAsync(HttpRequest request, DialResult result, CancellationToken cancellationToken) => result switch

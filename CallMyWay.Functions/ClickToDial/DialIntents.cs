@@ -85,8 +85,9 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
         }
 
         var leg = new DialLeg(callEvent.CallId, isContact, detectedAt);
-        return intent.Legs.Any(
-            other => other.IsContact == isContact || !IsInOrder(intent.Order, other, leg)) ? null : leg;
+        return intent.Legs.Any(other => other.IsContact == isContact || !IsInOrder(intent.Order, other, leg))
+            ? null
+            : leg;
     }
 
     private bool Is(string text, PhoneNumber number) =>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// The platform also signs in by a cookie of its own, which has to be proven as any; a bearer token proves as much.
+/// The platform also signs in by a cookie of its own. A browser sends it with every request, also with a forged one: so
+/// such a request must prove where it comes from, as with any cookie. A request with a bearer token needs no such proof.
 /// </summary>
 public static class PlatformCookie
 {

@@ -75,7 +75,8 @@ internal sealed class NumberingPlans(string home)
             && IsE164(number);
 
     /// <summary>
-    /// Possible as a telephone, which is not the length of services such as 800: any ten digits would pass then.
+    /// True where the length is that of a telephone. The length of services such as 800 does not count, as any ten
+    /// digits would pass then.
     /// </summary>
     private bool IsPossibleTelephone(Lib.PhoneNumber number) =>
         _numbers.IsPossibleNumberForTypeWithReason(

@@ -79,9 +79,8 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
             RowKey.Of(shape.Write(record)), null, found => found is null ? record : null, isNewKey, cancellationToken);
 
     /// <summary>
-    /// Deletes the record, and then its index rows. The record that was deleted; null where there is none, or none that
-    /// is
-    /// <paramref name="wanted"/>.
+    /// Deletes the record, and then its index rows. Returns the record that was deleted; null where there is none, or
+    /// where it is not <paramref name="wanted"/>.
     /// </summary>
     public async Task<T?> DeleteAsync(RowKey key, Func<T, bool> wanted, CancellationToken cancellationToken)
     {
