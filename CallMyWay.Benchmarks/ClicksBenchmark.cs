@@ -91,13 +91,13 @@ internal static class ClicksBenchmark
         string name, IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         // Before: the code gets warm.
-        _ = await ClickAsync(agents, arrivals, TimeSpan.FromSeconds(3));
-        var latencies = await ClickAsync(agents, arrivals, duration);
+        _ = await ClickForAsync(agents, arrivals, TimeSpan.FromSeconds(3));
+        var latencies = await ClickForAsync(agents, arrivals, duration);
         Report.Latencies(name, latencies);
         return latencies;
     }
 
-    private static async Task<Latencies> ClickAsync(
+    private static async Task<Latencies> ClickForAsync(
         IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
         var clicked = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
@@ -105,7 +105,7 @@ internal static class ClicksBenchmark
         var clicks = new List<Task>();
         for (var click = 0; time.Elapsed < duration; click++)
         {
-            clicks.Add(OneAsync(
+            clicks.Add(SendClickAsync(
                 agents[click % agents.Count],
                 click % agents.Count,
                 (83_000_000 + click).ToString(CultureInfo.InvariantCulture)));
@@ -123,7 +123,7 @@ internal static class ClicksBenchmark
         arrivals.Clear();
         return latencies;
 
-        async Task OneAsync(HttpClient agent, int i, string number)
+        async Task SendClickAsync(HttpClient agent, int i, string number)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
             {

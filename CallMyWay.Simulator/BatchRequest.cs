@@ -87,7 +87,7 @@ public sealed record BatchRequest
                     await Task.Delay(wait, time, cancellationToken);
                 }
 
-                running.Add(One(request));
+                running.Add(PlayCall(request));
             }
 
             await Task.WhenAll(running).WaitAsync(cancellationToken);
@@ -98,7 +98,7 @@ public sealed record BatchRequest
             foreach (var request in Calls ?? Draw(lines))
             {
                 await slots.WaitAsync(cancellationToken);
-                running.Add(InSlot(request, slots));
+                running.Add(PlayInSlot(request, slots));
             }
 
             await Task.WhenAll(running);
@@ -106,11 +106,11 @@ public sealed record BatchRequest
 
         return new { calls = started, callIdsTaken = taken };
 
-        async Task InSlot(CallRequest request, SemaphoreSlim slots)
+        async Task PlayInSlot(CallRequest request, SemaphoreSlim slots)
         {
             try
             {
-                await One(request);
+                await PlayCall(request);
             }
             finally
             {
@@ -120,7 +120,7 @@ public sealed record BatchRequest
 
         // Started in the order of the list, so that a call's number, and with it the faults that hit it, is that of its
         // place.
-        Task One(CallRequest request)
+        Task PlayCall(CallRequest request)
         {
             var call = player.Start(request);
             _ = call is null ? taken++ : started++;

@@ -58,14 +58,14 @@ public static class CallPlans
             ? [new(0, StepKind.Detect, leg), new(connect, StepKind.Connect, leg), new(
                 connect + request.TalkSeconds, StepKind.End, leg)]
             : [new(0, StepKind.Detect, leg), new(connect, StepKind.End, leg)];
-        var at = request.TryAt(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given)
+        var at = request.TryReadStart(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given)
             ? given
             : now;
         return new CallPlan([leg], steps, at, "simulator", request.Notify);
     }
 
     /// <summary>A click: the first is called, and when that answers the second.</summary>
-    public static CallPlan OfClick(
+    public static CallPlan ForClick(
         Line agent,
         bool agentFirst,
         string first,

@@ -114,13 +114,13 @@ public sealed record CallRequest
             yield return ("account", "is none of the simulator's accounts.");
         }
 
-        if (At is not null && (!TryAt(TimeZoneInfo.Utc, out var at) || at > now.AddDays(LongestWaitDays)))
+        if (At is not null && (!TryReadStart(TimeZoneInfo.Utc, out var at) || at > now.AddDays(LongestWaitDays)))
         {
             yield return ("at", $"must be an ISO 8601 time with an offset, or yyyy-MM-dd HH:mm:ss in the account's zone, and at most {LongestWaitDays} days ahead.");
         }
     }
 
-    internal bool TryAt(TimeZoneInfo zone, out DateTimeOffset at)
+    internal bool TryReadStart(TimeZoneInfo zone, out DateTimeOffset at)
     {
         if (Operator.TryTime(At, zone, out at))
         {

@@ -49,7 +49,7 @@ public sealed class ClickToDial(
             return Results.Text("ERROR", "text/plain", Encoding.UTF8, StatusCodes.Status500InternalServerError);
         }
 
-        var plan = CallPlans.OfClick(
+        var plan = CallPlans.ForClick(
             agent, agentFirst, first, second, lines, tariff, book, shape, behaviour.Click, time.GetUtcNow());
         if (player.Start(plan, agent).Call is null)
         {

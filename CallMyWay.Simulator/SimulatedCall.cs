@@ -119,10 +119,10 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
     /// <summary>True while the phone rings, speaks or calls in this call; a click counts from its insert on.</summary>
     public bool Involves(Line line) => (Origin == ByClick || Legs[0].State != CallState.Planned)
         && Legs.Any(leg => leg.Line.Account == line.Account && leg.State != CallState.Ended
-            && (leg.AniUser == line.Username || leg.DnisUser == line.Username || IsOn(leg, line.EndpointId)));
+            && (leg.AniUser == line.Username || leg.DnisUser == line.Username || IsOnEndpoint(leg, line.EndpointId)));
 
     // The others of a ring group are free again when one has answered.
-    private static bool IsOn(Leg leg, string endpointId) =>
+    private static bool IsOnEndpoint(Leg leg, string endpointId) =>
         leg.State == CallState.Answered
             ? leg.AnsweredBy == endpointId
             : leg.Endpoints.Contains(endpointId, StringComparer.Ordinal);

@@ -173,9 +173,9 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.MapAsync("ep-8", "ana", "ana-88881111");
         await _features.MapAsync("ep-9", "luis", "luis-88881111");
 
-        (await _features.Get<MappingStore>().OfPhoneAsync("luis-88881111", CancellationToken.None))
+        (await _features.Get<MappingStore>().ListForPhoneAsync("luis-88881111", CancellationToken.None))
             .ShouldHaveSingleItem().AgentId.ShouldBe("luis");
-        (await _features.Get<MappingStore>().OfPhoneAsync("88881111", CancellationToken.None)).ShouldBeEmpty();
+        (await _features.Get<MappingStore>().ListForPhoneAsync("88881111", CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CallScopeTests : IAsyncLifetime
     [InlineData("gone", Role.Supervisor, "gone")]
     public async Task Somebody_Sees_The_Calls_Of_These_Agents(string agentId, Role role, params string[] agents)
     {
-        var visible = await OfAsync(agentId, role);
+        var visible = await FindVisibleAsync(agentId, role);
 
         visible.AgentIds.ShouldNotBeNull().ShouldBe(agents, ignoreOrder: true);
         visible.Includes("nobody").ShouldBeFalse();
@@ -42,7 +42,7 @@ public sealed class CallScopeTests : IAsyncLifetime
     [InlineData("gone", Role.Admin)]
     public async Task Somebody_Sees_All_Calls(string agentId, Role role)
     {
-        var visible = await OfAsync(agentId, role);
+        var visible = await FindVisibleAsync(agentId, role);
 
         visible.Includes("nobody").ShouldBeTrue();
         (await IsSeenAsync(visible, "ep-of-nobody")).ShouldBeTrue();
@@ -52,10 +52,10 @@ public sealed class CallScopeTests : IAsyncLifetime
         new Agent { AgentId = agentId, Name = agentId, SignInName = agentId, Roles = [Role.Agent], Team = team },
         CancellationToken.None);
 
-    private ValueTask<VisibleCalls> OfAsync(string agentId, Role role)
+    private ValueTask<VisibleCalls> FindVisibleAsync(string agentId, Role role)
     {
         var user = Principal.Create("tests", agentId, agentId, [role], null);
-        return _features.Get<CallScope>().OfAsync(user, CancellationToken.None);
+        return _features.Get<CallScope>().FindVisibleAsync(user, CancellationToken.None);
     }
 
     private async Task<bool> IsSeenAsync(VisibleCalls visible, string endpointId)

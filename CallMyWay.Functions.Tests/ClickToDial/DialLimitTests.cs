@@ -39,7 +39,7 @@ public abstract class DialLimitTests(TestStorage storage)
         (await TotalAsync(desk.Host)).ShouldBe(Agents.Length);
         foreach (var agent in Agents)
         {
-            (await OfAgentAsync(desk.Host, agent)).ShouldBe(1);
+            (await CountDialsAsync(desk.Host, agent)).ShouldBe(1);
         }
 
         // Now the total is used up, and those that it refuses leave the agents' own as they were.
@@ -50,7 +50,7 @@ public abstract class DialLimitTests(TestStorage storage)
         }
 
         (await TotalAsync(desk.Host)).ShouldBe(Agents.Length);
-        (await OfAgentAsync(desk.Host, "ana")).ShouldBe(1);
+        (await CountDialsAsync(desk.Host, "ana")).ShouldBe(1);
     }
 
     [SkippableFact]
@@ -88,7 +88,7 @@ public abstract class DialLimitTests(TestStorage storage)
         }
 
         (await TotalAsync(desk.Host)).ShouldBe(0);
-        (await OfAgentAsync(desk.Host, "ana")).ShouldBe(0);
+        (await CountDialsAsync(desk.Host, "ana")).ShouldBe(0);
     }
 
     [SkippableFact]
@@ -103,7 +103,7 @@ public abstract class DialLimitTests(TestStorage storage)
         (await ClickDesk.ClickAsync(ana, new { number = "88881234" })).Body.Text("state").ShouldBe("refused");
 
         (await TotalAsync(desk.Host)).ShouldBe(1);
-        (await OfAgentAsync(desk.Host, "ana")).ShouldBe(1);
+        (await CountDialsAsync(desk.Host, "ana")).ShouldBe(1);
     }
 
     [SkippableFact]
@@ -130,8 +130,8 @@ public abstract class DialLimitTests(TestStorage storage)
     private static async Task<int> TotalAsync(TestHost host) =>
         (await host.Get<DialTotals>().GetAsync(CancellationToken.None)).Count.Hours.Sum();
 
-    private static async Task<int> OfAgentAsync(TestHost host, string agent) =>
-        (await host.Get<DialStore>().OfAgentAsync(agent, CancellationToken.None)).Dials.Count.Hours.Sum();
+    private static async Task<int> CountDialsAsync(TestHost host, string agent) =>
+        (await host.Get<DialStore>().GetRecentAsync(agent, CancellationToken.None)).Dials.Count.Hours.Sum();
 
     private static async Task RulesAsync(TestHost host, params (string Limit, object Most)[] limits)
     {

@@ -175,5 +175,5 @@ public sealed class OneNumberTests
     private static bool IsDialled(string text) =>
         Parser.Parse(text) is { Kind: PhoneNumberKind.Number } number
         && (number.E164 is not null || number.IsShortCode)
-        && OneNumber.Is(text, number);
+        && OneNumber.IsAlone(text, number);
 }

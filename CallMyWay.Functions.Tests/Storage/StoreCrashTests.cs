@@ -52,13 +52,13 @@ public sealed class StoreCrashTests : IAsyncLifetime
             var mapping = await mappings.GetAsync(id, None);
             foreach (var agentId in new[] { "ana", "luis" })
             {
-                (await mappings.OfAgentAsync(agentId, None)).Where(found => found.EndpointId == id)
+                (await mappings.ListForAgentAsync(agentId, None)).Where(found => found.EndpointId == id)
                     .ShouldBe(mapping?.AgentId == agentId ? [mapping] : []);
             }
 
             foreach (var phone in new[] { $"{id}-1", $"{id}-2" })
             {
-                (await mappings.OfPhoneAsync(phone, None)).ShouldBe(mapping?.Phone == phone ? [mapping] : []);
+                (await mappings.ListForPhoneAsync(phone, None)).ShouldBe(mapping?.Phone == phone ? [mapping] : []);
             }
         }
     }

@@ -33,7 +33,7 @@ internal static class ReadOffice
             .Concat(Ids("contacts", "contactId").Select(id => $"contacts/{id}"))
             .Concat(Ids("agents", "agentId").Select(id => $"agents/{id}")))
         {
-            await OneAsync("jefa", path);
+            await AddAsync("jefa", path);
         }
 
         foreach (var contact in Ids("contacts", "contactId").ToList())
@@ -44,7 +44,7 @@ internal static class ReadOffice
 
         foreach (var who in people.Keys.Where(who => who != "jefa"))
         {
-            await OneAsync(who, "me");
+            await AddAsync(who, "me");
             foreach (var list in OwnLists)
             {
                 await ListAsync(who, list);
@@ -52,7 +52,7 @@ internal static class ReadOffice
 
             foreach (var dial in dials.GetValueOrDefault(who, []))
             {
-                await OneAsync(who, $"dials/{dial}");
+                await AddAsync(who, $"dials/{dial}");
             }
         }
 
@@ -66,7 +66,7 @@ internal static class ReadOffice
             seen[$"{who} {path}"] = Stable(
                 new JsonArray([.. (await people[who].AllItemsAsync($"/api/{path}")).Select(Node)]));
 
-        async Task OneAsync(string who, string path) =>
+        async Task AddAsync(string who, string path) =>
             seen[$"{who} {path}"] = Stable(Node((await people[who].ReadAsync($"/api/{path}")).ShouldNotBeNull(path)));
     }
 

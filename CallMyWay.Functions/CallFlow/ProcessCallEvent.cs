@@ -61,7 +61,7 @@ public sealed class ProcessCallEvent(
     {
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
-        if (await accounts.OfAsync(callEvent, cancellationToken) is not { } account)
+        if (await accounts.FindAsync(callEvent, cancellationToken) is not { } account)
         {
             await KeepAsync(queued, callEvent, cancellationToken);
             return;

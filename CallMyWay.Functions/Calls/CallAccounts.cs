@@ -14,12 +14,12 @@ public sealed partial class CallAccounts(
     Accounts accounts, CallStore calls, MappingStore mappings, ILogger<CallAccounts> logger)
 {
     /// <summary>After so many different ids the log says no more: whoever sends that many sends nonsense.</summary>
-    private const int MaxTold = 100;
+    private const int MaxLogged = 100;
 
-    private readonly ConcurrentDictionary<(string AccountId, string? Username), bool> _told = new();
+    private readonly ConcurrentDictionary<(string AccountId, string? Username), bool> _logged = new();
 
     /// <summary>The account; null where there are several and nothing tells which.</summary>
-    public async ValueTask<Account?> OfAsync(CallEvent callEvent, CancellationToken cancellationToken)
+    public async ValueTask<Account?> FindAsync(CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (accounts.Listed(callEvent.AccountId) is { } listed)
         {
@@ -27,9 +27,9 @@ public sealed partial class CallAccounts(
         }
 
         var found = accounts.All is [var only] ? only : await GuessAsync(callEvent, cancellationToken);
-        if (_told.Count < MaxTold && _told.TryAdd((callEvent.AccountId, found?.Username), true))
+        if (_logged.Count < MaxLogged && _logged.TryAdd((callEvent.AccountId, found?.Username), true))
         {
-            Tell(callEvent.AccountId, found);
+            LogUnlisted(callEvent.AccountId, found);
         }
 
         return found;
@@ -41,14 +41,14 @@ public sealed partial class CallAccounts(
         var known = found.Where(call => IsOurs(call.Account)).ToList();
         // A call that the phone is in already stays where it is, also when the phone's mapping has been changed since.
         var username = known.FirstOrDefault(call => call.HasHeardOf(callEvent.EndpointId))?.Account
-            ?? await OfMappingAsync(callEvent.EndpointId, cancellationToken)
+            ?? await FindByMappingAsync(callEvent.EndpointId, cancellationToken)
             ?? (known is [var same] ? same.Account : null)
-            ?? await OfPhoneAsync(callEvent, cancellationToken)
+            ?? await FindByPhoneAsync(callEvent, cancellationToken)
             ?? (accounts.All.Count == 0 && callEvent.AccountId.Length > 0 ? callEvent.AccountId : null);
         return username is null ? null : accounts.Find(username);
     }
 
-    private async ValueTask<string?> OfMappingAsync(string? endpointId, CancellationToken cancellationToken)
+    private async ValueTask<string?> FindByMappingAsync(string? endpointId, CancellationToken cancellationToken)
     {
         var mapping = endpointId is null ? null : await mappings.GetAsync(endpointId, cancellationToken);
         return mapping is not null && IsOurs(mapping.Account) ? mapping.Account : null;
@@ -56,7 +56,7 @@ public sealed partial class CallAccounts(
 
     // An endpoint that is missing or unknown says nothing: then the phone tells, as it does where agents are looked
     // for.
-    private async ValueTask<string?> OfPhoneAsync(CallEvent callEvent, CancellationToken cancellationToken)
+    private async ValueTask<string?> FindByPhoneAsync(CallEvent callEvent, CancellationToken cancellationToken)
     {
         string[] phones = callEvent.Type switch
         {
@@ -67,7 +67,8 @@ public sealed partial class CallAccounts(
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var phone in phones.Where(phone => phone.Length > 0))
         {
-            found.UnionWith((await mappings.OfPhoneAsync(phone, cancellationToken)).Select(mapping => mapping.Account));
+            var mapped = await mappings.ListForPhoneAsync(phone, cancellationToken);
+            found.UnionWith(mapped.Select(mapping => mapping.Account));
         }
 
         found.RemoveWhere(account => !IsOurs(account));
@@ -77,7 +78,7 @@ public sealed partial class CallAccounts(
     // Settings without any account take each as it comes.
     private bool IsOurs(string username) => accounts.All.Count == 0 || accounts.Listed(username) is not null;
 
-    private void Tell(string accountId, Account? found)
+    private void LogUnlisted(string accountId, Account? found)
     {
         var id = string.Concat(accountId.Select(c => char.IsControl(c) ? ' ' : c));
         switch (found)

@@ -39,7 +39,7 @@ public sealed class CallRouter(
             && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId))
             && call.Direction != CallDirection.Internal)
         {
-            var heard = numbers.ParseCaller(OtherOf(call.Direction, callEvent));
+            var heard = numbers.ParseCaller(OtherParty(call.Direction, callEvent));
             return new CallParties(
                 call.Direction,
                 heard,
@@ -53,12 +53,17 @@ public sealed class CallRouter(
             ? null
             : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
         var direction = call?.Direction ?? callEvent.Type
-            ?? await DirectionAsync(named, account, callEvent, cancellationToken);
+            ?? await FindDirectionAsync(named, account, callEvent, cancellationToken);
         var found = direction == CallDirection.Internal
-            ? await BothSidesAsync(named, account, callEvent, cancellationToken)
-            : await OneSideAsync(named, direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani, account, callEvent, cancellationToken);
+            ? await FindBothSidesAsync(named, account, callEvent, cancellationToken)
+            : await FindOneSideAsync(
+                named,
+                direction == CallDirection.In ? callEvent.Dnis : callEvent.Ani,
+                account,
+                callEvent,
+                cancellationToken);
 
-        var other = numbers.ParseCaller(OtherOf(direction, callEvent));
+        var other = numbers.ParseCaller(OtherParty(direction, callEvent));
         List<CallAgent> agents = [.. found.Select(
             mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
         if (direction == CallDirection.Internal)
@@ -77,7 +82,7 @@ public sealed class CallRouter(
     }
 
     // Ring groups and simple accounts name no endpoint, or one that is not ours to know: then the phone tells.
-    private async ValueTask<IReadOnlyList<Mapping>> OneSideAsync(
+    private async ValueTask<IReadOnlyList<Mapping>> FindOneSideAsync(
         Mapping? named, string phone, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (named is not null)
@@ -85,25 +90,26 @@ public sealed class CallRouter(
             return [named];
         }
 
-        if (phone.Length > 0 && await OfAccountAsync(phone, account, cancellationToken) is { Count: > 0 } byPhone)
+        if (phone.Length > 0 && await ListInAccountAsync(phone, account, cancellationToken) is { Count: > 0 } byPhone)
         {
             return byPhone;
         }
 
         return callEvent.EndpointId is { } endpointId && endpointId != phone
-            ? await OfAccountAsync(endpointId, account, cancellationToken)
+            ? await ListInAccountAsync(endpointId, account, cancellationToken)
             : [];
     }
 
-    private async ValueTask<IReadOnlyList<Mapping>> OfAccountAsync(
+    private async ValueTask<IReadOnlyList<Mapping>> ListInAccountAsync(
         string phone, Account account, CancellationToken cancellationToken) =>
-        [.. (await mappings.OfPhoneAsync(phone, cancellationToken)).Where(mapping => IsOf(account, mapping))];
+        [.. (await mappings.ListForPhoneAsync(phone, cancellationToken)).Where(
+            mapping => IsInAccount(account, mapping))];
 
     // Where there is one account, a mapping that names none of the settings can mean only that one.
-    private bool IsOf(Account account, Mapping mapping) =>
+    private bool IsInAccount(Account account, Mapping mapping) =>
         mapping.Account == account.Username || (accounts.All.Count == 1 && accounts.Listed(mapping.Account) is null);
 
-    private async ValueTask<IReadOnlyList<Mapping>> BothSidesAsync(
+    private async ValueTask<IReadOnlyList<Mapping>> FindBothSidesAsync(
         Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         var sides = new List<Mapping>();
@@ -114,14 +120,14 @@ public sealed class CallRouter(
 
         foreach (var phone in new[] { callEvent.Ani, callEvent.Dnis }.Where(phone => phone.Length > 0))
         {
-            sides.AddRange(await OfAccountAsync(phone, account, cancellationToken));
+            sides.AddRange(await ListInAccountAsync(phone, account, cancellationToken));
         }
 
         return [.. sides.DistinctBy(mapping => mapping.EndpointId)];
     }
 
     // The document promises a type; where it is missing, the side that our phone is on tells.
-    private async ValueTask<CallDirection> DirectionAsync(
+    private async ValueTask<CallDirection> FindDirectionAsync(
         Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (named is not null)
@@ -129,12 +135,13 @@ public sealed class CallRouter(
             return IsPhoneOf(named, callEvent.Ani) ? CallDirection.Out : CallDirection.In;
         }
 
-        return callEvent.Ani.Length > 0 && (await OfAccountAsync(callEvent.Ani, account, cancellationToken)).Count > 0
+        return callEvent.Ani.Length > 0
+            && (await ListInAccountAsync(callEvent.Ani, account, cancellationToken)).Count > 0
             ? CallDirection.Out
             : CallDirection.In;
     }
 
-    private static string OtherOf(CallDirection direction, CallEvent callEvent) =>
+    private static string OtherParty(CallDirection direction, CallEvent callEvent) =>
         direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
 
     private async Task<CallAgent> WithOtherSideAsync(
@@ -143,12 +150,12 @@ public sealed class CallRouter(
         var other = sides.FirstOrDefault(mapping => mapping.AgentId != agent.AgentId) is { AgentId: var id } ? await agentStore.GetAsync(id, cancellationToken) : null;
         return agent with
         {
-            Number = OtherSideOf(sides.First(mapping => mapping.EndpointId == agent.EndpointId), callEvent),
+            Number = ViewOtherSide(sides.First(mapping => mapping.EndpointId == agent.EndpointId), callEvent),
             Colleague = other is null ? null : new Colleague(other.AgentId, other.Name),
         };
     }
 
-    private NumberView OtherSideOf(Mapping mapping, CallEvent callEvent) =>
+    private NumberView ViewOtherSide(Mapping mapping, CallEvent callEvent) =>
         numbers.View(numbers.ParseCaller(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
 
     private bool IsPhoneOf(Mapping mapping, string phone) =>

@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public sealed class CallScope(AgentStore agents)
 {
-    public async ValueTask<VisibleCalls> OfAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async ValueTask<VisibleCalls> FindVisibleAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var self = user.RequiredAgentId();
         if (user.Has(Role.Admin))

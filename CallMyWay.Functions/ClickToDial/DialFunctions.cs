@@ -84,7 +84,7 @@ public sealed class DialFunctions(
         string mark,
         CancellationToken cancellationToken)
     {
-        var mine = await mappings.OfAgentAsync(agentId, cancellationToken);
+        var mine = await mappings.ListForAgentAsync(agentId, cancellationToken);
         var errors = new FieldErrors();
         var number = await NumberAsync(input, errors, cancellationToken);
         if (number?.E164 is not null && mine.Any(mapping => numbers.Parse(mapping.Phone).E164 == number.E164))
@@ -147,7 +147,7 @@ public sealed class DialFunctions(
                     "No es un número de teléfono que se pueda marcar.",
                     "It is not a phone number that can be dialled.");
             }
-            else if (!OneNumber.Is(text, number))
+            else if (!OneNumber.IsAlone(text, number))
             {
                 errors.Add(
                     "number",
@@ -174,7 +174,7 @@ public sealed class DialFunctions(
                 "Ese contacto no tiene un número que se pueda marcar.",
                 "That contact has no number that can be dialled.");
         }
-        else if (main is not null && !OneNumber.Is(written, main))
+        else if (main is not null && !OneNumber.IsAlone(written, main))
         {
             errors.Add(
                 "contactId",
@@ -242,7 +242,7 @@ public sealed class DialFunctions(
         var call = dial.CallId is null
             ? null
             : await calls.GetAsync(new CallKey(dial.CallId, dial.Account), cancellationToken);
-        return DialView.Of(await sender.AsOfNowAsync(dial), call, request.Language());
+        return DialView.Of(await sender.SettleAsync(dial), call, request.Language());
     }
 
     private static IResult NotDialled(HttpRequest request, string field, Phrase why) =>

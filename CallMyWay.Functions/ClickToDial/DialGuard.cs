@@ -17,7 +17,7 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
     private const int Looked = 10;
 
     /// <summary>Null where the agent is free.</summary>
-    public async ValueTask<Busy?> OfAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
+    public async ValueTask<Busy?> FindBusyAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         // A clock that was set back holds nobody: an intent of much later is as far away as one of long ago.

@@ -32,7 +32,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
         {
             while (true)
             {
-                var (before, etag) = await dials.OfAgentAsync(agent.AgentId, cancellationToken);
+                var (before, etag) = await dials.GetRecentAsync(agent.AgentId, cancellationToken);
                 if (before.Recent.FirstOrDefault(intent => intent.Account == account.Username && intent.Legs.Any(leg => leg.CallId == callEvent.CallId)) is { } known)
                 {
                     await NoteAsync(agent.AgentId, known, cancellationToken);
@@ -78,8 +78,8 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
         }
 
         var number = numbers.Parse(intent.Number);
-        var isContact = Is(callEvent.Dnis, number);
-        if (!isContact && !Is(callEvent.Ani, number))
+        var isContact = IsSameNumber(callEvent.Dnis, number);
+        if (!isContact && !IsSameNumber(callEvent.Ani, number))
         {
             return null;
         }
@@ -90,7 +90,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
             : leg;
     }
 
-    private bool Is(string text, PhoneNumber number) =>
+    private bool IsSameNumber(string text, PhoneNumber number) =>
         numbers.Compare(numbers.ParseCaller(text), number) >= NumberMatch.National;
 
     // The first to be called is detected first: the contact who calls back while being called is another call.

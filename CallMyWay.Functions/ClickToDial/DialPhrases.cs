@@ -50,7 +50,7 @@ internal static class DialPhrases
     public static Phrase Outside(DialHours hours, DateTime local)
     {
         var (from, to) = (Text(hours.From), hours.To == TimeOnly.MinValue ? "24:00" : Text(hours.To));
-        return hours.IsOn(local)
+        return hours.IncludesDay(local)
             ? new(
                 $"A esta hora no se permite llamar: solo de {from} a {to}.",
                 $"Dialling is not allowed at this hour: only from {from} to {to}.")

@@ -34,17 +34,17 @@ public sealed class DialSender(
         var answer = await client.ClickToDialAsync(dial.Account, first, second, () =>
         {
             isReached = true;
-            return MarkAsync(dial);
+            return MarkAsBeingSentAsync(dial);
         });
         var (state, problem) = Read(answer, isReached);
         if (answer.Result == ClickResult.NotSent)
         {
-            await LetGoAsync(dial, ofAgent);
+            await RemoveIntentAsync(dial, ofAgent);
             await totals.ChangeAsync(count => count.Remove(ofAll));
         }
         else if (state == DialState.Refused)
         {
-            await LetGoAsync(dial, answer);
+            await ReleaseAgentAsync(dial, answer);
         }
 
         var stored = await dials.ChangeAsync(
@@ -66,7 +66,7 @@ public sealed class DialSender(
     /// The dial as it stands now, although its process may have ended. Where it was never marked as being sent it was
     /// not sent: this is stored, so that it holds, and the agent can dial again. Otherwise nobody knows.
     /// </summary>
-    public async ValueTask<Dial> AsOfNowAsync(Dial dial)
+    public async ValueTask<Dial> SettleAsync(Dial dial)
     {
         // A clock that was set back does not tell how long ago it was: the difference counts in either direction.
         var age = (clock.GetUtcNow() - dial.RequestedAt).Duration();
@@ -85,7 +85,7 @@ public sealed class DialSender(
 
         if (dial is { State: DialState.Refused, Problem: DialProblem.NotSent })
         {
-            await LetGoAsync(dial, counted: null);
+            await RemoveIntentAsync(dial, counted: null);
         }
 
         var sent = (clock.GetUtcNow() - (dial.SendingAt ?? dial.RequestedAt)).Duration();
@@ -95,7 +95,7 @@ public sealed class DialSender(
     }
 
     /// <summary>Notes that the dial is being sent; false where it has been told as not sent meanwhile.</summary>
-    private async Task<bool> MarkAsync(Dial dial)
+    private async Task<bool> MarkAsBeingSentAsync(Dial dial)
     {
         var isOurs = false;
         await dials.ChangeAsync(
@@ -111,20 +111,24 @@ public sealed class DialSender(
     }
 
     // Nothing was asked of the operator: it is as if the agent had not dialled.
-    private Task<bool> LetGoAsync(Dial dial, DateTime? counted) => dials.ChangeAgentAsync(dial, (before, intent) => before with
-    {
-        Recent = [.. before.Recent.Where(each => each != intent)],
-        Count = counted is { } hour ? before.Count.Remove(hour) : before.Count,
-    });
+    private Task<bool> RemoveIntentAsync(Dial dial, DateTime? counted) => dials.ChangeAgentAsync(
+        dial,
+        (before, intent) => before with
+        {
+            Recent = [.. before.Recent.Where(each => each != intent)],
+            Count = counted is { } hour ? before.Count.Remove(hour) : before.Count,
+        });
 
     // The agent can dial again. The dial stays counted, so that who tries numbers at random is held up too. Where there
     // may be a call all the same, its events find the intent.
-    private Task<bool> LetGoAsync(Dial dial, ClickAnswer answer) => dials.ChangeAgentAsync(dial, (before, intent) => before with
-    {
-        Recent = answer.IsSurelyNoCall
-            ? [.. before.Recent.Where(each => each != intent)]
-            : [.. before.Recent.Select(each => each == intent ? intent with { IsReleased = true } : each)],
-    });
+    private Task<bool> ReleaseAgentAsync(Dial dial, ClickAnswer answer) => dials.ChangeAgentAsync(
+        dial,
+        (before, intent) => before with
+        {
+            Recent = answer.IsSurelyNoCall
+                ? [.. before.Recent.Where(each => each != intent)]
+                : [.. before.Recent.Select(each => each == intent ? intent with { IsReleased = true } : each)],
+        });
 
     private static (DialState State, DialProblem? Problem) Read(ClickAnswer answer, bool isReached) => answer.Result switch
     {

@@ -46,7 +46,7 @@ public sealed class DialStore(ITables tables)
     }
 
     /// <summary>The agent's row and its version; an empty one where there is none.</summary>
-    public async ValueTask<(AgentDials Dials, string? ETag)> OfAgentAsync(
+    public async ValueTask<(AgentDials Dials, string? ETag)> GetRecentAsync(
         string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition(agentId), RecentKey, cancellationToken) is { } row
             ? (OfAgents.FromRow(row), row.ETag)
@@ -81,7 +81,7 @@ public sealed class DialStore(ITables tables)
     {
         while (true)
         {
-            var (before, etag) = await OfAgentAsync(dial.AgentId, CancellationToken.None);
+            var (before, etag) = await GetRecentAsync(dial.AgentId, CancellationToken.None);
             if (before.Recent.FirstOrDefault(each => each.DialId == dial.DialId) is not { } intent)
             {
                 return false;

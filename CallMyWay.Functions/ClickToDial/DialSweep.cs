@@ -21,7 +21,7 @@ public sealed class DialSweep(AgentStore agents) : ISweep
         var ids = await agents.AllIdsAsync(cancellationToken);
         return
         [
-            .. ids.Select(agent => OfAgent(agent.AgentId, agent.DeletedAt < oldest, oldest))
+            .. ids.Select(agent => RangeForAgent(agent.AgentId, agent.DeletedAt < oldest, oldest))
                 .OrderBy(range => range.Rows.Partition, StringComparer.Ordinal),
             // Earlier releases kept a row for each day. The key of the row of now sorts behind all days.
             new SweepRange(new RowRange("total") { Before = DayOf(oldest) }, _ => true),
@@ -32,7 +32,7 @@ public sealed class DialSweep(AgentStore agents) : ISweep
         time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     // Of an agent who was deleted that long ago nothing is left, neither the row of the last dials.
-    private static SweepRange OfAgent(string agentId, bool isLongGone, DateTimeOffset oldest)
+    private static SweepRange RangeForAgent(string agentId, bool isLongGone, DateTimeOffset oldest)
     {
         var partition = Keys.Join("agent", Keys.Encode(agentId));
         return isLongGone

@@ -18,12 +18,12 @@ public sealed class DialTotals(ITables tables)
     {
         var row = await _table.GetAsync(Partition, Key, cancellationToken);
         return row is null
-            ? (await OfEarlierReleaseAsync(cancellationToken), null)
+            ? (await ReadEarlierReleaseAsync(cancellationToken), null)
             : (Stored.FromRow(row), row.ETag);
     }
 
     // Earlier releases kept a row for each day. The last of them goes on, so that an upgrade gives no new allowance.
-    private async ValueTask<DialCount> OfEarlierReleaseAsync(CancellationToken cancellationToken)
+    private async ValueTask<DialCount> ReadEarlierReleaseAsync(CancellationToken cancellationToken)
     {
         var last = DialCount.None;
         await foreach (var row in _table.ReadAllAsync(new RowRange(Partition) { Before = Key }, cancellationToken))

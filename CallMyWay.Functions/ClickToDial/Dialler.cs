@@ -36,7 +36,7 @@ public sealed class Dialler(
 
     /// <summary>The phone that the agent dialled from the last time.</summary>
     public async ValueTask<string?> LastEndpointAsync(string agentId, CancellationToken cancellationToken) =>
-        (await dials.OfAgentAsync(agentId, cancellationToken)).Dials.LastEndpointId;
+        (await dials.GetRecentAsync(agentId, cancellationToken)).Dials.LastEndpointId;
 
     /// <summary>Places the click, which <see cref="FindAsync"/> did not find.</summary>
     public async Task<DialResult> PlaceAsync(CheckedClick click, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class Dialler(
     {
         var rules = await rulesStore.GetAsync(cancellationToken);
         var account = accounts.Find(click.Endpoint.Account);
-        var dialled = InFormatOf(account, click.Number.E164!);
+        var dialled = FormatForOperator(account, click.Number.E164!);
         if (numbers.Parse(dialled).E164 != click.Number.E164)
         {
             // The rules look at the number, the operator at the digits: should they ever mean another, abroad say,
@@ -66,7 +66,7 @@ public sealed class Dialler(
             var now = clock.GetUtcNow();
             // All limits go by one clock, whatever accounts the phones are of.
             var local = accounts.Home.LocalTime(now);
-            var (before, etag) = await dials.OfAgentAsync(click.AgentId, cancellationToken);
+            var (before, etag) = await dials.GetRecentAsync(click.AgentId, cancellationToken);
             var dial = NewDial(click, attempt, now);
             // Read after the agent's row: another request with the key may have come and gone since it was looked for
             // the first time.
@@ -84,25 +84,25 @@ public sealed class Dialler(
                 // The dial is missing (earlier releases stored it after the intent). Its call was heard of, so the
                 // operator was asked.
                 return heard.Number == dial.Number.E164
-                    ? new DialResult(await dials.RestoreAsync(PlacedBefore(dial, heard), cancellationToken), null)
+                    ? new DialResult(await dials.RestoreAsync(RebuildDial(dial, heard), cancellationToken), null)
                     : new DialResult(null, DialRefusal.KeyUsedForAnother);
             }
 
-            if (Check(rules, click.Number, account.LocalTime(now)) is { } refusal)
+            if (CheckRules(rules, click.Number, account.LocalTime(now)) is { } refusal)
             {
                 return refusal;
             }
 
             var (count, hour) = before.Count.At(local);
             var reached = count.Reached(hour, rules.PerAgentHour, rules.PerAgentDay);
-            if (Over(reached, DialRefusal.AgentHour, DialRefusal.AgentDay, hour, local) is { } over)
+            if (RefusalAt(reached, DialRefusal.AgentHour, DialRefusal.AgentDay, hour, local) is { } over)
             {
                 return over;
             }
 
-            if (!click.Force && await guard.OfAsync(click.AgentId, before, cancellationToken) is { } busy)
+            if (!click.Force && await guard.FindBusyAsync(click.AgentId, before, cancellationToken) is { } busy)
             {
-                if (await IsLetGoAsync(click.AgentId, busy, cancellationToken))
+                if (await TryReleaseAsync(click.AgentId, busy, cancellationToken))
                 {
                     continue;
                 }
@@ -111,9 +111,9 @@ public sealed class Dialler(
             }
 
             var total = await totals.GetAsync(cancellationToken);
-            if (OverAll(total.Count, rules, local) is { } overAll)
+            if (CheckTotal(total.Count, rules, local) is { } overTotal)
             {
-                return overAll;
+                return overTotal;
             }
 
             counted = hour;
@@ -125,7 +125,7 @@ public sealed class Dialler(
             };
             // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the
             // request.
-            if (await OrForgetAsync(dial, counted, () => dials.BeginAsync(dial, after, etag)))
+            if (await WriteOrForgetAsync(dial, counted, () => dials.BeginAsync(dial, after, etag)))
             {
                 return await SendAsync(click, dial, dialled, rules, counted, total);
             }
@@ -144,11 +144,11 @@ public sealed class Dialler(
         var local = accounts.Home.LocalTime(dial.RequestedAt);
         DialResult? over = null;
         var ofAll = default(DateTime);
-        var isCounted = await OrForgetAsync(dial, ofAgent, () => totals.ChangeAsync(
+        var isCounted = await WriteOrForgetAsync(dial, ofAgent, () => totals.ChangeAsync(
             total =>
             {
                 (total, ofAll) = total.At(local);
-                return (over = OverAll(total, rules, local)) is null ? total.Add(ofAll) : null;
+                return (over = CheckTotal(total, rules, local)) is null ? total.Add(ofAll) : null;
             },
             read));
         if (!isCounted)
@@ -161,7 +161,7 @@ public sealed class Dialler(
     }
 
     // Where a write fails nothing was sent: the agent may try again, with this key or with another.
-    private async Task<bool> OrForgetAsync(Dial dial, DateTime counted, Func<Task<bool>> write)
+    private async Task<bool> WriteOrForgetAsync(Dial dial, DateTime counted, Func<Task<bool>> write)
     {
         try
         {
@@ -184,12 +184,12 @@ public sealed class Dialler(
         isDeleted: true);
 
     // A dial that seems to be being set up, and so holds the agent, may have been broken off before it was sent.
-    private async Task<bool> IsLetGoAsync(string agentId, Busy busy, CancellationToken cancellationToken) =>
+    private async Task<bool> TryReleaseAsync(string agentId, Busy busy, CancellationToken cancellationToken) =>
         busy is { CallId: null, DialId: { } dialId }
         && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
-        && await sender.AsOfNowAsync(dial) is { State: DialState.Refused, Problem: DialProblem.NotSent };
+        && await sender.SettleAsync(dial) is { State: DialState.Refused, Problem: DialProblem.NotSent };
 
-    private static DialResult? Check(DialRules rules, PhoneNumber number, DateTime local)
+    private static DialResult? CheckRules(DialRules rules, PhoneNumber number, DateTime local)
     {
         if (!rules.Enabled)
         {
@@ -207,14 +207,14 @@ public sealed class Dialler(
             : null;
     }
 
-    private static DialResult? OverAll(DialCount total, DialRules rules, DateTime local)
+    private static DialResult? CheckTotal(DialCount total, DialRules rules, DateTime local)
     {
         var (count, hour) = total.At(local);
         var reached = count.Reached(hour, rules.TotalHour, rules.TotalDay);
-        return Over(reached, DialRefusal.TotalHour, DialRefusal.TotalDay, hour, local);
+        return RefusalAt(reached, DialRefusal.TotalHour, DialRefusal.TotalDay, hour, local);
     }
 
-    private static DialResult? Over(
+    private static DialResult? RefusalAt(
         DialLimit limit, DialRefusal ofHour, DialRefusal ofDay, DateTime hour, DateTime local)
     {
         return limit switch
@@ -228,7 +228,7 @@ public sealed class Dialler(
     private static DialResult ResultOf(Dial dial, string mark) =>
         dial.Mark == mark ? new DialResult(dial, null) : new DialResult(null, DialRefusal.KeyUsedForAnother);
 
-    private string InFormatOf(Account account, string e164) =>
+    private string FormatForOperator(Account account, string e164) =>
         account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 
     private Dial NewDial(CheckedClick click, string attempt, DateTimeOffset now) => new()
@@ -246,7 +246,7 @@ public sealed class Dialler(
         Attempt = attempt,
     };
 
-    private static Dial PlacedBefore(Dial dial, DialIntent intent) => dial with
+    private static Dial RebuildDial(Dial dial, DialIntent intent) => dial with
     {
         State = DialState.Placed,
         EndpointId = intent.EndpointId,

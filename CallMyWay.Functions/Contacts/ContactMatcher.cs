@@ -48,7 +48,7 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
             return [];
         }
 
-        var (found, chosenId) = await contacts.OfNumberAsync(number, MaxRead, cancellationToken);
+        var (found, chosenId) = await contacts.FindByNumberAsync(number, MaxRead, cancellationToken);
         return
         [
             .. found

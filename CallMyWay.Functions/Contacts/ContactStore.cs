@@ -85,7 +85,7 @@ public sealed class ContactStore
     /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the
     /// number before; the caller compares the whole number.
     /// </summary>
-    public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> OfNumberAsync(
+    public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> FindByNumberAsync(
         PhoneNumber number, int take, CancellationToken cancellationToken)
     {
         var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
@@ -181,10 +181,10 @@ public sealed class ContactStore
         // A row that a crash left behind leads to a contact that is not, or no longer, called so.
         var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken))
             .ToDictionary(contact => contact.ContactId);
-        return new Page<Contact>([.. found.Where(IsSo).Select(row => contacts[ContactIdOf(row)])], next);
+        return new Page<Contact>([.. found.Where(IsCurrent).Select(row => contacts[ContactIdOf(row)])], next);
 
         // It says so, and is what was wanted: what stands beside the key may be of a change that was not stored.
-        bool IsSo(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
+        bool IsCurrent(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
             && ContactIndex.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
     }
 

@@ -85,7 +85,7 @@ public sealed class CallContactFunctions(
 
     private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)
     {
-        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         return await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken);
     }
 

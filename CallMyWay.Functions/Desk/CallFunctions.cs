@@ -39,7 +39,7 @@ public sealed class CallFunctions(
 
         var user = request.HttpContext.User;
         var self = user.RequiredAgentId();
-        var visible = await scope.OfAsync(user, cancellationToken);
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
         if (query.AgentId is not null && !visible.Includes(query.AgentId))
         {
             return request.Forbidden();
@@ -66,7 +66,7 @@ public sealed class CallFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls/{callId}")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
         var user = request.HttpContext.User;
-        var visible = await scope.OfAsync(user, cancellationToken);
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
 
         // A call that the caller may not see is not found: that it exists is not theirs to know either.
         if (await finder.FindAsync(callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)

@@ -63,7 +63,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
 
         var user = request.HttpContext.User;
         var self = user.RequiredAgentId();
-        var visible = await scope.OfAsync(user, cancellationToken);
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
         var partition = user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self);
         var found = await index.ListAsync(partition, from, clock.GetUtcNow().AddDays(1), call => visible.Includes(call) && wanted(call), page, cancellationToken);
         return TypedResults.Ok(new Page<CallView>([.. found.Items.Select(call => CallView.Of(call, self))], found.Next));

@@ -42,7 +42,7 @@ public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptio
         var user = request.HttpContext.User;
         var agentId = user.RequiredAgentId();
         var language = request.Language();
-        var endpoints = await mappings.OfAgentAsync(agentId, cancellationToken);
+        var endpoints = await mappings.ListForAgentAsync(agentId, cancellationToken);
         return TypedResults.Ok(new Me(
             agentId,
             user.Identity?.Name ?? agentId,

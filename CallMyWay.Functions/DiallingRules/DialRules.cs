@@ -45,8 +45,8 @@ public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? D
         TimeOnly.FromDateTime(local) is var time
             && time >= From
             && (time < To || To == TimeOnly.MinValue)
-            && IsOn(local);
+            && IncludesDay(local);
 
     /// <summary>True where the day is one of them.</summary>
-    public bool IsOn(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);
+    public bool IncludesDay(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);
 }

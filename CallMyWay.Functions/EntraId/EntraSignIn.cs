@@ -29,7 +29,7 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
     /// </summary>
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(StringValues header, CancellationToken cancellationToken)
     {
-        if (!platform.IsOn
+        if (!platform.IsEnabled
             || header.Count != 1
             || PlatformPrincipal.Read(header[0] ?? "") is not { } person
             || !platform.Admits(person))

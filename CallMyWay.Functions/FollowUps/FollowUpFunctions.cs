@@ -45,7 +45,7 @@ public sealed class FollowUpFunctions(
     public async Task<IResult> Close(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "follow-ups/{followUpId}/done")] HttpRequest request, string followUpId, CancellationToken cancellationToken)
     {
-        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp
             && visible.Includes(followUp.AgentId))
         {

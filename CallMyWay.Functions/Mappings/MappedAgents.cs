@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Mappings;
 internal sealed class MappedAgents(MappingStore mappings) : IAgentHold
 {
     public async ValueTask<Phrase?> FindHoldAsync(string agentId, CancellationToken cancellationToken) =>
-        await mappings.OfAgentAsync(agentId, cancellationToken) is [var mapping, ..]
+        await mappings.ListForAgentAsync(agentId, cancellationToken) is [var mapping, ..]
             ? new Phrase(
                 $"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.",
                 $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first.")

@@ -55,10 +55,10 @@ public sealed class MappingStore
         _mappings.GetAsync(KeyOf(endpointId), cancellationToken);
 
     /// <summary>The mappings whose phone this is: the username as written, or the number in whatever form.</summary>
-    public Task<IReadOnlyList<Mapping>> OfPhoneAsync(string phone, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Mapping>> ListForPhoneAsync(string phone, CancellationToken cancellationToken) =>
         FollowAsync(PhonePartition(phone), cancellationToken);
 
-    public Task<IReadOnlyList<Mapping>> OfAgentAsync(string agentId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Mapping>> ListForAgentAsync(string agentId, CancellationToken cancellationToken) =>
         FollowAsync(AgentPartition(agentId), cancellationToken);
 
     public async Task<IReadOnlyList<Mapping>> ListAsync(CancellationToken cancellationToken)

@@ -23,9 +23,9 @@ public static partial class OneNumber
 
     /// <param name="text">What was written.</param>
     /// <param name="number">What the parser found in it.</param>
-    public static bool Is(string text, PhoneNumber number)
+    public static bool IsAlone(string text, PhoneNumber number)
     {
-        if (text.Length > Longest || number.IsOfMore)
+        if (text.Length > Longest || number.HasMoreDigits)
         {
             return false;
         }
@@ -33,7 +33,7 @@ public static partial class OneNumber
         var written = PhoneText.Dialled(PhoneText.Normalize(text));
         var alone = ExplicitExtension().Replace(written, "");
         var first = alone.AsSpan().IndexOfAnyInRange('0', '9');
-        if (first < 0 || alone.Any(IsOfSomethingElse))
+        if (first < 0 || alone.Any(IsNotOfANumber))
         {
             return false;
         }
@@ -56,7 +56,7 @@ public static partial class OneNumber
     }
 
     // ₡25000000, 20 %, ½ and the like.
-    private static bool IsOfSomethingElse(char c) => c is '%' or '=' or '*' || char.GetUnicodeCategory(c)
+    private static bool IsNotOfANumber(char c) => c is '%' or '=' or '*' || char.GetUnicodeCategory(c)
         is UnicodeCategory.CurrencySymbol
         or UnicodeCategory.OtherNumber
         or UnicodeCategory.LetterNumber

@@ -54,7 +54,7 @@ public sealed record PhoneNumber
     /// True where the text has more digits than the number and its extension: it is another number, or none at all (a
     /// card's, an amount). Contacts are found by it; a click asks what is meant.
     /// </summary>
-    public bool IsOfMore { get; init; }
+    public bool HasMoreDigits { get; init; }
 
     /// <summary>The number's country or territory (ISO 3166-1), where it has one.</summary>
     public string? Country { get; init; }
@@ -77,7 +77,7 @@ public sealed record PhoneNumber
 
     /// <summary>A whole number, the country of which is known by its calling code at least.</summary>
     internal static PhoneNumber Whole(
-        string received, string e164, int code, string? country, string? extension, bool isOfMore = false)
+        string received, string e164, int code, string? country, string? extension, bool hasMoreDigits = false)
     {
         var national = e164[(1 + PhoneText.CodeLength(code))..];
         if (code == 54 && national.Length == 11 && national[0] == '9')
@@ -92,7 +92,7 @@ public sealed record PhoneNumber
             Received = received,
             E164 = e164,
             Extension = extension,
-            IsOfMore = isOfMore,
+            HasMoreDigits = hasMoreDigits,
             Country = country,
             MatchKey = PhoneText.LastDigits(national),
             CallingCode = code,

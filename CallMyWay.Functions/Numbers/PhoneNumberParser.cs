@@ -81,7 +81,7 @@ public sealed class PhoneNumberParser(string home)
     {
         var received = PhoneText.Received(text);
         var parts = PhoneText.Split(PhoneText.Normalize(text));
-        if (fromOperator && PrivateCaller.Is(parts.Number))
+        if (fromOperator && PrivateCaller.IsHidden(parts.Number))
         {
             return new() { Kind = PhoneNumberKind.Private, Received = received };
         }
@@ -254,7 +254,7 @@ public sealed class PhoneNumberParser(string home)
             var digits = PhoneText.Digits(parts.Number[..space]);
             if (digits.Length >= 8 && _plans.AtHome(digits) is { } first && _plans.IsValid(first))
             {
-                return Number(received, first, new(parts.Number[..space], null, IsOfMore: true));
+                return Number(received, first, new(parts.Number[..space], null, HasMoreDigits: true));
             }
         }
 
@@ -268,7 +268,7 @@ public sealed class PhoneNumberParser(string home)
             number.CountryCode,
             _plans.CountryOf(number),
             parts.Extension,
-            parts.IsOfMore);
+            parts.HasMoreDigits);
 
     private static PhoneNumber Endpoint(string received, string name) => new()
     {

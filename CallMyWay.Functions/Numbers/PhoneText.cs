@@ -22,7 +22,7 @@ internal static partial class PhoneText
     /// <summary>
     /// The text of a number, the extension behind it, and whether the whole text has more digits than these.
     /// </summary>
-    internal readonly record struct Parts(string Number, string? Extension, bool IsOfMore = false);
+    internal readonly record struct Parts(string Number, string? Extension, bool HasMoreDigits = false);
 
     /// <summary>The text as it is kept and shown: nothing in it that moves, hides or controls.</summary>
     public static string Received(string? text)
@@ -81,7 +81,7 @@ internal static partial class PhoneText
         // What an address says beside its number is no number.
         var isInside = CountOf(address.Number) + CountOf(address.Extension)
             > CountOf(parts.Number) + CountOf(parts.Extension);
-        return parts with { IsOfMore = isInside || CountOf(text) > CountOf(inside) };
+        return parts with { HasMoreDigits = isInside || CountOf(text) > CountOf(inside) };
 
         static int CountOf(string? digits) => digits?.Count(char.IsAsciiDigit) ?? 0;
     }
@@ -94,7 +94,7 @@ internal static partial class PhoneText
         parts with
         {
             Number = number,
-            IsOfMore = parts.IsOfMore || Digits(parts.Number).Length > Digits(number).Length
+            HasMoreDigits = parts.HasMoreDigits || Digits(parts.Number).Length > Digits(number).Length
         };
 
     private static Parts WithExtension(Parts parts)

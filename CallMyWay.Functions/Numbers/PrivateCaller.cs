@@ -26,7 +26,7 @@ internal static class PrivateCaller
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>True for an empty text, zeros, and words that say so and nothing else.</summary>
-    public static bool Is(string text)
+    public static bool IsHidden(string text)
     {
         var parameters = text.IndexOf(';', StringComparison.Ordinal);
         text = parameters > 0 ? text[..parameters] : text;

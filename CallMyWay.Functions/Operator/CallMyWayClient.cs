@@ -166,7 +166,7 @@ public sealed partial class CallMyWayClient
     // 101 is.
     internal static ClickResult Classify(int status, string text) => status switch
     {
-        >= 200 and < 300 => RefusalText.Is(text) ? ClickResult.Refused : ClickResult.Accepted,
+        >= 200 and < 300 => RefusalText.IsRefusal(text) ? ClickResult.Refused : ClickResult.Accepted,
         < 200 or >= 500 or 408 => ClickResult.Unknown,
         _ => ClickResult.Refused,
     };

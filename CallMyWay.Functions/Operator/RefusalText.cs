@@ -20,12 +20,12 @@ internal static class RefusalText
             ["error", "denied", "denegad", "rechazad", "refused", "invalid", "inválid", "not allowed", "no permitid"],
             StringComparison.OrdinalIgnoreCase);
 
-    public static bool Is(string text)
+    public static bool IsRefusal(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(SingleQuotes.ToJson(text.TrimStart('\uFEFF')));
-            return Is(json.RootElement);
+            return IsRefusal(json.RootElement);
         }
         // The second is half a character's escape in a string.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -34,11 +34,11 @@ internal static class RefusalText
         }
     }
 
-    private static bool Is(JsonElement json) => json.ValueKind switch
+    private static bool IsRefusal(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object =>
-            json.EnumerateObject().Any(field => HasWord(field.Name) ? IsSomething(field.Value) : Is(field.Value)),
-        JsonValueKind.Array => json.EnumerateArray().Any(Is),
+        JsonValueKind.Object => json.EnumerateObject().Any(
+            field => HasWord(field.Name) ? IsSomething(field.Value) : IsRefusal(field.Value)),
+        JsonValueKind.Array => json.EnumerateArray().Any(IsRefusal),
         JsonValueKind.String => HasWord(json.GetString()),
         _ => false,
     };

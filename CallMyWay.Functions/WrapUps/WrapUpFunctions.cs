@@ -37,7 +37,7 @@ public sealed class WrapUpFunctions(
             return refusal!;
         }
 
-        var visible = await scope.OfAsync(request.HttpContext.User, cancellationToken);
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         if (await finder.FindAsync(
             callId, request.Query["account"], visible.Includes, cancellationToken) is not { } call)
         {

@@ -36,7 +36,7 @@ internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings
             return refusal!;
         }
 
-        var phones = await mappings.OfAgentAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken);
+        var phones = await mappings.ListForAgentAsync(request.HttpContext.User.RequiredAgentId(), cancellationToken);
         if (phones.OrderByDescending(phone => phone.Primary).FirstOrDefault() is not { } phone)
         {
             return request.Problem(

@@ -147,7 +147,7 @@ internal sealed partial class DemoSimulator(
 
         if (webhook.Value.Keys is [var key, ..] && server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
-            start.Environment["Webhook"] = $"{ToHere(address)}/api/webhooks/callmyway/{key}";
+            start.Environment["Webhook"] = $"{ToLoopback(address)}/api/webhooks/callmyway/{key}";
         }
 
         try
@@ -172,7 +172,7 @@ internal sealed partial class DemoSimulator(
             : new ProcessStartInfo(Path.ChangeExtension(program, isWindows ? ".exe" : null));
     }
 
-    private static string ToHere(string address) => address
+    private static string ToLoopback(string address) => address
         .Replace("[::]", "localhost", StringComparison.Ordinal)
         .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
         .TrimEnd('/');

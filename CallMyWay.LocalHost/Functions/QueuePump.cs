@@ -217,7 +217,7 @@ internal sealed partial class QueuePump(
             message = await HoldAsync(message, outcome);
             if (!await SettleAsync(message, await outcome))
             {
-                Log.IsAnothers(logger, function.Name, message.DequeueCount);
+                Log.ReceivedElsewhere(logger, function.Name, message.DequeueCount);
             }
         }
         catch (Exception exception)
@@ -317,7 +317,7 @@ internal sealed partial class QueuePump(
         public static partial void CannotRenew(ILogger logger, string function, int @try, Exception exception);
 
         [LoggerMessage(LogLevel.Warning, "{Function}: its message (try {Try}) came into other hands meanwhile; it is being tried again.")]
-        public static partial void IsAnothers(ILogger logger, string function, int @try);
+        public static partial void ReceivedElsewhere(ILogger logger, string function, int @try);
 
         [LoggerMessage(LogLevel.Error, "{Function}: its message (try {Try}) could not be settled in the storage; it will be tried again.")]
         public static partial void CannotSettle(ILogger logger, string function, int @try, Exception exception);

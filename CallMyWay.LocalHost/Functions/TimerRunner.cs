@@ -67,14 +67,14 @@ internal sealed partial class TimerRunner(
             : null;
         try
         {
-            var status = await FirstStatusAsync(function, schedule, monitor, stop);
+            var status = await ReadOrCreateStatusAsync(function, schedule, monitor, stop);
             var isPastDue = status.Next < Now;
             if (isPastDue || function.RunOnStartup)
             {
                 status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue);
             }
 
-            while (await ReachedAsync(status.Next, schedule, stop))
+            while (await WaitUntilDueAsync(status.Next, schedule, stop))
             {
                 status = await RunAsync(function, schedule, invoker, monitor, status, isPastDue: false);
             }
@@ -90,7 +90,7 @@ internal sealed partial class TimerRunner(
     /// <summary>
     /// What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.
     /// </summary>
-    private async Task<ScheduleStatus> FirstStatusAsync(
+    private async Task<ScheduleStatus> ReadOrCreateStatusAsync(
         TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
     {
         var known = monitor is null ? null : await ReadAsync(function, monitor, stop);
@@ -182,7 +182,7 @@ internal sealed partial class TimerRunner(
     /// Waits for the time. Where the clock is set back meanwhile, it is the next time by the schedule since then: else
     /// a clock that was wrong by a day would stop the timer for a day.
     /// </summary>
-    private async Task<bool> ReachedAsync(DateTime next, TimerSchedule schedule, CancellationToken stop)
+    private async Task<bool> WaitUntilDueAsync(DateTime next, TimerSchedule schedule, CancellationToken stop)
     {
         var (seen, timestamp) = (Now, time.GetTimestamp());
         while (!stop.IsCancellationRequested && next - seen is var left && left > TimeSpan.Zero)

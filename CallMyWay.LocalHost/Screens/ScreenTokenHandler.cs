@@ -44,7 +44,7 @@ internal sealed class ScreenTokenHandler(
         }
 
         if (tokens.Read(text) is not { } token
-            || !(token.IsFresh(time.GetUtcNow()) || IsOfItsConnection(token.Session))
+            || !(token.IsFresh(time.GetUtcNow()) || IsForOpenConnection(token.Session))
             || await sessions.FindUserAsync(token.AgentId, token.Stamp, token.SessionId, Context.RequestAborted) is null)
         {
             return AuthenticateResult.Fail("The token is not valid, or no longer.");
@@ -59,7 +59,7 @@ internal sealed class ScreenTokenHandler(
     /// <summary>
     /// True for a request of a connection that this session has now. A negotiation makes a new one, whatever it names.
     /// </summary>
-    private bool IsOfItsConnection(Session session) =>
+    private bool IsForOpenConnection(Session session) =>
         Context.GetEndpoint()?.Metadata.GetMetadata<NegotiateMetadata>() is null
         && connections.Has(Request.Query[ConnectionKey].ToString(), session);
 }

@@ -70,7 +70,7 @@ internal sealed class DataFolder
     /// </summary>
     private void Limit()
     {
-        if (IsAnothers())
+        if (BelongsToAnotherUser())
         {
             throw new StartException(
                 $"The data folder {FullPath} is in use for something else. "
@@ -97,7 +97,7 @@ internal sealed class DataFolder
     /// <summary>
     /// A folder such as <c>/tmp</c> or <c>/etc</c>, named by mistake: whoever needs it must not be locked out.
     /// </summary>
-    private bool IsAnothers()
+    private bool BelongsToAnotherUser()
     {
         const UnixFileMode ForOthers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(FullPath) & ForOthers) == UnixFileMode.None)

@@ -23,7 +23,7 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         // Read without an account too, so that the time does not tell who has one.
         var row = await _table.GetAsync(PartitionOf(name), address, CancellationToken.None);
         var device = cookie.Read(request, account);
-        var isKnown = device is not null || (account is not null && IsOf(account, row));
+        var isKnown = device is not null || (account is not null && BelongsTo(account, row));
         return new SignInClient(name, address, device, isKnown);
     }
 
@@ -35,7 +35,7 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         var address = ClientAddress.KeyOf(context.Connection.RemoteIpAddress);
         var row = await _table.GetAsync(partition, address, cancellationToken);
         var now = time.GetUtcNow();
-        if (IsOf(account, row) && (now - row!.Time("signedInAt"))?.Duration() < Renewed)
+        if (BelongsTo(account, row) && (now - row!.Time("signedInAt"))?.Duration() < Renewed)
         {
             return;
         }
@@ -43,13 +43,15 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         var renewed = new Row(partition, address).Set("stamp", account.Stamp).Set("signedInAt", now);
         await _table.UpsertAsync(renewed, cancellationToken);
         await RemoveAsync(
-            partition, rows => [.. rows.Where(other => !IsOf(account, other)), .. Surplus(rows)], cancellationToken);
+            partition,
+            rows => [.. rows.Where(other => !BelongsTo(account, other)), .. Surplus(rows)],
+            cancellationToken);
     }
 
     public Task ForgetAsync(string agentId, CancellationToken cancellationToken) =>
         RemoveAsync(PartitionOf(agentId), rows => rows, cancellationToken);
 
-    private bool IsOf(LocalAccount account, Row? row) =>
+    private bool BelongsTo(LocalAccount account, Row? row) =>
         row is not null && row.Text("stamp") == account.Stamp && time.GetUtcNow() - row.Time("signedInAt") < Forgotten;
 
     private static IEnumerable<Row> Surplus(List<Row> rows) =>

@@ -13,7 +13,7 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed record LocalAccount(string AgentId, string PasswordHash, string Stamp, string? Creation, string? ETag)
 {
     /// <summary>False where the agent is another by the same id: whose password it was has been deleted.</summary>
-    public bool IsOf(Agent agent) => Creation == agent.Creation;
+    public bool BelongsTo(Agent agent) => Creation == agent.Creation;
 }
 
 /// <summary>

@@ -54,6 +54,6 @@ internal sealed class PasswordSignIn(
     private async Task<LocalAccount?> FindAccountAsync(string name, Agent? agent)
     {
         var account = await accounts.FindAsync(name, CancellationToken.None);
-        return agent is not null && account?.IsOf(agent) == true ? account : null;
+        return agent is not null && account?.BelongsTo(agent) == true ? account : null;
     }
 }

@@ -4,7 +4,7 @@ namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
 /// Once a minute: an account whose agent was deleted goes too, and screens whose session no longer holds are disconnected. (What somebody
-/// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.IsOf"/>.)
+/// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.BelongsTo"/>.)
 /// </summary>
 internal sealed partial class SessionWatch(
     LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions, ISessionScreens screens,
@@ -36,7 +36,7 @@ internal sealed partial class SessionWatch(
     {
         foreach (var account in await accounts.ListAsync(cancellationToken))
         {
-            if (await agents.GetAsync(account.AgentId, cancellationToken) is not { } agent || !account.IsOf(agent))
+            if (await agents.GetAsync(account.AgentId, cancellationToken) is not { } agent || !account.BelongsTo(agent))
             {
                 await accounts.DeleteAsync(account, cancellationToken);
                 await clients.ForgetAsync(account.AgentId, cancellationToken);

@@ -77,7 +77,7 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
         var readAt = time.GetTimestamp();
         var account = await accounts.FindAsync(agentId, cancellationToken);
         var agent = await agents.GetAsync(agentId, cancellationToken);
-        return account is null || agent is null || !account.IsOf(agent)
+        return account is null || agent is null || !account.BelongsTo(agent)
             ? new Known(readAt, null, [], null)
             : new Known(
                 readAt,

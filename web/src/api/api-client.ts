@@ -145,7 +145,7 @@ export class ApiClient {
     });
   }
 
-  dialOf(dialId: string): Promise<Dial> {
+  readDial(dialId: string): Promise<Dial> {
     return this.#get(`/api/dials/${encodeURIComponent(dialId)}`);
   }
 

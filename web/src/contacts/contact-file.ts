@@ -56,7 +56,7 @@ export class ContactFile extends LitElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { contactId } = this;
     // The agent's own list tells when something was noted or done.
-    const followed = JSON.stringify(this.followUps.ofContact(contactId).map((item) => [item.followUpId, item.dueAt]));
+    const followed = JSON.stringify(this.followUps.forContact(contactId).map((item) => [item.followUpId, item.dueAt]));
     if (contactId !== this.#contactId) {
       this.#contactId = contactId;
       this.#followed = followed;

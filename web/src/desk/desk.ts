@@ -100,7 +100,7 @@ export class Desk extends Observable {
   start(me: Me): void {
     if (this.#me && this.#me.id !== me.id) this.#forget();
     if (me.timeZone) this.calls.timeZone = me.timeZone;
-    this.know(me);
+    this.setMe(me);
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -113,7 +113,7 @@ export class Desk extends Observable {
   }
 
   /** What is said of the agent was read, perhaps in another language. */
-  know(me: Me): void {
+  setMe(me: Me): void {
     this.#me = me;
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];
@@ -159,7 +159,7 @@ export class Desk extends Observable {
   /** The agent is done with the call, which now has its outcome, and perhaps a follow-up. */
   #sent(call: CallKey): void {
     // What was typed while it was sent is still to be sent.
-    if (!this.drafts.of(call).unsaved) this.popUps.dismiss(call);
+    if (!this.drafts.get(call).unsaved) this.popUps.dismiss(call);
     this.#readCalls();
     void this.followUps.read();
   }

@@ -48,7 +48,7 @@ export class DialStatus extends LitElement {
       <span class="actions">
         ${
           again
-            ? html`<button @click=${() => this.dialler.again(busy)}>
+            ? html`<button @click=${() => this.dialler.retry(busy)}>
                 ${busy ? msg('Llamar de todos modos') : msg('Intentar de nuevo')}
               </button>`
             : nothing

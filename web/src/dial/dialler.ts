@@ -22,7 +22,7 @@ export interface Dialling {
 }
 
 export interface DiallerOptions {
-  readonly api: Pick<ApiClient, 'dial' | 'dialOf'>;
+  readonly api: Pick<ApiClient, 'dial' | 'readDial'>;
   readonly newKey?: () => string;
   readonly wait?: (ms: number) => Promise<void>;
   /** True while nobody looks at the page. */
@@ -73,7 +73,7 @@ export class Dialler extends Observable {
   }
 
   /** Once more. Where the last try may have led to a call it is the same click, which calls no second time. */
-  async again(force = false): Promise<void> {
+  async retry(force = false): Promise<void> {
     if (!this.current) return;
     const { click, input, key, error } = this.current;
     await (error?.uncertain ? this.#ask({ click, input, key }) : this.call(click, force));
@@ -112,7 +112,7 @@ export class Dialler extends Observable {
       if (this.#options.hidden()) continue;
       looked++;
       try {
-        const dial = await this.#options.api.dialOf(current.dial.dialId);
+        const dial = await this.#options.api.readDial(current.dial.dialId);
         if (this.current !== current) return;
         current = { ...current, dial };
         this.#show(current);

@@ -22,7 +22,7 @@ export class FollowUpsStore extends Paged<FollowUp> {
     return this.#items.filter((item) => !this.#closing.has(item.followUpId));
   }
 
-  ofContact(contactId: string): readonly FollowUp[] {
+  forContact(contactId: string): readonly FollowUp[] {
     return this.open.filter((item) => item.contactId === contactId);
   }
 

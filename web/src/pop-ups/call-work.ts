@@ -31,7 +31,7 @@ export class CallWork extends LitElement {
   chooseByDigit(digit: number): boolean {
     const outcome = this.desk.outcomes.active[digit - 1];
     if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
-    this.desk.drafts.of(this.popUp).change({ outcome: outcome.code });
+    this.desk.drafts.get(this.popUp).change({ outcome: outcome.code });
     return true;
   }
 
@@ -74,7 +74,7 @@ export class CallWork extends LitElement {
             : nothing
         }
         <cmw-wrap-up-form
-          .draft=${desk.drafts.of(popUp)}
+          .draft=${desk.drafts.get(popUp)}
           .outcomes=${desk.outcomes}
           .timeZone=${timeZone}
           .now=${now}

@@ -154,7 +154,7 @@ export class PopUpList extends LitElement {
 
   /** What is still typed goes to the server with it; what would not go by itself keeps the card. */
   async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
-    const draft = this.desk?.drafts.of(popUp);
+    const draft = this.desk?.drafts.get(popUp);
     if (draft?.needsAgent) {
       card.goToForm();
       return;

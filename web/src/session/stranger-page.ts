@@ -40,7 +40,7 @@ export class StrangerPage extends LitElement {
         }
         <div class="actions">
           <button class="primary" @click=${() => this.session.open()}>${msg('Intentar de nuevo')}</button>
-          <button @click=${this.#another}>${msg('Entrar con otra cuenta')}</button>
+          <button @click=${this.#chooseAnotherAccount}>${msg('Entrar con otra cuenta')}</button>
           <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('sign-out', { bubbles: true, composed: true }))}>
             ${msg('Cerrar sesión')}
           </button>
@@ -49,7 +49,7 @@ export class StrangerPage extends LitElement {
     `;
   }
 
-  async #another(): Promise<void> {
+  async #chooseAnotherAccount(): Promise<void> {
     this.failed = false;
     try {
       await this.session.account?.signIn(true);

@@ -201,7 +201,7 @@ export class Console extends LitElement {
   readonly #speak = async ({ detail }: CustomEvent<LocaleStatusEventDetail>): Promise<void> => {
     if (detail.status !== 'ready' || this.session.state !== 'signedIn') return;
     await this.session.refresh();
-    if (this.session.me) this.desk.know(this.session.me);
+    if (this.session.me) this.desk.setMe(this.session.me);
   };
 
   /** A key that stands for something, where nothing is being typed. */

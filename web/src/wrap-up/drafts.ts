@@ -27,7 +27,7 @@ export class Drafts extends Observable {
     return [...this.#drafts.values()].flatMap((draft) => (draft.needsAgent && draft.call) || []);
   }
 
-  of(call: CallKey): WrapUpDraft {
+  get(call: CallKey): WrapUpDraft {
     const key = keyOf(call);
     let draft = this.#drafts.get(key);
     if (!draft) {
@@ -61,7 +61,7 @@ export class Drafts extends Observable {
       if (account === undefined || callId === undefined) continue;
       // Another agent may have come meanwhile.
       if (places !== this.#places) return;
-      const draft = this.of({ account, callId });
+      const draft = this.get({ account, callId });
       await draft.load();
       // The call is gone, or is no longer the agent's.
       if (draft.state === 'refused' && !draft.call) draft.discard();

@@ -92,9 +92,9 @@ test('a call whose message was lost is found in a minute, also by a tab that nob
 test('a call that a colleague took stays while the agent writes about it, also in a pause of the typing', async () => {
   await start();
   for (const callId of ['written', 'read']) channel.message('popUp', aPopUp({ callId }));
-  desk.drafts.of(aPopUp({ callId: 'written' })).change({ notes: 'Dice que' });
+  desk.drafts.get(aPopUp({ callId: 'written' })).change({ notes: 'Dice que' });
   await wait(5_000);
-  expect(desk.drafts.of(aPopUp({ callId: 'written' })).state).toBe('kept');
+  expect(desk.drafts.get(aPopUp({ callId: 'written' })).state).toBe('kept');
   for (const callId of ['written', 'read']) {
     channel.message('popUpClosed', { ...aPopUp({ callId }), answeredBy: { agentId: 'luis', name: 'Luis' } });
   }
@@ -105,7 +105,7 @@ test('a call that a colleague took stays while the agent writes about it, also i
 test('what was written long ago holds no call', async () => {
   await start();
   channel.message('popUp', aPopUp());
-  desk.drafts.of(aPopUp()).change({ notes: 'Dice que' });
+  desk.drafts.get(aPopUp()).change({ notes: 'Dice que' });
   await wait(40_000);
   channel.message('popUpClosed', aPopUp());
 
@@ -115,15 +115,15 @@ test('what was written long ago holds no call', async () => {
 test('a card whose draft is refused after it was put away comes back with what was typed', async () => {
   await start();
   channel.message('popUp', aPopUp());
-  await desk.drafts.of(aPopUp()).load();
+  await desk.drafts.get(aPopUp()).load();
   refuses = true;
-  desk.drafts.of(aPopUp()).change({ notes: 'Paga el viernes' });
-  void desk.drafts.of(aPopUp()).flush();
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  void desk.drafts.get(aPopUp()).flush();
   await desk.popUps.acknowledge(aPopUp());
   await wait(1_000);
 
   expect(desk.popUps.open.map((open) => open.callId)).toEqual(['1001']);
-  expect(desk.drafts.of(aPopUp()).text.notes).toBe('Paga el viernes');
+  expect(desk.drafts.get(aPopUp()).text.notes).toBe('Paga el viernes');
 });
 
 /** What was typed about a call, and had not reached the server when the page was loaded anew. */
@@ -165,10 +165,10 @@ test('a call of which something was typed while its outcome was sent stays on th
   await start();
   for (const callId of ['typed', 'sent']) {
     channel.message('popUp', aPopUp({ callId }));
-    await desk.drafts.of(aPopUp({ callId })).load();
-    desk.drafts.of(aPopUp({ callId })).change({ outcome: 'attended' });
-    const sending = desk.drafts.of(aPopUp({ callId })).send();
-    if (callId === 'typed') desk.drafts.of(aPopUp({ callId })).change({ notes: 'y algo más' });
+    await desk.drafts.get(aPopUp({ callId })).load();
+    desk.drafts.get(aPopUp({ callId })).change({ outcome: 'attended' });
+    const sending = desk.drafts.get(aPopUp({ callId })).send();
+    if (callId === 'typed') desk.drafts.get(aPopUp({ callId })).change({ notes: 'y algo más' });
     await sending;
   }
 
@@ -179,7 +179,7 @@ test('a call of which something was typed while its outcome was sent stays on th
 test('another agent who signs in finds nothing of the one before', async () => {
   await start();
   channel.message('popUp', aPopUp());
-  desk.drafts.of(aPopUp()).change({ notes: 'de Ana' });
+  desk.drafts.get(aPopUp()).change({ notes: 'de Ana' });
   await Promise.all([desk.missed.read(), desk.live.read()]);
   channel.message('popUp', aPopUp({ callId: 'missed', state: 'ended' }));
   channel.message('popUp', aPopUp({ callId: 'live' }));
@@ -200,7 +200,7 @@ test('another agent who signs in finds nothing of the one before', async () => {
   expect(desk.followUps.loaded).toBe(false);
   expect(desk.dialler.current).toBeUndefined();
   expect(desk.dialler.endpointId).toBeUndefined();
-  expect(desk.drafts.of(aPopUp()).text.notes).toBe('');
+  expect(desk.drafts.get(aPopUp()).text.notes).toBe('');
   await wait(5_000);
   expect(wrapUps.size).toBe(0);
   expect(left()).toEqual(['cmw.draft.ana|office|1001']);
@@ -247,7 +247,7 @@ test.each([
   await start();
   window.dispatchEvent(new Event('offline'));
   expect(desk.connection.state).toBe('offline');
-  const draft = desk.drafts.of(aPopUp());
+  const draft = desk.drafts.get(aPopUp());
   await draft.load();
   const server = vi.spyOn(desk.api, 'saveWrapUp').mockRejectedValueOnce(new ApiError(0));
   draft.change({ notes: 'Dice que' });
@@ -359,7 +359,7 @@ test('after a break of the channel a tab that nobody looks at reads the pop-ups,
 
 test('what waits is saved when the channel opens again, also in a tab that nobody looks at', async () => {
   await start();
-  const draft = desk.drafts.of(aPopUp());
+  const draft = desk.drafts.get(aPopUp());
   await draft.load();
   const server = vi.spyOn(desk.api, 'saveWrapUp').mockRejectedValueOnce(new ApiError(0));
   draft.change({ notes: 'Dice que' });

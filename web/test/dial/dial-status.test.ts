@@ -10,7 +10,7 @@ test.each([0, 503])('what the server could not do (%s) can be tried again', asyn
   let asked = 0;
   const api = {
     dial: () => Promise.reject(new ApiError(++asked && status)),
-    dialOf: () => Promise.reject(new ApiError(0)),
+    readDial: () => Promise.reject(new ApiError(0)),
   };
   const dialler = new Dialler({ api });
   const shown = await mount<DialStatus>('cmw-dial-status', { dialler });

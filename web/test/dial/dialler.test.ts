@@ -31,7 +31,7 @@ beforeEach(() => {
         asked.push({ click, key });
         return answers.ask();
       },
-      dialOf: () => looks.ask(),
+      readDial: () => looks.ask(),
     },
     newKey: () => `key-${++keys}`,
     wait: async () => {},
@@ -43,7 +43,7 @@ test('what became of a click is not asked for while nobody looks at the page', a
   let hidden = true;
   const waited = new Pending<void>();
   dialler = new Dialler({
-    api: { dial: answers.ask, dialOf: looks.ask },
+    api: { dial: answers.ask, readDial: looks.ask },
     newKey: () => 'key',
     wait: waited.ask,
     hidden: () => hidden,
@@ -70,7 +70,7 @@ test('each click has a key of its own', async () => {
   const first = dialler.call(jose);
   await answers.answer(aDial({ state: 'refused', message: 'No' }));
   await first;
-  void dialler.again();
+  void dialler.retry();
 
   expect(asked.map((one) => one.key)).toEqual(['key-1', 'key-2']);
 });
@@ -80,7 +80,7 @@ test.each([0, 500, 503])('where nobody knows whether it was taken (%s) it is the
   await answers.fail(new ApiError(status));
   await first;
   dialler.endpointId = 'another';
-  void dialler.again();
+  void dialler.retry();
 
   expect(asked[1]).toEqual(asked[0]);
 });
@@ -89,7 +89,7 @@ test('what is forced is another click, as the server takes it for one', async ()
   const first = dialler.call(jose);
   await answers.fail(new ApiError(409));
   await first;
-  void dialler.again(true);
+  void dialler.retry(true);
 
   expect(asked[1]?.key).not.toBe(asked[0]?.key);
 });
@@ -136,7 +136,7 @@ test('an agent who is in a call can leave it to the operator', async () => {
   await answers.fail(new ApiError(409, { detail: 'Usted está en una llamada.' }));
   await calling;
   expect(dialler.current?.error?.status).toBe(409);
-  void dialler.again(true);
+  void dialler.retry(true);
 
   expect(asked[1]?.click).toMatchObject({ number: '8888 1234', contactId: 'jose', force: true });
 });

@@ -132,7 +132,7 @@ test('a later page that fails after the agent left is not told to the next one',
 });
 
 test('a contact’s card shows those of the contact', () => {
-  expect(store.ofContact('c1').map((item) => item.followUpId)).toEqual(['a']);
+  expect(store.forContact('c1').map((item) => item.followUpId)).toEqual(['a']);
 });
 
 test('what is due counts by the account’s day', () => {

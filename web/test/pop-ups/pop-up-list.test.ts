@@ -91,8 +91,8 @@ test('«Listo» goes to the form where something typed would not reach the serve
   const desk = new Desk(new ApiClient({ fetch: (url) => fetch(String(url)) }), () => new Promise(() => {}));
   Object.assign(list, { desk });
   await show(aPopUp({ state: 'ended', contactId: undefined, candidates: [], ignored: true }));
-  await desk.drafts.of(aPopUp()).load();
-  desk.drafts.of(aPopUp()).change({ notes: 'y algo más' });
+  await desk.drafts.get(aPopUp()).load();
+  desk.drafts.get(aPopUp()).change({ notes: 'y algo más' });
   await drawn(list);
   button(card('1001'), 'Listo').click();
   await drawn(list);

@@ -97,10 +97,10 @@ test('a call that cannot be read now keeps what was left of it', async () => {
 });
 
 test('of two accounts each has its own draft of a call', () => {
-  const north = drafts.of({ account: 'north', callId: '1' });
+  const north = drafts.get({ account: 'north', callId: '1' });
   north.change({ notes: 'del norte' });
-  expect(drafts.of({ account: 'south', callId: '1' }).text.notes).toBe('');
-  expect(drafts.of({ account: 'north', callId: '1' })).toBe(north);
+  expect(drafts.get({ account: 'south', callId: '1' }).text.notes).toBe('');
+  expect(drafts.get({ account: 'north', callId: '1' })).toBe(north);
 });
 
 test('what an agent had sent is not told to the desk of the next one', async () => {
@@ -108,7 +108,7 @@ test('what an agent had sent is not told to the desk of the next one', async () 
   drafts.onSent = (call) => told.push(call);
   void drafts.resume();
   await outcomes.answer([attended]);
-  const draft = drafts.of({ account: 'office', callId: '1' });
+  const draft = drafts.get({ account: 'office', callId: '1' });
   draft.change({ outcome: 'attended' });
   void draft.send();
   await calls.answer(theCall('1'));
