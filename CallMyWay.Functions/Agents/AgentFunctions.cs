@@ -6,11 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>What a request says of an agent.</summary>
+/// <summary>The body of a request that creates or changes an agent.</summary>
 public sealed record AgentInput(
     string? AgentId, string? Name, string? SignInName, IReadOnlyList<Role>? Roles, string? Team, string? Language);
 
-/// <summary>The agents, as an administrator keeps them.</summary>
+/// <summary>Lists, reads, writes and deletes agents, for an administrator.</summary>
 public sealed class AgentFunctions(
     AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains)
 {
@@ -118,7 +118,7 @@ public sealed class AgentFunctions(
             return request.Changed();
         }
 
-        // Also where the page that asked has gone meanwhile: nobody could ask again.
+        // Goes on even if the caller has disconnected: nobody could send this request again.
         foreach (var each in remains)
         {
             await each.ForgetAsync(agentId, CancellationToken.None);

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>What an agent's id and name have to be, wherever an agent is created.</summary>
+/// <summary>Checks an agent's id and name, wherever an agent is created.</summary>
 public static partial class AgentRules
 {
     public static void CheckId(string? agentId, FieldErrors errors)

@@ -3,9 +3,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Agents;
 
 /// <summary>
-/// The agents. Partition <c>agent</c> holds them by id; partition <c>signin</c> finds the id by the sign-in name;
-/// partition <c>deleted</c> remembers for some months who was deleted, as their rows elsewhere are found by their ids
-/// alone.
+/// The agents. Partition <c>agent</c> holds them by id. Partition <c>signin</c> leads from a sign-in name to the id.
+/// Partition <c>deleted</c> keeps the ids of deleted agents for some months, because their rows in other tables can be
+/// found only by the id.
 /// </summary>
 public sealed class AgentStore(ITables tables, TimeProvider clock)
 {
@@ -44,13 +44,13 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         LeadsTo = (_, row) => row.Partition == SignInPartition && row.Text(AgentIdColumn) is { } id ? KeyOf(id) : null,
     });
 
-    /// <summary>For the repair.</summary>
+    /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _agents;
 
     public ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
         _agents.GetAsync(KeyOf(agentId), cancellationToken);
 
-    /// <summary>The agent who signs in by this name, or whose id it is.</summary>
+    /// <summary>The agent with this sign-in name; if there is none, the agent with this id.</summary>
     public async ValueTask<Agent?> FindBySignInNameAsync(string signInName, CancellationToken cancellationToken)
     {
         var index = await _table.GetAsync(SignInPartition, SignInKey(signInName), cancellationToken);
@@ -75,7 +75,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         return agents;
     }
 
-    /// <summary>The ids of all agents there are, and of those who were deleted and may have left rows behind.</summary>
+    /// <summary>The ids of all agents, and of deleted agents who may have left rows behind.</summary>
     public async Task<IReadOnlyList<(string AgentId, DateTimeOffset? DeletedAt)>> AllIdsAsync(
         CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         var ids = agents.ToDictionary(agent => agent.AgentId, _ => (DateTimeOffset?)null, StringComparer.Ordinal);
         await foreach (var row in _table.ReadAllAsync(new RowRange(DeletedPartition), cancellationToken))
         {
-            // Who is there again is not deleted.
+            // An agent who was created again is not deleted.
             ids.TryAdd(row.Text(AgentIdColumn)!, row.Time(DeletedAtColumn));
         }
 
@@ -91,12 +91,13 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
     }
 
     /// <summary>
-    /// Stores the agent: a new one, or over the version in <see cref="Agent.ETag"/>, or over whatever is there where
-    /// that is null.
+    /// Stores a new agent, or replaces the version in <see cref="Agent.ETag"/>. If that is null, it replaces any
+    /// version.
     /// </summary>
     public async Task<PutAgentResult> PutAsync(Agent agent, CancellationToken cancellationToken)
     {
-        // Another's id is a name that the other signs in by, unless this agent has had it before.
+        // An agent can also sign in by their id. So the id of another agent is taken as a sign-in name, unless this
+        // agent has already had that sign-in name.
         if (NameOf(agent.SignInName) != agent.AgentId
             && await GetAsync(NameOf(agent.SignInName), cancellationToken) is not null
             && (await FindBySignInNameAsync(agent.SignInName, cancellationToken))?.AgentId != agent.AgentId)
@@ -121,10 +122,11 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         };
     }
 
-    /// <summary>False where there is none, or where it is no longer the version given.</summary>
+    /// <summary>False if the agent does not exist, or is no longer the given version.</summary>
     public async Task<bool> DeleteAsync(Agent agent, string? etag, CancellationToken cancellationToken)
     {
-        // Before the deletion: an agent who is there all the same is not taken for deleted.
+        // Written before the deletion, so that no deleted agent lacks it. If the deletion then fails, AllIdsAsync sees
+        // that the agent still exists.
         await _table.UpsertAsync(
             new Row(DeletedPartition, Keys.Encode(agent.AgentId))
                 .Set(AgentIdColumn, agent.AgentId)
@@ -156,5 +158,5 @@ public enum PutAgentOutcome
     SignInNameTaken,
 }
 
-/// <summary>What became of a put; the agent as stored where it was.</summary>
+/// <summary>The result of a put, with the agent as stored if it was stored.</summary>
 public sealed record PutAgentResult(PutAgentOutcome Outcome, Agent? Agent);

@@ -3,13 +3,13 @@ using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>What is remembered of deleted agents, once the last of their rows elsewhere are gone.</summary>
+/// <summary>Deletes the ids of deleted agents, once the agents' rows in other tables are gone.</summary>
 public sealed class DeletedAgentSweep : ISweep
 {
-    /// <summary>How long rows that are found by the ids of agents are kept at most: dials stay the longest.</summary>
+    /// <summary>The longest time for which rows that are found by agents' ids are kept: that of dials.</summary>
     public static readonly TimeSpan LongestKept = TimeSpan.FromDays(90);
 
-    /// <summary>A month of nights after those.</summary>
+    /// <summary>Another month of nights, in which the sweep can find those rows.</summary>
     public static readonly TimeSpan KeptFor = LongestKept + TimeSpan.FromDays(30);
 
     public string Table => StorageNames.Agents;

@@ -2,9 +2,9 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>What keeps an agent from being deleted. Every one that is registered is asked.</summary>
+/// <summary>A reason not to delete an agent. Each registered one is asked before a deletion.</summary>
 public interface IAgentHold
 {
-    /// <summary>Why the agent can't be deleted now; null where nothing speaks against it.</summary>
+    /// <summary>Why the agent can't be deleted now; null if nothing prevents it.</summary>
     ValueTask<Phrase?> FindHoldAsync(string agentId, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>Rows that an agent leaves behind. Every one that is registered is told when an agent was deleted.</summary>
+/// <summary>Rows that belong to an agent. Each registered one is called after an agent was deleted.</summary>
 public interface IAgentRemains
 {
-    /// <summary>Removes the agent's rows: there is no such agent any more.</summary>
+    /// <summary>Removes the rows of the deleted agent.</summary>
     Task ForgetAsync(string agentId, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>A contact that a call may be with, and why we think so.</summary>
+/// <summary>A contact who may be the other party of a call, and the reason to think so.</summary>
 public sealed record Candidate(string ContactId, string Name, MatchReason Reason);
 
 /// <summary>Why a contact is a candidate, the strongest reason first.</summary>
@@ -12,16 +12,16 @@ public enum MatchReason
     /// <summary>An agent chose this contact for this call.</summary>
     Chosen,
 
-    /// <summary>An agent chose this contact the last time for this number.</summary>
+    /// <summary>An agent chose this contact the last time this number called.</summary>
     ChosenBefore,
 
-    /// <summary>The number is the contact's first one.</summary>
+    /// <summary>The number is the contact's main one.</summary>
     MainNumber,
 
-    /// <summary>The number is another one of the contact's.</summary>
+    /// <summary>The number is one of the contact's other ones.</summary>
     OtherNumber,
 
-    /// <summary>The same national number, written without or with another country.</summary>
+    /// <summary>The national number is the same. The country code is missing in one of them, or differs.</summary>
     NationalNumber,
 
     /// <summary>Only the last eight digits are the same: a hint to check.</summary>
@@ -31,17 +31,17 @@ public enum MatchReason
 /// <summary>How the contact of a call was found.</summary>
 public enum MatchKind
 {
-    /// <summary>Nobody has this number.</summary>
+    /// <summary>No contact has this number.</summary>
     None,
 
     One,
 
-    /// <summary>The agent picks.</summary>
+    /// <summary>Several contacts have this number; the agent picks one.</summary>
     Many,
 
     /// <summary>The caller hides the number; the agent searches.</summary>
     Private,
 
-    /// <summary>Known beforehand, by the agent's click.</summary>
+    /// <summary>The agent clicked the contact, so it is known beforehand.</summary>
     Dialled,
 }

@@ -17,14 +17,14 @@ public sealed record Contact
 
     public string? Email { get; init; }
 
-    /// <summary>Whatever else the business keeps, by the names it gives.</summary>
+    /// <summary>Other fields that the business keeps, by its own names.</summary>
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The row's version; not stored in the record.</summary>
+    /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }

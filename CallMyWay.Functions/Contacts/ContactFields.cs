@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// Which of a contact's own fields agents see on a call, in this order: <c>Contacts:Fields</c> of the settings. Others
-/// are shown behind them, by their names.
+/// The contacts' own fields that agents see on a call, in this order: the setting <c>Contacts:Fields</c>. Fields that
+/// are not listed follow behind, under their names.
 /// </summary>
 public sealed class ContactFieldsOptions
 {
@@ -19,24 +19,24 @@ public sealed class ContactField
     /// <summary>The name that the business gives it: the key in a contact's <c>fields</c>.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>What agents read, in each language; the key where none is given.</summary>
+    /// <summary>The label that agents read, in each language; the key if there is none.</summary>
     public string? Es { get; set; }
 
     public string? En { get; set; }
 
     /// <summary>
-    /// A <see cref="ContactFieldType"/>. As text, for the binder leaves an element out whose value it can't read, and
-    /// says nothing.
+    /// The name of a <see cref="ContactFieldType"/>. It is a string, because the binder silently drops an element with
+    /// an enum value that it can't read.
     /// </summary>
     public string Type { get; set; } = nameof(ContactFieldType.Text);
 
     internal ContactFieldType Kind => Enum.Parse<ContactFieldType>(Type, ignoreCase: true);
 
-    /// <summary>Of an amount, three letters (ISO 4217); the first account's where none is given.</summary>
+    /// <summary>The currency of an amount, three letters (ISO 4217); if missing, the first account's.</summary>
     public string? Currency { get; set; }
 }
 
-/// <summary>What a field holds. A value that isn't that is shown as it is.</summary>
+/// <summary>What a field holds. A value of another form is shown as it is.</summary>
 public enum ContactFieldType
 {
     Text,
@@ -49,7 +49,7 @@ public enum ContactFieldType
     Number,
 }
 
-/// <summary>Says which setting is wrong before anything starts.</summary>
+/// <summary>Checks the setting at the start, and names what is wrong.</summary>
 public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFieldsOptions>
 {
     private const int Most = 20;

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>The contacts, as agents keep them.</summary>
+/// <summary>Searches, reads and writes contacts, for agents.</summary>
 public sealed class ContactFunctions(
     ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers, TimeProvider clock)
 {
@@ -41,7 +41,7 @@ public sealed class ContactFunctions(
 
         if (phone.Length > 0)
         {
-            // A number is shared by few; a switchboard's first fifty are all there is to see.
+            // Few contacts share a number. Of a switchboard's number, the first fifty are enough.
             var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
             var ranked = Page.Cut(
                 [.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
@@ -80,7 +80,7 @@ public sealed class ContactFunctions(
         }
 
         var now = clock.GetUtcNow();
-        // An id of the caller's own lets a CRM repeat a creation that it got no answer to.
+        // The caller may choose the id. So a CRM can repeat a creation if it got no answer.
         var contact = input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now);
         var created = await contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null);
         return created is not null

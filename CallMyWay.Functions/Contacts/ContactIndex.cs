@@ -5,16 +5,15 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// The index rows of a contact. They are hints: whoever follows one checks the contact that it leads to, so that a row
-/// that a crash left behind is passed over.
+/// The index rows of a contact. They are hints: whoever follows one checks the contact that it leads to, and skips rows
+/// that a crash left behind.
 /// </summary>
 /// <remarks>
-/// Numbers: partition the number's last eight digits, key the contact: one query finds every candidate of a call.
-/// Beside them, key <c>~</c>
-/// and the number, the contact that an agent chose the last time.
-/// Names: partition <c>all</c>, key the folded name, for the list; and for each word (of name, document, email and
-/// fields) partition <c>w~</c> and its first letter, key the word, with all the words beside it, so that a search for
-/// several reads only the rows of one.
+/// Numbers: the partition is the number's last eight digits, the key is the contact. One query finds every candidate of
+/// a call. In the same partition, the key <c>~</c> and the number holds the contact that an agent chose the last time.
+/// Names: partition <c>all</c> lists the contacts by folded name. For each word (of name, document, email and fields)
+/// there is a row in the partition <c>w~</c> and the word's first letter, with the word as key. It also holds all other
+/// words, so that a search for several words reads only the rows of one.
 /// </remarks>
 internal sealed class ContactIndex(PhoneNumberParser numbers)
 {
@@ -24,7 +23,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     private const string WordsColumn = "words";
 
-    /// <summary>The most words of a contact that are looked for.</summary>
+    /// <summary>How many words of a contact can be searched for.</summary>
     private const int MaxWords = 24;
 
     public IEnumerable<Row> NumberRows(Contact contact) => contact.Numbers
@@ -33,18 +32,18 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
         .Distinct()
         .Select(key => new Row(key, contact.ContactId));
 
-    /// <summary>Sorts behind the contacts, whose ids begin with a letter or digit.</summary>
+    /// <summary>Sorts after the contacts, whose ids begin with a letter or a digit.</summary>
     public static string ChoiceKey(PhoneNumber number) => Keys.Separator + Keys.Encode(number.E164 ?? number.Received);
 
     public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;
 
     /// <summary>
-    /// True for a row that a number leads to. What an agent chose for it is remembered beside them, and is no part of
-    /// the index. A number's partition is one part.
+    /// True for an index row of a number. The remembered choice in the same partition is no index row. A number's
+    /// partition has no separator.
     /// </summary>
     public static bool IsNumber(Row row) => !row.Partition.Contains(Keys.Separator) && !IsChoice(row);
 
-    /// <summary>True for a row of the list, or of a word.</summary>
+    /// <summary>True for an index row of a name or a word.</summary>
     public static bool IsName(Row row) => Keys.Beginning(row.Partition) is AllPartition or "w~";
 
     public static IEnumerable<Row> NameRows(Contact contact)
@@ -62,7 +61,10 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];
 
-    /// <summary>True for the row of the first of a contact's words that begin so.</summary>
+    /// <summary>
+    /// True for the row of the contact's first word with this beginning. If several words begin so, only this row
+    /// counts.
+    /// </summary>
     public static bool IsFirst(Row row, IEnumerable<string> words, string beginning) =>
         words.Where(word => word.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .FirstOrDefault() is { } first
@@ -83,7 +85,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
             .Take(MaxWords),
     ];
 
-    // A document is looked for with its dashes and without.
+    // A document can be searched for with its dashes and without them.
     private static string? Compact(string? document) =>
         document is null ? null : string.Concat(document.Where(char.IsLetterOrDigit));
 }

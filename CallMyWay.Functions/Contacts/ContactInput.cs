@@ -5,7 +5,7 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>What a request says of a contact.</summary>
+/// <summary>The body of a request that creates or changes a contact.</summary>
 public sealed partial record ContactInput(
     string? ContactId,
     string? Name,
@@ -18,10 +18,10 @@ public sealed partial record ContactInput(
 
     private const int MaxFields = 50;
 
-    /// <summary>What all fields may hold together: escaped it still fits a column.</summary>
+    /// <summary>The longest text of all fields together. Even escaped, it fits a column.</summary>
     private const int MaxFieldText = 8000;
 
-    /// <summary>What is wrong with it, field by field.</summary>
+    /// <summary>The errors of the input, by field.</summary>
     public FieldErrors Check(PhoneNumberParser parser)
     {
         var errors = new FieldErrors();
@@ -92,7 +92,7 @@ public sealed partial record ContactInput(
         return errors;
     }
 
-    /// <summary>The contact that it describes, once <see cref="Check"/> found nothing.</summary>
+    /// <summary>The contact as described; call it only if <see cref="Check"/> found no error.</summary>
     public Contact ToContact(string contactId, DateTimeOffset createdAt, DateTimeOffset now) => new()
     {
         ContactId = contactId,

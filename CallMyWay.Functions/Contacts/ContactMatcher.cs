@@ -3,11 +3,14 @@ using CallMyWay.Functions.Telemetry;
 
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>Who a number belongs to: one query and a read of each candidate, however many contacts there are.</summary>
+/// <summary>
+/// Finds the contacts with a number: one query and a read of each candidate, however many contacts exist.
+/// </summary>
 public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numbers)
 {
     /// <summary>
-    /// The most candidates that are shown: a number that more share is a switchboard, and the agent searches.
+    /// The most candidates that are shown. If more contacts share a number, it is a switchboard, and the agent
+    /// searches.
     /// </summary>
     private const int MaxCandidates = 20;
 
@@ -26,9 +29,9 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         var candidates = found.Take(MaxCandidates)
             .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
 
-        // A contact is tied where the whole number says so; the last digits alone are a hint that the agent confirms.
-        // Several who share a number are offered all, the one of the last time first: whoever calls today is for the
-        // agent to hear.
+        // A contact is tied to the call only if the whole number matches. If only the last digits match, the agent
+        // confirms. If several contacts share the number, all are offered, the last choice first: the agent hears who
+        // is calling.
         var certain = candidates.Where(candidate => candidate.Reason != MatchReason.LastDigits).ToList();
         return (certain, candidates) switch
         {
@@ -82,5 +85,5 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
     }
 }
 
-/// <summary>Who a call may be with; <paramref name="ContactId"/> where that is sure.</summary>
+/// <summary>The contacts that a call may be with. <paramref name="ContactId"/> is set if only one is certain.</summary>
 public sealed record ContactMatch(MatchKind Kind, IReadOnlyList<Candidate> Candidates, string? ContactId);

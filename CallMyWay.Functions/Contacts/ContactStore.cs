@@ -5,14 +5,12 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>
-/// The contacts: partition the contact's id, key <c>contact</c>; a contact's file gathers in its partition.
-/// </summary>
+/// <summary>The contacts: the partition is the contact's id, the key is <c>contact</c>.</summary>
 public sealed class ContactStore
 {
     private const string ContactKey = "contact";
 
-    /// <summary>How many index rows a search may read before it answers with what it has.</summary>
+    /// <summary>How many index rows a search reads at most before it answers with what it has found.</summary>
     private const int MaxRowsPerSearch = 10_000;
 
     private static readonly StoredJson<Contact> Stored = new(ContactsJson.Default);
@@ -44,10 +42,10 @@ public sealed class ContactStore
         });
     }
 
-    /// <summary>For the repair.</summary>
+    /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _indexed;
 
-    /// <summary>The contact, or null; also for an id that no contact can have.</summary>
+    /// <summary>The contact; null if there is none, or if no contact can have this id.</summary>
     public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken) =>
         Keys.IsValid(contactId) ? await _indexed.GetAsync(KeyOf(contactId), cancellationToken) : null;
 
@@ -58,16 +56,16 @@ public sealed class ContactStore
         return [.. rows.OfType<Row>().Select(Read).OfType<Contact>()];
     }
 
-    /// <summary>Stores a new contact. Null where one of this id is there already.</summary>
+    /// <summary>Stores a new contact. Null if there is one with this id already.</summary>
     /// <param name="contact">The contact.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <param name="isNewId">True where the id was made up for this contact.</param>
+    /// <param name="isNewId">True if the id was generated for this contact.</param>
     public async Task<Contact?> CreateAsync(
         Contact contact, CancellationToken cancellationToken, bool isNewId = false) =>
         (await _indexed.CreateAsync(contact, isNewId, cancellationToken)).After;
 
     /// <summary>
-    /// Stores the contact over the version in <see cref="Contact.ETag"/>. Null where it has changed or is gone.
+    /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone.
     /// </summary>
     public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
     {
@@ -76,21 +74,21 @@ public sealed class ContactStore
         return write.After;
     }
 
-    /// <summary>False where it has changed or is gone.</summary>
+    /// <summary>False if the contact has changed or is gone.</summary>
     public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken) =>
         await _indexed.DeleteAsync(
             KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
     /// <summary>
-    /// Whom a number's last eight digits lead to, at most <paramref name="take"/>, and which of them was chosen for the
-    /// number before; the caller compares the whole number.
+    /// At most <paramref name="take"/> contacts with the number's last eight digits, and the one that was chosen for
+    /// the number before. The caller compares the whole number.
     /// </summary>
     public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> FindByNumberAsync(
         PhoneNumber number, int take, CancellationToken cancellationToken)
     {
         var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
         var choiceKey = ContactIndex.ChoiceKey(number);
-        // It stands behind the contacts: where they fill the page it is asked for by itself.
+        // The choice sorts after the contacts. If they fill the page, it is read separately.
         var choiceRow = rows.FirstOrDefault(row => row.Key == choiceKey)
             ?? (rows.Count < take ? null : await _numbers.GetAsync(number.MatchKey, choiceKey, cancellationToken));
         var choice = choiceRow?.Text(ContactIndex.ContactIdColumn);
@@ -100,7 +98,7 @@ public sealed class ContactStore
     }
 
     /// <summary>
-    /// Remembers the contact that an agent chose for a number, whether the number is one of the contact's or not.
+    /// Remembers the contact that an agent chose for a number. It need not be a number of the contact.
     /// </summary>
     public async Task RememberChoiceAsync(PhoneNumber number, string contactId, CancellationToken cancellationToken)
     {
@@ -112,16 +110,18 @@ public sealed class ContactStore
         }
     }
 
-    /// <summary>All contacts, in the order of their names.</summary>
+    /// <summary>All contacts, by name.</summary>
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
         FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, page, cancellationToken);
 
     /// <summary>
-    /// Those who have, for each word of the query, a word that begins so: accents, case and order don't matter.
+    /// The contacts who have, for each word of the query, a word that begins with it. Accents, case and order don't
+    /// matter.
     /// </summary>
     public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
     {
-        // A document is found however its dashes were typed, here or there: the index has it without them too.
+        // A document is found whether or not the query or the contact has dashes: the index holds it without dashes
+        // too.
         if (DocumentOf(query) is { } document && (page.After?.Key.StartsWith(document, StringComparison.Ordinal) ?? true)
             && await SearchAsync([document], page, cancellationToken) is { Items.Count: > 0 } found)
         {
@@ -139,8 +139,8 @@ public sealed class ContactStore
             return new Page<Contact>([], null);
         }
 
-        // The longest word is the rarest, as a rule. Two words of a contact can begin alike: the row of the first of
-        // them counts.
+        // The longest word is usually the rarest. Two words of a contact can begin alike: then only the row of the
+        // first counts.
         var rarest = wanted.MaxBy(word => word.Length)!;
         return await FollowAsync(
             RowRange.Prefix(ContactIndex.WordPartition(rarest), Keys.Encode(rarest)),
@@ -178,17 +178,17 @@ public sealed class ContactStore
             }
         }
 
-        // A row that a crash left behind leads to a contact that is not, or no longer, called so.
+        // A row that a crash left behind leads to a contact who does not have that name, or is gone.
         var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken))
             .ToDictionary(contact => contact.ContactId);
         return new Page<Contact>([.. found.Where(IsCurrent).Select(row => contacts[ContactIdOf(row)])], next);
 
-        // It says so, and is what was wanted: what stands beside the key may be of a change that was not stored.
+        // Checks the contact itself: the words beside the key may be those of a change that was not stored.
         bool IsCurrent(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
             && ContactIndex.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
     }
 
-    // Digits in groups, as an identity card has them.
+    // Groups of digits, as on an identity card.
     private static string? DocumentOf(string query) =>
         query.Trim() is { Length: > 4 } text
             && text.Any(c => !char.IsAsciiDigit(c))

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Contacts;
 
-/// <summary>The records that are stored of contacts.</summary>
+/// <summary>How stored contacts are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Contact))]
 internal sealed partial class ContactsJson : JsonSerializerContext;

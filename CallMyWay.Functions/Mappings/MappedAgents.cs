@@ -3,7 +3,7 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>An agent who has a phone is not deleted: its calls would reach nobody.</summary>
+/// <summary>An agent with a phone can't be deleted, as calls to that phone would reach nobody.</summary>
 internal sealed class MappedAgents(MappingStore mappings) : IAgentHold
 {
     public async ValueTask<Phrase?> FindHoldAsync(string agentId, CancellationToken cancellationToken) =>

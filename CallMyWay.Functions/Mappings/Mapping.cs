@@ -33,13 +33,13 @@ public sealed record Mapping
     /// <summary>True where the contact sees no caller id.</summary>
     public bool Private { get; init; }
 
-    /// <summary>True for the one that is used when the agent chooses none.</summary>
+    /// <summary>True for the phone that is used if the agent chooses none.</summary>
     public bool Primary { get; init; }
 
-    /// <summary>The row's version; not stored in the record.</summary>
+    /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }
 
-/// <summary>A phone that has rung, dialled or stands in a record, and that no mapping names.</summary>
+/// <summary>A phone that was seen in a call, but has no mapping.</summary>
 public sealed record UnmappedEndpoint(string EndpointId, string Account, string? Phone, DateTimeOffset LastSeen);

@@ -9,8 +9,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Mappings;
 
 /// <summary>
-/// What a request says of a mapping. Without <paramref name="Account"/> it is the first account of the settings;
-/// without <paramref name="Phone"/> it is the endpoint's id.
+/// The body of a request that creates or changes a mapping. <paramref name="Account"/> is by default the first account
+/// of the settings, <paramref name="Phone"/> the endpoint's id.
 /// </summary>
 public sealed record MappingInput(
     string? EndpointId,
@@ -22,7 +22,7 @@ public sealed record MappingInput(
     bool Private,
     bool Primary);
 
-/// <summary>The mappings of phones to agents, as an administrator keeps them.</summary>
+/// <summary>Lists, writes and deletes the mappings of phones to agents, for an administrator.</summary>
 public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, Accounts accounts)
 {
     private static readonly Phrase NoSuchMapping = new(

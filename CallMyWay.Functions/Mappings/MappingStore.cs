@@ -4,9 +4,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Mappings;
 
 /// <summary>
-/// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id; partitions <c>phone~…</c> and
-/// <c>agent~…</c> find the endpoint's id by its phone and by its agent. An index row is only a hint: what it leads to
-/// is checked.
+/// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id. Partitions <c>phone~…</c> and
+/// <c>agent~…</c> lead from a phone and from an agent to the endpoint's id. An index row is only a hint: the mapping
+/// that it leads to is checked.
 /// </summary>
 public sealed class MappingStore
 {
@@ -48,13 +48,13 @@ public sealed class MappingStore
         });
     }
 
-    /// <summary>For the repair.</summary>
+    /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _mappings;
 
     public ValueTask<Mapping?> GetAsync(string endpointId, CancellationToken cancellationToken) =>
         _mappings.GetAsync(KeyOf(endpointId), cancellationToken);
 
-    /// <summary>The mappings whose phone this is: the username as written, or the number in whatever form.</summary>
+    /// <summary>The mappings with this phone: a username as it is written, or a number in any form.</summary>
     public Task<IReadOnlyList<Mapping>> ListForPhoneAsync(string phone, CancellationToken cancellationToken) =>
         FollowAsync(PhonePartition(phone), cancellationToken);
 
@@ -73,8 +73,8 @@ public sealed class MappingStore
     }
 
     /// <summary>
-    /// Stores the mapping: a new one, or over the version in <see cref="Mapping.ETag"/>, or over whatever is there
-    /// where that is null. Null where it has changed.
+    /// Stores a new mapping, or replaces the version in <see cref="Mapping.ETag"/>. If that is null, it replaces any
+    /// version. Null if the mapping has changed.
     /// </summary>
     public async Task<(Mapping Mapping, bool Created)?> PutAsync(Mapping mapping, CancellationToken cancellationToken)
     {
@@ -91,19 +91,19 @@ public sealed class MappingStore
         return (stored, write.Before is null);
     }
 
-    /// <summary>False where it is no longer the version given.</summary>
+    /// <summary>False if the mapping is no longer the given version.</summary>
     public async Task<bool> DeleteAsync(Mapping mapping, string? etag, CancellationToken cancellationToken) =>
         await _mappings.DeleteAsync(
             KeyOf(mapping.EndpointId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
-    /// <summary>Remembers a phone that no mapping names, for the administrator.</summary>
+    /// <summary>Remembers a phone without a mapping, for the administrator.</summary>
     public async Task NoteUnmappedAsync(UnmappedEndpoint endpoint, CancellationToken cancellationToken) =>
         await _unmapped.UpsertAsync(
             Unmapped.ToRow(UnmappedPartition, Keys.Encode(endpoint.EndpointId), endpoint), cancellationToken);
 
     /// <summary>
-    /// The phones that no mapping names, neither by the endpoint's id nor by its phone: the one that was seen last
-    /// comes first. A row can be older than the mapping, or be written while the mapping is made: the mappings tell.
+    /// The phones without a mapping, neither by endpoint id nor by phone; the last seen comes first. A row can be left
+    /// over from before its mapping was made, so the mappings are checked.
     /// </summary>
     public async Task<IReadOnlyList<UnmappedEndpoint>> ListUnmappedAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ public sealed class MappingStore
 
         var mappings = endpoints.Count == 0 ? [] : await ListAsync(cancellationToken);
         var ids = mappings.Select(mapping => mapping.EndpointId).ToHashSet(StringComparer.Ordinal);
-        // Whatever the account: what came with an unlisted account id names none of ours.
+        // In any account: a phone can have come with an account id that no account lists.
         var phones = mappings.Select(mapping => PhoneKey(mapping.Phone)).ToHashSet();
         return [.. endpoints.Where(endpoint => !IsMapped(endpoint)).OrderBy(NewestFirst, StringComparer.Ordinal)];
 
@@ -125,7 +125,7 @@ public sealed class MappingStore
             || (endpoint.Phone is not null && phones.Contains(PhoneKey(endpoint.Phone)));
     }
 
-    /// <summary>What puts unmapped phones in order: the one that was seen last comes first.</summary>
+    /// <summary>The sort key of unmapped phones: the last seen comes first.</summary>
     public static string NewestFirst(UnmappedEndpoint endpoint) =>
         Keys.Join(Keys.NewestFirst(endpoint.LastSeen), Keys.Encode(endpoint.EndpointId));
 
@@ -146,7 +146,7 @@ public sealed class MappingStore
 
     private static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
-    // A number is found in each of its forms; a username as it is written, also where digits stand in it.
+    // A number is found in any form. A username is found as it is written, even if it has digits.
     private string PhoneKey(string phone) =>
         Keys.Encode(_numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>The records that are stored of mappings.</summary>
+/// <summary>How stored mappings are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Mapping))]
 [JsonSerializable(typeof(UnmappedEndpoint))]

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>Phones without a mapping that have not rung for long.</summary>
+/// <summary>Deletes phones without a mapping that have not been seen for long.</summary>
 public sealed class UnmappedEndpointSweep : ISweep
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);

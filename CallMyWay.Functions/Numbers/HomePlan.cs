@@ -3,9 +3,9 @@ using System.Globalization;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The short cut for countries whose every number has eight digits and no prefix before it: nearly all that comes in is
-/// one of <c>88888888</c>, <c>8888-8888</c> and <c>+506 8888 8888</c>. It gives what the long way of
-/// <see cref="PhoneNumberParser"/> gives.
+/// A shortcut for countries where every number has eight digits and no trunk prefix. Nearly all numbers arrive as
+/// <c>88888888</c>, <c>8888-8888</c> or <c>+506 8888 8888</c>. The result is the same as that of <see
+/// cref="PhoneNumberParser"/>'s full parse.
 /// </summary>
 internal sealed class HomePlan(string country, string code)
 {

@@ -1,7 +1,7 @@
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// A number as the API shows it: <paramref name="E164"/> where it is a whole number, and <paramref name="Display"/>,
-/// which is the national form, with the country's code where it is another's; for what is no number, what was received.
+/// A number as the API shows it. <paramref name="E164"/> is set for a whole number. <paramref name="Display"/> is the
+/// national form, with the country code if it is a foreign number. If the text is no number, it is the text as received.
 /// </summary>
 public sealed record NumberView(string? E164, string Display, PhoneNumberKind Kind);

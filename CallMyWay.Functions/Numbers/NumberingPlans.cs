@@ -4,12 +4,12 @@ using Lib = PhoneNumbers;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The numbering plans of all countries, as libphonenumber has them (https://github.com/google/libphonenumber), seen
-/// from one of them.
+/// The numbering plans of all countries, from libphonenumber (https://github.com/google/libphonenumber), as seen from
+/// one home country.
 /// </summary>
 internal sealed class NumberingPlans(string home)
 {
-    /// <summary>The most digits of a number in E.164, with the country's code.</summary>
+    /// <summary>The most digits of a number in E.164, with the country code.</summary>
     public const int MostDigits = 15;
 
     private readonly Lib.PhoneNumberUtil _numbers = Lib.PhoneNumberUtil.GetInstance();
@@ -23,28 +23,28 @@ internal sealed class NumberingPlans(string home)
 
     public static bool Knows(string country) => Lib.PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(country) != 0;
 
-    /// <summary>The digits as they would be dialled at home; null where they can't be a number.</summary>
+    /// <summary>Parses digits as they are dialled at home; null if they can't be a number.</summary>
     public Lib.PhoneNumber? AtHome(string digits) => Parse(digits, home);
 
-    /// <summary>The digits as a country's code and a number of it.</summary>
+    /// <summary>Parses digits that begin with a country code.</summary>
     public Lib.PhoneNumber? Abroad(string digits) => digits.Length is < 5 or > MostDigits + 2 || !BeginsWithCode(digits)
         ? null
         : Parse("+" + PhoneText.WithoutOldMexicanCode(digits), region: null);
 
-    /// <summary>A number that was understood before.</summary>
+    /// <summary>Parses a number that was parsed before and stored as E.164.</summary>
     public Lib.PhoneNumber Whole(string e164) => Parse(e164, region: null) ?? new Lib.PhoneNumber.Builder().Build();
 
     public bool IsValid(Lib.PhoneNumber number) => _numbers.IsValidNumber(number) && IsE164(number);
 
     /// <summary>
-    /// Valid, or of a range that was opened after the library's plan was written. Of another country's numbers only the
-    /// length is looked at; those of home are dialled without the country's code, where the first digits may mean
-    /// something else.
+    /// True for a valid number, and for one in a range that was opened after the library's release. For a foreign
+    /// number only the length is checked. Home numbers are dialled without the country code, so their first digits are
+    /// checked too: they may be a prefix or a short code.
     /// </summary>
     public bool IsNumber(Lib.PhoneNumber number) =>
         IsValid(number) || (number.CountryCode == HomeCode ? IsPossibleTelephone(number) && BeginsAsTelephone(NationalOf(number)) : IsPossible(number));
 
-    /// <summary>911, 1022 and the like, at home.</summary>
+    /// <summary>True for short codes at home, such as 911 and 1022.</summary>
     public bool IsShortCode(Lib.PhoneNumber number, string digits) =>
         _shortCodes.IsValidShortNumberForRegion(number, home) || _shortCodes.IsEmergencyNumber(digits, home);
 
@@ -52,7 +52,7 @@ internal sealed class NumberingPlans(string home)
 
     public string NationalOf(Lib.PhoneNumber number) => _numbers.GetNationalSignificantNumber(number);
 
-    /// <summary>The number's country or territory (ISO 3166-1); null for those that have none.</summary>
+    /// <summary>The number's country or territory (ISO 3166-1); null if it has none.</summary>
     public string? CountryOf(Lib.PhoneNumber number)
     {
         var country = _numbers.GetRegionCodeForNumber(number)
@@ -60,11 +60,13 @@ internal sealed class NumberingPlans(string home)
         return country is "ZZ" or "001" ? null : country;
     }
 
-    /// <summary>What is dialled before a number within its country.</summary>
+    /// <summary>The prefix that is dialled before a number within its country.</summary>
     public string? TrunkPrefixOf(string? country) =>
         _numbers.GetNddPrefixForRegion(country ?? "", stripNonDigits: true);
 
-    /// <summary>The number in the groups of its country, with the country's code where it is not home.</summary>
+    /// <summary>
+    /// The number in its country's groups of digits, with the country code if it is not a home number.
+    /// </summary>
     public string Grouped(Lib.PhoneNumber number) =>
         _numbers.Format(
             number,
@@ -75,8 +77,8 @@ internal sealed class NumberingPlans(string home)
             && IsE164(number);
 
     /// <summary>
-    /// True where the length is that of a telephone. The length of services such as 800 does not count, as any ten
-    /// digits would pass then.
+    /// True if the length is that of a telephone number. The lengths of special services such as 800 are left out: with
+    /// them, any ten digits would pass.
     /// </summary>
     private bool IsPossibleTelephone(Lib.PhoneNumber number) =>
         _numbers.IsPossibleNumberForTypeWithReason(
@@ -84,15 +86,15 @@ internal sealed class NumberingPlans(string home)
         && IsE164(number);
 
     /// <summary>
-    /// Not with 0, with which prefixes begin, nor with the first digit of an emergency number, beside which short codes
-    /// and more prefixes lie: in Costa Rica 9 and 1 (911, 112).
+    /// False for a number that begins with 0, as prefixes do, or with the first digit of an emergency number, where
+    /// short codes and more prefixes are: in Costa Rica 9 and 1 (911, 112).
     /// </summary>
     private bool BeginsAsTelephone(string national) =>
         national[0] != '0'
         && !Enumerable.Range(0, 100).Any(rest => _shortCodes.IsEmergencyNumber(
             string.Create(CultureInfo.InvariantCulture, $"{national[0]}{rest:00}"), home));
 
-    /// <summary>The plans of some countries have numbers that are longer than E.164 allows.</summary>
+    /// <summary>Some countries' plans have numbers that are longer than E.164 allows.</summary>
     private bool IsE164(Lib.PhoneNumber number) =>
         NationalOf(number).Length + PhoneText.CodeLength(number.CountryCode) <= MostDigits;
 
@@ -108,7 +110,7 @@ internal sealed class NumberingPlans(string home)
         }
         catch (Lib.NumberParseException)
         {
-            // The library has no other way to say no; what is known to be none was kept from it before.
+            // The library throws for any text that is no number. Frequent cases were sorted out before.
             return null;
         }
     }

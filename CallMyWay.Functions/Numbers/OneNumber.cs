@@ -5,23 +5,23 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// Whether a text is one telephone number and nothing else, so that it can be dialled without asking. The parser finds
-/// a number in nearly any text: in a card's number, an amount or a date, or the first of two. That is good for finding
-/// a contact, and not for dialling. Pure.
+/// Tells whether a text is one telephone number and nothing else, so that it can be dialled without asking. The parser
+/// finds a number in nearly any text: in a card number, an amount, a date, or two numbers. That is good for finding a
+/// contact, but not for dialling. Pure.
 /// </summary>
 public static partial class OneNumber
 {
     private const int Longest = 64;
 
-    /// <summary>A German mobile number with its country's code.</summary>
+    /// <summary>The length of a German mobile number with its country code.</summary>
     private const int LongestWithoutPrefix = 13;
 
     private const int NoLimit = Timeout.Infinite;
 
-    /// <summary>What stands in a number: a comma or a colon does not.</summary>
+    /// <summary>The characters inside a number. Commas and colons are not among them.</summary>
     private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789 ().-/");
 
-    /// <param name="text">What was written.</param>
+    /// <param name="text">The text as typed.</param>
     /// <param name="number">What the parser found in it.</param>
     public static bool IsAlone(string text, PhoneNumber number)
     {
@@ -45,7 +45,7 @@ public static partial class OneNumber
             return false;
         }
 
-        // With its plus it says itself that it is a number, and short codes such as 911 are known one by one.
+        // A plus marks a number, and short codes such as 911 are on a list. These need no further check.
         var isSaid = number.IsShortCode || alone.AsSpan(0, first).Contains('+');
         return isSaid
             || !(IsCard(digits)
@@ -55,19 +55,20 @@ public static partial class OneNumber
                 || Identity().IsMatch(digits));
     }
 
-    // ₡25000000, 20 %, ½ and the like.
+    // As in ₡25000000, 20 % and ½.
     private static bool IsNotOfANumber(char c) => c is '%' or '=' or '*' || char.GetUnicodeCategory(c)
         is UnicodeCategory.CurrencySymbol
         or UnicodeCategory.OtherNumber
         or UnicodeCategory.LetterNumber
         or UnicodeCategory.EnclosingMark;
 
-    // "8888 casa" spells a number on a keypad, and means none.
+    // "8888 casa" would spell a number on a keypad, but is not meant as one.
     private static bool HasLettersForDigits(string digits, PhoneNumber number) =>
         number.E164 is { } e164
         && PhoneText.Digits(digits).Length < e164.Length - 1 - PhoneText.CodeLength(number.CallingCode);
 
-    // Cards have 14 digits and more, IMEIs 15. A number abroad can have as many; it then begins with a plus, 00 or 011.
+    // Cards have 14 digits or more, IMEIs have 15. A foreign number can have as many, but begins with a plus, 00 or
+    // 011.
     private static bool IsCard(string digits) =>
         digits[0] != '0' && PhoneText.Digits(digits).Length > LongestWithoutPrefix;
 
@@ -87,19 +88,21 @@ public static partial class OneNumber
         NoLimit)]
     private static partial Regex ExplicitExtension();
 
-    /// <summary>Behind which companies write words: 800, 1-800.</summary>
+    /// <summary>The prefixes before numbers that companies spell in letters: 800, 1-800.</summary>
     [GeneratedRegex(@"(?:^|\D)1?800\D*$", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex TollFree();
 
-    /// <summary>25.000.000</summary>
+    /// <summary>An amount such as 25.000.000</summary>
     [GeneratedRegex(@"^\d{1,2}(?:\.\d{3})+$", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex Amount();
 
-    /// <summary>250000.50 and 8888123-4</summary>
+    /// <summary>An amount such as 250000.50, or a number with a check digit such as 8888123-4</summary>
     [GeneratedRegex(@"^\d+[^\d]+\d{1,2}$|\D\d$", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex DecimalOrCheckDigit();
 
-    /// <summary>A Costa Rican identity card's number, whose zeros people leave out: 2-345-0678</summary>
+    /// <summary>
+    /// The number of a Costa Rican identity card without its leading zeros, as people write it: 2-345-0678
+    /// </summary>
     [GeneratedRegex(@"^[1-9]-\d{3,4}-\d{3,4}$", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex Identity();
 }

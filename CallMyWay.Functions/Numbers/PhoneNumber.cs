@@ -1,22 +1,22 @@
 namespace CallMyWay.Functions.Numbers;
 
-/// <summary>What a text that stands for a caller turned out to be.</summary>
+/// <summary>What kind of text stands for a caller.</summary>
 public enum PhoneNumberKind
 {
     /// <summary>A number that can be written in E.164 (ITU-T), or a short code such as 911.</summary>
     Number,
 
-    /// <summary>An extension or an endpoint of the operator's, not dialled over the public network.</summary>
+    /// <summary>An extension or an endpoint at the operator, which can't be dialled over the public network.</summary>
     Extension,
 
     /// <summary>The caller hides the number.</summary>
     Private,
 
-    /// <summary>None of these; what was received is kept.</summary>
+    /// <summary>None of these. The received text is kept.</summary>
     Invalid,
 }
 
-/// <summary>How two numbers are the same, the weakest first.</summary>
+/// <summary>How surely two numbers are the same, the weakest first.</summary>
 public enum NumberMatch
 {
     None,
@@ -24,14 +24,16 @@ public enum NumberMatch
     /// <summary>The same last eight digits: a hint to check.</summary>
     LastDigits,
 
-    /// <summary>The same national number, where one of the two was written without a country that we know.</summary>
+    /// <summary>
+    /// The same national number, and at least one of them was written without a country that we know.
+    /// </summary>
     National,
 
     /// <summary>The same number.</summary>
     Exact,
 }
 
-/// <summary>A number as it was understood, once, where it came in. Made by <see cref="PhoneNumberParser"/>.</summary>
+/// <summary>A parsed number. <see cref="PhoneNumberParser"/> makes it, once, where the text comes in.</summary>
 public sealed record PhoneNumber
 {
     /// <summary>How many digits make a <see cref="MatchKey"/>: a whole number in Costa Rica.</summary>
@@ -39,50 +41,51 @@ public sealed record PhoneNumber
 
     public required PhoneNumberKind Kind { get; init; }
 
-    /// <summary>What was received, without control and direction characters, at most 64 characters of it.</summary>
+    /// <summary>The received text, without control and direction characters, cut at 64 characters.</summary>
     public required string Received { get; init; }
 
     /// <summary>
-    /// A whole number, such as <c>+50688888888</c>; null for short codes and for all that is no number.
+    /// The whole number, such as <c>+50688888888</c>; null for short codes and for text that is no number.
     /// </summary>
     public string? E164 { get; init; }
 
-    /// <summary>The extension typed behind a number; or the extension or endpoint itself.</summary>
+    /// <summary>The extension behind the number; for an extension or endpoint, its own name.</summary>
     public string? Extension { get; init; }
 
     /// <summary>
-    /// True where the text has more digits than the number and its extension: it is another number, or none at all (a
-    /// card's, an amount). Contacts are found by it; a click asks what is meant.
+    /// True if the text has more digits than the number and its extension: it may hold a second number, or be something
+    /// else, such as a card number or an amount. Contacts are found by it all the same, but a click asks the agent what
+    /// is meant.
     /// </summary>
     public bool HasMoreDigits { get; init; }
 
-    /// <summary>The number's country or territory (ISO 3166-1), where it has one.</summary>
+    /// <summary>The number's country or territory (ISO 3166-1), if it has one.</summary>
     public string? Country { get; init; }
 
     /// <summary>
-    /// What two numbers share when they can be the same, for an index: the last eight digits of the national number
-    /// (fewer where there are fewer), <c>x</c> and the encoded text for extensions, and nothing where there is nothing
-    /// to find by.
+    /// The key of the contacts' index, which is equal for two numbers that can be the same: the last eight digits of
+    /// the national number, or all if there are fewer. For an extension it is <c>x</c> and the encoded text. It is
+    /// empty if there is nothing to find by.
     /// </summary>
     public string MatchKey { get; init; } = "";
 
-    /// <summary>911, 1022 and the like: valid and matched, never dialled by a click.</summary>
+    /// <summary>True for 911, 1022 and the like: they are valid and matched, but no click dials them.</summary>
     public bool IsShortCode { get; init; }
 
-    /// <summary>The country's calling code; 0 where the country is not known.</summary>
+    /// <summary>The country's calling code; 0 if the country is not known.</summary>
     internal int CallingCode { get; init; }
 
-    /// <summary>The national number in the form that is compared; for what is no number, the digits in it.</summary>
+    /// <summary>The national number in the form that is compared. If the text is no number, its digits.</summary>
     internal string National { get; init; } = "";
 
-    /// <summary>A whole number, the country of which is known by its calling code at least.</summary>
+    /// <summary>Makes a whole number. Its calling code is known; its country may not be.</summary>
     internal static PhoneNumber Whole(
         string received, string e164, int code, string? country, string? extension, bool hasMoreDigits = false)
     {
         var national = e164[(1 + PhoneText.CodeLength(code))..];
         if (code == 54 && national.Length == 11 && national[0] == '9')
         {
-            // Argentina's 9 before mobile numbers, which is dialled from abroad only.
+            // Argentina's 9 before mobile numbers is dialled only from abroad.
             national = national[1..];
         }
 

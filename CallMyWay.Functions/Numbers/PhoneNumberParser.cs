@@ -5,9 +5,9 @@ using Lib = PhoneNumbers;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// Understands and shows phone numbers, seen from the home country. Nothing that it is given makes it throw.
-/// What <see cref="NumberingPlans"/> don't cover is here: old prefixes, endpoints of the operator, hidden callers, and
-/// the ways in which people fill in a field.
+/// Parses and displays phone numbers, as seen from the home country. It never throws, whatever the text. It handles
+/// what <see cref="NumberingPlans"/> do not: obsolete prefixes, the operator's endpoints, hidden callers, and the ways
+/// in which people fill in a field.
 /// </summary>
 public sealed class PhoneNumberParser(string home)
 {
@@ -18,23 +18,24 @@ public sealed class PhoneNumberParser(string home)
     /// <summary>True for a country (ISO 3166-1) whose numbering plan is known.</summary>
     public static bool Knows(string country) => NumberingPlans.Knows(country);
 
-    /// <summary>The home country's calling code, with its plus.</summary>
+    /// <summary>The home country's calling code, with a plus.</summary>
     public string HomePrefix => string.Create(CultureInfo.InvariantCulture, $"+{_plans.HomeCode}");
 
     /// <summary>
-    /// A whole number as it is dialled at home: the national digits alone, or <c>00</c> and the country's code before
-    /// them.
+    /// A whole number as it is dialled at home: the national digits, or <c>00</c> and the country code before them.
     /// </summary>
     public string DialledAtHome(string e164) => e164.StartsWith(
         HomePrefix, StringComparison.Ordinal) ? e164[HomePrefix.Length..] : string.Concat("00", e164.AsSpan(1));
 
-    /// <summary>What a person typed, or a file holds.</summary>
+    /// <summary>Parses what a person typed, or what a file holds.</summary>
     public PhoneNumber Parse(string? text) => Read(text, fromOperator: false);
 
-    /// <summary>What the operator sent as one side of a call: hidden callers and names of endpoints too.</summary>
+    /// <summary>
+    /// Parses one side of a call as the operator sends it: also hidden callers and names of endpoints.
+    /// </summary>
     public PhoneNumber ParseCaller(string? text) => Read(text, fromOperator: true);
 
-    /// <summary>The number as it is shown to people of the home country; nothing where the caller is hidden.</summary>
+    /// <summary>The number as people of the home country read it; empty if the caller is hidden.</summary>
     public NumberView View(PhoneNumber number) => new(number.E164, Display(number), number.Kind);
 
     /// <summary>How surely two numbers are the same.</summary>
@@ -65,7 +66,10 @@ public sealed class PhoneNumberParser(string home)
         return IsWithTrunkPrefix(a, b) || IsWithTrunkPrefix(b, a) ? NumberMatch.National : NumberMatch.LastDigits;
     }
 
-    /// <summary>True where the one of unknown country is the other as it is dialled within its country.</summary>
+    /// <summary>
+    /// True if <paramref name="unknown"/> is the other number as it is dialled within its country, with the trunk
+    /// prefix.
+    /// </summary>
     private bool IsWithTrunkPrefix(PhoneNumber unknown, PhoneNumber known) =>
         unknown.CallingCode == 0
             && known.CallingCode != 0
@@ -76,7 +80,7 @@ public sealed class PhoneNumberParser(string home)
 
     private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text) ?? ReadAny(text, fromOperator);
 
-    /// <summary>The long way, without the short cut for the usual forms of the home country.</summary>
+    /// <summary>The full parse, without the shortcut for the usual forms at home.</summary>
     internal PhoneNumber ReadAny(string? text, bool fromOperator)
     {
         var received = PhoneText.Received(text);
@@ -142,7 +146,7 @@ public sealed class PhoneNumberParser(string home)
         return Home(received, parts, digits) ?? FirstOfTwo(received, parts) ?? Invalid(received, digits);
     }
 
-    /// <summary>Written with the country's code. <c>+44 (0)20…</c> and <c>+00506…</c> are common mistakes.</summary>
+    /// <summary>A number with a country code. <c>+44 (0)20…</c> and <c>+00506…</c> are common mistakes.</summary>
     private PhoneNumber? International(string received, PhoneText.Parts parts, string digits)
     {
         if (digits.StartsWith("00", StringComparison.Ordinal))
@@ -165,7 +169,7 @@ public sealed class PhoneNumberParser(string home)
         return null;
     }
 
-    /// <summary>Short codes of the country, numbers of countries whose numbers are as short, and extensions.</summary>
+    /// <summary>A short code at home, a number of a country with short numbers, or an extension.</summary>
     private PhoneNumber Short(string received, PhoneText.Parts parts, string digits)
     {
         var number = _plans.AtHome(digits);
@@ -210,7 +214,7 @@ public sealed class PhoneNumberParser(string home)
             return Number(received, number, parts);
         }
 
-        // Prefixes for calls abroad: the home country's own was seen by the library; these are the world's usual two.
+        // Prefixes for calls abroad. The library has handled the home country's own; these are the two usual ones.
         foreach (var prefix in (ReadOnlySpan<string>)["00", "011"])
         {
             if (digits.StartsWith(prefix, StringComparison.Ordinal)
@@ -221,7 +225,7 @@ public sealed class PhoneNumberParser(string home)
             }
         }
 
-        // The home country's code without its plus, before what would be as long without it.
+        // The home country code without its plus, if the digits would be too long without it.
         if (digits.StartsWith(_plans.HomeCode.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) && digits.Length >= 11
             && _plans.Abroad(digits) is { } coded && _plans.IsNumber(coded))
         {
@@ -233,20 +237,20 @@ public sealed class PhoneNumberParser(string home)
             return Number(received, number, parts);
         }
 
-        // A trunk prefix out of habit, in a country without one.
+        // A trunk prefix typed out of habit, in a country that has none.
         if (digits[0] == '0' && _plans.AtHome(digits[1..]) is { } trunkless && _plans.IsValid(trunkless))
         {
             return Number(received, trunkless, parts);
         }
 
-        // A country's code without its plus. Only where the whole is valid, and too long for a national number of
-        // nearly everywhere.
+        // A country code without its plus: only if the result is valid, and too long for a national number in nearly
+        // all countries.
         return digits.Length >= 11 && _plans.Abroad(digits) is { } bare && _plans.IsValid(bare)
             ? Number(received, bare, parts)
             : null;
     }
 
-    /// <summary>Two numbers with only a space between them.</summary>
+    /// <summary>Two numbers with only a space between them: the first one.</summary>
     private PhoneNumber? FirstOfTwo(string received, PhoneText.Parts parts)
     {
         for (var space = parts.Number.IndexOf(' '); space > 0; space = parts.Number.IndexOf(' ', space + 1))
@@ -275,7 +279,7 @@ public sealed class PhoneNumberParser(string home)
         Kind = PhoneNumberKind.Extension,
         Received = received,
         Extension = name,
-        // Names of endpoints are told apart without regard to case, as people write them.
+        // Names of endpoints are compared without regard to case.
         MatchKey = "x" + Keys.Encode(name.ToLowerInvariant()),
     };
 

@@ -5,26 +5,24 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The text around a number: what people, address books and telephones write before, in and behind it.
+/// Cleans the text around a number: what people, address books and telephones write before, inside and after it.
 /// </summary>
 internal static partial class PhoneText
 {
     private const int LongestReceived = 64;
 
-    // A field may hold notes too; nothing further on is read.
+    // A field may also hold notes. Text beyond this is not read.
     private const int LongestRead = 256;
     private const int FewestDigits = 7;
     private const int FewestDigitsWithCode = 10;
 
-    // The texts are short: a limit could only strike where the machine stands still.
+    // The texts are short, so a time limit could only trip if the machine stands still.
     private const int NoLimit = Timeout.Infinite;
 
-    /// <summary>
-    /// The text of a number, the extension behind it, and whether the whole text has more digits than these.
-    /// </summary>
+    /// <summary>A number's text, its extension, and whether the whole text has more digits than these two.</summary>
     internal readonly record struct Parts(string Number, string? Extension, bool HasMoreDigits = false);
 
-    /// <summary>The text as it is kept and shown: nothing in it that moves, hides or controls.</summary>
+    /// <summary>The text as it is kept and shown, without characters that control, hide or reorder it.</summary>
     public static string Received(string? text)
     {
         var clean = Clean(text, LongestReceived * 2);
@@ -37,7 +35,9 @@ internal static partial class PhoneText
             .TrimEnd();
     }
 
-    /// <summary>Digits of every script as ASCII, wide forms as plain ones, every dash and space the same.</summary>
+    /// <summary>
+    /// Replaces digits of every script by ASCII, wide forms by plain ones, and all dashes and spaces by one kind.
+    /// </summary>
     public static string Normalize(string? text)
     {
         var clean = Clean(text, LongestRead);
@@ -72,13 +72,13 @@ internal static partial class PhoneText
         return plain.ToString();
     }
 
-    /// <summary>The first number of a text and its extension, without the address or the name around it.</summary>
+    /// <summary>The first number in a text and its extension, without an address or a name around them.</summary>
     public static Parts Split(string text)
     {
         var inside = InBrackets(text);
         var address = Address(inside);
         var parts = WithExtension(address with { Number = FirstNumber(address.Number) });
-        // What an address says beside its number is no number.
+        // Digits elsewhere in an address are no part of a number.
         var isInside = CountOf(address.Number) + CountOf(address.Extension)
             > CountOf(parts.Number) + CountOf(parts.Extension);
         return parts with { HasMoreDigits = isInside || CountOf(text) > CountOf(inside) };
@@ -86,10 +86,10 @@ internal static partial class PhoneText
         static int CountOf(string? digits) => digits?.Count(char.IsAsciiDigit) ?? 0;
     }
 
-    /// <summary>What is dialled by the text where it is an address, and the text itself where it is none.</summary>
+    /// <summary>The dialled part of an address; the text itself if it is no address.</summary>
     public static string Dialled(string text) => Address(InBrackets(text)).Number;
 
-    /// <summary>The parts with a number that was found within theirs.</summary>
+    /// <summary>Narrows the parts to a number that was found within them.</summary>
     public static Parts Within(Parts parts, string number) =>
         parts with
         {
@@ -115,7 +115,7 @@ internal static partial class PhoneText
         return new(number.Trim(), extension);
     }
 
-    /// <summary>Only the digits.</summary>
+    /// <summary>The digits of a text.</summary>
     public static string Digits(string text)
     {
         if (text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
@@ -143,7 +143,7 @@ internal static partial class PhoneText
     public static int CodeLength(int code) => code < 10 ? 1 : code < 100 ? 2 : 3;
 
     /// <summary>
-    /// True for the name of an endpoint: one word of letters, digits and what stands in the user part of a SIP address.
+    /// True for the name of an endpoint: one word of letters, digits and the characters of a SIP user part.
     /// </summary>
     public static bool IsEndpoint(string text) =>
         text.Length > 0
@@ -151,8 +151,8 @@ internal static partial class PhoneText
             && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
 
     /// <summary>
-    /// The digits of a number with letters, as on a keypad: <c>1-800-FLOWERS</c>. Null where the letters are more
-    /// likely a remark, which they are behind a whole number.
+    /// The digits of a number that is written in letters, as on a keypad: <c>1-800-FLOWERS</c>. Null if the letters are
+    /// more likely a remark: behind a whole number they are.
     /// </summary>
     public static string? Vanity(string text)
     {
@@ -173,16 +173,18 @@ internal static partial class PhoneText
         });
     }
 
-    /// <summary>The number among remarks: <c>cel. 8888-8888 (casa)</c>.</summary>
+    /// <summary>The longest number between remarks, as in <c>cel. 8888-8888 (casa)</c>.</summary>
     public static string? LongestNumber(string text) => Longest(text, NumberAmongWords().EnumerateMatches(text));
 
-    /// <summary>+52 1 before mobile numbers was given up in 2019, and still stands in address books.</summary>
+    /// <summary>
+    /// Removes the 1 after +52 before mobile numbers. It was abolished in 2019, but address books still have it.
+    /// </summary>
     public static string WithoutOldMexicanCode(string digits) =>
         digits.Length == 13 && digits.StartsWith("521", StringComparison.Ordinal)
             ? string.Concat("52", digits.AsSpan(3))
             : digits;
 
-    /// <summary>01, 044, 045 and 1 before ten digits, all given up in 2019.</summary>
+    /// <summary>Removes 01, 044, 045 and 1 before ten digits, all abolished in 2019.</summary>
     public static string WithoutOldMexicanPrefix(string digits)
     {
         if (digits.Length <= 10)
@@ -218,7 +220,7 @@ internal static partial class PhoneText
             return "";
         }
 
-        // The usual text is clean already.
+        // Most texts are clean already.
         if (text.Length <= longest && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
         {
             return text.Trim();
@@ -261,7 +263,7 @@ internal static partial class PhoneText
         return close > open + 1 ? text[(open + 1)..close] : text;
     }
 
-    /// <summary>What is dialled by a <c>tel:</c> (RFC 3966) or <c>sip:</c> (RFC 3261) address.</summary>
+    /// <summary>The dialled part of a <c>tel:</c> (RFC 3966) or <c>sip:</c> (RFC 3261) address.</summary>
     private static Parts Address(string text)
     {
         var scheme = Scheme().Match(text);
@@ -294,8 +296,8 @@ internal static partial class PhoneText
     }
 
     /// <summary>
-    /// Of several numbers in a field the first: it is the one that people mean by "the number". A slash inside of a
-    /// number, as in <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
+    /// The first of several numbers in a field, which is what people mean by "the number". A slash inside a number, as
+    /// in <c>030/1234567</c> and <c>+32 470/12.34.56</c>, comes early.
     /// </summary>
     private static string FirstNumber(string text)
     {

@@ -4,8 +4,8 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Numbers;
 
 /// <summary>
-/// The ways to say that a caller hides the number. The operator's document doesn't say which one it uses, so that all
-/// that are usual in telephony are understood, in English and Spanish.
+/// The texts that mean a hidden number. The operator's document doesn't say which one it sends, so all that are usual
+/// in telephony are recognized, in English and Spanish.
 /// </summary>
 internal static class PrivateCaller
 {
@@ -25,7 +25,7 @@ internal static class PrivateCaller
         "sin", "de", "del", "el", "la", "by", "identidad",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>True for an empty text, zeros, and words that say so and nothing else.</summary>
+    /// <summary>True for an empty text, for zeros, and for text of nothing but such words.</summary>
     public static bool IsHidden(string text)
     {
         var parameters = text.IndexOf(';', StringComparison.Ordinal);
