@@ -14,9 +14,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.CallFlow;
 
 /// <summary>
-/// Moves a call forward by a notification, and brings it to its agents' screens. Every step can be repeated: the queue
-/// delivers at least once, several notifications of a call are processed at once, and a crash can come between any two
-/// writes.
+/// Applies a notification to its call, and shows the call on its agents' screens. Every step can be repeated: the queue
+/// delivers at least once, several notifications of a call are processed at once, and a crash can happen between any
+/// two writes.
 /// </summary>
 public sealed class ProcessCallEvent(
     CallStore calls,
@@ -34,8 +34,8 @@ public sealed class ProcessCallEvent(
     TimeProvider clock)
 {
     /// <summary>
-    /// How often the steps are begun anew when another notification of the call was faster; then the queue tries again
-    /// later.
+    /// How often the steps are repeated if another notification changed the call first. After that, the queue tries
+    /// again later.
     /// </summary>
     private const int MaxAttempts = 10;
 
@@ -78,8 +78,8 @@ public sealed class ProcessCallEvent(
         throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
     }
 
-    // It was acked, and nothing tells its account. The administrator sees it, and its phone among those without a
-    // mapping.
+    // The notification was acked, but its account is not known. It is stored for the administrator, and its phone is
+    // listed as unmapped.
     private async Task KeepAsync(QueuedCallEvent queued, CallEvent callEvent, CancellationToken cancellationToken)
     {
         await refused.KeepAsync(
@@ -95,14 +95,15 @@ public sealed class ProcessCallEvent(
         }
     }
 
-    /// <summary>False where the call changed meanwhile.</summary>
+    /// <summary>False if the call was changed meanwhile.</summary>
     private async Task<bool> TryAsync(
         CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
     {
         var key = new CallKey(callEvent.CallId, account.Username);
         var before = await calls.GetAsync(key, cancellationToken);
         var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
-        // Also for a leg that the call does not have yet: a first try may have claimed it and got no further.
+        // Also for a leg that the call does not have yet: a first try may have claimed the leg and crashed before it
+        // stored the call.
         var dial = before is null || IsNewLeg(before, key)
             ? await dials.ClaimAsync(
                 callEvent, [.. before?.Agents ?? [], .. parties.Agents], account, receivedAt, cancellationToken)
@@ -118,8 +119,8 @@ public sealed class ProcessCallEvent(
             : CallProgress.Apply(before, callEvent, receivedAt, account, parties, NeedsMatch(before, parties) ? await MatchAsync(parties, cancellationToken) : null);
         if (before is not null && ReferenceEquals(call, before))
         {
-            // A repetition tells the screens nothing new. The same message, delivered again, may: its first try may
-            // have ended between the write and the sending.
+            // A repeated notification changes nothing on the screens. But if the same message is delivered again, its
+            // first try may have crashed between the write and the sending.
             if (before.IsHeardAt(receivedAt))
             {
                 await screens.ShowAgainAsync(before, cancellationToken);
@@ -128,15 +129,15 @@ public sealed class ProcessCallEvent(
             return true;
         }
 
-        // Of a ring group each phone; of one phone's notifications the first says all.
+        // Of a ring group, each phone is noted. Of one phone, the first notification is enough.
         if (parties.UnmappedEndpoint is { } unmapped
             && before?.Timeline.Any(entry => entry.EndpointId == callEvent.EndpointId) != true)
         {
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
 
-        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to
-        // would be lost.
+        // Index rows and pop-up rows are written before the call. A row that leads to no call is skipped, but a call
+        // without rows would never be found.
         await Task.WhenAll(
             index.WriteAsync(call, before, cancellationToken),
             popUps.OpenAsync(call, before, cancellationToken));
@@ -169,7 +170,7 @@ public sealed class ProcessCallEvent(
             return DialledCall.Apply(before, callEvent, receivedAt, account, parties, null, dial, null);
         }
 
-        // Who was clicked is known beforehand; a number that was typed is looked up as any.
+        // A clicked contact is known beforehand. A typed number is looked up like any other.
         var number = numbers.Parse(dial.Number);
         var clicked = dial.ContactId is null ? null : await contacts.GetAsync(dial.ContactId, cancellationToken);
         var match = clicked is null
@@ -184,7 +185,7 @@ public sealed class ProcessCallEvent(
     private static bool IsNewLeg(Call call, CallKey key) =>
         call.Legs?.All(leg => leg.Call.CallId != key.CallId) == true;
 
-    // A call whose first notification hid the number may tell it later.
+    // A call whose first notification hid the number may get the number later.
     private static bool NeedsMatch(Call? call, CallParties parties) =>
         call is null || (call.ContactId is null && call.Number.Kind != PhoneNumberKind.Number && parties.Other.Kind == PhoneNumberKind.Number);
 

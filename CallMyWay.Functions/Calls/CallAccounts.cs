@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Finds the account that a notification counts for. Its <c>account_id</c> tells, where an account of the settings
-/// lists it. Where it is empty or unlisted, what is known of the phone and of the call tells, and the log says once
-/// what the settings lack.
+/// Finds the account of a notification. If an account of the settings lists its <c>account_id</c>, it is that account.
+/// If the id is empty or unlisted, the phone's mapping and the known call decide, and the log says once what the
+/// settings lack.
 /// </summary>
 public sealed partial class CallAccounts(
     Accounts accounts, CallStore calls, MappingStore mappings, ILogger<CallAccounts> logger)
 {
-    /// <summary>After so many different ids the log says no more: whoever sends that many sends nonsense.</summary>
+    /// <summary>The log stops after so many different ids: whoever sends that many sends nonsense.</summary>
     private const int MaxLogged = 100;
 
     private readonly ConcurrentDictionary<(string AccountId, string? Username), bool> _logged = new();
 
-    /// <summary>The account; null where there are several and nothing tells which.</summary>
+    /// <summary>The account; null if there are several and nothing decides.</summary>
     public async ValueTask<Account?> FindAsync(CallEvent callEvent, CancellationToken cancellationToken)
     {
         if (accounts.Listed(callEvent.AccountId) is { } listed)
@@ -39,7 +39,7 @@ public sealed partial class CallAccounts(
     {
         var found = await calls.FindAsync(callEvent.CallId, cancellationToken);
         var known = found.Where(call => IsOurs(call.Account)).ToList();
-        // A call that the phone is in already stays where it is, also when the phone's mapping has been changed since.
+        // If a call already has this phone, it stays in its account, even if the phone's mapping has changed since.
         var username = known.FirstOrDefault(call => call.HasHeardOf(callEvent.EndpointId))?.Account
             ?? await FindByMappingAsync(callEvent.EndpointId, cancellationToken)
             ?? (known is [var same] ? same.Account : null)
@@ -54,8 +54,7 @@ public sealed partial class CallAccounts(
         return mapping is not null && IsOurs(mapping.Account) ? mapping.Account : null;
     }
 
-    // An endpoint that is missing or unknown says nothing: then the phone tells, as it does where agents are looked
-    // for.
+    // If the endpoint is missing or has no mapping, the phone's number decides, as it does when agents are looked up.
     private async ValueTask<string?> FindByPhoneAsync(CallEvent callEvent, CancellationToken cancellationToken)
     {
         string[] phones = callEvent.Type switch
@@ -75,7 +74,7 @@ public sealed partial class CallAccounts(
         return found.Count == 1 ? found.Single() : null;
     }
 
-    // Settings without any account take each as it comes.
+    // If the settings have no account, any account is accepted.
     private bool IsOurs(string username) => accounts.All.Count == 0 || accounts.Listed(username) is not null;
 
     private void LogUnlisted(string accountId, Account? found)

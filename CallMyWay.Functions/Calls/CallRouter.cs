@@ -6,10 +6,11 @@ using CallMyWay.Functions.Operator;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Who a notification is about: the way the call goes, the other party, and the agents whose phones it is on.
+/// The parties of a call as a notification gives them: the direction, the other party, and the agents whose phones are
+/// involved.
 /// </summary>
 /// <param name="Other">The other party's number, parsed.</param>
-/// <param name="UnmappedEndpoint">The phone that no mapping names, neither by its id nor by its number.</param>
+/// <param name="UnmappedEndpoint">The phone, if it has no mapping, neither by its id nor by its number.</param>
 public sealed record CallParties(
     CallDirection Direction,
     PhoneNumber Other,
@@ -19,13 +20,15 @@ public sealed record CallParties(
     UnmappedEndpoint? UnmappedEndpoint);
 
 /// <summary>
-/// Finds the agents of a call by the mappings: by the endpoint that the operator names, else by the phone that calls or
-/// is called.
+/// Finds a call's agents by the mappings: by the endpoint that the operator names, else by the phone that calls or is
+/// called.
 /// </summary>
 public sealed class CallRouter(
     MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers, Accounts accounts)
 {
-    /// <summary>Reads the mappings for a notification; none for an endpoint that the call knows already.</summary>
+    /// <summary>
+    /// Reads the mappings for a notification. If the call already has an agent for the endpoint, reads nothing.
+    /// </summary>
     public async ValueTask<CallParties> RouteAsync(
         Call? call,
         CallEvent callEvent,
@@ -33,8 +36,7 @@ public sealed class CallRouter(
         DateTimeOffset receivedAt,
         CancellationToken cancellationToken)
     {
-        // A notification about an endpoint that the call has an agent for says nothing new of who: no read is paid for
-        // it.
+        // The call already has an agent for this endpoint, so the notification names nobody new, and no read is needed.
         if (call is not null
             && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId))
             && call.Direction != CallDirection.Internal)
@@ -81,7 +83,7 @@ public sealed class CallRouter(
             Unmapped(named, found, direction, callEvent, account, receivedAt));
     }
 
-    // Ring groups and simple accounts name no endpoint, or one that is not ours to know: then the phone tells.
+    // Ring groups and simple accounts name no endpoint, or one without a mapping. Then the phone's number decides.
     private async ValueTask<IReadOnlyList<Mapping>> FindOneSideAsync(
         Mapping? named, string phone, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
@@ -105,7 +107,7 @@ public sealed class CallRouter(
         [.. (await mappings.ListForPhoneAsync(phone, cancellationToken)).Where(
             mapping => IsInAccount(account, mapping))];
 
-    // Where there is one account, a mapping that names none of the settings can mean only that one.
+    // If there is one account, a mapping whose account is not in the settings can mean only that one.
     private bool IsInAccount(Account account, Mapping mapping) =>
         mapping.Account == account.Username || (accounts.All.Count == 1 && accounts.Listed(mapping.Account) is null);
 
@@ -126,7 +128,7 @@ public sealed class CallRouter(
         return [.. sides.DistinctBy(mapping => mapping.EndpointId)];
     }
 
-    // The document promises a type; where it is missing, the side that our phone is on tells.
+    // The document promises a type. If it is missing, the side of our phone decides.
     private async ValueTask<CallDirection> FindDirectionAsync(
         Mapping? named, Account account, CallEvent callEvent, CancellationToken cancellationToken)
     {
@@ -162,7 +164,7 @@ public sealed class CallRouter(
         phone == mapping.Phone || phone == mapping.EndpointId
         || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
 
-    // A phone whose number leads to an agent has a mapping, whatever id the operator gives it.
+    // A phone whose number leads to an agent is mapped, whatever id the operator gives it.
     private UnmappedEndpoint? Unmapped(
         Mapping? named,
         IReadOnlyList<Mapping> found,

@@ -5,8 +5,7 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Which calls somebody may see: an agent their own, a supervisor the team's (all, without a team), an administrator
-/// all.
+/// Which calls a user may see: an agent their own, a supervisor the team's (all, without a team), an administrator all.
 /// </summary>
 public sealed class CallScope(AgentStore agents)
 {
@@ -23,7 +22,7 @@ public sealed class CallScope(AgentStore agents)
             return new VisibleCalls(new HashSet<string> { self });
         }
 
-        // Whose row is gone has no team to go by, and sees no more than an agent does.
+        // A supervisor whose row was deleted has no team, and sees no more than an agent does.
         if (await agents.GetAsync(self, cancellationToken) is not { } supervisor)
         {
             return new VisibleCalls(new HashSet<string> { self });
@@ -35,7 +34,7 @@ public sealed class CallScope(AgentStore agents)
     }
 }
 
-/// <summary>The agents whose calls somebody may see; null for all calls, also those without an agent.</summary>
+/// <summary>The agents whose calls a user may see; null for all calls, including those without an agent.</summary>
 public sealed record VisibleCalls(IReadOnlySet<string>? AgentIds)
 {
     public bool Includes(Call call) => AgentIds is null || call.Agents.Any(agent => AgentIds.Contains(agent.AgentId));

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>The records that are stored of clicks.</summary>
+/// <summary>How stored dials are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AgentDials))]
 [JsonSerializable(typeof(Dial))]

@@ -2,33 +2,33 @@ using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>Who is called first. The agent is the usual one.</summary>
+/// <summary>Who is called first: by default the agent.</summary>
 public enum DialOrder
 {
     AgentFirst,
     ContactFirst,
 }
 
-/// <summary>How far a click has come. The first four are the click's, the others the call's.</summary>
+/// <summary>The state of a click. The first four states are the dial's, the others are the call's.</summary>
 public enum DialState
 {
-    /// <summary>It is being sent to the operator.</summary>
+    /// <summary>The request is being sent to the operator.</summary>
     Placing,
 
-    /// <summary>The operator took the request. Of the call nothing is known yet.</summary>
+    /// <summary>The operator accepted the request. Nothing is known about the call yet.</summary>
     Placed,
 
-    /// <summary>There is no call: the operator said no, or could not be reached.</summary>
+    /// <summary>There is no call: the operator refused, or could not be reached.</summary>
     Refused,
 
-    /// <summary>It was sent and no clear answer came; the events of the call settle it.</summary>
+    /// <summary>The request was sent, and no clear answer came. The call's events will tell.</summary>
     Unknown,
     Ringing,
     Answered,
     Ended,
 }
 
-/// <summary>A click, as it was placed: whose, from which phone, to whom, and what the operator answered.</summary>
+/// <summary>A click that was placed: the agent, the phone, the number, and the operator's answer.</summary>
 public sealed record Dial
 {
     public required string DialId { get; init; }
@@ -42,7 +42,7 @@ public sealed record Dial
 
     public required NumberView Number { get; init; }
 
-    /// <summary>The contact that was clicked, where it was one.</summary>
+    /// <summary>The contact that was clicked, if any.</summary>
     public string? ContactId { get; init; }
 
     public required DialOrder Order { get; init; }
@@ -51,39 +51,39 @@ public sealed record Dial
 
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>
-    /// A mark of what was asked for, by which a repetition is told from another click with the same key.
-    /// </summary>
+    /// <summary>A hash of what was asked for. It tells a repeated click from another click with the same key.</summary>
     public required string Mark { get; init; }
 
     /// <summary>
-    /// Which request stored it. Only that one sends it, also where the answer to its write was lost. Null in rows of
-    /// earlier releases.
+    /// The request that stored the dial. Only that request sends it, even if the response to its write was lost. Null
+    /// in rows of earlier releases.
     /// </summary>
     public string? Attempt { get; init; }
 
-    /// <summary>When it was about to be sent. Stored before the first byte: without it nothing was sent.</summary>
+    /// <summary>
+    /// When it was about to be sent. It is stored before the first byte: without it, nothing was sent.
+    /// </summary>
     public DateTimeOffset? SendingAt { get; init; }
 
-    /// <summary>The operator's status and text; null where there was no answer.</summary>
+    /// <summary>The operator's status; null if there was no answer.</summary>
     public int? AnswerStatus { get; init; }
 
     public string? Answer { get; init; }
 
-    /// <summary>Why there is no call, or none for sure.</summary>
+    /// <summary>Why there is no call, or no certain one.</summary>
     public DialProblem? Problem { get; init; }
 
-    /// <summary>The call that came of it, once its events were heard.</summary>
+    /// <summary>The id of the dial's call, once its events have arrived.</summary>
     public string? CallId { get; init; }
 }
 
-/// <summary>Why a click brought no call, or none for sure.</summary>
+/// <summary>Why a click led to no call, or to no certain one.</summary>
 public enum DialProblem
 {
-    /// <summary>The operator said no.</summary>
+    /// <summary>The operator refused the request.</summary>
     OperatorRefused,
 
-    /// <summary>The operator says that the phone is in a call, or being called.</summary>
+    /// <summary>The operator says that the phone is in a call, or is ringing.</summary>
     PhoneBusy,
 
     /// <summary>
@@ -97,13 +97,13 @@ public enum DialProblem
     /// <summary>The operator gave no clear answer.</summary>
     NoAnswer,
 
-    /// <summary>This system broke off before it asked the operator.</summary>
+    /// <summary>This system stopped before it sent the request.</summary>
     NotSent,
 }
 
 /// <summary>
-/// What the events of a call are compared with: each dial of the last minutes, kept in one row per agent together with
-/// what guards against a second call. A dial is an intent until a call is found for it, or its time is over.
+/// What a call's events are compared with, to find the dial that they belong to. An agent's dials of the last minutes
+/// are stored in one row, which also guards against a second call.
 /// </summary>
 public sealed record DialIntent
 {
@@ -113,7 +113,7 @@ public sealed record DialIntent
 
     public required string Account { get; init; }
 
-    /// <summary>In E.164.</summary>
+    /// <summary>The number in E.164.</summary>
     public required string Number { get; init; }
 
     public string? ContactId { get; init; }
@@ -123,32 +123,29 @@ public sealed record DialIntent
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>
-    /// True where the agent may dial again although no call was heard of: the operator seems to have said no.
+    /// True if the agent may dial again although no call has begun: the operator seems to have refused.
     /// </summary>
     public bool IsReleased { get; init; }
 
     /// <summary>
-    /// The legs that the operator reported of it, the first of which names the call: one, or the agent's and the
-    /// contact's.
+    /// The legs that the operator reported: one, or the agent's and the contact's. The first one gives the call its id.
     /// </summary>
     public IReadOnlyList<DialLeg> Legs { get; init; } = [];
 }
 
-/// <summary>A call id of the operator's that belongs to a dial.</summary>
+/// <summary>A call id of the operator that belongs to a dial.</summary>
 /// <param name="IsContact">
-/// True for the leg that calls the contact; where the operator reports one id only, it is this one.
+/// True for the leg to the contact. If the operator reports only one id, it is this one.
 /// </param>
-/// <param name="DetectedAt">When the operator detected it, or we heard of it.</param>
+/// <param name="DetectedAt">When the operator detected the leg, or when we received its first event.</param>
 public sealed record DialLeg(string CallId, bool IsContact, DateTimeOffset DetectedAt);
 
-/// <summary>
-/// The one row of an agent's dialling: recent dials, the last phone chosen, and how many were placed.
-/// </summary>
+/// <summary>The one row with an agent's dialling: recent dials, the last phone, and the number of dials.</summary>
 public sealed record AgentDials
 {
     public IReadOnlyList<DialIntent> Recent { get; init; } = [];
 
-    /// <summary>The phone of the last dial, which is the next one's where none is chosen.</summary>
+    /// <summary>The phone of the last dial. It is the next dial's if the agent chooses none.</summary>
     public string? LastEndpointId { get; init; }
 
     public DialCount Count { get; init; } = DialCount.None;

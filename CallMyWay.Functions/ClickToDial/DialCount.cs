@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>Which limit leaves no room for another dial.</summary>
+/// <summary>Which limit is used up.</summary>
 public enum DialLimit
 {
     None,
@@ -10,19 +10,19 @@ public enum DialLimit
     Day,
 }
 
-/// <summary>
-/// How many dials there were on a day of the office's clocks, hour by hour: the latest day on which there were any.
-/// </summary>
+/// <summary>The number of dials in each hour of one day of the office's clock: the latest day that had any.</summary>
 public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
 {
     private const string DayFormat = "yyyyMMdd";
 
-    /// <summary>A clock that was further ahead than this was wrong: its hours are not waited for.</summary>
+    /// <summary>
+    /// If a counted hour is further ahead than this, the clock was wrong: its hours are not waited for.
+    /// </summary>
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(2);
 
     public static DialCount None { get; } = new("", []);
 
-    /// <summary>The hour of the last dial that is counted; null where there is none.</summary>
+    /// <summary>The hour of the last counted dial; null if there is none.</summary>
     private DateTime? Latest
     {
         get
@@ -38,9 +38,9 @@ public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
     }
 
     /// <summary>
-    /// The hour in which a dial counts now, and the count to go by. Hours never go back: where the clock is set back,
-    /// dials go on counting in the hour that it had reached, so that this gives no new allowance. Where that hour is
-    /// days ahead, what was counted counts as of now.
+    /// The hour in which a dial counts now, and the count to use. Hours never go back: if the clock is set back, dials
+    /// go on counting in the hour that was reached, so that this gives no new allowance. If that hour is days ahead,
+    /// what was dialled then counts as of now.
     /// </summary>
     public (DialCount Count, DateTime Hour) At(DateTime local)
     {
@@ -61,7 +61,7 @@ public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
         return (new DialCount(DayOf(now), hours), now);
     }
 
-    /// <summary>Whether there is room for a dial in this hour; a limit that is null is none.</summary>
+    /// <summary>Which limit is reached in this hour, if any. A null limit is no limit.</summary>
     public DialLimit Reached(DateTime hour, int? ofHour, int? ofDay)
     {
         if (Day != DayOf(hour))
@@ -72,11 +72,11 @@ public sealed record DialCount(string Day, IReadOnlyList<int> Hours)
         return Hours[hour.Hour] >= ofHour ? DialLimit.Hour : Hours.Sum() >= ofDay ? DialLimit.Day : DialLimit.None;
     }
 
-    /// <summary>The count with one more dial in this hour, which <see cref="At"/> gave.</summary>
+    /// <summary>The count with one more dial in this hour. <see cref="At"/> gives the hour.</summary>
     public DialCount Add(DateTime hour) =>
         Change(Day == DayOf(hour) ? this : new DialCount(DayOf(hour), new int[24]), hour, 1);
 
-    /// <summary>The count without a dial that was counted in this hour and then not made.</summary>
+    /// <summary>The count without a dial that was counted in this hour, but not sent.</summary>
     public DialCount Remove(DateTime hour) =>
         Day == DayOf(hour) && Hours[hour.Hour] > 0 ? Change(this, hour, -1) : this;
 

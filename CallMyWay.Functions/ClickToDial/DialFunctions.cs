@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>What a click asks for: a number, a contact (whose main number it is then), or both.</summary>
+/// <summary>The body of a click: a number, a contact (then its main number is dialled), or both.</summary>
 public sealed record ClickInput(string? Number, string? ContactId, string? EndpointId, DialOrder? Order, bool? Force);
 
 /// <summary>Click-to-dial: calls the agent's phone and then the contact.</summary>
@@ -185,7 +185,7 @@ public sealed class DialFunctions(
         return main;
     }
 
-    // Of several phones the one of the last time, else the primary one.
+    // If the agent has several phones: the one of the last dial, else the primary one.
     private async ValueTask<Mapping?> EndpointAsync(
         string? given, string agentId, IReadOnlyList<Mapping> mine, CancellationToken cancellationToken)
     {

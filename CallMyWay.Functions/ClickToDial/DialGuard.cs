@@ -2,32 +2,33 @@ using CallMyWay.Functions.Calls;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>What an agent is busy with: a call, or a dial of which no call is known yet.</summary>
+/// <summary>What keeps an agent busy: a call, or a dial whose call has not begun yet.</summary>
 public sealed record Busy(string? CallId, string? DialId);
 
-/// <summary>Whether an agent can be called now: not in a call, and none being set up.</summary>
+/// <summary>Tells whether an agent is free to dial: in no call, and with no call being set up.</summary>
 public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clock)
 {
-    /// <summary>A set-up that no event followed holds the agent no longer than this.</summary>
+    /// <summary>How long a set-up without any event keeps the agent busy.</summary>
     public static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>A call that began longer ago and whose end we never heard has surely ended.</summary>
+    /// <summary>If a call began longer ago than this, it has ended, although we never received its end.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromHours(4);
 
     private const int Looked = 10;
 
-    /// <summary>Null where the agent is free.</summary>
+    /// <summary>What keeps the agent busy; null if the agent is free.</summary>
     public async ValueTask<Busy?> FindBusyAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        // A clock that was set back holds nobody: an intent of much later is as far away as one of long ago.
+        // If the clock was set back, an intent can lie in the future. One that is far in the future counts like an old
+        // one.
         var setUps = dials.Recent.Where(intent => (now - intent.RequestedAt).Duration() < SetUpTime).ToList();
         if (setUps.FirstOrDefault(intent => !intent.IsReleased && intent.Legs.Count == 0) is { } setUp)
         {
             return new Busy(null, setUp.DialId);
         }
 
-        // A dialled call that began just now may stand in no list yet.
+        // A dialled call that has just begun may not be in the index yet.
         var dialled = await calls.GetManyAsync(dials.Recent.Where(intent => intent.Legs.Count > 0).Select(
             intent => new CallKey(intent.Legs[0].CallId, intent.Account)), cancellationToken);
         var live = dialled.Concat(
@@ -37,7 +38,7 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
             return new Busy(call.CallId, null);
         }
 
-        // The intent has its leg a moment before the call is stored.
+        // An intent gets its leg a moment before the call is stored.
         return setUps.FirstOrDefault(intent => intent.Legs.Count > 0 && dialled.All(
             call => call.CallId != intent.Legs[0].CallId)) is { } begun ? new Busy(null, begun.DialId) : null;
     }

@@ -5,9 +5,9 @@ using CallMyWay.Functions.Operator;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Finds the dial that a call comes of. The document leaves open whether a click gives one call id or two (the agent's
-/// leg may look like a call that comes in), so a dial takes one leg of each kind, by the agent's phone, the number and
-/// the time; what doesn't fit is another call.
+/// Finds the dial that a call belongs to. The document leaves open whether a click gives one call id or two: the
+/// agent's leg may look like an incoming call. So a dial takes one leg of each kind, matched by the agent's phone, the
+/// number and the time. A call that does not fit is a call by itself.
 /// </summary>
 public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
 {
@@ -15,11 +15,11 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long after the click a leg of it can begin: the contact's begins when the agent has answered.
+    /// How long after the click a leg can begin: the contact's leg begins only when the agent has answered.
     /// </summary>
     private static readonly TimeSpan LegTime = TimeSpan.FromMinutes(3);
 
-    /// <summary>The dial that this new call id belongs to, with its legs; null where it is a call by itself.</summary>
+    /// <summary>The dial that this new call id belongs to, with its legs; null if it is a call by itself.</summary>
     public async ValueTask<DialIntent?> ClaimAsync(
         CallEvent callEvent,
         IReadOnlyList<CallAgent> agents,
@@ -42,7 +42,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
                 var fitting = before.Recent
                     .Select(intent => (Intent: intent, Leg: LegOf(intent, callEvent, agent, account, detectedAt)))
                     .Where(found => found.Leg is not null)
-                    // Of several dials of one number it is the last before the call.
+                    // If several dials have the same number, the last one before the call.
                     .OrderBy(found => found.Intent.RequestedAt > detectedAt + TimeSpan.FromSeconds(2))
                     .ThenByDescending(found => found.Intent.RequestedAt)
                     .FirstOrDefault();
@@ -67,7 +67,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
         return null;
     }
 
-    /// <summary>The leg that this call would be of the dial; null where it is none.</summary>
+    /// <summary>The leg that this call would be in the dial; null if it does not fit.</summary>
     private DialLeg? LegOf(
         DialIntent intent, CallEvent callEvent, CallAgent agent, Account account, DateTimeOffset detectedAt)
     {
@@ -93,7 +93,8 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
     private bool IsSameNumber(string text, PhoneNumber number) =>
         numbers.Compare(numbers.ParseCaller(text), number) >= NumberMatch.National;
 
-    // The first to be called is detected first: the contact who calls back while being called is another call.
+    // Who is called first is detected first. If a contact calls back while the dial is being set up, that is another
+    // call.
     private static bool IsInOrder(DialOrder order, DialLeg a, DialLeg b)
     {
         var (contact, agent) = a.IsContact ? (a, b) : (b, a);
@@ -102,7 +103,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
             : contact.DetectedAt <= agent.DetectedAt;
     }
 
-    // Written again each time, so that a crash in between is made up for by the next try.
+    // Written at each try, so that a retry completes what a crash left undone.
     private async Task NoteAsync(string agentId, DialIntent intent, CancellationToken cancellationToken)
     {
         var callId = intent.Legs[0].CallId;

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>What an agent reads where a click brings no call.</summary>
+/// <summary>What an agent reads if a click leads to no call.</summary>
 internal static class DialPhrases
 {
     public static Phrase Of(DialProblem problem) => problem switch

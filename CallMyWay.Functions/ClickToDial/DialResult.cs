@@ -4,7 +4,7 @@ using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>A click that was checked: what is dialled, from which phone, in whose name.</summary>
+/// <summary>A click that passed the checks: the number, the phone, and the agent.</summary>
 public sealed record CheckedClick(
     string AgentId,
     string Key,
@@ -15,7 +15,7 @@ public sealed record CheckedClick(
     DialOrder Order,
     bool Force);
 
-/// <summary>Why a click is not taken. Nothing was sent, and nothing is remembered of it.</summary>
+/// <summary>Why a click is not accepted. Nothing was sent or stored.</summary>
 public enum DialRefusal
 {
     KeyUsedForAnother,
@@ -29,14 +29,14 @@ public enum DialRefusal
     TotalDay,
 }
 
-/// <summary>The dial that a click led to, or why it was not taken.</summary>
+/// <summary>The dial of a click, or why the click was not accepted.</summary>
 public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = null)
 {
-    /// <summary>What the account's clocks showed when it was refused, and the hours that hold.</summary>
+    /// <summary>The account's local time at the refusal, and the hours in which dialling is allowed.</summary>
     public DateTime Local { get; init; }
 
     public DialHours? Hours { get; init; }
 
-    /// <summary>How long a limit that was reached holds.</summary>
+    /// <summary>How long until the limit has room again.</summary>
     public TimeSpan Wait { get; init; }
 }

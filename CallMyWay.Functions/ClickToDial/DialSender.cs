@@ -4,27 +4,25 @@ using CallMyWay.Functions.Operator;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Sends a stored dial to the operator, once, and notes what came of it. Before the first byte it stores that the dial
-/// is being sent. So where a process ended in between, it is known whether there can be a call.
+/// Sends a stored dial to the operator, once, and stores the result. Before the first byte it stores that the dial is
+/// being sent. So if the process ends, it is known whether there can be a call.
 /// </summary>
 public sealed class DialSender(
     DialStore dials, DialTotals totals, CallMyWayClient client, PhoneNumberParser numbers, TimeProvider clock)
 {
-    /// <summary>
-    /// How long a click may wait to be sent: connecting takes seconds at most, and so does each write.
-    /// </summary>
+    /// <summary>How long a click may wait before it is sent: connecting and each write take seconds at most.</summary>
     private static readonly TimeSpan MostBeforeSending = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long it may take from the operator's answer to its being stored.</summary>
+    /// <summary>How long storing the operator's answer may take.</summary>
     private static readonly TimeSpan MostAfterAnswer = TimeSpan.FromSeconds(15);
 
-    /// <param name="dial">The dial, as this request has stored it.</param>
-    /// <param name="phone">The agent's phone, as the mapping has it.</param>
-    /// <param name="number">The other party's number, as the operator is to dial it.</param>
+    /// <param name="dial">The dial, which this request has stored.</param>
+    /// <param name="phone">The agent's phone, as in the mapping.</param>
+    /// <param name="number">The other party's number, in the form that the operator dials.</param>
     /// <param name="ofAgent">
-    /// The agent's hour in which it was counted: it is taken back there where nothing is sent.
+    /// The hour in which the agent's dial was counted. If nothing is sent, the count is taken back there.
     /// </param>
-    /// <param name="ofAll">The same in the total of all agents.</param>
+    /// <param name="ofAll">The same for the total of all agents.</param>
     public async Task<Dial> SendAsync(Dial dial, string phone, string number, DateTime ofAgent, DateTime ofAll)
     {
         var (first, second) = dial.Order == DialOrder.AgentFirst
@@ -50,7 +48,7 @@ public sealed class DialSender(
         var stored = await dials.ChangeAsync(
             dial.AgentId,
             dial.DialId,
-            // An event of the call may have been faster than the answer.
+            // An event of the call may have changed the dial before the answer came.
             stored => stored with
             {
                 State = state,
@@ -63,12 +61,13 @@ public sealed class DialSender(
     }
 
     /// <summary>
-    /// The dial as it stands now, although its process may have ended. Where it was never marked as being sent it was
-    /// not sent: this is stored, so that it holds, and the agent can dial again. Otherwise nobody knows.
+    /// The dial's state now, even if the process that was sending it has ended. If the dial was never marked as being
+    /// sent, it was not sent: that is stored, so that it stays so, and the agent can dial again. If it was marked and
+    /// has no answer, its result is unknown.
     /// </summary>
     public async ValueTask<Dial> SettleAsync(Dial dial)
     {
-        // A clock that was set back does not tell how long ago it was: the difference counts in either direction.
+        // The clock may have been set back, so the difference counts in both directions.
         var age = (clock.GetUtcNow() - dial.RequestedAt).Duration();
         if (dial.State == DialState.Placing
             && dial is { Attempt: not null, SendingAt: null }
@@ -94,7 +93,7 @@ public sealed class DialSender(
             : dial;
     }
 
-    /// <summary>Notes that the dial is being sent; false where it has been told as not sent meanwhile.</summary>
+    /// <summary>Stores that the dial is being sent. False if it was already stored as not sent.</summary>
     private async Task<bool> MarkAsBeingSentAsync(Dial dial)
     {
         var isOurs = false;
@@ -110,7 +109,7 @@ public sealed class DialSender(
         return isOurs;
     }
 
-    // Nothing was asked of the operator: it is as if the agent had not dialled.
+    // Nothing was sent: the dial is undone as if the agent had not dialled.
     private Task<bool> RemoveIntentAsync(Dial dial, DateTime? counted) => dials.ChangeAgentAsync(
         dial,
         (before, intent) => before with
@@ -119,8 +118,8 @@ public sealed class DialSender(
             Count = counted is { } hour ? before.Count.Remove(hour) : before.Count,
         });
 
-    // The agent can dial again. The dial stays counted, so that who tries numbers at random is held up too. Where there
-    // may be a call all the same, its events find the intent.
+    // The agent can dial again. The dial stays counted, so that trying numbers at random uses up the limit. If there
+    // may be a call, the intent stays, so that the call's events find it.
     private Task<bool> ReleaseAgentAsync(Dial dial, ClickAnswer answer) => dials.ChangeAgentAsync(
         dial,
         (before, intent) => before with
@@ -143,8 +142,8 @@ public sealed class DialSender(
         }),
     };
 
-    // The account's own phone is a username or a number, and goes out as an administrator wrote it: a username may look
-    // like a number. Only what stands between the digits of a number, for people to read, is left out.
+    // The agent's own phone is a username or a number. It is sent as the administrator wrote it, because a username can
+    // look like a number. Only separators between a number's digits are removed.
     private string OwnPhone(string kept)
     {
         var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));

@@ -19,14 +19,15 @@ public sealed class DialStore(ITables tables)
     public async ValueTask<Dial?> GetAsync(string agentId, string dialId, CancellationToken cancellationToken) =>
         Stored.FromRow(await _table.GetAsync(Partition(agentId), DialKey(dialId), cancellationToken));
 
-    /// <summary>Stores a dial that is missing; the one that is there, where another request was faster.</summary>
+    /// <summary>Stores a dial that is missing. If another request was faster, returns the stored one.</summary>
     public async Task<Dial> RestoreAsync(Dial dial, CancellationToken cancellationToken) =>
         await _table.InsertAsync(ToRow(dial, null), cancellationToken) is null
             ? await GetAsync(dial.AgentId, dial.DialId, cancellationToken) ?? dial
             : dial;
 
     /// <summary>
-    /// The dial after the change, which may give back the same instance to change nothing; null where there is no dial.
+    /// Changes a dial and returns it; null if there is none. If <paramref name="change"/> returns the same instance,
+    /// nothing is written.
     /// </summary>
     public async Task<Dial?> ChangeAsync(
         string agentId, string dialId, Func<Dial, Dial> change, CancellationToken cancellationToken)
@@ -45,14 +46,14 @@ public sealed class DialStore(ITables tables)
         return null;
     }
 
-    /// <summary>The agent's row and its version; an empty one where there is none.</summary>
+    /// <summary>The agent's row and its version; an empty one if there is none.</summary>
     public async ValueTask<(AgentDials Dials, string? ETag)> GetRecentAsync(
         string agentId, CancellationToken cancellationToken) =>
         await _table.GetAsync(Partition(agentId), RecentKey, cancellationToken) is { } row
             ? (OfAgents.FromRow(row), row.ETag)
             : (new AgentDials(), null);
 
-    /// <summary>False where another was faster.</summary>
+    /// <summary>False if another request was faster.</summary>
     public async Task<bool> SaveAsync(
         string agentId, AgentDials dials, string? etag, CancellationToken cancellationToken)
     {
@@ -61,8 +62,8 @@ public sealed class DialStore(ITables tables)
     }
 
     /// <summary>
-    /// Stores a new dial together with the agent's row. False, and nothing stored, where another was faster or the dial
-    /// is there already.
+    /// Stores a new dial together with the agent's row. If another request was faster or the dial exists, stores
+    /// nothing and returns false.
     /// </summary>
     public async Task<bool> BeginAsync(Dial dial, AgentDials dials, string? etag)
     {
@@ -72,10 +73,10 @@ public sealed class DialStore(ITables tables)
             CancellationToken.None);
     }
 
-    /// <summary>Changes the agent's row where the dial's intent is in it; false where it is not.</summary>
+    /// <summary>Changes the agent's row, if it has the dial's intent; otherwise returns false.</summary>
     /// <param name="dial">The dial.</param>
-    /// <param name="change">From the row and the intent to the row after it.</param>
-    /// <param name="isDeleted">True where the dial goes at the same time, as if it had never been.</param>
+    /// <param name="change">Makes the new row from the row and the intent.</param>
+    /// <param name="isDeleted">True to delete the dial in the same batch, as if it had never existed.</param>
     public async Task<bool> ChangeAgentAsync(
         Dial dial, Func<AgentDials, DialIntent, AgentDials> change, bool isDeleted = false)
     {

@@ -6,8 +6,8 @@ using CallMyWay.Functions.Sweeping;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Dials and totals of long ago. They are kept for as long as anybody may ask what became of a click, or compares it
-/// with the operator's records; a click that is repeated with its key after that calls anew.
+/// Deletes old dials and totals. They are kept as long as somebody may ask about a click, or compare it with the
+/// operator's records. If a click is repeated with its key after that, it dials again.
 /// </summary>
 public sealed class DialSweep(AgentStore agents) : ISweep
 {
@@ -23,7 +23,7 @@ public sealed class DialSweep(AgentStore agents) : ISweep
         [
             .. ids.Select(agent => RangeForAgent(agent.AgentId, agent.DeletedAt < oldest, oldest))
                 .OrderBy(range => range.Rows.Partition, StringComparer.Ordinal),
-            // Earlier releases kept a row for each day. The key of the row of now sorts behind all days.
+            // Earlier releases had a row for each day. The key of the current row sorts after all days.
             new SweepRange(new RowRange("total") { Before = DayOf(oldest) }, _ => true),
         ];
     }
@@ -31,7 +31,7 @@ public sealed class DialSweep(AgentStore agents) : ISweep
     private static string DayOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
-    // Of an agent who was deleted that long ago nothing is left, neither the row of the last dials.
+    // If the agent was deleted long enough ago, all rows go, including the row of recent dials.
     private static SweepRange RangeForAgent(string agentId, bool isLongGone, DateTimeOffset oldest)
     {
         var partition = Keys.Join("agent", Keys.Encode(agentId));

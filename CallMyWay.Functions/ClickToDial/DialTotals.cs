@@ -2,7 +2,7 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>How many dials all agents make: one row, which holds the latest day.</summary>
+/// <summary>The number of dials of all agents: one row, which holds the latest day.</summary>
 public sealed class DialTotals(ITables tables)
 {
     private const string Partition = "total";
@@ -13,7 +13,7 @@ public sealed class DialTotals(ITables tables)
 
     private readonly ITable _table = tables[StorageNames.Dials];
 
-    /// <summary>The count and the version of its row, null where there is none.</summary>
+    /// <summary>The count and the version of its row; null if there is no row.</summary>
     public async ValueTask<(DialCount Count, string? ETag)> GetAsync(CancellationToken cancellationToken)
     {
         var row = await _table.GetAsync(Partition, Key, cancellationToken);
@@ -22,7 +22,8 @@ public sealed class DialTotals(ITables tables)
             : (Stored.FromRow(row), row.ETag);
     }
 
-    // Earlier releases kept a row for each day. The last of them goes on, so that an upgrade gives no new allowance.
+    // Earlier releases had a row for each day. Counting goes on from the last of them, so that an upgrade gives no new
+    // allowance.
     private async ValueTask<DialCount> ReadEarlierReleaseAsync(CancellationToken cancellationToken)
     {
         var last = DialCount.None;
@@ -35,11 +36,11 @@ public sealed class DialTotals(ITables tables)
     }
 
     /// <summary>
-    /// Stores what <paramref name="change"/> makes of the count. Where that is null nothing changes, and the answer is
+    /// Stores what <paramref name="change"/> makes of the count. If it returns null, nothing changes, and the result is
     /// false.
     /// </summary>
-    /// <param name="change">From a count to the next. It is called again where another was faster.</param>
-    /// <param name="read">What <see cref="GetAsync"/> gave a moment ago, to save a read; null to read it.</param>
+    /// <param name="change">Makes the next count. It is called again if another request was faster.</param>
+    /// <param name="read">What <see cref="GetAsync"/> has just returned, to save a read; null to read it.</param>
     public async Task<bool> ChangeAsync(
         Func<DialCount, DialCount?> change, (DialCount Count, string? ETag)? read = null)
     {

@@ -20,21 +20,21 @@ public sealed record DialView
 
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The call that came of it, once its events were heard.</summary>
+    /// <summary>The id of the dial's call, once its events have arrived.</summary>
     public string? CallId { get; init; }
 
     public string? Account { get; init; }
 
-    /// <summary>Why there is no call, or none for sure.</summary>
+    /// <summary>Why there is no call, or no certain one.</summary>
     public DialProblem? Problem { get; init; }
 
-    /// <summary>The same in a sentence for the agent.</summary>
+    /// <summary>The problem in a sentence for the agent.</summary>
     public string? Message { get; init; }
 
-    /// <summary>What the operator answered, as it came.</summary>
+    /// <summary>The operator's answer, as it came.</summary>
     public OperatorAnswer? Answer { get; init; }
 
-    /// <param name="call">The call that came of the dial: what happens to it is the dial's state.</param>
+    /// <param name="call">The dial's call, if there is one. The dial then has the call's state.</param>
     public static DialView Of(Dial dial, Call? call, string language) => new()
     {
         DialId = dial.DialId,

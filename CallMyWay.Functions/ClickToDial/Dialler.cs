@@ -8,8 +8,8 @@ using CallMyWay.Functions.Telemetry;
 namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>
-/// Places a call: once for each key, whatever is repeated, and one at a time for each agent. The dial and its intent
-/// are stored before the operator is asked, so that the call's events find it. Nothing is ever asked twice.
+/// Places calls: one for each key, even if the request is repeated, and one at a time for each agent. The dial and its
+/// intent are stored before the request is sent, so that the call's events find them. No request is ever sent twice.
 /// </summary>
 public sealed class Dialler(
     DialStore dials,
@@ -21,12 +21,12 @@ public sealed class Dialler(
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
-    /// <summary>How many dials of an agent are kept at hand for the events of their calls.</summary>
+    /// <summary>How many of an agent's dials are kept for matching the events of their calls.</summary>
     private const int KeptIntents = 6;
 
     /// <summary>
-    /// What came of the click that had this key before; null where there was none. <paramref name="mark"/> is of what
-    /// is asked for.
+    /// The result of an earlier click with this key; null if there was none. <paramref name="mark"/> is the hash of
+    /// what is asked for now.
     /// </summary>
     public async ValueTask<DialResult?> FindAsync(
         string agentId, string key, string mark, CancellationToken cancellationToken) =>
@@ -34,11 +34,11 @@ public sealed class Dialler(
             ? ResultOf(placed, mark)
             : null;
 
-    /// <summary>The phone that the agent dialled from the last time.</summary>
+    /// <summary>The phone of the agent's last dial.</summary>
     public async ValueTask<string?> LastEndpointAsync(string agentId, CancellationToken cancellationToken) =>
         (await dials.GetRecentAsync(agentId, cancellationToken)).Dials.LastEndpointId;
 
-    /// <summary>Places the click, which <see cref="FindAsync"/> did not find.</summary>
+    /// <summary>Places a click that <see cref="FindAsync"/> did not find.</summary>
     public async Task<DialResult> PlaceAsync(CheckedClick click, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Start("dial");
@@ -54,8 +54,8 @@ public sealed class Dialler(
         var dialled = FormatForOperator(account, click.Number.E164!);
         if (numbers.Parse(dialled).E164 != click.Number.E164)
         {
-            // The rules look at the number, the operator at the digits: should they ever mean another, abroad say,
-            // nothing is sent.
+            // The rules check the number, but the operator gets the digits. If these mean another number, such as a
+            // foreign one, nothing is sent.
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
@@ -64,15 +64,14 @@ public sealed class Dialler(
         while (true)
         {
             var now = clock.GetUtcNow();
-            // All limits go by one clock, whatever accounts the phones are of.
+            // All limits use one clock, whichever accounts the phones belong to.
             var local = accounts.Home.LocalTime(now);
             var (before, etag) = await dials.GetRecentAsync(click.AgentId, cancellationToken);
             var dial = NewDial(click, attempt, now);
-            // Read after the agent's row: another request with the key may have come and gone since it was looked for
-            // the first time.
+            // Read after the agent's row: since the first look, another request with this key may have stored a dial.
             if (await dials.GetAsync(click.AgentId, dial.DialId, cancellationToken) is { } stored)
             {
-                // Stored by this request, whose answer from the storage was lost.
+                // This request stored the dial, but the response to its write was lost.
                 return stored.Attempt == attempt
                     ? await SendAsync(click, stored, dialled, rules, counted, read: null)
                     : ResultOf(stored, click.Mark);
@@ -81,8 +80,8 @@ public sealed class Dialler(
             if (before.Recent.FirstOrDefault(
                 intent => intent.DialId == dial.DialId && intent.Legs.Count > 0) is { } heard)
             {
-                // The dial is missing (earlier releases stored it after the intent). Its call was heard of, so the
-                // operator was asked.
+                // The dial is missing, as earlier releases stored it after the intent. But its call has begun, so the
+                // request was sent.
                 return heard.Number == dial.Number.E164
                     ? new DialResult(await dials.RestoreAsync(RebuildDial(dial, heard), cancellationToken), null)
                     : new DialResult(null, DialRefusal.KeyUsedForAnother);
@@ -123,7 +122,7 @@ public sealed class Dialler(
                 LastEndpointId = click.Endpoint.EndpointId,
                 Count = count.Add(hour),
             };
-            // From here on nothing is cancelled: the intent holds the agent, and then the operator may have the
+            // From here on nothing is cancelled: the intent keeps the agent busy, and soon the operator may have the
             // request.
             if (await WriteOrForgetAsync(dial, counted, () => dials.BeginAsync(dial, after, etag)))
             {
@@ -132,7 +131,7 @@ public sealed class Dialler(
         }
     }
 
-    // Only the request that stored the dial counts it in the total: clicks that come to nothing use up none of it.
+    // Only the request that stored the dial counts it in the total, so that refused clicks use up none of it.
     private async Task<DialResult> SendAsync(
         CheckedClick click,
         Dial dial,
@@ -160,7 +159,7 @@ public sealed class Dialler(
         return new DialResult(await sender.SendAsync(dial, click.Endpoint.Phone, dialled, ofAgent, ofAll), null);
     }
 
-    // Where a write fails nothing was sent: the agent may try again, with this key or with another.
+    // If a write fails, nothing was sent: the agent may try again, with this key or another.
     private async Task<bool> WriteOrForgetAsync(Dial dial, DateTime counted, Func<Task<bool>> write)
     {
         try
@@ -183,7 +182,7 @@ public sealed class Dialler(
         },
         isDeleted: true);
 
-    // A dial that seems to be being set up, and so holds the agent, may have been broken off before it was sent.
+    // A dial that keeps the agent busy may have been abandoned before it was sent. If so, it is stored as not sent.
     private async Task<bool> TryReleaseAsync(string agentId, Busy busy, CancellationToken cancellationToken) =>
         busy is { CallId: null, DialId: { } dialId }
         && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
@@ -266,7 +265,7 @@ public sealed class Dialler(
         RequestedAt = dial.RequestedAt,
     };
 
-    // The id follows from the key, so that the key needs no row of its own.
+    // The id is derived from the key, so the key needs no row of its own.
     private static string IdOf(string agentId, string key) => Hash($"{agentId}\n{key}")[..32];
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

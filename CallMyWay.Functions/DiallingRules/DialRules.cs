@@ -3,22 +3,24 @@ using System.Text.Json.Serialization;
 namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>
-/// What may be dialled by a click, and how much: against toll fraud, and against a loop in somebody's program. An
-/// administrator edits them.
+/// Limits which numbers a click may dial, and how often: against toll fraud, and against a program that dials in a
+/// loop. An administrator edits them.
 /// </summary>
 public sealed record DialRules
 {
-    /// <summary>False stops all dialling by click at once.</summary>
+    /// <summary>False stops all click-to-dial at once.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The beginnings of the numbers that may be dialled, in E.164: <c>+506</c>. Empty allows all.</summary>
+    /// <summary>The prefixes of numbers that may be dialled, in E.164: <c>+506</c>. If empty, all may.</summary>
     public required IReadOnlyList<string> AllowedPrefixes { get; init; }
 
-    /// <summary>The beginnings that may not, stronger than the allowed ones: <c>+506900</c>.</summary>
+    /// <summary>
+    /// The prefixes of numbers that may not be dialled: <c>+506900</c>. They override the allowed ones.
+    /// </summary>
     public required IReadOnlyList<string> DeniedPrefixes { get; init; }
 
     /// <summary>
-    /// The most dials of one agent in an hour of the clock; null for no limit. The same of the others.
+    /// The most dials of one agent in a clock hour; null for no limit. The next three limits are alike.
     /// </summary>
     public int? PerAgentHour { get; init; } = 120;
 
@@ -31,13 +33,13 @@ public sealed record DialRules
     /// <summary>When dialling is allowed, in the account's zone; null for always.</summary>
     public DialHours? Hours { get; init; }
 
-    /// <summary>The row's version; not stored in the record.</summary>
+    /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }
 
 /// <summary>
-/// From a time of day to another (exclusive), on these days of the week (0 is Sunday); all days where none is given.
+/// A time span (the end is exclusive) on these days of the week (0 is Sunday); without days, on all days.
 /// </summary>
 public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? Days)
 {
@@ -47,6 +49,6 @@ public sealed record DialHours(TimeOnly From, TimeOnly To, IReadOnlyList<int>? D
             && (time < To || To == TimeOnly.MinValue)
             && IncludesDay(local);
 
-    /// <summary>True where the day is one of them.</summary>
+    /// <summary>True if the rules apply on this day of the week.</summary>
     public bool IncludesDay(DateTime local) => Days is not { Count: > 0 } || Days.Contains((int)local.DayOfWeek);
 }

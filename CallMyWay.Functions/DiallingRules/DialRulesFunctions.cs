@@ -6,14 +6,14 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.DiallingRules;
 
-/// <summary>What a request says of the rules; a limit that is left out or null is none.</summary>
+/// <summary>The body of a request that replaces the rules. A limit that is missing or null means no limit.</summary>
 public sealed record DialRulesInput(
     bool? Enabled, IReadOnlyList<string?>? AllowedPrefixes, IReadOnlyList<string?>? DeniedPrefixes, int? PerAgentHour, int? PerAgentDay, int? TotalHour, int? TotalDay, DialHoursInput? Hours);
 
 /// <summary>Times of day as <c>07:00</c>; days of the week from 0 (Sunday) to 6.</summary>
 public sealed record DialHoursInput(string? From, string? To, IReadOnlyList<int>? Days);
 
-/// <summary>The rules of dialling by click.</summary>
+/// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]
 public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers)
 {
@@ -57,7 +57,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         return await rules.PutAsync(put, cancellationToken) is { } stored ? TypedResults.Ok(stored) : request.Changed();
     }
 
-    // A prefix without a plus is one of the home country.
+    // A prefix without a plus belongs to the home country.
     private List<string> Prefixes(string field, IReadOnlyList<string?>? given, FieldErrors errors)
     {
         if (given is null || given.Count > MaxPrefixes)
@@ -69,7 +69,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         var prefixes = new List<string>();
         for (var i = 0; i < given.Count; i++)
         {
-            // 00 is how a plus is dialled.
+            // 00 is dialled in place of a plus.
             var text = string.Concat((given[i] ?? "").Where(c => c is not (' ' or '-')));
             text = text.StartsWith("00", StringComparison.Ordinal) ? $"+{text[2..]}" : text;
             var digits = text.StartsWith('+') ? text[1..] : text;
@@ -79,7 +79,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
                 continue;
             }
 
-            // No number would begin so, and the rule would be there and do nothing.
+            // No number begins with 0, so the rule would have no effect.
             if (digits[0] == '0')
             {
                 errors.Add($"{field}[{i}]", "Ningún número empieza así. Escriba + y el código del país, o los dígitos del número nacional sin un 0 antes.", "No number begins so. Write + and the country's code, or the digits of the national number without a 0 before them.");

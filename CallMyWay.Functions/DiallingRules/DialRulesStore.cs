@@ -4,7 +4,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.DiallingRules;
 
 /// <summary>
-/// The rules: one row. Until an administrator writes them, national numbers without the premium ones.
+/// The rules: one row. Until an administrator writes them, national numbers without premium ones are allowed.
 /// </summary>
 public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
 {
@@ -12,7 +12,7 @@ public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
 
     private const string Key = "all";
 
-    /// <summary>What follows the country's code in numbers that cost the caller extra: those of Costa Rica.</summary>
+    /// <summary>The prefixes of premium numbers behind the country code, as in Costa Rica.</summary>
     private static readonly string[] Premium = ["900", "905", "909"];
 
     private static readonly StoredJson<DialRules> Stored = new(DiallingRulesJson.Default);
@@ -29,8 +29,8 @@ public sealed class DialRulesStore(ITables tables, PhoneNumberParser numbers)
             };
 
     /// <summary>
-    /// Stores the rules over the version in <see cref="DialRules.ETag"/>, or over whatever is there where that is null.
-    /// Null where they have changed.
+    /// Replaces the version of the rules in <see cref="DialRules.ETag"/>; if that is null, any version. Null if the
+    /// rules have changed.
     /// </summary>
     public async Task<DialRules?> PutAsync(DialRules rules, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.DiallingRules;
 
-/// <summary>The record that is stored of the dial rules.</summary>
+/// <summary>How the stored rules are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DialRules))]
 internal sealed partial class DiallingRulesJson : JsonSerializerContext;

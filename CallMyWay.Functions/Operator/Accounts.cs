@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Operator;
 
 /// <summary>
-/// The accounts by what the operator calls them. The document leaves open whether <c>account_id</c> is the username, so
-/// a setting lists an account's ids. The calls tell what an id means that no account lists.
+/// The accounts, found by the ids that the operator uses. The document leaves open whether <c>account_id</c> is the
+/// username, so the settings can list an account's ids. For an id that no account lists, see CallAccounts.
 /// </summary>
 public sealed class Accounts
 {
@@ -37,24 +37,24 @@ public sealed class Accounts
     /// <summary>The accounts of the settings, in their order.</summary>
     public IReadOnlyList<Account> All { get; } = [];
 
-    /// <summary>The currencies that charges and promises may be in, those of the accounts first.</summary>
+    /// <summary>The currencies that charges and promises can be in; those of the accounts come first.</summary>
     public IReadOnlyList<string> Currencies { get; }
 
-    /// <summary>The account whose zone and currency hold where none is named: the first.</summary>
+    /// <summary>The first account: its zone and currency are used where no account is named.</summary>
     public Account Home => All is [var first, ..] ? first : Default;
 
     /// <summary>
-    /// The account of the settings that lists the id, or has it as its username; null where none does.
+    /// The account of the settings that lists this id, or has it as its username; null if there is none.
     /// </summary>
     public Account? Listed(string accountId) => _byId.GetValueOrDefault(accountId);
 
     /// <summary>
-    /// The account of this username, or one with the defaults: one that calls are stored under stays one without its
-    /// settings.
+    /// The account with this username. If the settings no longer have it, its calls are still stored under it: then an
+    /// account with default values.
     /// </summary>
     public Account Find(string username) => Listed(username) ?? Home with { Username = username };
 
-    /// <summary>All that the account is called by, each once.</summary>
+    /// <summary>All ids of the account, each once.</summary>
     internal static IEnumerable<string> NamesOf(AccountOptions account) =>
         account.AccountIds.Append(account.Username).Distinct(StringComparer.Ordinal);
 }
@@ -62,12 +62,14 @@ public sealed class Accounts
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>
 public sealed record Account(string Username, string Currency, TimeZoneInfo TimeZone)
 {
-    /// <summary>How the operator wants the other party's number: see <see cref="AccountOptions.DialFormat"/>.</summary>
+    /// <summary>
+    /// The form in which the operator wants the other party's number: see <see cref="AccountOptions.DialFormat"/>.
+    /// </summary>
     public string DialFormat { get; init; } = AccountOptions.NationalFormat;
 
-    /// <summary>The time that the clocks of the account show.</summary>
+    /// <summary>The instant as the account's local time.</summary>
     public DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;
 
-    /// <summary>The instant that the operator's local time means.</summary>
+    /// <summary>The instant of a local time that the operator sent.</summary>
     public DateTimeOffset ToInstant(DateTime local) => TimeZone.ToInstant(local);
 }

@@ -11,41 +11,39 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Operator;
 
-/// <summary>What came of asking the operator for a call.</summary>
+/// <summary>The result of a click-to-dial request.</summary>
 public enum ClickResult
 {
-    /// <summary>The request was inserted; of the call itself that says nothing.</summary>
+    /// <summary>The operator inserted the request. That says nothing about the call itself.</summary>
     Accepted,
 
-    /// <summary>The operator said no.</summary>
+    /// <summary>The operator refused the request.</summary>
     Refused,
 
-    /// <summary>The operator was not reached, or we broke off before: nothing was sent.</summary>
+    /// <summary>Nothing was sent: the operator could not be reached, or we stopped before.</summary>
     NotSent,
 
     /// <summary>
-    /// It was sent and no clear answer came. There may be a call or not, so it is never sent again by itself.
+    /// The request was sent, and no clear answer came. There may be a call or not, so it is never sent again by itself.
     /// </summary>
     Unknown,
 }
 
 /// <summary>
-/// The operator's answer: its status (0 where there was none) and the beginning of its text, without the password
-/// should it be in there.
+/// The operator's answer: its status (0 if there was none) and the beginning of its text, without the password.
 /// </summary>
 public sealed record ClickAnswer(ClickResult Result, int Status, string Text)
 {
     /// <summary>
-    /// True where no call can come of it: nothing was sent, or the status says no. The document says of 200 that the
-    /// request was inserted and leaves open what a refusal looks like, so that a text that reads like one is not the
-    /// last word.
+    /// True if there can be no call: nothing was sent, or the status is a refusal. A 200 is not certain: by the
+    /// document it means inserted, even if its text reads like a refusal.
     /// </summary>
     public bool IsSurelyNoCall => Result == ClickResult.NotSent || (Result == ClickResult.Refused && Status >= 400);
 }
 
 /// <summary>
-/// Asks the operator: each request as its document spells it. The password travels in the address, so nothing here
-/// logs, traces or throws an address, and no redirect is followed.
+/// Sends requests to the operator, as its document spells them. The password is part of the address. So no address is
+/// logged, traced or put into an exception, and no redirect is followed.
 /// </summary>
 public sealed partial class CallMyWayClient
 {
@@ -62,10 +60,8 @@ public sealed partial class CallMyWayClient
     private readonly ILogger<CallMyWayClient> _logger;
 
     /// <param name="options">The operator and the accounts at it.</param>
-    /// <param name="logger">Is told of requests without an answer.</param>
-    /// <param name="tls">
-    /// Whose certificates are trusted; null for those that this machine trusts. Only tests give one.
-    /// </param>
+    /// <param name="logger">Logs requests without an answer.</param>
+    /// <param name="tls">The certificates to trust; null for those that this machine trusts. Only tests set it.</param>
     public CallMyWayClient(
         IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger, SslClientAuthenticationOptions? tls = null)
     {
@@ -81,22 +77,23 @@ public sealed partial class CallMyWayClient
         _baseUrl = options.Value.BaseUrl;
     }
 
-    /// <summary>How long an answer is waited for.</summary>
+    /// <summary>How long to wait for an answer.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>True where the settings hold the account's password.</summary>
+    /// <summary>True if the settings hold the account's password.</summary>
     public bool Knows(string username) => _passwords.ContainsKey(username);
 
     /// <summary>
-    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (the operator's
-    /// document, section 1). Sent once: once begun it is not cancelled, and no failure repeats it.
+    /// Calls <paramref name="first"/>, then <paramref name="second"/>, and charges the account (section 1 of the
+    /// operator's document). The request is sent once: it can't be cancelled after it has begun, and no failure repeats
+    /// it.
     /// </summary>
     /// <param name="username">The account.</param>
     /// <param name="first">Who is called first.</param>
     /// <param name="second">Who is called when the first has answered.</param>
     /// <param name="beforeSending">
-    /// Called once the operator is reached, before the first byte of the request. It stores what must be stored before
-    /// there can be a call. Where it says false, or fails, nothing is sent.
+    /// Called when the operator is reached, before the first byte of the request. It stores what must be stored before
+    /// there can be a call. If it returns false or throws, nothing is sent.
     /// </param>
     public async Task<ClickAnswer> ClickToDialAsync(
         string username, string first, string second, Func<Task<bool>> beforeSending)
@@ -120,7 +117,7 @@ public sealed partial class CallMyWayClient
         var (password, mask) = _passwords[username];
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
-            // The spelling of the path is the operator's.
+            // The operator spells the path so.
             $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}")
         {
             Version = HttpVersion.Version11,
@@ -151,7 +148,7 @@ public sealed partial class CallMyWayClient
         }
     }
 
-    // No message of an exception, which may hold the address.
+    // Never an exception's message: it may hold the address.
     private static string ReasonOf(Exception exception) => exception switch
     {
         OperationCanceledException => "time-out",
@@ -161,9 +158,8 @@ public sealed partial class CallMyWayClient
         _ => "broken connection",
     };
 
-    // The document says only that 200 means inserted. A refusal may come with a status of its own or in the text; a
-    // failure of the operator's server leaves open whether the insert was done, and so does an answer that is none, as
-    // 101 is.
+    // The document says only that 200 means inserted. A refusal may come with another status or in the text. After a
+    // server error the request may have been inserted or not. The same is true of an answer that is none, such as 101.
     internal static ClickResult Classify(int status, string text) => status switch
     {
         >= 200 and < 300 => RefusalText.IsRefusal(text) ? ClickResult.Refused : ClickResult.Accepted,

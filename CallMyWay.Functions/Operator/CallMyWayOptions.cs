@@ -10,7 +10,7 @@ public sealed class CallMyWayOptions
 {
     public const string Section = "CallMyWay";
 
-    /// <summary>Where the operator's click-to-dial and call records answer.</summary>
+    /// <summary>The address of the operator's API.</summary>
     [Required(ErrorMessage = "CallMyWay:BaseUrl is missing: the operator's address, https://www.callmyway.com for the real one.")]
     public Uri BaseUrl { get; set; } = new("https://www.callmyway.com");
 
@@ -23,17 +23,14 @@ public sealed class CallMyWayOptions
     public string Country { get; set; } = "CR";
 
     /// <summary>
-    /// The currencies of charges and promises, beside those of the accounts; <c>CRC</c> and <c>USD</c> where none is
-    /// given.
+    /// The currencies of charges and promises, besides those of the accounts; by default <c>CRC</c> and <c>USD</c>.
     /// </summary>
     public IList<string> Currencies { get; } = [];
 
-    /// <summary>The accounts whose calls are joined here.</summary>
+    /// <summary>The accounts whose calls this app handles.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 
-    /// <summary>
-    /// Reads what the binder passes over in silence: an account's ids in one text, with commas between them.
-    /// </summary>
+    /// <summary>Reads an account's ids from one text with commas, which the binder silently ignores.</summary>
     internal void ReadShortForms(IConfigurationSection section)
     {
         foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
@@ -57,19 +54,19 @@ public sealed class AccountOptions
     public string Password { get; set; } = "";
 
     /// <summary>
-    /// The values of <c>account_id</c> in this account's notifications, one by one or in one text with commas; the
-    /// username where none is given.
+    /// The values of <c>account_id</c> in this account's notifications: one by one, or in one text with commas. By
+    /// default the username.
     /// </summary>
     public IList<string> AccountIds { get; } = [];
 
     /// <summary>The currency of the account's costs, three letters (ISO 4217).</summary>
     public string Currency { get; set; } = "CRC";
 
-    /// <summary>The zone of the operator's times for this account (IANA name).</summary>
+    /// <summary>The zone of the operator's times for this account (an IANA name).</summary>
     public string TimeZone { get; set; } = Operator.Accounts.DefaultTimeZone;
 
     /// <summary>
-    /// How the other party's number is written for the operator to dial: <c>national</c> (8 digits in Costa Rica) or
+    /// The form of the other party's number that the operator dials: <c>national</c> (8 digits in Costa Rica) or
     /// <c>e164</c>.
     /// </summary>
     public string DialFormat { get; set; } = NationalFormat;
@@ -79,7 +76,7 @@ public sealed class AccountOptions
     internal const string E164Format = "e164";
 }
 
-/// <summary>Says which setting is wrong, and how, before anything starts.</summary>
+/// <summary>Checks the settings at the start, and names what is wrong.</summary>
 public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOptions>
 {
     private static readonly string[] DialFormats = [AccountOptions.NationalFormat, AccountOptions.E164Format];
@@ -113,7 +110,7 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
             failures.AddRange(Failures($"CallMyWay:Accounts:{i}", options.Accounts[i]));
         }
 
-        // A missing username is named already.
+        // A missing username is already reported.
         foreach (var shared in options.Accounts.SelectMany(Accounts.NamesOf).Where(id => !string.IsNullOrWhiteSpace(id)).GroupBy(id => id, StringComparer.Ordinal).Where(ids => ids.Count() > 1))
         {
             failures.Add(

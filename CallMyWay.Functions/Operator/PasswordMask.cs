@@ -5,18 +5,20 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Operator;
 
 /// <summary>
-/// Takes a password out of an answer that repeats it, in whatever spelling the web gives it: in other letter case;
-/// character by character as an address, a page or a script writes it, once or several times over; as a whole in Base64
-/// or hexadecimal. Pure.
+/// Removes the password from an answer that repeats it, in any spelling used on the web: in another letter case, with
+/// characters escaped as in an address, a page or a script (once or several times), or as a whole in Base64 or
+/// hexadecimal. Pure.
 /// </summary>
 internal sealed class PasswordMask
 {
     private const string Masked = "***";
 
-    /// <summary>Of a shorter piece of Base64 or hexadecimal nobody could say that it is the password.</summary>
+    /// <summary>A shorter piece of Base64 or hexadecimal could be anything else too.</summary>
     private const int FewestBytes = 4;
 
-    /// <summary>The most characters that stand for one of the password's: <c>%2525C3%2525B1</c> and the like.</summary>
+    /// <summary>
+    /// The most characters that stand for one character of the password, as in <c>%2525C3%2525B1</c>.
+    /// </summary>
     private const int LongestSpelling = 24;
 
     private static readonly (char Accent, string Name)[] Accents =
@@ -34,7 +36,7 @@ internal sealed class PasswordMask
             .Where(bytes => bytes.Length >= FewestBytes)
             .SelectMany(bytes => Base64(bytes).Append(Hexadecimal(bytes)));
         var byCharacter = string.Concat(password.EnumerateRunes().Select(Character));
-        // This engine takes a time that grows with the length of the text alone, whatever the password and the text.
+        // This regex engine is linear in the length of the text, whatever the password and the text.
         _spellings = new Regex(
             string.Join('|', encoded.Append(byCharacter)),
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
@@ -42,9 +44,9 @@ internal sealed class PasswordMask
     }
 
     /// <summary>The text without the password.</summary>
-    /// <param name="text">The answer's.</param>
+    /// <param name="text">The answer's text.</param>
     /// <param name="isWhole">
-    /// False where the text was cut off: then its end is left out, which may hold a part of the password.
+    /// False if the text was cut off. Then its end is removed too, as it may hold a part of the password.
     /// </param>
     public string Apply(string text, bool isWhole)
     {
@@ -52,7 +54,7 @@ internal sealed class PasswordMask
         return isWhole ? masked : masked[..Math.Max(0, masked.Length - _reach)];
     }
 
-    /// <summary>A character as it is, in either case, and as addresses, pages and scripts write it.</summary>
+    /// <summary>One character in either case, plain or escaped as in addresses, pages and scripts.</summary>
     private static string Character(Rune rune)
     {
         IEnumerable<Rune> cases = [rune, Rune.ToUpperInvariant(rune), Rune.ToLowerInvariant(rune)];
@@ -64,7 +66,7 @@ internal sealed class PasswordMask
         var utf8 = Encoding.UTF8.GetBytes(rune.ToString());
         yield return Regex.Escape(rune.ToString());
         yield return Percent(utf8);
-        // &#241; and &#xF1;, and &amp;#241; where a page was written into a page.
+        // &#241; and &#xF1;, or &amp;#241; if a page was escaped within a page.
         yield return $"&(?:amp;)*#0*{rune.Value.ToString(CultureInfo.InvariantCulture)};?";
         yield return $"&(?:amp;)*#[xX]0*{Hexadecimal(rune.Value, "x")};?";
         foreach (var name in Names(rune))
@@ -72,7 +74,7 @@ internal sealed class PasswordMask
             yield return $"&(?:amp;)*{name};?";
         }
 
-        // As scripts and JSON write it.
+        // As in scripts and JSON.
         yield return string.Concat(rune.ToString().Select(unit => @"\\+u" + Hexadecimal(unit, "x4")));
         if (rune.Value < 256)
         {
@@ -90,18 +92,18 @@ internal sealed class PasswordMask
         }
         else
         {
-            // One byte of another encoding, which was read as the start of a character, and each byte read as one.
+            // A byte of another encoding, which was read as a replacement character or as a character by itself.
             yield return "\uFFFD";
             yield return Regex.Escape(Encoding.Latin1.GetString(utf8));
         }
     }
 
-    // %C3%B1, and %25C3%25B1 where it was encoded again.
+    // %C3%B1, or %25C3%25B1 if it was encoded twice.
     private static string Percent(byte[] bytes) =>
         string.Concat(bytes.Select(each => "%(?:25)*" + Hexadecimal(each, "x2")));
 
     /// <summary>
-    /// The names of a character on a page: <c>amp</c>, and those of the letters of Spanish and its neighbours, such as
+    /// The HTML names of a character: <c>amp</c>, and those of letters of Spanish and similar languages, such as
     /// <c>ntilde</c>.
     /// </summary>
     private static string[] Names(Rune rune) => rune.Value switch
@@ -117,8 +119,8 @@ internal sealed class PasswordMask
     };
 
     /// <summary>
-    /// Base64, in both alphabets, wherever the password stands in what was encoded. The characters that are the same
-    /// whatever bytes are around the password are looked for, and all Base64 that is joined to them is taken out.
+    /// Base64 in both alphabets, at any offset of the password in the encoded text. The characters that don't depend on
+    /// the bytes around the password are searched for; all Base64 that is joined to them is removed.
     /// </summary>
     private static IEnumerable<string> Base64(byte[] bytes)
     {

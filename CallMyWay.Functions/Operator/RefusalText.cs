@@ -5,13 +5,13 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.Operator;
 
 /// <summary>
-/// Whether the text of an answer reads like a no. The operator's document does not say what a refusal looks like: this
-/// is a guess, by its words.
+/// Tells by its words whether an answer's text reads like a refusal. This is a guess: the operator's document does not
+/// say what a refusal looks like.
 /// </summary>
 internal static class RefusalText
 {
     /// <summary>
-    /// How much of a text that is no JSON is looked at: further on in a page, such words stand for anything.
+    /// How much of a text that is not JSON is searched: later in a page, such words can mean anything.
     /// </summary>
     private const int LongestRead = 500;
 
@@ -27,7 +27,7 @@ internal static class RefusalText
             using var json = JsonDocument.Parse(SingleQuotes.ToJson(text.TrimStart('\uFEFF')));
             return IsRefusal(json.RootElement);
         }
-        // The second is half a character's escape in a string.
+        // InvalidOperationException: a string with half of an escaped surrogate pair.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return HasWord(text.AsSpan(0, Math.Min(text.Length, LongestRead)));
@@ -43,7 +43,7 @@ internal static class RefusalText
         _ => false,
     };
 
-    // An error that is null, false, 0 or empty is that there was none.
+    // An error field with null, false, 0 or an empty value means that there was no error.
     private static bool IsSomething(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Any(field => IsSomething(field.Value)),

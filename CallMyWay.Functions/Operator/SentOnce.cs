@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace CallMyWay.Functions.Operator;
 
 /// <summary>
-/// Writes one request to the operator on one connection, however that ends. Where the server closes without a byte of
-/// an answer, .NET by itself sends a GET again, on up to three further connections. The server may have read each of
-/// them, and each could be a call.
+/// Writes one request to the operator on one connection, whatever happens. If a server closes the connection without
+/// any byte of an answer, .NET sends a GET again by itself, on up to three more connections. The server may have read
+/// each of them, and each could be a call.
 /// </summary>
 /// <param name="beforeSending">
-/// Asked before anything of the request is written. Where it says false, or fails, nothing is.
+/// Called before anything of the request is written. If it returns false or throws, nothing is written.
 /// </param>
 internal sealed class SentOnce(Func<Task<bool>> beforeSending)
 {
@@ -21,18 +21,18 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
 
     private volatile bool _isRepeatRefused;
 
-    /// <summary>False where surely nothing of the request has left.</summary>
+    /// <summary>False if certainly nothing of the request was sent.</summary>
     public bool MayBeSent => _mayBeSent;
 
-    /// <summary>True where the server closed without an answer, and .NET wanted to send the request again.</summary>
+    /// <summary>True if the server closed without an answer, and .NET tried to send the request again.</summary>
     public bool IsRepeatRefused => _isRepeatRefused;
 
     /// <summary>
-    /// The client for the one request, with a connection of its own: where several requests wait for one, nobody could
-    /// say which of them was sent. It is none of the factory's clients, which write each address to the log.
+    /// Makes a client for the one request, with its own connection. On a shared connection nobody could say which of
+    /// several waiting requests was sent. It does not come from IHttpClientFactory, whose clients log each address.
     /// </summary>
     /// <param name="baseUrl">The operator.</param>
-    /// <param name="tls">Whose certificates are trusted; null for the machine's rules.</param>
+    /// <param name="tls">The certificates to trust; null for the machine's rules.</param>
     public HttpClient NewClient(Uri baseUrl, SslClientAuthenticationOptions? tls) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -69,11 +69,11 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
         }
     }
 
-    // The connection stands, with TLS where that is asked for, and the request is written next.
+    // The connection is open, including TLS if it is used. The request is written next.
     private async ValueTask<Stream> TakeAsync(
         SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
-        // A proxy is asked for the way to the operator; the request itself comes after that.
+        // CONNECT asks a proxy for a tunnel to the operator. The request itself comes later.
         if (context.InitialRequestMessage.Method == HttpMethod.Connect)
         {
             return context.PlaintextStream;
