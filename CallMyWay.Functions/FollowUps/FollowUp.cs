@@ -3,14 +3,16 @@ using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.FollowUps;
 
-/// <summary>Something to do after a call, by the agent who noted it.</summary>
+/// <summary>A task after a call, noted by an agent.</summary>
 public sealed record FollowUp
 {
     public required string FollowUpId { get; init; }
 
     public required string AgentId { get; init; }
 
-    /// <summary>Only in a contact's list, where it may be a colleague's; not stored in the record.</summary>
+    /// <summary>
+    /// Set only in a contact's list, where other agents' follow-ups appear too. It is not stored in the record.
+    /// </summary>
     public string? AgentName { get; init; }
 
     public required string CallId { get; init; }
@@ -29,7 +31,7 @@ public sealed record FollowUp
 
     public DateTimeOffset? DoneAt { get; init; }
 
-    /// <summary>The row's version; not stored in the record.</summary>
+    /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.FollowUps;
 
-/// <summary>The open follow-ups of whoever is signed in, or of a contact, whoever noted them.</summary>
+/// <summary>Lists and closes open follow-ups: the caller's own, or all of a contact, whoever noted them.</summary>
 public sealed class FollowUpFunctions(
     FollowUpStore followUps, AgentStore agents, CallScope scope, Accounts accounts, TimeProvider clock)
 {
@@ -24,7 +24,7 @@ public sealed class FollowUpFunctions(
             return request.Invalid(errors);
         }
 
-        // As the contact's calls, they are part of the file that everyone who talks with the contact reads.
+        // Like the contact's calls, they belong to the contact's file, which every agent may read.
         var contactId = request.Query["contact"].ToString();
         if (contactId.Length == 0)
         {

@@ -7,9 +7,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>
-/// The follow-ups, one per call at most: partition <c>call</c>, key the call. Partitions <c>agent~…</c> and
-/// <c>contact~…</c> find the open ones by the time when they are due; a row there is a hint, and what it leads to is
-/// checked.
+/// The follow-ups, at most one for each call: the partition is <c>call</c>, the key is the call. Partitions
+/// <c>agent~…</c> and <c>contact~…</c> list the open ones by due time. A row there is only a hint: the follow-up that
+/// it leads to is checked.
 /// </summary>
 public sealed class FollowUpStore(ITables tables)
 {
@@ -34,7 +34,7 @@ public sealed class FollowUpStore(ITables tables)
             Keys.Beginning(row.Partition) is "agent~" or "contact~" && row.Text(IdColumn) is { } id ? KeyOf(id) : null,
     });
 
-    /// <summary>For the repair.</summary>
+    /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _followUps;
 
     public static string IdOf(CallKey call) => Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account));
@@ -42,12 +42,12 @@ public sealed class FollowUpStore(ITables tables)
     public async ValueTask<FollowUp?> GetAsync(string followUpId, CancellationToken cancellationToken) =>
         Keys.IsValid(followUpId) ? await _followUps.GetAsync(KeyOf(followUpId), cancellationToken) : null;
 
-    /// <summary>Stores the call's follow-up over the one that it had.</summary>
+    /// <summary>Stores the call's follow-up, and replaces the one before.</summary>
     public Task PutAsync(FollowUp followUp, CancellationToken cancellationToken) =>
         _followUps.WriteAsync(KeyOf(followUp.FollowUpId), _ => followUp, cancellationToken);
 
     /// <summary>
-    /// Marks it as done: it stays with its call, and is open no longer. False where it changed meanwhile.
+    /// Marks the follow-up as done. It stays with its call, but is no longer open. False if it changed meanwhile.
     /// </summary>
     public async Task<bool> CloseAsync(FollowUp followUp, DateTimeOffset doneAt, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class FollowUpStore(ITables tables)
         return write.Outcome == WriteOutcome.Stored;
     }
 
-    /// <summary>Ties the call's follow-up, where it has one, to the contact that the call is with now.</summary>
+    /// <summary>If the call has a follow-up, ties it to the contact that the call is with now.</summary>
     public Task TieAsync(CallKey call, Contact? contact, CancellationToken cancellationToken) => _followUps.WriteAsync(
         KeyOf(IdOf(call)),
         found => found is null || found.ContactId == contact?.ContactId
@@ -67,12 +67,13 @@ public sealed class FollowUpStore(ITables tables)
             : found with { ContactId = contact?.ContactId, ContactName = contact?.Name },
         cancellationToken);
 
-    /// <summary>Removes it: its wrap-up no longer asks for it.</summary>
+    /// <summary>Removes a follow-up that its wrap-up no longer asks for.</summary>
     public Task DeleteAsync(FollowUp followUp, CancellationToken cancellationToken) =>
         _followUps.DeleteAsync(KeyOf(followUp.FollowUpId), _ => true, cancellationToken);
 
     /// <summary>
-    /// The open ones of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.
+    /// The open follow-ups of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest
+    /// first.
     /// </summary>
     public async Task<Page<FollowUp>> ListAsync(
         string partition, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
@@ -81,7 +82,7 @@ public sealed class FollowUpStore(ITables tables)
         {
             From = page.After?.From,
             Before = dueBefore is null ? null : TimeKey(dueBefore.Value),
-            // One more tells whether there is a next page.
+            // One more row shows whether there is a next page.
             Take = page.Take + 1,
         };
         var read = await _table.ReadAsync(range, cancellationToken);
@@ -96,7 +97,7 @@ public sealed class FollowUpStore(ITables tables)
 
     public static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
 
-    // What is done stays with its call, and is in no list.
+    // A follow-up that is done stays with its call, but is in no list.
     private static IEnumerable<IndexRow> Index(FollowUp followUp)
     {
         var key = Keys.Join(TimeKey(followUp.DueAt), followUp.FollowUpId);

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CallMyWay.Functions.Notifications;
 
 /// <summary>
-/// The fields of a notification, by their names in whatever case. Found once, without a text or a table for each: this
-/// is on the way of every ack.
+/// The fields of a notification, by name in any case. They are found in one pass without allocations, as every ack
+/// waits for it.
 /// </summary>
 internal readonly struct CallEventFields
 {
@@ -21,13 +21,13 @@ internal readonly struct CallEventFields
         {
             if (IndexOf(property) is >= 0 and var index)
             {
-                // Of a name that stands twice the last counts, as in most readers of JSON.
+                // If a name appears twice, the last one counts, as in most JSON readers.
                 _values[index] = property.Value;
             }
         }
     }
 
-    /// <summary>The value, or null where the notification has none.</summary>
+    /// <summary>The value; null if the notification does not have the field.</summary>
     public JsonElement? this[string name] => _values[Array.IndexOf(Names, name)];
 
     private static int IndexOf(JsonProperty property)
@@ -46,7 +46,7 @@ internal readonly struct CallEventFields
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair in a name is none of ours.
+            // A name with half a surrogate pair is none of ours.
             return -1;
         }
     }

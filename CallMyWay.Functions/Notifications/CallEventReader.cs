@@ -7,17 +7,16 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>A notification that was read, or why it could not be.</summary>
+/// <summary>A notification that was read, or the reason why it can't be read.</summary>
 public readonly record struct CallEventReading(CallEvent? Event, Phrase Refusal);
 
 /// <summary>
-/// Reads the body of a notification. The operator's document shows it with single quotes and strings for values, so
-/// real JSON and that form are taken, numbers as well as strings, names in any case, unknown fields, and times that say
-/// nothing.
+/// Reads the body of a notification. The operator's document shows single quotes and string values. Real JSON and that
+/// form are both accepted, as are numbers in place of strings, names in any case, unknown fields, and empty times.
 /// </summary>
 public static class CallEventReader
 {
-    /// <summary>The longest value that is kept; what is longer is cut, but for ids, which are refused.</summary>
+    /// <summary>The longest value that is kept. Longer values are cut; longer ids are refused.</summary>
     private const int MaxValue = 256;
 
     private static readonly JsonDocumentOptions Tolerant = new()
@@ -42,8 +41,8 @@ public static class CallEventReader
             return Refuse("El cuerpo está vacío.", "The body is empty.");
         }
 
-        // The parser lets bytes that are no UTF-8 through and fails on them later: half a letter in a name is not to
-        // cost the call.
+        // The parser accepts bytes that are not UTF-8, and fails on them later. Half a letter in a name must not lose
+        // the call.
         if (!Utf8.IsValid(body.Span))
         {
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
@@ -56,7 +55,7 @@ public static class CallEventReader
         }
         catch (JsonException)
         {
-            // Then it may be the form of the document.
+            // It may be the single-quoted form of the document.
         }
 
         try
@@ -86,7 +85,7 @@ public static class CallEventReader
                 "The field \"action\" is neither callStart nor callEnd.");
         }
 
-        // A call is reached by its id in an address, where no server takes a NUL.
+        // The call id becomes part of an address, and no server accepts a NUL there.
         var callId = Text(data, "callid").Replace("\0", "", StringComparison.Ordinal).Trim();
         var accountId = Text(data, "account_id");
         if (callId.Length is 0 or > MaxValue || accountId.Length > MaxValue)
@@ -141,14 +140,14 @@ public static class CallEventReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, which is no text: the raw form is kept, and is no number either.
+            // Half a surrogate pair is no text. Its raw form is kept, which is no number either.
             return value.GetRawText().Trim('"');
         }
     }
 
     private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
 
-    // 1970 and zero say "did not happen"; far years are a fault. A date that no calendar has does not parse.
+    // 1970 and zero mean "did not happen", and years far away are faults. An impossible date does not parse.
     private static DateTime? Time(string text) =>
         DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             && time.Year is > 1999 and < 2200
@@ -161,8 +160,7 @@ public static class CallEventReader
             ? (int)seconds
             : null;
 
-    // "12.5", and "12,5" as Costa Rican software writes it; a thousands separator can't be told from it and is not
-    // expected.
+    // "12.5", or "12,5" as Costa Rican software writes it. Thousands separators look the same and are not expected.
     private static decimal? Money(string text) =>
         decimal.TryParse(
             text.Replace(',', '.'),

@@ -3,9 +3,7 @@ using System.Text.Unicode;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>
-/// A body as it came, for storages that hold text: as it stands where it is UTF-8, else its bytes in Base64.
-/// </summary>
+/// <summary>A body for storages that hold text: the text if it is UTF-8, otherwise the bytes in Base64.</summary>
 public readonly record struct KeptBody(string? Text, string? Base64)
 {
     public static KeptBody Of(ReadOnlySpan<byte> body) =>

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>Reads the body of a notification as far as it comes, whatever becomes of whoever sends it.</summary>
+/// <summary>Reads as much of a notification's body as arrives, even if the caller disconnects.</summary>
 internal static class NotificationBody
 {
     /// <summary>
-    /// How much came, at most as much as the buffer holds. Where it broke off, <c>Broken</c> is the status that says
-    /// so: the caller hung up, sends nothing more, or announced more than the server takes.
+    /// The number of bytes that arrived, at most the buffer's size. If the body broke off, <c>Broken</c> is the status
+    /// to answer with: the caller disconnected, stopped sending, or announced more than the server accepts.
     /// </summary>
     public static async Task<(int Length, int? Broken)> ReadAsync(HttpRequest request, Memory<byte> buffer)
     {
@@ -35,12 +35,12 @@ internal static class NotificationBody
     }
 
     /// <summary>
-    /// Copies what the server had received when the caller hung up. Kestrel refuses to hand it over then, also where
-    /// the body is whole: many notifications that are sent and closed at once would be lost.
+    /// Copies what the server had received when the caller disconnected. Kestrel then refuses to return it, even if the
+    /// body is whole: notifications from a sender that closes at once would be lost.
     /// </summary>
     private static int CopyReceived(HttpRequest request, int alreadyRead, Memory<byte> buffer)
     {
-        // Only where the bytes of the connection are those of the body: not in chunks, and not in the frames of HTTP/2.
+        // Only if the connection's bytes are the body's bytes: not with chunks, and not in HTTP/2 frames.
         if (request.ContentLength is not { } announced || !HttpProtocol.IsHttp11(request.Protocol)
             || request.HttpContext.Features.Get<IConnectionTransportFeature>()?.Transport.Input is not { } input
             || !TryRead(input, out var received))
@@ -55,7 +55,7 @@ internal static class NotificationBody
         return (int)rest.Length;
     }
 
-    /// <summary>False where nothing more is there: a connection that was reset has dropped it.</summary>
+    /// <summary>False if nothing more can be read: a connection that was reset has dropped it.</summary>
     private static bool TryRead(PipeReader input, out ReadResult received)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>The records that are queued and stored of notifications.</summary>
+/// <summary>How queued and stored notifications are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(QueuedCallEvent))]
 [JsonSerializable(typeof(RefusedEvent))]

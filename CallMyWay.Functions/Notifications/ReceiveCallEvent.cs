@@ -12,26 +12,26 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>What the operator's document asks for in answer: <c>ok</c>.</summary>
+/// <summary>The answer that the operator's document asks for: <c>ok</c>.</summary>
 public sealed record CallEventAck(string Ack);
 
 /// <summary>
-/// The operator's door: takes a notification, and acks it only once it is durably in the queue. What can't be read but
-/// came with a right key is kept for the administrator and answered with an error. A caller who hangs up cancels
-/// nothing of that: whatever came with a right key is stored.
+/// The webhook for the operator's notifications. It acks a notification only after the queue has stored it durably. A
+/// body that can't be read, but came with a right key, is stored for the administrator and answered with an error. All
+/// this happens even if the caller disconnects.
 /// </summary>
 [Tags("Calls")]
 public sealed partial class ReceiveCallEvent(
     WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
 {
-    /// <summary>The largest notification; the document's has some 400 bytes.</summary>
+    /// <summary>The largest notification. The document's example has about 400 bytes.</summary>
     public const int MaxBytes = 16 * 1024;
 
     private static readonly Phrase TooLarge = new(
         $"El cuerpo pasa de {MaxBytes / 1024} KB; se guardó el principio.",
         $"The body is larger than {MaxBytes / 1024} KB; its beginning was kept.");
 
-    // Control characters grow sixfold when they are written as JSON.
+    // Escaped as JSON, a control character takes six bytes.
     private static readonly Phrase ControlCharacters = new(
         "El cuerpo está lleno de caracteres de control.",
         "The body is full of control characters.");
@@ -61,7 +61,7 @@ public sealed partial class ReceiveCallEvent(
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
         try
         {
-            // One byte more than is allowed is enough to know: the rest of a larger body is never read.
+            // One byte above the limit is enough to refuse a body. The rest is not read.
             var (length, broken) = await NotificationBody.ReadAsync(request, buffer.AsMemory(0, MaxBytes + 1));
             var body = buffer.AsMemory(0, Math.Min(length, MaxBytes));
             if (length > MaxBytes)
@@ -69,7 +69,7 @@ public sealed partial class ReceiveCallEvent(
                 return await RefuseAsync(request, StatusCodes.Status413PayloadTooLarge, body, TooLarge);
             }
 
-            // Where a body that broke off is a whole notification, only the announced length was wrong: it is taken.
+            // The body broke off, but is a whole notification: only the announced length was wrong. It is accepted.
             var (callEvent, refusal) = CallEventReader.Read(body);
             if (callEvent is null)
             {
@@ -92,7 +92,7 @@ public sealed partial class ReceiveCallEvent(
         }
         catch (StorageException)
         {
-            // No ack without a durable enqueue: the operator hears that, and may send it again.
+            // Without a durable enqueue there is no ack. The operator gets an error, and may send it again.
             Instrumentation.WebhookRefused(StatusCodes.Status503ServiceUnavailable);
             throw;
         }
@@ -114,7 +114,7 @@ public sealed partial class ReceiveCallEvent(
         $"El cuerpo se cortó después de {length} bytes; se guardó lo que llegó.",
         $"The body broke off after {length} bytes; what came was kept.");
 
-    // The answer to every notification, without what a general result does each time.
+    // The answer to every notification, without the per-request cost of a general result.
     private sealed class AckResult : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

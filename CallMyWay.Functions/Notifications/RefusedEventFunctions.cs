@@ -5,11 +5,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>The notifications that were refused and kept, newest first.</summary>
+/// <summary>Lists the notifications that were refused and stored, newest first.</summary>
 [Tags("Calls")]
 public sealed class RefusedEventFunctions(RefusedEventStore refused, Accounts accounts, TimeProvider clock)
 {
-    /// <summary>How far the list looks back without <c>from</c>: this month and the one before.</summary>
+    /// <summary>How far back the list goes without <c>from</c>: this month and the one before.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(63);
 
     [Function("ListRefusedEvents"), Allow(Role.Admin)]

@@ -6,14 +6,14 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>A notification that could not be read, or of which nobody knows whose it is, kept as it came.</summary>
+/// <summary>A notification that could not be read, or whose account is not known, as it came.</summary>
 /// <param name="Id">Its name in the log.</param>
-/// <param name="Body">The body, as text where it is UTF-8; null where it is not.</param>
-/// <param name="BodyBase64">The body's bytes, where they are not UTF-8.</param>
+/// <param name="Body">The body as text if it is UTF-8; otherwise null.</param>
+/// <param name="BodyBase64">The body's bytes if they are not UTF-8.</param>
 public sealed record RefusedEvent(
     string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
 
-/// <summary>The refused notifications: partition the month, key the newest first.</summary>
+/// <summary>The refused notifications: the partition is the month, the key sorts the newest first.</summary>
 public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 {
     private const string BodyColumn = "body";
@@ -32,7 +32,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         return KeepAsync(refused, KeptBody.Of(body.Span), cancellationToken);
     }
 
-    /// <summary>Keeps a notification that was queued already: once, however often the queue delivers it.</summary>
+    /// <summary>Stores a notification from the queue: once, however often the queue delivers it.</summary>
     public Task<RefusedEvent> KeepAsync(QueuedCallEvent queued, string reason, CancellationToken cancellationToken)
     {
         var mark = SHA256.HashData(Encoding.UTF8.GetBytes(queued.ToMessage()));
@@ -43,7 +43,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 
     private async Task<RefusedEvent> KeepAsync(RefusedEvent refused, KeptBody body, CancellationToken cancellationToken)
     {
-        // The body has a column of its own: escaped within the record it could pass what a column holds.
+        // The body has its own column: escaped within the record it could exceed what a column holds.
         var key = Keys.Join(Keys.NewestFirst(refused.ReceivedAt), refused.Id);
         var row = Stored.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
             .Set(BodyColumn, body.Text)
@@ -53,8 +53,8 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     }
 
     /// <summary>
-    /// A page of those of a time, newest first. It reads one row more than it shows, and each month of the time at most
-    /// once.
+    /// A page of the notifications within a span, newest first. It reads one row more than it shows, and queries each
+    /// month of the span at most once.
     /// </summary>
     public async Task<Page<RefusedEvent>> ListAsync(
         DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         {
             var range = new RowRange(month)
             {
-                // Newest first: the later time is the smaller key.
+                // Keys are newest first: a later time has a smaller key.
                 From = month == page.After?.Partition ? page.After.From : Keys.NewestFirst(to.AddTicks(-1)),
                 Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
                 Take = page.Take + 1 - found.Count,

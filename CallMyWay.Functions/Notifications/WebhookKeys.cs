@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Notifications;
 
 /// <summary>
-/// Who may hand in notifications: the holder of a key, from an allowed address where those are limited.
+/// Checks who may post notifications: the holder of a key, and from an allowed address if these are limited.
 /// </summary>
 public sealed class WebhookKeys(IOptions<WebhookOptions> options)
 {
@@ -16,7 +16,7 @@ public sealed class WebhookKeys(IOptions<WebhookOptions> options)
         [.. options.Value.AllowedAddresses.Select(a => TryParseNetwork(a, out var network) ? network : default)];
 
     /// <summary>
-    /// True for a key in use. Every key is compared, and in constant time, so that the answer's time tells nothing.
+    /// True for a configured key. Every key is compared in constant time, so that the time to answer reveals nothing.
     /// </summary>
     public bool IsValid(string key)
     {
@@ -30,7 +30,7 @@ public sealed class WebhookKeys(IOptions<WebhookOptions> options)
         return valid;
     }
 
-    /// <summary>True where the address may knock: any, unless the settings name some.</summary>
+    /// <summary>True if the address may post: any address, unless the settings list some.</summary>
     public bool IsAllowed(IPAddress? address)
     {
         if (_networks.Length == 0)
@@ -53,6 +53,6 @@ public sealed class WebhookKeys(IOptions<WebhookOptions> options)
         return IPNetwork.TryParse(text, out network);
     }
 
-    // Hashes are of one length, so that nothing is learned from the length either.
+    // Hashes have one length, so that the time reveals nothing about a key's length either.
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

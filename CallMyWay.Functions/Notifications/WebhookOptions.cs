@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Notifications;
 
-/// <summary>The public door for the operator's notifications: the section <c>Webhook</c> of the settings.</summary>
+/// <summary>The webhook for the operator's notifications: the section <c>Webhook</c> of the settings.</summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Webhook";
@@ -10,14 +10,14 @@ public sealed class WebhookOptions
     /// <summary>The shortest key: 22 characters of a random base64url text are more than 128 bits.</summary>
     public const int ShortestKey = 22;
 
-    /// <summary>The keys that open the door, at most two at once so that one can be replaced without a gap.</summary>
+    /// <summary>The accepted keys, at most two: so one can be replaced without a gap.</summary>
     public IList<string> Keys { get; } = [];
 
-    /// <summary>Where given, only these addresses or networks (CIDR) may knock.</summary>
+    /// <summary>If set, only these addresses or networks (CIDR) may post.</summary>
     public IList<string> AllowedAddresses { get; } = [];
 }
 
-/// <summary>Says which setting is wrong, and how, before anything starts.</summary>
+/// <summary>Checks the settings at the start, and names what is wrong.</summary>
 public sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)

@@ -5,13 +5,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Outcomes;
 
-/// <summary>What a request says of an outcome.</summary>
+/// <summary>One outcome in a request.</summary>
 public sealed record OutcomeInput(string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active);
 
-/// <summary>The list of outcomes that a request brings.</summary>
+/// <summary>The body of a request that replaces the outcomes.</summary>
 public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
 
-/// <summary>The outcomes: agents choose among them, an administrator words them.</summary>
+/// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>
 public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
 {
     private const int MaxOutcomes = 100;

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>
-/// The outcomes: one row, as they are read and written together. Until an administrator writes them there are those of
+/// The outcomes: one row, as they are read and written together. Until an administrator writes them, there are those of
 /// a collection desk.
 /// </summary>
 public sealed class OutcomeStore(ITables tables)
@@ -34,7 +34,7 @@ public sealed class OutcomeStore(ITables tables)
             : new OutcomeList(AtFirst, null);
 
     /// <summary>
-    /// Replaces the list: the version given, or whatever is there where none is. Null where it has changed.
+    /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.
     /// </summary>
     public async Task<OutcomeList?> PutAsync(OutcomeList outcomes, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Outcomes;
 
-/// <summary>The records that are stored of outcomes.</summary>
+/// <summary>How stored outcomes are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(OutcomeList))]
 internal sealed partial class OutcomesJson : JsonSerializerContext;

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.WrapUps;
 
-/// <summary>What an agent records of a call: its outcome, and what follows from it.</summary>
+/// <summary>What an agent records about a call: the outcome, and what follows from it.</summary>
 public sealed record WrapUp
 {
-    /// <summary>True while it is being written and was not sent.</summary>
+    /// <summary>True until the agent sends it.</summary>
     public bool Draft { get; init; }
 
     /// <summary>The code of an outcome.</summary>
@@ -21,19 +21,19 @@ public sealed record WrapUp
 
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
-    /// <summary>Who wrote it last, and when.</summary>
+    /// <summary>The agent who wrote it last, and the time.</summary>
     public required string AgentId { get; init; }
 
-    /// <summary>Only where a call is read; not stored in the record.</summary>
+    /// <summary>Set only when a call is read. It is not stored in the record.</summary>
     public string? AgentName { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The row's version; not stored in the record.</summary>
+    /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    /// <summary>True where it is of the same agent and records the same, whenever it was written.</summary>
+    /// <summary>True if it records the same, and by the same agent. The times may differ.</summary>
     public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
 
     private static string Content(WrapUp wrapUp) => WrapUpStore.Stored.Serialize(wrapUp with
@@ -47,7 +47,7 @@ public sealed record WrapUp
     });
 }
 
-/// <summary>To do later.</summary>
+/// <summary>What to do later, and when.</summary>
 public sealed record FollowUpNote(DateTimeOffset? DueAt, string? Note);
 
 /// <summary>A management charge; <paramref name="Currency"/> by ISO 4217.</summary>

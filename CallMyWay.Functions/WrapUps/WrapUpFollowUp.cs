@@ -4,12 +4,12 @@ using CallMyWay.Functions.FollowUps;
 
 namespace CallMyWay.Functions.WrapUps;
 
-/// <summary>Keeps a call's follow-up as its wrap-up says.</summary>
+/// <summary>Keeps a call's follow-up in line with its wrap-up.</summary>
 public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contacts)
 {
     /// <summary>
-    /// Writes the follow-up that the wrap-up asks for; removes the one that is there where it asks for none, as a draft
-    /// does.
+    /// Writes the follow-up that the wrap-up asks for. If the wrap-up asks for none, or is a draft, removes the
+    /// existing one.
     /// </summary>
     public async Task WriteAsync(Call call, WrapUp? wrapUp, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contact
 
         if (before is not null && before.DueAt == dueAt && before.Note == note.Note)
         {
-            // A correction of something else: what was done stays done.
+            // Only something else was corrected: what was done stays done.
             return;
         }
 

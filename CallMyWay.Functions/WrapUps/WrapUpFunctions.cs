@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.WrapUps;
 
-/// <summary>What an agent records of a call: as a draft while it is written, and sent.</summary>
+/// <summary>Saves the wrap-up of a call: as a draft while the agent types, and as sent.</summary>
 public sealed class WrapUpFunctions(
     CallFinder finder,
     CallScope scope,
@@ -56,7 +56,7 @@ public sealed class WrapUpFunctions(
         var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId());
         if (before?.SaysTheSameAs(wrapUp) == true)
         {
-            // The answer to the first try was lost, or what comes after the saving was.
+            // A repeated request: the answer to the first try was lost, or the steps after the save were not done.
             await (draft ? Task.CompletedTask : FinishAsync(call, before, CancellationToken.None));
             return TypedResults.Ok(before);
         }
@@ -66,11 +66,11 @@ public sealed class WrapUpFunctions(
             return refused;
         }
 
-        // Only the version that was looked at is replaced: where it is no longer there, the saving says so.
+        // Replaces only the version that was read. If it has changed, the save fails.
         wrapUp = wrapUp with { ETag = before?.ETag };
         if (!draft)
         {
-            // Before the wrap-up, so that one that says "follow-up" has it.
+            // Before the wrap-up, so that a wrap-up with a follow-up never lacks it.
             await followUp.WriteAsync(call, wrapUp, cancellationToken);
         }
 
@@ -78,7 +78,7 @@ public sealed class WrapUpFunctions(
         {
             if (!draft)
             {
-                // Another was faster in this very instant: the follow-up is to be what that one says.
+                // Another request saved a wrap-up at the same moment: write the follow-up that its wrap-up asks for.
                 await followUp.WriteAsync(call, await wrapUps.GetAsync(call.Key, cancellationToken), cancellationToken);
             }
 
@@ -87,26 +87,26 @@ public sealed class WrapUpFunctions(
 
         if (!draft)
         {
-            // It is sent: that the agent's page has gone meanwhile is no reason to leave the rest undone.
+            // The wrap-up is saved. The remaining steps are done even if the caller has disconnected.
             await FinishAsync(call, saved, CancellationToken.None);
         }
 
         return TypedResults.Ok(saved);
     }
 
-    /// <summary>Why the wrap-up may not go over the one before it; null where it may.</summary>
+    /// <summary>Why the wrap-up may not replace the one before; null if it may.</summary>
     private static IResult? Refusal(HttpRequest request, WrapUp wrapUp, WrapUp? before)
     {
         var expected = IfMatch.Of(request);
         var isFirst = request.Headers.IfNoneMatch == "*";
         if (before is { Draft: false } && before.AgentId != wrapUp.AgentId && expected is null && !isFirst)
         {
-            // "If-Match: *" names no version: it does not show that anybody has read what the other agent sent.
+            // "If-Match: *" names no version: it does not show that the caller has read what the other agent sent.
             return request.VersionRequired();
         }
 
-        // "If-None-Match: *" is meant for a call without a wrap-up (RFC 9110, 13.1.2); and a draft never goes over what
-        // was sent.
+        // "If-None-Match: *" asks for a call without a wrap-up (RFC 9110, 13.1.2). A draft never replaces a sent
+        // wrap-up.
         var isChanged = (expected is not null && expected != before?.ETag)
             || (before is not null && isFirst)
             || (wrapUp.Draft && before is { Draft: false });
@@ -127,7 +127,7 @@ public sealed class WrapUpFunctions(
         UpdatedAt = clock.GetUtcNow(),
     };
 
-    // The call carries its outcome for the lists, and the agent is done with the pop-up.
+    // Stores the outcome in the call, for the lists, and closes the agent's pop-up.
     private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
     {
         Call? before = found;
@@ -144,7 +144,7 @@ public sealed class WrapUpFunctions(
             {
                 if (saved.ContactId != found.ContactId)
                 {
-                    // Who the call is with was changed meanwhile.
+                    // The call's contact was changed meanwhile.
                     await followUps.TieAsync(
                         saved.Key,
                         saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Outcomes;
 
 namespace CallMyWay.Functions.WrapUps;
 
-/// <summary>What a request says of a wrap-up.</summary>
+/// <summary>The body of a request that saves a wrap-up.</summary>
 public sealed record WrapUpInput(
     string? Outcome,
     string? Notes,
@@ -18,11 +18,10 @@ public sealed record WrapUpInput(
 
     private const decimal MaxAmount = 1_000_000_000_000m;
 
-    /// <summary>What is wrong with it. A draft may be unfinished; what it has must be sound all the same.</summary>
+    /// <summary>The errors of the input, by field. A draft may be incomplete, but what it has must be valid.</summary>
     /// <param name="currencies">The currencies that amounts may be in.</param>
     /// <param name="before">
-    /// What was written before: a date that was sent when it was in the future may stay when something else is
-    /// corrected.
+    /// The wrap-up before. A date that was in the future when it was sent may stay when something else is corrected.
     /// </param>
     public FieldErrors Check(
         bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now, WrapUp? before)
@@ -62,7 +61,7 @@ public sealed record WrapUpInput(
             errors.Add("charge.concept", "Pasa de 200 caracteres.", "It is longer than 200 characters.");
         }
 
-        // A promise for today is one: the day counts, not the hour.
+        // A promise for today is valid: only the day counts.
         if (Promise is not null
             && (Promise.DueAt is { } due ? due < now.AddDays(-1) && due != sent?.Promise?.DueAt : !draft))
         {
@@ -107,7 +106,7 @@ public sealed record WrapUpInput(
             return;
         }
 
-        // A minute's grace for the time that it took to send.
+        // The request may have been on its way for a minute.
         if (FollowUp.DueAt is { } due ? (due < now.AddMinutes(-1) || due > now.AddYears(5)) && due != sent : !draft)
         {
             errors.Add("followUp.dueAt", "Escriba una fecha futura.", "Write a date in the future.");

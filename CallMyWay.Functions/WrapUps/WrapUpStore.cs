@@ -4,8 +4,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.WrapUps;
 
 /// <summary>
-/// The wrap-ups: partition the operator's call id, key the account, as the calls have it. A row of their own, so that a
-/// draft that is saved as one types and the call's notifications don't get into each other's way.
+/// The wrap-ups: the partition is the operator's call id, the key is the account, as for calls. They have their own
+/// rows, so that drafts that are saved while an agent types don't conflict with the call's notifications.
 /// </summary>
 public sealed class WrapUpStore(ITables tables)
 {
@@ -16,13 +16,14 @@ public sealed class WrapUpStore(ITables tables)
     public async ValueTask<WrapUp?> GetAsync(CallKey call, CancellationToken cancellationToken) =>
         Read(await _table.GetAsync(Keys.Encode(call.CallId), Keys.Encode(call.Account), cancellationToken));
 
-    /// <summary>The wrap-ups of the calls, in that order; null for a call without one.</summary>
+    /// <summary>The wrap-ups of the calls, in the same order; null for a call without one.</summary>
     public async ValueTask<IReadOnlyList<WrapUp?>> GetManyAsync(
         IEnumerable<CallKey> calls, CancellationToken cancellationToken) =>
         [.. (await _table.GetManyAsync([.. calls.Select(call => (Keys.Encode(call.CallId), Keys.Encode(call.Account)))], cancellationToken)).Select(Read)];
 
     /// <summary>
-    /// Stores a first one, or one over the version in <see cref="WrapUp.ETag"/>. Null where another was faster.
+    /// Stores a first wrap-up, or replaces the version in <see cref="WrapUp.ETag"/>. Null if another request was
+    /// faster.
     /// </summary>
     public async Task<WrapUp?> SaveAsync(CallKey call, WrapUp wrapUp, CancellationToken cancellationToken)
     {
