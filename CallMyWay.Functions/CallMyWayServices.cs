@@ -20,13 +20,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CallMyWay.Functions;
 
 /// <summary>
-/// All that the functions need but the ports (<c>ITables</c>, <c>IQueue</c>, <c>IScreens</c>), which each host brings.
+/// Adds all that the functions need, except the ports (<c>ITables</c>, <c>IQueue</c>, <c>IScreens</c>), which each host
+/// adds.
 /// </summary>
 public static class CallMyWayServices
 {
     /// <param name="services">The host's.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
+    /// <param name="ofTheHost">Assemblies with functions of the host itself, besides the features'.</param>
     public static IServiceCollection AddCallMyWay(
         this IServiceCollection services, IConfiguration configuration, params IEnumerable<Assembly> ofTheHost)
     {

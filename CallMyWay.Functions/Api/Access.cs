@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>What <see cref="Access"/> decides of a request.</summary>
+/// <summary>The result of an access check.</summary>
 public enum AccessDecision
 {
     Allowed,
@@ -12,17 +12,17 @@ public enum AccessDecision
     /// <summary>401: nobody is signed in.</summary>
     SignInFirst,
 
-    /// <summary>403: somebody is, whom no administrator has added.</summary>
+    /// <summary>403: the caller is signed in, but no administrator has added them.</summary>
     NotAdded,
 
-    /// <summary>403: an agent is, and may not.</summary>
+    /// <summary>403: the agent does not have the role.</summary>
     Forbidden,
 }
 
-/// <summary>The one check of roles, the same on every host.</summary>
+/// <summary>The access check, the same on every host.</summary>
 public static class Access
 {
-    /// <summary>The answer to a request that may not call the function; null for one that may.</summary>
+    /// <summary>The answer if the caller may not call the function; null if they may.</summary>
     public static IResult? Refusal(MethodInfo function, HttpRequest request) => Decide(function, request.HttpContext.User) switch
     {
         AccessDecision.Allowed => null,
@@ -31,7 +31,9 @@ public static class Access
         _ => request.Forbidden(),
     };
 
-    /// <summary>Decides who may call the function. Without a rule on the method nobody may.</summary>
+    /// <summary>
+    /// Decides whether the user may call the function. A function without an access attribute is refused to everyone.
+    /// </summary>
     public static AccessDecision Decide(MethodInfo function, ClaimsPrincipal user)
     {
         if (function.IsDefined(typeof(AllowAnyoneAttribute)))

@@ -14,8 +14,8 @@ public enum Role
 }
 
 /// <summary>
-/// Who may call an HTTP function: whoever is signed in with at least this role. A function without this attribute or
-/// <see cref="AllowAnyoneAttribute"/> is refused to all. Both hosts ask <see cref="Access"/>.
+/// Lets users with at least this role call an HTTP function. A function without this attribute or <see
+/// cref="AllowAnyoneAttribute"/> is refused to everyone. Both hosts check it with <see cref="Access"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AllowAttribute(Role role) : Attribute
@@ -23,7 +23,7 @@ public sealed class AllowAttribute(Role role) : Attribute
     public Role Role { get; } = role;
 }
 
-/// <summary>An HTTP function that needs no sign-in, and why that is safe.</summary>
+/// <summary>Lets anyone call an HTTP function without sign-in. The text says why that is safe.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AllowAnyoneAttribute(string because) : Attribute
 {

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace CallMyWay.Functions.Api;
 
 /// <summary>
-/// How the API writes JSON: camelCase, enums by name, nothing where there is no value (but for what the contract says
-/// is always there). The same on every host and on the realtime channel.
+/// The API's JSON: camelCase, enums by name, and no nulls, except where the contract says that a field is always
+/// present. It is the same on every host and on the realtime channel.
 /// </summary>
 public static class ApiJson
 {
@@ -18,8 +18,8 @@ public static class ApiJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options) => Configure(options, zone: null);
 
     /// <summary>
-    /// For what a caller writes: a time without offset, and a bare date, are the account's, as they are in a query (see
-    /// <see cref="TimeQuery"/>).
+    /// For input: a time without an offset and a bare date are in the account's zone, as in a query (see <see
+    /// cref="TimeQuery"/>).
     /// </summary>
     public static JsonSerializerOptions In(TimeZoneInfo zone) =>
         Zones.GetOrAdd(zone, static zone => Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web), zone));
@@ -33,10 +33,10 @@ public static class ApiJson
         return options;
     }
 
-    // UTC is written with its Z, which every client sorts and compares as text.
+    // Writes UTC with a Z, so that clients can sort and compare times as text.
     private sealed class UtcConverter(TimeZoneInfo? zone) : JsonConverter<DateTimeOffset>
     {
-        // What says no offset would be read in the machine's own zone, another one on each host.
+        // Without this, a time without an offset would be read in the machine's zone, which differs between hosts.
         public override DateTimeOffset Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TryGetDateTime(out var local) && local.Kind == DateTimeKind.Unspecified

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Api;
 internal static class ApiServices
 {
     /// <param name="services">The host's.</param>
-    /// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
+    /// <param name="ofTheHost">Assemblies with functions of the host itself, besides the features'.</param>
     public static IServiceCollection AddApi(this IServiceCollection services, IEnumerable<Assembly> ofTheHost) =>
         services
         .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))

@@ -1,13 +1,13 @@
 namespace CallMyWay.Functions.Api;
 
-/// <summary>The JSON that an HTTP function takes, for <see cref="OpenApiFunctions"/>.</summary>
+/// <summary>The type of an HTTP function's JSON body, for <see cref="OpenApiFunctions"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TakesAttribute(Type body) : Attribute
 {
     public Type Body { get; } = body;
 }
 
-/// <summary>What an HTTP function answers when all is well; no type where it answers nothing.</summary>
+/// <summary>A successful answer of an HTTP function; without a type if it has no body.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class AnswersAttribute(int status, Type? body = null) : Attribute
 {
@@ -16,14 +16,14 @@ public sealed class AnswersAttribute(int status, Type? body = null) : Attribute
     public Type? Body { get; } = body;
 }
 
-/// <summary>The query parameters that an HTTP function understands.</summary>
+/// <summary>The query parameters of an HTTP function.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AsksAttribute(params string[] parameters) : Attribute
 {
     public IReadOnlyList<string> Parameters { get; } = parameters;
 }
 
-/// <summary>A header that an HTTP function does not do without.</summary>
+/// <summary>A header that an HTTP function requires.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsHeaderAttribute(string name) : Attribute
 {

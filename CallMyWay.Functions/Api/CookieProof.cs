@@ -4,23 +4,21 @@ using Microsoft.AspNetCore.Http;
 namespace CallMyWay.Functions.Api;
 
 /// <summary>
-/// A browser sends a cookie along with whatever page made the request. One that changes something therefore needs the
-/// header that another site's page can't set without leave.
+/// Browsers send a cookie whatever page made the request. A request that changes something therefore needs a header
+/// that another site's page can't set without permission.
 /// </summary>
 public static class CookieProof
 {
     public const string Header = "X-Requested-With";
 
-    /// <summary>The title of what is refused for where it came from.</summary>
+    /// <summary>The title of a refusal because of the request's origin.</summary>
     public static Phrase OtherSite { get; } = new("Solicitud de otro sitio", "Request from another site");
 
     public static bool IsNeeded(HttpRequest request) => !HttpMethods.IsGet(request.Method)
         && !HttpMethods.IsHead(request.Method)
         && !HttpMethods.IsOptions(request.Method);
 
-    /// <summary>
-    /// The answer to a request with a cookie that another site's page may have made; null for all others.
-    /// </summary>
+    /// <summary>Refuses a request with a cookie that another site's page may have made; null for all others.</summary>
     public static IResult? Refusal(HttpRequest request) => !IsNeeded(request) || request.Headers.ContainsKey(Header)
         ? null
         : request.Problem(

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Api;
 public sealed record Health(string Status);
 
 /// <summary>
-/// Whether the app can do its work: it can where the storage takes what is written. No detail, as anyone may ask.
+/// Tells whether the app can work: whether the storage accepts writes. It gives no detail, as anyone may ask.
 /// </summary>
 public sealed class HealthFunctions(StorageProbe storage)
 {

@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>What a page has to know of the host before anyone is signed in.</summary>
-/// <param name="Demo">Whether what it shows is made up.</param>
+/// <summary>What a page needs to know about the host before anyone is signed in.</summary>
+/// <param name="Demo">Whether the data is the demo's.</param>
 /// <param name="SignIn">How to sign in: <c>password</c> or <c>entra</c>.</param>
-/// <param name="SetUp">There is no account yet, and the set-up link waits.</param>
+/// <param name="SetUp">True if there is no account yet, and the set-up link can be used.</param>
 public sealed record HostView(bool Demo, string SignIn, bool SetUp);
 
-/// <summary>What each host says of itself.</summary>
+/// <summary>Describes a host.</summary>
 public interface IHostDescription
 {
     HostView Describe();

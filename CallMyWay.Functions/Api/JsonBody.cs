@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>Reads a request's JSON, and says in plain words what is wrong with it.</summary>
+/// <summary>Reads a request's JSON body, and says in plain words what is wrong with it.</summary>
 public static class JsonBody
 {
     private const int MaxBytes = 256 * 1024;
 
     /// <summary>
-    /// The body, or the answer to give instead: 400 where it is not the JSON that was asked for, 413 where it is too
-    /// large, 415 for another kind of content.
+    /// The body, or the refusal: 400 if it is not the expected JSON, 413 if it is too large, 415 if it is another type
+    /// of content.
     /// </summary>
     public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
         this HttpRequest request, CancellationToken cancellationToken)
         where T : class =>
         ReadJsonAsync<T>(request, ApiJson.Options, cancellationToken);
 
-    /// <summary>The same, where the body holds times: those without offset are the account's.</summary>
+    /// <summary>The same for a body with times: those without an offset are in the account's zone.</summary>
     public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
         this HttpRequest request, TimeZoneInfo zone, CancellationToken cancellationToken)
         where T : class =>

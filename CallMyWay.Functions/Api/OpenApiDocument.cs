@@ -10,13 +10,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Api;
 
 /// <summary>
-/// Describes the HTTP functions in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), from what stands on them:
-/// the trigger, who may call, and the shapes of <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/>, <see cref="AsksAttribute"/> and <see cref="NeedsHeaderAttribute"/>.
+/// Describes the HTTP functions in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1). It reads their attributes: the
+/// trigger, the access, and the shapes in <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/>, <see
+/// cref="AsksAttribute"/> and <see cref="NeedsHeaderAttribute"/>.
 /// </summary>
-/// <param name="ofTheHost">Where functions of the host's own are, beside the features'.</param>
+/// <param name="ofTheHost">Assemblies with functions of the host itself, besides the features'.</param>
 public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHost)
 {
-    // Made once, when it is first asked for: the functions do not change while the process lives.
+    // Made at the first request. The functions don't change while the process runs.
     private readonly Lazy<string> _json = new(() => Of([typeof(OpenApiDocument).Assembly, .. ofTheHost]).ToJsonString());
 
     public string Json => _json.Value;
@@ -77,7 +78,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
         return operation;
     }
 
-    /// <summary>What the function belongs to, as its callers see it: its folder, unless its class says otherwise.</summary>
+    /// <summary>The tag of a function: its folder, unless its class names another.</summary>
     private static string TagOf(Type type) =>
         type.GetCustomAttribute<TagsAttribute>()?.Tags[0] ?? type.Namespace!.Split('.')[^1];
 

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>The API's description, for those who write against it.</summary>
+/// <summary>Serves the API's description.</summary>
 public sealed class OpenApiFunctions(OpenApiDocument document)
 {
     [Function("OpenApi"), AllowAnyone("It describes the API, and holds nobody's data.")]

@@ -7,18 +7,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>
-/// A list's answer: some of the items, and the token that asks for the following ones; null at the end.
-/// </summary>
+/// <summary>A page of a list: items, and the token for the next page; null at the end.</summary>
 public sealed record Page<T>(
     IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>Makes pages.</summary>
+/// <summary>Makes pages of lists.</summary>
 public static class Page
 {
     /// <summary>
-    /// Cuts a page from a list that is short enough to be read whole. <paramref name="keyOf"/> gives the keys, by which
-    /// it is in order.
+    /// Cuts a page from a list that is read whole. The list is sorted by the key that <paramref name="keyOf"/> gives.
     /// </summary>
     public static Page<T> Cut<T>(IReadOnlyList<T> all, PageRequest request, Func<T, string> keyOf)
     {
@@ -31,7 +28,7 @@ public static class Page
     }
 }
 
-/// <summary>Which page of a list is asked for: <c>?take=</c> (1 to 500) and <c>?next=</c>.</summary>
+/// <summary>The page that a request asks for: <c>?take=</c> (1 to 500) and <c>?next=</c>.</summary>
 public sealed record PageRequest(int Take, PageToken? After)
 {
     public const int MaxTake = 500;
@@ -62,12 +59,12 @@ public sealed record PageRequest(int Take, PageToken? After)
 }
 
 /// <summary>
-/// Where a list goes on: behind a row, named by its keys. It stays good while rows come and go, and is the same on
-/// every storage.
+/// The position where the next page begins: after the row with these keys. It stays valid while rows are added and
+/// deleted, and is the same on every storage.
 /// </summary>
 public sealed record PageToken(string Partition, string Key)
 {
-    /// <summary>The first key after this one: a space sorts before every character that a key may hold.</summary>
+    /// <summary>The first possible key after this one: a space sorts before every character of a key.</summary>
     public string From => Key + " ";
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Partition} {Key}"));

@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace CallMyWay.Functions.Api;
 
 /// <summary>
-/// Who is signed in, as feature code sees it. Each host makes the principal its own way and with these claims:
-/// the agent's id, a claim per role, the name, and the language.
+/// The signed-in user, as feature code sees it. Each host makes the principal in its own way, with these claims: the
+/// agent's id, a claim for each role, the name, and the language.
 /// </summary>
 public static class Principal
 {
@@ -13,8 +13,8 @@ public static class Principal
     public const string LanguageClaim = "language";
 
     /// <summary>
-    /// A principal for a signed-in agent; <paramref name="scheme"/> says how they signed in. Without a language the
-    /// browser's counts.
+    /// Makes the principal of a signed-in agent. <paramref name="scheme"/> says how they signed in. Without a language,
+    /// the browser's is used.
     /// </summary>
     public static ClaimsPrincipal Create(
         string scheme, string agentId, string name, IEnumerable<Role> roles, string? language)
@@ -33,19 +33,19 @@ public static class Principal
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
-    /// <summary>A principal for somebody who has signed in and whom no administrator has added as an agent.</summary>
+    /// <summary>Makes the principal of somebody who is signed in, but is no agent.</summary>
     public static ClaimsPrincipal WithoutAgent(string scheme, string name) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], scheme));
 
-    /// <summary>The agent's id, or null where nobody is signed in.</summary>
+    /// <summary>The agent's id; null if nobody is signed in.</summary>
     public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);
 
-    /// <summary>The agent's id, in a function that only lets the signed-in through.</summary>
+    /// <summary>The agent's id, in a function that requires sign-in.</summary>
     public static string RequiredAgentId(this ClaimsPrincipal user) =>
         user.AgentId() ?? throw new InvalidOperationException(
             "Nobody is signed in; the function's access rule should have refused.");
 
-    /// <summary>True where one of the user's roles is this one or includes it.</summary>
+    /// <summary>True if one of the user's roles is this role or a higher one.</summary>
     public static bool Has(this ClaimsPrincipal user, Role needed) => user.Roles().Any(role => role >= needed);
 
     public static IEnumerable<Role> Roles(this ClaimsPrincipal user) => user

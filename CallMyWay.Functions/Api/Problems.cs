@@ -5,13 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>
-/// Every error that the API answers: a ProblemDetails (RFC 9457) in plain words, in the caller's language.
-/// </summary>
+/// <summary>The API's errors: a ProblemDetails (RFC 9457) in plain words, in the caller's language.</summary>
 public static class Problems
 {
     /// <summary>
-    /// When to come again where the storage does not answer: its own tries have taken some seconds by then.
+    /// When to retry if the storage does not answer. Its own retries have already taken some seconds.
     /// </summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
@@ -27,7 +25,7 @@ public static class Problems
         new("Inicie sesión", "Sign in"),
         new("Esta dirección es para quien ha iniciado sesión.", "This address is for those who are signed in."));
 
-    /// <summary>403: signed in, and unknown here. To sign in again would change nothing, so it is not a 401.</summary>
+    /// <summary>403: signed in, but no agent. It is not 401, as signing in again would change nothing.</summary>
     public static IResult NotAdded(this HttpRequest request) => request.Problem(
         StatusCodes.Status403Forbidden,
         new("Todavía no tiene acceso", "You have no access yet"),
@@ -51,7 +49,7 @@ public static class Problems
         new("Otra persona lo cambió", "Someone else changed it"),
         new("El registro cambió después de que usted lo abrió. Vuelva a leerlo y repita su cambio.", "The record changed after you opened it. Read it again and repeat your change."));
 
-    /// <summary>428: somebody else sent it. Only who has seen that may replace it.</summary>
+    /// <summary>428: another agent sent it. Only a caller who has read that version may replace it.</summary>
     public static IResult VersionRequired(this HttpRequest request) => request.Problem(
         StatusCodes.Status428PreconditionRequired,
         new("Otra persona ya lo envió", "Someone else has sent it already"),
@@ -59,15 +57,13 @@ public static class Problems
             "Lea lo que envió la otra persona. Para cambiarlo, repita la solicitud con If-Match y su etag.",
             "Read what the other person sent. To change it, repeat the request with If-Match and its etag."));
 
-    /// <summary>What a function that failed is answered with, in <see cref="Failed"/>.</summary>
+    /// <summary>The status of <see cref="Failed"/> for this error.</summary>
     public static int StatusOf(Exception error) =>
         error is StorageException { IsUnavailable: true }
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
 
-    /// <summary>
-    /// 503 with a time to come again where the storage can't answer, 500 for all else that a function did not expect.
-    /// </summary>
+    /// <summary>503 with a time to retry if the storage can't answer; 500 for any other unexpected error.</summary>
     public static IResult Failed(this HttpRequest request, Exception error, string traceId)
     {
         if (StatusOf(error) == StatusCodes.Status500InternalServerError)
@@ -83,7 +79,7 @@ public static class Problems
             new("Repita la solicitud en un momento.", "Repeat the request in a moment."));
     }
 
-    /// <summary>500: the caller learns nothing of the error but where the log tells of it.</summary>
+    /// <summary>500: the answer holds no detail of the error, only the id to find it in the log.</summary>
     private static IResult Unexpected(this HttpRequest request, string traceId) => request.Problem(
         StatusCodes.Status500InternalServerError,
         new("Algo falló", "Something failed"),
@@ -91,7 +87,7 @@ public static class Problems
             $"No se pudo completar la solicitud. Si se repite, dé este código al administrador: {traceId}.",
             $"The request could not be completed. If it happens again, give this code to the administrator: {traceId}."));
 
-    /// <summary>What the server says of a request that it can't read: too long, broken off.</summary>
+    /// <summary>The server could not read the request: it was too large, or broke off.</summary>
     public static IResult Unreadable(this HttpRequest request, BadHttpRequestException error) => request.Problem(
         error.StatusCode,
         new("La solicitud no se puede leer", "The request can't be read"),
@@ -104,7 +100,7 @@ public static class Problems
         new("Hay campos que corregir.", "Some fields need correction."),
         errors);
 
-    /// <summary>Another status, with a sentence for each field.</summary>
+    /// <summary>Another status with a sentence for each field.</summary>
     public static IResult Invalid(this HttpRequest request, int status, Phrase title, Phrase detail, FieldErrors errors)
     {
         var language = request.Language();
@@ -112,7 +108,7 @@ public static class Problems
     }
 }
 
-/// <summary>What is wrong with each field of a request, named as in its JSON.</summary>
+/// <summary>The errors of a request's fields, by their JSON names.</summary>
 public sealed class FieldErrors
 {
     private readonly List<(string Field, Phrase Error)> _errors = [];

@@ -2,12 +2,14 @@ using System.Reflection;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>The version that the build took from the tags, such as <c>0.2.0</c> or <c>0.2.1-alpha.0.7</c>.</summary>
+/// <summary>
+/// The version that the build derives from the git tags, such as <c>0.2.0</c> or <c>0.2.1-alpha.0.7</c>.
+/// </summary>
 public static class ProductVersion
 {
     public static string Text { get; } = Of(
         typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
 
-    // Behind a plus stands the commit.
+    // The commit follows a plus.
     internal static string Of(string? informational) => informational?.Split('+')[0] ?? "0.0.0";
 }

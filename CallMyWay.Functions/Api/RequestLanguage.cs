@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>The language that a request's answer is written in.</summary>
+/// <summary>Chooses the language of the answer to a request.</summary>
 public static class RequestLanguage
 {
     /// <summary>
-    /// The language that the request asks for; else the signed-in agent's; else Spanish. The console asks for the one
-    /// that it is switched to.
+    /// The language that the request asks for; else the signed-in agent's; else Spanish. The console asks for the
+    /// language that it is set to.
     /// </summary>
     public static string Language(this HttpRequest request)
     {

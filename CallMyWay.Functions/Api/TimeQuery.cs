@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Api;
 
-/// <summary>A time in a query: ISO 8601; one without offset, and a bare date, are the account's.</summary>
+/// <summary>
+/// Reads times in a query (ISO 8601). A time without an offset and a bare date are in the account's zone.
+/// </summary>
 public static class TimeQuery
 {
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(366 * 2);
@@ -16,7 +18,7 @@ public static class TimeQuery
         "yyyy-MM-dd HH:mm:ss",
     ];
 
-    // Only what says its offset: what does not would be read in the machine's own zone.
+    // Only forms with an offset: any other would be read in the machine's zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
 
     public static DateTimeOffset? Read(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
@@ -37,7 +39,7 @@ public static class TimeQuery
             return zone.ToInstant(local);
         }
 
-        // A plus that was not encoded in the query arrives as a space.
+        // An unencoded plus in a query arrives as a space.
         if (DateTimeOffset.TryParseExact(
             text.Replace(' ', '+'),
             WithOffset,
@@ -55,21 +57,19 @@ public static class TimeQuery
         return null;
     }
 
-    /// <summary>
-    /// The end of a span that is asked for, itself outside of it: a bare date is the last day of the span.
-    /// </summary>
+    /// <summary>The exclusive end of a span. A bare date is the span's last day.</summary>
     public static DateTimeOffset? ReadEnd(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
         var end = Read(request, name, zone, errors);
-        // By the calendar, not by hours: a day can have 23 or 25 of them.
+        // By the calendar and not by hours: a day can have 23 or 25 hours.
         return end is not null && TryDate(request.Query[name].ToString().Trim(), out var day)
             ? zone.StartOf(day.AddDays(1))
             : end;
     }
 
     /// <summary>
-    /// The first instant that is later than what is asked for: what is due by a time is due at that time too, and what
-    /// is due on a bare date before the next one begins.
+    /// The first instant that is too late for "due by". What is due at the given time is included; with a bare date,
+    /// all of that day is.
     /// </summary>
     public static DateTimeOffset? ReadDue(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
     {
@@ -78,8 +78,8 @@ public static class TimeQuery
     }
 
     /// <summary>
-    /// The span that a list is asked for, by <c>from</c> and <c>to</c>: to the newest, and so far back, where they
-    /// don't say. The end is not in it.
+    /// The span of a list, by <c>from</c> and <c>to</c>; by default up to now, and back by the given time. The end is
+    /// exclusive.
     /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To) ReadSpan(
         HttpRequest request, TimeSpan lookBack, TimeZoneInfo zone, DateTimeOffset now, FieldErrors errors)

@@ -3,8 +3,7 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// The host on Azure: sign-in at Entra ID, whose app role lets the first administrator in, so that there is nothing to
-/// set up.
+/// The host on Azure, with sign-in by Entra ID. It needs no set-up page: an app role lets the first administrator in.
 /// </summary>
 public sealed class EntraHostDescription : IHostDescription
 {

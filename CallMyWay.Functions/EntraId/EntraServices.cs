@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.EntraId;
 
 public static class EntraServices
 {
-    /// <summary>Sign-in at Entra ID, by the authentication that the platform does before the app.</summary>
+    /// <summary>Adds sign-in by Entra ID, which Azure's platform authentication performs before the app.</summary>
     public static IServiceCollection AddEntraSignIn(this IServiceCollection services, IConfiguration configuration) =>
         services
         .AddSingleton(PlatformAuthentication.Of(configuration))

@@ -7,17 +7,15 @@ using Microsoft.Extensions.Primitives;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// Makes the user of a request of what the platform's authentication hands over: the agent of that sign-in name, with
-/// the row's roles. The app role <c>Admin</c> of the directory makes an administrator also where there is no row, which
-/// is how the first one gets in.
+/// Finds the user of a request from the header of Azure's platform authentication: the agent with that sign-in name,
+/// with the roles of the agent's row. The directory's app role <c>Admin</c> makes its holder an administrator even
+/// without a row: so the first administrator gets in.
 /// </summary>
 public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agents, TimeProvider time)
 {
     public const string Scheme = "entra";
 
-    /// <summary>
-    /// A row is read again after this: a deleted agent and a role that was taken away are out by then.
-    /// </summary>
+    /// <summary>How long a row is cached. After this, a deleted agent or a removed role takes effect.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
 
     private const string AdminAppRole = nameof(Role.Admin);
@@ -25,7 +23,8 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The user; null for nobody. Somebody whom no administrator has added is a user without an agent's id.
+    /// The user; null if nobody is signed in. Somebody who is signed in but is no agent gets a principal without an
+    /// agent's id.
     /// </summary>
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(StringValues header, CancellationToken cancellationToken)
     {
@@ -57,11 +56,12 @@ public sealed class EntraSignIn(PlatformAuthentication platform, AgentStore agen
         };
     }
 
-    /// <summary>Remembers only who is there: whoever was added a moment ago gets in at once.</summary>
+    /// <summary>Caches only agents who exist, so that somebody who has just been added gets in at once.</summary>
     private async ValueTask<Agent?> FindAgentAsync(string signInName, CancellationToken cancellationToken)
     {
         var key = signInName.ToLowerInvariant();
-        // Not by the clock, which can be set back: a role that was taken away would last until it has caught up.
+        // A timestamp and not the clock: if the clock were set back, a removed role would stay in effect until it
+        // caught up.
         var now = time.GetTimestamp();
         if (_known.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt, now) < Recheck)
         {

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.EntraId;
 
-/// <summary>What the platform says of its authentication, in settings that it sets itself.</summary>
+/// <summary>Azure's platform authentication, as the platform's own settings describe it.</summary>
 /// <param name="IsEnabled">
-/// Whether it stands before the app: then it takes its headers out of whatever a client sends. Else they are the
-/// client's, and worth nothing.
+/// Whether the platform authenticates requests. Then it removes its headers from what clients send. If not, clients
+/// could forge them, so they are ignored.
 /// </param>
 /// <param name="Tenants">
-/// The only directories that may sign in; all that the platform let through where none is named.
+/// The only directories that may sign in; if none is listed, all that the platform lets through.
 /// </param>
 public sealed record PlatformAuthentication(bool IsEnabled, IReadOnlyCollection<string> Tenants)
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// The claims of the platform's header: pairs of <c>typ</c> and <c>val</c>, which some of its versions write as
-/// <c>type</c> and <c>value</c>.
+/// The claims of the platform's header: pairs of <c>typ</c> and <c>val</c>, which some versions call <c>type</c> and
+/// <c>value</c>.
 /// </summary>
 internal sealed class PlatformClaims
 {
@@ -13,7 +13,7 @@ internal sealed class PlatformClaims
 
     private PlatformClaims(ILookup<string, string> values) => _values = values;
 
-    /// <summary>False where something in the list is no claim.</summary>
+    /// <summary>False if an element of the list is no claim.</summary>
     public static bool TryRead(JsonElement list, [NotNullWhen(true)] out PlatformClaims? claims)
     {
         claims = null;
@@ -35,13 +35,12 @@ internal sealed class PlatformClaims
         return true;
     }
 
-    /// <summary>Every value of a claim that goes by one of these names.</summary>
+    /// <summary>All values of the claims with one of these names.</summary>
     public IReadOnlyList<string> All(params IEnumerable<string?> types) =>
         [.. types.OfType<string>().SelectMany(type => _values[type]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>
-    /// The only value of a claim that goes by one of these names, null where there is none; false where there are
-    /// several.
+    /// The only value of the claims with one of these names, or null if there is none. False if there are several.
     /// </summary>
     public bool TryOne(out string? value, params IEnumerable<string?> types)
     {

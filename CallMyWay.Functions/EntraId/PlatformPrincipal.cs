@@ -3,25 +3,27 @@ using System.Text.Json;
 namespace CallMyWay.Functions.EntraId;
 
 /// <summary>
-/// Who the platform's authentication says has signed in, read from its header: Base64 of JSON with the token's claims
+/// The signed-in person, read from the platform's header: Base64 of JSON with the token's claims
 /// (https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities#decode-the-client-principal-header).
 /// </summary>
 /// <param name="ObjectId">The person's id in the directory.</param>
 /// <param name="TenantId">The directory.</param>
 /// <param name="SignInName">
-/// The first of the preferred user name, the user principal name and the address that the token has.
+/// The preferred user name; if the token has none, the user principal name, else the email address.
 /// </param>
-/// <param name="Name">How the person is called.</param>
+/// <param name="Name">The person's name.</param>
 /// <param name="Roles">The app roles that the directory's administrator has given.</param>
 public sealed record PlatformPrincipal(
     Guid? ObjectId, string? TenantId, string? SignInName, string? Name, IReadOnlyList<string> Roles)
 {
     public const string Header = "X-MS-CLIENT-PRINCIPAL";
 
-    /// <summary>The provider's name for Entra ID. Another's claims are its users' own to write.</summary>
+    /// <summary>
+    /// The platform's name for Entra ID. Users of another provider may be able to write its claims themselves.
+    /// </summary>
     private const string EntraId = "aad";
 
-    /// <summary>More than a token's claims make: with two hundred groups some 20 KB.</summary>
+    /// <summary>The limit of the header. A token with two hundred groups takes some 20 KB.</summary>
     private const int Longest = 64 * 1024;
 
     private const string Schema = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
@@ -31,7 +33,9 @@ public sealed record PlatformPrincipal(
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    /// <summary>Null for what the platform would not have written: it is nobody then, never a guess.</summary>
+    /// <summary>
+    /// Null if the platform would not have written this header. Then nobody is signed in: nothing is guessed.
+    /// </summary>
     public static PlatformPrincipal? Read(string header)
     {
         if (header.Length is 0 or > Longest)
@@ -52,7 +56,7 @@ public sealed record PlatformPrincipal(
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No JSON, or a text in it that is no Unicode.
+            // The header is not JSON, or has a string that is not valid Unicode.
             return null;
         }
     }
@@ -67,7 +71,7 @@ public sealed record PlatformPrincipal(
             return null;
         }
 
-        // A claim that says two things of one person says nothing, and the whole is doubtful.
+        // A claim with two different values makes the whole header doubtful.
         if (!claims.TryOne(out var objectId, "oid", "http://schemas.microsoft.com/identity/claims/objectidentifier")
             || !claims.TryOne(out var tenantId, "tid", "http://schemas.microsoft.com/identity/claims/tenantid")
             || !TryReadSignInName(claims, out var signInName))
@@ -83,9 +87,7 @@ public sealed record PlatformPrincipal(
             claims.All("roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role", Text(root, "role_typ")));
     }
 
-    /// <summary>
-    /// By the first of the claims that is there, and by no other: what the token says best is what counts.
-    /// </summary>
+    /// <summary>Uses only the first of these claims that exists. False if that one has several values.</summary>
     private static bool TryReadSignInName(PlatformClaims claims, out string? name)
     {
         foreach (var types in SignInNames)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Poison;
 
 /// <summary>
-/// A poison message as an administrator sees it: <paramref name="Preview"/> is the beginning of it,
-/// <paramref name="TraceId"/> leads to the traces of its tries.
+/// A poison message as an administrator sees it. <paramref name="Preview"/> is its beginning; <paramref
+/// name="TraceId"/> leads to the traces of its tries.
 /// </summary>
 public sealed record PoisonView(string Queue, string Id, DateTimeOffset InsertedAt, string? TraceId, string Preview);
 
@@ -18,24 +18,25 @@ public sealed record PoisonView(string Queue, string Id, DateTimeOffset Inserted
 public sealed record PoisonCount(string Queue, long Count);
 
 /// <summary>
-/// A list's page, and how many there are in all: Azure shows the first 32 of each queue, and the next when those are
-/// dealt with.
+/// A page of poison messages, and how many each queue has. Azure shows only the first 32 of each queue; the next appear
+/// when those are dealt with.
 /// </summary>
 public sealed record PoisonList(IReadOnlyList<PoisonView> Items, string? Next, IReadOnlyList<PoisonCount> Queues);
 
-/// <summary>How many were given back to their queue, and how many are left.</summary>
+/// <summary>How many messages were returned to their queue, and how many are left.</summary>
 public sealed record PoisonReplay(int Replayed, long Left);
 
 /// <summary>
-/// The messages that failed each time: an administrator looks at them, mends the cause, and gives them back to their
-/// queue or deletes them. What they do is repeatable, as functions are with a message that comes twice.
+/// Lists messages that failed at each try. An administrator fixes the cause and returns them to their queue, or deletes
+/// them. These actions can be repeated, as functions accept a message twice.
 /// </summary>
 public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFunctions> logger)
 {
     private const int PreviewLength = 2000;
 
     /// <summary>
-    /// The most that one request gives back: some seconds' work on Azure. Whoever has more asks again.
+    /// The most messages that one request returns to their queue, which takes some seconds on Azure. For more, the
+    /// caller repeats the request.
     /// </summary>
     private const int MostReplayed = 1000;
 
@@ -91,7 +92,7 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
         return Answer(request, outcome);
     }
 
-    /// <summary>Those that are there now, the oldest first.</summary>
+    /// <summary>Replays the messages that are there now, the oldest first.</summary>
     [Function("ReplayAllPoison"), Allow(Role.Admin)]
     [Answers(StatusCodes.Status200OK, typeof(PoisonReplay))]
     public async Task<IResult> ReplayAll(
@@ -148,7 +149,7 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
         return body[..(char.IsHighSurrogate(body[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)] + "…";
     }
 
-    // Messages that carry a trace carry it under this name; a message can be anything, that is why it is here.
+    // The field with the trace, if the message has one. The message may be anything, so nothing else of it is parsed.
     private static string? TraceIdOf(string body)
     {
         try

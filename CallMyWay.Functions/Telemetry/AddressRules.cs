@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Telemetry;
 
-/// <summary>What neither host logs: requests' addresses, for they hold the webhook's key and phone numbers.</summary>
+/// <summary>Keeps request addresses out of both hosts' logs: they hold the webhook's key and phone numbers.</summary>
 public static class AddressRules
 {
-    // These write them at Information or below. They are kept quiet by their full names, which a setting such as
-    // Logging:LogLevel:Microsoft.AspNetCore does not outweigh. Not each is in each host.
+    // These categories log addresses at Information or below. They are listed by their full names, which override
+    // settings such as Logging:LogLevel:Microsoft.AspNetCore. Not every category exists in each host.
     private static readonly IReadOnlyList<string> WriteAddresses =
     [
         "Microsoft.AspNetCore.Authentication",
@@ -25,15 +25,14 @@ public static class AddressRules
 
     public static ILoggingBuilder AddAddressRules(this ILoggingBuilder logging)
     {
-        // Below what the settings say, so that these can be changed by them.
+        // A default: the settings can override it.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         foreach (var category in WriteAddresses)
         {
             logging.AddFilter(category, LogLevel.Warning);
         }
 
-        // Switched off altogether it costs no activity and no scope for each request; what fails is logged by each host
-        // itself.
+        // Switched off entirely, it creates no activity and no scope for each request. Each host logs failures itself.
         return logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

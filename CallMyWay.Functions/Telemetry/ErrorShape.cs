@@ -3,9 +3,9 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// What of an exception may leave: the types and the stacks, under the names that OpenTelemetry has for them. An
-/// exception's text can hold what came from outside ("The input string '88881234' was not in a correct format"); only
-/// that of a <see cref="StorageException"/> is all ours, and elsewhere the type stands in its place.
+/// What is exported of an exception: types and stack traces, under OpenTelemetry's names. An exception's message can
+/// hold outside input ("The input string '88881234' was not in a correct format"), so it is replaced by the type. Only
+/// the message of a <see cref="StorageException"/> is kept, as we write all of it.
 /// </summary>
 internal static class ErrorShape
 {

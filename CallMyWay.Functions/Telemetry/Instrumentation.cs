@@ -4,10 +4,10 @@ using System.Diagnostics.Metrics;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// All that is traced and measured: one source of spans and one meter, both named <see cref="Name"/>. Nothing else is
-/// exported (see <see cref="TelemetryServices"/>), so that what stands here is the whole list of what can leave. It
-/// holds names, counts, durations, statuses and types of errors; never an address, a number, a name, a key or the text
-/// of an error. Where nobody listens it costs next to nothing.
+/// All traces and metrics: one source of spans and one meter, both named <see cref="Name"/>. Nothing else is exported
+/// (see <see cref="TelemetryServices"/>), so this class lists all that can be. It exports names, counts, durations,
+/// statuses and error types; never an address, a phone number, a person's name, a key or an error's message. Without a
+/// listener it costs next to nothing.
 /// </summary>
 public static class Instrumentation
 {
@@ -18,7 +18,7 @@ public static class Instrumentation
 
     private const string ResultTag = "result";
 
-    // The acks of an office take a millisecond, those of a storage account ten; a second is what a pop-up may take.
+    // An ack takes about 1 ms on LocalHost and 10 ms on a storage account. A pop-up may take a second.
     private static readonly double[] Fast =
         [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -57,20 +57,20 @@ public static class Instrumentation
         "s",
         "How long the message at the front of a queue has waited; 0 for an empty queue.");
 
-    /// <summary>Whether anybody listens to spans.</summary>
+    /// <summary>Whether anything listens to spans.</summary>
     public static bool IsTracing => Source.HasListeners();
 
-    /// <summary>Whether anybody wants to know of the queues, which costs requests to the storage.</summary>
+    /// <summary>Whether anything listens to the queue metrics, whose values cost storage requests.</summary>
     public static bool IsWatchingQueues => Poison.Enabled || OldestAge.Enabled;
 
-    /// <summary>The span at hand in W3C's words, for a message to carry; null where nobody listens.</summary>
+    /// <summary>The current span as a W3C traceparent, for a message to carry; null if nothing listens.</summary>
     public static string? TraceParent =>
         Activity.Current is { } activity && activity.Source == Source ? activity.Id : null;
 
     /// <summary>
-    /// The span of a function. It continues <paramref name="traceParent"/>, else it begins a trace: what the caller of
-    /// an HTTP function says of a trace of its own, and what a framework below began, does not decide what is sampled
-    /// here. To be called in an async method, whose end gives the activity back that was current.
+    /// Starts the span of a function. It continues <paramref name="traceParent"/> or begins a trace. It ignores the
+    /// current activity: neither an HTTP caller's trace nor a framework's decides what is sampled here. Call it in an
+    /// async method: when that ends, the current activity is restored.
     /// </summary>
     public static Activity? StartFunction(string name, ActivityKind kind, string? traceParent = null)
     {
@@ -84,11 +84,11 @@ public static class Instrumentation
         return Source.StartActivity(kind, parent, name: name);
     }
 
-    /// <summary>A step within a function.</summary>
+    /// <summary>Starts the span of a step within a function.</summary>
     public static Activity? Start(string name, ActivityKind kind = ActivityKind.Internal) =>
         Source.StartActivity(name, kind);
 
-    /// <summary>What an HTTP function answered.</summary>
+    /// <summary>Records the status that an HTTP function answered with.</summary>
     public static void Answered(this Activity? function, int status)
     {
         function?.SetTag("http.response.status_code", status);
@@ -99,8 +99,8 @@ public static class Instrumentation
     }
 
     /// <summary>
-    /// The error of a span: its type and where it was, not its text, unless the text is the storage's, which we wrote
-    /// ourselves.
+    /// Records an error in a span: its type and stack trace. The message is recorded only if it is the storage's, which
+    /// we write ourselves.
     /// </summary>
     public static void Failed(this Activity? activity, Exception error)
     {
@@ -140,7 +140,7 @@ public static class Instrumentation
         OldestAge.Record(NotNegative(oldest), tag);
     }
 
-    /// <summary>In seconds. Between two looks at the clock it may have been set back.</summary>
+    /// <summary>In seconds, at least 0: the clock may have been set back in between.</summary>
     private static double NotNegative(TimeSpan age) => Math.Max(0, age.TotalSeconds);
 
     private static Histogram<double> Seconds(string name, string description, double[] boundaries) =>

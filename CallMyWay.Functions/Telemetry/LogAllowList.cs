@@ -4,8 +4,8 @@ using OpenTelemetry.Logs;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// What of a log record may leave. Our own messages are written to hold nothing secret; of a library's only the words
-/// that stand in its source are kept, without the values. An exception leaves as <see cref="ErrorShape"/>.
+/// Filters what is exported of log records. Our own messages hold nothing secret and are exported whole. Of a library's
+/// message only the template is exported, without the values. Exceptions are exported as <see cref="ErrorShape"/>.
 /// </summary>
 internal sealed class LogAllowList : BaseProcessor<LogRecord>
 {

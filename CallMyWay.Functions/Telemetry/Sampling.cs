@@ -5,8 +5,9 @@ using OpenTelemetry.Trace;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Keeps a part of all traces, each whole: whether a trace is kept follows from its id, and what continues a trace does
-/// as it did. The rest is recorded without being exported, so that <see cref="KeepFailures"/> can still decide for it.
+/// Samples a share of all traces by their ids, so that a trace is exported whole or not at all; a span that continues a
+/// trace follows its decision. The other spans are still recorded, so that <see cref="KeepFailures"/> can export those
+/// that failed.
 /// </summary>
 internal sealed class RecordingSampler(double ratio) : Sampler
 {
@@ -20,7 +21,7 @@ internal sealed class RecordingSampler(double ratio) : Sampler
 }
 
 /// <summary>
-/// Has a span that failed exported, whatever the sampler said. Of its trace only what failed is there then.
+/// Exports failed spans even if their trace was not sampled. Of such a trace, only the failed spans are exported.
 /// </summary>
 internal sealed class KeepFailures : BaseProcessor<Activity>
 {

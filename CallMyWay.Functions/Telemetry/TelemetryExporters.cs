@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 
 namespace CallMyWay.Functions.Telemetry;
 
-/// <summary>What brings telemetry to a receiver, and whether it counts from the start or since the last time.</summary>
+/// <summary>The exporters for one receiver, and whether its counters are cumulative or deltas.</summary>
 public sealed record TelemetryExporters(
     Func<BaseExporter<Activity>> Traces,
     Func<BaseExporter<Metric>> Metrics,

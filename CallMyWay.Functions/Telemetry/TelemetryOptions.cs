@@ -6,37 +6,37 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Where telemetry goes: the section <c>Telemetry</c> of the settings. Where none of its addresses is given, none is
-/// made.
+/// Where telemetry is sent: the section <c>Telemetry</c> of the settings. Without an address, no telemetry is produced.
 /// </summary>
 public sealed record TelemetryOptions
 {
     public const string Section = "Telemetry";
 
     /// <summary>
-    /// A receiver of OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>: <c>/v1/traces</c>, <c>/v1/metrics</c> and
-    /// <c>/v1/logs</c> are added.
+    /// A receiver of OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>. The paths <c>/v1/traces</c>,
+    /// <c>/v1/metrics</c> and <c>/v1/logs</c> are added.
     /// </summary>
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>
-    /// Application Insights; the Azure build alone knows it. Not the platform's own setting
-    /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>: by that one the Functions host would export too, addresses with
-    /// the webhook's key among it.
+    /// Application Insights, in the Azure build only. It is not the platform's own setting
+    /// <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>: with that one the Functions host would export too, including
+    /// addresses with the webhook's key.
     /// </summary>
     public string? AzureMonitorConnectionString { get; init; }
 
     /// <summary>
-    /// The client id of the managed identity that may write there; null where the connection string is enough.
+    /// The client id of the managed identity that sends to Application Insights; null if the connection string is
+    /// enough.
     /// </summary>
     public string? ClientId { get; init; }
 
     /// <summary>
-    /// How much of all traces is kept, from 0 to 1. What failed is always kept, and metrics count everything.
+    /// The share of traces that is exported, from 0 to 1. Failures are always exported, and metrics count everything.
     /// </summary>
     public double SamplingRatio { get; init; } = 0.1;
 
-    /// <exception cref="OptionsValidationException">A setting is wrong; the failure names it.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong. The message names it.</exception>
     public static TelemetryOptions Of(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);

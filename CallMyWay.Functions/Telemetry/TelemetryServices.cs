@@ -11,16 +11,16 @@ using OpenTelemetry.Trace;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Wires OpenTelemetry, by an allow-list: our source of spans and our meter (<see cref="Instrumentation"/>), and of the
-/// logs what <see cref="LogAllowList"/> lets through. No instrumentation of ASP.NET Core, of HttpClient or of Azure's
-/// libraries: their spans hold addresses.
+/// Sets up OpenTelemetry with an allow-list: our own source of spans, our own meter (<see cref="Instrumentation"/>),
+/// and log records that <see cref="LogAllowList"/> filters. The instrumentations of ASP.NET Core, HttpClient and
+/// Azure's libraries are not used: their spans hold addresses.
 /// </summary>
 public static class TelemetryServices
 {
     private const string OurCategories = "CallMyWay";
 
     /// <summary>
-    /// To the receivers that the settings name, and to those of the host; where there are none nothing is wired.
+    /// Adds telemetry to the receivers of the settings and of the host. Without receivers, nothing is set up.
     /// </summary>
     public static IServiceCollection AddTelemetry(
         this IServiceCollection services, TelemetryOptions options, params IReadOnlyList<TelemetryExporters> ofHost)
@@ -62,12 +62,12 @@ public static class TelemetryServices
                         logs.AddProcessor(_ => new BatchLogRecordExportProcessor(exporter.Logs()));
                     }
                 },
-                // Scopes hold addresses of requests.
+                // Scopes hold request addresses.
                 logs => (logs.IncludeFormattedMessage, logs.IncludeScopes) = (true, false));
         return services.AddLogging(logging => logging
             .AddFilter<OpenTelemetryLoggerProvider>(
                 (category, level) => level >= (IsOurs(category) ? LogLevel.Information : LogLevel.Warning))
-            // Where anybody listens to it, it makes an activity and a scope for each request.
+            // With a listener, it would create an activity and a scope for each request.
             .AddFilter<OpenTelemetryLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
     }
 
@@ -76,7 +76,7 @@ public static class TelemetryServices
 
     private static TelemetryExporters Otlp(Uri endpoint)
     {
-        // Further headers, a key of the receiver's say, are taken from the standard variable
+        // The exporter also reads headers, such as a receiver's key, from the standard variable
         // OTEL_EXPORTER_OTLP_HEADERS.
         OtlpExporterOptions To(string signal) => new()
         {

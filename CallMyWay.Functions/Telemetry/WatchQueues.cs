@@ -6,15 +6,15 @@ using OpenTelemetry.Metrics;
 namespace CallMyWay.Functions.Telemetry;
 
 /// <summary>
-/// Measures the queues, every five minutes and on one instance only: two requests to the storage for each queue, and
-/// none where nobody listens. Without a monitor, as nothing is lost with a run that is missed. What was measured is
-/// sent before the run ends: an instance that was started for it may be gone, or stand still, before the exporter sends
-/// by itself, once a minute.
+/// Measures the queues every five minutes, on one instance only. It costs two storage requests for each queue, or none
+/// if nothing listens. The timer has no monitor, as a missed run loses nothing. The measurements are sent before the
+/// run ends: the instance may have been started only for this run, and be stopped before the exporter's own interval of
+/// a minute.
 /// </summary>
 public sealed partial class WatchQueues(
     IQueueAdmin queues, IEnumerable<MeterProvider> meters, TimeProvider clock, ILogger<WatchQueues> logger)
 {
-    /// <summary>How long the receiver may take.</summary>
+    /// <summary>How long sending may take.</summary>
     public static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(10);
 
     [Function(nameof(WatchQueues))]
@@ -44,7 +44,7 @@ public sealed partial class WatchQueues(
     {
         try
         {
-            // It blocks its thread, and an exporter's own time may be longer than the one given here.
+            // A flush blocks its thread, and an exporter's own timeout may be longer than the one given here.
             var flushes = meters.Select(meter =>
                 Task.Run(() => meter.ForceFlush((int)LongestFlush.TotalMilliseconds), cancellationToken));
             var results = await Task.WhenAll(flushes).WaitAsync(LongestFlush, clock, cancellationToken);

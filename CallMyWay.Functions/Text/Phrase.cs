@@ -1,6 +1,6 @@
 namespace CallMyWay.Functions.Text;
 
-/// <summary>A sentence that a person reads, in the two languages of the house. Spanish is the first.</summary>
+/// <summary>A sentence for people, in Spanish and English. Spanish is the default.</summary>
 public readonly record struct Phrase(string Es, string En)
 {
     public string In(string language) => language == Language.English ? En : Es;

@@ -1,14 +1,14 @@
 namespace CallMyWay.Functions.Text;
 
-/// <summary>What people write, as it is kept.</summary>
+/// <summary>Cleans text that people typed.</summary>
 public static class PlainText
 {
-    /// <summary>The text without the spaces around it; null for none.</summary>
+    /// <summary>The text without surrounding spaces; null if nothing is left.</summary>
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>
-    /// The text without what only surrounds it; null for none. Control characters mean nothing on a screen, and can
-    /// hide what a text says.
+    /// The text without control characters and surrounding spaces; null if nothing is left. Control characters are
+    /// invisible, and can hide what a text says.
     /// </summary>
     public static string? Of(string? text)
     {

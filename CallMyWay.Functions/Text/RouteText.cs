@@ -1,7 +1,8 @@
 namespace CallMyWay.Functions.Text;
 
 /// <summary>
-/// A part of an address that the operator made: a slash in it stays encoded in the path, on both hosts.
+/// Decodes a route value that the operator chose, such as an endpoint's id. On both hosts, an encoded slash stays
+/// encoded in the path.
 /// </summary>
 internal static class RouteText
 {

@@ -4,20 +4,19 @@ using System.Text;
 namespace CallMyWay.Functions.Text;
 
 /// <summary>
-/// Names as they are searched for: without accents, capitals and compatibility forms, word by word. <c>jose penal</c>
-/// finds José Peñalolén. Nothing here depends on the machine's language (a Turkish one would lose every <c>I</c>).
+/// Folds names for searching: without accents, capitals and compatibility forms, word by word. <c>jose penal</c> finds
+/// José Peñalolén. The result does not depend on the machine's culture: a Turkish one would lose every <c>I</c>.
 /// </summary>
 public static class SearchText
 {
     public const int MostWords = 12;
     public const int LongestWord = 40;
 
-    // Enough for all the words that are kept, with room for separators.
+    // Enough for all the words that are kept, including separators.
     private const int LongestRead = 1024;
 
-    // U+00C0 to U+017F without their marks, '*' where it takes more than one letter. Not left to Normalize, which does
-    // nothing where .NET runs without ICU, as in the smallest containers: what was stored by one host must be found by
-    // another.
+    // The plain letters for U+00C0 to U+017F; '*' marks a letter that becomes several. Normalize is not used for these,
+    // as it does nothing if .NET runs without ICU, as in small containers. All hosts must fold alike.
     private const char FirstLatin = '\u00C0';
     private const char AfterLatin = '\u0180';
     private const string Latin =
@@ -25,14 +24,14 @@ public static class SearchText
         + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkkllllll*"
         + "*llnnnnnn*nnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-    /// <summary>The text in small letters, without marks; letters that have no plain form stay as they are.</summary>
+    /// <summary>The text in small letters and without marks. Letters without a plain form stay.</summary>
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Ascii.IsValid(text) ? text.ToLowerInvariant() : FoldAny(text);
     }
 
-    /// <summary>The words of a text, folded: at most twelve, each of at most forty characters.</summary>
+    /// <summary>The folded words of a text: at most twelve, each cut at forty characters.</summary>
     public static IReadOnlyList<string> Words(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -58,7 +57,8 @@ public static class SearchText
     }
 
     /// <summary>
-    /// True where every word of the query begins a word of the text, in any order; nothing is found by an empty query.
+    /// True if every word of the query is the beginning of a word of the text, in any order. An empty query matches
+    /// nothing.
     /// </summary>
     public static bool Matches(IReadOnlyList<string> words, IReadOnlyList<string> query)
     {
@@ -79,7 +79,7 @@ public static class SearchText
         return query.Count > 0;
     }
 
-    // The vowels of some scripts are marks with a width of their own.
+    // Vowels in some scripts are combining marks with their own width.
     private static bool IsInWord(string text, int i) =>
         char.IsLetterOrDigit(text, i)
             || CharUnicodeInfo.GetUnicodeCategory(text, i) == UnicodeCategory.SpacingCombiningMark;
@@ -128,7 +128,7 @@ public static class SearchText
         return folded.ToString();
     }
 
-    // Half a surrogate pair is no text, and normalizing it throws.
+    // Normalize throws for half a surrogate pair.
     private static string WellFormed(string text)
     {
         var well = new StringBuilder(text.Length);
@@ -140,7 +140,7 @@ public static class SearchText
         return well.ToString();
     }
 
-    // Letters that Unicode doesn't take apart, as people without them on the keyboard write them.
+    // Letters that Unicode does not decompose, as people write them without such a keyboard.
     private static string? Plain(int rune) => rune switch
     {
         'ß' or 'ẞ' => "ss",

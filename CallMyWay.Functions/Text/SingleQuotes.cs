@@ -2,12 +2,12 @@ using System.Text;
 
 namespace CallMyWay.Functions.Text;
 
-/// <summary>Turns the form that the operator's document shows, <c>{'action': 'callStart'}</c>, into JSON.</summary>
+/// <summary>Turns the form of the operator's document, <c>{'action': 'callStart'}</c>, into JSON.</summary>
 internal static class SingleQuotes
 {
     /// <summary>
-    /// The text with its single-quoted strings in double quotes; what is not such a form comes out as something that is
-    /// no JSON either.
+    /// The text with double quotes in place of single ones. A text of another form gives something that is not JSON
+    /// either.
     /// </summary>
     public static string ToJson(string text)
     {
@@ -19,7 +19,7 @@ internal static class SingleQuotes
             if (c == '\\' && quote != '\0' && i + 1 < text.Length)
             {
                 i++;
-                // JSON knows no \'.
+                // \' does not exist in JSON.
                 json.Append(text[i] == '\'' ? "'" : $"\\{text[i]}");
             }
             else if (quote == '\0' && c is '\'' or '"')
