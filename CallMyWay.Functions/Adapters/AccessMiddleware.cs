@@ -8,7 +8,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Asks <see cref="Access"/> before an HTTP function runs. Queue and timer functions have no caller and pass.
+/// Checks <see cref="Access"/> before an HTTP function runs. Queue and timer functions have no caller and are not
+/// checked.
 /// </summary>
 internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
 {

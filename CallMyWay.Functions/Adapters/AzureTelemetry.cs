@@ -8,12 +8,12 @@ using OpenTelemetry.Metrics;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Telemetry to Application Insights, by a setting of our own, and by OTLP; from the worker alone (see
-/// <see cref="TelemetryOptions"/>).
+/// Sends telemetry to Application Insights, by a setting of our own, and by OTLP; only from the worker (see <see
+/// cref="TelemetryOptions"/>).
 /// </summary>
 internal static class AzureTelemetry
 {
-    /// <summary>To come before the other middleware, so that the answers it sees are the last.</summary>
+    /// <summary>Must be added before the other middleware, so that it sees the final answers.</summary>
     public static FunctionsApplicationBuilder UseTelemetry(this FunctionsApplicationBuilder builder)
     {
         var options = TelemetryOptions.Of(builder.Configuration);
@@ -23,8 +23,7 @@ internal static class AzureTelemetry
         return builder;
     }
 
-    // The exporters by themselves: what sets them up for one (UseAzureMonitorExporter) brings a sampler, counters and
-    // live metrics of its own.
+    // Only the exporters: UseAzureMonitorExporter would also add its own sampler, counters and live metrics.
     private static TelemetryExporters AzureMonitor(TelemetryOptions options)
     {
         AzureMonitorExporterOptions To() => new()

@@ -6,12 +6,11 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Whether the worker can know who calls. Azure's front end adds the caller's address at the end of
-/// <c>X-Forwarded-For</c>; what stands before it is the caller's own word. Where its environment says so, the Functions
-/// host writes that last address into the header as the only one, and the worker takes it. Otherwise the host writes
-/// the address of its own connection, which is the same for everybody. A list of allowed addresses would then refuse
-/// every notification; or none, where an address of Azure's own is in it. So an app with such a list does not start
-/// without that setting.
+/// Checks whether the worker can know the caller's address. Azure's front end appends it to <c>X-Forwarded-For</c>;
+/// what stands before it, the caller may have written. With the setting <see cref="Switch"/> the Functions host keeps
+/// only that last address in the header. Without it, the host writes the address of its own connection, which is the
+/// same for every caller. A list of allowed addresses would then refuse every notification, or none if it has one of
+/// Azure's own addresses. So with such a list the app does not start without the setting.
 /// </summary>
 internal sealed class CallerAddress(IConfiguration configuration) : IValidateOptions<WebhookOptions>
 {
@@ -20,7 +19,7 @@ internal sealed class CallerAddress(IConfiguration configuration) : IValidateOpt
     /// </summary>
     public const string Switch = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
-    // Only the word "true" switches it on, in any case of letters.
+    // Only the word "true" enables it, in any case.
     private bool IsKnown => string.Equals(configuration[Switch], "true", StringComparison.OrdinalIgnoreCase);
 
     public ValidateOptionsResult Validate(string? name, WebhookOptions options) =>

@@ -6,8 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Sets the user of a request, before <see cref="AccessMiddleware"/> asks who it is: by the platform's header, or
-/// nobody.
+/// Sets a request's user from the platform's header, before <see cref="AccessMiddleware"/> checks it.
 /// </summary>
 internal sealed class EntraSignInMiddleware(EntraSignIn signIn) : IFunctionsWorkerMiddleware
 {

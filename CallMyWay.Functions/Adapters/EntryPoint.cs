@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>Finds the method that the worker names as <c>Namespace.Class.Method</c>.</summary>
+/// <summary>Finds the method that the worker calls <c>Namespace.Class.Method</c>.</summary>
 internal static class EntryPoint
 {
     public static MethodInfo Find(string entryPoint, Assembly assembly)

@@ -6,14 +6,14 @@ namespace CallMyWay.Functions.Adapters;
 internal static class FunctionContextExtensions
 {
     /// <summary>
-    /// True where the function is triggered by a request, told by its bindings: the same way as the worker's own
-    /// integration with ASP.NET Core does.
+    /// True if a request triggers the function. It looks at the bindings, as the worker's integration with ASP.NET Core
+    /// does.
     /// </summary>
     public static bool IsHttp(this FunctionContext context) =>
         context.FunctionDefinition.InputBindings.Values.Any(
             binding => binding.Type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the log and the traces of this invocation are found by.</summary>
+    /// <summary>The id to find this invocation by, in the log and in the traces.</summary>
     public static string TraceId(this FunctionContext context) =>
         Activity.Current?.TraceId.ToString()
         ?? (ActivityContext.TryParse(

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// A span for each HTTP function, of its name and the answer's status. Queue functions begin their own, as their
+/// A span for each HTTP function, with its name and the answer's status. Queue functions start their own, as their
 /// messages carry the trace.
 /// </summary>
 internal sealed class TelemetryMiddleware : IFunctionsWorkerMiddleware
@@ -24,7 +24,7 @@ internal sealed class TelemetryMiddleware : IFunctionsWorkerMiddleware
         try
         {
             await next(context);
-            // The answer is written after this; an ack has no status of its own.
+            // The answer is written later, and an ack has no status of its own.
             span.Answered(
                 (context.GetInvocationResult().Value as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK);
         }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Answers a ProblemDetails without any detail of the error where an HTTP function fails; left alone, the worker
-/// answers a bare 500. A failure of a queue or timer function goes on to the platform, which tries again.
+/// If an HTTP function fails, answers a ProblemDetails without details of the error; the worker would answer a bare
+/// 500. If a queue or timer function fails, the platform handles it: it tries again.
 /// </summary>
 internal sealed partial class UnhandledErrorMiddleware(
     ILogger<UnhandledErrorMiddleware> logger) : IFunctionsWorkerMiddleware

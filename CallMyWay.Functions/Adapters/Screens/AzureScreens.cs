@@ -6,19 +6,19 @@ using Microsoft.Extensions.Hosting;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The screens, reached through Azure SignalR Service: a request to it for each agent, whose id is the user's id there.
+/// Sends to the screens through Azure SignalR Service: one request for each agent. The agent's id is the user id there.
 /// </summary>
 internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLifetime lifetime) : IScreens
 {
     /// <summary>
-    /// How long a token opens a connection. One by WebSocket shows it once and stays; one by another transport shows it
-    /// with each request, and negotiates anew when it is over. So a token that got lost, or one of an agent who was
-    /// removed, is soon worth nothing.
+    /// How long a token can open a connection. A WebSocket connection shows the token once. Another transport shows it
+    /// with each request, and negotiates again when it expires. So a lost token, or one of a removed agent, soon
+    /// expires.
     /// </summary>
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// With the retries. A pop-up that is later than this is no help, and what waits for it holds a notification up.
+    /// The limit for sending, including retries. A later pop-up is no help, and the notification waits for it.
     /// </summary>
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(5);
 
@@ -47,7 +47,7 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
     }
 
     /// <summary>
-    /// What the service answered in time. Whatever it did instead is one thing to those who asked: there is no channel
+    /// The service's answer, if it comes in time. Whatever goes wrong, the caller gets one error: there is no channel
     /// now.
     /// </summary>
     private async Task<T> AskAsync<T>(
@@ -75,7 +75,7 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
         }
     }
 
-    // The hub is there once all of the app has started, and a function may be called a moment before.
+    // The hub exists when the app has started; a function may be called a moment earlier.
     private static Task Started(IHostApplicationLifetime lifetime)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

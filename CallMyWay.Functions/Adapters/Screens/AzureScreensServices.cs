@@ -9,8 +9,8 @@ namespace CallMyWay.Functions.Adapters;
 
 internal static class AzureScreensServices
 {
-    /// <summary>The screens by Azure SignalR Service, by <see cref="SignalRSettings"/>.</summary>
-    /// <exception cref="InvalidOperationException">The settings say too little, or what can't be read.</exception>
+    /// <summary>Adds the screens by Azure SignalR Service, from <see cref="SignalRSettings"/>.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or can't be read.</exception>
     public static IServiceCollection AddAzureScreens(this IServiceCollection services, IConfiguration configuration)
     {
         SignalRSettings.Check(configuration);
@@ -23,7 +23,7 @@ internal static class AzureScreensServices
     {
         // The same JSON as the API's.
         options.UseJsonObjectSerializer(new JsonObjectSerializer(ApiJson.Options));
-        // Of answers that say that the message was not taken; the whole has a limit in AzureScreens.
+        // Retries after answers that say that the message was not accepted. AzureScreens limits the total time.
         options.RetryOptions = new ServiceManagerRetryOptions
         {
             MaxRetries = 2,

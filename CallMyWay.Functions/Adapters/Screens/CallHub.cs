@@ -6,8 +6,7 @@ using Microsoft.Azure.SignalR.Management;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The hub in Azure SignalR Service, which the screens are connected to: no server of ours holds a connection. They
-/// only listen.
+/// The hub in Azure SignalR Service, which holds the screens' connections; our servers hold none. Screens only listen.
 /// </summary>
 [SignalRConnection(SignalRSettings.Section)]
 internal sealed class CallHub(IServiceProvider services) : ServerlessHub(services)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Where Azure SignalR Service is: a connection string, or its address and a managed identity. The worker's extension
-/// reads them itself; this says what is wrong before it does.
+/// The settings of Azure SignalR Service: a connection string, or an address and a managed identity. The worker's
+/// extension reads them itself; this reports mistakes first.
 /// </summary>
 internal static class SignalRSettings
 {
@@ -12,12 +12,12 @@ internal static class SignalRSettings
 
     private const string Address = Section + ":serviceUri";
 
-    /// <exception cref="InvalidOperationException">The settings say too little, or what can't be read.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or can't be read.</exception>
     public static void Check(IConfiguration configuration)
     {
         if (configuration[Section] is { Length: > 0 } connection)
         {
-            // Never what it holds: a part of it is the key.
+            // Never include the setting's value in the message: a part of it is the key.
             if (!IsConnection(connection))
             {
                 throw new InvalidOperationException($"The setting {Section} is no connection string of Azure SignalR Service, which begins with Endpoint=https://.");

@@ -5,8 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The screens of an Azure build that is made without the package of Azure SignalR Service (WithSignalR=false), to be
-/// checked and not to be deployed. To such a worker the service is down: calls are stored, and no screen hears of them.
+/// Replaces the screens in an Azure build without the package of Azure SignalR Service (WithSignalR=false), which is
+/// made for checks and not for deployment. It behaves as if the service were down: calls are stored, and screens
+/// receive nothing.
 /// </summary>
 internal sealed class WithoutSignalR : IScreens
 {

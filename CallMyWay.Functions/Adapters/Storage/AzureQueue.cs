@@ -6,12 +6,12 @@ using QueueMessage = CallMyWay.Functions.Storage.QueueMessage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The queues of a storage account. Bodies are Base64 of UTF-8, as the Functions host's queue trigger takes them. Time
-/// counts in whole seconds there; a part of one is rounded up, so that nothing comes early.
+/// The queues of a storage account. Bodies are Base64 of UTF-8, as the Functions host's queue trigger expects. The
+/// service counts time in whole seconds; fractions are rounded up, so that no message comes early.
 /// </summary>
 internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames names) : IQueue, IQueueReceiver
 {
-    // Without it the service drops a message that waited for 7 days.
+    // By default the service deletes a message after 7 days.
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7);
@@ -88,7 +88,7 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
     public async ValueTask<bool> MoveToPoisonAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         var from = Queue(message.Queue);
-        // Tells whether the receipt still holds, and keeps others away until the message is in both queues.
+        // Checks that the receipt is still valid, and hides the message from others until it is in both queues.
         if (await HideAsync(from, message, TimeSpan.FromMinutes(1), cancellationToken) is not { } receipt)
         {
             return false;
@@ -111,7 +111,7 @@ internal sealed class AzureQueue(QueueServiceClient service, AzureStorageNames n
             $"A message can be held back for 0 seconds to 7 days, not for {delay}.", parameter)
         : TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
 
-    /// <summary>The new receipt; null where the one at hand is void.</summary>
+    /// <summary>The new receipt; null if the current one is no longer valid.</summary>
     private static async Task<string?> HideAsync(
         Known queue, QueueMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
         (await queue.Client.AskAsync(queue.Client.UpdateMessageAsync(message.Id, message.Receipt, (string?)null, hidden, cancellationToken)))?.Value.PopReceipt;

@@ -5,15 +5,13 @@ using QueueMessage = Azure.Storage.Queues.Models.QueueMessage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The queues of a storage account, for an administrator. What is looked at is peeked: it stays where it is. A message
-/// can be deleted only with the receipt of who received it, so that to get at one the others in front of it are
-/// received too, and given back.
+/// The queues of a storage account, for an administrator. Listing peeks at messages, which leaves them in place.
+/// Deleting one needs the receipt of receiving it, so the messages in front of it are received too, and released.
 /// </summary>
 internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNames names, IQueue queues) : IQueueAdmin
 {
     /// <summary>
-    /// How long what was received is hidden from others. Should this process end meanwhile, it is there again after
-    /// that.
+    /// How long received messages are hidden from others. If this process ends, they reappear after that.
     /// </summary>
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
@@ -52,7 +50,7 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
         var client = Poison(queue);
-        // No more than are there now: what fails again meanwhile stands at the end.
+        // At most as many as there are now: messages that fail again meanwhile are added at the end.
         var left = (int)Math.Min(most, await CountAsync(client, cancellationToken));
         var replayed = 0;
         while (left > 0 && await ReceiveAsync(
@@ -88,12 +86,12 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
     }
 
     /// <summary>
-    /// Receives the message of this id. The others that it met are there for all again when it returns.
+    /// Receives the message with this id. The others that were received on the way are released before it returns.
     /// </summary>
     private static async Task<(PoisonOutcome Outcome, QueueMessage? Message)> TakeAsync(
         QueueClient client, string id, CancellationToken cancellationToken)
     {
-        // The service's ids are these; no other is worth going through the queue.
+        // The service's ids are GUIDs. For any other id, the queue is not searched.
         if (!Guid.TryParse(id, out _))
         {
             return (PoisonOutcome.NotThere, null);
@@ -102,7 +100,7 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         var others = new Dictionary<string, QueueMessage>(StringComparer.Ordinal);
         try
         {
-            // One that comes a second time means that the queue is longer than can be gone through while the first are
+            // If a message comes a second time, the queue is too long to be searched while its first messages are
             // hidden.
             while (await ReceiveAsync(client, QueueRequests.MostAtOnce, cancellationToken) is { Length: > 0 } some
                 && !some.Any(one => others.ContainsKey(one.MessageId)))
@@ -122,7 +120,7 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         }
         finally
         {
-            // Where the receipt is void another has it already.
+            // If the receipt is no longer valid, another process has the message.
             await Parallel.ForEachAsync(others.Values, Parallelism, async (one, _) =>
                 await client.AskAsync(client.UpdateMessageAsync(one.MessageId, one.PopReceipt, (string?)null, TimeSpan.Zero, CancellationToken.None)));
         }
@@ -132,7 +130,7 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         QueueClient client, int most, CancellationToken cancellationToken) =>
         (await client.AskAsync(client.ReceiveMessagesAsync(most, Hidden, cancellationToken)))!.Value;
 
-    /// <summary>With those that others have received.</summary>
+    /// <summary>Includes messages that others have received.</summary>
     private static async Task<long> CountAsync(QueueClient client, CancellationToken cancellationToken) =>
         (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value.ApproximateMessagesCount;
 

@@ -6,12 +6,12 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>A row as an entity of Azure Tables, and back.</summary>
+/// <summary>Converts rows to entities of Azure Tables, and back.</summary>
 internal static class AzureRow
 {
-    /// <param name="row">What is stored.</param>
+    /// <param name="row">The row to store.</param>
     /// <param name="mark">
-    /// What tells this write from all others: stored beside the columns, and no part of the row.
+    /// Tells this write from all others. It is stored beside the columns and is no part of the row.
     /// </param>
     public static TableEntity ToEntity(Row row, string? mark = null)
     {
@@ -38,7 +38,7 @@ internal static class AzureRow
             {
                 string text => row.Set(name, text),
                 long number => row.Set(name, number),
-                // What another tool has written as a small number.
+                // Another tool may have written a small number.
                 int number => row.Set(name, number),
                 bool flag => row.Set(name, flag),
                 DateTimeOffset time => row.Set(name, time),
@@ -52,15 +52,12 @@ internal static class AzureRow
     }
 
     /// <summary>
-    /// The service's ETags (<c>W/"datetime'2026-…'"</c>) hold quotes; ours travel in JSON and in headers, and hold
-    /// none.
+    /// The service's ETags (<c>W/"datetime'2026-…'"</c>) contain quotes. Ours travel in JSON and headers, so they are
+    /// encoded.
     /// </summary>
     public static string ToText(ETag etag) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(etag.ToString("H")));
 
-    /// <summary>
-    /// The service's ETag, where the text is one that came from it; an ETag that no row of ours ever had is that of no
-    /// row.
-    /// </summary>
+    /// <summary>Decodes the service's ETag. False for a text that is none: it belongs to no row.</summary>
     public static bool TryReadETag(string text, out ETag etag)
     {
         etag = default;
@@ -70,7 +67,7 @@ internal static class AzureRow
         }
 
         var raw = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        // What is not of the service's form it answers with 400; and "*" would be any version.
+        // The service answers 400 to an ETag of another form; "*" would mean any version.
         if (!raw.StartsWith("W/\"datetime'", StringComparison.Ordinal)
             || raw.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {

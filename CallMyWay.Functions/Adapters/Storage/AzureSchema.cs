@@ -3,8 +3,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// The schema version of a storage account: a row of its own beside the nightly work's, where no template of the
-/// infrastructure writes. A copy of the data passes it over, as a folder keeps its version elsewhere.
+/// The schema version of a storage account: a row in the sweeps table, which no infrastructure template writes. A copy
+/// of the data skips it, as a data folder keeps its version elsewhere.
 /// </summary>
 internal static class AzureSchema
 {
@@ -15,10 +15,8 @@ internal static class AzureSchema
 
     public const string Column = "version";
 
-    /// <summary>
-    /// One read; then a write where the account has no version yet, or an earlier one. A later one always stays.
-    /// </summary>
-    /// <returns>The account's version: ours, or the one of the later release that wrote to it.</returns>
+    /// <summary>Reads the version. Writes it if the account has none or an earlier one; a later one stays.</summary>
+    /// <returns>The account's version: ours, or that of a later release.</returns>
     public static async Task<long> RaiseAsync(ITable table, CancellationToken cancellationToken)
     {
         while (true)

@@ -7,21 +7,23 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// What the storage account did not do, after the client library's own retries, in words for whoever runs the app.
+/// A failure of the storage account, after the client library's own retries, in words for whoever runs the app.
 /// </summary>
 public sealed class AzureStorageException(string message, Exception? inner = null) : StorageException(message, inner)
 {
-    /// <summary>The service's answer, 0 where there was none.</summary>
+    /// <summary>The service's status; 0 if there was no answer.</summary>
     public int Status => (InnerException as RequestFailedException)?.Status ?? 0;
 
-    /// <summary>The rest are refusals of what was asked, and come again with it.</summary>
+    /// <summary>The other statuses refuse the request itself: a retry would get the same answer.</summary>
     public override bool IsUnavailable => Status is not (400 or 409 or 411 or 412 or 413);
 
-    /// <summary>Whether it is a failure of the storage account, of the way to it, or of the identity.</summary>
+    /// <summary>
+    /// Whether the exception is a failure of the storage account, of the network, or of the identity.
+    /// </summary>
     internal static bool IsAbout(Exception exception) => exception switch
     {
-        // All tries, each of which ended without an answer: it could not be sent, or took longer than a try may. (Who
-        // cancels gets no such collection.)
+        // Several tries that each ended without an answer: not sent, or timed out. A cancellation does not give this
+        // exception.
         AggregateException several =>
             several.InnerExceptions.All(inner => inner is OperationCanceledException || IsAbout(inner)),
         _ => exception is RequestFailedException or AuthenticationFailedException,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Where the storage account is: the setting of the Functions host itself, so that its queue triggers and our sends
-/// meet. Either a connection string, or addresses and a managed identity
+/// The storage account: the Functions host's own setting, so that its queue triggers and our sends use the same
+/// account. It is a connection string, or addresses and a managed identity
 /// (https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
 /// </summary>
 public sealed record AzureStorageOptions
@@ -24,17 +24,17 @@ public sealed record AzureStorageOptions
     public string? ClientId { get; init; }
 
     /// <summary>
-    /// Whether the start creates the tables and queues that are missing: by default with a connection string, while a
-    /// managed identity finds them made by the infrastructure.
+    /// Whether the start creates missing tables and queues. By default it does with a connection string. With a managed
+    /// identity, the infrastructure creates them.
     /// </summary>
     public bool CreateMissing { get; init; }
 
-    /// <summary>Whether it is an emulator on this machine.</summary>
+    /// <summary>Whether the account is an emulator on this machine.</summary>
     public bool IsEmulator => ConnectionString is { } connection && Array.Exists(connection.Split(';', StringSplitOptions.TrimEntries), part =>
         part.Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
         || (part.StartsWith("TableEndpoint=", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(part["TableEndpoint=".Length..], UriKind.Absolute, out var address) && address.IsLoopback));
 
-    /// <exception cref="StorageException">The settings say too little, or what can't be read.</exception>
+    /// <exception cref="StorageException">A setting is missing or can't be read.</exception>
     public static AzureStorageOptions Of(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);

@@ -11,26 +11,26 @@ namespace CallMyWay.Functions.Adapters;
 
 public static class AzureStorageServices
 {
-    // A page of a table can take its time.
+    // Reading a page of a table can take this long.
     private static readonly TimeSpan OneTableTry = TimeSpan.FromSeconds(20);
 
-    // The service takes a message within milliseconds. A try can hang, as on a connection that died unseen: it is soon
-    // given up for another.
+    // The service accepts a message within milliseconds. A try can hang, for example on a dead connection: then another
+    // try starts soon.
     private static readonly TimeSpan OneQueueTry = TimeSpan.FromSeconds(4);
 
-    // Three more tries, after half a second, one and two: a failure that is over by then costs the caller no more than
-    // that. By itself the client library for queues tries five times more, for 24 seconds in all.
+    // Three retries, after half a second, one and two seconds: so a short failure costs the caller little time. The
+    // client library for queues would by default retry five times, for 24 seconds in all.
     private const int FurtherTries = 3;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
-    // The client library speaks its newest version by itself, which Azurite refuses until it knows it, and that takes
-    // months. Nothing here needs a newer one than this, the service goes on taking it, and so an account is spoken to
-    // as the tests' emulator is.
+    // By default the client library uses its newest API version, which Azurite refuses until it supports it months
+    // later. Nothing here needs a newer version than this, and the service keeps accepting it. So the app uses the same
+    // version with an account as with the tests' emulator.
     private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2021_12_02;
 
-    /// <summary>Tables and queues in an Azure storage account, by <see cref="AzureStorageOptions"/>.</summary>
-    /// <exception cref="StorageException">The settings say too little, or what can't be read.</exception>
+    /// <summary>Adds tables and queues in an Azure storage account, from <see cref="AzureStorageOptions"/>.</summary>
+    /// <exception cref="StorageException">A setting is missing or can't be read.</exception>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var options = AzureStorageOptions.Of(configuration);
@@ -52,7 +52,7 @@ public static class AzureStorageServices
     private static TableServiceClient Tables(AzureStorageOptions options, IServiceProvider provider)
     {
         var client = WithRules(new TableClientOptions(), OneTableTry);
-        // An entity's address and a query's filter hold its keys, and some of those are phone numbers.
+        // Entity addresses and query filters hold keys, some of which are phone numbers.
         client.Diagnostics.IsDistributedTracingEnabled = false;
         client.Diagnostics.IsLoggingEnabled = false;
         client.AddPolicy(new Tries.Policy(), HttpPipelinePosition.PerRetry);
@@ -63,7 +63,7 @@ public static class AzureStorageServices
 
     private static QueueServiceClient Queues(AzureStorageOptions options, IServiceProvider provider)
     {
-        // The bodies' Base64 is ours: see AzureQueue.
+        // AzureQueue encodes bodies in Base64 itself.
         var client = WithRules(
             new QueueClientOptions(QueueVersion) { MessageEncoding = QueueMessageEncoding.None }, OneQueueTry);
         return Checked(() => options.ConnectionString is { } connection
@@ -88,7 +88,7 @@ public static class AzureStorageServices
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
         {
-            // Not its message: it can hold the key.
+            // Not the exception's message: it can hold the key.
             throw new AzureStorageException($"The setting {AzureStorageOptions.Section} is no connection string of a storage account with tables and queues.");
         }
     }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Before anything else starts: creates the tables and queues that are missing, where
-/// <see cref="AzureStorageOptions.CreateMissing"/> says so, and refuses an account that a later release wrote to.
+/// Runs before anything else starts. It creates missing tables and queues if <see
+/// cref="AzureStorageOptions.CreateMissing"/> says so, and refuses an account that a later release wrote to.
 /// </summary>
 internal sealed partial class AzureStorageStart(
     AzureStorageOptions options,
@@ -69,7 +69,7 @@ internal sealed partial class AzureStorageStart(
         }
         catch (AzureStorageException exception)
         {
-            // The account may answer a moment later. A host that starts all the same serves then.
+            // The account may answer a moment later. So the host starts, and works once the account answers.
             Log.SchemaUnknown(logger, exception);
             return;
         }
@@ -81,8 +81,8 @@ internal sealed partial class AzureStorageStart(
         }
     }
 
-    // The client library's own "if not exists" takes any conflict for a table that is there, also one that is just
-    // being deleted.
+    // The client library's CreateIfNotExists takes any conflict for an existing table, even a table that is being
+    // deleted.
     private async Task<bool> CreateTableAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -7,12 +7,13 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// One table of a storage account. What the service refuses because of the data is an answer, all else a
-/// <see cref="AzureStorageException"/>. What an insert or a replace stores bears a mark of its own: refused at a later
-/// try, it looks whether it was itself that was faster. A batch does not, as nobody goes by the answer of one.
+/// One table of a storage account. If the service refuses a request because of the data, that is an answer. Everything
+/// else throws an <see cref="AzureStorageException"/>. Each insert and replace stores a mark of its own: if a retry is
+/// refused, the mark shows whether the first try had succeeded. A batch has no mark, as no caller depends on its
+/// answer.
 /// </summary>
 /// <param name="client">The table's.</param>
-/// <param name="ofRow">How long what is asked of one row may take.</param>
+/// <param name="ofRow">How long a request for one row may take.</param>
 internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 {
     public async ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellationToken)
@@ -74,9 +75,9 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
             return false;
         }
 
-        // The client library passes over a row that is not there.
+        // The client library ignores that the row does not exist.
         ThrowIfNoTable(response);
-        // Gone at a later try: an earlier one did it.
+        // If the row is gone at a retry, the first try deleted it.
         return !response.IsError || tries.AreSeveral;
     }
 
@@ -95,7 +96,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         RowKey? after, int take, CancellationToken cancellationToken)
     {
         RowRange.CheckTake(take);
-        // Two queries: one filter for both has the service begin at the beginning of the table.
+        // Two queries: with one filter for both, the service would scan from the beginning of the table.
         string?[] filters = after is { } at
             ? [
                 TableClient.CreateQueryFilter($"PartitionKey eq {at.Partition} and RowKey gt {at.Key}"),
@@ -150,7 +151,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         return await SubmitAsync(actions, cancellationToken);
     }
 
-    /// <summary>All rows of all partitions, in the order of their keys, for a copy of the data.</summary>
+    /// <summary>All rows of all partitions, in key order, for a copy of the data.</summary>
     public async IAsyncEnumerable<Row> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var pages = client.QueryAsync<TableEntity>(cancellationToken: cancellationToken).AsPages()
@@ -177,8 +178,8 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
     }
 
     /// <summary>
-    /// The service fails a batch that deletes a row that is not there; where any version was meant, the batch goes
-    /// again without that one.
+    /// The service fails a whole batch if it deletes a row that does not exist. If any version may be deleted, the
+    /// batch is sent again without that row.
     /// </summary>
     private async Task<bool> SubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
@@ -214,7 +215,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
 
     private static string ETagOf(Response response) => AzureRow.ToText(response.Headers.ETag!.Value);
 
-    /// <summary>The version that was stored; null where the service refused it for another's.</summary>
+    /// <summary>The stored version; null if the service refused it because the row has another version.</summary>
     private async Task<string?> StoreAsync(
         Row row,
         Func<TableEntity, CancellationToken, Task<Response>> send,
@@ -230,7 +231,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
             : null;
     }
 
-    /// <summary>The version of the row, where it is the one with this mark.</summary>
+    /// <summary>The row's version, if the row has this mark.</summary>
     private async Task<string?> ETagOfAsync(Row row, string mark, TimeLimit limit)
     {
         var found = await AskAsync(
@@ -272,7 +273,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         return await pages.MoveNextAsync() ? pages.Current : Page<TableEntity>.FromValues([], null, null!);
     }
 
-    /// <summary>The answer; null where it was one of these refusals.</summary>
+    /// <summary>The answer; null if it was one of these refusals.</summary>
     private async Task<T?> AskAsync<T>(Task<T> request, TimeLimit limit, params TableErrorCode[] refusals)
         where T : class
     {
@@ -290,7 +291,7 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         }
     }
 
-    /// <summary>For the client library a row that is not there and a table that is not there are the same.</summary>
+    /// <summary>The client library treats a missing table like a missing row.</summary>
     private void ThrowIfNoTable(Response response)
     {
         if (response.Status == 404

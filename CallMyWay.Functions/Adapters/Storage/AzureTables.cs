@@ -17,7 +17,7 @@ internal sealed class AzureTables(TableServiceClient service, AzureStorageNames 
         ? table
         : throw new ArgumentException($"There is no table '{name}'.", nameof(name));
 
-    // The operator waits for a refused notification to be kept as it waits for one that is taken.
+    // The operator waits for a refused notification to be stored, as it does for an accepted one.
     private static TimeSpan LimitOf(string table) =>
         table == StorageNames.RefusedEvents ? TimeLimit.OfMessage : TimeLimit.OfRow;
 }

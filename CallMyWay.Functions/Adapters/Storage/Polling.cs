@@ -1,9 +1,8 @@
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How long to wait before a queue that was empty is asked again: a fifth of a second, and twice as long after each
-/// time that it is empty still, up to two seconds, as each asking is paid for. What this process sends ends the wait at
-/// once.
+/// How long to wait before an empty queue is polled again: a fifth of a second, doubled after each empty answer, up to
+/// two seconds, as each poll is billed. A message that this process sends ends the wait.
 /// </summary>
 internal sealed class Polling
 {
@@ -17,7 +16,7 @@ internal sealed class Polling
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _doublings;
 
-    /// <summary>The queue is about to be asked: what is sent from now on may be missed by it.</summary>
+    /// <summary>Call before polling: a message that is sent after this ends the next wait.</summary>
     public void Ask()
     {
         lock (_gate)

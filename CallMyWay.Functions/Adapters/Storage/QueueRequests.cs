@@ -5,16 +5,16 @@ using Azure.Storage.Queues.Models;
 
 namespace CallMyWay.Functions.Adapters;
 
-/// <summary>How a queue of a storage account is asked, and what its messages look like.</summary>
+/// <summary>Requests to a queue of a storage account, and the encoding of its messages.</summary>
 internal static class QueueRequests
 {
     /// <summary>The most messages that one request receives or shows.</summary>
     public const int MostAtOnce = 32;
 
-    /// <summary>The answer; null where the message is gone, or another has received it.</summary>
-    /// <param name="queue">Where it is asked.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="limit">What the request's token is of, where it has a limit.</param>
+    /// <summary>The answer; null if the message is gone, or another process has received it.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">The time limit whose token the request uses, if any.</param>
     public static async Task<T?> AskAsync<T>(this QueueClient queue, Task<T> request, TimeLimit? limit = null)
         where T : class
     {
@@ -35,7 +35,9 @@ internal static class QueueRequests
 
     public static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
 
-    /// <summary>What others put there without Base64 stays as it is, for the function to judge.</summary>
+    /// <summary>
+    /// A message from elsewhere may not be Base64. It stays as it is, and the function decides about it.
+    /// </summary>
     public static string Decode(string text)
     {
         var bytes = new byte[text.Length];

@@ -1,13 +1,14 @@
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How long a request to the storage account may take, with all its tries. The operator waits for its ack, and an agent
-/// for a page.
+/// Limits how long a request to the storage account takes, including retries: the operator waits for its ack, and an
+/// agent for a page.
 /// </summary>
 internal sealed class TimeLimit : IDisposable
 {
     /// <summary>
-    /// For a message, and for a refused notification: within six seconds the operator is told that it was not kept.
+    /// For a queue message and a refused notification: within six seconds the operator must know that it was not
+    /// stored.
     /// </summary>
     public static readonly TimeSpan OfMessage = TimeSpan.FromSeconds(5);
 
@@ -21,7 +22,7 @@ internal sealed class TimeLimit : IDisposable
     private readonly CancellationTokenSource _source;
 
     /// <param name="longest">The limit.</param>
-    /// <param name="caller">Whose end is the request's too.</param>
+    /// <param name="caller">The caller's token, which also cancels the request.</param>
     public TimeLimit(TimeSpan longest, CancellationToken caller)
     {
         _caller = caller;
@@ -31,7 +32,7 @@ internal sealed class TimeLimit : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time was over, and it was not the caller who gave up.</summary>
+    /// <summary>True if the limit was exceeded, and the caller had not cancelled.</summary>
     public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     public void Dispose() => _source.Dispose();
@@ -39,7 +40,7 @@ internal sealed class TimeLimit : IDisposable
 
 internal static class TimeLimitExtensions
 {
-    /// <summary>Whether a request ended with this because its time was over.</summary>
+    /// <summary>True if the exception came because the limit was exceeded.</summary>
     public static bool IsCauseOf(this TimeLimit? limit, Exception exception) =>
         exception is OperationCanceledException && limit is { IsOver: true };
 }

@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// How often the client library sent a request: where an answer was lost it sends it again, and a write that was done
-/// then meets itself. Counts what is begun before it is disposed.
+/// Counts how often the client library sent a request. If a response is lost, the library retries the request; if the
+/// first try succeeded, the retry conflicts with itself. It counts requests that begin before it is disposed.
 /// </summary>
 internal sealed class Tries : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class Tries : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    /// <summary>For the client's options, at <see cref="HttpPipelinePosition.PerRetry"/>.</summary>
+    /// <summary>
+    /// Counts each try. Add it to the client's options at <see cref="HttpPipelinePosition.PerRetry"/>.
+    /// </summary>
     public sealed class Policy : HttpPipelineSynchronousPolicy
     {
         public override void OnSendingRequest(HttpMessage message)
@@ -33,8 +35,8 @@ internal sealed class Tries : IDisposable
             ((Tries)tries!)._count++;
             if (message.Request.Method == RequestMethod.Delete)
             {
-                // Without a body, if only an empty one, .NET's own handler sends it again by itself where the
-                // connection closes, and tells nobody.
+                // If a DELETE without a body fails because the connection closes, .NET's handler silently sends it
+                // again. A body, even an empty one, prevents that.
                 message.Request.Content ??= RequestContent.Create(Array.Empty<byte>());
             }
         }
