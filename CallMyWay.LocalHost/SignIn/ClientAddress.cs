@@ -2,13 +2,13 @@ using System.Net;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>The address that a request comes from, as a part of a key.</summary>
+/// <summary>A request's address, as a part of a key.</summary>
 internal static class ClientAddress
 {
-    // Neighbours have different networks of 64 bits, and whoever has one has all of its addresses.
+    // A subscriber has a whole network of 64 bits, and so can use all of its addresses.
     private const int NetworkBytes = 8;
 
-    /// <summary>An IPv4 address, or the /64 that an IPv6 address belongs to.</summary>
+    /// <summary>An IPv4 address, or the /64 of an IPv6 address.</summary>
     public static string KeyOf(IPAddress? address)
     {
         if (address is null)

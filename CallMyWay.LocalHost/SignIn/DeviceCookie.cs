@@ -6,20 +6,21 @@ using Microsoft.AspNetCore.DataProtection;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// What a browser keeps of a sign-in for long: that this agent has signed in with it. It opens nothing. It lets the
-/// agent's next try be told from a stranger's guess
-/// (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies). A new password ends it.
+/// A long-lived cookie, which says that this agent has signed in with this browser. It grants no access. It only lets
+/// the agent's next try be told from a stranger's guess
+/// (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies). A new password invalidates
+/// it.
 /// </summary>
 internal sealed class DeviceCookie(IDataProtectionProvider protection)
 {
     public const string Name = "cmw-device";
 
-    // Browsers keep no cookie for longer.
+    // Browsers keep no cookie longer.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
 
     private readonly IDataProtector _protector = protection.CreateProtector("devices");
 
-    /// <summary>The browser's id, where it has a cookie of this account and of its password.</summary>
+    /// <summary>The browser's id, if it has a cookie for this account and its current password.</summary>
     public string? Read(HttpRequest request, LocalAccount? account)
     {
         if (account is null || request.Cookies[Name] is not { Length: > 0 } text)
@@ -46,7 +47,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection)
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
             Secure = context.Request.IsHttps,
-            // Where passwords are sent to, and nowhere else.
+            // Sent only to the addresses that take passwords.
             Path = $"{context.Request.PathBase}{HttpFunctions.Prefix}/{SessionFunctions.Route}",
             MaxAge = Longest,
         });

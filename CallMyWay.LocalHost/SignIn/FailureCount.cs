@@ -1,16 +1,16 @@
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>How many tries failed in a row, and when the last of them began. A lock follows from both.</summary>
+/// <summary>How many tries failed in a row, and when the last one began. The lock follows from both.</summary>
 internal sealed record FailureCount(long Failures, DateTimeOffset Last)
 {
     public static readonly FailureCount None = new(0, default);
 
-    /// <summary>Failures this old count for nothing any more: their row can go.</summary>
+    /// <summary>Failures older than this no longer count, and their row can be deleted.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// The count as it stands now. One from the future shows that the clock was set back. It is taken as of now: its
-    /// lock lasts as long as it would have, neither a day longer nor not at all.
+    /// The count as of now. If the last failure is in the future, the clock was set back: it counts as of now. So its
+    /// lock still holds, but no longer than it should.
     /// </summary>
     public FailureCount At(DateTimeOffset now) =>
         Failures == 0 || now - Last >= Forgotten ? None : Last > now ? this with { Last = now } : this;
@@ -20,7 +20,7 @@ internal sealed record FailureCount(long Failures, DateTimeOffset Last)
     public FailureCount Without(long failures) => this with { Failures = Math.Max(0, Failures - failures) };
 
     /// <summary>
-    /// How long no further try is taken. The lock begins with the last failure that is allowed, and doubles with each
+    /// How long no further try is accepted. The lock begins with the last allowed failure, and doubles with each
     /// further one.
     /// </summary>
     public TimeSpan LockedFor(DateTimeOffset now, int allowed, TimeSpan first, TimeSpan longest)

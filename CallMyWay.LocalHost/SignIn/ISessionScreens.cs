@@ -1,9 +1,9 @@
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>The screens that are connected. They are disconnected when the session that they belong to ends.</summary>
+/// <summary>The connected screens. They are disconnected when their session ends.</summary>
 internal interface ISessionScreens
 {
-    /// <summary>The sessions that they belong to.</summary>
+    /// <summary>The sessions of the connected screens.</summary>
     IEnumerable<Session> Sessions { get; }
 
     void CloseSession(string sessionId);

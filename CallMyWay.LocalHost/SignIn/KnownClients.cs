@@ -3,12 +3,12 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Where each account has signed in before: browsers by their <see cref="DeviceCookie"/>, addresses by a row. Both hold
-/// the stamp of the password that they signed in with, so that a new one ends them.
+/// Knows where each account has signed in before: browsers by their <see cref="DeviceCookie"/>, addresses by a row.
+/// Both hold the stamp of the password that was used, so a new password invalidates them.
 /// </summary>
 internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProvider time)
 {
-    // The oldest makes room: people move about, and a read of them stays one page.
+    // If there are more, the oldest is removed. All of them fit in one page.
     private const int MostAddresses = 50;
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
@@ -20,14 +20,14 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
     public async Task<SignInClient> FindAsync(HttpRequest request, string name, LocalAccount? account)
     {
         var address = ClientAddress.KeyOf(request.HttpContext.Connection.RemoteIpAddress);
-        // Read without an account too, so that the time does not tell who has one.
+        // Read even without an account, so that the time does not reveal whether there is one.
         var row = await _table.GetAsync(PartitionOf(name), address, CancellationToken.None);
         var device = cookie.Read(request, account);
         var isKnown = device is not null || (account is not null && BelongsTo(account, row));
         return new SignInClient(name, address, device, isKnown);
     }
 
-    /// <summary>The account has signed in by this request.</summary>
+    /// <summary>Remembers the client of a successful sign-in.</summary>
     public async Task RememberAsync(HttpContext context, LocalAccount account, CancellationToken cancellationToken)
     {
         cookie.Write(context, account);

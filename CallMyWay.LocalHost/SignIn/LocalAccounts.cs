@@ -6,23 +6,22 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// What an agent signs in with. The stamp changes with the password, which ends the sessions that began with another.
+/// An account of this host. The stamp changes with the password, which ends the sessions that began with the old one.
 /// </summary>
 /// <param name="Creation">The agent's <see cref="Agent.Creation"/> when the password was set.</param>
 /// <param name="ETag">The row's version.</param>
 internal sealed record LocalAccount(string AgentId, string PasswordHash, string Stamp, string? Creation, string? ETag)
 {
-    /// <summary>False where the agent is another by the same id: whose password it was has been deleted.</summary>
+    /// <summary>False if the password was set for a deleted agent, and this is a new agent with the same id.</summary>
     public bool BelongsTo(Agent agent) => Creation == agent.Creation;
 }
 
 /// <summary>
-/// The accounts of this host, one per agent that may sign in. Who the agent is, and their roles, stand in the agents'
-/// table.
+/// The accounts of this host, one for each agent who may sign in. The agents' names and roles are in the agents' table.
 /// </summary>
 internal sealed class LocalAccounts : IDisposable
 {
-    /// <summary>The host's own table. Partition <c>account</c>, key the agent's id.</summary>
+    /// <summary>The host's own table: the partition is <c>account</c>, the key is the agent's id.</summary>
     public const string Table = "accounts";
 
     public const int ShortestPassword = 10;
@@ -33,7 +32,7 @@ internal sealed class LocalAccounts : IDisposable
 
     private readonly PasswordHasher<LocalAccount> _hasher;
 
-    // A hash is slow by design; this leaves the webhook its share of the machine while a crowd signs in.
+    // A hash is slow by design. The limit leaves processors for the webhook while many people sign in.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     private readonly ITable _table;
@@ -45,7 +44,7 @@ internal sealed class LocalAccounts : IDisposable
         Nobody = new LocalAccount("", _hasher.HashPassword(null!, Secrets.New()), "", Creation: null, ETag: null);
     }
 
-    /// <summary>What a password is compared with where there is no account.</summary>
+    /// <summary>The account to compare a password with if there is none.</summary>
     internal LocalAccount Nobody { get; }
 
     public async Task<LocalAccount?> FindAsync(string agentId, CancellationToken cancellationToken) =>
@@ -62,7 +61,8 @@ internal sealed class LocalAccounts : IDisposable
     }
 
     /// <summary>
-    /// Compares the password. Without an account it takes as long, so that the time does not tell who has one.
+    /// Compares the password. Without an account it takes as long, so that the time does not reveal whether there is
+    /// one.
     /// </summary>
     public async Task<bool> VerifyAsync(LocalAccount? account, string password, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class LocalAccounts : IDisposable
         return account is not null && result != PasswordVerificationResult.Failed;
     }
 
-    /// <summary>Deletes the account as it was read; a password that was set since stays.</summary>
+    /// <summary>Deletes this version of the account. If a password was set since, it stays.</summary>
     public async Task DeleteAsync(LocalAccount account, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(Partition, Keys.Encode(account.AgentId), account.ETag, cancellationToken);
 

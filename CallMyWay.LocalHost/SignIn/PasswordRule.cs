@@ -3,7 +3,8 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// What a new password has to be: long. Rules of signs and digits make passwords worse (NIST SP 800-63B, 3.1.1.2).
+/// The rule for new passwords: they must be long. Rules about kinds of characters make passwords worse (NIST SP
+/// 800-63B, 3.1.1.2).
 /// </summary>
 internal static class PasswordRule
 {

@@ -2,7 +2,7 @@ using CallMyWay.Functions.Agents;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What became of a try to sign in.</summary>
+/// <summary>The result of a sign-in.</summary>
 internal enum SignInOutcome
 {
     WrongPassword,
@@ -12,19 +12,22 @@ internal enum SignInOutcome
 }
 
 /// <summary>
-/// The outcome of a try; the account where it signed in, and how long to wait where it was not taken.
+/// The result of a sign-in: the account if it succeeded, and how long to wait if it was not accepted.
 /// </summary>
 internal readonly record struct SignInResult(
     SignInOutcome Outcome, LocalAccount? Account = null, TimeSpan Wait = default);
 
-/// <summary>Checks a name and a password, with the line and the guard before it.</summary>
+/// <summary>Checks a name and a password, after the queue and the guard.</summary>
 internal sealed class PasswordSignIn(
     LocalAccounts accounts, AgentStore agents, KnownClients clients, SignInQueue queue, SignInGuard guard)
 {
-    /// <summary>Tries it, and counts it. It does not stop where the caller hangs up: a guess is a guess.</summary>
+    /// <summary>
+    /// Checks the password and counts the try. It continues even if the caller disconnects, so that each guess is
+    /// counted.
+    /// </summary>
     public async Task<SignInResult> TryAsync(string name, string password, HttpRequest request)
     {
-        // By the agent's id where there is one: an agent has two names to sign in with, and one count of failures.
+        // By the agent's id if there is an agent: the agent's two sign-in names share one count of failures.
         var agent = await agents.FindBySignInNameAsync(name, CancellationToken.None);
         var counted = agent?.AgentId ?? name;
         var client = await clients.FindAsync(request, counted, await FindAccountAsync(counted, agent));
@@ -40,7 +43,7 @@ internal sealed class PasswordSignIn(
             return new SignInResult(SignInOutcome.Locked, Wait: attempt.LockedFor);
         }
 
-        // Read again: the password may have changed while others had their turn.
+        // Read again, as the password may have changed while this try was waiting.
         var account = await FindAccountAsync(counted, agent);
         if (!await accounts.VerifyAsync(account, password, request.HttpContext.RequestAborted))
         {

@@ -6,7 +6,7 @@ namespace CallMyWay.LocalHost.SignIn;
 
 internal static class Secrets
 {
-    /// <summary>A random text of 192 bits that fits into an address.</summary>
+    /// <summary>A random text of 192 bits that can be part of an address.</summary>
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 
     public static string Hash(string secret) =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// A sign-in that a cookie stands for: whose, the account's stamp at that time, and the session's own id.
+/// A session, as the cookie holds it: the agent, the account's stamp at sign-in, and the session's own id.
 /// </summary>
 internal sealed record Session(string AgentId, string Stamp, string Id)
 {
@@ -20,7 +20,7 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
 
     public static Session New(LocalAccount account) => new(account.AgentId, account.Stamp, Secrets.New());
 
-    /// <summary>Sets the user by the cookie; false where there is no session that still holds.</summary>
+    /// <summary>Sets the user from the cookie. False if there is no valid session.</summary>
     public static async Task<bool> AuthenticateAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(Scheme);
@@ -36,15 +36,15 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
 
     public Task StartAsync(HttpContext context)
     {
-        // The cookie says only whose it is; name and roles are read from the agent's row, so that a change of them
-        // counts.
+        // The cookie holds only the agent's id. The name and the roles are read from the agent's row, so that changes
+        // take effect.
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.AgentIdClaim, AgentId)], Scheme));
         return context.SignInAsync(
             Scheme, user, new AuthenticationProperties { Items = { [StampItem] = Stamp, [IdItem] = Id } });
     }
 
     /// <summary>
-    /// Asked on each request with a cookie: does the session still hold, and who is the agent by now?
+    /// Called at each request with a cookie: checks whether the session is still valid, and sets the current agent.
     /// </summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

@@ -6,21 +6,21 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What a sign-in brings.</summary>
+/// <summary>The body of a sign-in.</summary>
 internal sealed record Credentials(string? Agent, string? Password);
 
-/// <summary>What a change of the own password brings.</summary>
+/// <summary>The body of a change of one's own password.</summary>
 internal sealed record PasswordChange(string? Current, string? Password);
 
-/// <summary>A new password for an agent.</summary>
+/// <summary>The body that sets an agent's password.</summary>
 internal sealed record NewPassword(string? Password);
 
-/// <summary>Signing in and out, and passwords: on this host alone, for on Azure the platform signs in.</summary>
+/// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
     ISessionScreens screens)
 {
-    /// <summary>Where passwords are sent to: this address and those below it.</summary>
+    /// <summary>The address that takes passwords, also with more segments behind it.</summary>
     public const string Route = "session";
 
     [Function("SignIn"), AllowAnyone("It is the sign-in. Guesses are counted and held up.")]
@@ -102,7 +102,8 @@ internal sealed class SessionFunctions(
             return request.Invalid(errors);
         }
 
-        // Before the password is asked for: whoever is created by the same id after that is somebody else, to whom the new one is worth nothing.
+        // Read before the password is checked. If the agent is deleted and created again after that, the new password
+        // is not valid for the new agent.
         var agentId = request.HttpContext.User.RequiredAgentId();
         if (await agents.GetAsync(agentId, cancellationToken) is not { } agent)
         {
@@ -116,7 +117,7 @@ internal sealed class SessionFunctions(
                 new FieldErrors().Add("current", "No es su contraseña actual.", "It is not your current password."));
         }
 
-        // Every session ends, and this one begins anew.
+        // Ends every session, and starts a new one for the caller.
         var account = await SetPasswordAsync(agent, input.Password!, cancellationToken);
         await StartAsync(request.HttpContext, account, cancellationToken);
         return TypedResults.NoContent();
@@ -183,7 +184,7 @@ internal sealed class SessionFunctions(
         new("No se pudo iniciar sesión", "Sign-in failed"),
         new("El usuario o la contraseña no son correctos.", "The name or the password is not right."));
 
-    /// <summary>The answer to a try that was not taken; null for one that was.</summary>
+    /// <summary>The answer to a try that was not accepted; null if it was.</summary>
     private static IResult? TryLater(HttpRequest request, SignInResult result)
     {
         if (result.Outcome is not (SignInOutcome.Locked or SignInOutcome.Busy))

@@ -3,8 +3,8 @@ using CallMyWay.Functions.Agents;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Once a minute: an account whose agent was deleted goes too, and screens whose session no longer holds are disconnected. (What somebody
-/// deleted signed in with is worth nothing before that: see <see cref="LocalAccount.BelongsTo"/>.)
+/// Once a minute, deletes accounts whose agent was deleted, and disconnects screens whose session is no longer valid.
+/// (A deleted agent can't sign in even before that: see <see cref="LocalAccount.BelongsTo"/>.)
 /// </summary>
 internal sealed partial class SessionWatch(
     LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions, ISessionScreens screens,

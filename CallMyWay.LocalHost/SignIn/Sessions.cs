@@ -6,14 +6,14 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Which sessions still hold. The account and the agent are read again at most every minute: a deleted agent, a new
-/// password or other roles count by then.
+/// Checks sessions. The account and the agent are cached for a minute at most: after that a deletion, a new password or
+/// other roles take effect.
 /// </summary>
 internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITables tables, TimeProvider time)
 {
     public static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest that a cookie is taken: an ended session needs to be known no longer.</summary>
+    /// <summary>How long a cookie is accepted at most. An ended session must be remembered only as long.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     private readonly ITable _table = tables[LocalAccounts.Table];
@@ -22,10 +22,10 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
 
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    /// <summary>How often something was forgotten: what was being read meanwhile may be of before.</summary>
+    /// <summary>Counts calls of Forget. What was being read during such a call may be outdated.</summary>
     private long _forgotten;
 
-    /// <summary>The agent as they are by now, or null where the session no longer holds.</summary>
+    /// <summary>The current agent; null if the session is no longer valid.</summary>
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(
         string agentId, string stamp, string sessionId, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
         return known.Stamp == stamp && !known.Ended.Contains(Keys.Encode(sessionId)) ? known.User : null;
     }
 
-    /// <summary>Ends one session for good: a copy of its cookie is worth nothing from now on.</summary>
+    /// <summary>Ends a session. From now on, a copy of its cookie is refused.</summary>
     public async Task EndAsync(Session session, CancellationToken cancellationToken)
     {
         await _table.UpsertAsync(
@@ -61,7 +61,7 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
         Forget(session.AgentId);
     }
 
-    /// <summary>Reads the account and the agent on the next request: something changed.</summary>
+    /// <summary>Makes the next request read the account and the agent again.</summary>
     public void Forget(string agentId)
     {
         lock (_gate)
@@ -73,7 +73,8 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
 
     private async Task<Known> ReadAsync(string agentId, CancellationToken cancellationToken)
     {
-        // Not by the clock, which can be set back: a role that was taken away would last until it has caught up.
+        // A timestamp and not the clock: if the clock were set back, a removed role would stay in effect until it
+        // caught up.
         var readAt = time.GetTimestamp();
         var account = await accounts.FindAsync(agentId, cancellationToken);
         var agent = await agents.GetAsync(agentId, cancellationToken);

@@ -6,12 +6,12 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What became of a set-up: the account, or neither where the token is not valid.</summary>
+/// <summary>The result of a set-up: the account, or a taken name; neither if the token is not valid.</summary>
 internal readonly record struct SetupResult(LocalAccount? Account, bool IsNameTaken);
 
 /// <summary>
-/// The way to the first administrator: while there is no account, each start makes a new one-time token, shown on the
-/// server's console alone and stored as its hash.
+/// Creates the first administrator. While there is no account, each start makes a one-time token, which only the
+/// server's console shows. Its hash is stored.
 /// </summary>
 internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables tables) : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>The token of this start, to be shown once; null where there are accounts already.</summary>
+    /// <summary>The token of this start, to be shown once; null if there are accounts.</summary>
     public string? Token { get; private set; }
 
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -38,13 +38,13 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
         await _table.UpsertAsync(new Row(Partition, Key).Set("hash", Secrets.Hash(Token)), cancellationToken);
     }
 
-    /// <summary>True where the token is the one that is waiting to be used.</summary>
+    /// <summary>True for the token that can be used now.</summary>
     public async Task<bool> IsValidAsync(string token, CancellationToken cancellationToken) =>
         (await _table.GetAsync(Partition, Key, cancellationToken))?.Text("hash") is { } hash
         && CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Secrets.Hash(token)));
 
-    /// <summary>Uses the token up, but where another agent signs in by the administrator's name.</summary>
+    /// <summary>Uses up the token, unless another agent has the administrator's sign-in name.</summary>
     public async Task<SetupResult> CompleteAsync(
         string token, Agent administrator, string password, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class Setup(LocalAccounts accounts, AgentStore agents, ITables t
                 return default;
             }
 
-            // The token goes last: a crash in between leaves a set-up that can be done again.
+            // The token is removed last: after a crash in between, the set-up can be repeated.
             var put = await agents.PutAsync(administrator with { Roles = [Role.Admin] }, cancellationToken);
             if (put.Agent is null)
             {

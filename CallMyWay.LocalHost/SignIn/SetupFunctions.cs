@@ -4,10 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>What the set-up page sends.</summary>
+/// <summary>The body of the set-up page's request.</summary>
 internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
 
-/// <summary>Creates the first administrator, who is then signed in.</summary>
+/// <summary>Creates the first administrator and signs them in.</summary>
 internal sealed class SetupFunctions(Setup setup, KnownClients clients)
 {
     [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
@@ -26,7 +26,7 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients)
             return refusal!;
         }
 
-        // The token first, so that nobody without it learns anything.
+        // The token is checked first, so that nobody without it learns anything.
         if (input.Token is not { Length: <= 100 } token || !await setup.IsValidAsync(token, cancellationToken))
         {
             return LinkNotValid(request);

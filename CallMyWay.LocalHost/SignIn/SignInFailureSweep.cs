@@ -3,13 +3,13 @@ using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.LocalHost.SignIn;
 
-/// <summary>Failures to sign in that count no more.</summary>
+/// <summary>Deletes sign-in failures that no longer count.</summary>
 internal sealed class SignInFailureSweep : ISweep
 {
     /// <summary>Longer than any lock, and longer than failures count.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
 
-    // What failures are counted for, in the order of the names.
+    // The kinds of counters, in key order.
     private static readonly string[] Partitions = ["account", "address", "device", "pair"];
 
     public string Table => SignInGuard.Table;

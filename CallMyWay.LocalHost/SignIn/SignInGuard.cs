@@ -4,20 +4,18 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// Holds up who guesses passwords. Failures count for the account together with the address. A stranger's count for the
-/// account and for the address as well, with larger limits; who signed in before with this browser or from this address
-/// is not held up by those. Kept in a table, so that a restart forgives nothing.
+/// Slows down password guessing. Each failure counts for the account together with the address. A failure of an unknown
+/// client also counts for the account and for the address, with larger limits. These larger limits don't lock out a
+/// client that has signed in before, with this browser or from this address. The counts are stored in a table, so that
+/// a restart does not reset them.
 /// </summary>
-/// <remarks>
-/// Tries are made one after the other (<see cref="SignInQueue"/>): nobody else writes between the beginning of one and
-/// its end.
-/// </remarks>
+/// <remarks>Tries run one after another (<see cref="SignInQueue"/>), so nothing else writes while a try runs.</remarks>
 internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// The host's own table. Partitions <c>device</c> and <c>pair</c>, keys account <c>~</c> browser or address;
-    /// <c>account</c> and <c>address</c>. Each row has <see cref="LastFailure"/>, and means nothing once that is
-    /// <see cref="FailureCount.Forgotten"/> ago.
+    /// The host's own table. Partitions <c>device</c> and <c>pair</c> have the keys account <c>~</c> browser and
+    /// account <c>~</c> address. Partitions <c>account</c> and <c>address</c> have those keys alone. A row has no
+    /// effect once its <see cref="LastFailure"/> is older than <see cref="FailureCount.Forgotten"/>.
     /// </summary>
     public const string Table = "signinfailures";
 
@@ -30,13 +28,15 @@ internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> option
 
     private readonly SignInOptions _options = options.Value;
 
-    /// <summary>Counts a try as a failure, before its password is checked; or says how long none is taken.</summary>
+    /// <summary>
+    /// Counts a try as a failure before its password is checked. If the client is locked out, returns for how long.
+    /// </summary>
     public async Task<Attempt> BeginAsync(SignInClient client)
     {
         var now = time.GetUtcNow();
         var counts = await Task.WhenAll(CountersOf(client).Select(async counter => await ReadAsync(counter, now)));
         var lockedFor = counts.Max(count => count.LockedFor);
-        // A count that the clock has left in the future is written as of now: each look would begin its lock anew.
+        // A count with a time in the future is stored as of now. If not, its lock would begin anew at each look.
         await Task.WhenAll(lockedFor > TimeSpan.Zero
             ? counts.Where(count => count.Before != count.Stored).Select(count => WriteAsync(count, count.Before))
             : counts.Select(count => WriteAsync(count, count.Before.Add(now))));
@@ -44,8 +44,8 @@ internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> option
     }
 
     /// <summary>
-    /// The try was no failure, and those before it by the same client were typing errors: none of them counts for the
-    /// account or the address any longer. What others have failed at stays.
+    /// Undoes the count of a successful try. Earlier failures of the same client were typing errors, so they no longer
+    /// count for the account or the address either. Failures of others stay.
     /// </summary>
     public Task SucceededAsync(Attempt attempt)
     {
@@ -53,10 +53,10 @@ internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> option
         return Task.WhenAll(attempt.Counts.Select(count => WriteAsync(count, count.Before.Without(own))));
     }
 
-    /// <summary>A name, as it is counted: case does not tell accounts apart.</summary>
+    /// <summary>The name in small letters, under which it is counted: accounts don't differ by case.</summary>
     internal static string Folded(string account) => account.Trim().ToLowerInvariant();
 
-    /// <summary>The client's own comes first.</summary>
+    /// <summary>The client's own counter comes first.</summary>
     private IEnumerable<Counter> CountersOf(SignInClient client)
     {
         var account = Keys.Encode(Folded(client.Account));

@@ -1,22 +1,22 @@
 namespace CallMyWay.LocalHost.SignIn;
 
 /// <summary>
-/// The line before the check of passwords. A check takes a processor for a tenth of a second by design, so one is made
-/// at a time: the calls keep their share of the machine, and no two tries are counted at once. Who signed in before
-/// goes first. The line is short, and who finds it full is told at once.
+/// The queue before password checks. A check takes a processor for a tenth of a second by design, so they run one at a
+/// time: calls keep their share of the machine, and no two tries are counted at once. Known clients go first. The queue
+/// is short; a full one refuses at once.
 /// </summary>
 internal sealed class SignInQueue
 {
-    /// <summary>How many wait of those who signed in before. An office that begins its day fits in.</summary>
+    /// <summary>How many known clients can wait: enough for an office at the start of its day.</summary>
     public const int LongestOfKnown = 64;
 
-    /// <summary>How many wait of all others: about two seconds.</summary>
+    /// <summary>How many unknown clients can wait: about two seconds' worth.</summary>
     public const int LongestOfOthers = 20;
 
-    /// <summary>How many tries of one client are let in before all of them are answered.</summary>
+    /// <summary>How many tries of one client may enter before all of them are answered.</summary>
     public const int AtOnce = 20;
 
-    /// <summary>When to come back to a full line.</summary>
+    /// <summary>When to come back if the queue is full.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -25,12 +25,12 @@ internal sealed class SignInQueue
 
     private readonly Queue<TaskCompletionSource> _others = new();
 
-    // By client: how many have come in since nobody of it was waiting, and how many of them wait.
+    // By client: how many tries have entered since it last had none waiting, and how many are unanswered.
     private readonly Dictionary<string, (int Entered, int Unanswered)> _bursts = new(StringComparer.Ordinal);
 
     private bool _isTaken;
 
-    /// <summary>A turn, which ends when it is disposed; null where the line is full.</summary>
+    /// <summary>Waits for a turn, which ends when the result is disposed; null if the queue is full.</summary>
     public async Task<IDisposable?> EnterAsync(SignInClient client)
     {
         var key = client.IsKnown ? $"{client.Account}~{client.Device ?? client.Address}" : client.Address;
