@@ -22,10 +22,12 @@ namespace CallMyWay.LocalHost;
 /// <summary>All of CallMyWay in one process: the functions on Kestrel, an embedded database, a SignalR hub, timers, the console.</summary>
 public static class LocalHostApp
 {
-    // Bodies larger than this are refused unread; functions set lower limits of their own.
+    // The server refuses larger bodies unread. Functions have lower limits of their own.
     private const long LargestBody = 32 * 1024 * 1024;
 
-    /// <summary>Runs the host until it is told to stop. The process's exit code: 1 with one message where it can't start.</summary>
+    /// <summary>
+    /// Runs the host until it is stopped. Returns the process's exit code: 1 with one message if it can't start.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         string? urls = null;
@@ -45,11 +47,14 @@ public static class LocalHostApp
         }
     }
 
-    /// <summary>The host, not yet started; <paramref name="configure"/> comes last and can replace what it likes.</summary>
-    /// <exception cref="StartException">It could not start as it is set.</exception>
+    /// <summary>
+    /// Builds the host without starting it. <paramref name="configure"/> runs last and can replace anything.
+    /// </summary>
+    /// <exception cref="StartException">The settings don't let it start.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        // The settings file lies beside the program, wherever it is started from; the data folder is relative to where that is.
+        // The settings file is beside the program, wherever it is started from. The data folder is relative to the
+        // current folder.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -107,7 +112,7 @@ public static class LocalHostApp
         builder.Services.AddHttpContextAccessor();
         builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
         {
-            // What a reverse proxy says of the browser: believed from this machine, and from the addresses of the setting.
+            // Forwarded headers are trusted only from this machine and from the addresses of the setting.
             proxies.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             foreach (var address in TrustedProxies(builder.Configuration))
             {
@@ -191,7 +196,7 @@ public static class LocalHostApp
         app.UseForwardedHeaders();
         app.UseMiddleware<ApiAnswers>();
         app.Use((context, next) =>
-            // The operator's notifications come by whatever name leads here; their key is what counts.
+            // Notifications may use any host name that leads here: the webhook is protected by its key.
             hosts.Knows(context.Request.Host) || SitePaths.IsWebhook(context.Request.Path)
                 ? next(context)
                 : KnownHosts.Refusal(context.Request).ExecuteAsync(context));

@@ -5,14 +5,16 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Copy;
 
 /// <summary>
-/// <c>copy</c>: takes an office's data from its data folder to an Azure storage account, and checks that all of it is there. It can be run
-/// again, to go on where it was broken off or to check once more.
+/// The command <c>copy</c>: copies an office's data from its data folder to an Azure storage account, and checks that
+/// all of it arrived. It can be run again, to continue after an interruption or to check once more.
 /// </summary>
 internal static class CopyCommand
 {
     public const string Name = "copy";
 
-    /// <summary>Does what the arguments say. The process's exit code: 0 where all is there and checked, else 1.</summary>
+    /// <summary>
+    /// Runs the command. Returns the process's exit code: 0 if all data is there and checked, else 1.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         try
@@ -39,7 +41,7 @@ internal static class CopyCommand
             throw new StartException($"What is in {folder} was made up by the demo: it is copied to an emulator of Azure's storage on this machine alone.");
         }
 
-        // Its lock says where a host is running on the folder, and keeps one from starting meanwhile.
+        // The database's lock shows whether a host is running on the folder, and keeps one from starting meanwhile.
         await using var database = SqliteDatabase.Open(folder);
         await using var services = new ServiceCollection().AddLogging().AddAzureStorage(settings.Storage).BuildServiceProvider();
         foreach (var start in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CallMyWay.LocalHost.Copy;
 
-/// <summary>What is told of the work to whoever started it: each step, and every few seconds how far it is.</summary>
+/// <summary>Reports the progress to whoever started the command: each step, and every few seconds a count.</summary>
 internal sealed class CopyProgress(TextWriter output)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -23,7 +23,7 @@ internal sealed class CopyProgress(TextWriter output)
         }
     }
 
-    /// <summary>Begins a step of so many rows.</summary>
+    /// <summary>Begins a step of <paramref name="of"/> rows.</summary>
     public void Begin(string step, long of)
     {
         lock (_gate)

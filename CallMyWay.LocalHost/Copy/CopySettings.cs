@@ -2,7 +2,9 @@ using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Copy;
 
-/// <summary>What the command <c>copy</c> is told: from where, to where, and whether it may write over what it finds there.</summary>
+/// <summary>
+/// The arguments of the command <c>copy</c>: from where, to where, and whether it may overwrite what it finds there.
+/// </summary>
 internal sealed record CopySettings(string DataPath, bool Overwrite, IConfiguration Storage)
 {
     public const string Usage = """
@@ -26,7 +28,8 @@ internal sealed record CopySettings(string DataPath, bool Overwrite, IConfigurat
         configuration.AddEnvironmentVariables().AddInMemoryCollection(given);
         if (given.GetValueOrDefault("to") is { Length: > 0 } to)
         {
-            // A connection string has an equals sign, and no account's name has one. What the environment says of another account counts no more.
+            // A connection string has an equals sign; an account name has none. It overrides the account that the
+            // environment names.
             var isName = !to.Contains('=', StringComparison.Ordinal);
             configuration[StorageSection] = isName ? "" : to;
             configuration[$"{StorageSection}:accountName"] = isName ? to : "";
@@ -46,7 +49,7 @@ internal sealed record CopySettings(string DataPath, bool Overwrite, IConfigurat
             name = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : "";
             if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith("Azure", StringComparison.OrdinalIgnoreCase))
             {
-                // Not the argument itself: it can be a connection string.
+                // Don't show the argument itself: it can be a connection string.
                 throw new StartException($"The argument {i + 1} of copy is none that it knows.{Environment.NewLine}{Usage}");
             }
 

@@ -6,9 +6,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Copy;
 
 /// <summary>
-/// One queue of the folder, and the same of the account. How far it has been copied stands with the queue of the
-/// account, in its metadata, so that no message is sent twice; should the copy be broken off just then, a few are,
-/// which the app takes like any that comes twice.
+/// Copies one queue of the folder to the account. The position is stored in the metadata of the account's queue, so
+/// that no message is sent twice. If the copy is interrupted, a few may be sent twice, which functions accept.
 /// </summary>
 internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, QueueClient client)
 {
@@ -18,7 +17,7 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
 
     public string Queue => queue;
 
-    /// <summary>Sends what was not sent yet: how many, and a line for whatever is wrong.</summary>
+    /// <summary>Sends the messages that were not sent yet. Returns their number, and a line for each problem.</summary>
     public async Task<(int Sent, IReadOnlyList<string> Problems)> RunAsync(
         DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
             await client.AskAsync(client.SetMetadataAsync(metadata, cancellationToken));
         }
 
-        // The service's count is never lower than what is there.
+        // The service's count is at least the real number.
         var there =
             (await client.AskAsync(client.GetPropertiesAsync(cancellationToken)))!.Value.ApproximateMessagesCount;
         if (there < before.ApproximateMessagesCount + sent)
@@ -48,7 +47,7 @@ internal sealed class QueueCopy(string queue, SqliteExport from, AzureQueue to, 
         return (sent, problems);
     }
 
-    /// <summary>What is wrong with it; null where it was sent.</summary>
+    /// <summary>The problem with the message; null if it was sent.</summary>
     private async Task<string?> SendAsync(
         ExportedMessage message, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Copy;
 
 /// <summary>
-/// All of an office's tables and queues, from its database to a storage account: compared first, then written, then
-/// compared again.
+/// Copies all tables and queues of an office from its database to a storage account: compares, writes, and compares
+/// again.
 /// </summary>
 internal sealed class StorageCopy(
     SqliteExport from,
@@ -35,7 +35,7 @@ internal sealed class StorageCopy(
     private readonly QueueCopy[] _queues =
         [.. StorageNames.Queues.SelectMany(name => new[] { name, name + StorageNames.PoisonSuffix }).Select(name => new QueueCopy(name, from, queue, queues.GetQueueClient(name)))];
 
-    /// <returns>Whether all that is in the folder is in the account.</returns>
+    /// <returns>True if the account has all that is in the folder.</returns>
     public async Task<bool> RunAsync(bool overwrite, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
@@ -87,7 +87,7 @@ internal sealed class StorageCopy(
         return differences;
     }
 
-    /// <summary>Whether the account holds what is not from this folder as it is now. Says so.</summary>
+    /// <summary>True if the account has data that differs from this folder's. Reports it.</summary>
     private bool IsInUse(IReadOnlyList<TableDifference> found)
     {
         var lines = found.SelectMany(table => table.Lines(RowState.Different, RowState.Extra)).ToList();

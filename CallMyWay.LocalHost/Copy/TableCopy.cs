@@ -6,26 +6,26 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.LocalHost.Copy;
 
-/// <summary>One table of the folder, and the same of the account.</summary>
+/// <summary>Compares one table of the folder with the same table of the account, and copies it.</summary>
 internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, CopyProgress progress) : IDisposable
 {
     /// <summary>
-    /// How many requests are under way at once: enough to hide the way there and back, and within what the client
-    /// library has connections for.
+    /// How many requests run at once: enough to hide the network's latency, and no more than the client library has
+    /// connections.
     /// </summary>
     private const int AtOnce = 32;
 
     private const int MostInBatch = 100;
 
     /// <summary>
-    /// Batches at once: they are of few partitions, each of which takes 2,000 rows a second and answers what is more
-    /// with "busy".
+    /// How many batches run at once. They touch few partitions; each accepts 2,000 rows a second and answers "busy" to
+    /// more.
     /// </summary>
     private readonly SemaphoreSlim _batches = new(4);
 
     public string Table => table;
 
-    /// <summary>Reads both from end to end, and compares every row.</summary>
+    /// <summary>Reads both tables from end to end, and compares every row.</summary>
     public async Task<TableDifference> CompareAsync(string step, CancellationToken cancellationToken)
     {
         var difference = new TableDifference(table);
@@ -39,7 +39,9 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
         return difference;
     }
 
-    /// <summary>Writes what is missing and what differs. A line for each row that the account would not have.</summary>
+    /// <summary>
+    /// Writes the rows that are missing or differ. Returns a line for each row that the account refused.
+    /// </summary>
     public async Task<IReadOnlyCollection<string>> WriteAsync(
         TableDifference difference, CancellationToken cancellationToken)
     {
@@ -62,11 +64,11 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
         RowPair.PairAsync(from.RowsAsync(table, cancellationToken), to.ReadAllAsync(cancellationToken))
             .Where(pair => !IsSchema(pair));
 
-    /// <summary>The version of the account, which is no part of an office's data.</summary>
+    /// <summary>The account's schema version, which is no part of an office's data.</summary>
     private bool IsSchema(RowPair pair) =>
         table == AzureSchema.Table && (pair.From?.Partition ?? pair.To!.Partition) == AzureSchema.Name;
 
-    /// <summary>What follows one another within a partition, as much as one batch takes.</summary>
+    /// <summary>Groups consecutive changes of a partition into batches of the largest size.</summary>
     private async IAsyncEnumerable<List<RowChange>> BatchesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -86,7 +88,7 @@ internal sealed class TableCopy(string table, SqliteExport from, AzureTable to, 
                 (batch, size) = ([], 0);
             }
 
-            // What somebody else puts there meanwhile stays, and the check finds it.
+            // An insert keeps a row that somebody else has written meanwhile. The later check reports it.
             batch.Add(pair.State == RowState.Missing ? RowChange.Insert(row) : RowChange.Upsert(row));
             size += row.Size;
         }

@@ -7,18 +7,18 @@ internal enum RowState
 {
     Same,
 
-    /// <summary>In the folder, and not in the account.</summary>
+    /// <summary>In the folder, but not in the account.</summary>
     Missing,
     Different,
 
-    /// <summary>In the account, and not in the folder.</summary>
+    /// <summary>In the account, but not in the folder.</summary>
     Extra,
 
-    /// <summary>No table may hold it.</summary>
+    /// <summary>The row breaks the rules of all tables.</summary>
     Refused,
 }
 
-/// <summary>A row of the folder, of the account, or of both.</summary>
+/// <summary>A row that is in the folder, in the account, or in both.</summary>
 internal readonly record struct RowPair(ExportedRow? From, Row? To)
 {
     public RowState State => (From, To) switch
@@ -31,7 +31,7 @@ internal readonly record struct RowPair(ExportedRow? From, Row? To)
 
     public string Name => $"{From?.Partition ?? To!.Partition} / {From?.Key ?? To!.Key}";
 
-    /// <summary>Both in the order of their keys, taken side by side.</summary>
+    /// <summary>Pairs the rows of both tables by their keys. Both are read in key order.</summary>
     public static async IAsyncEnumerable<RowPair> PairAsync(
         IAsyncEnumerable<ExportedRow> from, IAsyncEnumerable<Row> to)
     {
@@ -40,7 +40,7 @@ internal readonly record struct RowPair(ExportedRow? From, Row? To)
         var (hasLeft, hasRight) = (await left.MoveNextAsync(), await right.MoveNextAsync());
         while (hasLeft || hasRight)
         {
-            // What is no row stands nowhere in the order.
+            // A row that breaks the rules has no place in the order.
             var order = hasLeft
                 && left.Current.Row is null ? -1 : !hasLeft ? 1 : !hasRight ? -1 : Order(left.Current, right.Current);
             yield return new RowPair(
@@ -61,7 +61,7 @@ internal readonly record struct RowPair(ExportedRow? From, Row? To)
 }
 
 /// <summary>
-/// How a table of the folder and that of the account differ, counted, with the names of the first rows that do.
+/// Counts how the folder's and the account's tables differ, and keeps the keys of the first differing rows.
 /// </summary>
 internal sealed class TableDifference(string table)
 {
@@ -75,7 +75,7 @@ internal sealed class TableDifference(string table)
 
     public long this[RowState state] => _counts[(int)state];
 
-    /// <summary>How many rows the folder has.</summary>
+    /// <summary>The number of rows in the folder.</summary>
     public long Rows =>
         this[RowState.Same] + this[RowState.Missing] + this[RowState.Different] + this[RowState.Refused];
 
@@ -89,7 +89,7 @@ internal sealed class TableDifference(string table)
         }
     }
 
-    /// <summary>A line for each of the rows in such a state, the first of them; then how many more there are.</summary>
+    /// <summary>A line for each of the first rows in these states, and a line with the number of the others.</summary>
     public IEnumerable<string> Lines(params IEnumerable<RowState> states)
     {
         foreach (var state in states.Where(state => this[state] > 0))

@@ -6,9 +6,7 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Demo;
 
-/// <summary>
-/// The people, phones and contacts that the demo begins with. Put there once; what its visitors change stays changed.
-/// </summary>
+/// <summary>The people, phones and contacts of a new demo. They are written once; later changes stay.</summary>
 internal sealed class DemoData(
     AgentStore agents,
     LocalAccounts accounts,
@@ -22,7 +20,7 @@ internal sealed class DemoData(
     /// <summary>A number that several contacts share.</summary>
     public const string SharedNumber = "2222-3344";
 
-    /// <summary>A number that nobody has.</summary>
+    /// <summary>A number that no contact has.</summary>
     public const string UnknownNumber = "6199-0042";
 
     private static readonly Agent[] Agents =
@@ -54,7 +52,7 @@ internal sealed class DemoData(
         new() { AgentId = "admin", Name = "Administración", SignInName = "admin", Roles = [Role.Admin] },
     ];
 
-    // The phones that the simulator has in its own demo account.
+    // The phones of the simulator's own demo account.
     private static readonly Mapping[] Mappings =
     [
         new()
@@ -130,18 +128,18 @@ internal sealed class DemoData(
 
     public static IEnumerable<string> SignIns => Agents.Select(agent => agent.SignInName);
 
-    // The first ones, where a setting says how many. A host that is started for one test needs few.
+    // The first contacts, if a setting gives their number. A host for one test needs few.
     private (string Name, string[] Numbers)[] People =>
         [.. Contacts.Take(settings.GetValue(DemoDefaults.HowManyContacts, Contacts.Length))];
 
-    /// <summary>The number that a known caller of the simulated call has, another each time.</summary>
+    /// <summary>The number of a known contact for a simulated call; another one each time.</summary>
     public string KnownNumber()
     {
         var single = People.Where(contact => !contact.Numbers.Contains(SharedNumber)).ToArray();
         return single[Random.Shared.Next(single.Length)].Numbers[0];
     }
 
-    // As identity cards have it: the province first, and companies under 3.
+    // As on identity cards: people's begin with the province, companies' with 3.
     private static string Document(int i) => i is 4 or 9 or 13 or 19
         ? $"3-101-{447_300 + (i * 17)}"
         : $"{1 + (i % 7)}-{400 + (i * 37):D4}-{100 + (i * 53):D4}";
@@ -157,7 +155,7 @@ internal sealed class DemoData(
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        // The accounts come last, so that a start that was broken off is made up for.
+        // Accounts are written last. If the start was interrupted before that, the next start repeats all.
         if (await accounts.FindAsync(Agents[^1].AgentId, cancellationToken) is not null)
         {
             return;

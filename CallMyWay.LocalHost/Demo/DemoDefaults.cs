@@ -1,27 +1,25 @@
 namespace CallMyWay.LocalHost.Demo;
 
-/// <summary>The settings of the demo, for whatever is not given.</summary>
+/// <summary>The demo's default settings.</summary>
 internal static class DemoDefaults
 {
     public const string WebhookKey = "demo-key-0000000000000000";
 
-    /// <summary>The account that the simulator has of its own.</summary>
+    /// <summary>The account that the simulator has by default.</summary>
     public const string Account = "8000001";
 
     public const string AccountPassword = "demo";
 
-    /// <summary>The setting that turns the simulator off, for who runs one of their own.</summary>
+    /// <summary>The setting that turns the simulator off, for people who run their own.</summary>
     public const string RunSimulator = "Demo:Simulator";
 
-    /// <summary>
-    /// The setting that says with how many of its contacts the demo begins; with all, where it is not given.
-    /// </summary>
+    /// <summary>The setting for the number of contacts in a new demo; all by default.</summary>
     public const string HowManyContacts = "Demo:Contacts";
 
-    /// <summary>Set here where the operator is the demo's own simulator, and not one that was given.</summary>
+    /// <summary>Set by this class if the operator is the demo's own simulator.</summary>
     public const string OwnSimulator = "Demo:OwnSimulator";
 
-    /// <summary>What a collection desk wants to see of a contact.</summary>
+    /// <summary>The field of a contact that a collection desk wants to see.</summary>
     public const string BalanceField = "balance";
 
     public const string DueField = "dueDate";
@@ -33,8 +31,8 @@ internal static class DemoDefaults
             yield return new("Webhook:Keys:0", WebhookKey);
         }
 
-        // An account that is given has a name: it is not mixed with the demo's. Without one, what is given is said of
-        // the demo's.
+        // If the settings name an account, the demo's account is not mixed into it. If they name none, their other
+        // values apply to the demo's account.
         if (given["CallMyWay:Accounts:0:Username"] is null)
         {
             yield return new("CallMyWay:Accounts:0:Username", Account);

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Demo;
 
-/// <summary>Who calls in the simulated call.</summary>
+/// <summary>Who calls in a simulated call.</summary>
 internal enum DemoCaller
 {
     Known,
@@ -14,10 +14,10 @@ internal enum DemoCaller
     Private,
 }
 
-/// <summary>What the console's button asks for: a call to the agent's own phone.</summary>
+/// <summary>The body of a request of the console's button: a call to the agent's own phone.</summary>
 internal sealed record DemoCallInput(DemoCaller? Kind, bool? Answered);
 
-/// <summary>Has the simulator place a call, in the demo alone.</summary>
+/// <summary>Makes the simulator place a call; only in the demo.</summary>
 internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings, IServiceProvider services)
 {
     [Function("PlaceDemoCall"), Allow(Role.Agent)]

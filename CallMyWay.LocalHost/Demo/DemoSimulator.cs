@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.Demo;
 
 /// <summary>
-/// The operator of the demo: the simulator, in a process of its own that begins once this host answers and ends with it. It ends also
-/// when this process is killed, because its standard input closes then.
+/// Runs the demo's operator: the simulator in a process of its own, which starts once this host answers, and ends with
+/// it. If this process is killed, the simulator's standard input closes, and it ends too.
 /// </summary>
 internal sealed partial class DemoSimulator(
     IConfiguration settings,
@@ -29,15 +29,15 @@ internal sealed partial class DemoSimulator(
 
     private Process? _process;
 
-    /// <summary>Where the simulator is; null where another operator was given, which is not ours to start.</summary>
+    /// <summary>The simulator's address; null if the settings name another operator.</summary>
     public string? Address => settings.GetValue(DemoDefaults.RunSimulator, true) && settings[DemoDefaults.OwnSimulator] == "true"
         ? callMyWay.Value.BaseUrl.ToString().TrimEnd('/')
         : null;
 
-    /// <summary>The simulator that runs, for a test to watch.</summary>
+    /// <summary>The simulator's process, for tests.</summary>
     internal int? ProcessId => _process?.Id;
 
-    /// <summary>An address on this machine whose port was free a moment ago.</summary>
+    /// <summary>An address on this machine with a port that was free a moment ago.</summary>
     public static Uri FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -45,7 +45,10 @@ internal sealed partial class DemoSimulator(
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
-    /// <summary>Has the simulator place a call; one that is still starting is waited for. Null where it can't be reached.</summary>
+    /// <summary>
+    /// Asks the simulator to place a call. If the simulator is still starting, waits for it. Null if it can't be
+    /// reached.
+    /// </summary>
     public async Task<HttpResponseMessage?> PlaceAsync(SimulatedCallRequest call, CancellationToken cancellationToken)
     {
         while (true)
@@ -56,7 +59,7 @@ internal sealed partial class DemoSimulator(
             }
             catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError && IsStarting)
             {
-                // Nobody listens yet, so nothing was sent.
+                // The simulator does not listen yet, so nothing was sent.
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
@@ -139,7 +142,7 @@ internal sealed partial class DemoSimulator(
         start.ArgumentList.Add("true");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
-        // In the environment and not on the command line, which everyone on the machine can read.
+        // Passed in the environment: everyone on the machine can read a command line.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
@@ -162,7 +165,8 @@ internal sealed partial class DemoSimulator(
         }
     }
 
-    // The runtime that runs us runs it too; a self-contained copy of us has none to lend, and then its own program is used.
+    // The simulator runs with the same .NET runtime as this process. A self-contained copy has no runtime to share;
+    // then the simulator's own executable is used.
     private static ProcessStartInfo Command(string program)
     {
         var isWindows = OperatingSystem.IsWindows();
@@ -187,5 +191,5 @@ internal sealed partial class DemoSimulator(
     }
 }
 
-/// <summary>A call as the simulator is asked for it.</summary>
+/// <summary>A request to the simulator for a call.</summary>
 internal sealed record SimulatedCallRequest(string? From, string To, string Type, bool Private, int RingSeconds, int TalkSeconds, bool Answered);

@@ -4,8 +4,8 @@ using System.Text;
 namespace CallMyWay.LocalHost.Files;
 
 /// <summary>
-/// Remembers which file a path leads to, to tell later whether it still does. A process can write to an open file for
-/// as long as it likes after the file was removed, moved or replaced, and no write says so.
+/// Remembers which file a path leads to, to check later whether it still does. A process can go on writing to an open
+/// file after it was removed, moved or replaced, and no write fails.
 /// </summary>
 internal sealed class FileMark
 {
@@ -25,14 +25,14 @@ internal sealed class FileMark
     public string Path => _path;
 
     /// <summary>
-    /// Whether the path leads to the same file as at first. On Linux the file system's number of the file tells.
-    /// Elsewhere it is enough that there is a file: Windows lets nobody remove or replace an open one. Where the system
-    /// does not tell (a folder that may not be searched any more), the file is taken to be there.
+    /// True if the path still leads to the same file. On Linux the inode decides. On Windows it is enough that the file
+    /// exists, as nobody can remove or replace an open file. If the system can't tell (for example, the folder may no
+    /// longer be searched), the file counts as there.
     /// </summary>
     public bool IsStillThere =>
         _opened is { } opened && Find() is { } now && (now == opened || now == Unknown || opened == Unknown);
 
-    /// <summary>The numbers of the file that the path leads to now; null where it leads to none.</summary>
+    /// <summary>The device and inode that the path leads to now; null if there is no file.</summary>
     private (ulong Device, ulong Number)? Find()
     {
         if (!OperatingSystem.IsLinux())
@@ -51,9 +51,7 @@ internal sealed class FileMark
         return Marshal.GetLastPInvokeError() is Native.NoSuchFile or Native.NotAFolder ? null : Unknown;
     }
 
-    /// <summary>
-    /// statx(2), whose result has the same layout on every processor. .NET itself does not tell a file's number.
-    /// </summary>
+    /// <summary>statx(2) has the same layout on every processor. .NET itself does not tell a file's inode.</summary>
     private static class Native
     {
         public const int WorkingFolder = -100; // AT_FDCWD

@@ -1,8 +1,8 @@
 namespace CallMyWay.LocalHost.Files;
 
 /// <summary>
-/// Folders and files for the host's own account alone (0700 and 0600): they hold customers, password hashes and the
-/// keys of cookies. On Windows they inherit the rights of the folder above them.
+/// Makes folders and files that only the host's own user can read (0700 and 0600): they hold customers' data, password
+/// hashes and cookie keys. On Windows they inherit the rights of the folder above.
 /// </summary>
 internal static class OwnerOnly
 {
@@ -10,7 +10,9 @@ internal static class OwnerOnly
 
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
-    /// <summary>Makes the folder where it is missing, and those above it. One that is there keeps its rights.</summary>
+    /// <summary>
+    /// Makes the folder and those above it, if they are missing. An existing folder keeps its rights.
+    /// </summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -23,7 +25,7 @@ internal static class OwnerOnly
         }
     }
 
-    /// <summary>Opens a file. Where that makes it, nobody else could read it at any moment.</summary>
+    /// <summary>Opens a file. If that creates it, nobody else can read it at any moment.</summary>
     public static FileStream Open(string path, FileStreamOptions options)
     {
         if (!OperatingSystem.IsWindows() && options.Mode is not System.IO.FileMode.Open)
@@ -34,7 +36,7 @@ internal static class OwnerOnly
         return new FileStream(path, options);
     }
 
-    /// <summary>A new file with this content, on the disk when this returns.</summary>
+    /// <summary>Writes a new file with this content, and syncs it to disk.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         using var file = Open(
@@ -43,9 +45,9 @@ internal static class OwnerOnly
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Takes the rights of others away from a folder or a file that is there.</summary>
-    /// <returns>False where the file system keeps no rights, as on a drive that Windows shares.</returns>
-    /// <exception cref="UnauthorizedAccessException">It belongs to another account.</exception>
+    /// <summary>Removes other users' rights from an existing folder or file.</summary>
+    /// <returns>False if the file system has no such rights, such as a drive shared by Windows.</returns>
+    /// <exception cref="UnauthorizedAccessException">It belongs to another user.</exception>
     public static bool Limit(string path)
     {
         if (OperatingSystem.IsWindows() || !Path.Exists(path))

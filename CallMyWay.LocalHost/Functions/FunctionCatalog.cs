@@ -4,9 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>
-/// A function that an HTTP request starts. <paramref name="Methods"/> is empty where any method does.
-/// </summary>
+/// <summary>A function with an HTTP trigger. If <paramref name="Methods"/> is empty, it accepts any method.</summary>
 public sealed record HttpFunction(
     string Name, MethodInfo Method, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
 {
@@ -14,15 +12,15 @@ public sealed record HttpFunction(
         $"{Name} ({(Methods.Count == 0 ? "any" : string.Join(", ", Methods))} /api/{Route})";
 }
 
-/// <summary>A function that a message of a queue starts.</summary>
+/// <summary>A function with a queue trigger.</summary>
 public sealed record QueueFunction(string Name, MethodInfo Method, string Queue);
 
-/// <summary>A function that a schedule starts.</summary>
+/// <summary>A function with a timer trigger.</summary>
 public sealed record TimerFunction(string Name, MethodInfo Method, string Schedule, bool UseMonitor, bool RunOnStartup);
 
 /// <summary>
-/// The functions there are, found by their attributes as the worker finds them. What the worker would not run, or would
-/// run in another way than this host, is refused here, at start and in the tests, with the function's name.
+/// Finds the functions by their attributes, as the worker does. A function that the worker would not run, or would run
+/// differently, is refused by name at the start and in the tests.
 /// </summary>
 public sealed class FunctionCatalog
 {
@@ -36,12 +34,12 @@ public sealed class FunctionCatalog
 
     public IReadOnlyList<TimerFunction> Timers { get; }
 
-    /// <summary>The functions of the assemblies.</summary>
+    /// <summary>The functions in the assemblies.</summary>
     public static FunctionCatalog Of(params IEnumerable<Assembly> assemblies) =>
         Of(assemblies.SelectMany(assembly => assembly.GetTypes()));
 
-    /// <summary>The functions of the types.</summary>
-    /// <exception cref="InvalidOperationException">A function can't be run; the message names it.</exception>
+    /// <summary>The functions in the types.</summary>
+    /// <exception cref="InvalidOperationException">A function can't be run. The message names it.</exception>
     public static FunctionCatalog Of(params IEnumerable<Type> types)
     {
         var http = new List<HttpFunction>();

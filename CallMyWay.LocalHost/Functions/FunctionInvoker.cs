@@ -3,8 +3,8 @@ using System.Reflection;
 namespace CallMyWay.LocalHost.Functions;
 
 /// <summary>
-/// Runs a queue or timer function as the worker does: a scope and a new instance for each call. What can be prepared
-/// is, once.
+/// Runs a queue or timer function as the worker does: with a scope and a new instance for each call. What does not
+/// depend on the call is prepared once.
 /// </summary>
 internal sealed class FunctionInvoker(IServiceProvider services, MethodInfo method)
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>Maps the HTTP functions on Kestrel, under the route prefix that the Functions host has too.</summary>
+/// <summary>Maps the HTTP functions on Kestrel, with the same route prefix as the Functions host.</summary>
 internal static class HttpFunctions
 {
     public const string Prefix = "/api";
@@ -22,13 +22,12 @@ internal static class HttpFunctions
             var endpoint = function.Methods.Count == 0
                 ? app.Map(route, run)
                 : app.MapMethods(route, function.Methods, run);
-            // They check access themselves, below: what comes after the routing has nothing to add.
+            // They check access themselves, so no middleware after the routing is needed.
             endpoint.WithDisplayName(function.Name).ShortCircuit();
         }
     }
 
-    // Everything that can be known before a request is worked out here: what remains for each is a constructor and a
-    // call.
+    // Prepares everything that does not depend on the request: for each request there remains a constructor and a call.
     private static RequestDelegate ToDelegate(IServiceProvider services, HttpFunction function, RoutePattern pattern)
     {
         var create = ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
@@ -44,8 +43,8 @@ internal static class HttpFunctions
     }
 
     /// <summary>
-    /// A span for each request, of the function's name and the answer's status; where nobody listens the request goes
-    /// straight on.
+    /// Wraps each request in a span with the function's name and the answer's status. If nothing listens, it adds
+    /// nothing.
     /// </summary>
     private static RequestDelegate Traced(string name, RequestDelegate run)
     {
@@ -54,7 +53,7 @@ internal static class HttpFunctions
         async Task TraceAsync(HttpContext context)
         {
             using var span = Instrumentation.StartFunction(name, ActivityKind.Server);
-            // The code that a failed request's caller is given leads to this span.
+            // The id in the answer to a failed request leads to this span.
             context.TraceIdentifier = span?.TraceId.ToString() ?? context.TraceIdentifier;
             try
             {
@@ -71,8 +70,7 @@ internal static class HttpFunctions
     }
 
     /// <summary>
-    /// Signs in by the cookie and asks for the role; what anyone may call (the webhook above all) goes straight
-    /// through.
+    /// Signs in by the cookie and checks the role. Functions for anyone, above all the webhook, skip both.
     /// </summary>
     private static RequestDelegate WithAccess(HttpFunction function, RequestDelegate run)
     {
@@ -84,7 +82,7 @@ internal static class HttpFunctions
         return async context =>
         {
             var isSignedIn = await Session.AuthenticateAsync(context);
-            // The cookie comes along with whatever page made the request; the header proves that it was one of ours.
+            // A browser sends the cookie whatever page made the request; the header proves that it was ours.
             var refusal = Access.Refusal(function.Method, context.Request)
                 ?? (isSignedIn ? CrossSite.Refusal(context.Request) : null);
             await (refusal is null ? run(context) : refusal.ExecuteAsync(context));

@@ -42,11 +42,11 @@ internal sealed class QueuePumps(
 }
 
 /// <summary>
-/// Takes a queue's messages and runs the function on each, several at once: done with it is deleted, failed it is tried
-/// again later, and after the last try it goes to the poison queue, as does one that ended the process at each of them.
-/// While a function runs, its message is kept hidden. While a storm of messages comes in it works on a few only: what
-/// has to be acked can't wait, and what is in the queue can. On stop nothing more is taken, what runs may finish, and
-/// what does not is given back.
+/// Receives a queue's messages and runs the function on several at once. A successful message is deleted. A failed one
+/// is tried again later; after the last try it goes to the poison queue, as does a message that ended the process at
+/// each try. While a function runs, its message is kept hidden. While many messages are being sent, only a few are
+/// processed at once, so that acks don't wait. On stop it receives no more, lets the running ones finish for a while,
+/// and then releases them.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function,
@@ -59,7 +59,7 @@ internal sealed partial class QueuePump(
 {
     private const int BatchSize = 32;
 
-    /// <summary>How many are worked on at once while a storm comes in.</summary>
+    /// <summary>How many messages are processed at once while many are being sent.</summary>
     private const int BatchInStorm = 8;
 
     private static readonly TimeSpan StormWait = TimeSpan.FromMilliseconds(50);
@@ -76,19 +76,19 @@ internal sealed partial class QueuePump(
 
     private Task? _stopped;
 
-    /// <summary>Whether the storage failed when it was last asked. It is asked each second, and said once.</summary>
+    /// <summary>
+    /// True if the storage failed at the last receive. It is asked every second; the log says it once.
+    /// </summary>
     private bool _cannotReceive;
 
-    /// <summary>Whether the last that was heard of the queue is that nothing in it is due.</summary>
+    /// <summary>True if the queue had no due message at the last receive.</summary>
     private bool _isEmpty;
 
     public void Start() => _taking = Task.Run(TakeAsync);
 
     public Task StopAsync(CancellationToken shutdown) => _stopped ??= EndAsync(shutdown);
 
-    /// <summary>
-    /// Ends what is still at work: a host whose server can't start is put away without having been stopped.
-    /// </summary>
+    /// <summary>Ends the running work. If the server can't start, the host is disposed without being stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true));
@@ -100,7 +100,7 @@ internal sealed partial class QueuePump(
     private async Task EndAsync(CancellationToken shutdown)
     {
         await _stopTaking.CancelAsync();
-        // Past the shutdown's time the running ones are asked to stop; each gives its message back.
+        // When the shutdown's time is over, the running functions are cancelled, and each message is released.
         await using (shutdown.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopRunning))
         {
             await _taking;
@@ -131,7 +131,7 @@ internal sealed partial class QueuePump(
             }
             catch (Exception exception)
             {
-                // The storage failed: what is there stays there, so go on once it may be well again.
+                // The storage failed. Its messages stay there, so continue when it works again.
                 if (!_cannotReceive)
                 {
                     _cannotReceive = true;
@@ -161,8 +161,8 @@ internal sealed partial class QueuePump(
         IReadOnlyList<QueueMessage> messages = [];
         try
         {
-            // Not to be cancelled in the middle: a message that was taken and then forgotten would be late by its
-            // visibility.
+            // Not cancellable: a message that was received and then forgotten would stay hidden until its visibility
+            // time-out.
             messages = await receiver.ReceiveAsync(function.Queue, places, options.Visibility, CancellationToken.None);
         }
         finally
@@ -183,7 +183,7 @@ internal sealed partial class QueuePump(
     }
 
     /// <summary>
-    /// Whether what it waited for was handed to it; else the one place is still free, and there may be messages.
+    /// True if a message came and is being processed. If false, the place is still free, and there may be messages.
     /// </summary>
     private async Task<bool> WaitAsync(CancellationToken stop)
     {
@@ -222,7 +222,7 @@ internal sealed partial class QueuePump(
         }
         catch (Exception exception)
         {
-            // It could not even be settled: it comes again when its visibility is over.
+            // The result could not be stored. The message is delivered again when its visibility time-out is over.
             Log.CannotSettle(logger, function.Name, message.DequeueCount, exception);
         }
         finally
@@ -264,7 +264,7 @@ internal sealed partial class QueuePump(
     }
 
     /// <summary>
-    /// Keeps the message from others for as long as it is worked on. The message as it is settled then.
+    /// Keeps the message hidden as long as it is processed. Returns the message with its current receipt.
     /// </summary>
     private async Task<QueueMessage> HoldAsync(QueueMessage message, Task work)
     {
@@ -279,7 +279,7 @@ internal sealed partial class QueuePump(
             }
             catch (Exception exception)
             {
-                // There is half of the time left to try again.
+                // Half of the time is left to try again.
                 Log.CannotRenew(logger, function.Name, message.DequeueCount, exception);
             }
         }
@@ -303,7 +303,7 @@ internal sealed partial class QueuePump(
         Stopped,
     }
 
-    // Never the message itself: it holds phone numbers.
+    // Never log a message: it holds phone numbers.
     private static partial class Log
     {
         [LoggerMessage(Message = "{Function} failed, try {Try} of {Tries}.")]

@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.Functions;
 
-/// <summary>Keeps when a timer ran last, so that a run missed while the host was down is made up for.</summary>
+/// <summary>
+/// Stores when a timer last ran, so that a run that was missed while the host was down is made up for.
+/// </summary>
 internal sealed class TimerMonitor(ITable table, string function)
 {
     private const string Partition = "timers";
@@ -22,7 +24,7 @@ internal sealed class TimerMonitor(ITable table, string function)
 
     public async Task WriteAsync(ScheduleStatus status, CancellationToken cancellationToken) => await table.UpsertAsync(
         new Row(Partition, _key)
-            // A timer that has not run yet has no last run, which the worker shows as DateTime's default.
+            // Before the first run, the worker shows the last run as DateTime's default.
             .Set("last", status.Last == default ? (DateTimeOffset?)null : new DateTimeOffset(status.Last))
             .Set("next", new DateTimeOffset(status.Next))
             .Set("updated", new DateTimeOffset(status.LastUpdated)),

@@ -12,18 +12,19 @@ internal sealed partial class TimerRunner(
     TimeProvider time,
     ILogger<TimerRunner> logger) : IHostedService, IDisposable
 {
-    /// <summary>The host's own table: when each timer ran.</summary>
+    /// <summary>The host's own table with each timer's last run.</summary>
     public const string Table = "timers";
 
-    // A longer delay is no use to a clock that people set, and Task.Delay has an end.
+    // The clock may be changed during a longer delay, and Task.Delay has a maximum.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// A clock that is set back by less only makes a run later by that much. To run by it could be to run twice.
+    /// If the clock is set back by less than this, a run is only that much later. To follow the clock could repeat a
+    /// run.
     /// </summary>
     private static readonly TimeSpan SetBack = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the storage is left alone that could not be read.</summary>
+    /// <summary>How long to wait after the storage could not be read.</summary>
     private static readonly TimeSpan StorageWait = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopWaiting = new();
@@ -81,21 +82,19 @@ internal sealed partial class TimerRunner(
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            // Stopped while reading.
+            // The host stopped while reading.
         }
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>
-    /// What is known of earlier runs. A run that was missed while the host was down shows as a Next in the past.
-    /// </summary>
+    /// <summary>The timer's stored status. If a run was missed while the host was down, Next is in the past.</summary>
     private async Task<ScheduleStatus> ReadOrCreateStatusAsync(
         TimerFunction function, TimerSchedule schedule, TimerMonitor? monitor, CancellationToken stop)
     {
         var known = monitor is null ? null : await ReadAsync(function, monitor, stop);
-        // Next is worked out again, because the schedule may have been changed since. Where the clock was set back, it
-        // goes by the clock.
+        // Next is calculated again, as the schedule may have changed. If the last run is in the future, the clock was
+        // set back, and the current time is used.
         var now = Now;
         var status = known is null
             ? new ScheduleStatus { Next = schedule.After(now) }
@@ -114,9 +113,7 @@ internal sealed partial class TimerRunner(
         return status;
     }
 
-    /// <summary>
-    /// Asks until the storage answers: to begin without knowing would leave out a run that was missed.
-    /// </summary>
+    /// <summary>Retries until the storage answers: without the status, a missed run would not be noticed.</summary>
     private async Task<ScheduleStatus?> ReadAsync(TimerFunction function, TimerMonitor monitor, CancellationToken stop)
     {
         while (true)
@@ -152,7 +149,7 @@ internal sealed partial class TimerRunner(
             Log.Failed(logger, function.Name, exception);
         }
 
-        // A run that took longer than the period leaves out what it missed: one at a time, never a burst.
+        // If a run takes longer than the period, the runs that it missed are skipped. Runs never overlap.
         var after = new ScheduleStatus { Last = started, LastUpdated = Now, Next = schedule.After(Now) };
         if (monitor is not null)
         {
@@ -163,8 +160,8 @@ internal sealed partial class TimerRunner(
     }
 
     /// <summary>
-    /// A run that can't be noted is not the last: the next one is noted too. Should the host end before, this one is
-    /// made up for, as if it had been missed.
+    /// A failure to store a run is only logged. If the host ends before a later run is stored, this one is repeated as
+    /// if it had been missed.
     /// </summary>
     private async Task NoteAsync(TimerFunction function, TimerMonitor monitor, ScheduleStatus status)
     {
@@ -179,8 +176,8 @@ internal sealed partial class TimerRunner(
     }
 
     /// <summary>
-    /// Waits for the time. Where the clock is set back meanwhile, it is the next time by the schedule since then: else
-    /// a clock that was wrong by a day would stop the timer for a day.
+    /// Waits until a run is due. If the clock is set back meanwhile, the next run follows the corrected clock. Without
+    /// that, a clock that had been a day ahead would stop the timer for a day.
     /// </summary>
     private async Task<bool> WaitUntilDueAsync(DateTime next, TimerSchedule schedule, CancellationToken stop)
     {
@@ -191,7 +188,7 @@ internal sealed partial class TimerRunner(
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (before, since) = (seen, timestamp);
             (seen, timestamp) = (Now, time.GetTimestamp());
-            // What the clock, as it goes now, said when it was looked at before.
+            // The time of the previous check, by the clock as it is now.
             var corrected = seen - time.GetElapsedTime(since, timestamp);
             if (before - corrected > SetBack && schedule.After(corrected) is var sooner && sooner < next)
             {

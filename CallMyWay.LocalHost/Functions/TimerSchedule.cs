@@ -3,7 +3,7 @@ using NCrontab;
 namespace CallMyWay.LocalHost.Functions;
 
 /// <summary>
-/// An NCRONTAB schedule: six fields, the first of them seconds, or five
+/// An NCRONTAB schedule: six fields that begin with seconds, or five without them
 /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer).
 /// </summary>
 internal sealed class TimerSchedule
@@ -12,7 +12,7 @@ internal sealed class TimerSchedule
 
     private TimerSchedule(CrontabSchedule schedule) => _schedule = schedule;
 
-    /// <summary>The Functions host keeps no record of timers that run more often than once a minute.</summary>
+    /// <summary>The Functions host stores no status for timers that run more often than once a minute.</summary>
     public bool IsUnderAMinute
     {
         get
@@ -23,7 +23,7 @@ internal sealed class TimerSchedule
     }
 
     /// <exception cref="InvalidOperationException">
-    /// The schedule is no NCRONTAB expression, or names a setting that is missing.
+    /// The schedule is not an NCRONTAB expression, or names a missing setting.
     /// </exception>
     public static TimerSchedule Parse(TimerFunction function, IConfiguration settings)
     {
@@ -43,6 +43,6 @@ internal sealed class TimerSchedule
                 $"'{text}', the schedule of {function.Name}, is no NCRONTAB expression such as '0 */5 * * * *'.");
     }
 
-    /// <summary>The first instant (UTC) after this one.</summary>
+    /// <summary>The first due time (UTC) after the given one.</summary>
     public DateTime After(DateTime utc) => DateTime.SpecifyKind(_schedule.GetNextOccurrence(utc), DateTimeKind.Utc);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CallMyWay.LocalHost.Screens;
 
-/// <summary>The screens, reached by the hub in this process.</summary>
+/// <summary>Sends to the screens through the hub in this process.</summary>
 internal sealed class LocalScreens(
     IHubContext<ScreenHub> hub, ScreenTokens tokens, IHttpContextAccessor requests) : IScreens
 {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>
-/// The screens that are connected: to disconnect them when their session ends, and to tell their requests from others'.
+/// The connected screens. They are disconnected when their session ends. Their requests are recognized by the
+/// connection's key.
 /// </summary>
 internal sealed class ScreenConnections : ISessionScreens
 {
@@ -39,7 +40,9 @@ internal sealed class ScreenConnections : ISessionScreens
         }
     }
 
-    /// <summary>Whether a session has a connection by this key, which each request of the connection brings.</summary>
+    /// <summary>
+    /// True if the session has a connection with this key, which each request of the connection carries.
+    /// </summary>
     public bool Has(string key, Session session) => _sessionsByKey.TryGetValue(key, out var owner) && owner == session;
 
     public void CloseSession(string sessionId) => Close(screen => screen.Session.Id == sessionId);

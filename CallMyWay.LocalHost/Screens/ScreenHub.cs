@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CallMyWay.LocalHost.Screens;
 
-/// <summary>Where the agents' screens are connected. They only listen: what they do goes through the API.</summary>
+/// <summary>The hub that agents' screens connect to. They only listen; they change things through the API.</summary>
 [Authorize(AuthenticationSchemes = ScreenTokenHandler.SchemeName)]
 internal sealed class ScreenHub(ScreenConnections connections) : Hub
 {

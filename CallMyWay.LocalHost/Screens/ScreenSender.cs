@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>
-/// Sends to an agent's screens and waits for none. SignalR's own waits until each screen has room for the message: one
-/// that stopped reading (a sleeping laptop, a full network) holds up everybody's calls. Here such a screen is
-/// disconnected. It connects again and reads what it missed.
+/// Sends to an agent's screens without waiting. SignalR's own sender waits until each screen has room for the message:
+/// a screen that has stopped reading (a sleeping laptop, a congested network) would delay everybody's calls. Here such
+/// a screen is disconnected. It connects again and reads what it missed.
 /// </summary>
 internal sealed partial class ScreenSender(
     ILogger<DefaultHubLifetimeManager<ScreenHub>> hubLogger, ILogger<ScreenSender> logger, TimeProvider time)
@@ -16,7 +16,7 @@ internal sealed partial class ScreenSender(
     /// <summary>How long a message may wait for a screen to read.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many messages may wait for one screen; they are in memory.</summary>
+    /// <summary>How many messages may wait for one screen. They are kept in memory.</summary>
     internal const int MostWaiting = 256;
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Screen>> _byAgent =
@@ -34,7 +34,7 @@ internal sealed partial class ScreenSender(
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        // The agent's own dictionary stays, empty: there are as many as agents.
+        // The agent's empty dictionary stays: there are at most as many as agents.
         if (connection.UserIdentifier is { } agentId)
         {
             Of(agentId).TryRemove(connection.ConnectionId, out _);
@@ -48,7 +48,7 @@ internal sealed partial class ScreenSender(
     {
         if (_byAgent.TryGetValue(userId, out var screens) && !screens.IsEmpty)
         {
-            // Written as JSON once for all of the agent's screens.
+            // Serialized once for all of the agent's screens.
             var message = new SerializedHubMessage(new InvocationMessage(methodName, args));
             foreach (var screen in screens.Values)
             {
@@ -101,7 +101,7 @@ internal sealed partial class ScreenSender(
         }
 
         Log.CutOff(logger, screen.Connection.UserIdentifier);
-        // The hub's own end waits for the screen to read a last message. The request's end does not.
+        // Ending the hub's connection waits for the screen to read a last message. Ending the request does not.
         screen.Connection.Abort();
         screen.Connection.GetHttpContext()?.Abort();
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace CallMyWay.LocalHost.Screens;
 
-/// <summary>What lets a screen in: the session it belongs to, and until when it may begin to connect.</summary>
+/// <summary>The content of a screen's token: its session, and until when it can open a connection.</summary>
 internal sealed record ScreenToken(string AgentId, string Stamp, string SessionId, DateTimeOffset ConnectBefore)
 {
     public static readonly TimeSpan ToConnect = TimeSpan.FromMinutes(1);
@@ -13,15 +13,13 @@ internal sealed record ScreenToken(string AgentId, string Stamp, string SessionI
     public Session Session => new(AgentId, Stamp, SessionId);
 
     /// <summary>
-    /// False also for one that seems to come from the future: the clock was set back, and would keep it fresh for as
-    /// long.
+    /// False also for a token from the future: the clock was set back, and the token would stay fresh too long.
     /// </summary>
     public bool IsFresh(DateTimeOffset now) => now < ConnectBefore && ConnectBefore - now <= ToConnect;
 }
 
 /// <summary>
-/// Makes and reads the tokens that <c>/api/pop-ups/negotiate</c> hands out. They travel in an address, so they are
-/// short-lived.
+/// Makes and reads the tokens of <c>/api/pop-ups/negotiate</c>. They are short-lived, as they are part of an address.
 /// </summary>
 internal sealed class ScreenTokens(IDataProtectionProvider protection, TimeProvider time)
 {
@@ -34,7 +32,7 @@ internal sealed class ScreenTokens(IDataProtectionProvider protection, TimeProvi
             new ScreenToken(session.AgentId, session.Stamp, session.Id, connectBefore)));
     }
 
-    /// <summary>The token's content, fresh or not; null where it is not ours.</summary>
+    /// <summary>The token's content, even if it has expired; null if it is not ours.</summary>
     public ScreenToken? Read(string text)
     {
         try

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.Screens;
 
 /// <summary>
-/// Lets a screen into the hub by its token, from the header or (a browser's WebSocket has no headers) from the address.
-/// Never by the cookie. A token opens a connection for a minute. A connection without WebSockets consists of many
-/// requests, and each of them brings the token that the connection began with: after the minute the token does for that
-/// one connection alone, while it lasts.
+/// Authenticates a screen at the hub by its token, never by the cookie. The token is in a header, or in the address, as
+/// a browser's WebSocket sends no such header. A token can open a connection for a minute. A connection without
+/// WebSockets consists of many requests, each with its first token: after the minute, a token is accepted only for
+/// requests of its open connection.
 /// </summary>
 internal sealed class ScreenTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
@@ -25,8 +25,8 @@ internal sealed class ScreenTokenHandler(
     public const string StampClaim = "stamp";
 
     /// <summary>
-    /// Where a request names the connection that it belongs to. The server made that name up; whoever has it can speak
-    /// on it.
+    /// The query parameter with the connection's key. The server generates the key, and whoever has it can use the
+    /// connection.
     /// </summary>
     public const string ConnectionKey = "id";
 
@@ -57,7 +57,8 @@ internal sealed class ScreenTokenHandler(
     }
 
     /// <summary>
-    /// True for a request of a connection that this session has now. A negotiation makes a new one, whatever it names.
+    /// True for a request of a connection that this session has open. A negotiation always makes a new connection,
+    /// whatever key it names.
     /// </summary>
     private bool IsForOpenConnection(Session session) =>
         Context.GetEndpoint()?.Metadata.GetMetadata<NegotiateMetadata>() is null

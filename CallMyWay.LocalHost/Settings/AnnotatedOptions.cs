@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
-/// Checks options by the attributes of their properties and says just what these say. (What the framework has for it
-/// puts names of classes around that, and its generator leaves the messages of ranges out.)
+/// Validates options by their properties' attributes, and reports exactly their messages. The framework's validator
+/// adds class names, and its source generator drops the messages of ranges.
 /// </summary>
 internal sealed class AnnotatedOptions<T> : IValidateOptions<T>
     where T : class

@@ -4,14 +4,14 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
-/// The folder that holds all this host stores, for its own account alone. What the demo made up is never mixed with
-/// what is real. (That one host at a time uses it is the database's business.)
+/// The folder with all that this host stores, readable by the host's user only. Demo data and real data never share a
+/// folder. The database ensures that only one host uses it.
 /// </summary>
 internal sealed class DataFolder
 {
     private const string KindFile = "kind";
 
-    /// <summary>One of them is in each folder that a host has used, and in a restored backup.</summary>
+    /// <summary>Each folder that a host has used has one of these files, and so does a restored backup.</summary>
     private static readonly string[] OwnNames = [KindFile, SqliteDatabase.FileName];
 
     private DataFolder(string path)
@@ -24,10 +24,10 @@ internal sealed class DataFolder
 
     public KeyFolder Keys { get; }
 
-    /// <summary>False where the file system keeps no rights, so that others may read it all.</summary>
+    /// <summary>False if the file system has no such rights, so that others may read the data.</summary>
     public bool IsPrivate { get; private set; }
 
-    /// <exception cref="StartException">The folder can't be used; the message says why.</exception>
+    /// <exception cref="StartException">The folder can't be used. The message says why.</exception>
     public static DataFolder Open(string path, bool isDemo)
     {
         var folder = new DataFolder(Path.GetFullPath(path));
@@ -45,14 +45,15 @@ internal sealed class DataFolder
         }
     }
 
-    /// <summary>Whether what is in a folder was made up by the demo.</summary>
+    /// <summary>True if the folder holds the demo's data.</summary>
     public static bool IsDemo(string path) =>
         Path.Combine(path, KindFile) is var file && File.Exists(file) && File.ReadAllText(file).Trim() == "demo";
 
     /// <summary>
-    /// Keys are made after the database: where there are some, a missing database is a loss and no first start.
+    /// Checks for a lost database. Keys are made after the database: if keys exist without a database, it was lost, and
+    /// this is no first start.
     /// </summary>
-    /// <exception cref="StartException">It is missing.</exception>
+    /// <exception cref="StartException">The database is missing.</exception>
     public void RequireDatabase()
     {
         var file = Path.Combine(FullPath, SqliteDatabase.FileName);
@@ -65,8 +66,8 @@ internal sealed class DataFolder
     }
 
     /// <summary>
-    /// A folder and files that were there before this host, or that an older release made, may be readable by everyone.
-    /// The database sees to its own files.
+    /// An existing folder or file, or one of an older release, may be readable by everyone. The database handles its
+    /// own files.
     /// </summary>
     private void Limit()
     {
@@ -95,7 +96,7 @@ internal sealed class DataFolder
     }
 
     /// <summary>
-    /// A folder such as <c>/tmp</c> or <c>/etc</c>, named by mistake: whoever needs it must not be locked out.
+    /// A folder such as <c>/tmp</c> or <c>/etc</c>, named by mistake: its other users must not be locked out.
     /// </summary>
     private bool BelongsToAnotherUser()
     {
@@ -119,7 +120,7 @@ internal sealed class DataFolder
         var found = File.Exists(file) ? File.ReadAllText(file).Trim() : "";
         if (found.Length == 0)
         {
-            // An empty one is what a start leaves that was ended right here; nothing is stored before it.
+            // The file is empty if a start was interrupted right here. Nothing is stored before it is written.
             OwnerOnly.Write(file, System.Text.Encoding.UTF8.GetBytes(wanted));
             return;
         }

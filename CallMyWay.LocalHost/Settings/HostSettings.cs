@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallMyWay.LocalHost.Settings;
 
-/// <summary>What the host itself is told: where it keeps its data, and whether it is the demo.</summary>
+/// <summary>The host's own settings: where its data is, and whether it is the demo.</summary>
 internal sealed record HostSettings(bool IsDemo, string DataPath, bool IsOnAzureStorage = false)
 {
     public const string DefaultUrls = "http://127.0.0.1:7071";

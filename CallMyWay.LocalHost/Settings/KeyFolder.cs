@@ -8,9 +8,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace CallMyWay.LocalHost.Settings;
 
 /// <summary>
-/// The keys that cookies are protected with, a file for each: whoever reads them can sign in as anyone. They are named
-/// and laid out as the framework's own repository does. That one does not sync what it writes, and a file that is
-/// broken it does not name.
+/// Stores the keys that protect cookies, one file for each. Whoever reads them can sign in as anyone. Names and content
+/// are those of the framework's own repository, which does not sync what it writes, and does not name a broken file.
 /// </summary>
 internal sealed class KeyFolder(string path) : IXmlRepository
 {
@@ -18,7 +17,9 @@ internal sealed class KeyFolder(string path) : IXmlRepository
 
     public bool HasKeys => AllFiles().Length > 0;
 
-    /// <exception cref="StartException">A file is no key, or one that can't be used; the message names it.</exception>
+    /// <exception cref="StartException">
+    /// A file is no key, or its key can't be used. The message names the file.
+    /// </exception>
     public void Check(IKeyManager keys)
     {
         var files = AllFiles();
@@ -32,7 +33,7 @@ internal sealed class KeyFolder(string path) : IXmlRepository
         var known = keys.GetAllKeys().ToDictionary(key => key.KeyId);
         foreach (var file in files)
         {
-            // Beside keys there are revocations of keys.
+            // The folder can also hold key revocations.
             var element = Read(file);
             if (element.Name.LocalName == "key"
                 && WhyNot(Guid.TryParse((string?)element.Attribute("id"), out var id) ? known.GetValueOrDefault(id) : null) is { } why)
@@ -54,7 +55,7 @@ internal sealed class KeyFolder(string path) : IXmlRepository
 
     private string[] AllFiles() => Directory.Exists(path) ? Directory.GetFiles(path, "*.xml") : [];
 
-    /// <summary>Why a key is of no use; null where it is.</summary>
+    /// <summary>Why a key can't be used; null if it can.</summary>
     private static string? WhyNot(IKey? key)
     {
         try
@@ -63,7 +64,7 @@ internal sealed class KeyFolder(string path) : IXmlRepository
         }
         catch (Exception exception)
         {
-            // Whatever was changed in it.
+            // Anything in the file may have been changed.
             return exception.Message;
         }
     }

@@ -5,12 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Settings;
 
-/// <summary>Why the host does not start, in words for whoever starts it.</summary>
+/// <summary>The reason why the host can't start, in words for whoever starts it.</summary>
 public sealed class StartException(string message) : Exception(message)
 {
-    /// <summary>
-    /// The one message to show; null where the exception is not about what was set or about the machine.
-    /// </summary>
+    /// <summary>The message to show; null if the exception is not about the settings or the machine.</summary>
     public static string? Explain(Exception exception, string? urls = null) => exception switch
     {
         StartException or StorageException => exception.Message,
@@ -31,7 +29,7 @@ public sealed class StartException(string message) : Exception(message)
         InvalidOperationException { Message: var message } when message.Contains(
             "HTTPS endpoint", StringComparison.Ordinal) =>
             $"The address {urls} needs a certificate, and there is none. Name one by the setting Kestrel:Certificates:Default:Path, or put a reverse proxy with TLS before an http address.",
-        // What the binder says names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
+        // The binder's message names the setting: "Failed to convert configuration value 'x' at 'A:B' to type …".
         InvalidOperationException { Message: var message } when message.Contains(
             "configuration value", StringComparison.Ordinal) => $"A setting is wrong: {message}",
         InvalidDataException { InnerException: FormatException inner } =>

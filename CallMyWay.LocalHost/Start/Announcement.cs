@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.LocalHost.Start;
 
-/// <summary>What is shown at start, plainly: where to go, how to get in, what to give to the operator.</summary>
+/// <summary>Prints at the start where to go, how to sign in, and what to give the operator.</summary>
 internal static class Announcement
 {
     public static async Task WriteAsync(WebApplication app, TextWriter output)
@@ -37,7 +37,7 @@ internal static class Announcement
         lines.Add(app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Keys switch
         {
             [DemoDefaults.WebhookKey] => $"  webhook address    {address}/api/webhooks/callmyway/{DemoDefaults.WebhookKey}",
-            // A real key is a secret, and what is printed here is kept by whatever keeps the logs.
+            // Don't print a real key: it is a secret, and the output may be kept in logs.
             [_, ..] => $"  webhook address    {address}/api/webhooks/callmyway/<the key in Webhook:Keys>",
             _ => "  webhook            closed: set Webhook:Keys:0 to a random text of 22 characters or more",
         });

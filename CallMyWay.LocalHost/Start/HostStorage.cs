@@ -7,10 +7,12 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.LocalHost.Start;
 
-/// <summary>Where tables and queues are: in a file of the data folder, or with <c>Storage=azure</c> in a storage account.</summary>
+/// <summary>
+/// Sets up tables and queues: in a file of the data folder, or with <c>Storage=azure</c> in a storage account.
+/// </summary>
 internal static class HostStorage
 {
-    /// <exception cref="StartException">It can't be had.</exception>
+    /// <exception cref="StartException">The storage can't be opened.</exception>
     public static void AddStorage(this WebApplicationBuilder builder, HostSettings settings, DataFolder data)
     {
         if (settings.IsOnAzureStorage)
@@ -28,10 +30,10 @@ internal static class HostStorage
             provider.GetRequiredService<ILogger<SqliteDatabase>>()));
     }
 
-    /// <summary>With the host's own.</summary>
+    /// <summary>Includes the host's own tables.</summary>
     private static string[] Tables => [.. StorageNames.Tables, LocalAccounts.Table, SignInGuard.Table, TimerRunner.Table];
 
-    /// <summary>Those of all the functions there are.</summary>
+    /// <summary>The queues of all functions.</summary>
     private static string[] Queues(IServiceProvider provider) =>
         [.. StorageNames.Queues.Union(provider.GetRequiredService<FunctionCatalog>().Queues.Select(function => function.Queue))];
 
@@ -44,7 +46,7 @@ internal static class HostStorage
 
         builder.Services.AddSingleton(provider => new AzureStorageNames(Tables, Queues(provider)));
         builder.Services.AddAzureStorage(builder.Configuration);
-        // For SQLite alone, whose writer the senders share with the rest.
+        // Only needed with SQLite, where sends share the one writer with everything else.
         builder.Services.AddSingleton<SendRate>();
     }
 }

@@ -3,7 +3,7 @@ using CallMyWay.LocalHost.Settings;
 
 namespace CallMyWay.LocalHost.Start;
 
-/// <summary>Telemetry by OTLP, where the settings name a receiver.</summary>
+/// <summary>Adds telemetry by OTLP, if the settings name a receiver.</summary>
 internal static class HostTelemetry
 {
     /// <exception cref="StartException">A setting asks for what this host does not have.</exception>

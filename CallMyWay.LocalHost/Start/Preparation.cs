@@ -4,7 +4,10 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Start;
 
-/// <summary>What is to be there before the first request and the first message: the demo's data, or the way to the first administrator.</summary>
+/// <summary>
+/// Prepares the storage before the first request and message: the demo's data, or the token for the first
+/// administrator.
+/// </summary>
 internal sealed class Preparation(HostSettings settings, IServiceProvider services) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

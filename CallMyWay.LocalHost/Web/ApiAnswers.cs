@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace CallMyWay.LocalHost.Web;
 
 /// <summary>
-/// Sees that whatever is answered under <c>/api</c> is right: never cached, and every error a ProblemDetails, also
-/// those that no function gave (no such address, a method that is not for it, an unhandled exception).
+/// Completes the answers under <c>/api</c>: they are never cached, and every error is a ProblemDetails, including
+/// errors outside of functions (unknown address, wrong method, unhandled exception).
 /// </summary>
 internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswers> logger)
 {
@@ -44,7 +44,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone; there is nobody to answer.
+            // The caller has disconnected, so nobody reads the answer.
             context.Response.StatusCode = 499;
             return;
         }
@@ -74,7 +74,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
 
     private async Task FailedAsync(HttpContext context, Exception exception)
     {
-        // The function's name, not the address: an address can hold the webhook's key or a phone number.
+        // Log the function's name and not the address, which can hold the webhook's key or a phone number.
         Log.Failed(logger, context.GetEndpoint()?.DisplayName ?? "A request", context.TraceIdentifier, exception);
         if (context.Response.HasStarted)
         {

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CallMyWay.LocalHost.Web;
 
-/// <summary>Serves the console: its files, and <c>index.html</c> for the addresses that it makes itself.</summary>
+/// <summary>Serves the console: its files, and <c>index.html</c> for the addresses of its pages.</summary>
 internal static class ConsoleSite
 {
     private const string Missing = """
@@ -14,11 +14,11 @@ internal static class ConsoleSite
 
         """;
 
-    // Without its character set a browser takes a text for one of its own country's.
+    // Without a charset, a browser may read text in an encoding of its own language.
     private static readonly FileExtensionContentTypeProvider Types =
         new() { Mappings = { [".txt"] = "text/plain; charset=utf-8" } };
 
-    /// <summary>Where the build puts the console; the setting <c>ConsolePath</c> names another folder.</summary>
+    /// <summary>The folder with the built console; the setting <c>ConsolePath</c> names another.</summary>
     public static string FolderOf(IConfiguration settings) =>
         Path.GetFullPath(settings["ConsolePath"] ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 
@@ -58,7 +58,7 @@ internal static class ConsoleSite
                 FileProvider = files,
                 ContentTypeProvider = Types,
                 OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                    // Vite names what is under assets/ by its content.
+                    // Vite names files under assets/ by a hash of their content.
                     SitePaths.IsAsset(file.Context.Request.Path) ? "public, max-age=31536000, immutable" : "no-cache",
             });
             branch.Run(context =>
@@ -79,7 +79,7 @@ internal static class ConsoleSite
     {
         var headers = context.Response.Headers;
         var host = context.Request.Host;
-        // 'self' covers ws: only in newer browsers, so it is named.
+        // 'self' includes ws: only in newer browsers, so it is listed.
         headers.ContentSecurityPolicy =
             $"default-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

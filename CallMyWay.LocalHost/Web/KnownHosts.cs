@@ -4,10 +4,9 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.LocalHost.Web;
 
 /// <summary>
-/// Which names the host answers to. Listening on this machine alone it answers to this machine's names alone, for
-/// otherwise any web page could give itself a name that leads here (DNS rebinding) and read with the reader's session.
-/// The setting <c>AllowedHosts</c>
-/// adds names, as everywhere in ASP.NET Core.
+/// Checks the host name of requests. If the host listens on this machine only, it accepts only this machine's names:
+/// else any web page could use a domain name that leads here (DNS rebinding), and read data with the user's session.
+/// The setting <c>AllowedHosts</c> adds names, as everywhere in ASP.NET Core.
 /// </summary>
 internal sealed class KnownHosts
 {

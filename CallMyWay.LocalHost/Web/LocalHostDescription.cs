@@ -4,7 +4,7 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Web;
 
-/// <summary>This host: sign-in by password, and perhaps the demo.</summary>
+/// <summary>Describes this host: sign-in by password, and perhaps the demo.</summary>
 internal sealed class LocalHostDescription(HostSettings settings, Setup setup) : IHostDescription
 {
     public HostView Describe() => new(settings.IsDemo, "password", setup.Token is not null);

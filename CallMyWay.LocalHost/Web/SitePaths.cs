@@ -3,8 +3,8 @@ using CallMyWay.LocalHost.Functions;
 namespace CallMyWay.LocalHost.Web;
 
 /// <summary>
-/// Which part of the site an address belongs to. Case does not count, as it does not for routes. Middleware compares
-/// addresses here alone, for most of it runs before the routing or where no route was found.
+/// Tells which part of the site an address belongs to, without regard to case, as routes do. Middleware compares
+/// addresses only here, as most of it runs before routing, or when no route was found.
 /// </summary>
 internal static class SitePaths
 {
@@ -15,33 +15,31 @@ internal static class SitePaths
     private const string Assets = "/assets";
 
     /// <summary>
-    /// What the names of the console's files end in, beside its page. <c>web/static-web-app.ts</c> has the same list
-    /// for the other host.
+    /// The file extensions of the console's files, except its page. <c>web/static-web-app.ts</c> has the same list for
+    /// Azure.
     /// </summary>
     internal static IReadOnlyList<string> FileEndings { get; } =
         [".css", ".ico", ".js", ".json", ".map", ".png", ".svg", ".txt", ".webmanifest"];
 
     /// <summary>
-    /// Also where slashes are doubled or encoded: no route is found there, and the caller still expects the API's
-    /// answer.
+    /// True even with doubled or encoded slashes: they lead to no route, but the caller still expects an answer of the
+    /// API.
     /// </summary>
     public static bool IsApi(PathString path) => IsUnder(path, HttpFunctions.Prefix);
 
     /// <inheritdoc cref="IsApi"/>
     public static bool IsHub(PathString path) => IsUnder(path, Hubs);
 
-    /// <summary>
-    /// True for exactly what a route can lead to: an exemption hangs on it, which must not reach further.
-    /// </summary>
+    /// <summary>True only for the exact form that a route accepts, as other checks are skipped for it.</summary>
     public static bool IsWebhook(PathString path) =>
         path.StartsWithSegments(Webhooks, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the build names by its content.</summary>
+    /// <summary>True for files that the build names by a hash of their content.</summary>
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// True for an address that the console makes itself, which may end in an id with a point in it. What ends as one
-    /// of the console's files do is a file, which is there or missing.
+    /// True for the address of a page of the console. It may end in an id with a point. If it ends in the extension of
+    /// a console file, it is a file, which exists or is missing.
     /// </summary>
     public static bool IsPage(PathString path) =>
         !IsUnder(path, Assets)
@@ -52,8 +50,7 @@ internal static class SitePaths
         || Plain(path).StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// With one slash where there are several, or encoded ones. (The server decodes all else, and leaves out the
-    /// segments of dots.)
+    /// Replaces doubled and encoded slashes by one. (The server decodes everything else, and resolves dot segments.)
     /// </summary>
     private static PathString Plain(PathString path)
     {
