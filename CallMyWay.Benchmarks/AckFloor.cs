@@ -8,9 +8,9 @@ using SQLitePCL;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The least that a durable ack can be: Kestrel without routing, services or checks, one INSERT of the body, and a
-/// thread that commits all that waits at once. The same pragmas as the host's; nothing is parsed, and nothing is ever
-/// done with the bodies.
+/// The least that a durable ack can cost: Kestrel without routing, services or checks, one INSERT of the body, and a
+/// thread that commits all waiting inserts at once. The pragmas are the host's. Nothing is parsed, and the bodies are
+/// not processed.
 /// </summary>
 internal static class AckFloor
 {

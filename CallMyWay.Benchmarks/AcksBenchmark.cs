@@ -1,7 +1,7 @@
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// How many notifications are durably acked in a second: the host beside the floor, turn by turn, as the machine may be
+/// How many notifications are durably acked in a second. The host and the floor take turns, as the machine may be
 /// shared.
 /// </summary>
 internal static class AcksBenchmark

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The least that a click can be: a POST that asks the operator, on a connection of its own, and answers. Nothing is
+/// The least that a click can cost: a POST that asks the operator on a connection of its own, and answers. Nothing is
 /// checked or stored.
 /// </summary>
 internal static class ClickFloor

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// From the agent's click to the request at the operator (the simulator), beside a bare endpoint that only passes it
-/// on.
+/// The time from the agent's click to the request at the operator (the simulator), compared with a bare endpoint that
+/// only forwards it.
 /// </summary>
 internal static class ClicksBenchmark
 {
@@ -90,7 +90,7 @@ internal static class ClicksBenchmark
     private static async Task<Latencies> MeasureAsync(
         string name, IReadOnlyList<HttpClient> agents, ConcurrentDictionary<string, long> arrivals, TimeSpan duration)
     {
-        // Before: the code gets warm.
+        // Warms up the code.
         _ = await ClickForAsync(agents, arrivals, TimeSpan.FromSeconds(3));
         var latencies = await ClickForAsync(agents, arrivals, duration);
         Report.Latencies(name, latencies);
@@ -139,7 +139,7 @@ internal static class ClicksBenchmark
         }
     }
 
-    /// <summary>Writes down when each request came to the operator's door.</summary>
+    /// <summary>Records when each request arrived at the operator.</summary>
     private sealed class Doorman(ConcurrentDictionary<string, long> arrivals) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -3,7 +3,7 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>A data folder with many contacts, written by the host's own store and kept for the next run.</summary>
+/// <summary>A data folder with many contacts, written by the host's own store, and kept for the next run.</summary>
 internal static class ContactFile
 {
     public static int Size(bool quick) => quick ? 100_000 : 1_000_000;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>Whether a match costs more in many contacts than in few, and how long a search by name takes.</summary>
+/// <summary>
+/// Whether a match among many contacts takes longer than among few, and how long a search by name takes.
+/// </summary>
 internal static class ContactsBenchmark
 {
     private const int Few = 10_000;
@@ -14,10 +16,10 @@ internal static class ContactsBenchmark
         var (small, large) = (await ContactFile.EnsureAsync(Few), await ContactFile.EnsureAsync(many));
         await using var few = await ServerProcess.StartAsync("host", small, "paused");
         await using var of = await ServerProcess.StartAsync("host", large, "paused");
-        // The compiler warms up with a few numbers; of the rest of the file hardly a page was read before.
+        // A few numbers warm up the code. Hardly a page of the rest of the file has been read before.
         await FirstAsync(few, Few);
         await FirstAsync(of, many);
-        // Turn by turn, so that who else uses the machine slows down both.
+        // In turns, so that other users of the machine slow down both.
         var (means, medians) = (new List<double>(), new List<double>());
         for (var turn = 0; turn < (quick ? 4 : 20); turn++)
         {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// How quickly a full queue empties: starts and ends of calls, each matched with its contact, stored with all its rows,
-/// pushed to its agent.
+/// How fast a full queue is drained: starts and ends of calls, each matched with its contact, stored with all its rows,
+/// and sent to its agent.
 /// </summary>
 internal static class DrainBenchmark
 {
@@ -21,7 +21,7 @@ internal static class DrainBenchmark
         await server.AskAsync($"import 0 {contacts} 200");
         await using var screens = await Benchmarks.Screens.ConnectAsync(
             tokens.Take(Screens).Select(token => (new Uri(server.Address, "/hubs/pop-ups"), (string?)token)));
-        // A small drain first, so that the code is as warm as a host's that runs all day.
+        // A small drain first, so that the code is as warm as in a host that runs all day.
         await DrainAsync(server, 2_000, contacts);
         var before = screens.Count;
         var (filled, drained, processor) = await DrainAsync(server, calls, contacts);

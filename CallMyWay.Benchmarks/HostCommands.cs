@@ -14,9 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>
-/// What the host under measurement is asked to do besides serving: data to begin with, an import, the queue's emptying.
-/// </summary>
+/// <summary>Commands for the measured host, besides serving: initial data, an import, draining the queue.</summary>
 internal sealed class HostCommands(IServiceProvider services)
 {
     public async Task<string> RunAsync(string[] command)
@@ -53,7 +51,9 @@ internal sealed class HostCommands(IServiceProvider services)
         }
     }
 
-    /// <summary>Agents, each with a phone and a session; answers the tokens that let their screens in.</summary>
+    /// <summary>
+    /// Makes agents, each with a phone and a session. Returns the tokens that let their screens connect.
+    /// </summary>
     private async Task<IEnumerable<string>> AgentsAsync(int count)
     {
         var agents = services.GetRequiredService<AgentStore>();
@@ -74,7 +74,7 @@ internal sealed class HostCommands(IServiceProvider services)
                     Phone = $"4000-{i:D4}"
                 },
                 default);
-            // As an account stands in its table; hashing two hundred passwords would only take time.
+            // Written as an account is stored: hashing two hundred passwords would only take time.
             await accounts.UpsertAsync(
                 new Row("account", Keys.Encode(id)).Set("agentId", id).Set("passwordHash", "none").Set("stamp", "stamp")
                     .Set("creation", put.Agent!.Creation),
@@ -108,7 +108,7 @@ internal sealed class HostCommands(IServiceProvider services)
     }
 
     /// <summary>
-    /// Numbers of contacts at random, each of which must be found: mean, p50 and p99, in microseconds.
+    /// Matches random contacts' numbers, each of which must be found: mean, p50 and p99, in microseconds.
     /// </summary>
     private async Task<string> MatchAsync(int among, int count, int seed)
     {
@@ -133,7 +133,7 @@ internal sealed class HostCommands(IServiceProvider services)
         return $"{Text(all.Elapsed.TotalMicroseconds / count)} {Text(latencies.Percentile(50) * 1000)} {Text(latencies.Percentile(99) * 1000)}";
     }
 
-    /// <summary>The first page of a search, as the console asks for it: p50 and the longest, in milliseconds.</summary>
+    /// <summary>Reads the first page of a search, as the console does: p50 and the longest, in milliseconds.</summary>
     private async Task<string> SearchAsync(int count, string words)
     {
         var contacts = services.GetRequiredService<ContactStore>();

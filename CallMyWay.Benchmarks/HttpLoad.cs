@@ -6,8 +6,8 @@ using System.Text;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// Notifications over keep-alive connections, the next when the one before is answered. Plain sockets, as the load must
-/// cost little: it runs on the same processors as what it loads.
+/// Posts notifications over keep-alive connections, each when the one before is answered. It uses plain sockets, as the
+/// load runs on the same processors as the measured host and must cost little.
 /// </summary>
 internal sealed class HttpLoad : IDisposable
 {
@@ -27,12 +27,12 @@ internal sealed class HttpLoad : IDisposable
             [.. Enumerable.Range(0, connections).Select(_ => new Connection(server, path, body, agents, contacts))];
     }
 
-    /// <summary>A number whose call ids no other run has.</summary>
+    /// <summary>A number for call ids that no other run has.</summary>
     public static int NewRun() => ++s_run;
 
     public static Notification NewBody() => new(ends: false, NewRun());
 
-    /// <summary>Sends for so long, and measures after the warm-up.</summary>
+    /// <summary>Sends for this time, and measures after the warm-up.</summary>
     public async Task<(double PerSecond, Latencies Latencies)> MeasureAsync(TimeSpan warmUp, TimeSpan duration)
     {
         Start();
@@ -68,7 +68,7 @@ internal sealed class HttpLoad : IDisposable
         await Task.WhenAll(_running);
     }
 
-    /// <summary>Waits until all the calls there are have been sent.</summary>
+    /// <summary>Waits until all calls have been sent.</summary>
     public Task WhenSentAsync() => Task.WhenAll(_running);
 
     public void Dispose()

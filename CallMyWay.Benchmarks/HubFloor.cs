@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The least that a push can be: the body of a POST goes to the user that its endpoint names, at once; nothing is
-/// stored or looked up.
+/// The least that a push can cost: the body of a POST is sent at once to the user of its endpoint. Nothing is stored or
+/// looked up.
 /// </summary>
 internal static class HubFloor
 {

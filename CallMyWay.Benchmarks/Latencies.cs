@@ -3,12 +3,15 @@ using System.Numerics;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>A histogram of times, to within 2 %: counting must cost next to nothing beside what is measured.</summary>
+/// <summary>
+/// A histogram of times with an error of at most 2 %. Counting must cost next to nothing compared with what is
+/// measured.
+/// </summary>
 internal sealed class Latencies
 {
     private const int StepsOfDoubling = 64;
 
-    // In units of 100 ns; the largest is some hours.
+    // In units of 100 ns. The largest is some hours.
     private readonly long[] _counts = new long[StepsOfDoubling * 40];
 
     public long Count { get; private set; }

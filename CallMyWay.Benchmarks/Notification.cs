@@ -4,8 +4,8 @@ using System.Text;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// A notification's body, as in the tests, with what differs between calls: the call's id, the endpoint and the caller,
-/// written in place so that the load costs little. The times are of now, as old calls have no pop-ups.
+/// A notification's body, as in the tests. What differs between calls (the call id, the endpoint and the caller) is
+/// written in place, so that the load costs little. The times are current, as old calls get no pop-ups.
 /// </summary>
 internal sealed class Notification
 {
@@ -43,7 +43,7 @@ internal sealed class Notification
     public int Length => _bytes.Length;
 
     /// <summary>
-    /// The body for the call with this number, to the agent whose turn it is, from a contact among so many.
+    /// Writes the body for the call with this number, to the next agent in turn, from one of the contacts.
     /// </summary>
     public void Write(Span<byte> to, long call, int agents, int contacts)
     {

@@ -3,7 +3,9 @@ using CallMyWay.Functions.Contacts;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>Contacts as an office has them: a name of three words, a mobile number, for some another number.</summary>
+/// <summary>
+/// Contacts as an office has them: a name of three words, a mobile number, and for some a second number.
+/// </summary>
 internal static class People
 {
     private static readonly string[] FirstNames =
@@ -12,7 +14,7 @@ internal static class People
     private static readonly string[] LastNames =
         ["Rodríguez", "Jiménez", "Vargas", "Mora", "Solís", "Quirós", "Núñez", "Araya", "Brenes", "Villalobos", "Zúñiga", "Alfaro", "Montero", "Ramírez", "Hernández", "Calderón", "Guzmán", "Pérez", "Cordero", "Segura", "Picado", "Badilla", "Arias", "Peñaranda", "Chaves", "Ureña", "Castro", "Rojas", "Fallas", "Monge", "Acuña", "Céspedes", "Leitón", "Salas", "Mata", "Soto", "Ulate", "Barquero", "Umaña", "Zeledón"];
 
-    /// <summary>The main number of a contact: all different, and in no order.</summary>
+    /// <summary>The main number of a contact: all differ, and they are in no order.</summary>
     public static long NumberOf(int contact) => 83_000_000 + (contact * 7_368_787L % 1_000_003);
 
     public static Contact Contact(int number, DateTimeOffset now) => new()
@@ -27,7 +29,8 @@ internal static class People
     };
 
     /// <summary>
-    /// Imports so many at once; 80 contacts are about 500 rows, the most that an import should have under way.
+    /// Imports contacts, <paramref name="atOnce"/> at a time. 80 contacts are about 500 rows, the most that an import
+    /// should have under way.
     /// </summary>
     public static Task ImportAsync(ContactStore contacts, int from, int count, int atOnce)
     {
@@ -36,6 +39,6 @@ internal static class People
             await contacts.CreateAsync(Contact(i, now), cancellationToken));
     }
 
-    // As people type them.
+    // The number as people type it.
     private static string Typed(long number) => $"{number / 10_000:D4}-{number % 10_000:D4}";
 }

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>
-/// How results are printed: a name, a figure, and after each part a line that says whether its target is reached.
-/// </summary>
+/// <summary>Prints results: names, figures, and after each part whether its target is reached.</summary>
 internal static class Report
 {
     public static void Title(string text) => Console.WriteLine($"{Environment.NewLine}{text}");

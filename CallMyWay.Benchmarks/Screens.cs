@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The agents' connected screens: real SignalR clients, which tell of each pop-up when it arrives and whose it was.
+/// The agents' connected screens: real SignalR clients, which report each pop-up on arrival, and whose it was.
 /// </summary>
 internal sealed class Screens : IAsyncDisposable
 {
     private readonly List<HubConnection> _connections = [];
     private long _count;
 
-    /// <summary>Called with the agent whose screen it is and the call's id.</summary>
+    /// <summary>Called with the screen's agent and the call's id.</summary>
     public Action<int, string>? Arrived { get; set; }
 
     public long Count => Interlocked.Read(ref _count);

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// From the webhook's post to the message on the right agent's screen, beside a bare hub that only passes the body on.
+/// The time from the webhook's POST to the message on the right agent's screen, compared with a bare hub that only
+/// forwards the body.
 /// </summary>
 internal static class ScreensBenchmark
 {
@@ -53,7 +54,7 @@ internal static class ScreensBenchmark
     private static async Task<double> MeasureAsync(
         string name, ServerProcess server, Screens screens, int contacts, TimeSpan duration)
     {
-        // Before: the code gets warm.
+        // Warms up the code.
         _ = await SendAsync(server, screens, contacts, TimeSpan.FromSeconds(5));
         var (latencies, missing) = await SendAsync(server, screens, contacts, duration);
         Report.Latencies(name, latencies);

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// A server in a process of its own, which this program is too. It takes commands by its standard input and ends with
-/// it.
+/// A server in a process of its own, which runs this same program. It takes commands on its standard input, and ends
+/// when that closes.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    /// <summary>Begins the lines that are answers; others are the server's log.</summary>
+    /// <summary>The prefix of answers. Other lines are the server's log.</summary>
     public const string Answer = "> ";
 
     private readonly Process _process;
@@ -29,9 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// What it has used of the processors: tells apart slow code and a machine that others are using.
-    /// </summary>
+    /// <summary>The processor time that it has used: it tells slow code from a machine that others are using.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -64,7 +62,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        // What is left in the queue is of no use: the data folder goes too.
+        // What is left in the queue does not matter: the data folder is deleted too.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {

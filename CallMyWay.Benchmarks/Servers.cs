@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace CallMyWay.Benchmarks;
 
-/// <summary>What runs in a <see cref="ServerProcess"/>: the host as it is, or one of the floors.</summary>
+/// <summary>The servers that a <see cref="ServerProcess"/> runs: the host, or one of the floors.</summary>
 internal static class Servers
 {
     public const string WebhookKey = "benchmark-key-00000000000000";
@@ -13,7 +13,7 @@ internal static class Servers
 
     public const string Account = "8000001";
 
-    /// <summary>The account's, at the operator that clicks are measured with.</summary>
+    /// <summary>The password of the account with which clicks are measured.</summary>
     public const string Password = "benchmark";
 
     public const string AgentPassword = "benchmark of clicks";

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// How soon a host that is started answers, and how much memory it holds: idle, and after work with many contacts.
+/// How soon a started host answers, and how much memory it uses: idle, and after work with many contacts.
 /// </summary>
 internal static class StartBenchmark
 {
@@ -63,7 +63,7 @@ internal static class StartBenchmark
         Report.Target("resident after 20,000 calls at once, searches and matches", busy, "MB", 300, atLeast: false);
     }
 
-    /// <summary>The program as it is published, with settings as anyone would give them.</summary>
+    /// <summary>The published program, with usual settings.</summary>
     private sealed class Host : IAsyncDisposable
     {
         private readonly Process _process;

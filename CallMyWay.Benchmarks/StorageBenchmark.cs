@@ -7,8 +7,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The embedded storage by itself: what it does in a second beside the bare loop below it, and what an import does to
-/// the acks.
+/// The embedded storage alone: operations per second compared with a bare loop over the database, and how an import
+/// affects the acks.
 /// </summary>
 internal static class StorageBenchmark
 {
@@ -73,7 +73,7 @@ internal static class StorageBenchmark
     }
 
     /// <summary>
-    /// Each event as the app handles it: two reads, five writes, its share of a claim of 32, and its deletion.
+    /// Handles each event as the app does: two reads, five writes, its share of a claim of 32, and its deletion.
     /// </summary>
     private static async Task Drain(SqliteQueue queue, SqliteTables tables)
     {
@@ -123,7 +123,7 @@ internal static class StorageBenchmark
         var time = Stopwatch.StartNew();
         await Parallel.ForAsync(0, rows / 100, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (slice, cancellationToken) =>
         {
-            // Far apart within the table, as the index rows of an import are.
+            // Far apart in the table, like the index rows of an import.
             var changes = Enumerable.Range(0, 100).Select(i => RowChange.Upsert(
                 Contact("import", (slice * 100) + i, (int)(((slice * 100L) + i) * 7919 % rows)))).ToList();
             await contacts.BatchAsync(changes, cancellationToken);
@@ -156,7 +156,7 @@ internal static class StorageBenchmark
     }
 
     /// <summary>
-    /// How often the work is done in a second, by so many at once, each beginning again when it is done.
+    /// How often the work is done in a second by concurrent loops, each of which starts again when it is done.
     /// </summary>
     private static async Task<double> Rate(int concurrency, Func<int, ValueTask> work)
     {

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace CallMyWay.Benchmarks;
 
 /// <summary>
-/// The least that group commit can be: a queue of bodies, a thread, one INSERT, the same pragmas. By both of the
-/// libraries.
+/// The least that group commit can cost: a queue of bodies, a thread, one INSERT, the same pragmas; with each of the
+/// two libraries.
 /// </summary>
 internal static class StorageFloor
 {

@@ -1,24 +1,26 @@
 namespace CallMyWay.Simulator;
 
-/// <summary>Many calls at a rate: given one by one, or drawn by a seed.</summary>
+/// <summary>Many calls at a rate: given one by one, or drawn at random from a seed.</summary>
 public sealed record BatchRequest
 {
-    /// <summary>The calls to play; where there are none, <see cref="Count"/> are drawn.</summary>
+    /// <summary>The calls to play. Without any, <see cref="Count"/> are drawn.</summary>
     public IReadOnlyList<CallRequest>? Calls { get; init; }
 
     public int Count { get => Calls?.Count ?? field; init; }
 
-    /// <summary>How many begin in a second; 0 for as fast as they are over, <see cref="Parallel"/> at a time.</summary>
+    /// <summary>
+    /// How many begin each second. With 0 each begins when an earlier one is over, <see cref="Parallel"/> at a time.
+    /// </summary>
     public double PerSecond { get; init; }
 
     public int Parallel { get; init; } = 32;
 
     public int Seed { get; init; }
 
-    /// <summary>Outside numbers to draw from; mobile numbers where there are none.</summary>
+    /// <summary>The outside numbers to draw from; by default mobile numbers.</summary>
     public IReadOnlyList<string>? Numbers { get; init; }
 
-    /// <summary>Phones to draw from; all of the settings where there are none.</summary>
+    /// <summary>The phones to draw from; by default all of the settings.</summary>
     public IReadOnlyList<string>? Endpoints { get; init; }
 
     public double InShare { get; init; } = 0.6;
@@ -118,8 +120,8 @@ public sealed record BatchRequest
             }
         }
 
-        // Started in the order of the list, so that a call's number, and with it the faults that hit it, is that of its
-        // place.
+        // Calls are started in the order of the list. So a call's number, and with it the faults that hit it, follow
+        // from its place.
         Task PlayCall(CallRequest request)
         {
             var call = player.Start(request);

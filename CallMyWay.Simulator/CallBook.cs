@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>All calls, by the order in which they were made and by their call ids.</summary>
+/// <summary>All calls, in the order in which they were made, and by their call ids.</summary>
 public sealed class CallBook(TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -12,13 +12,13 @@ public sealed class CallBook(TimeProvider time)
     private int _nextNumber;
     private long _nextId;
 
-    /// <summary>A call id of the form that telephone exchanges use: the second, and a counter.</summary>
+    /// <summary>A call id in the form of telephone exchanges: the second and a counter.</summary>
     public string NewCallId() => string.Create(
         CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _nextId)}");
 
     /// <summary>
-    /// Enters a call, unless one of its ids is taken or <paramref name="mustBeFree"/> is in a call: both are decided in
-    /// one step, so that of two clicks at once one is refused.
+    /// Adds a call, unless one of its ids is taken or <paramref name="mustBeFree"/> is in a call. Both are checked in
+    /// one step, so that of two simultaneous clicks one is refused.
     /// </summary>
     public (SimulatedCall? Call, Refusal? Refusal) Add(
         Func<int, SimulatedCall> create, params IReadOnlyList<Line> mustBeFree)
@@ -83,7 +83,7 @@ public sealed class CallBook(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets every call, and hangs up those that go on.</summary>
+    /// <summary>Removes every call, and hangs up those that are running.</summary>
     public void Clear()
     {
         List<SimulatedCall> open;

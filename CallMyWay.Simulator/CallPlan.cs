@@ -2,14 +2,14 @@ namespace CallMyWay.Simulator;
 
 public enum StepKind { Detect, Connect, End }
 
-/// <summary>What happens to a leg, and how long after the call's beginning.</summary>
+/// <summary>What happens to a leg, and how long after the call began.</summary>
 public sealed record Step(int After, StepKind Kind, Leg Leg);
 
 /// <summary>A call before it is played: its legs, and what happens when.</summary>
 public sealed record CallPlan(
     IReadOnlyList<Leg> Legs, IReadOnlyList<Step> Steps, DateTimeOffset At, string Origin, bool Notify);
 
-/// <summary>Turns requests into plans: who calls whom, by which phones, at what price.</summary>
+/// <summary>Turns requests into plans: who calls whom, with which phones, at what price.</summary>
 public static class CallPlans
 {
     public static CallPlan Of(
@@ -23,8 +23,8 @@ public static class CallPlans
             _ => CallType.In,
         };
 
-        // The phone whose notifications are sent: of a call that comes in or stays inside the one that rings, of one
-        // that goes out the one that calls.
+        // The phone whose notifications are sent. In an incoming or internal call it is the phone that rings, in an
+        // outgoing call the one that calls.
         string[] names = request.Endpoints is { } group ? [.. group]
             : [request.Endpoint ?? (type == CallType.Out ? request.From! : request.To!)];
         var phones = names.Select(name => lines.FindOrNew(name, account)).ToArray();
@@ -64,7 +64,7 @@ public static class CallPlans
         return new CallPlan([leg], steps, at, "simulator", request.Notify);
     }
 
-    /// <summary>A click: the first is called, and when that answers the second.</summary>
+    /// <summary>A click: the first number is called, and when it answers, the second.</summary>
     public static CallPlan ForClick(
         Line agent,
         bool agentFirst,

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>Plays calls: each by itself, at its own times, telling the notifier what happens.</summary>
+/// <summary>Plays each call at its own times, and tells the notifier what happens.</summary>
 public sealed class CallPlayer(
     CallBook book,
     Notifier notifier,
@@ -14,7 +14,7 @@ public sealed class CallPlayer(
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
 
-    /// <summary>Enters the call and lets it begin; null where its call id is taken.</summary>
+    /// <summary>Adds the call and starts it; null if its call id is taken.</summary>
     public SimulatedCall? Start(CallRequest request) =>
         Start(CallPlans.Of(request, lines, tariff, book, behaviour.Shape, time.GetUtcNow())).Call;
 
@@ -35,14 +35,14 @@ public sealed class CallPlayer(
         var notifications = Channel.CreateUnbounded<Notification>(new() { SingleReader = true, SingleWriter = true });
         var sending = notifier.SendAllAsync(call, notifications.Reader, _aborting.Token);
 
-        // Whoever waits for the call is let go whatever happens to it.
+        // Whatever happens to the call, whoever waits for it continues.
         try
         {
             await PlayAsync(call, plan, notifications.Writer);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The simulator stops: the call stays as it is, and what it has told so far is still sent.
+            // The simulator is stopping. The call stays as it is, and its notifications so far are still sent.
         }
         finally
         {
@@ -116,7 +116,7 @@ public sealed class CallPlayer(
 
                     if (shape.RingGroup == RingGroup.PerEndpoint && shape.StartAt != StartAt.Answer)
                     {
-                        // The others of the group stop ringing: for them the call ends without having connected.
+                        // The group's other phones stop ringing: for them the call ends without having connected.
                         Tell("callEnd", [.. leg.Endpoints.Where(endpoint => endpoint != leg.AnsweredBy)], null, at);
                     }
 
@@ -149,13 +149,13 @@ public sealed class CallPlayer(
         }
     }
 
-    // The operator's times have whole seconds; so cut, their differences are whole too.
+    // The operator's times are whole seconds. Cut like this, their differences are whole too.
     private static DateTimeOffset Seconds(DateTimeOffset at) =>
         new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Stops the clocks of the calls, and lets go what is on its way within the host's time to stop.</summary>
+    /// <summary>Stops the running calls. Notifications on their way are sent, within the host's time to stop.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();

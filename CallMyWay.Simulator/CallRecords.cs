@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>The records of calls that are over, and where an address is set for it those of calls that go on.</summary>
+/// <summary>Serves the records of calls that are over and, if an address is set for them, live calls.</summary>
 public sealed class CallRecords(
     CallBook book, Lines lines, QueryPace pace, EnabledAddresses addresses, Behaviour behaviour, TimeProvider time)
 {

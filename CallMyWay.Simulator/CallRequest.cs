@@ -7,20 +7,19 @@ public sealed record CallRequest
 {
     public const int LongestSeconds = 86_400;
 
-    // What a timer can wait for.
+    // The longest wait of a timer.
     private const int LongestWaitDays = 30;
 
     /// <summary>
-    /// Who calls: a number, or for calls out and internal ones a phone of the account. Nothing is a private caller.
+    /// Who calls: a number; for outgoing and internal calls a phone of the account. If it is missing, the caller is
+    /// private.
     /// </summary>
     public string? From { get; init; }
 
     public string? To { get; init; }
 
-    /// <summary>
-    /// <c>in</c>, <c>out</c> or <c>internal</c>; where it is missing it follows from which of the two is a phone of the
+    /// <c>in</c>, <c>out</c> or <c>internal</c>. If it is missing, it follows from which side is a phone of the
     /// account.
-    /// </summary>
     public CallType? Type { get; init; }
 
     public int RingSeconds { get; init; } = 5;
@@ -31,32 +30,28 @@ public sealed record CallRequest
 
     public string? CallId { get; init; }
 
-    /// <summary>
-    /// The phone that rings or calls, where it is another than <see cref="To"/> or <see cref="From"/>.
-    /// </summary>
+    /// <summary>The phone that rings or calls, if it is not <see cref="To"/> or <see cref="From"/>.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>The phones of a ring group.</summary>
     public IReadOnlyList<string>? Endpoints { get; init; }
 
-    /// <summary>Which phone of a ring group answers; the first where it is missing.</summary>
+    /// <summary>The phone of a ring group that answers; by default the first.</summary>
     public string? AnsweredBy { get; init; }
 
-    /// <summary>
-    /// The account that the phones belong to, by its username; it follows from the phones where it is missing.
-    /// </summary>
+    /// <summary>The account of the phones, by its username; by default it follows from the phones.</summary>
     public string? Account { get; init; }
 
     /// <summary>The caller hides the number.</summary>
     public bool Private { get; init; }
 
     /// <summary>
-    /// When the call begins: ISO 8601 with an offset, or <c>yyyy-MM-dd HH:mm:ss</c> in the account's zone. What lies in
+    /// When the call begins: ISO 8601 with an offset, or <c>yyyy-MM-dd HH:mm:ss</c> in the account's zone. A time in
     /// the past is not waited for, so a call of yesterday is over at once.
     /// </summary>
     public string? At { get; init; }
 
-    /// <summary>False for a call that only the records tell of.</summary>
+    /// <summary>False for a call that appears only in the records.</summary>
     public bool Notify { get; init; } = true;
 
     internal IEnumerable<(string Field, string Message)> Failures(Lines lines, DateTimeOffset now)

@@ -3,9 +3,8 @@ using System.Text;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// Click-to-dial: calls the first number and then the second. The answer tells only that the request was taken. The
-/// order of the two may be either, as the document says, but one of them must be a phone of the account that is
-/// charged.
+/// Click-to-dial: calls the first number and then the second. The answer says only that the request was accepted. As
+/// the document says, the agent or the contact may be first, but one of the two must be a phone of the charged account.
 /// </summary>
 public sealed class ClickToDial(
     CallPlayer player,

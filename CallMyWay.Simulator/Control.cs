@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>The simulator's own addresses: calls to play, faults to make, and the truth.</summary>
+/// <summary>The simulator's own addresses: for playing calls, setting faults, and reading the truth.</summary>
 public static class Control
 {
     public static void MapControl(this IEndpointRouteBuilder app)
@@ -95,7 +95,7 @@ public static class Control
         }
     }
 
-    // Written call by call: the truth of ten thousand calls need not stand in memory twice.
+    // Written one call at a time, so that the truth of ten thousand calls is not in memory twice.
     private static async Task WriteCallsAsync(HttpContext context, IEnumerable<SimulatedCall> calls)
     {
         context.Response.ContentType = "application/json";

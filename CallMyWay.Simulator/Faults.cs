@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// What goes wrong on the way. A fault is a share from 0 to 1, or true or false. What it hits follows from
-/// <see cref="Seed"/>, the number of the call and of its notification alone, so that a run can be repeated whatever the
-/// threads do.
+/// Faults in the sending. Each fault is a share from 0 to 1, or true or false. What it hits depends only on <see
+/// cref="Seed"/>, the call's number and the notification's number, so a run can be repeated, however its threads are
+/// scheduled.
 /// </summary>
 public sealed record Faults
 {
@@ -14,33 +14,34 @@ public sealed record Faults
 
     public long Seed { get; init; }
 
-    /// <summary>Sent twice: half of them at once, half after all else of the call.</summary>
+    /// <summary>Sent twice: half of them at once, half after the call's last notification.</summary>
     public Share Duplicate { get; init; }
 
-    /// <summary>Held back until the next notification of the call has gone.</summary>
+    /// <summary>Held back until the call's next notification was sent.</summary>
     public Share Reorder { get; init; }
 
-    /// <summary>Never sent. It stays in the truth.</summary>
+    /// <summary>Never sent, but part of the truth.</summary>
     public Share Drop { get; init; }
 
     /// <summary>Sent as <c>{'a': 'b'}</c>.</summary>
     public Share SingleQuotes { get; init; }
 
-    /// <summary>Sent cut off in the middle, which no reader can parse.</summary>
+    /// <summary>Sent cut off in the middle, so that no reader can parse it.</summary>
     public Share Garbage { get; init; }
 
-    /// <summary>Each notification waits from 0 up to this long before it goes.</summary>
+    /// <summary>Each notification is delayed by up to this long.</summary>
     public int DelayMs { get; init; }
 
-    /// <summary>The click-to-dial is answered by a 500, and no call is made.</summary>
+    /// <summary>The click-to-dial is answered with a 500, and no call is made.</summary>
     public Share ClickError { get; init; }
 
     /// <summary>
-    /// The click-to-dial is taken, and its answer comes this much later: a time-out whose call takes place.
+    /// The click-to-dial is accepted, and its answer is delayed by this long. If the client times out, the call still
+    /// takes place.
     /// </summary>
     public int ClickDelayMs { get; init; }
 
-    /// <summary>The query for records is answered by a 500.</summary>
+    /// <summary>The query for records is answered with a 500.</summary>
     public Share RecordsError { get; init; }
 
     internal IEnumerable<(string Setting, string Message)> Failures()
@@ -66,7 +67,7 @@ public sealed record Faults
         }
     }
 
-    /// <summary>A number from 0 up to 1 that depends on nothing but the seed and where it is used.</summary>
+    /// <summary>A number from 0 up to 1 that depends only on the seed and the arguments.</summary>
     internal double Draw(string fault, int call, int notification)
     {
         var state = Mix((ulong)Seed + 0x9E3779B97F4A7C15);
@@ -87,7 +88,7 @@ public sealed record Faults
     }
 }
 
-/// <summary>A share of all cases; in JSON a number, or true for all and false for none.</summary>
+/// <summary>A share of all cases. In JSON it is a number, or true for all and false for none.</summary>
 [JsonConverter(typeof(ShareConverter))]
 public readonly record struct Share(double Value)
 {

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>A page for people: what is offered here, and what goes on.</summary>
+/// <summary>A page for people, which shows what the simulator offers and what is running.</summary>
 internal static class IndexPage
 {
     private static readonly (string Route, string Es, string En)[] Routes =
@@ -53,7 +53,7 @@ internal static class IndexPage
         return html.Append("</table></html>").ToString();
     }
 
-    // The path of a webhook holds its key.
+    // The webhook's path contains its key.
     private static string Hidden(Uri? webhook) =>
         webhook is null ? "–" : webhook.GetLeftPart(UriPartial.Authority) + "/…";
 

@@ -2,15 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>A phone of an account: what rings, and who is charged.</summary>
+/// <summary>A phone of an account.</summary>
 public sealed record Line(AccountOptions Account, string EndpointId, string Number, string Username, bool IsPrivate)
 {
     public string AccountId => Account.AccountIds is [var first, ..] ? first : Account.Username;
 }
 
-/// <summary>
-/// The accounts and their phones, found by whatever a caller names them with: id, number or user name.
-/// </summary>
+/// <summary>The accounts and their phones, found by any of their names: id, number or user name.</summary>
 public sealed class Lines
 {
     private readonly IList<AccountOptions> _accounts;
@@ -26,7 +24,7 @@ public sealed class Lines
             endpoint.Username.Length > 0 ? endpoint.Username : endpoint.Id,
             endpoint.Private)))];
 
-        // What a phone is called by first wins: an account's user name that is also an endpoint's, say.
+        // If a text names several phones, such as an account's user name that is also an endpoint's id, the first wins.
         foreach (var name in new Func<Line, string>[] { line => line.EndpointId, line => line.Number, line => line.Username })
         {
             foreach (var line in All)
@@ -43,20 +41,22 @@ public sealed class Lines
     public AccountOptions? Account(string username) =>
         _accounts.FirstOrDefault(account => string.Equals(account.Username, username, StringComparison.Ordinal));
 
-    /// <summary>The phone that the text names; null where it names none.</summary>
+    /// <summary>The phone that the text names; null if there is none.</summary>
     public Line? Find(string? text) =>
         text is { Length: > 0 } && _byName.TryGetValue(PhoneText.Key(text), out var line) ? line : null;
 
     /// <summary>
-    /// The phone, or one that was not in the settings: phones are added at the operator without anyone telling.
+    /// The phone; if it is not in the settings, a new one. At the operator, phones are added without notice.
     /// </summary>
     public Line FindOrNew(string text, AccountOptions? account = null) =>
         Find(text) is { } line && (account is null || line.Account == account)
             ? line
             : new Line(account ?? _accounts[0], text, text, text, false);
 
-    /// <summary>The account's phone that the text names. 
-    /// An account without phones in the settings takes any; its user name alone means its first phone.</summary>
+    /// <summary>
+    /// The account's phone that the text names. An account without phones in the settings accepts any. The account's
+    /// user name alone means its first phone.
+    /// </summary>
     public Line? FindIn(AccountOptions account, string text) =>
         Find(text) is { } line && line.Account == account ? line
         : account.Endpoints.Count == 0 ? new Line(account, text, text, text, false)
@@ -64,13 +64,15 @@ public sealed class Lines
         : null;
 }
 
-/// <summary>Numbers as text, by Costa Rica's plan: 8 digits, 10 for 800 and 900 services, 506 the country.</summary>
+/// <summary>
+/// Normalizes numbers by Costa Rica's plan: 8 digits, or 10 for 800 and 900 services, and 506 for the country.
+/// </summary>
 internal static class PhoneText
 {
     private const string Country = "506";
 
     /// <summary>
-    /// The number in international form without a plus; null for short codes, extensions and what is no number.
+    /// The international form without a plus; null for short codes, extensions and text that is no number.
     /// </summary>
     public static string? International(string text)
     {
@@ -94,7 +96,7 @@ internal static class PhoneText
         };
     }
 
-    /// <summary>One text for all the ways to write a number.</summary>
+    /// <summary>The same key for all forms of a number.</summary>
     public static string Key(string text) => text.Any(char.IsAsciiLetter) ? text : International(text) ?? text.Trim();
 
     public static string Write(string text, NumberFormat format)

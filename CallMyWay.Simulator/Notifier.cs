@@ -9,13 +9,12 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// Writes notifications and hands them over: those of a call one after the other, those of different calls side by
-/// side.
+/// Writes and sends notifications: those of one call one after another, those of different calls in parallel.
 /// </summary>
 public sealed partial class Notifier(
     Behaviour behaviour, IOptions<SimulatorOptions> options, TimeProvider time, ILogger<Notifier> logger) : IDisposable
 {
-    // Angle brackets, accents and plus signs go out as they are, as other senders do.
+    // Angle brackets, accents and plus signs are not escaped, as other senders don't escape them.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonSerializerOptions PlainText = new()
@@ -28,7 +27,7 @@ public sealed partial class Notifier(
         Timeout = TimeSpan.FromSeconds(options.Value.WebhookTimeoutSeconds),
     };
 
-    /// <summary>Sends what comes of one call until no more comes.</summary>
+    /// <summary>Sends the notifications of one call until there are no more.</summary>
     public async Task SendAllAsync(
         SimulatedCall call, ChannelReader<Notification> notifications, CancellationToken cancellationToken)
     {
@@ -190,9 +189,7 @@ public sealed partial class Notifier(
         }
     }
 
-    /// <summary>
-    /// The notification of the leg as it is at this moment, by the document's names, order and formats.
-    /// </summary>
+    /// <summary>The notification of the leg at this moment, with the document's names, order and formats.</summary>
     public Notification Write(
         int index, string action, Leg leg, string endpointId, DateTimeOffset? connected, DateTimeOffset? disconnected)
     {
@@ -249,7 +246,7 @@ public sealed partial class Notifier(
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    // As the document shows the body. Quotes change places; escapes stay.
+    // The body as the document shows it: with single quotes. Escapes stay.
     private static string SingleQuoted(string json)
     {
         var text = new StringBuilder(json.Length);

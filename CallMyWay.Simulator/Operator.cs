@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CallMyWay.Simulator;
 
-/// <summary>The operator's own addresses, and its ways to write times and money.</summary>
+/// <summary>The operator's own addresses, and its formats of times and money.</summary>
 public static class Operator
 {
     public const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
@@ -40,13 +40,13 @@ public static class Operator
     public static string Money(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A refusal as text, with its status or with 200, for the document says nothing of what refusals look like.
+    /// A refusal as text, with its status or with 200: the document does not say what a refusal looks like.
     /// </summary>
     internal static IResult Refuse(Shape shape, int status, string text) =>
         Results.Text(
             text, "text/plain", Encoding.UTF8, shape.Refusals == Refusals.Ok ? StatusCodes.Status200OK : status);
 
-    /// <summary>The account that the request may speak for; or why not.</summary>
+    /// <summary>The account that the request may use; or the reason to refuse it.</summary>
     internal static AccountOptions? Authorize(
         HttpContext context, EnabledAddresses addresses, Lines lines, Shape shape, out IResult? refusal)
     {

@@ -1,6 +1,6 @@
 namespace CallMyWay.Simulator;
 
-/// <summary>The state in a few figures.</summary>
+/// <summary>A summary of the state in figures.</summary>
 public sealed record Overview(
     int Calls,
     int Open,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// Starts the simulator as a process. (Not named Program: two web projects in one graph would clash by that name.)
+/// Starts the simulator as a process. The class is not named Program, as two web projects in one build would clash.
 /// </summary>
 internal static class EntryPoint
 {
@@ -46,7 +46,7 @@ internal static class EntryPoint
         return 0;
     }
 
-    // The parent holds the other end of our standard input; it closes when the parent ends, however it ends.
+    // The parent holds the other end of our standard input, which closes when the parent ends for any reason.
     private static async Task StopWithParentAsync(WebApplication app)
     {
         await Task.Yield();
@@ -54,7 +54,7 @@ internal static class EntryPoint
         var buffer = new byte[256];
         while (await input.ReadAsync(buffer) > 0)
         {
-            // What is written there means nothing.
+            // What the parent writes has no meaning.
         }
 
         await app.StopAsync();

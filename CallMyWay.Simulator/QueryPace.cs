@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// The operator's rule: one query per 4 seconds; a query that comes earlier is answered late, and the delays add up.
-/// Each query takes the next free moment, so the fifth of five at once waits 16 seconds.
+/// The operator's rule of one query per 4 seconds. A query that comes earlier is answered late, and the delays add up:
+/// the fifth of five simultaneous queries waits 16 seconds.
 /// </summary>
 public sealed class QueryPace(IOptions<SimulatorOptions> options, TimeProvider time)
 {
@@ -12,7 +12,7 @@ public sealed class QueryPace(IOptions<SimulatorOptions> options, TimeProvider t
     private readonly Dictionary<string, DateTimeOffset> _nextFree = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    /// <summary>Takes the next free moment and says how long it is until then.</summary>
+    /// <summary>Reserves the next free moment, and returns how long to wait for it.</summary>
     public TimeSpan Take(string key)
     {
         lock (_lock)

@@ -23,31 +23,32 @@ public enum Refusals { Status, Ok }
 public enum PaceBy { Account, Address, Path }
 
 /// <summary>
-/// What the operator's document leaves open, one switch each: section <c>Shape</c> of the settings, and <c>PUT
-/// /simulator/shape</c>. The defaults are the plainest reading of the document; an application must work with every
-/// value.
+/// One switch for each thing that the operator's document leaves open: the section <c>Shape</c> of the settings, and
+/// <c>PUT /simulator/shape</c>. The defaults are the plainest reading of the document. An application must work with
+/// every value.
 /// </summary>
 public sealed record Shape
 {
     /// <summary>
-    /// When callStart comes: as the phone rings ("each time that a call is detected"), at the answer, or both.
+    /// When callStart is sent: when the phone rings ("each time that a call is detected"), when it is answered, or
+    /// both.
     /// </summary>
     public StartAt StartAt { get; init; } = StartAt.Ringing;
 
     /// <summary>
-    /// In a ring group: one start and end for each endpoint that rings, all with the same callid, or one for the call.
+    /// In a ring group: a start and an end for each ringing endpoint, all with the same callid, or one for the call.
     /// </summary>
     public RingGroup RingGroup { get; init; } = RingGroup.PerEndpoint;
 
     /// <summary>
-    /// Whether an agent-first click is one call id, or one for the agent's leg and one for the contact's.
+    /// Whether an agent-first click has one call id, or one for the agent's leg and one for the contact's.
     /// </summary>
     public ClickLegs ClickLegs { get; init; } = ClickLegs.One;
 
-    /// <summary>What the agent's leg looks like where a click has two: <c>internal</c> or <c>in</c>.</summary>
+    /// <summary>The type of the agent's leg if a click has two: <c>internal</c> or <c>in</c>.</summary>
     public CallType AgentLegType { get; init; } = CallType.Internal;
 
-    /// <summary>JSON in double quotes, or in single quotes as the document shows it.</summary>
+    /// <summary>True for JSON with single quotes, as the document shows it.</summary>
     public bool SingleQuotes { get; init; }
 
     /// <summary>Values as strings, as the document shows them, or duration and cost as numbers.</summary>
@@ -55,18 +56,16 @@ public sealed record Shape
 
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>What a private caller id looks like: any text, also an empty one.</summary>
+    /// <summary>The text of a private caller id. It may be empty.</summary>
     public string PrivateCallerId { get; init; } = "anonymous";
 
     /// <summary>
-    /// How a notification writes a time that is not there yet; records always write 1970-01-01 00:00:00, as the
+    /// How a notification writes a time that has not come yet. Records always write 1970-01-01 00:00:00, as the
     /// document says.
     /// </summary>
     public NoTime NoTime { get; init; } = NoTime.Epoch;
 
-    /// <summary>
-    /// How outside numbers are written in ani and dnis: as they were given, 8 digits, 506…, +506… or 00506….
-    /// </summary>
+    /// <summary>How outside numbers are written in ani and dnis: as given, 8 digits, 506…, +506… or 00506….</summary>
     public NumberFormat NumberFormat { get; init; } = NumberFormat.AsGiven;
 
     public DurationUnit DurationUnit { get; init; } = DurationUnit.Seconds;
@@ -74,23 +73,24 @@ public sealed record Shape
     public bool CostIncludesAccessFee { get; init; }
 
     /// <summary>
-    /// How often a notification that was not acked is sent again: not at all, for the document promises no such thing.
+    /// How often a notification without an ack is sent again: by default never, as the document promises nothing of the
+    /// kind.
     /// </summary>
     public int Resends { get; init; }
 
-    /// <summary>The wait before the first resend; it doubles with each.</summary>
+    /// <summary>The wait before the first resend. It doubles with each further one.</summary>
     public double ResendSeconds { get; init; } = 2;
 
     /// <summary>Call records as an array, or in <c>{"cdrs": […]}</c>.</summary>
     public RecordShape RecordShape { get; init; } = RecordShape.Array;
 
-    /// <summary>Whether a record's callid is the notification's, or that with <c>cdr-</c> before it.</summary>
+    /// <summary>Whether a record's callid is that of the notifications, or has <c>cdr-</c> before it.</summary>
     public RecordCallId RecordCallId { get; init; } = RecordCallId.Same;
 
-    /// <summary>Refusals by a 4xx status, or by 200 and a text that says so.</summary>
+    /// <summary>Whether refusals have a 4xx status, or 200 and a text.</summary>
     public Refusals Refusals { get; init; } = Refusals.Status;
 
-    /// <summary>What the 4 seconds between queries are counted by.</summary>
+    /// <summary>By what the 4 seconds between queries are counted.</summary>
     public PaceBy PaceBy { get; init; } = PaceBy.Account;
 
     internal IEnumerable<(string Setting, string Message)> Failures()
@@ -118,7 +118,8 @@ public sealed record Shape
 }
 
 /// <summary>
-/// How the people of a click-to-dial behave: section <c>Click</c> of the settings, and <c>PUT /simulator/click</c>.
+/// How the people in a click-to-dial call behave: the section <c>Click</c> of the settings, and <c>PUT
+/// /simulator/click</c>.
 /// </summary>
 public sealed record ClickBehaviour
 {

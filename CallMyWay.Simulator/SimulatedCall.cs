@@ -6,7 +6,7 @@ public enum CallType { In, Out, Internal }
 
 public enum CallState { Planned, Ringing, Answered, Ended }
 
-/// <summary>One leg: what has a callid, and becomes one record.</summary>
+/// <summary>One leg: it has a callid, and becomes one record.</summary>
 public sealed class Leg(Line line)
 {
     public required string CallId { get; init; }
@@ -26,7 +26,7 @@ public sealed class Leg(Line line)
     /// <summary>The phones that ring, or the one that calls.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
-    /// <summary>The endpoint that speaks.</summary>
+    /// <summary>The endpoint that answered.</summary>
     public string? AnsweredBy { get; set; }
 
     public DateTimeOffset? DetectedAt { get; set; }
@@ -54,10 +54,10 @@ public sealed class Leg(Line line)
     public CallState State => DisconnectedAt is not null ? CallState.Ended : ConnectedAt is not null ? CallState.Answered : DetectedAt is not null ? CallState.Ringing : CallState.Planned;
 }
 
-/// <summary>One attempt to hand a notification over.</summary>
+/// <summary>One attempt to send a notification.</summary>
 public sealed record Delivery(DateTimeOffset SentAt, int? Status, double Milliseconds, bool Acked, string? Error);
 
-/// <summary>A notification, and what became of it.</summary>
+/// <summary>A notification, and the attempts to send it.</summary>
 public sealed class Notification
 {
     public required int Index { get; init; }
@@ -78,7 +78,7 @@ public sealed class Notification
     public IList<Delivery> Deliveries { get; } = [];
 }
 
-/// <summary>A call as it really was: the truth to compare with.</summary>
+/// <summary>A call as it really happened: the truth to compare with.</summary>
 public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> legs, bool notify)
 {
     public const string ByClick = "click";
@@ -86,7 +86,7 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
     private readonly TaskCompletionSource _hangUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The call's place since the truth was cleared last; what faults hit follows from it.</summary>
+    /// <summary>The call's number since the truth was last cleared. Faults depend on it.</summary>
     public int Number => number;
 
     public string CallId => Legs[0].CallId;
@@ -103,7 +103,7 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
 
     public IList<Notification> Notifications { get; } = [];
 
-    /// <summary>True when the call is over and all that was to be sent of it has been.</summary>
+    /// <summary>True if the call is over and all its notifications were sent.</summary>
     public bool Settled => Done.IsCompleted;
 
     [JsonIgnore]
@@ -116,12 +116,14 @@ public sealed class SimulatedCall(int number, string origin, IReadOnlyList<Leg> 
 
     public void Settle() => _done.TrySetResult();
 
-    /// <summary>True while the phone rings, speaks or calls in this call; a click counts from its insert on.</summary>
+    /// <summary>
+    /// True while the phone rings, talks or calls in this call. A click counts from when it was inserted.
+    /// </summary>
     public bool Involves(Line line) => (Origin == ByClick || Legs[0].State != CallState.Planned)
         && Legs.Any(leg => leg.Line.Account == line.Account && leg.State != CallState.Ended
             && (leg.AniUser == line.Username || leg.DnisUser == line.Username || IsOnEndpoint(leg, line.EndpointId)));
 
-    // The others of a ring group are free again when one has answered.
+    // When one phone of a ring group has answered, the others are free again.
     private static bool IsOnEndpoint(Leg leg, string endpointId) =>
         leg.State == CallState.Answered
             ? leg.AnsweredBy == endpointId

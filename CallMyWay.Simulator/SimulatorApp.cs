@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// The stand-in for the operator CallMyWay as an ASP.NET Core app: run by its own process, or started in a test.
+/// The simulator of the operator CallMyWay as an ASP.NET Core app, for its own process or for a test.
 /// </summary>
 public static class SimulatorApp
 {
@@ -22,7 +22,7 @@ public static class SimulatorApp
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
-        // An appsettings.json that lies here by chance belongs to another app.
+        // An appsettings.json that happens to be here belongs to another app.
         foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().ToArray())
         {
             builder.Configuration.Sources.Remove(file);
@@ -34,7 +34,7 @@ public static class SimulatorApp
         }
 
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // Standard output is for the line that tells a parent the address.
+        // Standard output is reserved for the line that tells a parent process the address.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
@@ -67,7 +67,7 @@ public static class SimulatorApp
     }
 
     /// <summary>
-    /// Builds and starts the app, on a free port unless the arguments name one, and tells its address.
+    /// Builds and starts the app, on a free port unless the arguments name one, and returns its address.
     /// </summary>
     public static async Task<(WebApplication App, Uri Address)> CreateAsync(
         string[] args, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellationToken = default)
@@ -88,7 +88,7 @@ internal static class Json
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        // A misspelt field would otherwise be a default that nobody asked for.
+        // Otherwise a misspelt field would silently keep its default.
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         return options;
     }

@@ -9,35 +9,35 @@ namespace CallMyWay.Simulator;
 public sealed class SimulatorOptions
 {
     /// <summary>
-    /// Where notifications are posted. Nothing is sent while it is empty; it can be changed at run time.
+    /// Where notifications are posted. While it is empty, none are sent. It can be changed at run time.
     /// </summary>
     public Uri? Webhook { get; set; }
 
-    /// <summary>How long a notification's answer is waited for.</summary>
+    /// <summary>How long to wait for a notification's answer.</summary>
     public double WebhookTimeoutSeconds { get; set; } = 10;
 
-    /// <summary>The accounts; the demo's where none is given.</summary>
+    /// <summary>The accounts; by default the demo's.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 
-    /// <summary>Addresses or networks whose requests are answered; this machine alone where none is given.</summary>
+    /// <summary>Addresses or networks whose requests are answered; by default only this machine.</summary>
     public IList<string> EnabledAddresses { get; } = [];
 
-    /// <summary>The least time between two record queries; earlier ones wait, and the waits add up.</summary>
+    /// <summary>The shortest time between two record queries. Earlier ones wait, and the waits add up.</summary>
     public double QuerySeconds { get; set; } = 4;
 
     /// <summary>
-    /// A path for live calls. The operator's document names the service and no address, so there is none unless this is
-    /// set.
+    /// The path for live calls. The operator's document names the service without an address, so by default there is
+    /// none.
     /// </summary>
     public string LiveCallsPath { get; set; } = "";
 
     /// <summary>Prices that replace the built-in table.</summary>
     public IList<RouteOptions> Tariff { get; } = [];
 
-    /// <summary>How the operator does what its document leaves open.</summary>
+    /// <summary>The choices where the operator's document leaves things open.</summary>
     public Shape Shape { get; set; } = new();
 
-    /// <summary>How a click-to-dial goes on.</summary>
+    /// <summary>How a click-to-dial call goes on.</summary>
     public ClickBehaviour Click { get; set; } = new();
 }
 
@@ -48,49 +48,49 @@ public sealed class AccountOptions
 
     public string Password { get; set; } = "";
 
-    /// <summary>
-    /// The values of <c>account_id</c>; the first is sent, and it is the username where none is given.
-    /// </summary>
+    /// <summary>The values of <c>account_id</c>. The first one is sent; without any, the username is.</summary>
     public IList<string> AccountIds { get; } = [];
 
-    /// <summary>The account's phones. Where none is given, any number is taken for one.</summary>
+    /// <summary>The account's phones. Without any, every number counts as a phone.</summary>
     public IList<EndpointOptions> Endpoints { get; } = [];
 
     public string Currency { get; set; } = "CRC";
 
-    /// <summary>The zone of the times that the operator tells (IANA name).</summary>
+    /// <summary>The zone of the operator's times (an IANA name).</summary>
     public string TimeZone { get; set; } = "America/Costa_Rica";
 }
 
-/// <summary>A phone: the id of notifications, and the number and user name that it is called by.</summary>
+/// <summary>A phone: its id in notifications, and the number and user name by which it is called.</summary>
 public sealed class EndpointOptions
 {
     public string Id { get; set; } = "";
 
-    /// <summary>Its number; the id where none is given.</summary>
+    /// <summary>The phone's number; by default the id.</summary>
     public string Number { get; set; } = "";
 
-    /// <summary>Its CallMyWay user, who has one active call; the id where none is given.</summary>
+    /// <summary>The phone's CallMyWay user, who can have one active call; by default the id.</summary>
     public string Username { get; set; } = "";
 
-    /// <summary>Its calls go out with a private caller id.</summary>
+    /// <summary>True if its calls have a private caller id.</summary>
     public bool Private { get; set; }
 }
 
-/// <summary>A line of the price table: the longest prefix of the number in international form (no plus) wins.</summary>
+/// <summary>
+/// A line of the price table. The longest prefix of the number in international form (without a plus) wins.
+/// </summary>
 public sealed class RouteOptions
 {
     public string Prefix { get; set; } = "";
 
     public string Name { get; set; } = "";
 
-    /// <summary>Per minute, charged by the second, in the account's currency.</summary>
+    /// <summary>The price per minute, charged by the second, in the account's currency.</summary>
     public decimal Rate { get; set; }
 
     public decimal AccessFee { get; set; }
 }
 
-/// <summary>Fills in the demo's account, so that the simulator runs without any setting.</summary>
+/// <summary>Adds the demo's account, so that the simulator runs without settings.</summary>
 internal sealed class DemoAccount : IPostConfigureOptions<SimulatorOptions>
 {
     public void PostConfigure(string? name, SimulatorOptions options)
@@ -121,7 +121,7 @@ internal sealed class DemoAccount : IPostConfigureOptions<SimulatorOptions>
     }
 }
 
-/// <summary>Says which setting is wrong before anything starts.</summary>
+/// <summary>Checks the settings at the start, and names what is wrong.</summary>
 internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOptions>
 {
     public ValidateOptionsResult Validate(string? name, SimulatorOptions options)
@@ -185,7 +185,7 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
     }
 }
 
-/// <summary>The addresses that the operator has enabled for its services.</summary>
+/// <summary>The addresses that may use the operator's services.</summary>
 public sealed class EnabledAddresses(IOptions<SimulatorOptions> options)
 {
     private readonly IPNetwork[] _networks =

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Simulator;
 
 /// <summary>
-/// What a call costs: the longest prefix wins, per minute and charged by the second. The prices are the simulator's
-/// own, of a likely size in colones, and no offer of anyone.
+/// The price of a call: by the longest prefix, per minute, charged by the second. The prices are made up: of a
+/// plausible size in colones, but nobody's offer.
 /// </summary>
 public sealed class Tariff(IOptions<SimulatorOptions> options)
 {
@@ -39,7 +39,7 @@ public sealed class Tariff(IOptions<SimulatorOptions> options)
         : BuiltIn;
 
     /// <summary>
-    /// The line of the table for an outgoing call; calls that come in or stay inside have none, and cost nothing.
+    /// The line of the table for an outgoing call. Incoming and internal calls have none, and cost nothing.
     /// </summary>
     public RouteOptions Route(CallType type, string dnis)
     {
@@ -53,7 +53,7 @@ public sealed class Tariff(IOptions<SimulatorOptions> options)
             return Short;
         }
 
-        // 8-digit mobile numbers begin with 8 too: the services 800 and 900 are told by their ten digits.
+        // 8-digit mobile numbers begin with 8 too. The services 800 and 900 are recognized by their ten digits.
         var isNational = number.StartsWith("506", StringComparison.Ordinal) && number.Length == 11;
         return _routes
             .Where(route => number.StartsWith(route.Prefix, StringComparison.Ordinal))
