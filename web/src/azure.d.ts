@@ -1,2 +1,2 @@
-/** What the build was given of Azure; undefined in LocalHost's console. */
+/** The Azure settings of the build; undefined in LocalHost's console. */
 declare const __AZURE__: import('../static-web-app.js').AzureSettings | undefined;

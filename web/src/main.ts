@@ -8,7 +8,7 @@ import { applyTheme } from './shell/theme.js';
 
 applyTheme();
 
-// Browsers have it since 2025.
+// Browsers have URLPattern since 2025.
 if (!('URLPattern' in globalThis)) await import('urlpattern-polyfill');
 
 const account = __AZURE__ ? (await import('./session/entra-account.js')).entraAccount(__AZURE__) : undefined;
@@ -21,7 +21,7 @@ const desk = new Desk(api, async () => {
   return signalRChannel(api.popUpChannelUrl, account);
 });
 
-// English is fetched before the first drawing, so that the page does not change its language under the eye.
+// English is loaded before the first drawing, so that the page does not change its language visibly.
 await useLocale(preferredLocale());
 const page = new Console();
 page.api = api;

@@ -19,10 +19,10 @@ import type {
 } from './types.js';
 
 export interface ApiClientOptions {
-  /** The API's origin, where it is not the page's. */
+  /** The API's origin, if it is not the page's. */
   readonly baseUrl?: string;
   readonly fetch?: typeof fetch;
-  /** The language that errors are answered in, before the agent's own is known. */
+  /** The language of error messages until the agent's own language is known. */
   readonly language?: () => string;
   readonly timeoutMs?: number;
 }
@@ -37,15 +37,15 @@ interface Send {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** True where a 401 answers the request itself, and does not say that the session is over. */
+  /** True if a 401 is the answer to this request, and does not mean that the session has ended. */
   readonly anonymous?: boolean;
   readonly timeoutMs?: number;
 }
 
-/** The server waits for the operator's answer, which can take its time. */
+/** The server waits for the operator's answer, which can take long. */
 const dialTimeoutMs = 60_000;
 
-/** The product's HTTP API, for whoever is signed in. Every refusal is an {@link ApiError}. */
+/** The product's HTTP API. Every refusal is an {@link ApiError}. */
 export class ApiClient {
   readonly #baseUrl: string;
   readonly #fetch: typeof fetch;
@@ -53,7 +53,7 @@ export class ApiClient {
   readonly #timeoutMs: number;
   #clockOffsetMs = 0;
 
-  /** Called where a request was refused because nobody is signed in any more. */
+  /** Called when a request was refused because the session has ended. */
   onSignedOut: () => void = () => {};
 
   constructor(options: ApiClientOptions = {}) {
@@ -94,13 +94,13 @@ export class ApiClient {
     });
   }
 
-  /** Says who a call is with: a contact that there is, or a new one. The next call of its number offers it first. */
+  /** Ties a call to a contact, an existing or a new one. The next call from this number offers it first. */
   chooseContact(call: CallKey, contact: string | NewContact): Promise<Call> {
     const body = typeof contact === 'string' ? { contactId: contact } : { contact };
     return this.#send(callPath(call, '/contact'), { method: 'PUT', body });
   }
 
-  /** Says that a call concerns no contact. */
+  /** Marks a call as one that concerns no contact. */
   ignoreCall(call: CallKey): Promise<Call> {
     return this.#send(callPath(call, '/ignore'), { method: 'POST' });
   }
@@ -113,7 +113,7 @@ export class ApiClient {
     return this.#get(`/api/missed-calls?${listOf(query)}`);
   }
 
-  /** The calls that go on now. */
+  /** The calls in progress. */
   liveCalls(query: CallsQuery): Promise<Page<Call>> {
     return this.#get(`/api/live-calls?${listOf(query)}`);
   }
@@ -124,8 +124,9 @@ export class ApiClient {
   }
 
   /**
-   * Keeps a wrap-up as a draft, or sends it, over the version in `etag`; without one, only where there is none yet.
-   * Refused with 412 where another was faster, and with 428 where this agent has not seen what another has sent.
+   * Saves a wrap-up as a draft, or sends it. It replaces the version in `etag`; without one, it is saved only if there
+   * is none yet. The API answers 412 if another request was faster, and 428 if this agent has not seen what another
+   * agent sent.
    */
   saveWrapUp(call: CallKey, wrapUp: WrapUpInput, draft: boolean, etag: string | undefined): Promise<WrapUp> {
     return this.#send(`${callPath(call, '/wrap-up')}${draft ? '&draft=true' : ''}`, {
@@ -135,7 +136,7 @@ export class ApiClient {
     });
   }
 
-  /** Asks for a call. The same key again is the same click, and calls no second time. */
+  /** Asks for a call. The same key means the same click, which does not call twice. */
   dial(click: ClickInput, key: string): Promise<Dial> {
     return this.#send('/api/calls', {
       method: 'POST',
@@ -153,7 +154,7 @@ export class ApiClient {
     return (await this.#get<Page<Outcome>>('/api/outcomes')).items;
   }
 
-  /** Contacts by a text, or by a telephone number. */
+  /** Finds contacts by a text or by a telephone number. */
   async contacts(by: 'query' | 'phone', text: string): Promise<readonly Contact[]> {
     return (await this.#get<Page<Contact>>(`/api/contacts?${new URLSearchParams({ [by]: text, take: '8' })}`)).items;
   }
@@ -162,7 +163,7 @@ export class ApiClient {
     return this.#get(`/api/contacts/${encodeURIComponent(contactId)}`);
   }
 
-  /** The calls with a contact, the newest first, and what came of them. */
+  /** The calls with a contact, newest first, with their wrap-ups. */
   contactCalls(contactId: string, take: number, next?: string): Promise<Page<Call>> {
     const query = new URLSearchParams({ take: String(take), ...(next ? { next } : {}) });
     return this.#get(`/api/contacts/${encodeURIComponent(contactId)}/calls?${query}`);
@@ -174,7 +175,7 @@ export class ApiClient {
     return (await this.#get<Page<FollowUp>>(`/api/follow-ups?${query}`)).items;
   }
 
-  /** The open follow-ups of whoever is signed in, the earliest first. */
+  /** The open follow-ups of the signed-in agent, the earliest first. */
   followUps(next?: string): Promise<Page<FollowUp>> {
     return this.#get(`/api/follow-ups?${new URLSearchParams({ take: '100', ...(next ? { next } : {}) })}`);
   }
@@ -192,7 +193,7 @@ export class ApiClient {
     return `${this.#baseUrl}/api/pop-ups`;
   }
 
-  /** The time by the server's clock: a call's length must be right on a desk whose clock is not. */
+  /** The current time by the server's clock, so that call durations are right even if this machine's clock is wrong. */
   now(): number {
     return Date.now() + this.#clockOffsetMs;
   }
@@ -238,7 +239,7 @@ export class ApiClient {
   async #reach(path: string, init: RequestInit): Promise<Response> {
     try {
       return await this.#fetch(this.#baseUrl + path, {
-        // The cookie is this origin's own; another's API is asked with a token.
+        // The cookie belongs to this origin. Another origin's API gets a token.
         credentials: this.#baseUrl ? 'omit' : 'same-origin',
         cache: 'no-store',
         signal: AbortSignal.timeout(this.#timeoutMs),
@@ -254,7 +255,7 @@ export class ApiClient {
     const theirs = Date.parse(response.headers.get('Date') ?? '');
     if (Number.isNaN(theirs)) return;
     const offset = theirs - Date.now();
-    // The header is whole seconds and the answer took its way: less than this is not a wrong clock.
+    // The header has whole seconds, and the answer took some time. A smaller difference is no wrong clock.
     this.#clockOffsetMs = Math.abs(offset) > 3_000 ? offset : 0;
   }
 }
@@ -279,7 +280,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** `Retry-After` in seconds, from either of its forms. */
+/** `Retry-After` in seconds, from either of its two forms. */
 function secondsOf(header: string | null): number | undefined {
   if (!header) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);

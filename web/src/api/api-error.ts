@@ -1,4 +1,4 @@
-/** What the API said no to, or that it could not be reached (`status` 0). */
+/** A refusal by the API, or that it could not be reached (`status` 0). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -13,28 +13,28 @@ export class ApiError extends Error {
     return this.status === 0;
   }
 
-  /** True where the server may have done what was asked all the same. */
+  /** True if the server may have executed the request all the same. */
   get uncertain(): boolean {
     return this.unreachable || this.status >= 500;
   }
 
-  /** The sentence for each field that is wrong, in the API's language. */
+  /** The API's sentence about a wrong field. */
   fieldError(name: string): string | undefined {
     return this.problem.errors?.[name]?.join(' ');
   }
 }
 
-/** RFC 9457, with the validation's `errors` by field. */
+/** RFC 9457, with validation errors by field. */
 export interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** An error as one, whatever was thrown. */
+/** Turns anything that was thrown into an ApiError. */
 export const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError(0));
 
-/** What went wrong with a reading. That the session is over is not that: the sign-in says it, and reads again. */
+/** The error of a reading to show. A 401 is none: the sign-in appears, and then everything is read again. */
 export function failureOf(error: unknown): ApiError | undefined {
   const failure = asApiError(error);
   return failure.status === 401 ? undefined : failure;

@@ -1,13 +1,13 @@
-/** Who asks, where that is told by a token and not by a cookie. */
+/** Gives the token for requests, if the API uses tokens and no cookie. */
 export interface Bearer {
   /**
-   * Undefined where nobody is signed in. With `renew` a new one, as the last was refused. Throws where it can't be had
-   * now.
+   * The token; undefined if nobody is signed in. With `renew` a new one, as the last was refused. Throws if none can be
+   * had now.
    */
   token(renew?: boolean): Promise<string | undefined>;
 }
 
-/** A fetch that sends the token along, and tries once more with a new one where it is refused. */
+/** A fetch that adds the token, and tries once more with a new one if the token is refused. */
 export const bearerFetch =
   (bearer: Bearer, send: typeof fetch = (...request) => globalThis.fetch(...request)): typeof fetch =>
   async (url, init = {}) => {

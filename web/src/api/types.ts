@@ -1,4 +1,4 @@
-/** The API's shapes, as its contract has them. What has no value is left out. */
+/** The API's types, as in its contract. Fields without a value are left out. */
 
 export type Direction = 'in' | 'out' | 'internal';
 export type CallState = 'ringing' | 'connected' | 'ended';
@@ -14,7 +14,7 @@ export type MatchReason =
 
 export interface NumberView {
   readonly e164?: string;
-  /** The national form, with the country's code where it is another's; for what is no number, what was received. */
+  /** The national form, with the country code for a foreign number. If the text is no number, the text as received. */
   readonly display: string;
   readonly kind: 'number' | 'extension' | 'private' | 'invalid';
 }
@@ -25,13 +25,13 @@ export interface Candidate {
   readonly reason: MatchReason;
 }
 
-/** A call as it stands on an agent's screen. */
+/** A call on an agent's screen. */
 export interface PopUp {
   readonly callId: string;
   readonly account: string;
   readonly direction: Direction;
   readonly number: NumberView;
-  /** Who is on the other side of an internal call, where it is an agent. */
+  /** The other agent of an internal call. */
   readonly colleague?: { readonly agentId: string; readonly name: string };
   readonly endpointId?: string;
   readonly agentId?: string;
@@ -44,25 +44,25 @@ export interface PopUp {
   readonly candidates: readonly Candidate[];
   readonly contactId?: string | undefined;
   readonly openUntil?: string;
-  /** True where an agent decided that the call concerns no contact. */
+  /** True if an agent said that the call concerns no contact. */
   readonly ignored?: boolean | undefined;
-  /** The click that the call comes of. */
+  /** The click that started the call. */
   readonly dialId?: string;
-  /** The colleague who took it; only where the pop-up closes for that reason. */
+  /** The colleague who answered, if the pop-up closes for that reason. */
   readonly answeredBy?: { readonly agentId: string; readonly name: string };
 }
 
-/** A call on record. */
+/** A stored call. */
 export interface Call extends PopUp {
   readonly contactName?: string;
   readonly agentName?: string;
   readonly cost?: number | string;
   readonly currency?: string;
-  /** The code of the outcome that was sent. */
+  /** The code of the outcome in the sent wrap-up. */
   readonly outcome?: string;
-  /** Only in a contact's file, and of one call. */
+  /** Set only in a contact's calls, and in a single call. */
   readonly wrapUp?: WrapUp;
-  /** Only of one call. */
+  /** Set only in a single call. */
   readonly contact?: Contact;
 }
 
@@ -72,7 +72,7 @@ export type CallKey = Pick<PopUp, 'account' | 'callId'>;
 export interface Contact {
   readonly contactId: string;
   readonly name: string;
-  /** As they were typed, the main one first. */
+  /** The numbers as typed, the main one first. */
   readonly numbers: readonly string[];
   readonly document?: string;
   readonly email?: string;
@@ -83,7 +83,7 @@ export type NewContact = Pick<Contact, 'name' | 'numbers' | 'document' | 'email'
 
 export type Requirement = 'note' | 'followUp' | 'charge' | 'promise';
 
-/** What can come of a call, as an administrator words it. */
+/** A possible result of a call, as an administrator defines it. */
 export interface Outcome {
   readonly code: string;
   readonly es: string;
@@ -92,7 +92,7 @@ export interface Outcome {
   readonly active: boolean;
 }
 
-/** What an agent records of a call. */
+/** What an agent records about a call. */
 export interface WrapUpInput {
   readonly outcome?: string | undefined;
   readonly notes?: string | undefined;
@@ -108,18 +108,18 @@ export interface WrapUpInput {
 
 export interface WrapUp extends WrapUpInput {
   readonly draft: boolean;
-  /** Who wrote it last, and when. */
+  /** The agent who wrote it last, and the time. */
   readonly agentId: string;
   readonly agentName?: string;
   readonly updatedAt: string;
   readonly etag: string;
 }
 
-/** Something to do after a call. */
+/** A task after a call. */
 export interface FollowUp {
   readonly followUpId: string;
   readonly agentId?: string;
-  /** Only in a contact's list. */
+  /** Set only in a contact's list. */
   readonly agentName?: string;
   readonly callId: string;
   readonly account: string;
@@ -139,7 +139,7 @@ export interface Endpoint {
   readonly endpointId: string;
   readonly label?: string;
   readonly callerId?: string;
-  /** True where who is called sees no number. */
+  /** True if the called person sees no number. */
   readonly private?: boolean;
   readonly primary?: boolean;
 }
@@ -152,16 +152,16 @@ export interface ClickInput {
   readonly force?: boolean | undefined;
 }
 
-/** A click, and what came of it. */
+/** A click and its result. */
 export interface Dial {
   readonly dialId: string;
   readonly state: 'placing' | 'placed' | 'refused' | 'unknown' | 'ringing' | 'answered' | 'ended';
   readonly number: NumberView;
   readonly endpointId: string;
   readonly order: 'agentFirst' | 'contactFirst';
-  /** The call, once its events were heard. */
+  /** The dial's call, once its events have arrived. */
   readonly callId?: string;
-  /** Why there is no call, or none for sure, in the agent's language. */
+  /** Why there is no call, or no certain one, in the agent's language. */
   readonly message?: string;
 }
 
@@ -173,7 +173,7 @@ export interface Me {
   readonly language?: string;
   /** The account's zone. */
   readonly timeZone?: string;
-  /** Those that charges and promises may be in, the account's first. */
+  /** The currencies for charges and promises, the account's first. */
   readonly currencies?: readonly string[];
   /** The contacts' own fields that a call shows, in order. */
   readonly contactFields?: readonly ContactField[];
@@ -186,11 +186,11 @@ export interface ContactField {
   readonly currency?: string;
 }
 
-/** What the host is, for anyone who opens the page. */
+/** What the page needs to know about the host before sign-in. */
 export interface Host {
   readonly demo: boolean;
   readonly signIn?: string;
-  /** True while there is no account yet, and the set-up link waits. */
+  /** True if there is no account yet, and the set-up link can be used. */
   readonly setUp?: boolean;
 }
 
@@ -203,5 +203,5 @@ export interface SetUp {
 
 export type DemoCall = 'known' | 'several' | 'unknown' | 'private';
 
-/** Who sees the calls of the whole team. */
+/** True if the user sees the calls of the whole team. */
 export const seesTeam = (me: Me): boolean => me.roles.some((role) => /^(supervisor|admin)$/i.test(role));

@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 
-/** Code that a component needs only at times. Where it can't be fetched, that is said in its place. */
+/** Loads code that a component needs only sometimes. If it can't be loaded, a notice takes its place. */
 export class Later {
   #failed = false;
 
@@ -22,7 +22,7 @@ export class Later {
 
   get notice(): TemplateResult | typeof nothing {
     if (!this.#failed) return nothing;
-    // A newer version of the page has taken the place of this one's code: then only the reload helps.
+    // The server may have a newer version of the page, without this version's code. Then only a reload helps.
     return html`
       <div class="later" role="alert">
         <p>${msg('Esta parte de la página no se pudo cargar. Revise su red e intente de nuevo. Si sigue igual, recargue la página: lo que escribió está guardado.')}</p>

@@ -1,6 +1,6 @@
 const placeOf = (key: string): string => `cmw.${key}`;
 
-/** What is remembered on this machine. Where the browser allows no storage (some embedded pages), nothing is. */
+/** Storage on this machine. If the browser allows none (as in some embedded pages), nothing is stored. */
 export const memory = {
   get(key: string): string | null {
     try {
@@ -15,11 +15,11 @@ export const memory = {
       if (value === null) localStorage.removeItem(placeOf(key));
       else localStorage.setItem(placeOf(key), value);
     } catch {
-      // It holds for this page only.
+      // The value is kept for this page only.
     }
   },
 
-  /** The keys that begin so. */
+  /** The keys with this beginning. */
   keys(beginning: string): readonly string[] {
     try {
       return Object.keys(localStorage)
@@ -30,7 +30,7 @@ export const memory = {
     }
   },
 
-  /** Tells what another tab changes. Ends with what it returns. */
+  /** Calls `changed` when another tab changes the value. Returns a function that stops it. */
   watch(key: string, changed: (value: string | null) => void): () => void {
     const heard = (event: StorageEvent) => event.key === placeOf(key) && changed(event.newValue);
     window.addEventListener('storage', heard);

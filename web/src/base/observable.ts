@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What tells its watchers that it changed. */
+/** An object that notifies watchers when it changes. */
 export interface Watchable {
-  /** Ends with what it returns. */
+  /** Returns a function that stops watching. */
   watch(watcher: () => void): () => void;
 }
 
-/** State that components draw. It tells its watchers that it changed, and they read it again. */
+/** State that components show. It notifies its watchers of changes, and they read it again. */
 export abstract class Observable implements Watchable {
   readonly #watchers = new Set<() => void>();
 
@@ -20,7 +20,7 @@ export abstract class Observable implements Watchable {
   }
 }
 
-/** Redraws a component when what it shows changes; `source` may be given to the component later, or exchanged. */
+/** Redraws a component when `source` changes. `source` can be set later, or replaced. */
 export class Watching implements ReactiveController {
   #watched: Watchable | undefined;
   #stop: () => void = () => {};

@@ -1,18 +1,18 @@
 import type { TemplateResult } from 'lit';
 
-/** The parts of an address that its page's path names: `/history/:callId`. */
+/** The values of the placeholders in a page's path, as in `/history/:callId`. */
 export type PathParts = Readonly<Record<string, string | undefined>>;
 
-/** A page of the console. `Place` is what it needs of the frame that it stands in. */
+/** A page of the console. `Place` is what it needs from the frame around it. */
 export interface Page<Place> {
-  /** For the window's title; empty for the page that has the console's own. */
+  /** The window's title; empty for the console's own. */
   readonly title: () => string;
-  /** One element, a {@link PageElement} that has an `h1`. */
+  /** Draws one element, a {@link PageElement} that has an `h1`. */
   readonly draw: (place: Place, parts: PathParts) => TemplateResult;
 }
 
-/** What a page draws itself in. */
+/** The element of a page. */
 export interface PageElement extends HTMLElement {
-  /** A key that stands for something on this page was pressed; false where it does not. */
+  /** Handles a key that has a meaning on this page; false if the key has none. */
   press?(key: string): boolean;
 }

@@ -3,15 +3,15 @@ import type { Page } from '../api/types.js';
 import { Observable } from './observable.js';
 
 /**
- * A list that is read a page at a time. Of readings under way the latest first page counts, and what followed an older
- * one is dropped.
+ * A list that is read in pages. If several readings are under way, the latest first page wins, and pages that follow an
+ * older one are dropped.
  */
 export abstract class Paged<T> extends Observable {
   #next: string | undefined;
   #readings = 0;
   #underWay = 0;
 
-  /** False until the first page is in. */
+  /** False until the first page has arrived. */
   loaded = false;
   loadingMore = false;
   error: ApiError | undefined;
@@ -20,7 +20,7 @@ export abstract class Paged<T> extends Observable {
     return this.#next !== undefined;
   }
 
-  /** Reads the first page again. Never fails: what went wrong is in `error`. */
+  /** Reads the first page again. It never throws: a failure is in `error`. */
   async read(): Promise<void> {
     const reading = ++this.#readings;
     this.#underWay++;
@@ -68,14 +68,14 @@ export abstract class Paged<T> extends Observable {
     this.changed();
   }
 
-  /** True while a first page is on its way. */
+  /** True while a first page is being read. */
   get reading(): boolean {
     return this.#underWay > 0;
   }
 
   protected abstract ask(next: string | undefined): Promise<Page<T>>;
 
-  /** False where what was read of the later pages still follows the new first one. */
+  /** Takes a first page. False if the later pages that were read no longer follow it. */
   protected abstract takeFirst(page: Page<T>): boolean;
 
   protected abstract takeMore(page: Page<T>): void;

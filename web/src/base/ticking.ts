@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Redraws a component while what it shows depends on the time. Nothing ticks in a hidden tab. */
+/** Redraws a component regularly while its content depends on the time; not in a hidden tab. */
 export class Ticking implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
 

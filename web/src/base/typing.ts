@@ -1,4 +1,4 @@
-/** True where a key is a letter of what is being written. */
+/** True if the key is part of a text that is being typed. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   return (

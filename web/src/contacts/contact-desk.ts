@@ -5,7 +5,7 @@ import type { Dialler } from '../dial/dialler.js';
 import type { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 
-/** What a contact's file needs of the desk. */
+/** What a contact's file needs from the desk. */
 export interface ContactDesk extends Watchable {
   readonly api: ApiClient;
   readonly agentId: string | undefined;
@@ -15,7 +15,7 @@ export interface ContactDesk extends Watchable {
   readonly contactFields: readonly ContactField[];
 }
 
-/** The same, where calls are placed too. */
+/** The same with calling. */
 export interface DialDesk extends ContactDesk {
   readonly dialler: Dialler;
 }

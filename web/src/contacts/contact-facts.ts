@@ -2,7 +2,7 @@ import type { Contact, ContactField } from '../api/types.js';
 import { money } from '../i18n/format.js';
 import { formatLocale } from '../i18n/locale.js';
 
-/** A contact's own fields: first those of the settings, in their order and form, then the others by their names. */
+/** A contact's own fields: first those of the settings, in their order and format, then the others by name. */
 export function contactFacts(
   contact: Contact,
   fields: readonly ContactField[],
@@ -15,12 +15,12 @@ export function contactFacts(
   return [...known, ...own.filter(([key]) => !fields.some((field) => field.key === key))];
 }
 
-// What isn't of its type is shown as it is: it is what the business wrote.
+// A value that does not fit its type is shown as the business wrote it.
 function shown(value: string, field: ContactField): string {
   const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
   if (field.type === 'money' && number !== undefined) return money(number, field.currency ?? 'CRC');
   if (field.type === 'number' && number !== undefined) return new Intl.NumberFormat(formatLocale()).format(number);
-  // A day has no zone: it is the same day everywhere.
+  // A day has no zone: it is the same everywhere.
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
   if (field.type === 'date' && !Number.isNaN(day)) {
     return new Intl.DateTimeFormat(formatLocale(), {

@@ -19,17 +19,17 @@ import { contactFacts } from './contact-facts.js';
 const firstCalls = 4;
 const moreCalls = 20;
 
-/** A contact's file: how to reach them, what is open, and what was agreed in each call. */
+/** A contact's file: numbers, open follow-ups, and what was agreed in each call. */
 @localized()
 @customElement('cmw-contact-file')
 export class ContactFile extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) contactId!: string;
-  /** The call that the file is beside: it is not among the last ones. */
+  /** The call beside which the file is shown. It is left out of the last calls. */
   @property({ attribute: false }) but: CallKey | undefined;
-  /** The signed-in agent: of a colleague's follow-up it is said whose it is. */
+  /** The signed-in agent. Follow-ups of other agents show their names. */
   @property({ attribute: false }) agentId: string | undefined;
-  /** True for who has a phone to call from. */
+  /** True if the agent has a phone to call from. */
   @property({ type: Boolean }) dials = false;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) followUps!: FollowUpsStore;
@@ -41,7 +41,7 @@ export class ContactFile extends LitElement {
   @state() private calls: readonly Call[] = [];
   @state() private error: ApiError | undefined;
   @state() private next: string | undefined;
-  /** Why the earlier calls could not be read: the rest of the file stands. */
+  /** The error of reading earlier calls. The rest of the file stays. */
   @state() private moreError: ApiError | undefined;
   @state() private open: readonly FollowUp[] = [];
   #contactId: string | undefined;
@@ -55,7 +55,7 @@ export class ContactFile extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { contactId } = this;
-    // The agent's own list tells when something was noted or done.
+    // If the agent's own follow-ups change, the contact's are read again.
     const followed = JSON.stringify(this.followUps.forContact(contactId).map((item) => [item.followUpId, item.dueAt]));
     if (contactId !== this.#contactId) {
       this.#contactId = contactId;
@@ -115,7 +115,7 @@ export class ContactFile extends LitElement {
     const numbers = contact.numbers.map((number) =>
       this.dials ? this.#number(contact, number) : html`<p>${number}</p>`,
     );
-    // Beside each other, where each is a button.
+    // Side by side, as each is a button.
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
       ...contactFacts(contact, this.fields),
       ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers, this.but ? undefined : 'wide'] as const] : []),
@@ -191,13 +191,13 @@ export class ContactFile extends LitElement {
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);
-      // The session is over. The desk reads its lists after the sign-in, and with them comes this file again.
+      // The session has ended. After the sign-in the desk reads its lists, and this file is read again with them.
       if (!this.error) this.#contactId = undefined;
     }
   }
 
   async #readOpen(contactId: string): Promise<void> {
-    // Where it fails, what was read before is still shown; the next change reads again.
+    // If this fails, the earlier follow-ups stay. The next change reads them again.
     const open = await this.api.contactFollowUps(contactId).catch(() => this.open);
     if (contactId === this.#contactId) this.open = open;
   }

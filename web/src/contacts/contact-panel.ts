@@ -7,16 +7,16 @@ import { Watching } from '../base/observable.js';
 import { base, buttons } from '../design/shared.js';
 import type { ContactDesk } from './contact-desk.js';
 
-/** A contact that was found: the file, and how to reach them. Fires `back`, and `dial` for a number. */
+/** A contact that was found: the file and the numbers. Fires `back`, and `dial` for a number. */
 @localized()
 @customElement('cmw-contact-panel')
 export class ContactPanel extends LitElement {
   @property({ attribute: false }) desk!: ContactDesk;
   @property({ attribute: false }) contact!: Contact;
-  /** True for who has a phone to call from. */
+  /** True if the agent has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
-  // Fetched with what a call needs, and so most likely there.
+  // Calls need this code too, so it is probably loaded.
   readonly #file = new Later(this, () => import('./contact-file.js'));
 
   constructor() {

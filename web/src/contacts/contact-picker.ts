@@ -9,15 +9,15 @@ import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { ContactSearch } from './contact-search.js';
 
-/** Takes down who a call is with. */
+/** Stores who a call is with. */
 export interface CallContact {
   choose(popUp: PopUp, contactId: string): Promise<void>;
-  /** Throws what the API refuses. */
+  /** Throws if the API refuses it. */
   create(popUp: PopUp, contact: NewContact): Promise<void>;
   ignore(popUp: PopUp): Promise<void>;
 }
 
-/** Says who a call is with: one of the contacts, a new one, or nobody. Fires `picked` when that is said. */
+/** Lets the agent say who a call is with: an existing contact, a new one, or nobody. Then fires `picked`. */
 @localized()
 @customElement('cmw-contact-picker')
 export class ContactPicker extends LitElement {
@@ -151,7 +151,7 @@ export class ContactPicker extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    // Those of an older text are still to be seen, and not to be taken unseen.
+    // Contacts for an older text are still visible, but a key can't pick them.
     const found = (this.#found?.current && this.#found.found) || [];
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && found.length > 0) {
       event.preventDefault();

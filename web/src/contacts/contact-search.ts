@@ -13,8 +13,8 @@ const pauseMs = 220;
 const leastDigits = 6;
 
 /**
- * Contacts by name, number or document, as one types. Only what was asked last is shown, in whatever order the answers
- * come.
+ * Searches contacts by name, number or document, as the agent types. Only the answer to the last question is shown, in
+ * whatever order answers arrive.
  */
 export class ContactSearch extends Observable {
   readonly #options: Required<ContactSearchOptions>;
@@ -23,7 +23,7 @@ export class ContactSearch extends Observable {
 
   text = '';
   found: readonly Contact[] = [];
-  /** The text that {@link found} answers; undefined before the first answer. */
+  /** The text that {@link found} belongs to; undefined before the first answer. */
   answered: string | undefined;
   error: ApiError | undefined;
 
@@ -36,7 +36,7 @@ export class ContactSearch extends Observable {
     };
   }
 
-  /** True where {@link found} answers what is typed now, and a key may take one of them. */
+  /** True if {@link found} belongs to the current text, so that a key can pick from it. */
   get current(): boolean {
     return this.answered === this.text.trim();
   }
@@ -58,7 +58,7 @@ export class ContactSearch extends Observable {
 
   async #ask(text: string, asked: number): Promise<void> {
     try {
-      // Digits may be a number or a document.
+      // Digits can be a number or a document.
       const digits = text.replace(/\D/g, '').length;
       const isNumber = digits >= leastDigits && !/\p{L}/u.test(text);
       const answers = await Promise.all([

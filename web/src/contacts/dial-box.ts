@@ -15,8 +15,8 @@ import { dialBoxStyles } from './dial-box-styles.js';
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
 /**
- * Finds a contact by name, number or document, or takes a number to call: one box for both. Who has no phone only
- * finds.
+ * One box for finding a contact by name, number or document, and for dialling a number. An agent without a phone can
+ * only find.
  */
 @localized()
 @customElement('cmw-dial-box')
@@ -144,7 +144,7 @@ export class DialBox extends LitElement {
     return this.endpoints.length > 0;
   }
 
-  /** The text as a number to call. */
+  /** The text as a number to call; undefined if it can't be one. */
   #number(text: string): string | undefined {
     return this.#dials ? dialable(text) : undefined;
   }
@@ -188,7 +188,7 @@ export class DialBox extends LitElement {
     `;
   }
 
-  /** From which phone, and who is called first. */
+  /** The choice of the phone, and of who is called first. */
   #from(): TemplateResult {
     const { dialler } = this.desk;
     const chosen = dialler.endpointId ?? '';
@@ -230,7 +230,7 @@ export class DialBox extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    // Contacts of an older text are still to be seen, and not to be taken unseen.
+    // Contacts for an older text are still visible, but a key can't pick them.
     const options = this.#options.filter((option) => typeof option === 'string' || this.#found?.current);
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
       event.preventDefault();

@@ -1,6 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
 
-// 24 × 24, drawn for this project with one stroke width. Decorative: the text beside an icon says the same.
+// 24 × 24, drawn for this project with one stroke width. Icons are decorative: the text beside them says the same.
 const icon = (paths: TemplateResult, size = 20) => html`
   <svg width=${size} height=${size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8"
     stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${paths}</svg>`;

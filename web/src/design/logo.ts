@@ -1,6 +1,6 @@
 import { html } from 'lit';
 
-/** The mark: a handset and a sound wave, on the accent's ground. */
+/** The logo: a handset and a sound wave on the accent colour. */
 export const mark = (size = 28) => html`
   <svg width=${size} height=${size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
     <rect width="32" height="32" rx="8" fill="#0a6c74"/>

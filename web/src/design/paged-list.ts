@@ -4,9 +4,7 @@ import type { ApiError } from '../api/api-error.js';
 import type { Paged } from '../base/paged.js';
 import { plainWords } from '../i18n/plain-words.js';
 
-/**
- * Above a list that could not be read: why, and to try again. `what` says which, where there is nothing of it to see.
- */
+/** The error of a list that could not be read, with a retry button. `what` names the list if none of it is shown. */
 export const listError = (list: Paged<unknown>, error: ApiError, what: string): TemplateResult => html`
   <div class="error" role="alert">
     <p>${list.loaded ? msg('La lista puede no estar al día.') : what} ${plainWords(error)}</p>
@@ -14,7 +12,7 @@ export const listError = (list: Paged<unknown>, error: ApiError, what: string): 
   </div>
 `;
 
-/** Below a list of which there is more. */
+/** The button below a list that has more pages. */
 export const moreButton = (list: Paged<unknown>): TemplateResult | typeof nothing =>
   list.more
     ? html`<button class="more" aria-disabled=${list.loadingMore} @click=${() => list.readMore()}>

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every component starts from. */
+/** The base styles of every component. */
 export const base = css`
   *,
   *::before,
@@ -68,7 +68,7 @@ export const base = css`
   }
 `;
 
-/** Buttons: quiet by default, one primary to a place. */
+/** Buttons are plain by default; each group has one primary button. */
 export const buttons = css`
   button {
     display: inline-flex;
@@ -133,7 +133,7 @@ export const buttons = css`
   }
 `;
 
-/** Labelled fields with their error beside them. */
+/** Labelled fields with their errors. */
 export const fields = css`
   .field {
     display: grid;

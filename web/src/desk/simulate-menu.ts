@@ -8,7 +8,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 
-/** In the demo: has the simulated operator call the agent. */
+/** In the demo: makes the simulator call the agent. */
 @localized()
 @customElement('cmw-simulate-menu')
 export class SimulateMenu extends LitElement {

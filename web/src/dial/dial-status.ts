@@ -7,13 +7,13 @@ import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { Dialler, Dialling } from './dialler.js';
 
-/** What becomes of the agent's click, until the call has a card of its own. */
+/** The state of the agent's click, until its call has a card. */
 @localized()
 @customElement('cmw-dial-status')
 export class DialStatus extends LitElement {
   @property({ attribute: false }) dialler!: Dialler;
 
-  // What else floats at the bottom of the page stands above this.
+  // Other things that float at the bottom of the page stay above this.
   readonly #sized = new ResizeObserver(([entry]) => {
     const height = (entry?.target as HTMLElement).offsetHeight;
     const { style } = document.documentElement;
@@ -118,7 +118,7 @@ function words({ click, dial, error }: Dialling): string {
   }
 }
 
-/** What is wrong with the one field that was given, rather than that some field is wrong. */
+/** The error of the one field that was given, which says more than a general error. */
 const fieldWords = (error: Dialling['error'] & object): string =>
   Object.values(error.problem.errors ?? {})
     .flat()

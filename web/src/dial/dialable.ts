@@ -1,11 +1,11 @@
 const leastDigits = 7;
 const mostDigits = 17;
-/** As an identity document is written: `1-0400-0100`, `3-101-447300`. */
+/** The form of an identity document: `1-0400-0100`, `3-101-447300`. */
 const identityDocument = /^\d-\d{3,4}-\d{4,6}$/;
 
 /**
- * The text as a number to call, where it can be one: the server knows the numbering plans, this only tells digits from
- * words.
+ * The text as a number to call, if it can be one. This only tells digits from words; the server knows the numbering
+ * plans.
  */
 export function dialable(text: string): string | undefined {
   const number = text.trim().replace(/^tel:/i, '');

@@ -3,18 +3,18 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import type { ClickInput, Dial, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 
-/** What was clicked: a number, a contact (whose main number it is then), or a number of a contact. */
+/** What was clicked: a number, a contact (then its main number is called), or a number of a contact. */
 export interface Click {
   readonly number?: string | undefined;
   readonly contactId?: string | undefined;
-  /** Who or what it is, for the agent to read. */
+  /** The name or number to show to the agent. */
   readonly who: string;
 }
 
-/** A click on its way. `dial` is there once the server has taken it, `error` where it has not. */
+/** A click in progress. `dial` is set when the server has accepted it, `error` if it has not. */
 export interface Dialling {
   readonly click: Click;
-  /** What was asked, and by which key: the same two again are the same click to the server. */
+  /** The request and its key. With the same key, the server takes it for the same click. */
   readonly input: ClickInput;
   readonly key: string;
   readonly dial?: Dial;
@@ -25,21 +25,21 @@ export interface DiallerOptions {
   readonly api: Pick<ApiClient, 'dial' | 'readDial'>;
   readonly newKey?: () => string;
   readonly wait?: (ms: number) => Promise<void>;
-  /** True while nobody looks at the page. */
+  /** True if the page is not visible. */
   readonly hidden?: () => boolean;
 }
 
 const lookMs = 1_000;
-/** After this the call's own events are all that can still tell of it. */
+/** After so many looks, only the call's own events can tell more. */
 const looks = 150;
 
-/** Calls by click: one at a time, each click once, and what came of it as far as no card of the call shows it. */
+/** Places calls by click: one at a time, and each click once. It shows the result until the call has a card. */
 export class Dialler extends Observable {
   readonly #options: Required<DiallerOptions>;
 
-  /** The click that the agent waits for, or is to be told of. */
+  /** The click in progress, or the last one if its result is still shown. */
   current: Dialling | undefined;
-  /** The phone that the agent chose; the server knows the one of the last time. */
+  /** The phone that the agent chose. The server knows the phone of the last call. */
   endpointId: string | undefined;
   contactFirst = false;
 
@@ -57,7 +57,7 @@ export class Dialler extends Observable {
     return this.current !== undefined && !this.current.dial && !this.current.error;
   }
 
-  /** Calls, unless a click is being taken. `force` leaves it to the operator whether the agent is free. */
+  /** Calls, unless another click is being sent. With `force`, the operator decides whether the agent is free. */
   call(click: Click, force = false): Promise<void> {
     return this.#ask({
       click,
@@ -72,7 +72,7 @@ export class Dialler extends Observable {
     });
   }
 
-  /** Once more. Where the last try may have led to a call it is the same click, which calls no second time. */
+  /** Tries again. If the last try may have led to a call, it repeats the same click, which does not call twice. */
   async retry(force = false): Promise<void> {
     if (!this.current) return;
     const { click, input, key, error } = this.current;
@@ -83,7 +83,7 @@ export class Dialler extends Observable {
     this.#show(undefined);
   }
 
-  /** A pop-up came: the call of the click has a card of its own now. */
+  /** A pop-up arrived: if it is the click's call, the call has a card now. */
   tell(popUp: PopUp): void {
     if (popUp.dialId !== undefined && popUp.dialId === this.current?.dial?.dialId) this.#show(undefined);
   }
@@ -93,7 +93,7 @@ export class Dialler extends Observable {
     this.#show(dialling);
     try {
       const dial = await this.#options.api.dial(dialling.input, dialling.key);
-      // Whoever clicked may have left meanwhile.
+      // The agent may have left meanwhile.
       if (this.current === dialling) await this.#follow({ ...dialling, dial });
     } catch (error) {
       if (this.current === dialling) this.#show({ ...dialling, error: asApiError(error) });
@@ -108,7 +108,7 @@ export class Dialler extends Observable {
       if (this.current !== current || current.dial.state === 'refused') return;
       await this.#options.wait(lookMs);
       if (this.current !== current) return;
-      // It is asked for again when somebody looks at the page.
+      // The dial is read again when the page is visible.
       if (this.#options.hidden()) continue;
       looked++;
       try {
@@ -117,7 +117,7 @@ export class Dialler extends Observable {
         current = { ...current, dial };
         this.#show(current);
       } catch {
-        // The next look may get through; what is shown is still what was last known.
+        // Keep showing the last known state. The next read may succeed.
       }
     }
 

@@ -13,14 +13,14 @@ import { clockTime, dayAndTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { type Due, dueOf, type FollowUpsStore } from './follow-ups-store.js';
 
-/** What the agent still has to do, the most urgent first. */
+/** The agent's open follow-ups, the most urgent first. */
 @localized()
 @customElement('cmw-follow-ups-list')
 export class FollowUpsList extends LitElement {
   @property({ attribute: false }) store!: FollowUpsStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
-  /** True for who has a phone to call from. */
+  /** True if the agent has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
   constructor() {
@@ -104,7 +104,7 @@ export class FollowUpsList extends LitElement {
     </button>`;
   }
 
-  /** The focus goes on to the next one, and is not lost with the row. */
+  /** Closes a follow-up. The focus moves to the next one, as its row disappears. */
   async #close(item: FollowUp): Promise<void> {
     const place = this.store.open.findIndex((other) => other.followUpId === item.followUpId);
     const done = this.store.close(item);

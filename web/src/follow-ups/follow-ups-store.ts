@@ -43,7 +43,7 @@ export class FollowUpsStore extends Paged<FollowUp> {
     this.#items = [...this.#items, ...page.items];
   }
 
-  /** Done: away at once, and back if the server refuses. */
+  /** Marks it as done. It disappears at once, and comes back if the server refuses. */
   async close(item: FollowUp): Promise<void> {
     const { followUpId } = item;
     this.#closing.add(followUpId);
@@ -71,6 +71,6 @@ export class FollowUpsStore extends Paged<FollowUp> {
 export function dueOf(item: FollowUp, now: number, timeZone: string): Due {
   const at = Date.parse(item.dueAt);
   if (at <= now) return 'overdue';
-  // A day later at noon is in the next day, also where the clock changes.
+  // Noon a day later is in the next day, even if the clock changes.
   return at < startOfDay(startOfDay(now, timeZone).getTime() + 1.5 * day, timeZone).getTime() ? 'today' : 'later';
 }

@@ -4,7 +4,7 @@ import { formatLocale } from './locale.js';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A running call's time: `0:07`, `12:30`, `1:02:03`. */
+/** The duration of a running call: `0:07`, `12:30`, `1:02:03`. */
 export function elapsed(ms: number): string {
   const all = Math.max(0, Math.floor(ms / 1000));
   const two = (n: number) => String(n).padStart(2, '0');
@@ -14,7 +14,7 @@ export function elapsed(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(all % 60)}`;
 }
 
-/** A length in words that are also right when read aloud: `45 s`, `3 min 5 s`, `1 h 2 min`. */
+/** A duration in words that a screen reader reads correctly: `45 s`, `3 min 5 s`, `1 h 2 min`. */
 export function duration(seconds: number): string {
   const all = Math.max(0, Math.round(seconds));
   const h = Math.floor(all / 3600);
@@ -25,11 +25,11 @@ export function duration(seconds: number): string {
   return `${s} s`;
 }
 
-/** The clock time in the account's zone. */
+/** The local time in the account's zone. */
 export const clockTime = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { hour: 'numeric', minute: '2-digit' }).format(at);
 
-/** A moment as a person would say it: relative while it is fresh, then the clock's. */
+/** A time as a person would say it: relative if it is recent, else the local time. */
 export function when(at: number, now: number, timeZone: string): string {
   const ago = now - at;
   if (ago < minute) return msg('ahora');
@@ -41,7 +41,7 @@ export function when(at: number, now: number, timeZone: string): string {
 export const dayName = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 
-/** The instant that the day of `at` began in a zone, also where its clock changes that day. */
+/** The start of the day of `at` in a zone, even if the clock changes on that day. */
 export function startOfDay(at: number, timeZone: string): Date {
   const day = wallClock(at, timeZone);
   const midnight = Math.floor(day / (24 * hour)) * 24 * hour;
@@ -50,7 +50,7 @@ export function startOfDay(at: number, timeZone: string): Date {
   return new Date(start);
 }
 
-/** A moment with its day, for what is not of today: `lun, 23 nov, 9:00 a. m.`. */
+/** A time with its day, for other days than today: `lun, 23 nov, 9:00 a. m.`. */
 export const dayAndTime = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, {
     weekday: 'short',
@@ -64,7 +64,7 @@ export const dayAndTime = (at: number, timeZone: string): string =>
 export const shortDay = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 
-/** An amount as it is written here: `₡1 500,50`. */
+/** An amount in the local format: `₡1 500,50`. */
 export function money(amount: number, currency: string): string {
   try {
     return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency }).format(amount);
@@ -73,21 +73,21 @@ export function money(amount: number, currency: string): string {
   }
 }
 
-/** What the zone's clock shows at a moment, as a field for date and time has it: `2026-11-23T09:00`. */
+/** The local time in a zone, in the format of a date and time field: `2026-11-23T09:00`. */
 export const zonedTime = (at: number, timeZone: string): string =>
   new Date(wallClock(at, timeZone)).toISOString().slice(0, 16);
 
-/** The moment that a field's date and time mean in a zone; undefined for what is none. */
+/** The instant of a date and time field in a zone; undefined if the text is no date. */
 export function instantOf(zoned: string, timeZone: string): Date | undefined {
   const wall = Date.parse(`${zoned}Z`);
   if (Number.isNaN(wall)) return undefined;
-  // The zone's offset of about then, and again of just then: the clock may change in between.
+  // The zone's offset near that time, then at that time: the clock may change in between.
   let at = wall - (wallClock(wall, timeZone) - wall);
   at = wall - (wallClock(at, timeZone) - at);
   return new Date(at);
 }
 
-/** What the zone's clock shows, written as if it were UTC. */
+/** The local time in a zone, as if it were UTC. */
 function wallClock(at: number, timeZone: string): number {
   const parts = formatter('en-US', timeZone, {
     hourCycle: 'h23',
@@ -107,7 +107,7 @@ function wallClock(at: number, timeZone: string): number {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-// Making one is slow, and a list needs it for each row.
+// Making a formatter is slow, and each row of a list needs one.
 function formatter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${timeZone} ${Object.keys(options).join()}`;
   let known = formatters.get(key);

@@ -9,21 +9,22 @@ const remembered = 'language';
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
   targetLocales,
-  // Only English is fetched; Spanish is in the source.
+  // Only English is loaded; Spanish is in the source.
   loadLocale: () => import('./generated/en.js'),
 });
 
-/** The language that the page speaks now. */
+/** The page's current language. */
 export const currentLocale = (): Locale => (getLocale() === 'en' ? 'en' : 'es');
 
-/** The region decides how times are written: the office's, in either language. */
+/** The region decides the format of times: the office's, in either language. */
 export const formatLocale = (): string => (currentLocale() === 'en' ? 'en-US' : 'es-CR');
 
 const spoken = (language: string | null | undefined): Locale | undefined =>
   /^(es|en)\b/i.exec(language ?? '')?.[1]?.toLowerCase() as Locale | undefined;
 
 /**
- * What was chosen on this machine, else the agent's own, else the first of the browser's that we speak, else Spanish.
+ * The language that was chosen on this machine, else the agent's own, else the first supported one of the browser's,
+ * else Spanish.
  */
 export function preferredLocale(own?: string, browser: readonly string[] = navigator.languages): Locale {
   return spoken(memory.get(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';

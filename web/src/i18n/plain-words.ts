@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { ApiError } from '../api/api-error.js';
 import { duration } from './format.js';
 
-/** What an error means to the person at the desk. What the API says itself is said in its words. */
+/** What an error means to the agent. If the API has a sentence for it, that sentence. */
 export function plainWords(error: ApiError): string {
   if (error.unreachable) return msg('No hay conexión con el servidor. Revise su red e intente de nuevo.');
   if (error.status === 429) return tooMany(error.retryAfterSeconds);
@@ -10,7 +10,7 @@ export function plainWords(error: ApiError): string {
   return error.problem.detail ?? error.problem.title ?? msg(str`El servidor no pudo hacerlo (error ${error.status}).`);
 }
 
-/** The same for a try to sign in, where 401 is about what was typed. */
+/** The same for a sign-in, where 401 means a wrong name or password. */
 export const signInWords = (error: ApiError): string =>
   error.status === 401
     ? msg('El usuario o la contraseña no coinciden. Revíselos e intente de nuevo.')

@@ -3,7 +3,7 @@ import type { Outcome } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { currentLocale } from '../i18n/locale.js';
 
-/** What can come of a call, by the words of this office. */
+/** The possible results of a call, in this office's words. */
 export class OutcomesStore extends Observable {
   items: readonly Outcome[] = [];
   #reading: Promise<void> | undefined;
@@ -12,7 +12,7 @@ export class OutcomesStore extends Observable {
     super();
   }
 
-  /** Those that an agent may choose. */
+  /** The outcomes that an agent can choose. */
   get active(): readonly Outcome[] {
     return this.items.filter((outcome) => outcome.active);
   }
@@ -26,7 +26,7 @@ export class OutcomesStore extends Observable {
     return outcome ? outcome[currentLocale()] : code;
   }
 
-  /** Reads them once; where that failed, again. */
+  /** Reads the outcomes once, and again after a failure. */
   read(): Promise<void> {
     this.#reading ??= this.api
       .outcomes()
@@ -40,7 +40,7 @@ export class OutcomesStore extends Observable {
     return this.#reading;
   }
 
-  /** An administrator may have changed them meanwhile. */
+  /** Reads them again: an administrator may have changed them. */
   refresh(): void {
     this.#reading = undefined;
     void this.read();

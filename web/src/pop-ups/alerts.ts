@@ -9,32 +9,32 @@ const resumeMs = 300;
 type Alert = 'sound' | 'notification';
 
 /**
- * How the agent is told of a new call beside the card itself: what they turned on, on this machine. Both are off at
- * first.
+ * How the agent is told of a new call besides its card: by sound or notification, if turned on for this machine. Both
+ * are off by default.
  */
 export class Alerts extends Observable {
   #audio: AudioContext | undefined;
-  // Chrome on Android has the permission, and then takes them from a service worker only.
+  // Chrome on Android grants the permission, but then shows notifications only from a service worker.
   #refused = false;
 
   has(alert: Alert): boolean {
     return memory.get(alert) === 'on' && (alert === 'sound' || (permission() === 'granted' && !this.#refused));
   }
 
-  /** False where the browser was told not to ask any more, or has no notifications. */
+  /** False if the browser must not ask again, or has no notifications. */
   get canNotify(): boolean {
     return permission() !== undefined && permission() !== 'denied' && !this.#refused;
   }
 
   async turn(alert: Alert, on: boolean): Promise<void> {
-    // A browser asks the person, and plays sounds, only upon a click: this is one.
+    // A browser asks for permission, and plays sounds, only in response to a click. This is one.
     if (on && alert === 'notification' && permission() === 'default') await Notification.requestPermission();
     if (on && alert === 'sound') void this.#beep().catch(() => {});
     memory.set(alert, on ? 'on' : null);
     this.changed();
   }
 
-  /** A new call. Never fails: it is on the screen all the same. */
+  /** Alerts the agent to a new call. It never throws: the card is shown in any case. */
   ring(popUp: PopUp): void {
     if (popUp.state === 'ended' || popUp.dialId !== undefined) return;
     if (this.has('sound')) void this.#beep().catch(() => {});
@@ -47,11 +47,11 @@ export class Alerts extends Observable {
     }
   }
 
-  /** Two short tones, soft enough for a desk among others. */
+  /** Two short tones, quiet enough for a shared office. */
   async #beep(): Promise<void> {
     this.#audio ??= new AudioContext();
     const audio = this.#audio;
-    // Before the first click in a page nothing may sound, and all that was begun till then would sound at the click.
+    // Before the first click on a page, sounds are blocked, and all that were started would play at that click.
     await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, resumeMs))]);
     if (audio.state !== 'running') return;
     for (const [tone, after] of [
@@ -75,7 +75,8 @@ export class Alerts extends Observable {
 const permission = (): NotificationPermission | undefined =>
   typeof Notification === 'undefined' ? undefined : Notification.permission;
 
-// The system keeps and shows notifications to whoever looks at the machine: the contact's name, never a number.
+// The system stores notifications and shows them to whoever looks at the machine: so they have the contact's name,
+// never a number.
 function notify(popUp: PopUp): void {
   const name = tiedName(popUp);
   const notification = new Notification(directionWords(popUp.direction), {

@@ -2,7 +2,7 @@ import type { ContactDesk } from '../contacts/contact-desk.js';
 import type { Drafts } from '../wrap-up/drafts.js';
 import type { PopUpStore } from './pop-up-store.js';
 
-/** What a call's card needs of the desk. */
+/** What a call's card needs from the desk. */
 export interface CallDesk extends ContactDesk {
   readonly popUps: PopUpStore;
   readonly drafts: Drafts;

@@ -4,23 +4,23 @@ import type { Candidate, PopUp } from '../api/types.js';
 import { possible, reasonWords, tiedName, whoWords } from '../calls/call-words.js';
 import { initials } from '../calls/initials.js';
 
-/** What the card's words on who it is are drawn from. */
+/** What the texts about the other party are drawn from. */
 export interface WhoContext {
   readonly call: PopUp;
-  /** True while the agent looks for another contact. */
+  /** True while the agent searches for another contact. */
   readonly choosing: boolean;
-  /** True for who has a phone to call from. */
+  /** True if the agent has a phone to call from. */
   readonly dials: boolean;
   choose(contact: Candidate): void;
   reconsider(): void;
   dial(): void;
 }
 
-/** Nobody is known: the search is right there. */
+/** True if no contact is known: then the search is open at once. */
 export const searchesAtOnce = ({ contactId, candidates, ignored, direction }: PopUp): boolean =>
   !contactId && candidates.length === 0 && !ignored && direction !== 'internal';
 
-/** Who the call is with, and why we think so. */
+/** The other party of the call, and why we think so. */
 export function callWho(context: WhoContext): TemplateResult {
   const { call } = context;
   const hint = possible(call);
@@ -58,7 +58,7 @@ export function callWho(context: WhoContext): TemplateResult {
   `;
 }
 
-/** The contacts that it may be. */
+/** The possible contacts. */
 export const candidateList = ({ call, choose }: WhoContext): TemplateResult => html`
   <ul class="candidates" aria-label=${msg('¿Con quién es la llamada?')}>
     ${call.candidates.map(
@@ -81,7 +81,7 @@ export const candidateList = ({ call, choose }: WhoContext): TemplateResult => h
 const reconsiderLink = ({ choosing, reconsider }: WhoContext, words: string): TemplateResult =>
   html`<button class="link" aria-expanded=${choosing} @click=${reconsider}>${words}</button>`;
 
-/** The number; once the call is over, to call it again. */
+/** The number. When the call is over, it is a button that calls it again. */
 function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string {
   const { number, state } = call;
   if (state !== 'ended' || !number.e164 || !dials) return number.display;
@@ -90,7 +90,7 @@ function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string 
   </button>`;
 }
 
-/** What is said of a call of which nobody is known. */
+/** The text for a call without a known contact. */
 function unknownWords(call: PopUp): string {
   if (call.ignored) return msg('Sigue sin contacto.');
   if (call.match === 'private') {

@@ -10,16 +10,16 @@ import '../wrap-up/wrap-up-form.js';
 import type { CallDesk } from './call-desk.js';
 
 /**
- * What the agent reads and writes about a call: who it is with, the contact's file, the wrap-up. Fetched after the
+ * What the agent reads and writes about a call: the other party, the contact's file, the wrap-up. Loaded after the
  * first paint.
  */
 @customElement('cmw-call-work')
 export class CallWork extends LitElement {
   @property({ attribute: false }) desk!: CallDesk;
   @property({ attribute: false }) popUp!: PopUp;
-  /** True for who has a phone to call from. */
+  /** True if the agent has a phone to call from. */
   @property({ type: Boolean }) dials = false;
-  /** True while the agent looks for the contact. */
+  /** True while the agent searches for the contact. */
   @property({ type: Boolean }) searching = false;
 
   constructor() {
@@ -27,7 +27,7 @@ export class CallWork extends LitElement {
     new Watching(this, () => this.desk);
   }
 
-  /** Chooses the outcome that has this digit; false where none has. */
+  /** Chooses the outcome with this digit; false if there is none. */
   chooseByDigit(digit: number): boolean {
     const outcome = this.desk.outcomes.active[digit - 1];
     if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
@@ -35,13 +35,13 @@ export class CallWork extends LitElement {
     return true;
   }
 
-  /** To the search, once it is drawn. */
+  /** Focuses the search, once it is drawn. */
   async focusSearch(): Promise<void> {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('cmw-contact-picker')?.focus();
   }
 
-  /** To what the agent must still do about the wrap-up. */
+  /** Focuses what the agent must still do in the wrap-up. */
   focusForm(): void {
     this.renderRoot.querySelector<HTMLElement>('cmw-wrap-up-form')?.focus();
   }

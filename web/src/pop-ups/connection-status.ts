@@ -5,12 +5,12 @@ import { Watching } from '../base/observable.js';
 import { base } from '../design/shared.js';
 import type { LiveConnection } from './live-connection.js';
 
-/** How the realtime channel stands, in words that an agent understands. */
+/** The state of the realtime channel, in an agent's words. */
 @localized()
 @customElement('cmw-connection-status')
 export class ConnectionStatus extends LitElement {
   @property({ attribute: false }) connection!: LiveConnection;
-  /** True where the sign-in is asked again. */
+  /** True if the agent must sign in again. */
   @property({ type: Boolean }) ended = false;
 
   constructor() {
@@ -63,7 +63,9 @@ export class ConnectionStatus extends LitElement {
         background: var(--cmw-edge);
       }
 
-      /* Where the header would need a second line for it, it is read out and shown by the pointer. */
+      /*
+       * If the header would need a second line, the text is hidden: a screen reader reads it, and the pointer shows it.
+       */
       @media (width < 90rem) {
         .more {
           position: absolute;

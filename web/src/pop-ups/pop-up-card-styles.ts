@@ -131,7 +131,7 @@ export const popUpCardStyles = css`
     -webkit-line-clamp: 3;
   }
 
-  /* A name that runs from right to left turns nothing around it. */
+  /* A right-to-left name must not change the direction of the text around it. */
   h3,
   strong,
   .number {
@@ -212,7 +212,7 @@ export const popUpCardStyles = css`
     border-block-start: 1px solid var(--cmw-line);
   }
 
-  /* About its height, until its code is there. */
+  /* Roughly its height, until its code is loaded. */
   cmw-call-work:not(:defined) {
     min-block-size: 20rem;
   }

@@ -18,8 +18,8 @@ import type { CallWork } from './call-work.js';
 import { popUpCardStyles } from './pop-up-card-styles.js';
 
 /**
- * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `choose` when they say who it is
- * with.
+ * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, and `choose` when the agent says
+ * who it is with.
  */
 @localized()
 @customElement('cmw-pop-up-card')
@@ -40,14 +40,14 @@ export class PopUpCard extends LitElement {
   }
 
   /**
-   * To the card and no button of it: a key that is still held, or meant for the card before, must not put the call
-   * away.
+   * Focuses the card and not a button in it: a key that is still pressed, or meant for the card before, must not close
+   * the call.
    */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('article')?.focus(options);
   }
 
-  /** To what the agent must still do about the wrap-up. */
+  /** Focuses what the agent must still do in the wrap-up. */
   goToForm(): void {
     this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusForm?.();
   }
@@ -108,7 +108,7 @@ export class PopUpCard extends LitElement {
     ></cmw-call-work>`;
   }
 
-  /** Digits choose an outcome, where nothing is being typed. */
+  /** A digit chooses an outcome, unless the agent is typing. */
   #key(event: KeyboardEvent): void {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (!/^[1-9]$/.test(event.key)) return;
@@ -125,7 +125,7 @@ export class PopUpCard extends LitElement {
   #time(): TemplateResult | string {
     const { state, startedAt, connectedAt, durationSeconds } = this.popUp;
     if (state === 'ended') return connectedAt && durationSeconds !== undefined ? duration(durationSeconds) : '';
-    // A timer that a screen reader would read each second is noise; the state beside it is said.
+    // A screen reader must not read a timer every second. It reads the state beside it.
     return html`<span role="timer" aria-live="off">${elapsed(this.now() - Date.parse(connectedAt ?? startedAt))}</span>`;
   }
 
@@ -138,7 +138,7 @@ export class PopUpCard extends LitElement {
   }
 
   #acknowledge(): void {
-    // The card shrinks with a choice: the second click of a double one must not fall on this button.
+    // The card shrinks after a choice, so the second click of a double click could land on this button.
     if (performance.now() - this.#chosenAt < 500) return;
     this.dispatchEvent(new CustomEvent('acknowledge', { detail: this.popUp, bubbles: true, composed: true }));
   }
@@ -153,7 +153,7 @@ export class PopUpCard extends LitElement {
         composed: true,
       }),
     );
-    // The button that was pressed goes away: the focus stays in the card.
+    // The pressed button disappears; the focus stays in the card.
     this.renderRoot.querySelector('article')?.focus();
   }
 

@@ -14,7 +14,7 @@ import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
 import { inPlace, type PopUpStore } from './pop-up-store.js';
 
-/** The agent's open calls, the newest on top. A new one is announced once and never takes the focus. */
+/** The agent's open calls, the newest on top. A new call is announced once, and never takes the focus. */
 @localized()
 @customElement('cmw-pop-up-list')
 export class PopUpList extends LitElement {
@@ -25,7 +25,7 @@ export class PopUpList extends LitElement {
   @property({ attribute: false }) now: () => number = Date.now;
 
   @state() private announcement = '';
-  /** A call that came while the agent was at another card: its card is below, and this says so. */
+  /** A call that arrived while the agent was at another card. Its card is below, and this notice says so. */
   @state() private waiting: string | undefined;
   readonly #announced = new Set<string>();
   #order: readonly string[] = [];
@@ -47,11 +47,11 @@ export class PopUpList extends LitElement {
       this.waiting = undefined;
     if (live.length === 0) return;
     const words = live.map(announcementOf).join('. ');
-    // The same words again are announced only if the text changes.
+    // A screen reader announces the same text again only if it changes.
     this.announcement = words === this.announcement ? `${words}\u00a0` : words;
   }
 
-  /** Where the card that had the focus went away, the focus goes on to the next, or to the heading. */
+  /** If the focused card disappeared, the focus moves to the next card, or to the heading. */
   protected override updated(): void {
     if (!this.#focused || this.#order.includes(this.#focused)) return;
     this.#focused = undefined;
@@ -123,7 +123,7 @@ export class PopUpList extends LitElement {
       : nothing;
   }
 
-  /** That a colleague took a call which rang here too. */
+  /** The notice that a colleague took a call that rang here too. */
   #taken(): TemplateResult {
     return html`<p class="taken" role="status">${this.store.taken ? takenWords(this.store.taken) : nothing}</p>`;
   }
@@ -141,7 +141,7 @@ export class PopUpList extends LitElement {
       : nothing;
   }
 
-  /** To a call's card. */
+  /** Moves the focus to a call's card. */
   async goTo(popUp: CallKey): Promise<void> {
     await this.updateComplete;
     const card = [...this.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card')].find(
@@ -152,7 +152,7 @@ export class PopUpList extends LitElement {
     card?.focus({ preventScroll: true });
   }
 
-  /** What is still typed goes to the server with it; what would not go by itself keeps the card. */
+  /** Saves what was typed, and closes the card. If the text can't be saved without the agent, the card stays. */
   async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
     const draft = this.desk?.drafts.get(popUp);
     if (draft?.needsAgent) {

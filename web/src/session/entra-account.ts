@@ -7,17 +7,17 @@ import './work-sign-in.js';
 
 type Msal = typeof import('./msal.js');
 
-/** Signing in with Entra ID: the authorization code flow with PKCE, by redirect. */
+/** Sign-in with Entra ID: the authorization code flow with PKCE, by redirect. */
 export function entraAccount(settings: AzureSettings): WorkAccount {
   backToLeftPage();
   return new EntraAccount(settings);
 }
 
 /**
- * Tokens are kept in the tab's sessionStorage: they outlive a reload, but not the tab, and no other tab of a shared
- * computer has them. Memory would send the agent to Entra ID at each reload. They are renewed with the refresh token
- * alone, and not in a hidden frame: frames need third-party cookies, and a page that may be framed. When the refresh
- * token ends (after 24 hours) the agent signs in again.
+ * Tokens are kept in the tab's sessionStorage. They survive a reload, but not the tab's end, and other tabs of a shared
+ * computer don't have them. In memory only, each reload would redirect to Entra ID. They are renewed only with the
+ * refresh token, not in a hidden frame: that needs third-party cookies, and a page that may be framed. When the refresh
+ * token expires (after 24 hours), the agent signs in again.
  */
 class EntraAccount implements WorkAccount {
   #client: Promise<IPublicClientApplication> | undefined;
@@ -39,7 +39,7 @@ class EntraAccount implements WorkAccount {
   }
 
   async token(renew = false): Promise<string | undefined> {
-    // Who has not begun to sign in has no use for the library.
+    // Without a started sign-in, the library is not needed.
     if (!this.#client && !this.hasBegun) return undefined;
     const client = await this.#open();
     const account = client.getActiveAccount();
@@ -55,7 +55,7 @@ class EntraAccount implements WorkAccount {
       });
       return accessToken;
     } catch (error) {
-      // A refresh token that has ended is an `invalid_grant`. Anything else, such as no network, says nothing of the
+      // An expired refresh token gives `invalid_grant`. Other errors, such as no network, say nothing about the
       // session.
       if (error instanceof InteractionRequiredAuthError) return undefined;
       if (error instanceof ServerError && error.errorCode === 'invalid_grant') return undefined;
@@ -113,7 +113,7 @@ class EntraAccount implements WorkAccount {
   }
 }
 
-/** The library would keep the tokens of whoever signed in before in this tab, and leave them there at the sign-out. */
+/** Otherwise the library would keep the tokens of an earlier user of this tab, even after sign-out. */
 async function keepOnly(account: AccountInfo, client: IPublicClientApplication): Promise<void> {
   client.setActiveAccount(account);
   for (const other of client.getAllAccounts()) {

@@ -1,4 +1,4 @@
-/** Of the library what {@link EntraAccount} uses, so that the rest is not built in. */
+/** The parts of the library that {@link EntraAccount} uses, so that the others are not bundled. */
 export {
   AuthError,
   CacheLookupPolicy,

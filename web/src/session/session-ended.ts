@@ -5,7 +5,7 @@ import { base, buttons } from '../design/shared.js';
 import type { Session } from './session.js';
 import './sign-in-form.js';
 
-/** The sign-in over a page whose session ran out. The page behind stays as it was. */
+/** The sign-in over a page whose session has ended. The page behind stays as it was. */
 @localized()
 @customElement('cmw-session-ended')
 export class SessionEnded extends LitElement {
@@ -23,7 +23,7 @@ export class SessionEnded extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Whoever was writing writes on.
+    // The focus returns to where the user was typing.
     if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus();
   }
 
@@ -45,7 +45,7 @@ export class SessionEnded extends LitElement {
     `;
   }
 
-  /** A browser that does not know `closedby` lets the second Escape in a row through. */
+  /** In a browser without `closedby`, a second Escape closes the dialog. It is opened again. */
   #reopen(): void {
     if (!this.isConnected) return;
     this.dialog.showModal();
@@ -59,7 +59,7 @@ export class SessionEnded extends LitElement {
     `;
   }
 
-  /** This sign-in leaves the page. The drafts remember what was typed. */
+  /** This sign-in leaves the page. Drafts keep what was typed. */
   #workAccount(): TemplateResult {
     return html`
       <p>${msg('Inicie sesión de nuevo para seguir. Lo que escribió sobre sus llamadas está guardado y seguirá aquí.')}</p>

@@ -5,14 +5,14 @@ import { Observable } from '../base/observable.js';
 import type { WorkAccount } from './work-account.js';
 
 /**
- * `unknown` until the API has answered; `signedOut` shows the sign-in page; `stranger` has a work account and is no
- * agent; `ended` is a session that ran out under an agent, whose page stays as it is behind the sign-in.
+ * `unknown`: the API has not answered yet. `signedOut`: the sign-in page is shown. `stranger`: signed in with a work
+ * account, but no agent. `ended`: the session has ended, and the agent's page stays behind the sign-in.
  */
 export type SessionState = 'unknown' | 'unreachable' | 'signedOut' | 'stranger' | 'signedIn' | 'ended';
 
 type Edge = Pick<ApiClient, 'host' | 'me' | 'signIn' | 'signOut' | 'onSignedOut'>;
 
-/** Who is signed in. */
+/** The session of the signed-in agent. */
 export class Session extends Observable {
   state: SessionState = 'unknown';
   me: Me | undefined;
@@ -20,7 +20,7 @@ export class Session extends Observable {
   error: ApiError | undefined;
   #opening: Promise<void> | undefined;
 
-  /** `account` is what people sign in with where the host itself asks for no password. */
+  /** `account` is the work account, if the host has no passwords of its own. */
   constructor(
     private readonly api: Edge,
     readonly account?: WorkAccount,
@@ -29,7 +29,10 @@ export class Session extends Observable {
     api.onSignedOut = () => this.#ended();
   }
 
-  /** Asks who is signed in, and what the host is; once at a time, so that no older answer comes after a newer one. */
+  /**
+   * Reads who is signed in, and about the host. It runs once at a time, so that an older answer can't come after a
+   * newer one.
+   */
   open(): Promise<void> {
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
@@ -37,13 +40,13 @@ export class Session extends Observable {
     return this.#opening;
   }
 
-  /** What the host is only adds hints to the sign-in page: without it the page is the ordinary one. */
+  /** The host's description only adds hints to the sign-in page. Without it, the ordinary page is shown. */
   async readHost(): Promise<void> {
     this.host = await this.api.host().catch(() => this.host);
     this.changed();
   }
 
-  /** Reads again what the API says of who is signed in: some of it is in the language that was asked for. */
+  /** Reads the agent again: some texts depend on the language. */
   async refresh(): Promise<void> {
     const me = await this.api.me().catch(() => undefined);
     if (!me || me.id !== this.me?.id) return;
@@ -51,7 +54,7 @@ export class Session extends Observable {
     this.changed();
   }
 
-  /** Throws what the API refused. */
+  /** Throws if the API refuses. */
   async signIn(agent: string, password: string): Promise<void> {
     await this.api.signIn(agent, password);
     this.#signedIn(await this.api.me());

@@ -7,7 +7,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { sheet } from './sheet.js';
 
-/** The first administrator of a new host. The link that the host printed carries its token in the fragment. */
+/** Creates the first administrator of a new host. The host prints a link whose fragment has the token. */
 @localized()
 @customElement('cmw-set-up-page')
 export class SetUpPage extends LitElement {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A form alone on its page. */
+/** The style of a page with only a form. */
 export const sheet = css`
   .sheet {
     inline-size: min(100%, 25rem);

@@ -7,12 +7,12 @@ import { base, buttons, fields } from '../design/shared.js';
 import { signInWords } from '../i18n/plain-words.js';
 import type { Session } from './session.js';
 
-/** User and password. In the demo it offers the demo's accounts. */
+/** The form for user and password. In the demo it offers the demo's accounts. */
 @localized()
 @customElement('cmw-sign-in-form')
 export class SignInForm extends LitElement {
   @property({ attribute: false }) session!: Session;
-  /** Who was signed in before, so that only the password is asked. */
+  /** The agent who was signed in before: then only the password is asked for. */
   @property() agent = '';
 
   @state() private error: ApiError | undefined;

@@ -7,12 +7,12 @@ import type { Session } from './session.js';
 import './sign-in-form.js';
 import { sheet } from './sheet.js';
 
-/** The page of who is not signed in. */
+/** The page for somebody who is not signed in. */
 @localized()
 @customElement('cmw-sign-in-page')
 export class SignInPage extends LitElement {
   @property({ attribute: false }) session!: Session;
-  /** Said above the form: what has just been done, and why the sign-in comes now. */
+  /** The text above the form: what has just been done, and why the user must sign in. */
   @property() notice = '';
 
   constructor() {

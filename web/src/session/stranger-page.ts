@@ -5,7 +5,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import type { Session } from './session.js';
 import { sheet } from './sheet.js';
 
-/** The page of somebody with a work account who is no agent (yet). Fires `sign-out`. */
+/** The page for somebody with a work account who is no agent. Fires `sign-out`. */
 @localized()
 @customElement('cmw-stranger-page')
 export class StrangerPage extends LitElement {

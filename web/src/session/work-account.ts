@@ -1,22 +1,20 @@
 import type { Bearer } from '../api/bearer.js';
 
-/**
- * The account of the office that people sign in with, where they do so elsewhere: this page is left, and comes back.
- */
+/** The office's account to sign in with, if the sign-in is elsewhere: it leaves this page and returns. */
 export interface WorkAccount extends Bearer {
-  /** True where this tab has begun to sign in, and most likely is. */
+  /** True if a sign-in was started in this tab, so that the user is probably signed in. */
   readonly hasBegun: boolean;
-  /** The sign-in name of whoever came back, also of somebody who is no agent. */
+  /** The sign-in name of the user who returned, even if they are no agent. */
   readonly name: string | undefined;
-  /** Why nobody came back. */
+  /** Why the sign-in failed. */
   readonly refusal: Refusal | undefined;
-  /** Leaves the page. With `another`, who is signed in there is asked for an account all the same. */
+  /** Leaves the page. With `another`, it asks for an account even if one is signed in. */
   signIn(another?: boolean): Promise<void>;
   /** Leaves the page. */
   signOut(): Promise<void>;
 }
 
-/** `code` is the one to give to whoever looks after the accounts. */
+/** `code` is the error code for whoever manages the accounts. */
 export interface Refusal {
   readonly kind: 'cancelled' | 'notAssigned' | 'failed';
   readonly code?: string;

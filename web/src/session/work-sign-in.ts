@@ -6,7 +6,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import type { Session } from './session.js';
 import type { Refusal } from './work-account.js';
 
-/** The button to the work account's sign-in, and why it went wrong the last time. */
+/** The button for the work account's sign-in, and why it failed the last time. */
 @localized()
 @customElement('cmw-work-sign-in')
 export class WorkSignIn extends LitElement {
@@ -67,7 +67,7 @@ export class WorkSignIn extends LitElement {
     }
   }
 
-  /** The browser's way back shows this page as it was left, in the middle of leaving. */
+  /** The browser's Back shows this page as it was left, in the middle of leaving. Then it is reloaded. */
   readonly #backAgain = (event: PageTransitionEvent): void => {
     if (event.persisted && this.busy) location.reload();
   };

@@ -28,10 +28,10 @@ import { singleKeys } from './single-keys.js';
 
 const againMs = 10_000;
 
-/** Remembers who is. */
+/** The key of the agent's id in the memory. */
 const signedIn = 'signedIn';
 
-/** The whole console: the bar, and below it the page that the address names, or the sign-in. */
+/** The whole console: the header, and below it the page of the address, or the sign-in. */
 @localized()
 @customElement('cmw-console')
 export class Console extends LitElement {
@@ -108,8 +108,8 @@ export class Console extends LitElement {
   }
 
   /**
-   * A screen reader announces a new document, and this stays one: the title names the new page, and the focus goes to
-   * its heading.
+   * A screen reader announces a new document, but this stays the same one. So the title names the new page, and the
+   * focus moves to its heading.
    */
   protected override updated(): void {
     this.#title();
@@ -122,7 +122,8 @@ export class Console extends LitElement {
   get #isInside(): boolean {
     const { state: now, account } = this.session;
     if (this.settingUp) return false;
-    // Who was signed in before most likely still is: the page's outline, rather than a sign-in that goes away again.
+    // If an agent was signed in before, they probably still are: shows the page's outline, and not a sign-in that would
+    // disappear again.
     const expected = now === 'unknown' && (account?.hasBegun ?? memory.get(signedIn) !== null);
     return now === 'signedIn' || now === 'ended' || expected;
   }
@@ -170,7 +171,7 @@ export class Console extends LitElement {
       memory.set(signedIn, me.id);
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
-      // The form that had the focus goes away.
+      // The form that had the focus disappears.
       if (before === 'signedOut') void this.updateComplete.then(() => this.#focusMain());
     } else if (now === 'ended') {
       this.desk.pause();
@@ -180,7 +181,7 @@ export class Console extends LitElement {
     }
   }
 
-  /** The cookie is the browser's: where somebody else signs in in another tab, this one would go on in their name. */
+  /** All tabs share the cookie. If another agent signs in in another tab, this tab must not go on in their name. */
   #otherTab(agentId: string | null): void {
     const { me, account } = this.session;
     if (account || !me || !agentId || agentId === me.id) return;
@@ -192,19 +193,19 @@ export class Console extends LitElement {
     void this.desk.dialler.call(event.detail);
   }
 
-  /** The server may answer by now. */
+  /** Tries to reach the server again. */
   readonly #again = (): void => {
     if (!document.hidden && this.session.state === 'unreachable') void this.session.open();
   };
 
-  /** The page speaks another language: what the API names is to be read in it. */
+  /** The language has changed: reads again what the API says in it. */
   readonly #speak = async ({ detail }: CustomEvent<LocaleStatusEventDetail>): Promise<void> => {
     if (detail.status !== 'ready' || this.session.state !== 'signedIn') return;
     await this.session.refresh();
     if (this.session.me) this.desk.setMe(this.session.me);
   };
 
-  /** A key that stands for something, where nothing is being typed. */
+  /** Handles shortcut keys, unless the user is typing. */
   readonly #key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (!singleKeys.on(this.session.me?.id ?? '')) return;
@@ -224,7 +225,7 @@ export class Console extends LitElement {
     }
   }
 
-  /** What the page draws itself in. */
+  /** The element of the current page. */
   get #view(): PageElement | null | undefined {
     return this.#main?.lastElementChild as PageElement | null | undefined;
   }
@@ -246,7 +247,7 @@ export class Console extends LitElement {
     }
   }
 
-  /** The host may have signed the new administrator in, or not. */
+  /** Set-up is done. The host may have signed the new administrator in, or not. */
   async #setUp(): Promise<void> {
     await this.#navigation.replace('/');
     this.notice = 'setUp';

@@ -14,7 +14,7 @@ import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
-/** The bar: search and dialling, connection, language, theme, who is signed in. Fires `sign-out` and `skip`. */
+/** The header: search and dialling, connection, language, theme, the signed-in agent. Fires `sign-out` and `skip`. */
 @localized()
 @customElement('cmw-header')
 export class Header extends LitElement {
@@ -69,7 +69,7 @@ export class Header extends LitElement {
     `;
   }
 
-  /** To the search. */
+  /** Focuses the search. */
   focusSearch(): void {
     this.renderRoot.querySelector<HTMLElement>('cmw-dial-box')?.focus();
   }
@@ -175,7 +175,7 @@ export class Header extends LitElement {
           display: none;
         }
 
-        /* The connection and the simulation go to a line of their own, under brand and buttons. */
+        /* Connection and simulation have a line of their own, below brand and buttons. */
         .tools {
           display: contents;
         }

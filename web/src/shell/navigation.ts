@@ -4,12 +4,12 @@ import { Later } from '../base/later.js';
 import type { Page, PathParts } from '../base/page.js';
 import type { FetchPage, PageEntry, Place } from './pages.js';
 
-/** Which page the address names: it follows links, and the browser's ways back and forward. */
+/** Chooses the page of the address. It follows links, and the browser's Back and Forward. */
 export class Navigation {
   readonly #router: Router;
   #shown: PageCode | undefined;
 
-  /** The address that the shown page has: a page that is still fetched is not shown yet. */
+  /** The address of the shown page. A page that is still being loaded is not shown yet. */
   address = '';
 
   constructor(host: ReactiveControllerHost & HTMLElement, pages: readonly PageEntry[], other: FetchPage) {
@@ -24,7 +24,7 @@ export class Navigation {
     );
   }
 
-  /** The page's name for the window's title; empty where it has none. */
+  /** The page's name for the window's title; empty if it has none. */
   get title(): string {
     return this.#shown?.page?.title() ?? '';
   }
@@ -33,13 +33,13 @@ export class Navigation {
     return this.#shown?.draw(place, this.#router.params);
   }
 
-  /** To an address in the place of the one that is there, which is no longer any. */
+  /** Replaces the current address, which is no longer valid. */
   async replace(address: string): Promise<void> {
     history.replaceState(null, '', address);
     await this.#router.goto(location.pathname);
   }
 
-  /** False where somebody went on meanwhile. */
+  /** False if the user has gone to another page meanwhile. */
   async #enter(code: PageCode): Promise<boolean> {
     const address = location.pathname;
     await code.fetch();
@@ -50,7 +50,7 @@ export class Navigation {
   }
 }
 
-/** A page, or where its code is fetched from. */
+/** A page, or the function that loads its code. */
 class PageCode {
   readonly #later: Later | undefined;
   page: Page<Place> | undefined;
@@ -70,7 +70,7 @@ class PageCode {
     if (!this.page) await this.#later?.fetch();
   }
 
-  /** Where the code can't be fetched that is said, with a button to try again. */
+  /** If the code can't be loaded, shows a notice with a retry button. */
   draw(place: Place, parts: PathParts): TemplateResult | unknown {
     return this.page ? this.page.draw(place, parts) : this.#later?.notice;
   }

@@ -4,7 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Page } from '../base/page.js';
 import { base } from '../design/shared.js';
 
-/** For an address that no page has. */
+/** The page for unknown addresses. */
 @localized()
 @customElement('cmw-no-such-page')
 export class NoSuchPage extends LitElement {

@@ -4,11 +4,11 @@ import type { Page } from '../base/page.js';
 import type { Desk } from '../desk/desk.js';
 import { page as desk } from '../desk/page.js';
 
-/** What the frame has for the pages in it. */
+/** What the frame offers to its pages. */
 export interface Place {
   readonly api: ApiClient;
   readonly desk: Desk;
-  /** Undefined while it is only likely that somebody is signed in: a page shows its outline. */
+  /** Undefined while it is only likely that an agent is signed in: then a page shows its outline. */
   readonly me: Me | undefined;
   readonly demo: boolean;
 }
@@ -16,8 +16,8 @@ export interface Place {
 export type FetchPage = () => Promise<{ readonly page: Page<Place> }>;
 
 /**
- * A page by its path, as https://developer.mozilla.org/docs/Web/API/URL_Pattern_API writes it: the page itself, or
- * where its code is fetched from when somebody goes there.
+ * A page by its path, in the syntax of https://developer.mozilla.org/docs/Web/API/URL_Pattern_API: the page itself, or
+ * the function that loads it.
  */
 export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 

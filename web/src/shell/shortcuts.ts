@@ -5,10 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { base, buttons } from '../design/shared.js';
 import { singleKeys } from './single-keys.js';
 
-/**
- * The keys that save a way with the mouse, in a window of their own, and the switch for those that are one letter or
- * sign.
- */
+/** A window with the keyboard shortcuts, and the switch for those that are a single character. */
 @localized()
 @customElement('cmw-shortcuts')
 export class Shortcuts extends LitElement {

@@ -7,7 +7,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 let current: Theme | undefined;
 
-/** What was chosen on this machine, else as the system is. */
+/** The theme that was chosen on this machine, else the system's. */
 export function currentTheme(): Theme {
   const chosen = memory.get(remembered);
   current ??= themes.find((theme) => theme === chosen) ?? 'system';
@@ -19,7 +19,7 @@ export function applyTheme(theme: Theme = currentTheme()): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** Goes on to the next theme, and remembers it. */
+/** Switches to the next theme, and remembers it. */
 export function nextTheme(): Theme {
   const next = themes[(themes.indexOf(currentTheme()) + 1) % themes.length] ?? 'system';
   memory.set(remembered, next);

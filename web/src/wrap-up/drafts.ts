@@ -6,7 +6,7 @@ import { keyOf } from '../calls/call-key.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { WrapUpDraft } from './wrap-up-draft.js';
 
-/** The wrap-ups that are being written, one for each call: what is typed outlives the card that it was typed into. */
+/** The wrap-ups that are being written, one for each call. What is typed outlives the card in which it was typed. */
 export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
 
@@ -22,7 +22,7 @@ export class Drafts extends Observable {
     super();
   }
 
-  /** The calls whose drafts do not go on without the agent. */
+  /** The calls whose drafts need the agent. */
   get stuck(): readonly Call[] {
     return [...this.#drafts.values()].flatMap((draft) => (draft.needsAgent && draft.call) || []);
   }
@@ -48,32 +48,32 @@ export class Drafts extends Observable {
   }
 
   /**
-   * Goes on with what this machine has from before the page was loaded anew, also of calls that are no longer on the
-   * screen.
+   * Continues drafts that were stored on this machine before the page was reloaded, even of calls that are no longer on
+   * the screen.
    */
   async resume(): Promise<void> {
     await this.outcomes.read();
-    // Without them nobody knows which of its parts a draft shows.
+    // Without the outcomes, nobody knows which parts a draft shows.
     if (this.outcomes.items.length === 0) return;
     const places = this.#places;
     for (const place of memory.keys(places)) {
       const [, account, callId] = /^(.*?)\|(.*)$/s.exec(place.slice(places.length)) ?? [];
       if (account === undefined || callId === undefined) continue;
-      // Another agent may have come meanwhile.
+      // Another agent may have signed in meanwhile.
       if (places !== this.#places) return;
       const draft = this.get({ account, callId });
       await draft.load();
-      // The call is gone, or is no longer the agent's.
+      // The call is gone, or no longer the agent's.
       if (draft.state === 'refused' && !draft.call) draft.discard();
     }
   }
 
-  // An agent's id may have points, so that one would be the beginning of another.
+  // An agent's id can have points. With a point as separator, one id could be the beginning of another.
   get #places(): string {
     return `draft.${this.agentId() ?? ''}|`;
   }
 
-  /** True while the agent writes about a call. */
+  /** True while the agent is writing about a call. */
   beingWritten(call: CallKey): boolean {
     return this.#drafts.get(keyOf(call))?.beingWritten === true;
   }
@@ -82,7 +82,7 @@ export class Drafts extends Observable {
     for (const draft of this.#drafts.values()) draft.wake();
   }
 
-  /** Another agent may sign in. */
+  /** Stops all drafts, as another agent may sign in. */
   clear(): void {
     for (const draft of this.#drafts.values()) draft.stop();
     this.#drafts.clear();

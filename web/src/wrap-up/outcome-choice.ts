@@ -5,12 +5,12 @@ import type { Outcome } from '../api/types.js';
 import { base, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
 
-/** Of more outcomes one chooses from a list, and no digits do. */
+/** If there are more outcomes, they are shown as a list without digits. */
 export const mostChips = 12;
-/** The first ones have a digit on the keyboard. */
+/** The first outcomes have a digit on the keyboard. */
 const mostDigits = 9;
 
-/** What came of the call, one of a few. Fires `outcome` with its code. */
+/** Lets the agent choose the outcome of the call. Fires `outcome` with its code. */
 @localized()
 @customElement('cmw-outcome-choice')
 export class OutcomeChoice extends LitElement {
@@ -164,7 +164,7 @@ export class OutcomeChoice extends LitElement {
         min-block-size: 1.2em;
       }
 
-      /* Where there is no keyboard the digits tell nothing. */
+      /* Without a keyboard, digits mean nothing. */
       @media (hover: none) {
         kbd {
           display: none;

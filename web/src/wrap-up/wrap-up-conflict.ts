@@ -7,14 +7,14 @@ import { dayAndTime } from '../i18n/format.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { wrapUpLines } from './wrap-up-words.js';
 
-/** What another wrote meanwhile, and the choice between the two. Fires `keep-mine` and `take-theirs`. */
+/** Shows what somebody else wrote meanwhile, and lets the agent choose. Fires `keep-mine` and `take-theirs`. */
 @localized()
 @customElement('cmw-wrap-up-conflict')
 export class WrapUpConflict extends LitElement {
   @property({ attribute: false }) theirs!: WrapUp;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
-  /** True where it was the agent, in another window. */
+  /** True if it was the agent, in another window. */
   @property({ type: Boolean }) own = false;
 
   override focus(): void {

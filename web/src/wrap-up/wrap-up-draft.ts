@@ -15,9 +15,9 @@ import {
 } from './wrap-up-text.js';
 
 /**
- * `kept` is safe on the server; `typed` waits for a pause in the typing; `waiting` is kept on this machine until the
- * server answers again; `refused` is kept on this machine, and the agent must correct it; `conflict` asks the agent
- * which of two holds.
+ * `kept`: stored on the server. `typed`: waits for a pause in the typing. `waiting`: stored on this machine until the
+ * server answers again. `refused`: stored on this machine, and the agent must correct it. `conflict`: the agent must
+ * choose between two versions.
  */
 export type DraftState =
   | 'empty'
@@ -35,7 +35,7 @@ export interface DraftOptions {
   readonly call: CallKey;
   readonly outcome: (code: string) => Outcome | undefined;
   readonly timeZone: () => string;
-  /** What is not yet on the server, kept over a reload. */
+  /** Stores what is not on the server yet, so that it survives a reload. */
   readonly memory: { get(): string | null; set(value: string | null): void };
   readonly sent?: (wrapUp: WrapUp) => void;
   readonly setTimer?: (run: () => void, ms: number) => unknown;
@@ -43,13 +43,13 @@ export interface DraftOptions {
 }
 
 const pauseMs = 700;
-/** Who writes also thinks, and listens. */
+/** An agent who is writing also thinks and listens. */
 const thinkingMs = 30_000;
 const waits = [2_000, 5_000, 10_000, 30_000];
 
 /**
- * A call's wrap-up while it is written. Each change is kept on this machine at once and on the server at the next
- * pause; what another tab or person wrote is never overwritten unseen.
+ * A call's wrap-up while it is being written. Each change is stored on this machine at once, and on the server at the
+ * next pause. What another tab or person wrote is never overwritten unseen.
  */
 export class WrapUpDraft extends Observable {
   readonly #options: Required<DraftOptions>;
@@ -60,7 +60,7 @@ export class WrapUpDraft extends Observable {
   #loading: Promise<void> | undefined;
   #timer: unknown;
   #failures = 0;
-  // Counts the changes, so that an answer knows whether it is about the newest.
+  // Counts the changes, to know whether an answer belongs to the newest.
   #version = 0;
   #changedAt = Number.NEGATIVE_INFINITY;
   #tried = 0;
@@ -68,10 +68,10 @@ export class WrapUpDraft extends Observable {
   #busy = false;
   #stopped = false;
 
-  /** What the API, or the form itself, finds wrong. */
+  /** The errors that the API or the form found. */
   faults: Faults = {};
   error: ApiError | undefined;
-  /** What another wrote meanwhile. */
+  /** What somebody else wrote meanwhile. */
   theirs: WrapUp | undefined;
 
   constructor(options: DraftOptions) {
@@ -98,12 +98,12 @@ export class WrapUpDraft extends Observable {
     return this.#state;
   }
 
-  /** True where it was sent before: what is typed then is a correction. */
+  /** True if it was sent before: what is typed now is a correction. */
   get wasSent(): boolean {
     return this.#server?.draft === false;
   }
 
-  /** The agent wants it sent, and it goes as soon as the server answers. */
+  /** True if the agent has pressed send. It is sent as soon as the server answers. */
   get wantsToSend(): boolean {
     return this.#wantsToSend;
   }
@@ -118,7 +118,7 @@ export class WrapUpDraft extends Observable {
     return this.#call;
   }
 
-  /** True where it does not go on by itself: the agent corrects it, decides, or sends what corrects what was sent. */
+  /** True if the draft needs the agent: to correct it, to choose, or to send a correction. */
   get needsAgent(): boolean {
     return (
       this.#state === 'refused' ||
@@ -127,7 +127,7 @@ export class WrapUpDraft extends Observable {
     );
   }
 
-  /** True while the agent writes, also where a pause has saved it. */
+  /** True while the agent is writing, even if a pause has saved it. */
   get beingWritten(): boolean {
     return this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;
   }
@@ -140,7 +140,7 @@ export class WrapUpDraft extends Observable {
     return shownParts(this.#text, this.#outcome);
   }
 
-  /** Reads what was written of the call, and again where nothing that was typed here waits. */
+  /** Reads the stored wrap-up; again only if nothing typed here is unsaved. */
   load(): Promise<void> {
     if (this.#call && !this.unsaved) this.#loading = undefined;
     this.#loading ??= this.#load().catch((error) => {
@@ -166,23 +166,23 @@ export class WrapUpDraft extends Observable {
     }
   }
 
-  /** The network is back, or the session: no need to wait for the next try. */
+  /** The network or the session is back: tries at once. */
   wake(): void {
     if (this.#state === 'waiting') void this.#next();
   }
 
-  /** Nothing of it is saved from now on: another agent may sign in. What is not on the server stays on this machine. */
+  /** Stops saving, as another agent may sign in. What is not on the server stays on this machine. */
   stop(): void {
     this.#stopped = true;
     this.#options.clearTimer(this.#timer);
   }
 
-  /** Saves now what is typed: the card goes away. */
+  /** Saves now what was typed, as the card disappears. */
   async flush(): Promise<void> {
     if (this.#state === 'typed') await this.#next();
   }
 
-  /** Sends it. Resolves once it was tried; {@link state} says how it went. */
+  /** Sends it. Resolves after the try; {@link state} says how it went. */
   async send(): Promise<void> {
     if (this.#state === 'conflict' || this.#state === 'sending') return;
     const sent = this.wasSent ? textOf(this.#server, this.#options.timeZone()) : undefined;
@@ -198,7 +198,7 @@ export class WrapUpDraft extends Observable {
     await this.#next();
   }
 
-  /** Of what two wrote, this form's holds. */
+  /** In a conflict, keeps this form's version. */
   async keepMine(): Promise<void> {
     if (this.#state !== 'conflict') return;
     this.#server = this.theirs;
@@ -208,13 +208,13 @@ export class WrapUpDraft extends Observable {
     await this.#next();
   }
 
-  /** Of what two wrote, the other's holds. */
+  /** In a conflict, takes the other version. */
   takeTheirs(): void {
     if (this.#state !== 'conflict') return;
     this.#take(this.theirs);
   }
 
-  /** What is not on the server is given up. */
+  /** Discards what is not on the server. */
   discard(): void {
     this.#options.clearTimer(this.#timer);
     this.#take(this.theirs ?? this.#server);
@@ -249,7 +249,7 @@ export class WrapUpDraft extends Observable {
       return;
     }
 
-    // All that a draft can take of it may be there already.
+    // Everything that a draft can store may be there already.
     if (theirs?.draft && !this.#wantsToSend && sameInput(theirs, this.#draftInput())) {
       this.#become('kept');
     } else {
@@ -258,19 +258,19 @@ export class WrapUpDraft extends Observable {
     }
   }
 
-  /** One try of what is to be done: read, send or save. */
+  /** One try of the next step: read, send or save. */
   async #next(): Promise<void> {
     this.#options.clearTimer(this.#timer);
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
-    // The reading of the call is a part of the try: where it is refused, the same again would be too.
+    // Reading the call is part of the try: if it is refused, the same try would be refused again.
     this.#tried = this.#version;
     try {
       if (!this.#call) await (this.#loading ??= this.#load());
-      // Meanwhile another agent may have signed in, in whose name it would be saved.
+      // Another agent may have signed in meanwhile; it must not be saved in their name.
       if (this.#stopped || this.state === 'conflict') return;
       if (this.#wantsToSend) await this.#put(false);
-      // A draft never goes over what was sent: a correction stays here until it is sent.
+      // A draft never replaces a sent wrap-up: a correction stays here until it is sent.
       else if (!this.wasSent && this.unsaved) await this.#put(true);
     } catch (error) {
       if (!this.#call) this.#loading = undefined;
@@ -290,11 +290,12 @@ export class WrapUpDraft extends Observable {
     try {
       saved = await this.#options.api.saveWrapUp(this.#options.call, input, draft, this.#server?.etag);
     } catch (error) {
-      // Another was faster, or has sent what this form has not seen: either way the agent sees it and decides.
+      // Somebody was faster, or sent a version that this form has not seen. In both cases the agent sees it and
+      // chooses.
       if (![412, 428].includes(asApiError(error).status)) throw error;
       this.#call = await this.#options.api.call(this.#options.call);
       const theirs = this.#call.wrapUp;
-      // An earlier try of ours may have arrived, and its answer been lost.
+      // An earlier try of this tab may have arrived, and its response been lost.
       if (!theirs || !sameInput(theirs, input) || (!draft && theirs.draft)) {
         this.#server = theirs;
         if (theirs && !sameInput(theirs, input)) this.#differ(theirs);
@@ -318,13 +319,13 @@ export class WrapUpDraft extends Observable {
         this.#become('sent');
       }
 
-      // Who sent it may have left: the next agent's desk has nothing to do with it.
+      // The agent who sent it may have left; the next agent's desk must not be told.
       if (!this.#stopped) this.#options.sent(saved);
     } else if (version !== this.#version || this.#wantsToSend) {
       this.#remember();
       this.#again();
     } else {
-      // What the draft had to leave out is only here.
+      // What the draft had to leave out exists only here.
       if (sameText(textOf(saved, when.timeZone), this.#text)) this.#options.memory.set(null);
       else this.#remember();
       this.#become('kept');
@@ -344,7 +345,7 @@ export class WrapUpDraft extends Observable {
       }
 
       this.#wantsToSend = false;
-      // Where nothing is typed there is nothing to correct.
+      // Without unsaved text there is nothing to correct.
       if (!this.unsaved) return;
       this.error = error;
       this.#become('refused');

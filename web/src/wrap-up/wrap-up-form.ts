@@ -13,7 +13,7 @@ import { wrapUpStyles } from './wrap-up-styles.js';
 import { type Part, parts } from './wrap-up-text.js';
 import { draftWords, errorWords, partWords } from './wrap-up-words.js';
 
-/** What came of the call: the outcome, notes, and what the outcome asks for. */
+/** The wrap-up's form: the outcome, notes, and what the outcome requires. */
 @localized()
 @customElement('cmw-wrap-up-form')
 export class WrapUpForm extends LitElement {
@@ -21,7 +21,7 @@ export class WrapUpForm extends LitElement {
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
-  /** The signed-in agent, to say who else wrote. */
+  /** The signed-in agent. If somebody else wrote, the form says who. */
   @property({ attribute: false }) agentId: string | undefined;
   @property({ attribute: false }) currencies: readonly string[] = [];
 
@@ -31,7 +31,7 @@ export class WrapUpForm extends LitElement {
     new Watching(this, () => this.outcomes);
   }
 
-  /** To what is wrong, or is to be decided or sent. */
+  /** Focuses the first error, the choice, or the send button. */
   override focus(): void {
     const ends = 'cmw-wrap-up-conflict, .end button[type="submit"]';
     (this.#fault ?? this.renderRoot.querySelector<HTMLElement>(ends))?.focus();
@@ -140,7 +140,7 @@ export class WrapUpForm extends LitElement {
     `;
   }
 
-  /** True where what the API refused is said beside a field that is shown. */
+  /** True if the API's error is shown beside a visible field. */
   #beside(): boolean {
     const shown = new Set(['outcome', 'notes', ...this.draft.shown.flatMap((part) => [part, ...fieldsOf[part]])]);
     const names = Object.keys(this.draft.error?.problem.errors ?? {});
@@ -164,7 +164,7 @@ export class WrapUpForm extends LitElement {
       event.preventDefault();
       void this.#send();
     } else if (event.key === 'Enter' && event.composedPath()[0] instanceof HTMLInputElement) {
-      // Enter in a field would send what is half written.
+      // Enter in a field would send an unfinished wrap-up.
       event.preventDefault();
     }
   }

@@ -7,18 +7,18 @@ import { errorWords, partWords } from './wrap-up-words.js';
 
 const hour = 3_600_000;
 
-/** What the parts of the form are drawn from. */
+/** What the form's parts are drawn from. */
 export interface PartsContext {
   readonly draft: WrapUpDraft;
   readonly timeZone: string;
   readonly now: number;
-  /** Those that amounts may be in. */
+  /** The currencies for amounts. */
   readonly currencies: readonly string[];
   change(changes: Partial<WrapUpText>): void;
   remove(part: Part): void;
 }
 
-/** A part's fields, the first of which gets the focus. */
+/** The fields of each part. The first one gets the focus. */
 export const fieldsOf: Record<Part, readonly [string, ...string[]]> = {
   promise: ['promise.amount', 'promise.currency', 'promise.dueAt'],
   followUp: ['followUp.dueAt', 'followUp.note'],
@@ -33,7 +33,7 @@ export const emptied: Record<Part, Partial<WrapUpText>> = {
 
 export const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
-/** A promise to pay, a follow-up or a charge. */
+/** Draws a promise to pay, a follow-up or a charge. */
 export function partField(context: PartsContext, part: Part, required: boolean): TemplateResult {
   const inside = { promise: promiseFields, followUp: followUpFields, charge: chargeFields }[part];
   return html`
@@ -51,7 +51,7 @@ export function partField(context: PartsContext, part: Part, required: boolean):
   `;
 }
 
-/** The line below a field, always there so that nothing moves: what is wrong, or else a hint. */
+/** The line below a field: an error, or a hint. It is always there, so that nothing moves. */
 export function errorLine(draft: WrapUpDraft, name: string, hint = ''): TemplateResult {
   const words = errorWords(draft, name);
   return html`<span class=${words ? 'field-error' : 'hint'} id=${`${name}-error`}>${words || hint}</span>`;

@@ -101,7 +101,7 @@ export const wrapUpStyles = css`
     margin-inline-start: auto;
   }
 
-  /* Also whom the mouse brought here from «Listo» sees where to go on. */
+  /* Even after a mouse click on «Listo», the focus shows where to continue. */
   .waits .primary:focus {
     outline: 2px solid var(--cmw-focus);
     outline-offset: 2px;

@@ -1,11 +1,11 @@
 import type { Outcome, Requirement, WrapUpInput } from '../api/types.js';
 import { instantOf, zonedTime } from '../i18n/format.js';
 
-/** The form as it is typed: all text, so that nothing unfinished is lost. */
+/** The form as it is typed. Everything is text, so that unfinished input is not lost. */
 export interface WrapUpText {
   readonly outcome: string;
   readonly notes: string;
-  /** The parts beyond outcome and notes that are shown. */
+  /** The parts that are shown besides outcome and notes. */
   readonly parts: readonly Part[];
   readonly followUpAt: string;
   readonly followUpNote: string;
@@ -19,7 +19,7 @@ export interface WrapUpText {
 
 export type Part = Exclude<Requirement, 'note'>;
 
-/** The API's name of a field that is wrong, and what is wrong with it. */
+/** What is wrong with a field. */
 export type Fault = 'missing' | 'amount' | 'past';
 export type Faults = Readonly<Partial<Record<string, Fault>>>;
 
@@ -58,13 +58,13 @@ export function textOf(wrapUp: WrapUpInput | undefined, timeZone: string): WrapU
   };
 }
 
-/** What is shown for an outcome: what it requires, and what the agent added. */
+/** The parts to show for an outcome: those that it requires, and those that the agent added. */
 export const shownParts = (text: WrapUpText, outcome: Outcome | undefined): readonly Part[] =>
   parts.filter((part) => outcome?.requires[part] || text.parts.includes(part));
 
 /**
- * What is told to the API. A draft leaves out what is not yet sound, which the API would refuse with all the rest; what
- * is sent leaves out the parts that were added and not filled in.
+ * The input for the API. A draft leaves out invalid fields, for which the API would refuse all of it. A sent wrap-up
+ * leaves out parts that were added but not filled in.
  */
 export function inputOf(
   text: WrapUpText,
@@ -87,7 +87,7 @@ export function inputOf(
       ? {
           amount: amount(text.promiseAmount),
           currency: text.promiseCurrency || currency,
-          // Noon, so that the day is the same one wherever it is read.
+          // Noon, so that it is the same day in any zone.
           dueAt: text.promiseDay ? time(`${text.promiseDay}T12:00`, now - 86_400_000) : undefined,
         }
       : undefined,
@@ -102,8 +102,8 @@ export function inputOf(
 }
 
 /**
- * What the agent must still fill in before it can be sent. A date that was sent when it lay ahead may stay in a
- * correction (`sent`). The API has the last word.
+ * The errors that prevent sending. A correction may keep a date that was in the future when it was sent (`sent`). The
+ * API has the last word.
  */
 export function faultsOf(
   text: WrapUpText,
@@ -140,7 +140,7 @@ export function faultsOf(
   return faults;
 }
 
-/** True where something was typed into a part. */
+/** True if something was typed in a part. */
 export function filled(text: WrapUpText, part: Part): boolean {
   const typedIn = {
     promise: [text.promiseAmount, text.promiseDay],
@@ -151,9 +151,8 @@ export function filled(text: WrapUpText, part: Part): boolean {
 }
 
 /**
- * The number that a typed amount means: `1500,5`, `1 500.50`, `1.500,50` and `1,500.50`. Where one mark alone stands
- * before three digits (`1.500`) it parts the thousands. Null for what is no amount above zero with two decimals at
- * most.
+ * The number of a typed amount: `1500,5`, `1 500.50`, `1.500,50` and `1,500.50`. A single mark before three digits
+ * (`1.500`) separates thousands. Null if it is no amount above zero with at most two decimals.
  */
 export function soundAmount(typedAmount: string): number | null {
   const plain = typedAmount.replace(/[\s\u00a0\u202f₡$]/g, '');
@@ -169,7 +168,7 @@ export function soundAmount(typedAmount: string): number | null {
 
 const typed = (amount: number | undefined): string => (amount === undefined || amount === null ? '' : String(amount));
 
-/** True where two wrap-ups say the same. */
+/** True if two wrap-ups have the same content. */
 export const sameInput = (a: WrapUpInput, b: WrapUpInput): boolean => canonical(a) === canonical(b);
 
 function canonical({ outcome, notes, followUp, promise, charge }: WrapUpInput): string {

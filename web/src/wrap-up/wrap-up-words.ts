@@ -15,7 +15,7 @@ export function partWords(part: Part): string {
   }
 }
 
-/** What is wrong with a field: what the form finds, else what the API said. */
+/** The error of a field: the form's, else the API's. */
 export function errorWords({ faults, error }: WrapUpDraft, name: string): string {
   switch (faults[name]) {
     case 'missing':
@@ -47,7 +47,7 @@ function missingWords(name: string): string {
   }
 }
 
-/** Where the wrap-up is: on this machine, on the server, sent. */
+/** The state of the wrap-up: on this machine, on the server, or sent. */
 export function draftWords({ state, wasSent, wantsToSend, error }: WrapUpDraft): string {
   switch (state) {
     case 'typed':
@@ -73,7 +73,7 @@ export function draftWords({ state, wasSent, wantsToSend, error }: WrapUpDraft):
   }
 }
 
-/** What a wrap-up says beyond its outcome, a line for each thing. */
+/** The content of a wrap-up besides its outcome, a line for each part. */
 export function wrapUpLines({ notes, promise, followUp, charge }: WrapUp, timeZone: string): readonly string[] {
   return [
     notes,
