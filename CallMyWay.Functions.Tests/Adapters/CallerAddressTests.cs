@@ -11,7 +11,7 @@ public sealed class CallerAddressTests
     [InlineData("")]
     [InlineData("false")]
     [InlineData("1")]
-    public void Where_The_Functions_Host_Hides_The_Caller_Allowed_Addresses_Are_Refused_At_The_Start(string? setting)
+    public void If_The_Functions_Host_Hides_The_Caller_Allowed_Addresses_Stop_The_Start(string? setting)
     {
         var result = Validate(setting, "203.0.113.0/24");
 
@@ -23,11 +23,11 @@ public sealed class CallerAddressTests
     [Theory]
     [InlineData("true")]
     [InlineData("True")]
-    public void Where_The_Functions_Host_Passes_The_Caller_On_Allowed_Addresses_Are_Taken(string setting) =>
+    public void If_The_Functions_Host_Passes_The_Caller_On_Allowed_Addresses_Are_Accepted(string setting) =>
         Validate(setting, "203.0.113.0/24").Succeeded.ShouldBeTrue();
 
     [Fact]
-    public void Without_Allowed_Addresses_The_Setting_Is_Not_Asked_For() => Validate(null).Succeeded.ShouldBeTrue();
+    public void Without_Allowed_Addresses_The_Setting_Is_Not_Needed() => Validate(null).Succeeded.ShouldBeTrue();
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(string? setting, params string[] allowed)
     {

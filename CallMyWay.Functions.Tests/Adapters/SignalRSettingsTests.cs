@@ -9,7 +9,7 @@ public sealed class SignalRSettingsTests
     [InlineData("AzureSignalRConnectionString", "Endpoint=https://calls.service.signalr.net;AccessKey=a2V5;Version=1.0;")]
     [InlineData("AzureSignalRConnectionString", "Endpoint=http://localhost;Port=8888;AccessKey=a2V5;Version=1.0;")]
     [InlineData("AzureSignalRConnectionString:serviceUri", "https://calls.service.signalr.net")]
-    public void A_Connection_String_And_An_Address_Do(string setting, string value) =>
+    public void A_Connection_String_Or_An_Address_Is_Enough(string setting, string value) =>
         Should.NotThrow(() => Check(setting, value));
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class SignalRSettingsTests
     [InlineData("AzureSignalRConnectionString", "Endpoint=http://calls.service.signalr.net;AccessKey=c2VjcmV0")]
     [InlineData("AzureSignalRConnectionString:serviceUri", "calls.service.signalr.net")]
     [InlineData("AzureSignalRConnectionString:serviceUri", "http://calls.service.signalr.net")]
-    public void Else_The_Setting_Is_Named_And_No_Key_Shown(string setting, string value)
+    public void A_Wrong_Setting_Is_Named_Without_Showing_The_Key(string setting, string value)
     {
         var error = Should.Throw<InvalidOperationException>(() => Check(setting, value));
 

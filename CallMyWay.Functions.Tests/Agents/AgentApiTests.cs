@@ -5,11 +5,11 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Agents;
 
-/// <summary>The agents through the front door.</summary>
+/// <summary>The agents' API.</summary>
 public abstract class AgentApiTests(DemoHost demo)
 {
     [SkippableFact]
-    public async Task An_Agent_Is_Made_Changed_And_Deleted()
+    public async Task An_Agent_Is_Created_Changed_And_Deleted()
     {
         var (status, made) = await demo.Admin.AskAsync(
             HttpMethod.Put,
@@ -55,7 +55,7 @@ public abstract class AgentApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Who_Has_A_Phone_Or_Is_Oneself_Is_Not_Deleted()
+    public async Task An_Agent_With_A_Phone_And_Oneself_Can_Not_Be_Deleted()
     {
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/ana")).Status.ShouldBe(HttpStatusCode.Conflict);
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/admin")).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -66,7 +66,7 @@ public abstract class AgentApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Of_An_Agent_Who_Is_Gone_No_Pop_Up_Is_Left()
+    public async Task A_Deleted_Agent_Leaves_No_Pop_Up()
     {
         (await demo.Admin.AskAsync(
             HttpMethod.Put,
@@ -97,7 +97,7 @@ public abstract class AgentApiTests(DemoHost demo)
     [InlineData("%C3%B1", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
     [InlineData("a%0Ab", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
     [InlineData("..%2Fx", """{"name":"Pedro","roles":["agent"]}""", "agentId")]
-    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string id, string body, params string[] fields)
+    public async Task Errors_Are_Reported_By_Field(string id, string body, params string[] fields)
     {
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, $"/api/agents/{id}", body);
         status.ShouldBe(HttpStatusCode.BadRequest);
@@ -113,7 +113,7 @@ public abstract class AgentApiTests(DemoHost demo)
     [InlineData("""{"name":"Pedro","roles":["3"]}""")]
     [InlineData("""{"name":"Pedro","roles":[null]}""")]
     [InlineData("""{"name":{},"roles":["agent"]}""")]
-    public async Task A_Body_That_Is_No_Agent_Is_A_Plain_Refusal(string body) =>
+    public async Task A_Body_That_Is_No_Agent_Is_Refused_In_Plain_Words(string body) =>
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/pedro", body))
             .Status.ShouldBe(HttpStatusCode.BadRequest);
 
@@ -131,7 +131,7 @@ public abstract class AgentApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Me_Says_Who_Is_Signed_In_And_Their_Phones_The_First_Choice_First()
+    public async Task Me_Has_The_Signed_In_Agent_And_Their_Phones_Primary_First()
     {
         var me = (await demo.Ana.ReadAsync("/api/me")).ShouldNotBeNull();
         me.Text("id").ShouldBe("ana");

@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Agents;
 
-/// <summary>The agents and the rows that find them by their sign-in names.</summary>
+/// <summary>The agents, and the rows that lead to them from their sign-in names.</summary>
 public sealed class AgentStoreTests : IAsyncLifetime
 {
     private Features _features = null!;
@@ -20,7 +20,7 @@ public sealed class AgentStoreTests : IAsyncLifetime
     [InlineData("EVA@office.example")]
     [InlineData("eva@office.example")]
     [InlineData(" Eva@Office.Example ")]
-    public async Task An_Agent_Whose_Sign_In_Name_Changes_Only_In_Its_Writing_Is_Still_Found_By_It(string after)
+    public async Task An_Agent_Whose_Sign_In_Name_Only_Changes_Its_Case_Is_Still_Found(string after)
     {
         await PutAsync("eva", "Eva@office.example");
 
@@ -31,7 +31,7 @@ public sealed class AgentStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Name_That_An_Agent_Gave_Up_Leads_Nowhere_And_Is_Free()
+    public async Task A_Former_Sign_In_Name_Finds_Nobody_And_Is_Free()
     {
         await PutAsync("eva", "eva@office.example");
 
@@ -45,7 +45,7 @@ public sealed class AgentStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_Agent_Who_Is_Deleted_Leaves_No_Name_Behind()
+    public async Task A_Deleted_Agents_Sign_In_Name_Is_Free()
     {
         await PutAsync("eva", "eva@office.example");
 
@@ -67,9 +67,9 @@ public sealed class AgentStoreTests : IAsyncLifetime
 
     [Theory]
     [InlineData("ana@office.example", "ANA@office.example")]
-    // The id of another is a name that the other signs in by.
+    // An agent can also sign in by their id.
     [InlineData("ana@office.example", "Ana")]
-    public async Task The_Name_Of_Another_Is_Refused_And_Stays_The_Other_s(string anas, string wanted)
+    public async Task Another_Agents_Sign_In_Name_Is_Refused_And_Stays_Theirs(string anas, string wanted)
     {
         await PutAsync("ana", anas);
 

@@ -4,13 +4,13 @@ using Xunit.Abstractions;
 
 namespace CallMyWay.Functions.Tests.Agents;
 
-/// <summary>Agents who are created or renamed in the same moment.</summary>
+/// <summary>Agents who are created or renamed at the same moment.</summary>
 public abstract class AgentsAtOnceTests(DemoHost demo, ITestOutputHelper output)
 {
     private static readonly int Rounds = TestLength.Of(plain: 20, whole: 100);
 
     [SkippableFact]
-    public async Task Of_Eight_Agents_Created_At_Once_With_One_Sign_In_Name_One_Is_Created()
+    public async Task If_Eight_Agents_Are_Created_At_Once_With_One_Sign_In_Name_One_Succeeds()
     {
         var (most, rounds) = (0, 0);
         for (var round = 0; round < Rounds; round++)
@@ -29,7 +29,7 @@ public abstract class AgentsAtOnceTests(DemoHost demo, ITestOutputHelper output)
     }
 
     [SkippableFact]
-    public async Task Of_Two_Agents_Who_Take_One_Sign_In_Name_At_Once_One_Has_It()
+    public async Task If_Two_Agents_Take_One_Sign_In_Name_At_Once_One_Gets_It()
     {
         foreach (var agentId in new[] { "taker-1", "taker-2" })
         {

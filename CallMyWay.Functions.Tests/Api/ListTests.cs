@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Api;
 
-/// <summary>What all lists have in common, whatever they list.</summary>
+/// <summary>What all lists have in common.</summary>
 public abstract class ListTests(DemoHost demo)
 {
     public static TheoryData<string> Lists => new()
@@ -15,7 +15,7 @@ public abstract class ListTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(Lists))]
-    public async Task A_List_That_Is_At_Its_End_Says_So(string path)
+    public async Task The_Last_Page_Of_A_List_Has_No_Next(string path)
     {
         var page = (await demo.Admin.ReadAsync(With(path, "take=500"))).ShouldNotBeNull();
 
@@ -26,7 +26,7 @@ public abstract class ListTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(Lists))]
-    public async Task A_List_Refuses_A_Page_That_There_Is_Not(string path)
+    public async Task A_List_Refuses_An_Invalid_Page(string path)
     {
         foreach (var (query, field) in new[] { ("take=501", "take"), ("take=0", "take"), ("next=not-a-token", "next") })
         {
@@ -42,7 +42,7 @@ public abstract class ListTests(DemoHost demo)
     [InlineData("/api/unmapped-endpoints", "endpointId")]
     [InlineData("/api/contacts?phone=2222-3344", "contactId")]
     [InlineData("/api/pop-ups", "callId")]
-    public async Task A_List_That_Is_Read_Whole_Comes_In_Pages_All_The_Same(string path, string id)
+    public async Task A_List_That_Is_Read_Whole_Is_Answered_In_Pages(string path, string id)
     {
         foreach (var endpoint in new[] { "9001", "9002", "9003" })
         {

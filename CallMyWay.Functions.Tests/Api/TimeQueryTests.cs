@@ -17,7 +17,7 @@ public sealed class TimeQueryTests
     [InlineData("2026-01-31T08:00:00.5Z", "2026-01-31T08:00:00.5Z")]
     [InlineData("2026-01-31T08:00:00-06:00", "2026-01-31T14:00:00Z")]
     [InlineData("2026-01-31T08:00:00 01:00", "2026-01-31T07:00:00Z")]
-    public void A_Time_Is_The_Account_s_Unless_It_Says_Its_Offset(string text, string instant)
+    public void A_Time_Is_In_The_Accounts_Zone_Unless_It_Has_An_Offset(string text, string instant)
     {
         var (time, errors) = Read(text);
 
@@ -25,8 +25,8 @@ public sealed class TimeQueryTests
         time.ShouldBe(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
     }
 
-    // In Santiago the clocks go forward at midnight, so that a day of 23 hours begins at one; in Havana the midnight of
-    // the change comes twice.
+    // In Santiago the clocks go forward at midnight, so a day of 23 hours begins at one. In Havana the midnight of the
+    // change comes twice.
     [Theory]
     [InlineData("America/Costa_Rica", "2026-03-02", "2026-03-02T06:00:00Z", "2026-03-03T06:00:00Z")]
     [InlineData("America/New_York", "2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")]
@@ -46,17 +46,17 @@ public sealed class TimeQueryTests
     }
 
     [Fact]
-    public void What_Is_Due_By_A_Time_Is_Due_At_That_Time_Too() =>
+    public void Due_By_A_Time_Includes_That_Time() =>
         TimeQuery.ReadDue(Asking("2026-01-31T08:00"), "from", CostaRican, new FieldErrors())
             .ShouldBe(Instant("2026-01-31T14:00:00.0000001Z"));
 
-    // Read in whatever zone the machine is set to, these would mean another day on another host.
+    // Read in the machine's zone, these would mean different days on different hosts.
     [Theory]
     [InlineData("01/02/2026")]
     [InlineData("2026-1-31")]
     [InlineData("yesterday")]
     [InlineData("9999-12-31")]
-    public void What_Could_Be_Read_In_Several_Ways_Is_Refused(string text)
+    public void An_Unclear_Time_Is_Refused(string text)
     {
         var (time, errors) = Read(text);
 
@@ -66,10 +66,10 @@ public sealed class TimeQueryTests
 
     [Theory]
     [InlineData("America/Costa_Rica", "2026-03-08", "2026-03-09T06:00:00Z")]
-    // Of 23 hours, and of 25.
+    // Days of 23 and of 25 hours.
     [InlineData("America/New_York", "2026-03-08", "2026-03-09T04:00:00Z")]
     [InlineData("America/New_York", "2026-11-01", "2026-11-02T05:00:00Z")]
-    // Whose clock goes from midnight to one o'clock: the day before, the day itself, the day of the change back.
+    // The clock goes from midnight to one o'clock: the day before, the day itself, and the day of the change back.
     [InlineData("America/Santiago", "2026-09-05", "2026-09-06T04:00:00Z")]
     [InlineData("America/Santiago", "2026-09-06", "2026-09-07T03:00:00Z")]
     [InlineData("America/Santiago", "2026-04-04", "2026-04-05T04:00:00Z")]
@@ -83,7 +83,7 @@ public sealed class TimeQueryTests
     [Theory]
     [InlineData("2026-03-08T00:00", "2026-03-08T06:00:00Z")]
     [InlineData("2026-03-08T00:00:00Z", "2026-03-08T00:00:00Z")]
-    public void An_End_That_Tells_Its_Time_Is_Taken_As_It_Is(string text, string end) =>
+    public void An_End_With_A_Time_Is_Used_Unchanged(string text, string end) =>
         ReadEnd(text, CostaRican).ShouldBe(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));
 
     private static (DateTimeOffset? Time, FieldErrors Errors) Read(string text)

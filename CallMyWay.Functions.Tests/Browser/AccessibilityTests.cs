@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>axe-core finds nothing serious: in both languages, light and dark, on a desk and on a phone.</summary>
+/// <summary>axe-core finds no serious fault: in both languages, light and dark, on a desktop and on a phone.</summary>
 [Collection(BrowserTestGroup.Name)]
 public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
 {

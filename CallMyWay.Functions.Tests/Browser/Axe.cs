@@ -11,11 +11,11 @@ internal static class Axe
     {
         var script = WebFolder.Find("node_modules", "axe-core", "axe.min.js");
         Skip.If(script is null, "axe-core is not installed: run npm ci in web/.");
-        // As a script of the browser's own it is not under the page's policy.
+        // A script that the browser adds is not subject to the page's policy.
         await context.AddInitScriptAsync(scriptPath: script);
     }
 
-    /// <summary>On a desk and on a phone: nothing serious, and nothing to scroll sideways for.</summary>
+    /// <summary>Checks a desktop and a phone: no serious fault, and no horizontal scrolling.</summary>
     public static async Task ShouldBeFineAsync(IPage page, string what)
     {
         foreach (var (width, height) in new[] { (1280, 800), (390, 844) })

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// One Chromium and one host for all browser tests; each test has a context of its own, which is an empty profile.
+/// One Chromium and one host for all browser tests. Each test has its own context, which is an empty profile.
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
@@ -17,12 +17,12 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public DemoHost Demo { get; } = new();
 
-    /// <summary>Why no browser test can run here; null where they can.</summary>
+    /// <summary>Why no browser test can run here; null if they can.</summary>
     private string? Missing { get; set; }
 
     public async Task InitializeAsync()
     {
-        // A browser, hosts and the other tests share the machine: what is expected comes, though not always soon.
+        // The browser, the hosts and other tests share the machine, so expected things may take a while.
         Assertions.SetDefaultExpectTimeout(60_000);
         await Demo.InitializeAsync();
         var chromium = Chromium();
@@ -55,7 +55,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public void SkipIfMissing() => Skip.If(Missing is not null, Missing);
 
-    /// <summary>A browser of somebody's own, with nothing on the desk of the demo's agents.</summary>
+    /// <summary>A new browser, with no open calls for the demo's agents.</summary>
     public async Task<TestBrowser> OpenAsync(BrowserNewContextOptions? options = null, Uri? address = null)
     {
         SkipIfMissing();
@@ -66,7 +66,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         return new TestBrowser(await _browser!.NewContextAsync(options));
     }
 
-    /// <summary>Puts away what earlier tests left open.</summary>
+    /// <summary>Closes what earlier tests left open.</summary>
     public async Task ClearDeskAsync()
     {
         foreach (var agent in new[] { Demo.Ana, Demo.Luis })
@@ -86,14 +86,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         .FirstOrDefault(File.Exists);
 }
 
-/// <summary>All browser tests, one after the other: they share the browser and the desk of the demo's agents.</summary>
+/// <summary>All browser tests run one after another: they share the browser and the demo's agents.</summary>
 [CollectionDefinition(Name)]
 public sealed class BrowserTestGroup : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
 }
 
-/// <summary>Somebody's browser: tabs that share their cookies, and what they complained of.</summary>
+/// <summary>A user's browser: tabs that share their cookies, and the errors that they reported.</summary>
 public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -101,12 +101,12 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
     public IBrowserContext Context => context;
 
     /// <summary>
-    /// Errors of scripts, of the console, of the content security policy, and answers that failed; not the 401 that
-    /// tells that nobody is signed in.
+    /// Errors of scripts, of the console and of the content security policy, and failed answers. The 401 that means
+    /// "not signed in" is left out.
     /// </summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    /// <summary>Signs in as the page would, without the page.</summary>
+    /// <summary>Signs in with the page's requests, but without the page.</summary>
     public async Task SignInAsync(string agent)
     {
         var response = await context.APIRequest.PostAsync(
@@ -130,7 +130,7 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
         return page;
     }
 
-    /// <summary>A tab whose desk listens to calls.</summary>
+    /// <summary>A tab that is connected and receives calls.</summary>
     public async Task<IPage> DeskAsync(string agent)
     {
         await SignInAsync(agent);

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>The console as agents have it before them, in a real browser.</summary>
+/// <summary>The console as agents see it, in a real browser.</summary>
 [Collection(BrowserTestGroup.Name)]
 public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await ana.ReloadAsync();
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "José Rodríguez Solís" })).ToBeVisibleAsync();
 
-        // His own call came after hers, so hers would be there by now.
+        // His own call came after hers, so if hers had been sent to him, it would be here by now.
         await Demo.StartAsync("browser-1-luis", ("endpoint_id", "1002"), ("dnis", "40001002"), ("ani", "87124455"));
         await Expect(Card(luis)).ToHaveCountAsync(1);
         await Expect(Card(luis)).ToContainTextAsync("María Fernanda Quirós");
@@ -176,7 +176,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("callmyway-browser-").FullName;
         try
         {
-            // A port that no other server or client of this machine is given while the host is away.
+            // A port that no other process on this machine gets while the host is stopped.
             var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = folder, Settings = ["--urls", $"http://127.0.0.1:{Random.Shared.Next(20_000, 30_000)}"] });
             var address = host.Address;
             await using var anas = await browsers.OpenAsync(address: address);

@@ -32,7 +32,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
             AriaRole.Button,
             new() { Name = "Llamar a Rafael Brenes (Ferretería El Tornillo) al 2222-3344" }).PressAsync("Enter");
 
-        // Three contacts share the number; it is the one that was clicked.
+        // Three contacts share the number. The call is with the one that was clicked.
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Rafael Brenes (Ferretería El Tornillo)" }))
             .ToBeVisibleAsync();
         await Expect(Card(ana)).ToContainTextAsync("Es a quien usted llamó");
@@ -132,7 +132,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes") == "Paga el lunes");
         await Card(first).GetByLabel("Notas").FillAsync("Paga el martes");
 
-        // What the first tab wrote is not lost, and neither is what the second did: the agent sees both and decides.
+        // Neither tab's text is lost: the agent sees both and chooses.
         await Expect(Card(first)).ToContainTextAsync("Paga el lunes");
         await Expect(Card(first).GetByLabel("Notas")).ToHaveValueAsync("Paga el martes");
         (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes")
@@ -152,8 +152,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         });
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
 
-        // The browser notes the paint a frame after the element stands there. The API is held for as long as this
-        // waits.
+        // The browser reports the paint one frame after the element appears. The API is held back until then.
         await Expect(page.Locator("cmw-header .brand")).ToBeVisibleAsync();
         await page.WaitForFunctionAsync("() => performance.getEntriesByName('first-contentful-paint').length === 1");
         answer.SetResult();

@@ -10,7 +10,7 @@ namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
 /// Stands in for Entra ID at its own address, within one browser: the authorization code flow with PKCE, refresh
-/// tokens, sign-out. What it does not know it refuses, as the library's errors then show.
+/// tokens, and sign-out. It refuses unknown requests, so that the library's errors show them.
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow.
 /// </summary>
 internal sealed class OfficeDirectory
@@ -34,16 +34,16 @@ internal sealed class OfficeDirectory
 
     public OfficeDirectory(params string[] people) => _people = people;
 
-    /// <summary>What was asked of it: the end of the path, or of the grant's name.</summary>
+    /// <summary>The requests so far: the end of the path, or the name of the grant.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>What the last request for a sign-in said.</summary>
+    /// <summary>The parameters of the last sign-in request.</summary>
     public IReadOnlyDictionary<string, string> LastSignIn { get; private set; } = new Dictionary<string, string>();
 
     public Task ServeAsync(IBrowserContext browser) =>
         browser.RouteAsync("https://login.microsoftonline.com/**", AnswerAsync);
 
-    /// <summary>Whose token it is; null for one that is not, or no longer, its own.</summary>
+    /// <summary>The owner of a token; null if the token is not valid.</summary>
     public string? PersonOf(string accessToken) => _accessTokens.GetValueOrDefault(accessToken);
 
     public void RevokeAccess() => _accessTokens.Clear();
@@ -127,7 +127,7 @@ internal sealed class OfficeDirectory
             : Tokens(person, nonce));
     }
 
-    /// <summary>PKCE: who brings the code is who asked for it.</summary>
+    /// <summary>PKCE: the code must be redeemed by the one who asked for it.</summary>
     private static bool IsProven(IReadOnlyDictionary<string, string> request, Dictionary<string, string> form) =>
         WebEncoders.Base64UrlEncode(
             SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))) == request["code_challenge"]

@@ -60,7 +60,7 @@ public sealed class PagesTests(BrowserFixture browsers) : IAsyncLifetime
     [SkippableTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task An_Address_Without_A_Page_Has_No_Serious_Fault(ColorScheme scheme)
+    public async Task The_Page_For_Unknown_Addresses_Has_No_Serious_Accessibility_Fault(ColorScheme scheme)
     {
         await using var anas = await browsers.OpenAsync(new() { ColorScheme = scheme });
         await Axe.AddToAsync(anas.Context);

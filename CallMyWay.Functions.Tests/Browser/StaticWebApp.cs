@@ -12,8 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// The console as it is built for Azure, served as its own <c>staticwebapp.config.json</c> says, on an origin of its
-/// own.
+/// The console as built for Azure, served by its own <c>staticwebapp.config.json</c>, on its own origin.
 /// </summary>
 internal sealed class StaticWebApp : IAsyncDisposable
 {
@@ -27,7 +26,7 @@ internal sealed class StaticWebApp : IAsyncDisposable
 
     private StaticWebApp(WebApplication server) => _server = server;
 
-    /// <summary>Vite; null where the console's packages are not installed.</summary>
+    /// <summary>Vite's path; null if the console's packages are not installed.</summary>
     public static string? Builder { get; } = WebFolder.Find("node_modules", "vite", "bin", "vite.js");
 
     public Uri Address => new(_server.Urls.First());
@@ -103,7 +102,9 @@ internal sealed class StaticWebApp : IAsyncDisposable
         await context.Response.SendFileAsync(file);
     }
 
-    /// <summary>Whether a page is no answer to this address: <c>*</c> is anything, <c>{a,b}</c> one of these.</summary>
+    /// <summary>
+    /// True if this address must not get a page. <c>*</c> matches anything, <c>{a,b}</c> one of these.
+    /// </summary>
     private bool IsExcluded(string path) =>
         _config.GetProperty("navigationFallback").GetProperty("exclude").EnumerateArray()
             .Select(pattern => Regex.Escape(pattern.GetString()!).Replace(@"\*", ".*", StringComparison.Ordinal)

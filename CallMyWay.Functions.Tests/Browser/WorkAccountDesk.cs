@@ -8,15 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// A host as Azure's platform puts it before a browser: asked across origins, and by the tokens of the office's
-/// directory. Behind that it is the whole host; the agent's session there stands for what the deployed app makes of the
-/// principal.
+/// A host as Azure's platform presents it to a browser: on another origin, with tokens of the office's directory.
+/// Behind that is the whole host; the agent's session there replaces what the deployed app makes of the platform's
+/// header.
 /// </summary>
 public sealed class WorkAccountDesk : IAsyncLifetime
 {
     public const string Ana = "ana@office.example";
 
-    /// <summary>In the directory, and no agent.</summary>
+    /// <summary>In the directory, but no agent.</summary>
     public const string Eva = "eva@office.example";
 
     private StaticWebApp? _site;
@@ -35,7 +35,7 @@ public sealed class WorkAccountDesk : IAsyncLifetime
     {
         if (StaticWebApp.Builder is null)
         {
-            // Then LocalHost has no console either, for which the browser's fixture skips each test.
+            // LocalHost has no console either, and the browser fixture skips each test.
             return;
         }
 
@@ -58,7 +58,7 @@ public sealed class WorkAccountDesk : IAsyncLifetime
         }
     }
 
-    /// <summary>The operator tells of a call of Ana's.</summary>
+    /// <summary>The operator notifies of a call to Ana.</summary>
     public async Task CallAsync(string callId)
     {
         using var operatorsSide = Host.Anonymous();
@@ -70,7 +70,7 @@ public sealed class WorkAccountDesk : IAsyncLifetime
     private async Task AskAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        // Of its own pages only a cookie needs to be sure, and the browser sends none here.
+        // LocalHost checks the origin only of requests with a cookie, and the browser sends none here.
         request.Headers.Remove("Cookie").ShouldBeFalse("The console sent a cookie to another origin.");
         request.Headers.Remove("Origin");
         request.Headers.Remove("Sec-Fetch-Site");
@@ -98,7 +98,7 @@ public sealed class WorkAccountDesk : IAsyncLifetime
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            // As the platform's CORS: origins by name, no credentials.
+            // Like the platform's CORS: listed origins, no credentials.
             app.UseWhen(context => context.Request.Headers.Origin.Count > 0, browser => browser
                 .UseCors(cors => cors.WithOrigins(
                     desk.Console.GetLeftPart(UriPartial.Authority)).AllowAnyHeader().AllowAnyMethod())

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>The console as it is built for Azure: on an origin of its own, with the office's accounts.</summary>
+/// <summary>The console as built for Azure: on its own origin, with the office's accounts.</summary>
 [Collection(BrowserTestGroup.Name)]
 public sealed class WorkAccountTests(
     BrowserFixture browsers, WorkAccountDesk desk) : IClassFixture<WorkAccountDesk>, IAsyncLifetime
@@ -146,7 +146,7 @@ public sealed class WorkAccountTests(
     [SkippableTheory]
     [InlineData("es", ColorScheme.Light)]
     [InlineData("en", ColorScheme.Dark)]
-    public async Task Its_Pages_Have_No_Serious_Fault(string language, ColorScheme scheme)
+    public async Task The_Sign_In_Pages_Have_No_Serious_Accessibility_Fault(string language, ColorScheme scheme)
     {
         await using var browser = await OpenAsync(
             new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
@@ -176,7 +176,7 @@ public sealed class WorkAccountTests(
         Policy(azures).ShouldBe(Policy(ours));
     }
 
-    /// <summary>All but what may be reached, which is each host's own.</summary>
+    /// <summary>All of the policy but connect-src, which differs between hosts.</summary>
     private static IEnumerable<string> Policy(HttpResponseMessage response) =>
         response.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
             .Where(part => !part.StartsWith("connect-src", StringComparison.Ordinal));
@@ -208,7 +208,7 @@ public sealed class WorkAccountTests(
             "() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/msal-'))");
 
     /// <summary>
-    /// How many tokens the tab has: an account's are an id token, an access token and a refresh token.
+    /// How many tokens the tab has stored. An account has three: id token, access token and refresh token.
     /// </summary>
     private static Task<int> KeptAsync(IPage page) =>
         page.EvaluateAsync<int>(

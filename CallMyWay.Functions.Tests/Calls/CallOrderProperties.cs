@@ -17,8 +17,7 @@ public sealed class CallOrderProperties
 
     private static readonly DateTime Base = new(2026, 3, 2, 9, 15, 0);
 
-    // A call as it really was: some phones rang, one of them answered or none did, and each notification tells a part
-    // of it.
+    // A call as it really happened: some phones rang, and one or none answered. Each notification tells a part of it.
     private static readonly Gen<List<CallEvent>> Calls =
         from phones in Gen.Choose(1, 3)
         from answered in Gen.Elements(true, false)
@@ -50,7 +49,7 @@ public sealed class CallOrderProperties
         var notifications = new List<CallEvent>();
         for (var phone = 0; phone < phones; phone++)
         {
-            // The first phone is the one that answers, if any does; for the others the ringing is over at that moment.
+            // The first phone answers, if any does. For the others, the ringing ends at that moment.
             var talks = answered && phone == 0;
             var start = new CallEvent
             {
@@ -80,7 +79,8 @@ public sealed class CallOrderProperties
         return notifications;
     }
 
-    // All that an order could change, but for the order of what was heard and the key that the first one sets.
+    // All that the order could change, except the order of the timeline, and the key, which the first notification
+    // sets.
     private static string Of(IEnumerable<CallEvent> events)
     {
         Call? call = null;

@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
-/// <summary>Whose calls somebody sees.</summary>
+/// <summary>Which calls a user may see.</summary>
 public sealed class CallScopeTests : IAsyncLifetime
 {
     private Features _features = null!;
@@ -25,9 +25,9 @@ public sealed class CallScopeTests : IAsyncLifetime
     [InlineData("eva", Role.Agent, "eva")]
     [InlineData("everywhere", Role.Agent, "everywhere")]
     [InlineData("eva", Role.Supervisor, "eva", "raul")]
-    // A supervisor whose row was deleted has no team to go by.
+    // A supervisor whose row was deleted has no team.
     [InlineData("gone", Role.Supervisor, "gone")]
-    public async Task Somebody_Sees_The_Calls_Of_These_Agents(string agentId, Role role, params string[] agents)
+    public async Task A_User_Sees_The_Calls_Of_These_Agents(string agentId, Role role, params string[] agents)
     {
         var visible = await FindVisibleAsync(agentId, role);
 
@@ -40,7 +40,7 @@ public sealed class CallScopeTests : IAsyncLifetime
     [InlineData("everywhere", Role.Supervisor)]
     [InlineData("eva", Role.Admin)]
     [InlineData("gone", Role.Admin)]
-    public async Task Somebody_Sees_All_Calls(string agentId, Role role)
+    public async Task A_User_Sees_All_Calls(string agentId, Role role)
     {
         var visible = await FindVisibleAsync(agentId, role);
 

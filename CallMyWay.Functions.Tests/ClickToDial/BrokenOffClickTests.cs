@@ -7,14 +7,14 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>Clicks that something comes between, before the operator is asked.</summary>
+/// <summary>Clicks that are interrupted before the request is sent.</summary>
 public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Begin = "batch dials";
 
     private const string Total = "insert dials latest";
 
-    /// <summary>Is written when the operator is reached, before the request.</summary>
+    /// <summary>Written when the operator is reached, before the request.</summary>
     private const string Sending = "replace dials dial~";
 
     private readonly StorageGate _gate = new();
@@ -33,7 +33,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        // A host ends when what it works on has.
+        // The host can end only when its running requests have ended.
         _gate.Open();
         await _desk.DisposeAsync();
     }
@@ -42,7 +42,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     [InlineData(Begin)]
     [InlineData(Total)]
     [InlineData(Sending)]
-    public async Task A_Click_That_Was_Begun_Is_Placed_Although_The_Tab_Was_Closed(string operation)
+    public async Task A_Click_Is_Placed_Even_If_The_Tab_Is_Closed(string operation)
     {
         using var tab = new CancellationTokenSource();
         var endpoint = (await _desk.Host.Get<MappingStore>().GetAsync("1001", CancellationToken.None))
@@ -72,7 +72,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData(Begin)]
     [InlineData(Total)]
-    public async Task Where_The_Storage_Fails_Nothing_Is_Sent_And_The_Agent_Is_Free(string operation)
+    public async Task If_The_Storage_Fails_Nothing_Is_Sent_And_The_Agent_Is_Free(string operation)
     {
         _gate.Fail(operation);
 
@@ -101,7 +101,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Click_That_Was_Broken_Off_Before_It_Was_Sent_Is_Told_So_And_Frees_The_Agent()
+    public async Task An_Abandoned_Click_Is_Reported_As_Not_Sent_And_Frees_The_Agent()
     {
         await BreakOffAsync("88881234", "broken off");
 
@@ -111,7 +111,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         placing.Text("state").ShouldBe("placing");
 
         _clock.Now += TimeSpan.FromSeconds(21);
-        // Whoever looks first: another click, or the one who clicked.
+        // Whoever looks first: another click, or the agent who clicked.
         (await ClickAsync("88881235", "another")).Body.Text("state").ShouldBe("placed");
         var (status, dial) = await ClickAsync("88881234", "broken off");
         (status, dial.Text("state"), dial.Text("problem")).ShouldBe((HttpStatusCode.Accepted, "refused", "notSent"));
@@ -120,7 +120,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Click_That_Was_Told_As_Not_Sent_Is_Not_Sent_Later()
+    public async Task A_Click_Reported_As_Not_Sent_Is_Never_Sent_Later()
     {
         var held = _gate.Hold(Total);
         var late = ClickAsync("88881234", "the same click");
@@ -137,7 +137,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Two_Requests_With_One_Key_And_Different_Numbers_The_First_Calls()
+    public async Task Of_Two_Requests_With_The_Same_Key_And_Different_Numbers_The_First_Calls()
     {
         var held = _gate.Hold(Sending);
         var first = ClickAsync("88881234", "the same key");
@@ -169,7 +169,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData(false, "ended")]
     [InlineData(true, "refused")]
-    public async Task A_Request_That_Is_Overtaken_By_Another_For_Its_Click_Finds_What_Came_Of_It(
+    public async Task A_Request_Overtaken_By_Another_For_The_Same_Click_Returns_Its_Result(
         bool isPhoneBusy, string state)
     {
         if (isPhoneBusy)
@@ -188,13 +188,13 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         var (status, second) = await late;
         (status, second.Text("dialId"), second.Text("state"))
             .ShouldBe((HttpStatusCode.Accepted, first.Text("dialId"), state));
-        // It left nothing behind that would hold the agent.
+        // It left nothing behind that would keep the agent busy.
         (await ClickAsync("88881235", "another")).Status.ShouldBe(HttpStatusCode.Accepted);
         (await _desk.TruthAsync()).Count.ShouldBe(isPhoneBusy ? calls : calls + 2);
     }
 
     [SkippableFact]
-    public async Task A_Call_That_Was_Heard_Of_And_Is_Not_Stored_Yet_Holds_The_Agent()
+    public async Task A_Call_That_Has_Begun_And_Is_Not_Stored_Yet_Keeps_The_Agent_Busy()
     {
         await _desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 600, secondRingSeconds = 1, talkSeconds = 1 });
         var held = _gate.Hold("insert calls ");
@@ -209,7 +209,7 @@ public abstract class BrokenOffClickTests(TestStorage storage) : IAsyncLifetime
         DialledNumber(await _desk.TruthAsync()).ShouldBe("88881234");
     }
 
-    // The dial is stored and then no more, not even that it is to be forgotten.
+    // Stores the dial, and then fails all writes, including the one that would undo it.
     private async Task BreakOffAsync(string number, string key)
     {
         _gate.Fail(Total, andAllAfter: true);

@@ -6,14 +6,14 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>Clicks, through the whole host, on an operator that calls.</summary>
+/// <summary>Clicks through the whole host, with a simulated operator that calls.</summary>
 public abstract class ClickTests(TestStorage storage)
 {
-    /// <summary>José Rodríguez of the demo, and his main number.</summary>
+    /// <summary>The demo's José Rodríguez, and his main number.</summary>
     private const string Jose = "demo-01";
 
     /// <summary>
-    /// What a dial is once the operator has taken it: the call's events can be faster than the answer.
+    /// The states of a dial once the operator has accepted it. The call's events can be faster than the answer.
     /// </summary>
     private static readonly string?[] Taken = ["placed", "ringing", "answered", "ended"];
 
@@ -45,7 +45,7 @@ public abstract class ClickTests(TestStorage storage)
         await Eventually.TrueAsync(async () =>
         {
             call = (await ana.ReadAsync($"/api/calls/{ended.Text("callId")}")).ShouldNotBeNull();
-            // Where the agent's leg is heard to end before the contact's, how long was spoken is told by the second.
+            // If the end of the agent's leg arrives before the contact's, only the contact's end tells the duration.
             return call.Text("connectedAt") is not null
                 && call.TryGetProperty("durationSeconds", out var seconds)
                 && seconds.GetInt32() > 0;
@@ -72,7 +72,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task The_Operator_Is_Asked_As_Its_Document_Says()
+    public async Task The_Request_To_The_Operator_Follows_Its_Document()
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
@@ -89,7 +89,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task The_Phone_Of_The_Last_Time_Is_The_Next_One()
+    public async Task The_Last_Used_Phone_Is_Used_Again()
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
@@ -120,7 +120,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task Of_Several_Clicks_At_Once_One_Calls()
+    public async Task One_Of_Several_Simultaneous_Clicks_Calls()
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         await desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 20, secondRingSeconds = 1, talkSeconds = 1 });
@@ -135,7 +135,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task Who_Is_In_A_Call_Is_Told_Which_And_Force_Leaves_It_To_The_Operator()
+    public async Task A_Busy_Agent_Is_Told_The_Call_And_Force_Leaves_It_To_The_Operator()
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         using var ana = await desk.SignInAsync("ana");
@@ -159,7 +159,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task No_Answer_In_Time_Is_Unknown_And_The_Call_Settles_It()
+    public async Task A_Click_Without_An_Answer_Is_Unknown_Until_Its_Call_Is_Heard_Of()
     {
         await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:TimeoutSeconds", "1");
         using var ana = await desk.SignInAsync("ana");
@@ -171,7 +171,7 @@ public abstract class ClickTests(TestStorage storage)
         (await ClickDesk.ClickAsync(ana, new { contactId = Jose }, "slow")).Body.Text("state").ShouldBe("unknown");
         (await ClickDesk.ClickAsync(ana, new { contactId = Jose }, "another")).Status.ShouldBe(HttpStatusCode.Conflict);
 
-        // The operator had taken it, and tells of the call at last.
+        // The operator had accepted it, and now notifies of the call.
         var leg = (await desk.TruthAsync()).ShouldHaveSingleItem().GetProperty("legs")[0];
         using var nobody = desk.Host.Anonymous();
         foreach (var action in new[] { "callStart", "callEnd" })
@@ -221,7 +221,7 @@ public abstract class ClickTests(TestStorage storage)
     [SkippableTheory]
     [InlineData("status")]
     [InlineData("ok")]
-    public async Task A_Refusal_Of_The_Operator_Is_Kept_As_It_Came_Also_With_A_Status_Of_200(string refusals)
+    public async Task The_Operators_Refusal_Is_Stored_As_It_Came_Even_With_Status_200(string refusals)
     {
         await using var desk = await ClickDesk.StartAsync(
             storage, null, "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", "wrong");
@@ -267,7 +267,7 @@ public abstract class ClickTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task The_Password_Is_Nowhere_But_On_Its_Way_To_The_Operator()
+    public async Task The_Password_Is_Only_In_The_Request_To_The_Operator()
     {
         const string canary = "Canary ñ &?=%+ zqxvjw";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", canary, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
@@ -282,7 +282,7 @@ public abstract class ClickTests(TestStorage storage)
             "5");
         using var ana = await desk.SignInAsync("ana");
         var seen = new StringBuilder();
-        // What a tracer or a metric would be told, whoever listens.
+        // What a tracer or a metric would export, whoever listens.
         var traced = new System.Collections.Concurrent.ConcurrentQueue<string>();
         using var listener = new ActivityListener
         {

@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>Which calls count as the call of a dial, and for how long such a call counts.</summary>
+/// <summary>Which calls count as the call of a dial, and for how long they keep the agent busy.</summary>
 public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Other = "8000002";
@@ -70,12 +70,12 @@ public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Dialled_Call_Whose_End_Was_Not_Heard_Holds_The_Agent_For_Four_Hours()
+    public async Task A_Dialled_Call_Without_An_End_Keeps_The_Agent_Busy_For_Four_Hours()
     {
         await DialAsync("first");
         await NotifyAsync("callStart", "without-end", DemoHost.Account);
         await CallAsync("without-end");
-        // So many calls since then that the agent's newest ones do not hold it any more.
+        // So many calls since then that the dialled one is no longer among the agent's newest.
         _clock.Now += TimeSpan.FromMinutes(30);
         foreach (var i in Enumerable.Range(0, 12))
         {
@@ -94,7 +94,7 @@ public abstract class DialLegTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Repeated_Click_Whose_Call_Was_Heard_Asks_No_Second_Time_Though_Its_Dial_Is_Lost()
+    public async Task A_Repeated_Click_Whose_Call_Has_Begun_Is_Not_Sent_Again_Although_Its_Dial_Is_Lost()
     {
         var dialId = await DialAsync("first");
         await NotifyAsync("callStart", "heard", DemoHost.Account);

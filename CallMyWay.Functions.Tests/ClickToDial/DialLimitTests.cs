@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>What counts towards the limits: that the operator was asked, and nothing else.</summary>
+/// <summary>What counts towards the limits: only requests that were sent to the operator.</summary>
 public abstract class DialLimitTests(TestStorage storage)
 {
     private static readonly string[] Agents = ["ana", "luis", "sofia"];
@@ -17,7 +17,7 @@ public abstract class DialLimitTests(TestStorage storage)
     public async Task Simultaneous_Clicks_Use_Up_No_More_Of_The_Total_Than_Is_Asked()
     {
         await using var desk = await ClickDesk.StartAsync(storage, _clock);
-        // Each set-up holds its agent.
+        // Without events, each set-up keeps its agent busy.
         await desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/nobody" });
         await RulesAsync(desk.Host, ("totalHour", Agents.Length), ("totalDay", Agents.Length), ("perAgentHour", 2));
         var clients = new List<HttpClient>();
@@ -32,8 +32,8 @@ public abstract class DialLimitTests(TestStorage storage)
             clicks.Select(click => ClickDesk.ClickAsync(click.Client, new { number = click.Number })));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Accepted).ShouldBe(Agents.Length);
-        // A click that comes when all have called is told of the total that is used up. The others are told of their
-        // own.
+        // A click after all have called is refused because of the total. The others are refused because of their own
+        // call.
         answers.Count(answer => answer.Status is HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests)
             .ShouldBe(Agents.Length * 7);
         (await TotalAsync(desk.Host)).ShouldBe(Agents.Length);
@@ -42,7 +42,7 @@ public abstract class DialLimitTests(TestStorage storage)
             (await CountDialsAsync(desk.Host, agent)).ShouldBe(1);
         }
 
-        // Now the total is used up, and those that it refuses leave the agents' own as they were.
+        // Now the total is used up. Clicks that it refuses don't change the agents' own counts.
         foreach (var client in clients)
         {
             var (status, _) = await ClickDesk.ClickAsync(client, new { number = "88881239", force = true });
@@ -54,7 +54,7 @@ public abstract class DialLimitTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task Of_Many_Agents_At_Once_As_Many_Call_As_The_Total_Allows()
+    public async Task If_Many_Agents_Click_At_Once_As_Many_Call_As_The_Total_Allows()
     {
         await using var desk = await ClickDesk.StartAsync(storage, _clock);
         await desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/nobody" });
@@ -68,14 +68,14 @@ public abstract class DialLimitTests(TestStorage storage)
         statuses.ShouldBe([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.TooManyRequests]);
         (await TotalAsync(desk.Host)).ShouldBe(2);
         (await desk.TruthAsync()).Count.ShouldBe(2);
-        // Whom the total refused has used up nothing, and is held by nothing.
+        // An agent whom the total refused has used up nothing, and is not busy.
         await RulesAsync(desk.Host, ("totalHour", 3), ("perAgentHour", 1));
         var refused = clients[Array.FindIndex(answers, answer => answer.Status == HttpStatusCode.TooManyRequests)];
         (await ClickDesk.ClickAsync(refused, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [SkippableFact]
-    public async Task A_Click_That_Does_Not_Reach_The_Operator_Counts_For_Nothing()
+    public async Task A_Click_That_Does_Not_Reach_The_Operator_Is_Not_Counted()
     {
         await using var desk = await ClickDesk.StartAsync(
             storage, _clock, null, "--CallMyWay:BaseUrl", "http://127.0.0.1:9");
@@ -92,7 +92,7 @@ public abstract class DialLimitTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Click_That_The_Operator_Refuses_Counts()
+    public async Task A_Click_That_The_Operator_Refuses_Is_Counted()
     {
         await using var scripted = await ScriptedOperator.StartAsync();
         scripted.Answer = (403, "no");
@@ -107,7 +107,7 @@ public abstract class DialLimitTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Limit_Holds_Until_The_Hour_That_The_Clock_Had_Reached_Is_Over()
+    public async Task If_The_Clock_Is_Set_Back_A_Limit_Holds_Until_The_Reached_Hour_Is_Over()
     {
         await using var desk = await ClickDesk.StartAsync(storage, _clock);
         await RulesAsync(desk.Host, ("perAgentHour", 1));

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
 /// <summary>
-/// What of dialling is a matter of time: when an agent is let go, at what hours and how often one may dial.
+/// The times in dialling: when an agent is free again, in which hours, and how often an agent may dial.
 /// </summary>
 public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _desk = await ClickDesk.StartAsync(storage, _clock);
-        // The operator tells of nothing: a set-up stays one.
+        // The operator sends no events, so the set-up stays one.
         await _desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/nobody" });
         _ana = await _desk.SignInAsync("ana");
     }
@@ -26,7 +26,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_Set_Up_That_No_Event_Followed_Holds_The_Agent_For_Two_Minutes()
+    public async Task A_Dial_Without_Events_Keeps_The_Agent_Busy_For_Two_Minutes()
     {
         var (_, dial) = await ClickDesk.ClickAsync(_ana, new { number = "88881234" });
         dial.Text("state").ShouldBe("placed");
@@ -44,7 +44,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Set_Up_Of_A_Clock_That_Was_A_Day_Ahead_Holds_Nobody()
+    public async Task A_Dial_Made_While_The_Clock_Was_A_Day_Ahead_Keeps_Nobody_Busy()
     {
         (await ClickDesk.ClickAsync(_ana, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Accepted);
 
@@ -55,7 +55,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Hours_Are_Those_Of_The_Account_s_Clocks()
+    public async Task The_Allowed_Hours_Are_In_The_Accounts_Zone()
     {
         await RulesAsync(new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>(), hours = new { from = "07:00", to = "19:00", days = new[] { 1 } } });
 
@@ -75,10 +75,10 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("perAgentHour", 60)]
     [InlineData("totalHour", 60)]
-    // From 06:59 to midnight in Costa Rica; in UTC the day has changed six hours earlier.
+    // From 06:59 to midnight in Costa Rica. In UTC the day changed six hours earlier.
     [InlineData("perAgentDay", 61_260)]
     [InlineData("totalDay", 61_260)]
-    public async Task A_Limit_Begins_Anew_With_The_Account_s_Hour_Or_Day(string limit, int seconds)
+    public async Task A_Limit_Starts_Again_With_The_Accounts_Hour_Or_Day(string limit, int seconds)
     {
         await RulesAsync(new Dictionary<string, object> { ["allowedPrefixes"] = Array.Empty<string>(), ["deniedPrefixes"] = Array.Empty<string>(), [limit] = 1 });
         (await ClickAsync()).ShouldBe(HttpStatusCode.Accepted);
@@ -97,7 +97,7 @@ public abstract class DialTimeTests(TestStorage storage) : IAsyncLifetime
     [InlineData("totalHour", 1)]
     [InlineData("totalHour", 24)]
     [InlineData("totalDay", 24)]
-    public async Task A_Clock_That_Is_Set_Back_Gives_No_New_Allowance(string limit, int hours)
+    public async Task Setting_The_Clock_Back_Gives_No_New_Allowance(string limit, int hours)
     {
         await RulesAsync(new Dictionary<string, object> { ["allowedPrefixes"] = Array.Empty<string>(), ["deniedPrefixes"] = Array.Empty<string>(), [limit] = 1 });
         (await ClickAsync()).ShouldBe(HttpStatusCode.Accepted);

@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Tests.ClickToDial;
 public sealed class DialTotalsTests
 {
     [Fact]
-    public async Task The_Totals_Of_An_Earlier_Release_Go_On()
+    public async Task Counting_Continues_From_The_Totals_Of_An_Earlier_Release()
     {
         await using var features = await Features.StartAsync();
         var dials = features.Get<ITables>()[StorageNames.Dials];

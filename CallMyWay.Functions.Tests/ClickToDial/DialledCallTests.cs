@@ -6,7 +6,7 @@ using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>A call of two legs, from the notifications of both in every order.</summary>
+/// <summary>A call with two legs, with the notifications of both in every order.</summary>
 public sealed class DialledCallTests
 {
     private static readonly Account CostaRican = new(
@@ -112,7 +112,7 @@ public sealed class DialledCallTests
     {
         var direction = callEvent.Type!.Value;
         var number = new PhoneNumber { Kind = PhoneNumberKind.Number, Received = "88881234", E164 = "+50688881234" };
-        // The agent's leg looks as if the contact called, which an agent's part in an internal call shows.
+        // The agent's leg looks as if the contact called the agent, as in an internal call.
         var parties = new CallParties(
             direction,
             number,

@@ -5,14 +5,14 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>The last look at a click, below what HTTP lets through.</summary>
+/// <summary>The last check of a click, with input that the API would refuse earlier.</summary>
 public sealed class DiallerTests
 {
     [Theory]
     [InlineData("+5060068212345")]
     [InlineData("+50691100000")]
     [InlineData("+5068888888888")]
-    public async Task What_Would_Be_Dialled_As_Another_Number_Is_Not_Sent(string e164)
+    public async Task A_Number_That_Would_Be_Dialled_As_Another_Is_Not_Sent(string e164)
     {
         await using var features = await Features.StartAsync();
         var endpoint = (await features.Get<MappingStore>().GetAsync("ep-1", CancellationToken.None)).ShouldNotBeNull();

@@ -6,7 +6,7 @@ using CallMyWay.LocalHost;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>What is told of a click whose host was killed: whether the operator may have been asked.</summary>
+/// <summary>The result of a click whose host was killed: whether the request may have been sent.</summary>
 public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-killed-").FullName;
@@ -20,11 +20,11 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableTheory]
-    // It waits for the operator's part of the handshake: nothing of the request has left.
+    // The host waits for the operator's part of the TLS handshake: nothing of the request was sent.
     [InlineData(true, "refused", "notSent", HttpStatusCode.Accepted)]
     // The operator has read the request, and does not answer.
     [InlineData(false, "unknown", "noAnswer", HttpStatusCode.Conflict)]
-    public async Task A_Click_Is_Told_As_Not_Sent_Where_Nothing_Was_Sent(
+    public async Task If_Nothing_Was_Sent_The_Click_Is_Reported_As_Not_Sent(
         bool isBefore, string state, string problem, HttpStatusCode next)
     {
         storage.SkipWhereMissing();
@@ -65,7 +65,7 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
         var dial = (await ana.ReadAsync($"/api/dials/{placing.Text("dialId")}")).ShouldNotBeNull();
         (dial.Text("state"), dial.Text("problem")).ShouldBe((state, problem));
         dial.Text("message").ShouldNotBeNullOrEmpty();
-        // The same click is the same dial, and sent no more.
+        // A repetition of the click finds its dial, and is not sent again.
         (await ClickDesk.ClickAsync(ana, new { number = "88881234" }, "the click")).Body.Text("state").ShouldBe(state);
         (await ClickDesk.ClickAsync(ana, new { number = "88881235" })).Status.ShouldBe(next);
         raw.Requests.ShouldBe(isBefore ? 0 : 1);

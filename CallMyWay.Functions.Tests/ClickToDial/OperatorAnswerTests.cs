@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>What the operator is told of a click, and what becomes of it by what the operator answers.</summary>
+/// <summary>The requests to the operator, and the effect of its answers.</summary>
 public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
 {
     private ScriptedOperator _operator = null!;
@@ -14,7 +14,7 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _operator.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_200_That_Reads_Like_A_No_Frees_The_Agent_And_Its_Call_Is_Found_All_The_Same()
+    public async Task A_200_That_Reads_Like_A_Refusal_Frees_The_Agent_And_Its_Call_Is_Still_Found()
     {
         await using var host = await StartAsync();
         using var ana = await host.SignInAsync("ana");
@@ -25,7 +25,7 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
             .ShouldBe((HttpStatusCode.Accepted, "refused", "operatorRefused"));
         (await ClickDesk.ClickAsync(ana, new { number = "88881239" })).Status.ShouldBe(HttpStatusCode.Accepted);
 
-        // It had been inserted.
+        // The operator had inserted it.
         await NotifyAsync(host, "callStart");
         var ringing = await ClickDesk.DialAsync(ana, refused.Text("dialId")!, "ringing");
         (ringing.Text("callId"), ringing.Text("problem")).ShouldBe(("inserted", null));
@@ -38,7 +38,7 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Call_After_A_Refusal_By_Its_Status_Is_A_Call_By_Itself()
+    public async Task A_Call_After_A_Refusal_With_A_4xx_Status_Is_A_Call_By_Itself()
     {
         await using var host = await StartAsync();
         using var ana = await host.SignInAsync("ana");
@@ -57,7 +57,7 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("national", "88881234")]
     [InlineData("e164", "+50688881234")]
-    public async Task The_Agent_s_Phone_Goes_Out_As_It_Was_Written(string dialFormat, string contact)
+    public async Task The_Agents_Phone_Is_Sent_As_It_Was_Written(string dialFormat, string contact)
     {
         await using var host = await StartAsync("--CallMyWay:Accounts:0:DialFormat", dialFormat);
         using var ana = await host.SignInAsync("ana");

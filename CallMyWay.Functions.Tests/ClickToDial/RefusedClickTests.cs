@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
 
-/// <summary>Clicks that are not taken, and the rules.</summary>
+/// <summary>Clicks that are refused, and the rules.</summary>
 public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;
@@ -32,14 +32,15 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         ("""{"number":"8888\u0000"}""", 400, "number"),
         ("""{"number":"4000-1001"}""", 400, "number"),
         ("""{"number":"+506 4000 1004"}""", 400, "number"),
-        // Within the allowed +506, and abroad or at 911 once the country's code is left out.
+        // These begin with the allowed +506. As dialled, without the country code, they would be a foreign number and
+        // 911.
         ("""{"number":"+506 00 682 12345"}""", 400, "number"),
         ("""{"number":"00506 00 682 12345"}""", 400, "number"),
         ("""{"number":"tel:00 682 12345;phone-context=+506"}""", 400, "number"),
         ("""{"number":"+506 1900 00 682 12345"}""", 400, "number"),
         ("""{"number":"+506 9110 0000"}""", 400, "number"),
         ("""{"number":"9110-0000"}""", 400, "number"),
-        // More digits than a number, two numbers, and what is none.
+        // More digits than a number has, two numbers, and no number.
         ("""{"number":"4111 1111 1111 1111"}""", 400, "number"),
         ("""{"number":"8888 1234 5"}""", 400, "number"),
         ("""{"number":"8888-1234 / 2222-3333"}""", 400, "number"),
@@ -59,7 +60,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     ];
 
     [SkippableFact]
-    public async Task What_Can_Not_Be_Dialled_Is_Said_At_Its_Field()
+    public async Task What_Can_Not_Be_Dialled_Is_Reported_By_Field()
     {
         foreach (var (click, status, field) in BadClicks)
         {
@@ -89,11 +90,11 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Has_No_Phone_Is_Told_So() =>
+    public async Task An_Agent_Without_A_Phone_Is_Told_So() =>
         (await ClickDesk.ClickAsync(_admin, new { number = "88881234" })).Status.ShouldBe(HttpStatusCode.Forbidden);
 
     [SkippableFact]
-    public async Task Without_The_Account_s_Password_Nothing_Is_Asked()
+    public async Task Without_The_Accounts_Password_Nothing_Is_Sent()
     {
         await using var desk = await ClickDesk.StartAsync(storage, null, "--CallMyWay:Accounts:0:Username", "8000001");
         using var ana = await desk.SignInAsync("ana");
@@ -115,7 +116,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Contact_With_Two_Numbers_In_One_Place_Is_Asked_For()
+    public async Task A_Contact_With_Two_Numbers_In_One_Field_Is_Not_Called()
     {
         var contact = new { name = "Dos Números", numbers = new[] { "8888-1234 / 2222-3333", "8888-1235" } };
         var (_, created) = await _admin.AskAsync(HttpMethod.Post, "/api/contacts", contact);
@@ -130,7 +131,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Dial_Of_Another_Is_Not_There()
+    public async Task Another_Agents_Dial_Is_Not_Found()
     {
         using var luis = await _desk.SignInAsync("luis");
         var (_, dial) = await ClickDesk.ClickAsync(_ana, new { number = "88881234" });
@@ -149,7 +150,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_Administrator_Says_Which_Numbers_May_Be_Dialled()
+    public async Task The_Rules_Say_Which_Numbers_May_Be_Dialled()
     {
         await PutRulesAsync(
             new { allowedPrefixes = new[] { "+506", "+1" }, deniedPrefixes = new[] { "8888", "+1 900" } });
@@ -160,7 +161,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Prefix_Of_Another_Country_May_Be_Written_As_It_Is_Dialled()
+    public async Task A_Foreign_Prefix_May_Be_Written_With_00()
     {
         var rules = await PutRulesAsync(
             new { allowedPrefixes = new[] { "+506", "00 1" }, deniedPrefixes = new[] { "001900", "8888" } });
@@ -175,14 +176,14 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Premium_Numbers_Are_Denied_Until_An_Administrator_Says_Otherwise() =>
+    public async Task Premium_Numbers_Are_Denied_By_Default() =>
         (await _admin.ReadAsync("/api/dial-rules")).ShouldNotBeNull().GetProperty("deniedPrefixes").EnumerateArray()
             .Select(prefix => prefix.GetString()).ShouldBe(["+506900", "+506905", "+506909"]);
 
     [SkippableFact]
-    public async Task Outside_The_Hours_Nobody_Is_Called()
+    public async Task No_Call_Is_Placed_Outside_The_Allowed_Hours()
     {
-        // Of the account's day, whatever it is now: a minute of yesterday.
+        // In the account's zone, whatever the time is now: one minute of yesterday.
         var today = (int)TimeZoneInfo.ConvertTime(
             DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica")).DayOfWeek;
         await PutRulesAsync(new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>(), hours = new { from = "00:00", to = "00:00", days = new[] { (today + 3) % 7 } } });
@@ -225,7 +226,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Rules_Are_Written_Over_The_Version_That_Was_Read()
+    public async Task Rules_Replace_Only_The_Version_That_Was_Read()
     {
         var first = await PutRulesAsync(
             new { allowedPrefixes = new[] { "+506" }, deniedPrefixes = Array.Empty<string>() });
@@ -243,7 +244,7 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Rules_That_Make_No_Sense_Are_Refused_At_Their_Field()
+    public async Task Invalid_Rules_Are_Reported_By_Field()
     {
         (string Rules, string Field)[] cases =
         [

@@ -4,11 +4,11 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Contacts;
 
-/// <summary>The contacts through the front door.</summary>
+/// <summary>The contacts' API.</summary>
 public abstract class ContactApiTests(DemoHost demo)
 {
     [SkippableFact]
-    public async Task A_Contact_Is_Made_Read_Changed_And_Deleted()
+    public async Task A_Contact_Is_Created_Read_Changed_And_Deleted()
     {
         var (status, made) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", new { name = " Ñico Brenes ", numbers = new[] { "7300-1122", "(506) 7300-1123" }, document = "1-2345-6789", email = "nico@example.com", fields = new { cliente = "A-7" } });
         status.ShouldBe(HttpStatusCode.Created);
@@ -89,7 +89,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Of_Many_Documents_That_Begin_Alike_All_Are_Found_Page_By_Page()
+    public async Task Many_Documents_That_Begin_Alike_Are_All_Found_Page_By_Page()
     {
         var made = new List<string>();
         for (var i = 0; i < 5; i++)
@@ -138,7 +138,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task An_Id_Of_The_Callers_Own_Makes_A_Repeated_Creation_Harmless()
+    public async Task An_Id_From_The_Caller_Makes_A_Repeated_Creation_Harmless()
     {
         var contact = new { contactId = "crm-77", name = "Repetida", numbers = new[] { "7400-0001" } };
         (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact)).Status.ShouldBe(HttpStatusCode.Created);
@@ -149,7 +149,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Of_Two_Who_Change_At_Once_One_Is_Told()
+    public async Task One_Of_Two_Concurrent_Changes_Is_Refused()
     {
         var (_, made) = await demo.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { name = "Disputada", numbers = new[] { "7400-0002" } });
@@ -178,7 +178,7 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("""{"name":"a","contactId":""}""", "contactId")]
     [InlineData("""{"name":"a","fields":{"":"x"}}""", "fields.")]
     [InlineData("""{"name":"","numbers":["x"],"email":"@"}""", "email", "name", "numbers[0]")]
-    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string body, params string[] fields)
+    public async Task Errors_Are_Reported_By_Field(string body, params string[] fields)
     {
         var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", body);
 
@@ -188,7 +188,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Errors_Are_In_The_Language_That_Is_Asked_For_Else_In_The_Agent_s()
+    public async Task Errors_Are_In_The_Requested_Language_Or_In_The_Agents()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/agents/luis", new { name = "Luis Mora Jiménez", roles = new[] { "agent" }, team = "cobros", language = "en" })).Status.ShouldBe(HttpStatusCode.OK);
         using var luis = await demo.Host.SignInAsync("luis");
@@ -202,11 +202,11 @@ public abstract class ContactApiTests(DemoHost demo)
             .ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
         (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Revise los datos");
-        // The console's switch: its pages and the API's sentences are in one language.
+        // The console's language switch: pages and the API's sentences are in the same language.
         (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "en");
         problem.Text("title").ShouldBe("Check the data");
 
-        // Nobody is signed in: the browser's language tells.
+        // Nobody is signed in: the browser's language is used.
         (_, problem) = await demo.Nobody.AskAsync(
             HttpMethod.Get, "/api/me", null, language: "de, en-GB;q=0.8, es;q=0.5");
         problem.Text("title").ShouldBe("Sign in");
@@ -229,7 +229,7 @@ public abstract class ContactApiTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(OddBodies))]
-    public async Task A_Body_That_Is_No_Contact_Is_A_Plain_Refusal(string body)
+    public async Task A_Body_That_Is_No_Contact_Is_Refused_In_Plain_Words(string body)
     {
         foreach (var (method, path) in new[] { (HttpMethod.Post, "/api/contacts"), (HttpMethod.Put, "/api/contacts/demo-01") })
         {
@@ -247,7 +247,7 @@ public abstract class ContactApiTests(DemoHost demo)
     {
         (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{\"name\":\"" + new string('x', 300 * 1024) + "\"}")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
 
-        // The size of what is sent in chunks is known when it has come. It is sound, so that nothing else refuses it.
+        // The size of a body in chunks is known only at its end. This body is valid, so that nothing else refuses it.
         var lengthy = JsonSerializer.SerializeToUtf8Bytes(new { name = "Eva", document = new string('x', 400 * 1024) });
         using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/contacts");
         chunked.Content = new StreamContent(new MemoryStream(lengthy));
@@ -259,7 +259,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Another_Kind_Of_Content_Is_Not_Taken()
+    public async Task Another_Content_Type_Is_Refused()
     {
         using var form = new FormUrlEncodedContent([new("name", "a")]);
         using var response = await demo.Ana.PostAsync("/api/contacts", form);
@@ -292,7 +292,7 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("take=0", "take")]
     [InlineData("next=%F0%9F%98%80", "next")]
     [InlineData("query=a&phone=1", "phone")]
-    public async Task A_Question_That_Makes_No_Sense_Is_Answered_By_Its_Field(string query, string field)
+    public async Task An_Invalid_Query_Names_Its_Parameter(string query, string field)
     {
         var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Get, $"/api/contacts?{query}", null);
         status.ShouldBe(HttpStatusCode.BadRequest);
@@ -309,7 +309,7 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("phone=abc")]
     [InlineData("phone=999999999999999999999999999999")]
     [InlineData("phone=anonymous")]
-    public async Task An_Odd_Search_Finds_Nobody_And_Fails_Nothing(string query) =>
+    public async Task An_Odd_Search_Finds_Nobody_Without_An_Error(string query) =>
         (await demo.Ana.ItemsAsync($"/api/contacts?{query}"))
             .ShouldNotContain(item => item.Text("contactId") == "demo-01");
 
@@ -318,7 +318,7 @@ public abstract class ContactApiTests(DemoHost demo)
     [InlineData("a%2Fb")]
     [InlineData("%F0%9F%98%80")]
     [InlineData("long")]
-    public async Task An_Id_That_Nothing_Can_Have_Is_Not_Found(string id)
+    public async Task An_Impossible_Id_Is_Not_Found(string id)
     {
         var path = $"/api/contacts/{(id == "long" ? new string('x', 2000) : id)}";
         (await demo.Ana.AskAsync(HttpMethod.Get, path, null)).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -327,7 +327,7 @@ public abstract class ContactApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task The_New_Contact_Is_Who_Calls_Next()
+    public async Task The_Next_Call_Matches_The_New_Contact()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         var (_, made) = await demo.Ana.AskAsync(

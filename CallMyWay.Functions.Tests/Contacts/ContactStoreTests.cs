@@ -51,7 +51,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_List_Goes_By_Name_And_Page_By_Page()
+    public async Task The_List_Is_Sorted_By_Name_And_Paged()
     {
         foreach (var name in new[] { "Óscar Vega", "ana Solís", "Zoé Araya", "Ñancy Cruz", "Bruno Díaz" })
         {
@@ -104,7 +104,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Changed_Contact_Is_Found_By_What_It_Is_Now()
+    public async Task A_Changed_Contact_Is_Found_By_Its_New_Values_Only()
     {
         var before = await _features.AddContactAsync("José Rodríguez", "8888-7777");
         await Contacts.ReplaceAsync(
@@ -117,7 +117,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_Two_Changes_At_Once_The_Second_Is_Told()
+    public async Task The_Second_Of_Two_Concurrent_Changes_Is_Refused()
     {
         var before = await _features.AddContactAsync("José", "8888-7777");
         (await Contacts.ReplaceAsync(before with { Name = "Primero" }, before, CancellationToken.None))
@@ -130,7 +130,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_Was_Refused_Is_Not_Found_And_Hides_Nothing()
+    public async Task A_Refused_Change_Is_Not_Found_And_Hides_Nothing()
     {
         var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
         (await Contacts.ReplaceAsync(ana with { Name = "Ana Solís", ETag = "an old one" }, ana, CancellationToken.None))
@@ -144,7 +144,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_Was_Refused_Leaves_No_Row_In_The_Index()
+    public async Task A_Refused_Change_Leaves_No_Row_In_The_Index()
     {
         var ana = await _features.AddContactAsync("Ana Mora", "8888-7777");
 
@@ -168,7 +168,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_A_Contact_Is_No_Longer_Called_Leaves_No_Row_In_The_Index()
+    public async Task A_Contacts_Former_Name_Leaves_No_Row_In_The_Index()
     {
         var before = await _features.AddContactAsync("Ana Mora", "8888-7777");
         var renamed = before with { Name = "Zoé Mora", Numbers = ["2222-3333"] };
@@ -186,7 +186,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Contact_Whose_Name_And_Number_Change_Only_In_Their_Writing_Is_Found_As_Before()
+    public async Task A_Contact_Whose_Name_And_Number_Only_Change_Their_Spelling_Is_Found_As_Before()
     {
         var before = await _features.AddContactAsync("jose mora", "88887777");
 
@@ -198,7 +198,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Candidates_Of_One_Reason_Are_In_The_Order_Of_A_Directory()
+    public async Task Candidates_With_The_Same_Reason_Are_Sorted_By_Name()
     {
         foreach (var name in new[] { "Zoila", "bruno", "Álvaro", "Ana", "Ñancy" })
         {
@@ -210,7 +210,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_A_Number_That_Many_Share_Twenty_Are_Offered_And_None_Is_Tied()
+    public async Task If_Many_Share_A_Number_Twenty_Are_Offered_And_None_Is_Tied()
     {
         for (var i = 0; i < 23; i++)
         {
@@ -223,7 +223,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Contact_Is_Kept_Whole_However_Long_Its_Fields_Are_Written()
+    public async Task Long_Fields_Of_A_Contact_Are_Stored_Whole()
     {
         var fields = Enumerable.Range(0, 15)
             .ToDictionary(i => $"f{i}", _ => string.Concat(Enumerable.Repeat("\U0001F600", 250)));
@@ -234,7 +234,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Deleted_Contact_Is_Found_By_Nothing()
+    public async Task A_Deleted_Contact_Is_Not_Found()
     {
         var contact = await _features.AddContactAsync("José Rodríguez", "8888-7777");
 
@@ -245,7 +245,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Last_Eight_Digits_Alone_Tie_Nothing()
+    public async Task The_Last_Eight_Digits_Alone_Do_Not_Tie_A_Contact()
     {
         await _features.AddContactAsync("Acme Madrid", "+34 688 887 777");
 
@@ -257,7 +257,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Choice_Of_The_Last_Time_Comes_First()
+    public async Task The_Last_Chosen_Contact_Comes_First()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");
         await _features.AddContactAsync("Carlos Mora", "2222-3333");
@@ -271,14 +271,14 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_More_Contacts_Than_Are_Read_The_One_Of_The_Last_Time_Is_The_First()
+    public async Task The_Last_Chosen_Contact_Comes_First_Even_Behind_The_Contacts_That_Are_Read()
     {
         for (var i = 0; i < 60; i++)
         {
             await _features.AddContactAsync($"Oficina {i:D2}", "2222-3344");
         }
 
-        // The last by its id and by its name.
+        // The last one, both by id and by name.
         var chosen = await _features.AddContactAsync("Zulema", "2222-3344");
         await Contacts.RememberChoiceAsync(Parse("2222-3344"), chosen.ContactId, CancellationToken.None);
 
@@ -289,7 +289,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Number_That_Is_Nobody_s_Leads_To_Whom_It_Was_Tied_To()
+    public async Task A_Number_Without_A_Contact_Leads_To_The_Last_Chosen_One()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");
         await Contacts.RememberChoiceAsync(Parse("7000-0001"), maria.ContactId, CancellationToken.None);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// Sends every HTTP function what no client of ours would: each answer is an answer, never a failure.
+/// Sends every HTTP function input that our own clients never send. Each must answer, and never with an internal error.
 /// </summary>
 public abstract class BadInputWalkTests(DemoHost demo)
 {
@@ -28,7 +28,7 @@ public abstract class BadInputWalkTests(DemoHost demo)
         """{"charge":{"amount":1e400},"promise":{"amount":-79228162514264337593543950335,"dueAt":"9999-12-31T23:59:59-12:00"},"followUp":{"dueAt":"0001-01-01T00:00:00+14:00"}}""",
     ];
 
-    // Without a simulator it says that the service is not there, as it should.
+    // Without a simulator it answers that the service is missing, as it should.
     private static readonly string[] NeedASimulator = ["PlaceDemoCall"];
 
     public static TheoryData<string> Functions { get; } =
@@ -36,7 +36,7 @@ public abstract class BadInputWalkTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(Functions))]
-    public async Task Whatever_Is_Sent_Is_No_Failure_Of_Ours(string name)
+    public async Task No_Input_Causes_An_Internal_Error(string name)
     {
         var function = FunctionMethods.Everywhere.Single(function => function.Name == name);
         foreach (var method in function.Http!.Methods!.Select(method => new HttpMethod(method)))
@@ -63,7 +63,7 @@ public abstract class BadInputWalkTests(DemoHost demo)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        // Signing out is a function too: who is signed in here is nobody else's session.
+        // Signing out is a function too, so each request has a session of its own.
         using var response = await (path.StartsWith("/api/session", StringComparison.Ordinal) || path.StartsWith("/api/setup", StringComparison.Ordinal) ? demo.Nobody : demo.Admin).SendAsync(request);
         ((int)response.StatusCode).ShouldBeLessThan(500, $"{method} {path} with {body?[..Math.Min(100, body.Length)]}: {await response.Content.ReadAsStringAsync()}");
     }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The Bicep CLI, and stubs for the modules of the public registry. A stub takes any parameter and gives any output, so
-/// that all the rest can be checked where the registry can't be reached.
+/// The Bicep CLI, and stubs for the modules of the public registry. A stub accepts any parameter and gives any output,
+/// so that the templates can be checked where the registry can't be reached.
 /// </summary>
 internal static partial class Bicep
 {
@@ -16,7 +16,7 @@ internal static partial class Bicep
 
     private static readonly string? Command = Environment.GetEnvironmentVariable(Setting);
 
-    /// <summary>Why nothing can be checked here; null where it can.</summary>
+    /// <summary>Why nothing can be checked here; null if it can.</summary>
     public static string? WhyNot { get; } = File.Exists(Command) ? null
         : $"The Bicep CLI is not there: .ci/run brings that for Linux on x64. Else set {Setting} to the path of one.";
 
@@ -34,7 +34,7 @@ internal static partial class Bicep
         }
     }
 
-    /// <summary>The registry's modules in the files of this folder, by their references.</summary>
+    /// <summary>The references to registry modules in the files of this folder.</summary>
     public static IReadOnlyCollection<string> ModulesOfTheRegistry(string folder) =>
     [
         .. from file in Files(folder)
@@ -42,11 +42,11 @@ internal static partial class Bicep
            select module.Groups["reference"].Value,
     ];
 
-    /// <summary>Writes stubs into a folder, and refers to them in place of the registry's modules.</summary>
+    /// <summary>Writes stubs into a folder, and makes its files use them.</summary>
     public static void PutStubs(string folder)
     {
         var stubs = Directory.CreateDirectory(Path.Combine(folder, "stubs")).FullName;
-        // What stands in a stub is nobody's to mend: the linter passes it over.
+        // The linter skips the stubs.
         const string Silent = """{ "analyzers": { "core": { "enabled": false } } }""";
         File.WriteAllText(Path.Combine(stubs, "bicepconfig.json"), Silent);
         foreach (var file in Files(folder).ToList())
@@ -63,7 +63,7 @@ internal static partial class Bicep
         }
     }
 
-    /// <summary>What the CLI says, line by line, of all files of this folder: nothing where all is well.</summary>
+    /// <summary>The CLI's messages about all files of this folder, line by line; empty if all is well.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string folder, string command, params string[] options)
     {
         var start = new ProcessStartInfo(Command!, [command, "--pattern", "**/*.bicep", .. options])
@@ -99,8 +99,8 @@ internal static partial class Bicep
         ]);
     }
 
-    // A module ends with the brace or bracket that begins a line. "given" has all names of properties, the parameters'
-    // among them.
+    // A module ends with a brace or bracket at the beginning of a line. "given" holds all property names, including the
+    // parameters.
     [GeneratedRegex(
         @"^module (?<name>\w+) '(?<reference>br[/:][^']+)' = (((?<given>\w+):(?=\s))|.)*?^[}\]]",
         RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]

@@ -2,10 +2,8 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>
-/// What stands in <c>infra/</c> compiles, and the linter has nothing to say. It is tried in a copy, as the CLI writes
-/// beside its sources.
-/// </summary>
+/// <c>infra/</c> compiles, and the linter has no complaint. The tests use a copy, as the CLI writes files beside its
+/// sources.
 public sealed class BicepTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-bicep-").FullName;
@@ -13,7 +11,7 @@ public sealed class BicepTests : IDisposable
     public BicepTests() => Skip.If(Bicep.WhyNot is not null, Bicep.WhyNot);
 
     [SkippableFact]
-    public async Task All_That_Is_Ours_Passes_Beside_Stubs_For_The_Registry_s_Modules()
+    public async Task Our_Templates_Pass_With_Stubs_For_The_Registrys_Modules()
     {
         CopyInfra();
         Bicep.PutStubs(_folder);
@@ -41,7 +39,7 @@ public sealed class BicepTests : IDisposable
     [InlineData("output name strin = 'x'", "BCP302")]
     [InlineData("module m 'br/public:a/b:1.0.0' = {\n  params: { name: nam }\n}", "BCP057")]
     [InlineData("module m 'br/public:a/b:1.0.0' = {\n  params: {}\n}\noutput x int = 'a${m.outputs.name}'", "BCP033")]
-    public async Task What_Is_Wrong_Is_Found_Beside_A_Stub_Too(string text, string rule)
+    public async Task Errors_Are_Found_With_A_Stub_Too(string text, string rule)
     {
         File.Copy(SourceTree.PathOf("infra", "bicepconfig.json"), Path.Combine(_folder, "bicepconfig.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "wrong.bicep"), text + "\n");

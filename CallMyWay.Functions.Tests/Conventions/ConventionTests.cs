@@ -3,11 +3,11 @@ using CallMyWay.Functions.Adapters;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The rules of the house hold for every function. <see cref="HouseRulesTests"/> shows that each rule can be broken.
+/// Every function follows the project's rules. <see cref="HouseRulesTests"/> shows that each rule can fail.
 /// </summary>
 public sealed class ConventionTests
 {
-    /// <summary>The types of the assembly but for the adapters, which are Azure's.</summary>
+    /// <summary>The types of the assembly, except the adapters, which belong to Azure.</summary>
     private static IEnumerable<Type> Features => typeof(CallMyWayServices).Assembly.GetTypes()
         .Where(type => type.Namespace is { } name
             && name.StartsWith("CallMyWay.", StringComparison.Ordinal)

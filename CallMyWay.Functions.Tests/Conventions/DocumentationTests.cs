@@ -3,7 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>What the documents lead to within the repository is there. Addresses elsewhere are not looked at.</summary>
+/// <summary>Links within the repository lead to something that exists. Other links are not checked.</summary>
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Documents => [.. SourceFiles.Named("*.md")];

@@ -1,10 +1,10 @@
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The order of an assembly's folders, from the ground up: a folder knows only those before it. So no two folders know
-/// each other, directly or by way of others.
+/// The order of an assembly's folders: a folder knows only those before it. So there is no circle between folders,
+/// direct or indirect.
 /// </summary>
-/// <param name="root">The namespace whose parts are the folders. What stands in it directly is above all of them.</param>
+/// <param name="root">The namespace whose parts are the folders. Types directly in it are above all folders.</param>
 /// <param name="folders">The folders, the lowest first.</param>
 internal sealed class Floors(string root, params IReadOnlyList<string> folders)
 {
@@ -52,7 +52,9 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Start",
         "Copy");
 
-    /// <summary>A sentence for every use of a type that stands higher, and for every folder that has no place.</summary>
+    /// <summary>
+    /// A sentence for every use of a type in a higher folder, and for every folder without a place in the order.
+    /// </summary>
     public IEnumerable<string> Breaches(IEnumerable<Type> types)
     {
         var ours = types.Where(type => FolderOf(type) is not null).ToList();
@@ -78,20 +80,22 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         }
     }
 
-    /// <summary>The folder; nothing for the root itself; null for a type that is none of ours.</summary>
+    /// <summary>The folder of a type; empty for the root itself; null for a type that is not ours.</summary>
     private string? FolderOf(Type type) =>
         type.Namespace == root ? ""
         : type.Namespace?.StartsWith(root + ".", StringComparison.Ordinal) == true ? type.Namespace[(root.Length + 1)..].Split('.')[0]
         : null;
 
-    /// <summary>What has no floor, as the root, is above all that have one.</summary>
+    /// <summary>The root, which has no floor, is above all folders.</summary>
     private int FloorOf(Type type) => _floors.GetValueOrDefault(FolderOf(type) ?? "", folders.Count);
 
     private string PlaceOf(Type type) => FolderOf(type) is { Length: > 0 } folder ? folder : root;
 
     private string NameOf(Type type) => type.FullName![(root.Length + 1)..];
 
-    /// <summary>What the compiler makes of a lambda, an iterator or an async method is a part of the type around it.</summary>
+    /// <summary>
+    /// Types that the compiler makes for lambdas, iterators and async methods belong to the type around them.
+    /// </summary>
     private static Type Outermost(Type type)
     {
         type = type.IsGenericType ? type.GetGenericTypeDefinition() : type;

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>A method that wears <c>[Function]</c>, with the triggers of its parameters.</summary>
+/// <summary>A method with <c>[Function]</c>, with the triggers of its parameters.</summary>
 internal sealed record FunctionMethod(MethodInfo Method, string Name, IReadOnlyList<TriggerBindingAttribute> Triggers)
 {
     public HttpTriggerAttribute? Http => Triggers.OfType<HttpTriggerAttribute>().FirstOrDefault();
@@ -15,7 +15,7 @@ internal sealed record FunctionMethod(MethodInfo Method, string Name, IReadOnlyL
     public override string ToString() => $"{Name} ({Method.DeclaringType!.Name}.{Method.Name})";
 }
 
-/// <summary>The functions of some types, found as the worker finds them: by their attributes.</summary>
+/// <summary>The functions of some types, found by their attributes, as the worker does.</summary>
 internal static class FunctionMethods
 {
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -23,7 +23,7 @@ internal static class FunctionMethods
     /// <summary>The features' functions, which both hosts run.</summary>
     public static IReadOnlyList<FunctionMethod> All { get; } = Of(typeof(CallMyWayServices).Assembly.GetTypes());
 
-    /// <summary>With those that LocalHost adds, such as the sign-in.</summary>
+    /// <summary>All functions, including those of LocalHost, such as the sign-in.</summary>
     public static IReadOnlyList<FunctionMethod> Everywhere { get; } =
         [.. All, .. Of(typeof(LocalHostApp).Assembly.GetTypes())];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>host.json, by the framework's own rules of logging, which are the Functions host's.</summary>
+/// <summary>host.json, checked with .NET's own logging rules, which the Functions host uses too.</summary>
 public sealed class HostSettingsTests : IDisposable
 {
     private readonly ILoggerFactory _host = LoggerFactory.Create(logging => logging
@@ -17,7 +17,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("Yarp.ReverseProxy.Forwarder.HttpForwarder")]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics")]
     [InlineData("System.Net.Http.HttpClient.Default.LogicalHandler")]
-    public void What_Writes_Requests_Addresses_Is_Not_Heard_Below_A_Warning(string category)
+    public void Loggers_Of_Request_Addresses_Are_Silent_Below_Warning(string category)
     {
         var log = _host.CreateLogger(category);
 
@@ -26,7 +26,7 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_A_Function_Logs_Is_Heard() =>
+    public void A_Functions_Own_Log_Is_Kept() =>
         _host.CreateLogger("Function.ReceiveCallEvent.User").IsEnabled(LogLevel.Information).ShouldBeTrue();
 
     public void Dispose() => _host.Dispose();

@@ -12,8 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The rules that keep one source running alike on both hosts. Each answers a sentence for every breach, and none where
-/// all is well.
+/// The rules that keep one source running alike on both hosts. Each returns a sentence for every breach.
 /// </summary>
 internal static partial class HouseRules
 {
@@ -151,7 +150,7 @@ internal static partial class HouseRules
         select $"{function} waits for the queue '{function.Queue!.QueueName}', which StorageNames.Queues does not list, so that nobody creates it.";
 
     /// <summary>
-    /// What the types use of a host, inside of their methods too: all but the attributes of the worker's triggers.
+    /// The host types that these types use, also inside their methods, except the attributes of the worker's triggers.
     /// </summary>
     public static IEnumerable<string> References(params IEnumerable<Type> types) =>
         from type in types

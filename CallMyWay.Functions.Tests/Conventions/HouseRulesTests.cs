@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// Every rule finds its bad example, and lets the good one pass: a rule that can't fail guards nothing.
+/// Every rule finds its bad example and accepts the good one: a rule that can't fail protects nothing.
 /// </summary>
 public sealed class HouseRulesTests
 {

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>The names that infra/ repeats, as Bicep can't read C#, are those of the code.</summary>
+/// <summary>The names that infra/ repeats, as Bicep can't read C#, are the same as in the code.</summary>
 public sealed partial class InfrastructureTests
 {
     private static readonly JsonElement Names = JsonDocument.Parse(Read("names.json")).RootElement;
@@ -71,7 +71,7 @@ public sealed partial class InfrastructureTests
                 }
             },
         };
-        // The instruments are there from the first use on.
+        // Makes the instruments exist: they are created at the first use.
         _ = Instrumentation.IsWatchingQueues;
         listener.Start();
 

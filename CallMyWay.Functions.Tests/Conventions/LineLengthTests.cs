@@ -2,9 +2,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>
-/// Lines that fit beside each other on a screen. Some are longer, such as tables of cases; few may be.
-/// </summary>
+/// <summary>Limits the number of long lines. A few may be longer, such as tables of test cases.</summary>
 public sealed class LineLengthTests
 {
     private const int Columns = 120;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>Which zone and language the tests run in, by <c>tests.runsettings</c>.</summary>
+/// <summary>The zone and the language of the tests, as set in <c>tests.runsettings</c>.</summary>
 public sealed class MachineTests
 {
     [SkippableFact]
     public void The_Machine_Is_In_Costa_Rica_And_Speaks_Spanish()
     {
-        // Windows has its zone and its language from elsewhere.
+        // Windows does not take its zone and language from the environment.
         Skip.If(OperatingSystem.IsWindows());
 
         TimeZoneInfo.Local.BaseUtcOffset.ShouldBe(TimeSpan.FromHours(-6));

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>What <c>dotnet publish CallMyWay.Functions -p:FunctionsHost=Azure</c> wrote: what is deployed.</summary>
+/// <summary>
+/// The output of <c>dotnet publish CallMyWay.Functions -p:FunctionsHost=Azure</c>, which is deployed.
+/// </summary>
 internal static class PublishedWorker
 {
     /// <summary>The setting that says where the folder is; <c>.ci/run</c> gives it.</summary>
@@ -13,7 +15,7 @@ internal static class PublishedWorker
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable(Setting);
 
-    /// <summary>Why nothing can be checked here; null where it can.</summary>
+    /// <summary>Why nothing can be checked here; null if it can.</summary>
     public static string? WhyNot { get; } = Directory.Exists(Folder) ? null
         : $"The worker is not published: .ci/run does it. Else set {Setting} to the folder that dotnet publish wrote.";
 
@@ -21,7 +23,7 @@ internal static class PublishedWorker
 
     public static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(PathOf(file))).RootElement;
 
-    /// <summary>The names of the types that an assembly of it declares.</summary>
+    /// <summary>The names of the types in one of its assemblies.</summary>
     public static IReadOnlySet<string> TypesOf(string assembly)
     {
         using var file = new PEReader(File.OpenRead(PathOf(assembly)));
@@ -31,6 +33,6 @@ internal static class PublishedWorker
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The version of an assembly of it, or of the host's extensions beside it.</summary>
+    /// <summary>The version of one of its assemblies, or of a host extension beside it.</summary>
     public static Version VersionOf(string assembly) => AssemblyName.GetAssemblyName(PathOf(assembly)).Version!;
 }

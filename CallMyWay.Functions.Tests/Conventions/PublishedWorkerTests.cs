@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>What the Functions host reads of the published worker says the same as the functions' attributes.</summary>
+/// <summary>What the Functions host reads in the published worker agrees with the functions' attributes.</summary>
 public sealed class PublishedWorkerTests
 {
     private const string Assembly = "CallMyWay.Functions.dll";
@@ -26,7 +26,7 @@ public sealed class PublishedWorkerTests
     [SkippableFact]
     public void Every_Trigger_That_Needs_An_Extension_Of_The_Host_Has_It()
     {
-        // The host has those for HTTP and timers itself, and their assemblies name none.
+        // The host itself has the triggers for HTTP and timers, and their assemblies name no extension.
         var needed = FunctionMethods.All
             .SelectMany(function => function.Triggers.Select(trigger => trigger.GetType().Assembly))
             .Distinct()
@@ -78,13 +78,13 @@ public sealed class PublishedWorkerTests
     {
         var ours = File.ReadAllText(SourceTree.PathOf("host.json"));
         File.ReadAllText(PublishedWorker.PathOf("host.json")).ShouldBe(ours);
-        // The console and the addresses that operators are given have it.
+        // The console and the operators' webhook addresses contain this prefix.
         var http = PublishedWorker.Read("host.json").GetProperty("extensions").GetProperty("http");
         http.GetProperty("routePrefix").GetString().ShouldBe("api");
         File.Exists(PublishedWorker.PathOf("local.settings.json")).ShouldBeFalse();
     }
 
-    /// <summary>A function as its attributes say: all that the host goes by.</summary>
+    /// <summary>A function by its attributes: all that the host uses.</summary>
     private static string Declared(FunctionMethod function)
     {
         var parameter = function.Method.GetParameters()
@@ -101,7 +101,7 @@ public sealed class PublishedWorkerTests
         return $"{function.Name}: {Assembly} {entryPoint}({parameter.Name}) {trigger}";
     }
 
-    /// <summary>The same, as it is told to the host.</summary>
+    /// <summary>The same function, as the host reads it.</summary>
     private static string Told(JsonElement function)
     {
         var bindings = function.GetProperty("bindings").EnumerateArray().ToList();

@@ -13,11 +13,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>Walks over every HTTP function there is, through the whole host, as nobody and as each role.</summary>
+/// <summary>Calls every HTTP function through the whole host, as nobody and as each role.</summary>
 public abstract class RoleWalkTests(RoleWalkTests.Host host)
 {
     /// <summary>
-    /// The doors without a lock. A new one is a decision, and its reason stands here as well as there.
+    /// The functions that anyone may call. A new one is a decision; its reason is written here and in the code.
     /// </summary>
     private static readonly Dictionary<string, string> OpenToAnyone = new(StringComparer.Ordinal)
     {
@@ -73,7 +73,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
 
     private static bool IsOpen(FunctionMethod function) => function.Method.IsDefined(typeof(AllowAnyoneAttribute));
 
-    // A date where one is wanted; else an id that nothing has, so that nobody's row is changed on the way.
+    // A date where one is needed; otherwise an id that does not exist, so that no row is changed.
     private static string PathOf(FunctionMethod function) => "/api/" + string.Join('/', RoutePatternFactory.Parse(function.Http!.Route!).PathSegments.Select(segment =>
         string.Concat(segment.Parts.Select(part => part switch
         {
@@ -82,7 +82,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             _ => "nothing-of-this-name",
         }))));
 
-    /// <summary>The host with an agent for each role, who is signed in by the front door.</summary>
+    /// <summary>A host with an agent for each role, each signed in.</summary>
     public abstract class Host(TestStorage storage) : IAsyncLifetime
     {
         public const Role Nobody = default;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// Tells whether one path could reach two routes. Kestrel would take the more literal one; the Functions host takes
-/// either, whatever the method of the request, so there must be no such path. See
+/// Tells whether one path could reach two routes. Kestrel would choose the more literal one. The Functions host chooses
+/// either, whatever the request's method, so no such path may exist. See
 /// https://github.com/Azure/azure-functions-host/issues/9876.
 /// </summary>
 internal static class Routes
@@ -13,8 +13,7 @@ internal static class Routes
         CanMatchTheSamePath(Segments(one), Segments(other));
 
     /// <summary>
-    /// True where the two are the same route but for the names of its parameters: then only the methods tell them
-    /// apart, on both hosts.
+    /// True if the two routes differ only in parameter names. Then only the methods tell them apart, on both hosts.
     /// </summary>
     public static bool AreTheSame(string one, string other) => Segments(one).SequenceEqual(Segments(other));
 
@@ -25,13 +24,13 @@ internal static class Routes
             return true;
         }
 
-        // A catch-all takes all that is left, also nothing at all.
+        // A catch-all matches everything that is left, including nothing.
         if ((!one.IsEmpty && one[0].CatchAll) || (!other.IsEmpty && other[0].CatchAll))
         {
             return true;
         }
 
-        // Optional parameters stand at the end, so that one may be left out only with all that follow.
+        // Optional parameters are at the end. One may be missing only if all that follow are.
         if (one.IsEmpty || other.IsEmpty)
         {
             return one.IsEmpty ? other[0].Optional : one[0].Optional;
@@ -46,7 +45,8 @@ internal static class Routes
         [.. RoutePatternFactory.Parse(route).PathSegments.Select(Segment.Of)];
 
     /// <summary>
-    /// A literal in small letters, or a parameter by its constraints. A segment of several parts counts as a parameter.
+    /// A literal in small letters, or a parameter with its constraints. A segment with several parts counts as a
+    /// parameter.
     /// </summary>
     private sealed record Segment(string? Literal, string Constraints, bool Optional, bool CatchAll)
     {

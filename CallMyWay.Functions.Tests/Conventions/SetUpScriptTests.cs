@@ -3,7 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The scripts that azd runs before and after it deploys. A stand-in for az answers as az does on Windows.
+/// The scripts that azd runs before and after a deployment, with a stand-in for az that behaves as on Windows.
 /// </summary>
 public sealed class SetUpScriptTests
 {
@@ -11,7 +11,7 @@ public sealed class SetUpScriptTests
 
     private const string After = "infra/scripts/after-provision.sh";
 
-    // All is set up: the secrets are there and read, and the console's page is registered.
+    // Everything is set up: the secrets are stored and can be read, and the console's page is registered.
     private const string Done = """
         "keyvault secret list "*) say webhook-key-0 webhook-key-1 operator-password ;;
         "rest --method GET --uri https://graph"*) say https://console.example.com/ ;;
@@ -170,7 +170,8 @@ public sealed class SetUpScriptTests
     [SkippableFact]
     public async Task A_Refresh_That_Failed_Is_Made_Up_For_By_The_Next_Run()
     {
-        // An earlier run stored the secrets and ended before it told the app. The first refresh of this run fails too.
+        // An earlier run stored the secrets, and ended before the app was refreshed. The first refresh of this run
+        // fails too.
         using var run = new ScriptRun(Done + """
 
             "rest --method POST "*) ! once refresh || exit 1 ;;
@@ -230,7 +231,7 @@ public sealed class SetUpScriptTests
         run.Log.ShouldNotContain(line => line.StartsWith("az keyvault secret set", StringComparison.Ordinal));
     }
 
-    // As azd has kept it since the first set-up.
+    // The values that azd has stored since the first set-up.
     private static void Keep(ScriptRun run)
     {
         run.Environment["ENTRA_CLIENT_ID"] = "11111111-2222-4333-8444-555555555555";

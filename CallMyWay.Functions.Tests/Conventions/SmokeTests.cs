@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// What a pipeline looks at after a deployment, tried on servers that are right and on servers that are not.
+/// The pipeline's checks after a deployment, run against servers that are right and servers that are not.
 /// </summary>
 public sealed class SmokeTests
 {

@@ -7,8 +7,8 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Conventions;
 
 /// <summary>
-/// The published worker starts for a Functions host, tells it the functions, and answers a request that the host passes
-/// on.
+/// The published worker starts under a Functions host, tells it its functions, and answers a request that the host
+/// forwards.
 /// </summary>
 public sealed class StartedWorkerTests : IAsyncLifetime
 {
@@ -56,7 +56,7 @@ public sealed class StartedWorkerTests : IAsyncLifetime
         _channel.Send(LoadRequest, ProtoWriter.Message((1, "health"), (2, Metadata("Health"))));
         ShouldBeSuccess((await _channel.ReceiveAsync(LoadResponse, limit.Token)).Message(2));
 
-        // The host sends the invocation by the channel, and the request to the worker's address. The header joins them.
+        // The host sends the invocation on the channel, and the request to the worker's address. A header joins them.
         var trace = ProtoWriter.Message((1, Trace));
         _channel.Send(InvocationRequest, ProtoWriter.Message((1, "one"), (2, "health"), (5, trace)));
         await ListeningAsync(new Uri(address));
@@ -106,13 +106,13 @@ public sealed class StartedWorkerTests : IAsyncLifetime
         {
             ["FUNCTIONS_APPLICATION_DIRECTORY"] = PublishedWorker.PathOf(""),
             ["AzureWebJobsStorage"] = storage,
-            // Nobody is there: nothing is sent to it until a call comes in.
+            // Nothing listens there: nothing is sent to it until a call comes in.
             ["AzureSignalRConnectionString"] = "Endpoint=http://localhost;Port=9;AccessKey=bm8ta2V5;Version=1.0;",
             ["Webhook__Keys__0"] = "0123456789012345678901",
         },
     })!;
 
-    /// <summary>What the host tells of a function that the worker is to load: what functions.metadata says.</summary>
+    /// <summary>The host's message about a function to load, with the content of functions.metadata.</summary>
     private static byte[] Metadata(string name)
     {
         var functions = PublishedWorker.Read("functions.metadata").EnumerateArray();

@@ -3,9 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>
-/// What is tried on one storage is tried on the other, and a test that Azurite is missing for is skipped.
-/// </summary>
+/// <summary>What is tested on one storage is tested on the other. Without Azurite, its tests are skipped.</summary>
 public sealed class StorageTests
 {
     public static TheoryData<Type> SharedTests { get; } =

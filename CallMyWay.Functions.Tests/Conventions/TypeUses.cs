@@ -3,9 +3,7 @@ using System.Reflection.Emit;
 
 namespace CallMyWay.Functions.Tests.Conventions;
 
-/// <summary>
-/// Tells which types a type uses: in its declarations, its attributes, and inside its methods as they were compiled.
-/// </summary>
+/// <summary>Tells which types a type uses: in its declarations, its attributes, and its compiled methods.</summary>
 internal static class TypeUses
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic
@@ -118,7 +116,7 @@ internal static class TypeUses
             .SelectMany(TypesIn));
     }
 
-    /// <summary>The types that an argument of an attribute names, and the enum that it is of.</summary>
+    /// <summary>The types that an attribute's argument names, and the argument's own enum type.</summary>
     private static IEnumerable<Type?> TypesIn(CustomAttributeTypedArgument argument) => argument.Value switch
     {
         IEnumerable<CustomAttributeTypedArgument> several => several.SelectMany(TypesIn),

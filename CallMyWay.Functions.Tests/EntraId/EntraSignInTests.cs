@@ -42,11 +42,11 @@ public sealed class EntraSignInTests : IAsyncLifetime
     [InlineData("False")]
     [InlineData("1")]
     [InlineData("yes")]
-    public async Task Without_The_Platform_s_Switch_The_Header_Is_The_Client_s_And_Worth_Nothing(string? isOn) =>
+    public async Task Without_Platform_Authentication_The_Header_Is_Ignored(string? isOn) =>
         (await FindAsync(PlatformHeader.OfToken(Ana, ("roles", "Admin")), isOn)).ShouldBeNull();
 
     [Fact]
-    public async Task No_Header_And_Two_Headers_Are_Nobody()
+    public async Task Without_A_Header_Or_With_Two_Nobody_Is_Signed_In()
     {
         var header = PlatformHeader.OfToken(Ana);
         (await FindAsync(StringValues.Empty)).ShouldBeNull();
@@ -63,7 +63,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
         user.AgentId().ShouldBe("6f9619ff-8b86-d011-b42d-00c04fc964ff");
         user.Identity!.Name.ShouldBe("La Jefa");
         user.Has(Role.Admin).ShouldBeTrue();
-        // Nobody has set a language yet, so that the browser's counts.
+        // No language is set yet, so the browser's is used.
         user.FindFirstValue(Principal.LanguageClaim).ShouldBeNull();
     }
 
@@ -77,7 +77,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Other_App_Roles_Give_Nothing()
+    public async Task Other_App_Roles_Give_No_Rights()
     {
         var user = (await FindAsync(PlatformHeader.OfToken("otro@empresa.cr", ("roles", "Supervisor"), ("roles", "Agent"), ("roles", "Administrator")))).ShouldNotBeNull();
 
@@ -86,7 +86,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_Administrator_Without_An_Id_Of_The_Directory_Is_Only_Somebody()
+    public async Task The_App_Role_Admin_Without_A_Directory_Id_Gives_No_Rights()
     {
         var user = (await FindAsync(PlatformHeader.Of([("preferred_username", "jefa@empresa.cr"), ("roles", "Admin"), ("oid", "../agents")]))).ShouldNotBeNull();
 
@@ -95,7 +95,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_Whom_Nobody_Added_Is_Told_So()
+    public async Task Somebody_Who_Is_No_Agent_Is_Told_So()
     {
         var context = new DefaultHttpContext
         {
@@ -112,7 +112,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_Tenants_Are_Named_Another_s_Token_Is_Nobody()
+    public async Task With_A_List_Of_Tenants_A_Token_Of_Another_Tenant_Is_Refused()
     {
         var header = PlatformHeader.OfToken(Ana, ("roles", "Admin"));
 
@@ -141,7 +141,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Role_Taken_Away_Is_Out_Within_A_Minute_Also_Where_The_Clock_Is_Set_Back_By_A_Day()
+    public async Task A_Removed_Role_Ends_Within_A_Minute_Even_If_The_Clock_Is_Set_Back_By_A_Day()
     {
         var signIn = SignIn();
         var header = PlatformHeader.OfToken(Ana);
@@ -156,7 +156,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Role_Taken_Away_And_An_Agent_Removed_Are_Out_Within_A_Minute()
+    public async Task A_Removed_Role_And_A_Removed_Agent_End_Within_A_Minute()
     {
         var signIn = SignIn();
         var header = PlatformHeader.OfToken(Ana);
@@ -173,7 +173,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_Is_Added_Gets_In_At_Once()
+    public async Task A_New_Agent_Gets_In_At_Once()
     {
         var signIn = SignIn();
         var header = PlatformHeader.OfToken("nuevo@empresa.cr");
@@ -192,7 +192,7 @@ public sealed class EntraSignInTests : IAsyncLifetime
     [InlineData("POST", true, false, true, false)]
     [InlineData("GET", true, false, false, false)]
     [InlineData("POST", false, false, false, false)]
-    public void With_The_Platform_s_Cookie_Alone_Nothing_Is_Changed(
+    public void The_Platforms_Cookie_Alone_Changes_Nothing(
         string method, bool cookie, bool proof, bool bearer, bool refused)
     {
         var request = new DefaultHttpContext().Request;

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace CallMyWay.Functions.Tests.EntraId;
 
-/// <summary>Headers as the platform's authentication writes them.</summary>
+/// <summary>Headers as Azure's platform authentication writes them.</summary>
 internal static class PlatformHeader
 {
     public const string ObjectId = "6F9619FF-8B86-D011-B42D-00C04FC964FF";
 
     public const string Tenant = "11111111-2222-3333-4444-555555555555";
 
-    /// <summary>What the platform makes of an access token (version 2) for the API.</summary>
+    /// <summary>The header for an access token (version 2) for the API.</summary>
     public static string OfToken(string? preferredUserName, params (string Type, string Value)[] more) => Of(
     [
         ("iss", $"https://login.microsoftonline.com/{Tenant}/v2.0"),

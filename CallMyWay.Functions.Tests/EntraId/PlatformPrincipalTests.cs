@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.Tests.EntraId;
 public sealed class PlatformPrincipalTests
 {
     [Fact]
-    public void The_Token_s_Claims_Say_Who_It_Is()
+    public void The_Users_Identity_Comes_From_The_Tokens_Claims()
     {
         var person = PlatformPrincipal.Read(PlatformHeader.OfToken(
             "ana@empresa.cr", ("name", "Ana Mora"), ("roles", "Admin"), ("roles", "Reader"))).ShouldNotBeNull();
@@ -21,7 +21,7 @@ public sealed class PlatformPrincipalTests
     [Theory]
     [InlineData("roles")]
     [InlineData("http://schemas.microsoft.com/ws/2008/06/identity/claims/role")]
-    public void A_Role_Goes_By_Its_Short_Or_Its_Long_Name(string type) =>
+    public void A_Roles_Claim_May_Have_Its_Short_Or_Its_Long_Name(string type) =>
         PlatformPrincipal.Read(PlatformHeader.OfToken("ana@empresa.cr", (type, "Admin")))!.Roles.ShouldBe(["Admin"]);
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PlatformPrincipalTests
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn", "email", "name")]
     [InlineData("email", "name", "sub")]
     [InlineData("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", "name", "sub")]
-    public void The_First_Claim_That_Is_There_Is_The_Sign_In_Name(string first, string second, string third) =>
+    public void The_First_Existing_Claim_Is_The_Sign_In_Name(string first, string second, string third) =>
         PlatformPrincipal.Read(PlatformHeader.Of([(third, "third"), (second, "second"), (first, " ana@empresa.cr ")]))!.SignInName.ShouldBe("ana@empresa.cr");
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PlatformPrincipalTests
     [InlineData("preferred_username", "preferred_username")]
     [InlineData("oid", "http://schemas.microsoft.com/identity/claims/objectidentifier")]
     [InlineData("tid", "http://schemas.microsoft.com/identity/claims/tenantid")]
-    public void A_Claim_That_Says_Two_Things_Makes_Nobody(string one, string other)
+    public void A_Claim_With_Two_Values_Is_Refused(string one, string other)
     {
         PlatformPrincipal.Read(PlatformHeader.Of([(one, "a@empresa.cr"), (other, "b@empresa.cr")])).ShouldBeNull();
         PlatformPrincipal.Read(PlatformHeader.Of([(one, "a@empresa.cr"), (other, "A@empresa.cr")])).ShouldNotBeNull();
@@ -63,7 +63,7 @@ public sealed class PlatformPrincipalTests
     [InlineData("google")]
     [InlineData("facebook")]
     [InlineData("")]
-    public void Another_Provider_s_Claims_Count_For_Nothing(string provider) =>
+    public void Another_Providers_Claims_Are_Ignored(string provider) =>
         PlatformPrincipal.Read(PlatformHeader.Of([("preferred_username", "ana@empresa.cr")], provider)).ShouldBeNull();
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class PlatformPrincipalTests
     [InlineData("""{"claims":[]} {}""")]
     [InlineData("""{"claims":[""")]
     [InlineData("")]
-    public void What_The_Platform_Would_Not_Have_Written_Is_Nobody(string json) =>
+    public void A_Header_That_The_Platform_Would_Not_Write_Is_Ignored(string json) =>
         PlatformPrincipal.Read(PlatformHeader.Encode(json)).ShouldBeNull();
 
     [Theory]
@@ -89,14 +89,14 @@ public sealed class PlatformPrincipalTests
     [InlineData("====")]
     [InlineData("")]
     [InlineData("ana@empresa.cr")]
-    public void What_Is_No_Base64_Is_Nobody(string header) => PlatformPrincipal.Read(header).ShouldBeNull();
+    public void A_Header_That_Is_Not_Base64_Is_Ignored(string header) => PlatformPrincipal.Read(header).ShouldBeNull();
 
     [Fact]
-    public void Bytes_That_Are_No_Text_Are_Nobody() =>
+    public void A_Header_That_Is_Not_Text_Is_Ignored() =>
         PlatformPrincipal.Read(Convert.ToBase64String([.. Encoding.UTF8.GetBytes("""{"claims":[{"typ":"upn","val":" """), 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\"}]}")])).ShouldBeNull();
 
     [Fact]
-    public void Two_Hundred_Groups_Are_Read_And_What_Is_Larger_Than_Any_Token_Is_Not()
+    public void A_Token_With_Two_Hundred_Groups_Is_Read_And_A_Larger_Header_Is_Not()
     {
         static (string, string)[] Groups(int count) => [.. Enumerable.Range(0, count).Select(
             number => ("groups", new Guid(number, 0, 0, new byte[8]).ToString()))];

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.FollowUps;
 
-/// <summary>What is to be done after a call, and whose file it is in.</summary>
+/// <summary>Follow-ups, and the lists in which they are.</summary>
 public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Jose = "demo-01";
@@ -26,7 +26,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_Contact_s_File_Has_What_All_Agents_Noted()
+    public async Task A_Contacts_File_Has_All_Agents_Follow_Ups()
     {
         using var luis = await _host.SignInAsync("luis");
         var hers = await _host.RingAsync(_ana, "88881234");
@@ -49,7 +49,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task It_Goes_With_The_Call_To_Whom_The_Call_Turns_Out_To_Be_With()
+    public async Task If_The_Call_Is_Tied_To_Another_Contact_Its_Follow_Up_Is_Too()
     {
         var callId = await _host.RingAsync(_ana, "61990042");
         await SendAsync(
@@ -74,7 +74,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Correction_After_Its_Day_Leaves_It_As_It_Is()
+    public async Task A_Correction_After_The_Due_Date_Leaves_The_Follow_Up_Unchanged()
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         var (due, promised) = (_clock.GetUtcNow().AddHours(1), _clock.GetUtcNow().AddDays(1));
@@ -101,7 +101,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Correction_Of_Its_Note_Or_Of_Its_Time_Alone_Is_Stored()
+    public async Task A_Correction_Of_Only_The_Note_Or_Only_The_Time_Is_Stored()
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         var due = _clock.GetUtcNow().AddDays(2);
@@ -119,7 +119,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Is_Due_At_The_Next_Midnight_Is_Not_Due_On_The_Day()
+    public async Task A_Follow_Up_Due_At_The_Next_Midnight_Is_Not_Due_On_The_Day()
     {
         // Midnight in Costa Rica is six in the morning in UTC.
         var midnight = new DateTimeOffset(_clock.GetUtcNow().UtcDateTime.Date.AddDays(3).AddHours(6), TimeSpan.Zero);
@@ -138,7 +138,7 @@ public abstract class FollowUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Several_Wrap_Ups_At_Once_It_Is_That_Of_The_One_That_Holds()
+    public async Task Of_Several_Concurrent_Wrap_Ups_The_Stored_One_Decides_The_Follow_Up()
     {
         for (var round = 0; round < 10; round++)
         {

@@ -6,9 +6,9 @@ using CallMyWay.Functions.Tests.Storage;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): one process for all tests, on free
-/// ports, with its data in memory. The tests' build installs it (eng/azurite/Azurite.targets). Where it could not, they
-/// are skipped.
+/// Azurite, the emulator of Azure's storage (https://github.com/Azure/Azurite): shared processes on free ports, with
+/// data in memory. The tests' build installs it (eng/azurite/Azurite.targets). If that was not possible, its tests are
+/// skipped.
 /// </summary>
 internal static partial class Azurite
 {
@@ -16,14 +16,14 @@ internal static partial class Azurite
 
     private const string Key = "a2V5";
 
-    // It ends when its standard input does, so that no end of the tests, however bad, leaves it behind.
+    // Azurite ends when its standard input closes. So it ends even if the tests are killed.
     private const string Script = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1]);";
 
-    // One process uses one processor, and tests run side by side.
+    // One process uses one processor, and tests run in parallel.
     private static readonly Lazy<Task<Func<string, string>>>[] Started =
         [new(() => StartAsync(Find()!)), new(() => StartAsync(Find()!))];
 
-    // Kept, so that their standard inputs stay open until the end of the tests.
+    // Kept, so that their standard inputs stay open until the tests end.
     private static readonly ConcurrentBag<Process> Running = [];
 
     private static readonly ConcurrentDictionary<string, int> Accounts = new(StringComparer.Ordinal);
@@ -31,19 +31,19 @@ internal static partial class Azurite
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Requests =
         new(StringComparer.Ordinal);
 
-    /// <summary>Why it can't be had here, and how that is mended; null where it can.</summary>
+    /// <summary>Why Azurite is missing, and how to get it; null if it is there.</summary>
     public static string? WhyNot { get; } = Find() is null
         ? "Azurite is not installed: the tests' build installs it where Node.js with npm is there, and so does npm ci in eng/azurite."
         : null;
 
-    /// <summary>A table and a queue of their own.</summary>
+    /// <summary>Opens a new table and a new queue.</summary>
     public static async ValueTask<IStorageUnderTest> OpenStorageAsync()
     {
         TestStorage.Azurite.SkipWhereMissing();
         return await AzureStorageUnderTest.OpenAsync(await ConnectionStringAsync("contracts"));
     }
 
-    /// <summary>The account of this owner, which nobody had before.</summary>
+    /// <summary>The connection string of an account for this owner alone.</summary>
     public static async Task<string> ConnectionStringAsync(string owner)
     {
         int number;
@@ -57,7 +57,7 @@ internal static partial class Azurite
             : throw new InvalidOperationException("More accounts are needed.");
     }
 
-    /// <summary>From now on, what is asked of the account, as Azurite logs it: method and address.</summary>
+    /// <summary>The requests to the account from now on, from Azurite's log: method and address.</summary>
     public static IReadOnlyCollection<string> WatchRequests(string connectionString)
     {
         var account = connectionString.Split(';')
@@ -76,14 +76,14 @@ internal static partial class Azurite
             }
         }
 
-        // An npm that installs for the whole machine puts a link to the script there.
+        // A machine-wide npm puts a link to the script there.
         return (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => new FileInfo(Path.Combine(folder, "azurite")).ResolveLinkTarget(returnFinalTarget: true)?.FullName)
             .FirstOrDefault(target => target is not null && target.EndsWith(".js", StringComparison.Ordinal));
     }
 
-    /// <summary>What makes the connection string of an account.</summary>
+    /// <summary>Starts Azurite. Returns a function that makes an account's connection string.</summary>
     private static async Task<Func<string, string>> StartAsync(string azurite)
     {
         var process = Process.Start(new ProcessStartInfo(
@@ -107,7 +107,7 @@ internal static partial class Azurite
             }
         }
 
-        // It would stand still with nobody to read what it logs.
+        // If nobody read its log, Azurite would block.
         _ = ReadLogAsync(process.StandardOutput);
         return account => $"AccountName={account};AccountKey={Key};TableEndpoint={addresses["Table"]}/{account};QueueEndpoint={addresses["Queue"]}/{account}";
     }

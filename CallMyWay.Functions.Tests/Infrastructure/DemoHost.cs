@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A demo host that the tests of a class share, with its people signed in. Tests keep apart by their call ids. Where
-/// its storage can't be had it does not start, and whoever asks for it is skipped.
+/// A demo host that the tests of a class share, with its people signed in. The tests use different call ids. If its
+/// storage is missing, it does not start, and its tests are skipped.
 /// </summary>
 public class DemoHost : IAsyncLifetime
 {
@@ -68,14 +68,14 @@ public class DemoHost : IAsyncLifetime
         }
     }
 
-    /// <summary>The operator's way of telling a time, in the account's zone.</summary>
+    /// <summary>A time as the operator writes it, in the account's zone.</summary>
     public static string OperatorTime(DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, CostaRica)
             .ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A notification, each value a string as the document shows it; <paramref name="data"/> replaces what it names,
-    /// null leaves a field out.
+    /// A notification with string values, as in the document. <paramref name="data"/> replaces fields; null removes
+    /// one.
     /// </summary>
     public static IReadOnlyDictionary<string, object?> Notification(
         string action, string callId, params (string Field, object? Value)[] data)
@@ -116,7 +116,7 @@ public class DemoHost : IAsyncLifetime
     public Task EndAsync(string callId, params (string Field, object? Value)[] data) =>
         NotifyAsync(Notification("callEnd", callId, data));
 
-    /// <summary>Posts what has to be acked.</summary>
+    /// <summary>Posts a notification, which must be acked.</summary>
     public async Task NotifyAsync(object notification)
     {
         using var response = await Nobody.PostAsJsonAsync(Host.Webhook, notification);
@@ -124,7 +124,7 @@ public class DemoHost : IAsyncLifetime
         (await response.Content.ReadAsStringAsync()).ShouldBe("""{"ack":"ok"}""");
     }
 
-    /// <summary>The call once it is as expected: the queue is worked on beside the requests.</summary>
+    /// <summary>Waits until the call is as expected: the queue is processed in the background.</summary>
     public async Task<JsonElement> CallAsync(string callId, Func<JsonElement, bool>? until = null, HttpClient? by = null)
     {
         JsonElement call = default;
@@ -148,7 +148,7 @@ public sealed class DemoHostOnAzurite() : DemoHost(TestStorage.Azurite);
 
 internal static class HttpExtensions
 {
-    /// <summary>The answer's JSON; null where there is nothing at the address.</summary>
+    /// <summary>The answer's JSON; null for 404.</summary>
     public static async Task<JsonElement?> ReadAsync(this HttpClient client, string path)
     {
         using var response = await client.GetAsync(path);
@@ -205,7 +205,7 @@ internal static class HttpExtensions
         return (response.StatusCode, answer.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(answer));
     }
 
-    /// <summary>The text of a field; null where there is none.</summary>
+    /// <summary>The text of a field; null if it is missing.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A storage account whose service fails when it is told to: real servers in front of Azurite's, which pass everything
-/// on as it came, or answer themselves as the service does.
+/// A storage account that fails on demand: real servers in front of Azurite's, which forward requests unchanged, or
+/// answer errors as the service does.
 /// </summary>
 internal sealed partial class FlakyStorage : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
     /// <summary>How many requests it answered itself.</summary>
     public int Failed => Volatile.Read(ref _failed);
 
-    /// <summary>How many answers it lost.</summary>
+    /// <summary>How many answers it dropped.</summary>
     public int Lost => Volatile.Read(ref _lost);
 
     public static async Task<FlakyStorage> StartAsync()
@@ -51,16 +51,14 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
         return storage;
     }
 
-    /// <summary>From now on, what this names is not passed on but answered so.</summary>
+    /// <summary>From now on, answers the requests that <paramref name="failure"/> selects with its error.</summary>
     public void Fail(Func<HttpRequest, (int Status, string Code)?> failure) => Volatile.Write(ref _failure, failure);
 
     public void Fail(int status, string code) => Fail(_ => (status, code));
 
     public void Recover() => Fail(_ => null);
 
-    /// <summary>
-    /// The next request by this method is passed on, and its answer never comes: the connection is closed instead.
-    /// </summary>
+    /// <summary>Forwards the next request with this method, but closes the connection in place of the answer.</summary>
     public void LoseAnswer(HttpMethod to)
     {
         var left = 1;
@@ -107,7 +105,7 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
             return;
         }
 
-        // As it came: what is signed must not be written differently.
+        // The address must stay as it was written: it is part of the signature.
         var target = new Uri(
             address + context.Features.Get<IHttpRequestFeature>()!.RawTarget,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -123,7 +121,7 @@ internal sealed partial class FlakyStorage : IAsyncDisposable
             request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         if (Volatile.Read(ref _loses)(context.Request))
         {
-            // Closed without a word, not reset: then .NET itself sends again what has no body.
+            // The connection is closed, not reset: then .NET itself repeats a request without a body.
             Interlocked.Increment(ref _lost);
             await context.Features.Get<IConnectionTransportFeature>()!.Transport.Output.CompleteAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted)

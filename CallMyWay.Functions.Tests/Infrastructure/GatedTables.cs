@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>Stops the tables of a whole host where a test says: an operation waits there, or fails.</summary>
+/// <summary>Makes chosen table operations of a host wait or fail.</summary>
 internal sealed class StorageGate
 {
     private Func<string, Task> _pass = _ => Task.CompletedTask;
 
     private HeldOperation? _held;
 
-    /// <summary>Puts the gate before the storage of a host.</summary>
+    /// <summary>Puts the gate in front of a host's storage.</summary>
     public void Before(IServiceCollection services)
     {
         var tables = services.Last(service => service.ServiceType == typeof(ITables)).ImplementationType!;
@@ -18,9 +18,7 @@ internal sealed class StorageGate
             provider => new GatedTables((ITables)ActivatorUtilities.CreateInstance(provider, tables), this));
     }
 
-    /// <summary>
-    /// The next operation whose name, such as <c>insert dials dial~…</c>, begins so waits until it is let go.
-    /// </summary>
+    /// <summary>Holds back the next operation whose name begins so, such as <c>insert dials dial~…</c>.</summary>
     public HeldOperation Hold(string operation)
     {
         var held = _held = new HeldOperation();
@@ -29,8 +27,8 @@ internal sealed class StorageGate
     }
 
     /// <summary>
-    /// The next operation whose name begins so fails; with <paramref name="andAllAfter"/> so do all of its table until
-    /// <see cref="Open"/>, as if the process had ended.
+    /// Fails the next operation whose name begins so. With <paramref name="andAllAfter"/>, all later operations on its
+    /// table fail until <see cref="Open"/>, as if the process had ended.
     /// </summary>
     public void Fail(string operation, bool andAllAfter = false)
     {

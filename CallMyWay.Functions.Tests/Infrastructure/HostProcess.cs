@@ -4,7 +4,7 @@ using CallMyWay.LocalHost;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A demo host as a process of its own, for tests that end it badly or start it in an odd place. Without the simulator.
+/// A demo host in a process of its own, for tests that kill it or start it in an unusual way. It has no simulator.
 /// </summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
-    /// <summary>The program that runs .NET's.</summary>
+    /// <summary>The dotnet program.</summary>
     public static string Dotnet =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
@@ -23,8 +23,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What the operator's notifications are posted to.</summary>
     public Uri Webhook => new(Address, "/api/webhooks/callmyway/demo-key-0000000000000000");
 
-    /// <param name="before">A program that becomes the host, with its arguments; none for the host itself.</param>
-    /// <param name="settings">Settings of the host, the data folder among them.</param>
+    /// <param name="before">A program that runs the host, with its arguments; empty to run the host itself.</param>
+    /// <param name="settings">The host's settings, including the data folder.</param>
     public static async Task<HostProcess> StartAsync(string[] before, string[] settings)
     {
         string[] all = [.. before, Dotnet, "exec", typeof(LocalHostApp).Assembly.Location, "--urls", "http://127.0.0.1:0", "--Demo:Simulator", "false", "--Demo:Contacts", "7", .. settings];
@@ -35,7 +35,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             if (line.StartsWith(Told, StringComparison.Ordinal))
             {
-                // What it logs is read on, so that it never waits for a reader.
+                // Its output must be read, or it would block.
                 _ = process.StandardOutput.ReadToEndAsync();
                 return new HostProcess(process, new Uri(line[Told.Length..]));
             }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>What tests do over HTTP again and again.</summary>
+/// <summary>Common steps of tests over HTTP.</summary>
 internal static class HttpSteps
 {
     /// <summary>Posts a notification about one of the demo's endpoints, and waits until it is processed.</summary>
@@ -48,7 +48,7 @@ internal static class HttpSteps
     public static async Task<IReadOnlyList<JsonNode>> GetItemsAsync(this HttpClient client, string path) =>
         [.. ((JsonArray)(await client.GetObjectAsync(path))["items"]!)!];
 
-    /// <summary>Sends JSON; with <paramref name="etag"/> for the version that it names.</summary>
+    /// <summary>Sends JSON. <paramref name="etag"/> goes into If-Match.</summary>
     public static async Task<(int Status, JsonObject? Body)> SendJsonAsync(this HttpClient client, HttpMethod method, string path, object? body, string? etag = null)
     {
         using var request = new HttpRequestMessage(method, path)
@@ -69,21 +69,19 @@ internal static class HttpSteps
 /// <summary>The clock on the wall, where a test needs one.</summary>
 internal static class WallClock
 {
-    /// <summary>
-    /// Waits where an hour is about to end, so that what follows lies within one, and within one day.
-    /// </summary>
+    /// <summary>Waits if an hour is about to end, so that the test runs within one hour and one day.</summary>
     public static Task WithinAnHourAsync() => DateTimeOffset.UtcNow is { Minute: 59 } now ? Task.Delay(
         TimeSpan.FromSeconds(61 - now.Second)) : Task.CompletedTask;
 }
 
-/// <summary>Waits for what happens soon, and fails where it does not.</summary>
+/// <summary>Waits for a condition, and fails if it does not come true soon.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <param name="condition">Asked until it holds.</param>
-    /// <param name="what">Said where it does not.</param>
-    /// <param name="pause">Between two askings; longer where one is much work for the host.</param>
+    /// <param name="condition">Checked until it is true.</param>
+    /// <param name="what">The message of the failure.</param>
+    /// <param name="pause">The time between two checks; longer if a check is much work for the host.</param>
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? what = null, TimeSpan? pause = null)
     {
         var end = DateTimeOffset.UtcNow + Limit;

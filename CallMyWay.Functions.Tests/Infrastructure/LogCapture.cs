@@ -3,9 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>
-/// Keeps what is logged, with exceptions and scopes' values, to search it for what must not be there.
-/// </summary>
+/// <summary>Collects log messages, with exceptions and scope values, to search them for secrets.</summary>
 public sealed class LogCapture : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = new();

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A machine's clock that a person can set, back too. As on a real machine, timers and what is measured between two
-/// moments go on as if nothing had happened.
+/// A machine's clock that can be set, also back. As on a real machine, timers and time measurements are not affected.
 /// </summary>
 internal class MachineClock(DateTimeOffset start) : FakeTimeProvider(start)
 {

@@ -21,7 +21,7 @@ internal sealed record ReceivedSpan(
     bool Failed,
     IReadOnlyDictionary<string, string> Tags);
 
-/// <summary>A metric's point as it arrived: its <paramref name="Value"/>, or of a histogram the count.</summary>
+/// <summary>A metric's data point as it arrived: its <paramref name="Value"/>, or a histogram's count.</summary>
 internal sealed record ReceivedPoint(
     string Meter,
     string Name,
@@ -35,7 +35,7 @@ internal sealed record ReceivedLog(
     string Category, string Severity, string Body, string TraceId, IReadOnlyDictionary<string, string> Tags);
 
 /// <summary>
-/// A receiver of OTLP over HTTP: a real server that keeps every byte. The numbers below are those of the fields in
+/// A receiver of OTLP over HTTP: a real server that keeps every byte. The numbers below are field numbers of
 /// opentelemetry-proto.
 /// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
@@ -48,7 +48,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>The addresses and bodies that came, as text in which what is text can be found.</summary>
+    /// <summary>The received addresses and bodies, as text, to search in.</summary>
     public IEnumerable<string> Everything =>
         _received.Select(one => $"{one.Path} {Encoding.Latin1.GetString(one.Body)}");
 
@@ -108,7 +108,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Has the host send what it holds, until the condition is met.</summary>
+    /// <summary>Makes the host export until the condition is true.</summary>
     public static async Task FlushUntilAsync(TestHost host, Func<bool> condition, Func<string>? what = null) =>
         await Eventually.TrueAsync(
         async () =>

@@ -1,6 +1,6 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>The bodies that stand as files under Payloads/.</summary>
+/// <summary>The notification bodies in files under Payloads/.</summary>
 internal static class Payload
 {
     public static string Text(string file) =>

@@ -10,8 +10,8 @@ using System.Text;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A bare socket in the operator's place. It does with each connection what the test says, and counts what comes. With
-/// TLS it has a certificate of its own, which nobody trusts but <see cref="Trust"/>.
+/// A bare socket in place of the operator. It handles each connection as the test says, and counts requests. With TLS
+/// it has its own certificate, which only <see cref="Trust"/> trusts.
 /// </summary>
 internal sealed class RawOperator : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class RawOperator : IAsyncDisposable
     private int _requests;
 
     /// <param name="isTls">True for https.</param>
-    /// <param name="serve">What becomes of a connection, once TLS stands on it.</param>
+    /// <param name="serve">Handles a connection, once TLS is established.</param>
     public RawOperator(bool isTls, Func<RawConnection, Task> serve)
     {
         _serve = serve;
@@ -54,7 +54,7 @@ internal sealed class RawOperator : IAsyncDisposable
             certificate?.GetCertHashString() == _certificate?.Thumbprint,
     };
 
-    /// <summary>Waits until all connections are over, so that nothing more can come on them.</summary>
+    /// <summary>Waits until all connections have ended, so that nothing more can arrive.</summary>
     public Task OverAsync() => Task.WhenAll(_connections).WaitAsync(TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ internal sealed class RawOperator : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                // Known before it is served, as the client may be done with it before this goes on.
+                // Registered before it is served, as the client may finish first.
                 var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 _connections.Add(over.Task);
                 _ = ServeAsync(socket, over);
@@ -98,7 +98,7 @@ internal sealed class RawOperator : IAsyncDisposable
         catch (Exception exception) when (exception
             is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
         {
-            // The client went away, or the connection was broken off as the test said.
+            // The client disconnected, or the test broke the connection off.
         }
         finally
         {
@@ -122,7 +122,7 @@ internal sealed class RawOperator : IAsyncDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        // Windows serves none whose key is in memory alone.
+        // Windows can't use a certificate whose key exists only in memory.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }
@@ -158,7 +158,7 @@ internal sealed class RawConnection(Socket socket, Stream stream, Action counted
         }
     }
 
-    /// <summary>Reads whatever else comes, until the client closes.</summary>
+    /// <summary>Reads everything else until the client closes.</summary>
     public async Task ReadToEndAsync()
     {
         while (await ReadRequestAsync())
@@ -172,10 +172,10 @@ internal sealed class RawConnection(Socket socket, Stream stream, Action counted
         await stream.FlushAsync(stop);
     }
 
-    /// <summary>Ends what is sent, with a FIN alone; with TLS it does not say so before.</summary>
+    /// <summary>Ends sending with a FIN alone; with TLS, without a close_notify.</summary>
     public void Fin() => socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Ends what is sent as TLS does it: with its close_notify, and a FIN.</summary>
+    /// <summary>Ends sending as TLS does: with a close_notify and a FIN.</summary>
     public async Task CloseNotifyAsync()
     {
         if (stream is SslStream secure)

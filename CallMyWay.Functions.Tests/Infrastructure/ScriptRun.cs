@@ -3,9 +3,8 @@ using System.Diagnostics;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A shell script of the repository, run with stand-ins for az, azd and sleep. The stand-in for az answers by the case
-/// patterns of a test, and ends each line as az does on Windows. Where bash or a tool of the scripts is missing, the
-/// test is skipped.
+/// Runs a shell script of the repository with stand-ins for az, azd and sleep. The stand-in for az answers by a test's
+/// case patterns, and ends each line as on Windows. If bash or a tool of the scripts is missing, the test is skipped.
 /// </summary>
 internal sealed class ScriptRun : IDisposable
 {
@@ -41,16 +40,16 @@ internal sealed class ScriptRun : IDisposable
         ["AZURE_SUBSCRIPTION_ID"] = "subscription-1",
     };
 
-    /// <summary>What the stand-ins were asked, in order.</summary>
+    /// <summary>The commands that the stand-ins received, in order.</summary>
     public IReadOnlyList<string> Log => File.Exists(LogFile) ? File.ReadAllLines(LogFile) : [];
 
-    /// <summary>What a stand-in put into this file of its folder.</summary>
+    /// <summary>The content of a file that a stand-in wrote.</summary>
     public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
     private string LogFile => Path.Combine(_folder, "log");
 
-    /// <param name="script">Its path in the repository, and its arguments.</param>
-    /// <param name="typed">What is typed at a terminal; none is there where it is null.</param>
+    /// <param name="script">The script's path in the repository, and its arguments.</param>
+    /// <param name="typed">The input at a terminal; null for no terminal.</param>
     public async Task<(int Code, string Output)> RunAsync(string script, string? typed = null)
     {
         var command = $"{Repository.Folder}/{script}";

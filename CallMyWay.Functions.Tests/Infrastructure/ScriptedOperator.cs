@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// A real server in the operator's place, which answers every click as the test says and calls nobody.
+/// A real server in place of the operator. It answers every click as the test says, and places no calls.
 /// </summary>
 internal sealed class ScriptedOperator : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ScriptedOperator : IAsyncDisposable
 
     public (int Status, string Text) Answer { get; set; } = (StatusCodes.Status200OK, "OK");
 
-    /// <summary>What it was to call, in this order.</summary>
+    /// <summary>The numbers it was asked to call, in order.</summary>
     public IReadOnlyList<(string First, string Second)> Asked => [.. _asked];
 
     public static async Task<ScriptedOperator> StartAsync()

@@ -1,6 +1,6 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>The files of the repository that people write: nothing that is fetched or built.</summary>
+/// <summary>The repository's source files, without downloaded and built ones.</summary>
 internal static class SourceFiles
 {
     private static readonly string[] Made =

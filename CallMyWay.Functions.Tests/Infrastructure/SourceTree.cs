@@ -1,11 +1,11 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>The repository. The tests run from a folder under it, wherever that is.</summary>
+/// <summary>The repository. The tests run from a folder below it.</summary>
 internal static class SourceTree
 {
     private static readonly string Root = Find();
 
-    /// <summary>The full path of a file or folder of it.</summary>
+    /// <summary>The full path of a file or folder in the repository.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Find()

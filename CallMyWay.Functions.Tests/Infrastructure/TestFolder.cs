@@ -1,16 +1,16 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>Folders for the data of hosts that live as long as a test.</summary>
+/// <summary>Temporary data folders for hosts under test.</summary>
 internal static class TestFolder
 {
     private const long RoomNeeded = 1L << 30;
 
     private const string InMemory = "/dev/shm";
 
-    // A host syncs some thirty times at its start. In memory that takes no time; what a host does is the same.
+    // A host syncs some thirty times at its start. On a file system in memory that takes no time.
     private static readonly string Parent = HasRoom() ? InMemory : Path.GetTempPath();
 
-    /// <summary>A new empty folder for this user alone. Whoever asked for it removes it.</summary>
+    /// <summary>Makes a new empty folder for this user only. The caller deletes it.</summary>
     public static string Create(string prefix)
     {
         var path = Path.Combine(Parent, prefix + Path.GetRandomFileName());
@@ -21,7 +21,7 @@ internal static class TestFolder
         return path;
     }
 
-    // Containers often have 64 MB there.
+    // In containers, /dev/shm often has only 64 MB.
     private static bool HasRoom() =>
         Directory.Exists(InMemory) && new DriveInfo(InMemory) is { IsReady: true, AvailableFreeSpace: > RoomNeeded };
 }

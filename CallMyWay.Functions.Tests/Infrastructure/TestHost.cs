@@ -10,18 +10,18 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>What a test changes of the host that it starts.</summary>
+/// <summary>The options of a host under test.</summary>
 public sealed record TestHostOptions
 {
     public bool Demo { get; init; } = true;
 
     /// <summary>
-    /// Whether the demo begins with all of its contacts. By default it begins with the first seven: on Azurite each
-    /// contact costs its host some fifteen requests at the start.
+    /// Whether the demo has all its contacts. By default it has the first seven: on Azurite each contact costs about
+    /// fifteen requests at the start.
     /// </summary>
     public bool AllContacts { get; init; }
 
-    /// <summary>A folder of an earlier host, to start another on; a new one where it is null.</summary>
+    /// <summary>The data folder of an earlier host; null for a new one.</summary>
     public string? DataPath { get; init; }
 
     /// <summary>Further settings, as on the command line.</summary>
@@ -29,14 +29,14 @@ public sealed record TestHostOptions
 
     public TimeProvider? Time { get; init; }
 
-    /// <summary>Classes with functions of the test's own, beside the product's.</summary>
+    /// <summary>Classes with functions of the test, in addition to the product's.</summary>
     public IReadOnlyList<Type> Functions { get; init; } = [];
 
     public Action<IServiceCollection>? Services { get; init; }
 }
 
 /// <summary>
-/// The whole host: Kestrel on a free port of 127.0.0.1, a data folder of its own. Without the simulator.
+/// The whole host: Kestrel on a free port of 127.0.0.1, with its own data folder and without the simulator.
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
@@ -56,7 +56,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public Uri Address => new(App.Urls.First());
 
-    /// <summary>What the operator's notifications are posted to.</summary>
+    /// <summary>The address for the operator's notifications.</summary>
     public Uri Webhook => new(Address, "/api/webhooks/callmyway/demo-key-0000000000000000");
 
     public static async Task<TestHost> StartAsync(TestStorage storage, TestHostOptions? options = null)
@@ -96,7 +96,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A client without cookies: nobody.</summary>
     public HttpClient Anonymous() => Client(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
-    /// <summary>A client that keeps cookies, as a browser does, and sends the header that ours send.</summary>
+    /// <summary>A client with cookies, like a browser, which sends our console's header.</summary>
     public HttpClient Browser()
     {
         var client = Client(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -104,7 +104,7 @@ public sealed class TestHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>The cookies that a client of ours has, for another kind of client to send too.</summary>
+    /// <summary>The cookies of such a client, for another kind of client.</summary>
     public CookieContainer CookiesOf(HttpClient client) => _clients[client];
 
     /// <summary>A browser that is signed in.</summary>
@@ -132,12 +132,12 @@ public sealed class TestHost : IAsyncDisposable
 
     private static void Configure(WebApplicationBuilder builder, TestHostOptions options, LogCapture log)
     {
-        // Beside the rules of the host, which are part of what is tested.
+        // Added beside the host's own log rules, which are part of what is tested.
         var console = builder.Logging.Services.Where(
             service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList();
         console.ForEach(service => builder.Logging.Services.Remove(service));
         builder.Logging.AddProvider(log);
-        // Hashes are slow by design, and the tests start a thousand hosts with four accounts each.
+        // Password hashes are slow by design, and the tests start a thousand hosts with four accounts each.
         builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1_000);
         if (options.Time is { } time)
         {

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// How much a test does that would take minutes. The plain run does a part, drawn by the same seed. The whole is done
-/// by <c>.ci/run --long</c>, which sets the variable below.
+/// Scales tests that would take minutes. The normal run does a part, drawn with the same seed; <c>.ci/run --long</c>
+/// does everything. It sets the variable below.
 /// </summary>
 internal static class TestLength
 {

@@ -4,14 +4,10 @@ using CallMyWay.Functions.Tests.Upgrades;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>
-/// This assembly as a program of its own, for tests that need a process to end badly, and to make what tests read.
-/// </summary>
+/// <summary>Runs this assembly as a program, for tests that kill a process, and for generating test data.</summary>
 internal static class TestProcess
 {
-    /// <summary>
-    /// Sends to the queue of the folder without end, 16 at a time, and says each body once it is acked.
-    /// </summary>
+    /// <summary>Sends to the folder's queue endlessly, 16 at a time, and prints each body once it is acked.</summary>
     public const string AckLoop = "ack-loop";
 
     public static async Task<int> Main(string[] args)

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Where a host under test keeps its tables and queues. The tests of whole hosts stand in an abstract class, and each
-/// storage has a class of its own that derives from it, so that a test's name says on which it ran.
+/// The storage of a host under test. Tests of whole hosts are in an abstract class with a derived class for each
+/// storage, so that a test's name says on which it ran.
 /// </summary>
 public enum TestStorage
 {
@@ -12,14 +12,14 @@ public enum TestStorage
     Azurite,
 
     /// <summary>
-    /// The same in the long run alone: for tests that start a host each, and whose subject is not what is stored.
+    /// Azurite, but only in the long run: for tests that each start a host, and whose subject is not the storage.
     /// </summary>
     AzuriteInTheLongRun,
 }
 
 internal static class TestStorages
 {
-    /// <summary>Why no test can run on it here, and how that is mended; null where they can.</summary>
+    /// <summary>Why no test can run on this storage, and how to fix that; null if they can.</summary>
     public static string? WhyNot(this TestStorage storage) => storage switch
     {
         TestStorage.Sqlite => null,
@@ -31,7 +31,7 @@ internal static class TestStorages
     public static void SkipWhereMissing(this TestStorage storage) =>
         Skip.If(storage.WhyNot() is not null, storage.WhyNot());
 
-    /// <summary>A host's settings of its storage: none for SQLite, else an account for each data folder.</summary>
+    /// <summary>The settings of a host's storage: none for SQLite, else an account for each data folder.</summary>
     public static async Task<string[]> SettingsAsync(this TestStorage storage, string dataPath) =>
         storage == TestStorage.Sqlite
         ? []

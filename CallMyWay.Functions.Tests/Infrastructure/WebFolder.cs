@@ -1,9 +1,9 @@
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
-/// <summary>The console's source. The tests run from a folder under the repository, wherever that is.</summary>
+/// <summary>The console's source. The tests run from a folder below the repository.</summary>
 internal static class WebFolder
 {
-    /// <summary>The path of a file in it; null where there is none.</summary>
+    /// <summary>The path of a file in it; null if it does not exist.</summary>
     public static string? Find(params string[] parts)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

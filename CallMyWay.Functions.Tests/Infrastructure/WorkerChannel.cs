@@ -9,9 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// The Functions host's end of the channel to its worker: a real gRPC stream over HTTP/2, whose messages are read and
-/// written by their field numbers: those of FunctionRpc.proto in
-/// https://github.com/Azure/azure-functions-language-worker-protobuf.
+/// The Functions host's end of the channel to its worker: a real gRPC stream over HTTP/2. Messages are read and written
+/// by the field numbers of FunctionRpc.proto in https://github.com/Azure/azure-functions-language-worker-protobuf.
 /// </summary>
 internal sealed class WorkerChannel : IAsyncDisposable
 {
@@ -43,7 +42,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     public void Send(int kind, byte[] content) =>
         _said.Writer.TryWrite(ProtoWriter.Message((1, Guid.NewGuid().ToString()), (kind, content)));
 
-    /// <summary>The worker's next message of this kind; others, such as what it logs, are passed over.</summary>
+    /// <summary>The worker's next message of this kind. Others, such as logs, are skipped.</summary>
     public async Task<ProtoMessage> ReceiveAsync(int kind, CancellationToken cancellationToken)
     {
         while (true)
@@ -71,7 +70,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         _heard.Writer.TryComplete();
     }
 
-    // A message on the wire: a byte that says whether it is compressed, its length in four bytes, and itself.
+    // A message on the wire: a byte for compression, four bytes with the length, and the content.
     private async Task HearAsync(Stream from, CancellationToken cancellationToken)
     {
         var prefix = new byte[5];

@@ -9,12 +9,12 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-/// <summary>The command that takes an office's data to Azure, on Azurite.</summary>
+/// <summary>The command that copies an office's data to Azure, with Azurite as the account.</summary>
 public sealed class CopyTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-copy-").FullName;
 
-    /// <summary>Of the host that is started on the account.</summary>
+    /// <summary>The data folder of the host that runs on the account.</summary>
     private readonly string _there = Directory.CreateTempSubdirectory("callmyway-copied-").FullName;
 
     public void Dispose()
@@ -24,7 +24,7 @@ public sealed class CopyTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Host_On_The_Account_Shows_What_The_Folder_Held()
+    public async Task After_The_Copy_A_Host_On_The_Account_Shows_The_Folders_Data()
     {
         TestStorage.Azurite.SkipWhereMissing();
         var before = await LiveADayAsync();
@@ -50,7 +50,7 @@ public sealed class CopyTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_Differs_In_The_Account_Is_Named_And_Written_Over_Only_Where_That_Is_Asked_For()
+    public async Task Differing_Rows_Of_The_Account_Are_Listed_And_Overwritten_Only_On_Request()
     {
         TestStorage.Azurite.SkipWhereMissing();
         await FillAsync(
@@ -110,7 +110,7 @@ public sealed class CopyTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_No_Table_Of_Azure_Holds_Is_Named_And_All_Else_Is_Copied()
+    public async Task Rows_That_Azure_Can_Not_Hold_Are_Listed_And_The_Others_Copied()
     {
         TestStorage.Azurite.SkipWhereMissing();
         await FillAsync(
@@ -139,7 +139,7 @@ public sealed class CopyTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Folder_That_A_Host_Runs_On_Is_Left_Alone()
+    public async Task A_Folder_That_A_Host_Is_Using_Is_Not_Copied()
     {
         TestStorage.Azurite.SkipWhereMissing();
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder });
@@ -158,7 +158,7 @@ public sealed class CopyTests : IDisposable
     [InlineData("is none that it knows", "AccountKey=canary")]
     [InlineData("needs a value", "--to")]
     [InlineData("takes no value", "--overwrite=yes")]
-    public async Task A_Wrong_Argument_Is_Said_In_Plain_Words(string expected, params string[] arguments)
+    public async Task A_Wrong_Argument_Is_Reported_In_Plain_Words(string expected, params string[] arguments)
     {
         TestStorage.Azurite.SkipWhereMissing();
         using var output = new StringWriter();
@@ -171,7 +171,7 @@ public sealed class CopyTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_The_Demo_Made_Up_Goes_To_No_Real_Account()
+    public async Task Demo_Data_Is_Not_Copied_To_A_Real_Account()
     {
         TestStorage.Azurite.SkipWhereMissing();
         await using (await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder }))
@@ -204,7 +204,7 @@ public sealed class CopyTests : IDisposable
         TestHost.StartAsync(TestStorage.Azurite, new() { Demo = false, DataPath = _there });
 
     /// <summary>
-    /// Calls, a click, a wrap-up and messages that wait, in the folder; what an administrator sees of it.
+    /// Fills the folder with calls, a click, a wrap-up and waiting messages. Returns what an administrator sees.
     /// </summary>
     private async Task<string> LiveADayAsync()
     {
@@ -233,7 +233,8 @@ public sealed class CopyTests : IDisposable
     }
 
     /// <summary>
-    /// Contacts, calls with their wrap-ups, phones and agents, as the API shows them; versions are each storage's own.
+    /// Contacts, calls with wrap-ups, phones and agents, as the API shows them. ETags are left out, as they differ
+    /// between storages.
     /// </summary>
     private static async Task<string> SeenAsync(HttpClient admin)
     {

@@ -38,7 +38,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
-    public async Task An_Unhandled_Exception_Is_Logged_Once_And_Tells_The_Caller_Nothing_But_A_Code()
+    public async Task An_Unhandled_Exception_Is_Logged_Once_And_The_Caller_Gets_Only_Its_Id()
     {
         using var response = await Host.Anonymous().GetAsync("/api/http-tests/failing");
 
@@ -68,7 +68,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
-    public async Task A_Name_That_Is_Not_This_Machines_Is_Refused_But_For_The_Operators_Notifications()
+    public async Task An_Unknown_Host_Name_Is_Refused_Except_For_Notifications()
     {
         var client = Host.Anonymous();
         client.DefaultRequestHeaders.Host = "evil.example";
@@ -94,7 +94,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     [InlineData("//api/webhooks/callmyway/demo-key-0000000000000000")]
     [InlineData("/api%2Fwebhooks/callmyway/demo-key-0000000000000000")]
     [InlineData("/api/webhooksandmore")]
-    public async Task No_Spelling_Of_An_Address_Gets_Another_Host_Name_Further_Than_The_Notifications(string path)
+    public async Task No_Spelling_Of_An_Address_Lets_An_Unknown_Host_Name_Reach_More_Than_The_Webhook(string path)
     {
         (await RawAnswerAsync(path, "evil.example")).ShouldStartWith("HTTP/1.1 400");
     }
@@ -125,7 +125,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         (await RawAnswerAsync(path, Host.Address.Authority)).ShouldStartWith("HTTP/1.1 404");
     }
 
-    /// <summary>The whole answer to an address that is sent as it stands here: HttpClient would tidy it.</summary>
+    /// <summary>The raw answer to an address that is sent exactly like this: HttpClient would normalize it.</summary>
     private async Task<string> RawAnswerAsync(string path, string host)
     {
         using var client = new TcpClient();
@@ -172,7 +172,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
-    public async Task An_Address_Of_A_Page_Gets_The_Console_And_A_Missing_File_Nothing()
+    public async Task A_Page_Address_Gets_The_Console_And_A_Missing_File_A_404()
     {
         const string Console = "<!doctype html><title>The console</title>";
         var folder = Directory.CreateTempSubdirectory("callmyway-console-");
@@ -224,7 +224,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
     }
 
     [SkippableFact]
-    public async Task The_Page_May_Know_That_This_Is_The_Demo()
+    public async Task The_Page_Is_Told_That_This_Is_The_Demo()
     {
         var view = await Host.Anonymous().GetFromJsonAsync<JsonElement>("/api/host");
 
@@ -242,7 +242,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         const string Canary = "canary-key-1234567890abcd";
         await using var host = await TestHost.StartAsync(fixture.Storage, new()
         {
-            // Someone who asks for all of the framework's logs.
+            // A setting that enables all of the framework's logs.
             Settings =
             [
                 "--Webhook:Keys:0", Canary,
@@ -259,7 +259,7 @@ public abstract class HttpTests(HttpTests.Fixture fixture)
         await ana.GetAsync($"/api/contacts?phone={Uri.EscapeDataString(Number)}");
         await ana.GetAsync($"/api/no-such-thing/{Number}");
         await ana.GetAsync($"/{Number}.js");
-        // What works on it afterwards logs too.
+        // The processing after the ack logs too.
         await Eventually.TrueAsync(async () => await ana.ReadAsync("/api/calls/n1") is not null);
         await host.App.StopAsync();
 

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-/// <summary>Input that nobody means, at the door: it is answered for what it is, and never with a 5xx.</summary>
+/// <summary>Odd input to the API: it gets a proper answer, and never a 5xx.</summary>
 public abstract class OddInputTests(TestStorage storage) : IAsyncLifetime
 {
     private TestHost _host = null!;
@@ -16,7 +16,7 @@ public abstract class OddInputTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("{'action':'callStart','data':{'callid':'1','account_id':'1','x':'@'}}", '\u0001')]
     [InlineData("{\"action\":\"callStart\",\"data\":{\"callid\":\"1\",\"account_id\":\"1\",\"x\":\"@\"}}", '\u007f')]
-    public async Task A_Notification_Full_Of_Control_Characters_Is_Refused_And_Kept(string body, char control)
+    public async Task A_Notification_Full_Of_Control_Characters_Is_Refused_And_Stored(string body, char control)
     {
         using var nobody = _host.Anonymous();
         using var response = await nobody.PostAsync(
@@ -53,7 +53,7 @@ public abstract class OddInputTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Two_Directions_At_Once_Are_None()
+    public async Task Two_Directions_In_One_Query_Are_Refused()
     {
         using var admin = await _host.SignInAsync("admin");
         using var response = await admin.GetAsync("/api/calls?direction=in,out");

@@ -15,7 +15,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     private const string Queue = "pump-tests";
 
     [SkippableFact]
-    public async Task A_Message_That_Always_Fails_Is_Tried_Five_Times_And_Then_Set_Aside()
+    public async Task A_Message_That_Always_Fails_Becomes_Poison_After_Five_Tries()
     {
         var work = new Work { Run = (_, _) => throw new InvalidOperationException("on purpose") };
         await using var host = await StartAsync(work);
@@ -33,7 +33,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Message_That_Ended_The_Process_At_Each_Try_Is_Set_Aside_Without_Another()
+    public async Task A_Message_That_Ended_The_Process_At_Each_Try_Becomes_Poison_Without_Another()
     {
         var gate = new TaskCompletionSource();
         var work = new Work
@@ -61,7 +61,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Function_That_Takes_Longer_Than_Its_Message_Stays_Hidden_Keeps_It_To_Its_End()
+    public async Task A_Message_Stays_Hidden_While_A_Long_Function_Runs()
     {
         var renewal = TimeSpan.FromSeconds(31);
         var clock = new TellingClock(renewal);
@@ -85,7 +85,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Message_That_Fails_Once_Is_Done_The_Second_Time()
+    public async Task A_Message_That_Fails_Once_Succeeds_At_The_Second_Try()
     {
         var tries = 0;
         var done = new TaskCompletionSource();
@@ -111,7 +111,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task Several_Messages_Are_Worked_On_At_Once_But_No_More_Than_The_Setting_Says()
+    public async Task Messages_Are_Processed_Concurrently_Up_To_The_Settings_Limit()
     {
         var most = 0;
         var running = 0;
@@ -139,7 +139,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     [InlineData(false, 9, 32)]
     // Eight, and one that was handed over just before.
     [InlineData(true, 1, 9)]
-    public async Task In_A_Storm_Only_A_Few_Are_Worked_On_At_Once_So_That_Acks_Come_First(
+    public async Task While_Many_Are_Sent_Few_Messages_Are_Processed_At_Once_So_That_Acks_Come_First(
         bool isStorm, int least, int largest)
     {
         var (most, running) = (0, 0);
@@ -156,7 +156,7 @@ public abstract class QueuePumpTests(TestStorage storage)
                     enough.TrySetResult();
                 }
 
-                // So that a busy machine, which starts the next late, still has as many at once.
+                // On a busy machine the next may start late, but there are still as many at once.
                 await enough.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
                 await Task.Delay(20, stop);
                 Interlocked.Decrement(ref running);
@@ -166,7 +166,7 @@ public abstract class QueuePumpTests(TestStorage storage)
         await using var host = await StartAsync(work);
         using var end = new CancellationTokenSource();
         var sends = host.Get<SendRate>();
-        // On a thread of its own: the pool's may all be busy, and a storm that pauses is over.
+        // On its own thread: the pool's threads may all be busy, and the sending must not pause.
         var storm = isStorm ? Task.Factory.StartNew(
             () => Count(sends, end.Token),
             CancellationToken.None,
@@ -197,7 +197,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task A_Stop_Lets_What_Runs_Finish_And_Leaves_The_Rest_For_The_Next_Start()
+    public async Task A_Stop_Lets_Running_Functions_Finish_And_Leaves_Other_Messages_For_The_Next_Start()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
         var gate = new TaskCompletionSource();
@@ -218,7 +218,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableFact]
-    public async Task What_Does_Not_Finish_In_Time_Is_Given_Back_And_Done_By_The_Next_Start()
+    public async Task A_Function_That_Does_Not_Finish_In_Time_Is_Repeated_After_The_Next_Start()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-pump-").FullName;
         var first = new Work { Run = (_, stop) => Task.Delay(Timeout.Infinite, stop) };
@@ -291,7 +291,7 @@ public abstract class QueuePumpTests(TestStorage storage)
         }
     }
 
-    /// <summary>Tells each time that somebody waits for just this long.</summary>
+    /// <summary>Signals when somebody waits for exactly this long.</summary>
     private sealed class TellingClock(TimeSpan wait) : FakeTimeProvider(DateTimeOffset.UtcNow)
     {
         private readonly Channel<bool> _waits = Channel.CreateUnbounded<bool>();

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace CallMyWay.Functions.Tests.LocalHost;
 
 /// <summary>
-/// A data folder in which something was lost or broken: no start makes a new office of it, nor changes what is there.
+/// A data folder with lost or broken files: no start makes a new office of it, or changes what is there.
 /// </summary>
 public sealed class RemainsOfAnOfficeTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     [InlineData("zeros", "broken")]
     [InlineData("no key", "broken")]
     [InlineData("changed", "broken")]
-    public async Task A_Broken_Key_Is_Named_And_Kept(string damage, string said)
+    public async Task A_Broken_Key_File_Is_Named_And_Kept(string damage, string said)
     {
         await StartAndStopAsync();
         var file = Directory.GetFiles(Path.Combine(_folder, "keys")).ShouldHaveSingleItem();
@@ -65,7 +65,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Empty_Database_Is_No_New_Office()
+    public async Task An_Empty_Database_Does_Not_Start_A_New_Office()
     {
         await File.WriteAllBytesAsync(Database, []);
         await File.WriteAllBytesAsync(Database + "-wal", [1, 2, 3]);
@@ -74,7 +74,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Log_Without_Its_Database_Is_No_New_Office()
+    public async Task A_Log_Without_Its_Database_Does_Not_Start_A_New_Office()
     {
         await File.WriteAllBytesAsync(Database + "-wal", [1, 2, 3]);
 
@@ -82,7 +82,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_Without_A_Database_Are_No_New_Office()
+    public async Task Keys_Without_A_Database_Do_Not_Start_A_New_Office()
     {
         await StartAndStopAsync();
         File.Delete(Database);
@@ -106,7 +106,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
             "garbage behind the header" => [.. whole[..4096], .. Enumerable.Repeat((byte)0x5a, whole.Length - 4096)],
             "zeros" => new byte[whole.Length],
             "text" => "no database"u8.ToArray(),
-            // Its first page alone, as SQLite leaves it for a file without tables.
+            // The first page alone, as SQLite leaves it for a file without tables.
             _ => await EmptyDatabaseAsync(),
         });
 
@@ -114,7 +114,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Start_That_Was_Broken_Off_Before_The_Database_Was_Whole_Is_Begun_Anew()
+    public async Task A_Start_Interrupted_Before_The_Database_Was_Complete_Begins_Again()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "kind"), "demo");
         await File.WriteAllTextAsync(Database + ".new", "half");
@@ -159,7 +159,7 @@ public sealed class RemainsOfAnOfficeTests : IDisposable
         before.ShouldAllBe(file => after.GetValueOrDefault(file.Key) == file.Value);
     }
 
-    /// <summary>All files but those that any start makes.</summary>
+    /// <summary>All files except those that any start writes.</summary>
     private async Task<Dictionary<string, string>> ContentAsync()
     {
         var content = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -86,7 +86,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Behind_A_Proxy_The_Screens_Are_Sent_To_Where_The_Browser_Is()
+    public async Task Behind_A_Proxy_Screens_Connect_To_The_Address_That_The_Browser_Uses()
     {
         using var client = await _host.SignInAsync("ana");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/pop-ups/negotiate");
@@ -117,12 +117,12 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     [InlineData(HttpTransportType.WebSockets)]
     [InlineData(HttpTransportType.ServerSentEvents)]
     [InlineData(HttpTransportType.LongPolling)]
-    public async Task A_Screen_That_Is_Connected_Stays_So_After_Its_Token_s_Minute(HttpTransportType transport)
+    public async Task A_Connected_Screen_Stays_Connected_After_Its_Tokens_Minute(HttpTransportType transport)
     {
         await using var ana = await ScreenAsync("ana", transport);
         _time.Advance(TimeSpan.FromMinutes(61));
 
-        // With long polling each message is fetched by a further request.
+        // With long polling, each message needs another request.
         for (var i = 0; i < 3; i++)
         {
             var popUp = Call with { CallId = $"c{i}" };
@@ -130,7 +130,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
             (await ana.NextAsync()).PopUp.GetProperty("callId").GetString().ShouldBe($"c{i}");
         }
 
-        // What a screen sends is a request of its own without WebSockets.
+        // Without WebSockets, each message from a screen is a request of its own.
         (await Should.ThrowAsync<HubException>(() => ana.AskAsync())).Message.ShouldContain("Method does not exist");
     }
 
@@ -174,7 +174,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Late_Token_Does_For_The_Connection_Of_Its_Own_Session_And_Never_Negotiates()
+    public async Task An_Expired_Token_Is_Accepted_For_Its_Open_Connection_Only()
     {
         var accounts = _host.Get<LocalAccounts>();
         var session = Session.New((await accounts.FindAsync("ana", default))!);
@@ -249,7 +249,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Losing_The_Account_Disconnects_The_Agents_Screens()
+    public async Task Deleting_The_Account_Disconnects_The_Agents_Screens()
     {
         await using var ana = await ScreenAsync("ana");
         var accounts = _host.Get<LocalAccounts>();
@@ -266,7 +266,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     [InlineData(false)]
     public async Task A_New_Password_Disconnects_The_Agents_Screens_At_Once_And_No_Others(bool byAdministrator)
     {
-        // Its clock stands: what looks after sessions each minute has no part in it.
+        // The clock stands still, so that the sessions' check each minute plays no part.
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var host = await TestHost.StartAsync(storage, new() { Time = time });
         var browser = await host.SignInAsync("ana");
@@ -287,7 +287,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Screen_That_Does_Not_Read_Is_Disconnected_And_No_Other_Waits_For_It()
+    public async Task A_Screen_That_Does_Not_Read_Is_Disconnected_And_Delays_No_Other()
     {
         await using var ana = await ScreenAsync("ana");
         using var stalled = await StalledScreenAsync("ana");
@@ -300,7 +300,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
         };
         var screens = _host.Get<IScreens>();
 
-        // Some megabytes wait in the buffers of the two sockets before anybody could notice.
+        // Some megabytes fit in the sockets' buffers before anybody could notice.
         for (var sent = 0; connections.Count == 2 && sent < 10_000; sent++)
         {
             var send = screens.SendAsync("ana", ScreenMessage.PopUpChanged, lengthy, default);
@@ -313,7 +313,7 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
             .Count(entry => entry.Contains("A screen of ana does not read", StringComparison.Ordinal)).ShouldBe(1);
     }
 
-    // A client that connects, and then never reads.
+    // A client that connects and never reads.
     private async Task<ClientWebSocket> StalledScreenAsync(string agent)
     {
         var account = (await _host.Get<LocalAccounts>().FindAsync(agent, default))!;
@@ -411,14 +411,14 @@ public abstract class ScreenTests(TestStorage storage) : IAsyncLifetime
             };
         }
 
-        // Long enough for any machine: it only keeps a message that never comes from hanging the run.
+        // Long enough for any machine: it only keeps a missing message from blocking the run.
         private static readonly TimeSpan Never = TimeSpan.FromSeconds(30);
 
         public Task Closed => _closed.Task.WaitAsync(Never);
 
         public Task StartAsync() => _connection.StartAsync();
 
-        /// <summary>Asks the hub for what it does not have; it answers that.</summary>
+        /// <summary>Calls a method that the hub does not have. The hub answers that.</summary>
         public Task AskAsync() => _connection.InvokeAsync("Nothing").WaitAsync(Never);
 
         public async Task<(string Name, JsonElement PopUp)> NextAsync() =>

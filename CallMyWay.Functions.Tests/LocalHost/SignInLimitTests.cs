@@ -27,7 +27,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task Five_Failures_Lock_The_Account_For_That_Address_Also_For_The_Right_Password()
+    public async Task Five_Failures_Lock_The_Account_For_That_Address_Even_With_The_Right_Password()
     {
         await FailAsync(5, "ana", Office);
 
@@ -94,7 +94,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Signs_In_Takes_Their_Own_Failures_Off_The_Address()
+    public async Task A_Sign_In_Removes_The_Agents_Own_Failures_From_The_Address()
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAddress", "7");
         await FailAsync(3, "pedro", Office, host);
@@ -104,7 +104,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
             await SucceedAsync(agent, Office, host);
         }
 
-        // What nobody has put right counts on.
+        // Failures without a later success still count.
         await FailAsync(4, "marta", Office, host);
         using var locked = await TryAsync("admin", "demo", Office, host);
         locked.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -113,7 +113,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("203.0.113.10", "203.0.113.10", "203.0.113.11")]
     [InlineData("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1")]
-    public async Task Guessing_Many_Names_From_One_Address_Locks_It_But_Not_For_Who_Signed_In_There_Before(
+    public async Task Guessing_Many_Names_From_One_Address_Locks_It_But_Not_For_Accounts_Known_There(
         string address, string same, string another)
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAddress", "8");
@@ -134,7 +134,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Guessing_One_Account_From_Many_Addresses_Locks_It_But_Not_Where_It_Signed_In_Before()
+    public async Task Guessing_One_Account_From_Many_Addresses_Locks_It_But_Not_Where_It_Is_Known()
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAccount", "6");
         await SucceedAsync("ana", Office, host);
@@ -156,7 +156,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Browser_That_Signed_In_Before_Is_Let_In_Wherever_It_Is_Until_The_Password_Changes()
+    public async Task A_Known_Browser_Is_Not_Locked_Out_Anywhere_Until_The_Password_Changes()
     {
         await using var host = await StartAsync("--SignIn:FailuresPerAccount", "5");
         using var browser = await SucceedAsync("ana", Office, host);
@@ -166,7 +166,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
         (await SignInAsync(browser, "ana", "demo", "192.0.2.1")).ShouldBe(HttpStatusCode.NoContent);
         (await SignInAsync(browser, "luis", "demo", "192.0.2.2")).ShouldBe(HttpStatusCode.NoContent);
         await LockAsync("luis");
-        // It keeps the last account's cookie, and luis signed in from that address.
+        // The browser keeps the last account's cookie. Luis has signed in from that address.
         (await SignInAsync(browser, "ana", "demo", "192.0.2.3")).ShouldBe(HttpStatusCode.TooManyRequests);
         (await SignInAsync(browser, "luis", "demo", "192.0.2.3")).ShouldBe(HttpStatusCode.NoContent);
 
@@ -188,7 +188,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Failures_Of_A_Browser_That_Signed_In_Before_Count_For_It_Alone()
+    public async Task The_Failures_Of_A_Known_Browser_Count_Only_For_That_Browser()
     {
         using var browser = await SucceedAsync("ana", Office);
         using var other = await SucceedAsync("ana", Office);
@@ -202,14 +202,14 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task In_A_Storm_From_Many_Addresses_Who_Signed_In_Before_Goes_First_And_The_Rest_Is_Told_At_Once()
+    public async Task During_A_Flood_Of_Sign_Ins_Known_Clients_Go_First_And_The_Others_Are_Refused_At_Once()
     {
         using var ana = await SucceedAsync("ana", Office);
         var told = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var guesses = Enumerable.Range(0, 150).Select(GuessAsync).ToList();
         (await told.Task).ShouldBeInRange(1, 5);
 
-        // Her browser from elsewhere, and another one where she signed in before.
+        // Her browser at another address, and another browser at a known address.
         using var browser = _host.Browser();
         (await SignInAsync(ana, "ana", "demo", Elsewhere)).ShouldBe(HttpStatusCode.NoContent);
         (await SignInAsync(browser, "ana", "demo", Office)).ShouldBe(HttpStatusCode.NoContent);
@@ -233,7 +233,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Guess_That_Hangs_Up_Counts()
+    public async Task A_Guess_Counts_Even_If_The_Caller_Disconnects()
     {
         const string Body = """{"agent":"ana","password":"wrong"}""";
         var request = $"""
@@ -249,7 +249,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
             using var client = new TcpClient();
             await client.ConnectAsync(_host.Address.Host, _host.Address.Port);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
-            // Counted before it is answered.
+            // A try is counted before it is answered.
             await Eventually.TrueAsync(async () => await FailuresOfAnaAsync() == i);
         }
 
@@ -264,7 +264,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Restart_Forgives_Nothing_And_Forgets_No_Browser()
+    public async Task A_Restart_Keeps_Failures_And_Known_Browsers()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-signin-");
         try
@@ -299,7 +299,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Clock_That_Is_Set_Back_Neither_Frees_Nor_Keeps_A_Lock()
+    public async Task Setting_The_Clock_Back_Neither_Ends_Nor_Prolongs_A_Lock()
     {
         await FailAsync(5, "ana", Office);
         _time.AdjustTime(_time.GetUtcNow().AddDays(-1));
@@ -315,7 +315,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Success_Leaves_No_Failures_Behind_And_Each_Row_Tells_Its_Age()
+    public async Task A_Success_Removes_The_Failures_And_Each_Row_Has_Its_Time()
     {
         await FailAsync(2, "ana", Office);
         var table = _host.Get<ITables>()[SignInGuard.Table];
@@ -337,8 +337,8 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
     private Task<TestHost> StartAsync(params string[] settings) =>
         TestHost.StartAsync(storage, new() { Time = _time, Settings = settings, Services = Slow });
 
-    // Slow enough for a crowd to wait: how long a guess takes is part of what is tested. An office's take three times
-    // as long.
+    // Slow enough for many to wait: the time of a check is part of what is tested. In an office a check takes three
+    // times as long.
     private static void Slow(IServiceCollection services) =>
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 33_000);
 
@@ -351,7 +351,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>A browser that has signed in now.</summary>
+    /// <summary>A browser that has signed in.</summary>
     private async Task<HttpClient> SucceedAsync(string agent, string? from = null, TestHost? host = null)
     {
         var browser = (host ?? _host).Browser();
@@ -359,7 +359,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
         return browser;
     }
 
-    /// <summary>A try by a client that keeps nothing.</summary>
+    /// <summary>A try by a client without cookies.</summary>
     private Task<HttpResponseMessage> TryAsync(
         string agent, string password, string? from = null, TestHost? host = null) =>
         SendAsync((host ?? _host).Anonymous(), agent, password, from);
@@ -379,7 +379,7 @@ public abstract class SignInLimitTests(TestStorage storage) : IAsyncLifetime
         };
         if (from is not null)
         {
-            // As the reverse proxy on this machine says it.
+            // The header of a reverse proxy on this machine.
             request.Headers.Add("X-Forwarded-For", from);
         }
 

@@ -24,7 +24,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_Copy_Of_The_Cookie_Is_Worth_Nothing_After_The_Sign_Out()
+    public async Task A_Copy_Of_The_Cookie_Is_Refused_After_The_Sign_Out()
     {
         using var client = await _host.SignInAsync("ana");
         using var other = await _host.SignInAsync("ana");
@@ -50,7 +50,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Cookies_Are_Strict_And_Out_Of_Reach_Of_Scripts()
+    public async Task The_Cookies_Are_Strict_And_Http_Only()
     {
         using var response = await TrySignInAsync("ana", "demo");
 
@@ -76,9 +76,9 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_Unknown_Account_Costs_A_Hash_As_A_Known_One_Does()
+    public async Task An_Unknown_Account_Costs_A_Hash_Like_A_Known_One()
     {
-        // What is compared is the work, not the time: the dummy is a hash of the same format and count of rounds.
+        // The test compares the work and not the time: the dummy hash has the same format and number of rounds.
         var accounts = _host.Get<LocalAccounts>();
         (await accounts.VerifyAsync(null, "demo", default)).ShouldBeFalse();
 
@@ -89,7 +89,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Changes_Something_Needs_The_Header_That_Another_Site_Cannot_Send()
+    public async Task A_Changing_Request_Needs_The_Header_That_Another_Site_Cannot_Send()
     {
         var ana = await _host.SignInAsync("ana");
         ana.DefaultRequestHeaders.Remove("X-Requested-With");
@@ -106,7 +106,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     [InlineData("Origin", "null")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
-    public async Task A_Request_That_The_Browser_Says_Is_Anothers_Is_Refused(string header, string value)
+    public async Task A_Request_That_Comes_From_Another_Site_By_The_Browsers_Headers_Is_Refused(string header, string value)
     {
         var ana = await _host.SignInAsync("ana");
         ana.DefaultRequestHeaders.Add(header, value);
@@ -119,7 +119,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("False")]
     [InlineData("True")]
-    public async Task The_Header_Of_Azure_s_Authentication_Is_Worth_Nothing_Here(string isOn)
+    public async Task The_Header_Of_Azures_Authentication_Is_Ignored_Here(string isOn)
     {
         await using var host = await TestHost.StartAsync(
             storage, new() { Settings = [$"--{PlatformAuthentication.Switch}", isOn] });
@@ -140,7 +140,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Deleted_Agent_Is_Out_Within_A_Minute_And_A_New_One_Of_The_Same_Id_Does_Not_Inherit_The_Password()
+    public async Task A_Deleted_Agent_Is_Out_Within_A_Minute_And_A_New_One_With_The_Same_Id_Does_Not_Inherit_The_Password()
     {
         var ana = await _host.SignInAsync("ana");
         var agents = _host.Get<AgentStore>();
@@ -156,7 +156,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Is_Created_Right_After_Another_Of_The_Same_Id_Inherits_Neither_The_Password_Nor_A_Session()
+    public async Task A_New_Agent_With_A_Deleted_Agents_Id_Inherits_Neither_Password_Nor_Session()
     {
         var before = await _host.SignInAsync("ana");
         var agents = _host.Get<AgentStore>();
@@ -186,9 +186,9 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Agents_And_Accounts_Of_Before_Creations_Were_Told_Apart_Sign_In_As_They_Did()
+    public async Task Agents_And_Accounts_Without_A_Creation_Mark_Can_Still_Sign_In()
     {
-        // It would find the one without and the other still with.
+        // Stopped, as it would see one of the two without and the other still with its mark.
         await _host.Get<SessionWatch>().StopAsync(default);
         await ForgetCreationAsync("agents", "agent");
         await ForgetCreationAsync(LocalAccounts.Table, "account");
@@ -232,7 +232,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Changed_Roles_Count_Within_A_Minute()
+    public async Task Changed_Roles_Take_Effect_Within_A_Minute()
     {
         var sofia = await _host.SignInAsync("sofia");
         (await sofia.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -245,7 +245,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Demoted_Administrator_Is_None_Within_A_Minute_Also_Where_The_Clock_Is_Set_Back_By_A_Day()
+    public async Task A_Demoted_Administrator_Loses_The_Role_Within_A_Minute_Even_If_The_Clock_Is_Set_Back_By_A_Day()
     {
         var admin = await _host.SignInAsync("admin");
         (await admin.GetAsync("/api/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -278,7 +278,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_Agent_Changes_Their_Own_Password_And_Stays_Signed_In_Here_Alone()
+    public async Task An_Agent_Who_Changes_Their_Password_Stays_Signed_In_Only_Here()
     {
         var here = await _host.SignInAsync("ana");
         var elsewhere = await _host.SignInAsync("ana");
@@ -309,7 +309,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     private Task<HttpResponseMessage> TrySignInAsync(string agent, string password) =>
         _host.Anonymous().PostAsJsonAsync("/api/session", new { agent, password });
 
-    /// <summary>The host's tables, where the answer to a query is held back once it is read.</summary>
+    /// <summary>The host's tables, which hold back the answer of a query after it was read.</summary>
     private sealed class HeldTables(ITables tables) : ITables
     {
         private readonly TaskCompletionSource _hasRead = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-/// <summary>What is said of settings, of the folder and of the machine before any storage is asked, and the lock that SQLite alone has.</summary>
+/// <summary>
+/// Messages about the settings, the folder and the machine, which come before the storage; and the lock that only
+/// SQLite has.
+/// </summary>
 public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-start-").FullName;
@@ -72,7 +75,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--CallMyWay:Accounts:0:AccountIds:0", "given")]
     [InlineData("--CallMyWay:Accounts:0:AccountIds", "another, given")]
     [InlineData("--CallMyWay:Accounts:0:AccountIds", "8000001, given")]
-    public async Task What_Is_Set_Of_An_Account_Without_Naming_It_Is_Set_Of_The_Demo_s(string setting, string value)
+    public async Task Settings_Of_An_Account_Without_A_Name_Apply_To_The_Demos_Account(string setting, string value)
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder, Settings = [setting, value] });
 
@@ -83,7 +86,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task An_Account_That_Is_Given_Is_Not_Mixed_With_The_Demo_s()
+    public async Task A_Configured_Account_Is_Not_Mixed_With_The_Demos()
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = _folder, Settings = ["--CallMyWay:Accounts:0:Username", "777"] });
 
@@ -108,7 +111,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Folder_That_A_Broken_Off_Start_Left_Is_Nobody_s_Yet()
+    public async Task A_Folder_Left_By_An_Interrupted_Start_Can_Be_Used_For_Either()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "kind"), "");
 
@@ -147,7 +150,7 @@ public sealed class StartTests : IDisposable
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_Is_Stored_Is_Its_Owner_s_Alone_Also_Where_It_Was_Readable_Before(bool wasThere)
+    public async Task Only_The_Owner_Can_Read_Stored_Files_Even_If_Others_Could_Before(bool wasThere)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no mode bits; folders there inherit their owner's rights.");
         var data = Path.Combine(_folder, "data");
@@ -172,7 +175,7 @@ public sealed class StartTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Folder_That_Others_Use_Is_Not_Taken_From_Them()
+    public async Task A_Folder_That_Others_Use_Keeps_Its_Rights()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no mode bits.");
         await File.WriteAllTextAsync(Path.Combine(_folder, "something"), "else");
@@ -218,7 +221,7 @@ public sealed class StartTests : IDisposable
     private static IEnumerable<string> Everything(string folder) =>
         Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder);
 
-    // The process, not the builder: what is tested is what a person sees.
+    // The process and not the builder: the test is about what a person sees.
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args) =>
         RunAsAsync(HostProcess.Dotnet, [], args);
 

@@ -12,7 +12,7 @@ using CallMyWay.LocalHost.Start;
 
 namespace CallMyWay.Functions.Tests.LocalHost;
 
-/// <summary>What a start finds and leaves in the storage.</summary>
+/// <summary>What a start reads and writes in the storage.</summary>
 public abstract class StartedHostTests(TestStorage storage) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-start-").FullName;
@@ -26,7 +26,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_Demo_And_The_Real_Thing_Never_Share_A_Folder(bool demoFirst)
+    public async Task Demo_And_Real_Data_Never_Share_A_Folder(bool demoFirst)
     {
         await using (await TestHost.StartAsync(storage, new() { DataPath = _folder, Demo = demoFirst }))
         {
@@ -40,7 +40,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     }
 
     [SkippableFact]
-    public async Task The_Real_Thing_Has_No_Accounts_But_A_Link_That_Makes_The_First_Administrator_Once()
+    public async Task A_New_Office_Has_A_Link_That_Creates_The_First_Administrator_Once()
     {
         await using var host = await TestHost.StartAsync(storage, new() { Demo = false });
         var token = host.Get<Setup>().Token.ShouldNotBeNull();
@@ -60,10 +60,10 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     }
 
     [SkippableFact]
-    public async Task An_Administrator_Whose_Name_Another_Agent_Signs_In_By_Is_Refused_And_The_Link_Is_Good_Still()
+    public async Task A_First_Administrator_With_A_Taken_Sign_In_Name_Is_Refused_And_The_Link_Stays_Valid()
     {
         await using var host = await TestHost.StartAsync(storage, new() { Demo = false });
-        // As they come with a copy of an office's tables, which is without accounts.
+        // Such agents come with a copy of an office's tables, which has no accounts.
         await host.Get<AgentStore>().PutAsync(new Agent { AgentId = "otra", Name = "Otra", SignInName = "jefa", Roles = [Role.Agent] }, default);
         var browser = host.Browser();
         var admin = new { token = host.Get<Setup>().Token.ShouldNotBeNull(), agentId = "jefa", name = "La Jefa", password = "una frase larga" };
@@ -81,7 +81,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
     {
         Uri cookieOf;
         CookieContainer cookies;
-        // A lock that outlasts however slow a restart.
+        // A lock that lasts longer than any restart.
         string[] settings = ["--SignIn:FirstLock", "01:00:00", "--SignIn:LongestAccountLock", "02:00:00"];
         await using (var first = await TestHost.StartAsync(storage, new() { DataPath = _folder, Settings = settings }))
         {
@@ -106,7 +106,7 @@ public abstract class StartedHostTests(TestStorage storage) : IDisposable
         await using var host = await TestHost.StartAsync(storage, new() { Settings = ["--Demo:Simulator", "true"] });
         var ana = await host.SignInAsync("ana");
 
-        // The simulator is starting still, and is waited for.
+        // The simulator is still starting; the request waits for it.
         (await ana.PostAsJsonAsync("/api/demo/calls", new { kind = "several" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         JsonElement popUps = default;

@@ -51,7 +51,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Run_That_Was_Missed_While_The_Host_Was_Down_Is_Made_Up_For_Once()
+    public async Task A_Run_Missed_While_The_Host_Was_Down_Is_Made_Up_For_Once()
     {
         await using (await StartAsync<EveryFiveMinutes>())
         {
@@ -67,7 +67,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Clock_That_Is_Set_Back_By_A_Day_Stops_No_Timer()
+    public async Task Setting_The_Clock_Back_By_A_Day_Stops_No_Timer()
     {
         await using var timers = await StartAsync<EveryFiveMinutes>();
         await _time.WaitingAsync();
@@ -83,7 +83,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Last_Run_That_Lies_Ahead_Of_The_Clock_Stops_No_Timer()
+    public async Task A_Last_Run_In_The_Future_Stops_No_Timer()
     {
         await using (await StartAsync<EveryFiveMinutes>())
         {
@@ -99,7 +99,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Clock_That_Is_Set_Back_A_Little_Runs_No_Timer_Twice()
+    public async Task Setting_The_Clock_Back_A_Little_Runs_No_Timer_Twice()
     {
         await using var timers = await StartAsync<EveryFiveMinutes>();
         await _time.WaitingAsync();
@@ -147,7 +147,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Run_That_Cannot_Be_Noted_Is_Not_The_Last()
+    public async Task A_Timer_Goes_On_After_A_Run_That_Could_Not_Be_Stored()
     {
         await using var timers = await StartAsync<EveryFiveMinutes>();
         await _time.WaitingAsync();
@@ -162,7 +162,7 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Timer_Whose_Last_Run_Cannot_Be_Read_At_The_Start_Begins_Once_It_Can()
+    public async Task A_Timer_Starts_Once_Its_Last_Run_Can_Be_Read()
     {
         await BreakTableAsync();
         await using var timers = await StartAsync<EveryFiveMinutes>();
@@ -181,7 +181,7 @@ public sealed class TimerTests : IAsyncLifetime
         await BreakTableAsync();
         await using var timers = await StartAsync<EveryFiveMinutes>();
 
-        // The end of the test stops them, on a clock that stands.
+        // The end of the test stops them, while the clock stands still.
         await _time.WaitingAsync();
     }
 
@@ -197,7 +197,7 @@ public sealed class TimerTests : IAsyncLifetime
             () => TimerSchedule.Parse(new("X", method, "every day", true, false), settings)).Message.ShouldContain("X");
     }
 
-    // As a disk that fails does: neither reads nor writes of the table go well.
+    // Like a failing disk: neither reads nor writes of the table succeed.
     private Task BreakTableAsync() => ExecuteAsync("ALTER TABLE timers RENAME TO broken");
 
     private Task MendTableAsync() => ExecuteAsync("ALTER TABLE broken RENAME TO timers");
@@ -264,7 +264,7 @@ public sealed class TimerTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Tells when somebody waits for it to go on, so that it is not moved too early.</summary>
+    /// <summary>Signals when somebody waits for it, so that the test does not advance it too early.</summary>
     private sealed class WaitingClock(DateTimeOffset start) : MachineClock(start)
     {
         private readonly Channel<bool> _waiting = Channel.CreateUnbounded<bool>();

@@ -4,11 +4,11 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Mappings;
 
-/// <summary>The phones of the agents through the front door.</summary>
+/// <summary>The API of the agents' phones.</summary>
 public abstract class MappingApiTests(DemoHost demo)
 {
     [SkippableFact]
-    public async Task A_Mapping_Is_Made_Changed_And_Deleted()
+    public async Task A_Mapping_Is_Created_Changed_And_Deleted()
     {
         var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/2001", new { agentId = "ana" });
         status.ShouldBe(HttpStatusCode.Created);
@@ -39,7 +39,7 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Phone_That_Nobody_Has_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_There()
+    public async Task An_Unmapped_Phone_Is_Listed_Until_It_Is_Mapped_And_Then_Rings_At_Its_Agent()
     {
         await demo.StartAsync("unmapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
         (await demo.CallAsync("unmapped-1")).GetProperty("agentIds").GetArrayLength().ShouldBe(0);
@@ -57,13 +57,13 @@ public abstract class MappingApiTests(DemoHost demo)
         await demo.StartAsync("mapped-1", ("endpoint_id", "3001"), ("dnis", "40003001"));
         (await luis.NextOfAsync("mapped-1")).PopUp.Text("endpointId").ShouldBe("3001");
 
-        // The phone tells where the operator names no endpoint, or one that is not ours to know.
+        // The phone's number decides if the operator names no endpoint, or one without a mapping.
         await demo.StartAsync("mapped-2", ("endpoint_id", null), ("dnis", "+506 4000-3001"));
         (await luis.NextOfAsync("mapped-2")).PopUp.Text("endpointId").ShouldBe("3001");
     }
 
     [SkippableFact]
-    public async Task A_Phone_That_Is_Mapped_By_Its_Number_Is_Not_Among_Those_Without()
+    public async Task A_Phone_That_Is_Mapped_By_Its_Number_Is_Not_Listed_As_Unmapped()
     {
         // Before it is mapped and after, with each id that the operator may give it.
         await demo.StartAsync("number-0", ("endpoint_id", null), ("dnis", "40003009"));
@@ -85,7 +85,7 @@ public abstract class MappingApiTests(DemoHost demo)
         }
 
         (await UnmappedAsync()).ShouldBeEmpty();
-        // Its id is learned from its calls.
+        // Its id is known from its calls.
         (await demo.CallAsync("number-2")).GetProperty("timeline")[0].Text("endpointId").ShouldBe("3009");
 
         async Task<IReadOnlyList<string?>> UnmappedAsync() =>
@@ -97,7 +97,7 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Row_That_A_Race_Leaves_Behind_Is_Not_Listed()
+    public async Task An_Unmapped_Row_That_A_Race_Leaves_Behind_Is_Not_Listed()
     {
         await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/raced", new { agentId = "luis" });
         var late = new UnmappedEndpoint("raced", DemoHost.Account, null, DateTimeOffset.UtcNow);
@@ -105,7 +105,7 @@ public abstract class MappingApiTests(DemoHost demo)
 
         (await IsListedAsync()).ShouldBeFalse();
 
-        // Without its mapping it is a phone again that rang and that nobody has.
+        // Without its mapping it is again a phone that rang and has no agent.
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/raced")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await IsListedAsync()).ShouldBeTrue();
 
@@ -114,7 +114,7 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Phone_Is_Mapped_Whatever_Its_Id_Is_Made_Of()
+    public async Task An_Endpoint_Id_May_Have_Any_Characters()
     {
         foreach (var endpointId in new[] { "SIP/3003", "a b%c", "ñ~_.|x" })
         {
@@ -129,7 +129,7 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Phone_That_Changes_Hands_Rings_At_Its_New_Agent()
+    public async Task A_Phone_Mapped_To_Another_Agent_Rings_There()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" }))
             .Status.ShouldBe(HttpStatusCode.Created);
@@ -152,7 +152,7 @@ public abstract class MappingApiTests(DemoHost demo)
     [InlineData("""{"agentId":"../x"}""", "agentId")]
     [InlineData("""{"agentId":"a\u0000b"}""", "agentId")]
     [InlineData("""{"agentId":"ana","endpointId":"other"}""", "endpointId")]
-    public async Task What_Is_Wrong_Is_Said_Field_By_Field(string body, string field)
+    public async Task Errors_Are_Reported_By_Field(string body, string field)
     {
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", body);
         status.ShouldBe(HttpStatusCode.BadRequest);
@@ -166,7 +166,7 @@ public abstract class MappingApiTests(DemoHost demo)
     [InlineData("""{"agentId":1}""")]
     [InlineData("""{"agentId":"ana","private":"yes"}""")]
     [InlineData("""{"agentId":"ana","label":["a"]}""")]
-    public async Task A_Body_That_Is_No_Mapping_Is_A_Plain_Refusal(string body) =>
+    public async Task A_Body_That_Is_No_Mapping_Is_Refused_In_Plain_Words(string body) =>
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4002", body))
             .Status.ShouldBe(HttpStatusCode.BadRequest);
 

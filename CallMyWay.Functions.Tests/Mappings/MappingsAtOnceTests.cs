@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace CallMyWay.Functions.Tests.Mappings;
 
-/// <summary>Two administrators change the same phone in the same moment.</summary>
+/// <summary>Two administrators change the same phone at the same moment.</summary>
 public abstract class MappingsAtOnceTests(DemoHost demo, ITestOutputHelper output)
 {
     private static readonly int Rounds = TestLength.Of(plain: 60, whole: 200);

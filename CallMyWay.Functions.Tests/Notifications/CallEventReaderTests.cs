@@ -10,7 +10,7 @@ public sealed class CallEventReaderTests
     [Theory]
     [InlineData("call-start-in.json")]
     [InlineData("call-start-document.txt")]
-    public void The_Document_s_Form_And_Real_Json_Read_The_Same(string file)
+    public void The_Documents_Form_And_Real_Json_Are_Read_Alike(string file)
     {
         var callEvent = Read(Payload.Text(file)).Event.ShouldNotBeNull();
 
@@ -41,7 +41,7 @@ public sealed class CallEventReaderTests
     }
 
     [Fact]
-    public void A_Name_That_Is_No_Text_Is_An_Unknown_Field() =>
+    public void A_Field_Name_With_Invalid_Unicode_Is_An_Unknown_Field() =>
         Read("""{"\ud800":1,"action":"callStart","callid":"7","account_id":"1"}""").Event.ShouldNotBeNull().CallId.ShouldBe("7");
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CallEventReaderTests
     [InlineData("""{"action":"callStart","callid":"7","account_id":"8000001","duration":"12.9","cost":"1.5"}""")]
     [InlineData("\uFEFF{\"action\":\"callStart\",\"data\":{\"callid\":\"7\",\"account_id\":\"8000001\",\"duration\":\"12\",\"cost\":\"1.50\"}}")]
     [InlineData("{ 'action' : 'callStart', 'data' : { 'callid' : 7, 'account_id' : '8000001', 'duration':'12', 'cost':'1.5' } }")]
-    public void Numbers_Case_And_Unknown_Fields_Are_Taken_As_They_Come(string body)
+    public void Numbers_Any_Case_And_Unknown_Fields_Are_Accepted(string body)
     {
         var callEvent = Read(body).Event.ShouldNotBeNull();
 
@@ -79,7 +79,7 @@ public sealed class CallEventReaderTests
     [InlineData("9999-12-31 23:59:59")]
     [InlineData("2026-02-30 10:00:00")]
     [InlineData("yesterday")]
-    public void A_Time_That_Says_Nothing_Is_None(string time) =>
+    public void A_Meaningless_Time_Counts_As_Missing(string time) =>
         Read(Start(("detect_time", time))).Event.ShouldNotBeNull().DetectTime.ShouldBeNull();
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class CallEventReaderTests
     [InlineData("""{"action":"callStart","data":{"account_id":"1"}}""")]
     [InlineData("""{"action":"callStart","data":{"callid":["1"],"account_id":"1"}}""")]
     [InlineData("""{"action":"callStart","data":"x"}""")]
-    public void What_Can_Not_Be_Followed_Is_Refused_In_Both_Languages(string body)
+    public void An_Unusable_Notification_Is_Refused_In_Both_Languages(string body)
     {
         var reading = Read(body);
 
@@ -110,7 +110,7 @@ public sealed class CallEventReaderTests
         Read(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000)).Event.ShouldBeNull();
 
     [Fact]
-    public void Quotes_And_Escapes_Within_The_Document_s_Form_Survive()
+    public void Quotes_And_Escapes_In_The_Documents_Form_Survive()
     {
         var callEvent = Read("""{'action':'callStart','data':{'callid':'a"b\'c\\d','account_id':'1','ani':'José "Pepe"'}}""").Event.ShouldNotBeNull();
 
@@ -123,7 +123,7 @@ public sealed class CallEventReaderTests
         Read("""{"action":"callStart","data":{"callid":"x","account_id":"1","ani":"\ud800"}}""").Event.ShouldNotBeNull().CallId.ShouldBe("x");
 
     [Fact]
-    public void No_Bytes_Whatever_Throw()
+    public void No_Bytes_Make_The_Reader_Throw()
     {
         var random = new Random(20260302);
         var seed = Encoding.UTF8.GetBytes(Payload.Text("call-start-document.txt"));

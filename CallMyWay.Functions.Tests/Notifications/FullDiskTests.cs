@@ -6,8 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Notifications;
 
 /// <summary>
-/// A host on a small disk of its own (a file system in memory, which only its process sees and which ends with it) that
-/// gets full and empty again.
+/// A host on a small disk that gets full and empty again: a file system in memory that only its process sees.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -21,12 +20,12 @@ public sealed class FullDiskTests : IDisposable
     public void Dispose() => Directory.Delete(_disk, recursive: true);
 
     [SkippableFact]
-    public async Task On_A_Full_Disk_Nothing_Is_Acked_The_Health_Page_Says_So_And_All_Is_Well_Once_There_Is_Room()
+    public async Task On_A_Full_Disk_Nothing_Is_Acked_The_Health_Page_Says_Down_And_Both_Recover()
     {
         Skip.IfNot(
             await HasOwnDisksAsync(),
             "A disk of its own takes Linux, unshare, and the right to mount (which some containers don't give).");
-        // What fails while the disk is full is tried again soon, and often enough.
+        // Short delays, so that what fails while the disk is full is soon tried again.
         await using var host = await HostProcess.StartAsync(
             [.. OwnDisk, _disk],
             ["--DataPath", Path.Combine(_disk, "data"), "--Queues:Visibility", "00:00:02", "--Queues:RetryDelay", "00:00:00.1", "--Queues:MaxTries", "50"]);
@@ -37,7 +36,7 @@ public sealed class FullDiskTests : IDisposable
 
         var filler = $"/proc/{host.Id}/root{_disk}/filler";
         await FillAsync(filler);
-        // The log has some room left, which was there before the disk was full.
+        // The log still has room that was allocated before the disk was full.
         var last = HttpStatusCode.OK;
         for (var i = 0; last == HttpStatusCode.OK && i < Enough; i++)
         {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Notifications;
 
 /// <summary>
-/// An operator who hangs up before the answer, or in the middle of the body: whatever came with a right key is stored.
+/// An operator who disconnects before the answer, or within the body: everything with a right key is stored.
 /// </summary>
 public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_Refused_Notification_Is_Kept_After_The_Operator_Has_Hung_Up()
+    public async Task A_Refused_Notification_Is_Stored_Although_The_Operator_Has_Disconnected()
     {
         var held = _gate.Hold("insert refusedevents");
         using (var operatorsSide = await PostAsync("hello", announced: 5))
@@ -68,11 +68,11 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     [SkippableTheory]
     [InlineData("")]
     [InlineData("{\"action\":\"callStart\",\"data\":{\"callid\":\"cut")]
-    public async Task A_Body_That_Breaks_Off_Is_Kept_As_Far_As_It_Came(string came)
+    public async Task A_Body_That_Breaks_Off_Is_Stored_As_Far_As_It_Came(string came)
     {
         using (await PostAsync(came, announced: 400))
         {
-            // Closes in good order, with less than was announced.
+            // Closes normally, after less than was announced.
         }
 
         var refused = await RefusedAsync(refused => refused.Text("body") == came);
@@ -80,9 +80,9 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     }
 
     [SkippableFact]
-    public async Task A_Body_Whose_Connection_Is_Reset_Is_Kept_As_Far_As_It_Was_Read()
+    public async Task A_Body_Whose_Connection_Is_Reset_Is_Stored_As_Far_As_It_Was_Read()
     {
-        // What the server has not read by then is lost with the connection: each try waits a little longer.
+        // What the server has not read by then is lost with the connection, so each try waits a little longer.
         for (var i = 1; i <= 10; i++)
         {
             var operatorsSide = await PostAsync($"reset {i}", announced: 400);
@@ -96,7 +96,7 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     }
 
     [SkippableFact]
-    public async Task A_Chunk_That_Breaks_Off_Is_Kept_As_Far_As_It_Came()
+    public async Task A_Chunk_That_Breaks_Off_Is_Stored_As_Far_As_It_Came()
     {
         using (var operatorsSide = await ConnectAsync())
         {
@@ -107,19 +107,19 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     }
 
     [SkippableFact]
-    public async Task A_Whole_Notification_Is_Taken_Although_More_Was_Announced()
+    public async Task A_Whole_Notification_Is_Accepted_Although_More_Was_Announced()
     {
         var body = BodyOf("announced-more");
         using (await PostAsync(body, announced: body.Length + 7))
         {
-            // Closes in good order.
+            // Closes normally.
         }
 
         await CallAsync("announced-more");
     }
 
     [SkippableFact]
-    public async Task More_Than_The_Server_Takes_Is_Known_To_Have_Come()
+    public async Task A_Body_Larger_Than_The_Server_Accepts_Is_Noticed()
     {
         using (var operatorsSide = await PostAsync("much", announced: 40 * 1024 * 1024))
         {
@@ -151,7 +151,7 @@ public abstract class HungUpNotificationTests(TestStorage storage) : IAsyncLifet
     private static async Task SendAsync(Socket socket, string text) =>
         await socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
-    // With no time to linger the connection is reset, which the server learns at once.
+    // With no linger time, closing resets the connection, which the server notices at once.
     private static void Reset(Socket socket)
     {
         socket.LingerState = new LingerOption(true, 0);

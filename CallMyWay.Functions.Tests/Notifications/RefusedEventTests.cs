@@ -5,9 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Notifications;
 
-/// <summary>
-/// The refused notifications as they are stored. What comes to be one: <see cref="WebhookDoorTests"/>.
-/// </summary>
+/// <summary>How refused notifications are stored. For what is refused, see <see cref="WebhookDoorTests"/>.</summary>
 public sealed class RefusedEventTests : IAsyncLifetime
 {
     private Features _features = null!;
@@ -36,7 +34,7 @@ public sealed class RefusedEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_List_Looks_Into_The_Months_Of_Its_Time_And_No_Others()
+    public async Task A_List_Queries_Only_The_Months_Of_Its_Span()
     {
         var now = _features.Clock.Now;
         _features.Meter.Reset();

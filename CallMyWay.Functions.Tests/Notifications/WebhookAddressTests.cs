@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.Notifications;
 
 /// <summary>
-/// A host whose webhook is for some addresses only. It believes the proxy on this machine, as the worker believes the
+/// A host whose webhook accepts only some addresses. It trusts the proxy on this machine, as the worker trusts the
 /// Functions host.
 /// </summary>
 public sealed class LimitedHost : IAsyncLifetime
@@ -20,15 +20,15 @@ public sealed class LimitedHost : IAsyncLifetime
     public async Task DisposeAsync() => await Host.DisposeAsync();
 }
 
-/// <summary>Which address counts as the caller's where <c>Webhook:AllowedAddresses</c> names some.</summary>
+/// <summary>Which address counts as the caller's if <c>Webhook:AllowedAddresses</c> is set.</summary>
 public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<LimitedHost>
 {
     [Theory]
-    // As the Functions host passes it on where its environment asks for it: the caller's, alone.
+    // As the Functions host passes it on with the setting: the caller's address alone.
     [InlineData("203.0.113.9")]
     [InlineData("2001:db8::7")]
     [InlineData("::ffff:203.0.113.9")]
-    // As Azure's front end writes it: the caller's address at the end, with a port, after what the caller itself wrote.
+    // As Azure's front end writes it: first what the caller wrote, then the caller's address with a port.
     [InlineData("203.0.113.9:51234")]
     [InlineData("[2001:db8::7]:51234")]
     [InlineData("198.51.100.1, 203.0.113.9:51234")]
@@ -37,19 +37,19 @@ public sealed class WebhookAddressTests(LimitedHost limited) : IClassFixture<Lim
         (await NotifyAsync(forwarded)).ShouldBe(HttpStatusCode.OK);
 
     [Theory]
-    // As the Functions host passes it on where its environment does not ask for it: its own, for everybody.
+    // As the Functions host passes it on without the setting: its own address, for every caller.
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("198.51.100.1")]
     [InlineData("2001:db9::7")]
-    // Whoever writes an address that is allowed gains nothing: the proxy's word comes after it.
+    // Writing an allowed address does not help: the proxy adds the real one after it.
     [InlineData("203.0.113.9, 198.51.100.1:51234")]
     [InlineData("203.0.113.9, 127.0.0.1")]
     [InlineData("203.0.113.9, unknown")]
     [InlineData("203.0.113.9.")]
     [InlineData("")]
     [InlineData(null)]
-    public async Task Another_Address_Is_Answered_As_A_Wrong_Key_Is_And_The_Log_Says_Why(string? forwarded)
+    public async Task Another_Address_Gets_The_Answer_Of_A_Wrong_Key_And_The_Log_Says_Why(string? forwarded)
     {
         (await NotifyAsync(forwarded)).ShouldBe(HttpStatusCode.NotFound);
 

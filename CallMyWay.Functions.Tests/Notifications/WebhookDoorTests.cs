@@ -8,8 +8,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Notifications;
 
 /// <summary>
-/// What the operator's door does with what it should never get: a clear error or a tolerant read, never a failure,
-/// never a loss.
+/// Bad input to the webhook: a clear error or a tolerant read, never an internal error, never a loss.
 /// </summary>
 public abstract class WebhookDoorTests(DemoHost demo)
 {
@@ -48,7 +47,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(Unreadable))]
-    public async Task What_Cannot_Be_Read_Is_Refused_And_Kept(string what, string body)
+    public async Task A_Notification_That_Cannot_Be_Read_Is_Refused_And_Stored(string what, string body)
     {
         var marked = body + new string('\n', 1 + (Math.Abs(StringComparer.Ordinal.GetHashCode(what)) % 7));
         var (status, problem) = await PostAsync(Encoding.UTF8.GetBytes(marked), "application/json");
@@ -62,7 +61,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData(16 * 1024, HttpStatusCode.BadRequest)]
     [InlineData((16 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData(10 * 1024 * 1024, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task A_Large_Body_Is_Refused_And_Its_Beginning_Kept(int size, HttpStatusCode expected)
+    public async Task A_Large_Body_Is_Refused_And_Its_Beginning_Stored(int size, HttpStatusCode expected)
     {
         var body = new byte[size];
         Array.Fill(body, (byte)'x');
@@ -100,7 +99,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task What_Is_No_Text_Is_Kept_Byte_For_Byte()
+    public async Task A_Body_That_Is_No_Text_Is_Stored_Byte_For_Byte()
     {
         byte[] body = [.. "{\"action\":"u8, 0xFF, 0xFE, 0xC0, 0xAF, .. "}"u8];
 
@@ -110,7 +109,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task What_Was_Refused_Long_Ago_Is_Found_By_Its_Time()
+    public async Task An_Old_Refused_Notification_Is_Found_By_Its_Time()
     {
         var now = new DateTimeOffset(2024, 3, 15, 12, 0, 0, TimeSpan.Zero);
         foreach (var days in new[] { 0, 20, 80, 81, 300 })
@@ -144,7 +143,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Half_A_Letter_Within_A_Value_Does_Not_Cost_The_Call()
+    public async Task Half_A_Letter_Within_A_Value_Does_Not_Lose_The_Call()
     {
         byte[] body = [.. """{"action":"callStart","data":{"callid":"latin-1","account_id":"8000001","endpoint_id":"1001","ani":"Jos"""u8, 0xE9, .. "\",\"type\":\"in\"}}"u8];
 
@@ -160,7 +159,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("application/xml; charset=utf-7")]
     [InlineData("nonsense")]
     [InlineData(null)]
-    public async Task Any_Content_Type_Is_Taken(string? contentType)
+    public async Task Any_Content_Type_Is_Accepted(string? contentType)
     {
         var callId = $"type {contentType ?? "none"}";
         (await PostAsync(JsonSerializer.SerializeToUtf8Bytes(DemoHost.Notification("callStart", callId)), contentType))
@@ -184,7 +183,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("'%20or%201=1")]
     [InlineData("")]
     [InlineData("8000 letters")]
-    public async Task A_Key_That_Is_Not_Ours_Finds_Nothing_And_Leaves_Nothing(string key)
+    public async Task A_Wrong_Key_Is_Refused_And_Stores_Nothing(string key)
     {
         var body = DemoHost.Notification("callStart", "no-key");
         var before = (await RefusedAsync()).Count;
@@ -203,7 +202,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("PUT")]
     [InlineData("DELETE")]
     [InlineData("PATCH")]
-    public async Task Only_A_Post_Is_A_Notification(string method)
+    public async Task Only_A_Post_Is_Accepted_As_A_Notification(string method)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), demo.Host.Webhook);
         using var response = await demo.Nobody.SendAsync(request);
@@ -219,7 +218,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
 
     [SkippableTheory]
     [MemberData(nameof(OddTimes))]
-    public async Task An_Absurd_Time_Is_No_Time(string what, string? time)
+    public async Task An_Absurd_Time_Counts_As_Missing(string what, string? time)
     {
         var callId = $"time {what}";
         var received = DateTimeOffset.UtcNow;
@@ -245,7 +244,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("half a surrogate", """{"action":"callStart","data":{"callid":"half","account_id":"8000001","endpoint_id":"1001","ani":"\ud83d","type":"in"}}""", "half")]
     [InlineData("half a surrogate in a name", """{"\ud83d":1,"action":"callStart","data":{"\udc00":2,"callid":"half-name","account_id":"8000001","endpoint_id":"1001","ani":"88881234","type":"in"}}""", "half-name")]
     [InlineData("half a surrogate for an id", """{"action":"callStart","data":{"callid":"\udc00","account_id":"8000001","endpoint_id":"1001","ani":"88881234","type":"in"}}""", "\\udc00")]
-    public async Task What_Can_Be_Read_Is_Read(string what, string body, string callId)
+    public async Task Every_Readable_Form_Is_Read(string what, string body, string callId)
     {
         (await PostAsync(Encoding.UTF8.GetBytes(body), "application/json")).Status.ShouldBe(HttpStatusCode.OK, what);
         (await demo.CallAsync(callId)).Text("agentId").ShouldBe("ana");
@@ -261,7 +260,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
     [InlineData("pictures", "😀👩‍👩‍👧‍👦")]
     [InlineData("keys' own characters", "a|b~c_d.e/f\\g#h?i%2e%2e")]
     [InlineData("long", "9")]
-    public async Task Odd_Text_In_Every_Field_Is_A_Call_Like_Any_Other(string what, string text)
+    public async Task Odd_Text_In_Every_Field_Gives_A_Normal_Call(string what, string text)
     {
         var odd = what == "long" ? new string('9', 250) : text;
         string[] fields = ["account_id", "endpoint_id", "ani", "dnis", "detect_time", "connect_time", "disconnect_time", "duration", "type", "cost"];
@@ -279,14 +278,14 @@ public abstract class WebhookDoorTests(DemoHost demo)
             (await demo.CallAsync($"{what} in {field}")).Text("state").ShouldBe("ringing");
         }
 
-        // Each list that shows it still can.
+        // Each list that has the call can still be read.
         (await demo.Admin.AllItemsAsync("/api/calls")).ShouldContain(call => call.Text("callId") == $"{what} in ani");
         (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(call => call.Text("callId") == $"{what} in ani");
         await demo.Admin.ItemsAsync("/api/unmapped-endpoints");
     }
 
     [SkippableFact]
-    public async Task Whatever_Comes_Is_Either_A_Call_Or_Among_The_Refused()
+    public async Task Every_Body_Becomes_A_Call_Or_A_Refused_Notification()
     {
         await using var host = await TestHost.StartAsync(demo.Storage);
         using var admin = await host.SignInAsync("admin");
@@ -318,7 +317,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
         refused.ShouldBeGreaterThan(30);
         (await admin.AllItemsAsync("/api/refused-events")).Count.ShouldBe(refused);
 
-        // A mutation may have changed the id or the time, but each acked notification is in some call's timeline.
+        // The damage may have changed the id or the time, but each acked notification is in some call's timeline.
         var events = 0;
         await Eventually.TrueAsync(
             async () =>
@@ -353,14 +352,14 @@ public abstract class WebhookDoorTests(DemoHost demo)
             await response.Content.ReadAsStringAsync()));
     }
 
-    // A stream whose length nobody knows.
+    // A stream of unknown length.
     private sealed class Unseekable(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;
     }
 }
 
-/// <summary>Damages a body as wires, programs and people do.</summary>
+/// <summary>Damages a body as networks, programs and people do.</summary>
 internal static class Mutation
 {
     private static readonly byte[] Tokens = [.. "{}[]\",:'\\<>\0\xFF 09.-eé"u8];

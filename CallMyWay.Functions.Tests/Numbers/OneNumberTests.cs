@@ -13,7 +13,7 @@ public sealed class OneNumberTests
     private static readonly Arbitrary<string> Numbers = Gen.Choose(20_000_000, 89_999_999)
         .Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArbitrary();
 
-    // Not by a plus, with which another number begins, nor by what begins an extension.
+    // No plus, as another number begins with it, and nothing that begins an extension.
     private static readonly Arbitrary<string> Separators = Gen
         .Elements(
             "", " ", "-", ".", "/", ",", " / ", ", ", "; ", " y ", " - ", " (", ":", "_", "\n", "\u00a0", " casa ")
@@ -52,7 +52,7 @@ public sealed class OneNumberTests
     [InlineData("8888-1234 extensión 5")]
     [InlineData("8888-1234 (ext. 5)")]
     [InlineData("8888-1234;ext=5")]
-    public void One_Number_Is_Dialled_However_It_Is_Written(string text)
+    public void A_Single_Number_Is_Dialled_In_Any_Form(string text)
     {
         Parser.Parse(text).E164.ShouldBe("+50688881234");
         IsDialled(text).ShouldBeTrue();
@@ -68,7 +68,7 @@ public sealed class OneNumberTests
     [InlineData("+52 1 55 1234 5678")]
     [InlineData("911")]
     [InlineData("9-1-1")]
-    public void A_Number_Of_Another_Length_Is_Dialled_Too(string text) => IsDialled(text).ShouldBeTrue();
+    public void A_Number_Of_Unusual_Length_Is_Dialled_Too(string text) => IsDialled(text).ShouldBeTrue();
 
     [Theory]
     // More digits than a number has.
@@ -102,7 +102,7 @@ public sealed class OneNumberTests
     [InlineData("8888-1234 ext. 5 / 2222-3333")]
     [InlineData("8888-1234 8888-1234")]
     [InlineData("\"2222-3333\" <sip:88881234@callmyway.com>")]
-    // What may be an extension and may be anything else.
+    // What may be an extension or something else.
     [InlineData("8888-1234,5")]
     [InlineData("88881234,50")]
     // Dates and times.
@@ -135,7 +135,7 @@ public sealed class OneNumberTests
     [InlineData("8️⃣8️⃣8️⃣8️⃣1️⃣2️⃣3️⃣4️⃣")]
     [InlineData("8888:1234")]
     [InlineData("8888_1234")]
-    public void What_Is_No_Number_Or_More_Than_One_Is_Asked_For(string text) => IsDialled(text).ShouldBeFalse();
+    public void A_Text_That_Is_Not_Exactly_One_Number_Is_Not_Dialled(string text) => IsDialled(text).ShouldBeFalse();
 
     [Fact]
     public void A_Text_That_Is_Longer_Than_A_Number_Is_Not_Cut() =>
@@ -152,7 +152,7 @@ public sealed class OneNumberTests
         {
             var digits = string.Concat(text.Where(char.IsAsciiDigit));
             var e164 = Parser.Parse(text).E164!;
-            // All of it may be a number abroad, and a single 0 before a number at home is a habit.
+            // All digits may be a foreign number, and people add a single 0 to home numbers out of habit.
             if (e164.StartsWith("+506", StringComparison.Ordinal))
             {
                 digits.ShouldBeOneOf(e164[4..], $"0{e164[4..]}", e164[1..]);

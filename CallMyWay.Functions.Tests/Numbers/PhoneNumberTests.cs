@@ -194,7 +194,7 @@ public sealed class PhoneNumberTests
     [InlineData("user_1", "user_1", "xuser_5F1")]
     [InlineData("sip:ana@callmyway.com", "ana", "xana")]
     [InlineData("private.ana", "private.ana", "xprivate.ana")]
-    public void A_Name_From_The_Operator_Is_An_Endpoint_And_From_A_Person_Is_Nothing(
+    public void A_Name_Is_An_Endpoint_If_The_Operator_Sends_It_And_Invalid_If_A_Person_Types_It(
         string text, string name, string key)
     {
         var caller = Parser.ParseCaller(text);
@@ -236,7 +236,7 @@ public sealed class PhoneNumberTests
     [InlineData("sip:anonymous@anonymous.invalid")]
     [InlineData("\"Anonymous\" <sip:anonymous@callmyway.com;user=phone>")]
     [InlineData("anonymous;tag=1")]
-    public void A_Hidden_Caller_Is_Private_From_The_Operator_And_Never_From_A_Person(string? text)
+    public void A_Hidden_Caller_Is_Private_If_The_Operator_Sends_It_And_Not_If_A_Person_Types_It(string? text)
     {
         var caller = Parser.ParseCaller(text);
         caller.Kind.ShouldBe(PhoneNumberKind.Private);
@@ -259,7 +259,7 @@ public sealed class PhoneNumberTests
     [InlineData("3055551234", "55551234")]
     [InlineData("88888888888888888888", "88888888")]
     [InlineData("<script>alert(1)</script>", "")]
-    // What would be dialled as something else at home: a call abroad, a carrier's prefix, an emergency number.
+    // At home these would be dialled as something else: a foreign call, a carrier's prefix, an emergency number.
     [InlineData("+506 00 682 12345", "68212345")]
     [InlineData("+5060068212345", "68212345")]
     [InlineData("00506 00 682 12345", "68212345")]
@@ -274,7 +274,7 @@ public sealed class PhoneNumberTests
     [InlineData("+506 1120 0000", "11200000")]
     [InlineData("+506 1111 1111", "11111111")]
     [InlineData("99999999", "99999999")]
-    // The length of 800 and 900 services, whose beginnings are known.
+    // These have the length of 800 and 900 services, which begin differently.
     [InlineData("+506 8888 8888 88", "88888888")]
     [InlineData("+506 2100000000", "00000000")]
     public void What_Is_No_Number_Is_Kept_As_It_Came(string text, string key)

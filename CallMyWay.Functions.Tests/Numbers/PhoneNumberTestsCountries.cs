@@ -52,7 +52,7 @@ public sealed class PhoneNumberTestsCountries
     [InlineData("UY", "+59894231234", "+598 94 231 234", "00598 94231234")]
     [InlineData("VE", "+584121234567", "+58 412-1234567", "0058 412 1234567")]
     [InlineData("ZA", "+27711234567", "+27 71 123 4567", "0027 711234567")]
-    public void Numbers_Of_The_World_Are_Understood_From_Costa_Rica(
+    public void Numbers_Of_The_World_Are_Parsed_In_Costa_Rica(
         string country, string e164, string written, string dialled)
     {
         foreach (var text in new[] { e164, written, dialled })
@@ -65,7 +65,7 @@ public sealed class PhoneNumberTestsCountries
     }
 
     [Fact]
-    public void The_Library_S_Examples_Of_Every_Country_Are_Understood_From_Costa_Rica()
+    public void The_Librarys_Examples_Of_Every_Country_Are_Parsed_In_Costa_Rica()
     {
         foreach (var (region, example) in Examples())
         {
@@ -85,7 +85,7 @@ public sealed class PhoneNumberTestsCountries
     }
 
     [Fact]
-    public void Every_Country_S_Examples_Are_Understood_At_Home_As_Its_People_Write_Them()
+    public void Every_Countrys_Examples_Are_Parsed_At_Home_As_Its_People_Write_Them()
     {
         foreach (var region in Examples().GroupBy(example => example.Region, StringComparer.Ordinal))
         {
@@ -96,7 +96,7 @@ public sealed class PhoneNumberTestsCountries
                 var national = Library.Format(example, Lib.PhoneNumberFormat.NATIONAL);
                 if (Library.GetNationalSignificantNumber(example).Length < 6)
                 {
-                    // Written like an extension: only the whole form is sure.
+                    // It is written like an extension: only the whole form is certain.
                     continue;
                 }
 
@@ -132,7 +132,7 @@ public sealed class PhoneNumberTestsCountries
     [InlineData("CO", "601 234 5678", "+576012345678", "(601) 2345678")]
     [InlineData("CO", "03 300 1234567", "+573001234567", "300 1234567")]
     [InlineData("AR", "011 15-2345-6789", "+5491123456789", "011 15-2345-6789")]
-    public void Another_Home_Country_Is_A_Setting(string country, string text, string e164, string display)
+    public void The_Home_Country_Is_A_Setting(string country, string text, string e164, string display)
     {
         var home = PhoneNumberTests.From(country);
         var number = home.Parse(text);
@@ -148,10 +148,10 @@ public sealed class PhoneNumberTestsCountries
     [InlineData("GT", "+502 1200 0000")]
     [InlineData("NI", "+505 0011 2345")]
     [InlineData("ES", "+34 112 000 000")]
-    public void What_Another_Home_Country_Would_Dial_As_Something_Else_Is_No_Number(string country, string text)
+    public void Digits_That_Another_Home_Country_Would_Dial_As_Something_Else_Are_No_Number(string country, string text)
     {
         PhoneNumberTests.From(country).Parse(text).E164.ShouldBeNull();
-        // Seen from elsewhere it is a country's code and as many digits as its numbers have.
+        // In another country it is a country code and as many digits as that country's numbers have.
         PhoneNumberTests.From("CR").Parse(text).E164.ShouldNotBeNull();
     }
 

@@ -11,7 +11,7 @@ public sealed class PhoneNumberTestsProperties
     private static readonly PhoneNumberParser Parser = PhoneNumberTests.From("CR");
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1500);
 
-    // Digits and what stands between them, so that many of the texts are numbers.
+    // Digits and separators, so that many of the texts are numbers.
     private static readonly Arbitrary<string> Numberlike = Gen.Elements(
         "0123456789+ -()./x#,;*@:eEtT\u00a0\u200e\u202e\uff18٨\0".ToCharArray())
         .ArrayOf().Select(chars => new string(chars)).ToArbitrary();
@@ -20,14 +20,14 @@ public sealed class PhoneNumberTestsProperties
         .Select(n => n.ToString("D8", CultureInfo.InvariantCulture)).ToArbitrary();
 
     [Fact]
-    public void Nothing_Makes_It_Throw_And_Nothing_Odd_Is_Shown()
+    public void No_Text_Makes_The_Parser_Throw_Or_Display_Odd_Characters()
     {
         Prop.ForAll<string>(text => IsSound(text)).Check(Many);
         Prop.ForAll(Numberlike, text => IsSound(text)).Check(Many);
     }
 
     [Fact]
-    public void Its_Own_E164_Is_Understood_As_The_Same_Number() => Prop.ForAll(Numberlike, text =>
+    public void A_Numbers_E164_Is_Parsed_As_The_Same_Number() => Prop.ForAll(Numberlike, text =>
     {
         var number = Parser.Parse(text);
         return number.E164 is null || (Parser.Parse(number.E164).E164 == number.E164
@@ -40,8 +40,8 @@ public sealed class PhoneNumberTestsProperties
     {
         foreach (var e164 in new[] { text, digits, $"+506 {digits}", $"+506 {digits}12", $"+506 1900 {digits}", $"+{digits}{digits[..3]}" }.Select(each => Parser.Parse(each).E164).OfType<string>())
         {
-            // Of numbers abroad that no plan has, a 0 behind the country's code may be read as a prefix: then as it is
-            // in the whole number.
+            // In foreign numbers that no plan has, a 0 behind the country code may be parsed as a prefix; then it also
+            // is in the whole number.
             Parser.Parse(Parser.DialledAtHome(e164)).E164.ShouldBe(
                 e164.StartsWith(Parser.HomePrefix, StringComparison.Ordinal) ? e164 : Parser.Parse(e164).E164);
         }
@@ -51,7 +51,7 @@ public sealed class PhoneNumberTestsProperties
     [InlineData("CR")]
     [InlineData("GT")]
     [InlineData("NI")]
-    public void The_Short_Cut_Gives_What_The_Long_Way_And_The_Library_Give(string country)
+    public void The_Shortcut_The_Full_Parse_And_The_Library_Agree(string country)
     {
         var parser = PhoneNumberTests.From(country);
         var library = Lib.PhoneNumberUtil.GetInstance();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Tests.Operator;
 
-/// <summary>What an answer of the operator means, and what it means that there is none.</summary>
+/// <summary>How an answer of the operator, or its absence, is classified.</summary>
 public sealed class CallMyWayClientTests
 {
     private const string Username = "8000001";
@@ -39,7 +39,7 @@ public sealed class CallMyWayClientTests
     [InlineData(302, "", ClickResult.Refused)]
     [InlineData(500, "OK", ClickResult.Unknown)]
     [InlineData(408, "", ClickResult.Unknown)]
-    public async Task An_Answer_Is_Read_By_Its_Status_And_By_What_Its_Text_Says(
+    public async Task An_Answer_Is_Classified_By_Its_Status_And_Its_Text(
         int status, string text, ClickResult result)
     {
         await using var scripted = await ScriptedOperator.StartAsync();
@@ -53,9 +53,9 @@ public sealed class CallMyWayClientTests
     }
 
     [Fact]
-    public async Task Who_Takes_No_Connection_Was_Not_Asked()
+    public async Task If_The_Connection_Is_Refused_Nothing_Was_Sent()
     {
-        // One connection waits to be accepted, and there is no room for another: whoever knocks gets no answer.
+        // One connection waits to be accepted, and there is no room for another: a further client gets no answer.
         using var full = Listen(backlog: 0);
         using var first = new TcpClient();
         await first.ConnectAsync((IPEndPoint)full.LocalEndpoint);
@@ -70,7 +70,7 @@ public sealed class CallMyWayClientTests
     }
 
     [Fact]
-    public async Task Who_Does_Not_Go_On_To_Tls_Was_Not_Asked()
+    public async Task If_Tls_Is_Not_Established_Nothing_Was_Sent()
     {
         using var mute = Listen(backlog: 10);
 
@@ -81,7 +81,7 @@ public sealed class CallMyWayClientTests
     }
 
     [Fact]
-    public async Task Who_Is_Connected_And_Gives_No_Answer_May_Have_Been_Asked()
+    public async Task If_A_Connected_Operator_Does_Not_Answer_The_Result_Is_Unknown()
     {
         using var mute = Listen(backlog: 10);
 
@@ -94,7 +94,7 @@ public sealed class CallMyWayClientTests
 
     private static Task<bool> MayBeSent() => Task.FromResult(true);
 
-    // It is never accepted from: a connection is the system's alone.
+    // Nothing accepts the connections: they exist only in the system.
     private static TcpListener Listen(int backlog)
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);

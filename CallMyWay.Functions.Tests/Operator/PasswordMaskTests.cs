@@ -14,10 +14,10 @@ public sealed class PasswordMaskTests
 {
     private const string Simple = "Zq7xvJw";
 
-    // All of it is of Latin-1 too.
+    // All characters exist in Latin-1 too.
     private const string Hard = "Año <ñ> & \"?=%+\\/' zqxvjw£";
 
-    // A mask takes half a second to make ready, and answers any number of texts then.
+    // Making a mask takes half a second; it can then be used for any number of texts.
     private static readonly Dictionary<string, PasswordMask> Masks =
         new[] { Simple, Hard }.ToDictionary(password => password, password => new PasswordMask(password));
 
@@ -68,7 +68,7 @@ public sealed class PasswordMaskTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_Password_Is_Taken_Out_However_It_Is_Spelled(string spelling, string password)
+    public void The_Password_Is_Removed_In_Each_Usual_Spelling(string spelling, string password)
     {
         var written = Spellings.Single(each => each.Name == spelling).Write(password);
 
@@ -89,7 +89,7 @@ public sealed class PasswordMaskTests
     }
 
     [Fact]
-    public void Any_Password_Is_Taken_Out_In_Every_Spelling() => Prop.ForAll(
+    public void Any_Password_Is_Removed_In_Every_Spelling() => Prop.ForAll(
         Gen.Choose(4, 24)
             .SelectMany(length => Gen.Choose(' ', '~').Select(c => (char)c).ArrayOf(length))
             .Select(chars => $"q{new string(chars)}z")
@@ -104,7 +104,7 @@ public sealed class PasswordMaskTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestLength.Of(plain: 30, whole: 100)));
 
     [Fact]
-    public void Where_The_Text_Is_Cut_Off_No_Beginning_Of_It_Is_Left()
+    public void If_The_Text_Is_Cut_Off_No_Part_Of_The_Password_Is_Left()
     {
         var mask = Masks[Hard];
         foreach (var (name, write) in Spellings)
@@ -123,7 +123,7 @@ public sealed class PasswordMaskTests
     {
         var mask = new PasswordMask(new string('a', 60) + "Zq7");
 
-        // A search that tries again from each place would be busy with these for hours.
+        // A backtracking search would take hours for these.
         foreach (var part in new[] { "a", "%", "%25", "&amp;", "\\", "YWFh" })
         {
             var text = string.Concat(Enumerable.Repeat(part, 60_000));

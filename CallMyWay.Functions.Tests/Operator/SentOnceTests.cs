@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Operator;
 
 /// <summary>
-/// A click is one request on the wire, however its connection ends. The client is the one that the hosts register.
+/// A click is one request on the network, however its connection ends. The client is the one that the hosts use.
 /// </summary>
 public sealed class SentOnceTests
 {
@@ -66,7 +66,7 @@ public sealed class SentOnceTests
         await using var raw = new RawOperator(isTls, serve);
         var asked = 0;
 
-        // The second is on no connection of the first.
+        // The second click uses no connection of the first.
         for (var click = 1; click <= 2; click++)
         {
             var answer = await ClickAsync(raw, () =>
@@ -86,7 +86,7 @@ public sealed class SentOnceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_Click_That_May_Not_Be_Sent_Any_More_Sends_Nothing(bool isTls)
+    public async Task A_Click_That_Can_Not_Be_Marked_Sends_Nothing(bool isTls)
     {
         await using var raw = new RawOperator(isTls, connection => EndAsync(connection, Ok));
 
@@ -99,7 +99,7 @@ public sealed class SentOnceTests
     }
 
     [Fact]
-    public async Task An_Operator_Whose_Certificate_Is_Not_Trusted_Is_Not_Asked()
+    public async Task Nothing_Is_Sent_To_An_Operator_With_An_Untrusted_Certificate()
     {
         await using var raw = new RawOperator(isTls: true, connection => EndAsync(connection, Ok));
         await using var services = Services(raw.Address);
@@ -113,7 +113,7 @@ public sealed class SentOnceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_Operator_That_Breaks_Off_In_The_Handshake_Is_Not_Asked(bool isReset)
+    public async Task Nothing_Is_Sent_If_The_Operator_Breaks_Off_The_Handshake(bool isReset)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -163,8 +163,8 @@ public sealed class SentOnceTests
     }
 
     /// <summary>
-    /// Reads the request, answers with <paramref name="said"/>, and ends its side of the connection unless that is to
-    /// stay open. Whatever else the client sends is counted.
+    /// Reads the request, answers with <paramref name="said"/>, and ends its side of the connection unless it must stay
+    /// open. Everything else that the client sends is counted.
     /// </summary>
     private static async Task EndAsync(RawConnection connection, string? said, bool isRead = true, bool isOpen = false)
     {

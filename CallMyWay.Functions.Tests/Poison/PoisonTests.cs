@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Poison;
 
-/// <summary>What an administrator does with messages that failed each time, on a whole host.</summary>
+/// <summary>What an administrator can do with poison messages, on a whole host.</summary>
 public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Queue = StorageNames.CallEvents;
@@ -29,7 +29,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     private ITable Mappings => _host.Get<ITables>()[StorageNames.Mappings];
 
     [SkippableFact]
-    public async Task A_Message_That_Failed_Five_Times_Is_Shown_And_Pops_Up_Once_The_Cause_Is_Mended()
+    public async Task A_Message_That_Failed_Five_Times_Is_Listed_And_Replayed_After_The_Cause_Is_Fixed()
     {
         using var ana = await _host.SignInAsync("ana");
         await using var screen = await TestScreen.OpenAsync(_host, ana);
@@ -45,7 +45,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         message.GetProperty("insertedAt").GetDateTimeOffset()
             .ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddSeconds(2));
 
-        // Replayed before that it fails anew, five times, and is there again.
+        // Replayed before the cause is fixed, it fails five times again and returns.
         (await ReplayAsync(message.Text("id")!)).ShouldBe(HttpStatusCode.NoContent);
         var again = await NextPoisonAsync();
         again.Text("preview").ShouldBe(message.Text("preview"));
@@ -60,7 +60,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Body_That_Is_No_Text_Waits_Byte_For_Byte_And_Is_Read_In_The_End()
+    public async Task A_Poison_Body_That_Is_No_Text_Is_Kept_Byte_For_Byte_And_Can_Be_Replayed()
     {
         byte[] body = [.. """{"action":"callStart","data":{"callid":"latin-1","account_id":"8000001","endpoint_id":"1001","ani":"88881234","name":"Jos"""u8, 0xE9, .. "\",\"type\":\"in\"}}"u8];
         await BreakAsync();
@@ -78,7 +78,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task All_Are_Replayed_At_Once_And_Listed_Page_By_Page()
+    public async Task Poison_Messages_Are_Listed_In_Pages_And_Replayed_All_Together()
     {
         await PoisonAsync("many-1", "many-2", "many-3", "many-4", "many-5");
 
@@ -116,7 +116,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
     [InlineData("POST", "poison/call-events-poison/1/replay")]
     [InlineData("DELETE", "poison/..%2Fcall-events/1")]
     [InlineData("POST", "poison-replays/nothing")]
-    public async Task A_Queue_That_Is_Not_There_Is_Not_Found(string method, string path)
+    public async Task An_Unknown_Queue_Is_Not_Found(string method, string path)
     {
         var (status, problem) = await _admin.AskAsync(HttpMethod.Parse(method), $"/api/{path}");
 
@@ -124,7 +124,7 @@ public abstract class PoisonTests(TestStorage storage) : IAsyncLifetime
         problem.Text("title").ShouldNotBeNullOrEmpty();
     }
 
-    /// <summary>Breaks what the call's processing reads, so that it fails each time.</summary>
+    /// <summary>Breaks data that the processing of the call reads, so that it fails each time.</summary>
     private async Task BreakAsync() =>
         await Mappings.UpsertAsync(new Row("endpoint", "1001").Set("json", "{"), default);
 

@@ -105,7 +105,7 @@ public sealed class CallRecordTests
     }
 
     [Fact]
-    public async Task Records_Come_In_An_Object_And_Refusals_With_200_Where_That_Is_Set()
+    public async Task The_Shape_Can_Put_Records_In_An_Object_And_Refuse_With_200()
     {
         await using var simulator = await RunningSimulator.StartAsync(
             null,

@@ -8,7 +8,7 @@ public sealed class ClickToDialTests
         ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0"];
 
     [Fact]
-    public async Task A_Click_Is_Answered_At_Once_And_Then_The_Call_Takes_Place()
+    public async Task A_Click_Is_Answered_Before_The_Call_Takes_Place()
     {
         await using var simulator = await RunningSimulator.StartAsync(null, Instant);
 
@@ -114,7 +114,7 @@ public sealed class ClickToDialTests
     }
 
     [Fact]
-    public async Task The_Others_Of_A_Ring_Group_Are_Free_When_One_Has_Answered()
+    public async Task When_One_Phone_Of_A_Ring_Group_Answers_The_Others_Are_Free()
     {
         var time = new ManualTime(new(2026, 3, 1, 16, 0, 0, TimeSpan.Zero));
         await using var simulator = await RunningSimulator.StartAsync(time);

@@ -24,7 +24,7 @@ public sealed class ControlTests
     [InlineData("/simulator/calls/batch", """{"calls":[{"from":"1"}]}""", "calls[0].to")]
     [InlineData("/simulator/faults", """{"drop":2}""", "drop")]
     [InlineData("/simulator/faults", """{"drop":"often"}""", "drop")]
-    public async Task A_Bad_Request_Is_Told_What_Is_Wrong(string path, string body, string named)
+    public async Task The_Answer_To_A_Bad_Request_Says_What_Is_Wrong(string path, string body, string named)
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
@@ -53,7 +53,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task A_Phone_That_The_Settings_Do_Not_Name_Can_Ring_Too()
+    public async Task A_Phone_That_Is_Not_In_The_Settings_Can_Ring()
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
@@ -63,7 +63,7 @@ public sealed class ControlTests
     }
 
     [Fact]
-    public async Task The_Page_Shows_The_Way_Without_Any_Markup_Of_A_Caller()
+    public async Task The_Page_Escapes_What_Callers_Send()
     {
         await using var simulator = await RunningSimulator.StartAsync();
         await simulator.PlayAsync(new { from = "<script>x</script>", to = "1001", ringSeconds = 0, talkSeconds = 0 });

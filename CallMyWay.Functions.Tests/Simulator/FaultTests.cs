@@ -20,7 +20,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task The_Truth_Is_What_Was_Received()
+    public async Task The_Truth_Matches_The_Received_Notifications()
     {
         await using var simulator = await RunningSimulator.StartAsync();
         await simulator.PostAsync(

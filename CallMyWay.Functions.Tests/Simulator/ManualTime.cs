@@ -40,7 +40,7 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
-    /// <summary>Completes when so many timers wait for the clock.</summary>
+    /// <summary>Completes when this many timers are waiting.</summary>
     public Task WaitingAsync(int count)
     {
         lock (_lock)

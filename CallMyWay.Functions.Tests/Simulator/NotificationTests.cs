@@ -55,7 +55,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task In_A_Ring_Group_Each_Phone_Is_Told_And_The_Others_End_When_One_Answers()
+    public async Task In_A_Ring_Group_Each_Phone_Is_Notified_And_The_Others_End_When_One_Answers()
     {
         await using var simulator = await RunningSimulator.StartAsync();
 
@@ -70,7 +70,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task Every_Shape_That_The_Document_Leaves_Open_Can_Be_Had()
+    public async Task Every_Shape_That_The_Document_Leaves_Open_Can_Be_Set()
     {
         await using var simulator = await RunningSimulator.StartAsync();
         await simulator.PutAsync("/simulator/shape", new
@@ -149,7 +149,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task A_Webhook_That_Is_Not_There_Stays_In_The_Truth()
+    public async Task Failed_Deliveries_Are_Part_Of_The_Truth()
     {
         await using var simulator = await RunningSimulator.StartAsync();
         await simulator.PutAsync("/simulator/webhook", new { webhook = "http://127.0.0.1:1/" });

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Simulator;
 
-/// <summary>A simulator on a free port, and a webhook on another that takes its notifications.</summary>
+/// <summary>A simulator on a free port, and a webhook on another port that receives its notifications.</summary>
 internal sealed class RunningSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -26,10 +26,10 @@ internal sealed class RunningSimulator : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>What the webhook received, in the order in which it came.</summary>
+    /// <summary>The notifications that the webhook received, in order.</summary>
     public ConcurrentQueue<(string ContentType, string Body)> Received { get; } = [];
 
-    /// <summary>What the webhook answers; the count is that of the request.</summary>
+    /// <summary>The webhook's answer. The argument counts the requests.</summary>
     public Func<int, (int Status, string Body)> Answer { get; set; } = _ => (200, """{"ack":"ok"}""");
 
     public IEnumerable<JsonNode> Notifications => Received.Select(each => JsonNode.Parse(each.Body)!);
@@ -62,7 +62,7 @@ internal sealed class RunningSimulator : IAsyncDisposable
         return running = new RunningSimulator(app, address, webhook);
     }
 
-    /// <summary>Plays a call to its end, with all of its notifications.</summary>
+    /// <summary>Plays a call to its end, and sends all its notifications.</summary>
     public Task<JsonNode> PlayAsync(object call) => PostAsync("/simulator/calls?wait=true", call);
 
     public async Task<JsonNode> PostAsync(string path, object body)
@@ -89,7 +89,7 @@ internal sealed class RunningSimulator : IAsyncDisposable
     public async Task<JsonArray> RecordsAsync(string query) =>
         JsonNode.Parse(await Http.GetStringAsync("/getCdrs.php?username=8000001&password=demo&" + query))!.AsArray();
 
-    /// <summary>Waits until all calls are over and all their notifications have gone.</summary>
+    /// <summary>Waits until all calls are over and all notifications were sent.</summary>
     public async Task SettledAsync()
     {
         foreach (var call in _app.Services.GetRequiredService<CallBook>().All())

@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Sweeping;
 
-/// <summary>The repair of the indexes through the front door.</summary>
+/// <summary>The API of the index repair.</summary>
 public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Jose = "demo-01";
@@ -90,7 +90,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
             (StorageNames.CallIndex, new Row("agent~luis", call.Key).Set("json", call.Text("json"))),
             (StorageNames.FollowUps, new Row("agent~ana", "0000000000000000001~gone").Set("followUpId", "gone")),
         };
-        // What an agent chose for a number is no index row, though it stands among them.
+        // A remembered choice is no index row, although it is stored among them.
         var chosen = new Row("22223333", "~_2B50622223333").Set("contactId", Jose);
         await Table(StorageNames.ContactNumbers).UpsertAsync(chosen, default);
         foreach (var (table, row) in astray)
@@ -102,7 +102,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
 
         tables.Select(table => table.GetProperty("removed").GetInt32()).ShouldBe([1, 1, 2, 0, 1]);
         tables.Select(table => table.GetProperty("leadNowhere").GetInt32()).ShouldBe([1, 0, 1, 1, 1]);
-        // A record that is being created has its index rows first: what leads nowhere is left to the night.
+        // A record that is being created has its index rows first, so index rows without a record are left to the
+        // nightly run.
         foreach (var (table, row) in astray.Where(each => each.Row.Key.Contains("gone", StringComparison.Ordinal)))
         {
             (await Table(table).GetAsync(row.Partition, row.Key, default)).ShouldNotBeNull(row.Key);
@@ -170,7 +171,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         var answers = new List<string>();
         foreach (var list in lists)
         {
-            // What was written again has another version.
+            // A rewritten row has another version.
             answers.Add(System.Text.RegularExpressions.Regex.Replace(
                 await _ana.GetStringAsync(list), "\"etag\":\"[^,]*\"", ""));
         }

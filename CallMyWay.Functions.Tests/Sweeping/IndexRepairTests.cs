@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Tests.Sweeping;
 
-/// <summary>How a repair goes over the tables: some rows at a time, and on from where it stopped.</summary>
+/// <summary>How a repair goes through the tables: some rows at a time, continuing where it stopped.</summary>
 public sealed class IndexRepairTests : IAsyncLifetime
 {
     private const int Contacts = 450;
@@ -22,7 +22,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
         Repair.Patience = TimeSpan.Zero;
         await Task.WhenAll(Enumerable.Range(0, Contacts)
             .Select(i => _features.AddContactAsync($"Mora {i:D3}", $"2222{i:D4}")));
-        // Of the last by its name, which is somewhere among the ids.
+        // The last one by name; its id is somewhere in the middle.
         await Names.DeleteAsync("w~m", (await NameRowsAsync())[^1].Key, null, default);
         await AddAstrayAsync();
     }
@@ -47,7 +47,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
         var contacts = pages.SelectMany(page => page.Items)
             .Where(table => table.Table == StorageNames.Contacts).ToList();
         contacts.Sum(table => table.Records).ShouldBe(Contacts);
-        // The number, the name in the list, and two words; one is missing and one leads nowhere.
+        // The number, the name in the list, and two words. One row is missing, and one leads nowhere.
         contacts.Sum(table => table.IndexRows).ShouldBe(4 * Contacts + 1);
         (contacts.Sum(table => table.Written), contacts.Sum(table => table.LeadNowhere)).ShouldBe((1, 1));
         (await NameRowsAsync()).Count.ShouldBe(Contacts + 1, "what leads nowhere is left to the night");
@@ -101,7 +101,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     {
         while (!await Repair.RunAtNightAsync(TimeSpan.Zero, default))
         {
-            // Without time a run does one page of each table.
+            // With no time, a run does one page of each table.
         }
 
         (await NameRowsAsync()).Count.ShouldBe(Contacts);
@@ -151,7 +151,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
 
         while (!await Repair.RunAtNightAsync(TimeSpan.FromMinutes(1), default))
         {
-            // It goes on with the next run.
+            // The next run continues.
         }
 
         foreach (var (table, row) in later)
@@ -185,7 +185,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     {
         while (!await Repair.RunAtNightAsync(TimeSpan.FromMinutes(1), default))
         {
-            // A run looks at a part of a large table.
+            // A run checks a part of a large table.
         }
     }
 

@@ -8,10 +8,10 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Sweeping;
 
-/// <summary>What has an end goes, what has none yet stays, in a whole host.</summary>
+/// <summary>Rows whose time is over are deleted and others stay, in a whole host.</summary>
 public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
 {
-    // Not when the host sweeps by itself.
+    // A time at which the host does not sweep by itself.
     private static readonly DateTimeOffset Now =
         DateTimeOffset.UtcNow is { Hour: >= 7 and < 10 } night ? night.AddHours(4) : DateTimeOffset.UtcNow;
 
@@ -23,7 +23,7 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task Each_Kind_Of_Row_Goes_When_Its_Time_Is_Over()
+    public async Task Each_Kind_Of_Row_Is_Deleted_When_Its_Time_Is_Over()
     {
         await PutAsync(
             StorageNames.PopUps, "ana", PopUpKey(Now.AddHours(-13), "old"), PopUpKey(Now.AddHours(-11), "new"));
@@ -55,7 +55,7 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_A_Deleted_Agent_Leaves_Behind_Goes_Too()
+    public async Task A_Deleted_Agents_Rows_Are_Deleted_Too()
     {
         using var admin = await _host.SignInAsync("admin");
         var eva = new { name = "Eva", roles = new[] { "agent" } };
@@ -65,7 +65,7 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
         (await admin.AskAsync(HttpMethod.Delete, "/api/agents/eva")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await KeysAsync(StorageNames.PopUps, "eva")).ShouldBeEmpty("they go with the agent");
 
-        // A call that was being processed then.
+        // The row of a call that was being processed during the deletion.
         await PutAsync(StorageNames.PopUps, "eva", PopUpKey(Now.AddDays(-1), "late"));
         await DialAsync("eva", 91);
         await DialAsync("eva", 10);

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Sweeping;
 
-/// <summary>How the rows that are over are deleted: in batches, and going on where a run stopped.</summary>
+/// <summary>How old rows are deleted: in batches, continuing where a run stopped.</summary>
 public sealed class SweeperTests : IAsyncLifetime
 {
     private Features _features = null!;
@@ -37,7 +37,7 @@ public sealed class SweeperTests : IAsyncLifetime
         await AddOldAsync("ana", 2200);
         await AddOldAsync("luis", 30);
 
-        // Without time a run does one page.
+        // With no time, a run does one page.
         var runs = 1;
         while (!await Sweeper.RunAsync(TimeSpan.Zero, CancellationToken.None))
         {
@@ -64,7 +64,7 @@ public sealed class SweeperTests : IAsyncLifetime
         var unreadable = new Row(Keys.Join("agent", "ana"), Keys.Join("dial", "later"))
             .Set("json", "{\"state\":\"later\"}");
         await dials.UpsertAsync(unreadable, CancellationToken.None);
-        // Pop-ups come behind dials.
+        // Pop-ups are swept after dials.
         await AddOldAsync("ana", 1);
 
         (await SweepAsync()).ShouldBeTrue();
@@ -78,7 +78,7 @@ public sealed class SweeperTests : IAsyncLifetime
     {
         await AddOldAsync("ana", 150);
         await AddOldAsync("luis", 150);
-        // Two batches for ana, her place, and one batch for luis.
+        // Two batches for ana, the position, and one batch for luis.
         _features.Meter.CrashAfter(await WritesBeforePopUpsAsync() + 4);
         await Should.ThrowAsync<CrashException>(() => SweepAsync());
         _features.Meter.Recover();
@@ -103,7 +103,7 @@ public sealed class SweeperTests : IAsyncLifetime
         (await RowsAsync("ana")).ShouldHaveSingleItem().Key.ShouldBe(rows[1].Key);
     }
 
-    // Each range that comes before leaves its place.
+    // Each earlier range stores its position.
     private async Task<int> WritesBeforePopUpsAsync()
     {
         var ranges = 0;

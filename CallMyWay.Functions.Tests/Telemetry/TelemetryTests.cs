@@ -16,14 +16,16 @@ using OpenTelemetry.Trace;
 
 namespace CallMyWay.Functions.Tests.Telemetry;
 
-/// <summary>All hosts of a process share the source and the meter: what these tests receive would be mixed with what others do at the time.</summary>
+/// <summary>
+/// All hosts of a process share the source and the meter, so parallel tests would mix their telemetry.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class TelemetryTestGroup
 {
     public const string Name = "telemetry";
 }
 
-/// <summary>What leaves by OTLP, on a whole host with a real receiver.</summary>
+/// <summary>What is exported by OTLP, with a whole host and a real receiver.</summary>
 [Collection(TelemetryTestGroup.Name)]
 public sealed partial class TelemetryTests : IAsyncLifetime
 {
@@ -45,7 +47,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         (await PostAsync(host, DemoHost.Notification("callStart", "traced-1"))).ShouldBe(HttpStatusCode.OK);
         await screen.NextOfAsync("traced-1");
 
-        // The webhook's span ends after its answer, which may be after the pop-up.
+        // The webhook's span ends after its answer, perhaps even after the pop-up.
         await OtlpReceiver.FlushUntilAsync(host, () => new[] { "ProcessCallEvent", "ReceiveCallEvent" }.All(name => _receiver.Spans.Any(span => span.Name == name)));
         var process = _receiver.Spans.Single(span => span.Name == "ProcessCallEvent");
         var trace = _receiver.Spans.Where(span => span.TraceId == process.TraceId).ToList();
@@ -61,7 +63,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_A_Caller_Says_Of_A_Trace_Of_Its_Own_Is_Not_Followed()
+    public async Task A_Callers_Own_Trace_Is_Ignored()
     {
         await using var host = await StartAsync();
         using var client = host.Anonymous();
@@ -74,7 +76,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Message_Without_A_Trace_Is_Read_As_Before_And_Begins_One()
+    public async Task A_Message_Without_A_Trace_Is_Read_And_Begins_One()
     {
         await using var host = await StartAsync();
         using var ana = await host.SignInAsync("ana");
@@ -89,7 +91,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_Metric_Arrives()
+    public async Task Each_Metric_Is_Exported()
     {
         await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, settings: ["--Telemetry:OtlpEndpoint", _receiver.Address]);
         using var ana = await desk.SignInAsync("ana");
@@ -122,19 +124,19 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_Measures_Of_The_Queues_Have_Been_Sent_When_The_Run_Ends()
+    public async Task The_Queue_Metrics_Are_Exported_Before_The_Run_Ends()
     {
         await using var host = await StartAsync();
 
         await host.WatchQueuesAsync();
 
-        // Without a flush of the test's own: the exporter sends by itself once a minute.
+        // The test does not flush: by itself the exporter sends only once a minute.
         _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.poison" && point.Tags["queue"] == StorageNames.CallEvents);
         _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.oldest.age" && point.Tags["queue"] == StorageNames.CallEvents);
     }
 
     [Fact]
-    public async Task A_Receiver_That_Does_Not_Answer_Holds_The_Run_Up_For_Seconds_Only_And_The_Log_Says_So()
+    public async Task A_Receiver_That_Does_Not_Answer_Delays_The_Run_Only_For_Seconds_And_The_Log_Says_So()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -153,12 +155,12 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
         await run;
         host.Log.Entries(LogLevel.Warning).ShouldContain(entry => entry.Contains("did not take what was measured", StringComparison.Ordinal));
-        // The host sends once more when it ends.
+        // The host exports once more when it stops.
         silent.Stop();
     }
 
     [Fact]
-    public async Task What_Failed_Is_Kept_Where_Nothing_Else_Is()
+    public async Task Failed_Spans_Are_Exported_Even_If_Nothing_Is_Sampled()
     {
         await using var host = await StartAsync("--Telemetry:SamplingRatio", "0", "--Queues:RetryDelay", "00:00:00");
         using var ana = await host.SignInAsync("ana");
@@ -171,13 +173,13 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
         await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Count >= 5);
         _receiver.Spans.ShouldAllBe(span => span.Name == "ProcessCallEvent" && span.Failed);
-        // All five tries are of the trace that began at the webhook.
+        // All five tries belong to the trace that began at the webhook.
         _receiver.Spans.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
         _receiver.Spans[0].Tags["error.type"].ShouldBe("System.Text.Json.JsonException");
     }
 
     [Fact]
-    public async Task The_Code_That_A_Failed_Request_Is_Answered_With_Leads_To_Its_Trace()
+    public async Task The_Id_In_The_Answer_To_A_Failed_Request_Leads_To_Its_Trace()
     {
         await using var host = await StartAsync();
         using var admin = await host.SignInAsync("admin");
@@ -193,7 +195,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_Secret_Leaves_And_Nothing_Secret_Is_Logged()
+    public async Task Nothing_Secret_Is_Exported_Or_Logged()
     {
         const string password = "canary-password-ñ&?=1c";
         const string caller = "87654321", dialled = "86543219", searched = "85432198", refused = "84321987", name = "Canario Quetzal Volcán";
@@ -209,7 +211,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         using var ana = await host.SignInAsync("ana");
         await using var screen = await TestScreen.OpenAsync(host, ana);
 
-        // A contact is made, found by number and by name; it calls, and is called.
+        // A contact is created, found by number and by name, calls, and is called.
         (await ana.PostAsJsonAsync("/api/contacts", new { name, numbers = new[] { caller, dialled } })).StatusCode.ShouldBe(HttpStatusCode.Created);
         foreach (var query in new[] { $"phone={searched}", $"phone={caller}", $"query={Uri.EscapeDataString(name)}" })
         {
@@ -223,7 +225,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await desk.PostAsync("faults", new { clickDelayMs = 30_000 });
         await ClickDesk.ClickAsync(ana, new { number = dialled, force = true });
 
-        // What is refused, what fails, what a library says.
+        // A refusal, a failure, and a library's message.
         using var nobody = host.Anonymous();
         (await nobody.PostAsync($"/api/webhooks/callmyway/{Key}", new StringContent($"nonsense {refused} {name}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await nobody.PostAsync($"/api/webhooks/callmyway/{Key}x", new StringContent(refused))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -265,12 +267,12 @@ public sealed partial class TelemetryTests : IAsyncLifetime
             }
         }
 
-        // What the test itself logged in a library's name.
+        // The test itself logged this in a library's name.
         bool IsOfThisTest(string entry) => entry.StartsWith("The request /api/webhooks", StringComparison.Ordinal) || entry.StartsWith("Something is", StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_No_Receiver_Is_Set_Nothing_Is_Wired()
+    public async Task Without_A_Receiver_No_Telemetry_Is_Set_Up()
     {
         await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
 
@@ -284,7 +286,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     [InlineData("OtlpEndpoint", "ftp://127.0.0.1")]
     [InlineData("SamplingRatio", "1.5")]
     [InlineData("SamplingRatio", "half")]
-    public async Task A_Wrong_Setting_Is_Said_At_The_Start(string setting, string value)
+    public async Task A_Wrong_Setting_Is_Reported_At_The_Start(string setting, string value)
     {
         var failure = await Should.ThrowAsync<OptionsValidationException>(() => TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = [$"--Telemetry:{setting}", value] }));
 
@@ -324,7 +326,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
 internal static class WatchQueuesSteps
 {
-    /// <summary>A run of the timer, made as the host makes it.</summary>
+    /// <summary>Runs the timer's function as the host does.</summary>
     public static Task WatchQueuesAsync(this TestHost host, TimeProvider? clock = null)
     {
         var function = clock is null

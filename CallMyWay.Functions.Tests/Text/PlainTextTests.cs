@@ -10,5 +10,5 @@ public sealed class PlainTextTests
     [InlineData("\u0001\u0002", null)]
     [InlineData(" Ana\u0000Mora ", "Ana Mora")]
     [InlineData("a\nb\tc", "a\nb\tc")]
-    public void Control_Characters_Are_No_Text(string? written, string? kept) => PlainText.Of(written).ShouldBe(kept);
+    public void Control_Characters_Are_Removed(string? written, string? kept) => PlainText.Of(written).ShouldBe(kept);
 }

@@ -54,7 +54,7 @@ public sealed class SearchTextTests
     }
 
     [Fact]
-    public void The_Machine_S_Language_Changes_Nothing()
+    public void The_Machines_Language_Does_Not_Matter()
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -69,7 +69,7 @@ public sealed class SearchTextTests
     }
 
     [Fact]
-    public void Nothing_Makes_It_Throw_And_Folding_Twice_Changes_Nothing() => Prop.ForAll<string>(text =>
+    public void No_Text_Makes_Folding_Throw_And_Folding_Twice_Changes_Nothing() => Prop.ForAll<string>(text =>
     {
         var folded = SearchText.Fold(text ?? "");
         var words = SearchText.Words(text ?? "");

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace CallMyWay.Functions.Tests.WrapUps;
 
-/// <summary>A follow-up that is changed twice in the same moment, as by two open tabs.</summary>
+/// <summary>A follow-up that is changed twice at the same moment, as from two open tabs.</summary>
 public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper output)
 {
     private const string Jose = "demo-01";
@@ -11,7 +11,7 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
     private static readonly int Rounds = TestLength.Of(plain: 60, whole: 200);
 
     [SkippableFact]
-    public async Task A_Follow_Up_Changed_Twice_At_Once_Is_In_Its_Lists_And_So_It_Is_After_A_Repetition()
+    public async Task A_Follow_Up_Changed_Twice_At_Once_Is_In_Its_Lists_Also_After_A_Repetition()
     {
         var callId = await demo.Host.RingAsync(demo.Ana, "88881234");
         var path = $"/api/calls/{callId}/wrap-up";
@@ -20,7 +20,7 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
         var (lost, unhealed) = (0, 0);
         for (var round = 1; round <= Rounds; round++)
         {
-            // One changes what is to be done, the other when.
+            // One changes the note, the other the time.
             await Task.WhenAll(PutAsync(path, due, $"{round}"), PutAsync(path, due.AddMinutes(1), $"{round - 1}"));
 
             lost += await IsListedAsync(callId) ? 0 : 1;
@@ -35,7 +35,7 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
         (lost, unhealed).ShouldBe((0, 0));
     }
 
-    /// <summary>In the agent's list and in the contact's file, once in each.</summary>
+    /// <summary>True if it is once in the agent's list and once in the contact's file.</summary>
     private async Task<bool> IsListedAsync(string callId)
     {
         var counts = new List<int>();
@@ -51,7 +51,7 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
     private async Task PutAsync(string path, DateTimeOffset dueAt, string note)
     {
         var wrapUp = new { outcome = "call-back", followUp = new { dueAt, note } };
-        // Of two at once one may be told that the other was faster.
+        // Of two simultaneous changes, one may be refused because the other was faster.
         (await demo.Ana.SendJsonAsync(HttpMethod.Put, path, wrapUp)).Status.ShouldBeOneOf(200, 412);
     }
 }

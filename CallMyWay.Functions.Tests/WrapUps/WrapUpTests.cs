@@ -42,7 +42,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task A_Wrap_Up_Goes_Into_The_Contact_s_File_And_Puts_The_Pop_Up_Away()
+    public async Task A_Sent_Wrap_Up_Is_In_The_Contacts_File_And_Closes_The_Pop_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
 
@@ -60,7 +60,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Draft_Is_Kept_And_Ends_Nothing()
+    public async Task A_Draft_Is_Stored_And_Does_Not_Close_The_Pop_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
 
@@ -75,7 +75,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Draft_Never_Goes_Over_What_Was_Sent_And_A_Change_Of_Another_Is_Told()
+    public async Task A_Draft_Never_Replaces_A_Sent_Wrap_Up_And_A_Concurrent_Change_Is_Reported()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var (_, first) = await PutAsync(callId, new { outcome = "attended" });
@@ -89,7 +89,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_A_Colleague_Sent_Is_Replaced_Only_By_Who_Has_Seen_It()
+    public async Task A_Colleagues_Sent_Wrap_Up_Is_Replaced_Only_With_Its_Version()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var charge = new { amount = 1500m, currency = "CRC", concept = "Gestión" };
@@ -108,14 +108,14 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
             }
         }
 
-        // Nothing has changed, nor what follows from it.
+        // Nothing has changed, including what follows from the wrap-up.
         var call = await _ana.GetObjectAsync($"/api/calls/{callId}");
         var wrapUp = call["wrapUp"]!;
         ((string?)call["outcome"], (string?)wrapUp["notes"], (string?)wrapUp["agentId"])
             .ShouldBe(("call-back", "de Ana", "ana"));
         (await _ana.GetItemsAsync("/api/follow-ups")).ShouldHaveSingleItem();
 
-        // Who has read it may change it; who sent it first is then the one to look.
+        // She has read it, so she may change it. Then the first agent must read hers before changing it.
         (await SofiaPutsAsync(hers, (string?)wrapUp["etag"])).ShouldBe(200);
         (await SofiaPutsAsync(hers)).ShouldBe(200, "what says the same is answered as the first time");
         (await SofiaPutsAsync(hers with { notes = "otra vez de Sofía" })).ShouldBe(200, "one's own");
@@ -128,7 +128,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Colleagues_Who_Send_At_Once_None_Replaces_What_The_Other_Sent()
+    public async Task Colleagues_Who_Send_At_Once_Do_Not_Replace_Each_Others_Wrap_Ups()
     {
         using var sofia = await _host.SignInAsync("sofia");
         for (var round = 0; round < 10; round++)
@@ -138,7 +138,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
             var answers = await Task.WhenAll(new[] { _ana, sofia }.Select((agent, i) =>
                 agent.SendJsonAsync(HttpMethod.Put, path, new { outcome = "attended", notes = $"{i}" })));
 
-            // The slower one is told that the other's is there, before it was read or since.
+            // The slower one learns of the other's wrap-up, whether it was stored before its read or after.
             answers.Count(answer => answer.Status == 200).ShouldBe(1);
             answers.Single(answer => answer.Status != 200).Status.ShouldBeOneOf(412, 428);
         }
@@ -189,7 +189,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     [InlineData("promise", "200")]
     [InlineData("charge", "el concepto")]
     [InlineData("fields", "otro")]
-    public async Task A_Correction_Of_One_Thing_Alone_Is_Stored(string field, string value)
+    public async Task A_Correction_Of_A_Single_Field_Is_Stored(string field, string value)
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var due = DateTimeOffset.UtcNow.AddDays(2);
@@ -210,7 +210,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Is_Meant_To_Be_The_First_Goes_Over_Nothing()
+    public async Task A_Wrap_Up_Sent_With_If_None_Match_Replaces_Nothing()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         async Task<HttpStatusCode> PutFirstAsync(string notes)
@@ -232,11 +232,11 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Was_Saved_And_Not_Finished_Is_Finished_When_It_Is_Sent_Again()
+    public async Task A_Repeated_Request_Finishes_What_A_Saved_Wrap_Up_Left_Undone()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var key = new CallKey(callId, DemoHost.Account);
-        // As far as it got before the storage failed, or the machine did.
+        // The state after a failure of the storage or the machine.
         await _host.Get<WrapUpStore>().SaveAsync(
             key,
             new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow },
@@ -262,7 +262,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Time_Without_Offset_Is_The_Account_s()
+    public async Task A_Time_Without_Offset_Is_In_The_Accounts_Zone()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         var day = DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -283,7 +283,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_New_Contact_That_Is_Sent_Again_Is_One()
+    public async Task A_New_Contact_That_Is_Sent_Twice_Is_Created_Once()
     {
         var callId = await _host.RingAsync(_ana, "70000124");
         var contact = new
@@ -303,13 +303,13 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         }
 
         ids[1].ShouldBe(ids[0]);
-        // Who corrects the data before anything else has happened means another contact; nobody's is overwritten.
+        // Corrected data before anything else has happened means another contact. No contact is overwritten.
         ids[2].ShouldNotBe(ids[0]);
         (await _ana.GetItemsAsync("/api/contacts?query=repetida")).Count.ShouldBe(2);
     }
 
     [SkippableFact]
-    public async Task What_Is_Unsound_Is_Told_At_Its_Field()
+    public async Task Invalid_Fields_Are_Reported_By_Name()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         foreach (var (json, field) in Unsound)
@@ -324,7 +324,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Another_Agent_s_Call_Is_Not_There_To_Wrap_Up()
+    public async Task Another_Agents_Call_Can_Not_Be_Wrapped_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
         using var luis = await _host.SignInAsync("luis");
@@ -334,7 +334,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_Administrator_Words_The_Outcomes()
+    public async Task An_Administrator_Can_Replace_The_Outcomes()
     {
         using var admin = await _host.SignInAsync("admin");
         var before = await _ana.GetObjectAsync("/api/outcomes");
