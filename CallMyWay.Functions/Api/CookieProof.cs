@@ -24,5 +24,5 @@ public static class CookieProof
         : request.Problem(
             StatusCodes.Status403Forbidden,
             OtherSite,
-            new($"Con la cookie de la sesión, lo que cambia algo necesita el encabezado {Header} (con cualquier valor).", $"With the session's cookie, what changes something needs the header {Header} (of any value)."));
+            new($"Con la cookie de la sesión, lo que cambia algo necesita el encabezado {Header} (con cualquier valor).", $"A changing request with the session's cookie needs the header {Header} (with any value)."));
 }

@@ -23,7 +23,7 @@ public static class Problems
     public static IResult SignInFirst(this HttpRequest request) => request.Problem(
         StatusCodes.Status401Unauthorized,
         new("Inicie sesión", "Sign in"),
-        new("Esta dirección es para quien ha iniciado sesión.", "This address is for those who are signed in."));
+        new("Esta dirección es para quien ha iniciado sesión.", "Sign in to use this address."));
 
     /// <summary>403: signed in, but no agent. It is not 401, as signing in again would change nothing.</summary>
     public static IResult NotAdded(this HttpRequest request) => request.Problem(
@@ -91,7 +91,7 @@ public static class Problems
     public static IResult Unreadable(this HttpRequest request, BadHttpRequestException error) => request.Problem(
         error.StatusCode,
         new("La solicitud no se puede leer", "The request can't be read"),
-        new("Llegó incompleta o es demasiado larga.", "It came incomplete or is too long."));
+        new("Llegó incompleta o es demasiado larga.", "It arrived incomplete, or is too long."));
 
     /// <summary>400 with a sentence for each field.</summary>
     public static IResult Invalid(this HttpRequest request, FieldErrors errors) => request.Invalid(

@@ -212,7 +212,7 @@ public sealed class DialFunctions(
                 ? new("Ya se está haciendo una llamada suya.", "A call of yours is being set up.")
                 : new(
                     "Termine primero la llamada en curso. Si parece pegada, llame de todos modos.",
-                    "End the call that is going on first. If it seems stuck, call anyway."),
+                    "First end the current call. If it seems stuck, call anyway."),
             new Dictionary<string, object?>(StringComparer.Ordinal) { ["callId"] = result.Busy.CallId, ["dialId"] = result.Busy.DialId }),
         { Refusal: DialRefusal.KeyUsedForAnother } => request.Problem(
             StatusCodes.Status422UnprocessableEntity,

@@ -23,7 +23,7 @@ internal static class DialPhrases
             "It is not known whether the operator took the call. Wait to see whether your phone rings before you dial again."),
         DialProblem.NotSent => new(
             "El sistema no alcanzó a pedir la llamada al operador; no se hizo ninguna llamada. Intente de nuevo.",
-            "This system did not get as far as asking the operator; no call was made. Try again."),
+            "This system stopped before it sent the request to the operator; no call was made. Try again."),
         _ => new("El operador no aceptó la llamada.", "The operator did not accept the call."),
     };
 

@@ -41,7 +41,7 @@ public sealed partial record ContactInput(
 
         if (Numbers?.Count > MaxNumbers)
         {
-            errors.Add("numbers", $"Son más de {MaxNumbers} números.", $"These are more than {MaxNumbers} numbers.");
+            errors.Add("numbers", $"Son más de {MaxNumbers} números.", $"There are more than {MaxNumbers} numbers.");
         }
 
         for (var i = 0; i < Numbers?.Count; i++)
@@ -67,7 +67,7 @@ public sealed partial record ContactInput(
 
         if (Fields?.Count > MaxFields)
         {
-            errors.Add("fields", $"Son más de {MaxFields} campos.", $"These are more than {MaxFields} fields.");
+            errors.Add("fields", $"Son más de {MaxFields} campos.", $"There are more than {MaxFields} fields.");
         }
 
         if (Fields?.Sum(field => field.Key.Length + (field.Value?.Length ?? 0)) > MaxFieldText)

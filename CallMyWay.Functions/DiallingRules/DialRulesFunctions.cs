@@ -82,7 +82,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
             // No number begins with 0, so the rule would have no effect.
             if (digits[0] == '0')
             {
-                errors.Add($"{field}[{i}]", "Ningún número empieza así. Escriba + y el código del país, o los dígitos del número nacional sin un 0 antes.", "No number begins so. Write + and the country's code, or the digits of the national number without a 0 before them.");
+                errors.Add($"{field}[{i}]", "Ningún número empieza así. Escriba + y el código del país, o los dígitos del número nacional sin un 0 antes.", "No number begins like this. Write + and the country's code, or the digits of the national number without a 0 before them.");
                 continue;
             }
 

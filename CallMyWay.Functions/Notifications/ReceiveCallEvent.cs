@@ -134,8 +134,8 @@ public sealed partial class ReceiveCallEvent(
 
         [LoggerMessage(
             LogLevel.Warning,
-            "A notification with a right key was refused, as its address {Address} is not in Webhook:AllowedAddresses. Where all come from one "
-            + "address that is not the operator's, it is a proxy's, which does not pass the caller's on.")]
+            "A notification with a right key was refused because its address {Address} is not in Webhook:AllowedAddresses. "
+            + "If all come from one address that is not the operator's, a proxy hides the caller's address.")]
         public static partial void ForeignAddress(ILogger logger, IPAddress? address);
     }
 }

@@ -194,7 +194,7 @@ public sealed partial class CallMyWayClient
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The operator was not asked for a call ({Reason}); nothing was sent.")]
+        [LoggerMessage(LogLevel.Warning, "A click was not sent to the operator ({Reason}).")]
         public static partial void NotSent(ILogger logger, string reason);
 
         [LoggerMessage(LogLevel.Warning, "The operator gave no clear answer to a click ({Reason}); it is not sent again.")]

@@ -86,7 +86,7 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
 
         if (!await beforeSending())
         {
-            throw new OperationCanceledException("The request is not to be sent any more.");
+            throw new OperationCanceledException("The request must not be sent any more.");
         }
 
         _mayBeSent = true;
@@ -96,6 +96,6 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
     private IOException RefuseRepeat()
     {
         _isRepeatRefused = true;
-        return new IOException("The request was written to a connection already, and is not sent again.");
+        return new IOException("The request was already written to a connection, and must not be sent again.");
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
             }
             else if (input.Items.Take(i).Any(other => other?.Code == outcome.Code))
             {
-                errors.Add($"items[{i}].code", "Está repetido.", "It is there twice.");
+                errors.Add($"items[{i}].code", "Está repetido.", "It appears twice.");
             }
 
             foreach (var (field, text) in new[] { ("es", outcome?.Es), ("en", outcome?.En) })

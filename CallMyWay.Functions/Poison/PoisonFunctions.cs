@@ -132,7 +132,7 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
         PoisonOutcome.NotThere => request.NotFound(NoSuchMessage),
         _ => request.Problem(
             StatusCodes.Status409Conflict,
-            new("Otra persona está con estos mensajes", "Someone else is at these messages"),
+            new("Otra persona está con estos mensajes", "Someone else is working on these messages"),
             new("Repita en un minuto.", "Try again in a minute.")),
     };
 
@@ -168,7 +168,7 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{AgentId} gave {Count} poison messages back to {Queue}.")]
+        [LoggerMessage(LogLevel.Information, "{AgentId} returned {Count} poison messages to {Queue}.")]
         public static partial void Replayed(ILogger logger, string agentId, int count, string queue);
 
         [LoggerMessage(LogLevel.Warning, "{AgentId} deleted the poison message {Id} of {Queue}.")]

@@ -185,7 +185,7 @@ public sealed partial class IndexRepair(
         [LoggerMessage(
             LogLevel.Warning,
             "The index of {Table}: {Written} records were written again, {Removed} index rows removed; {Conflicts} records "
-            + "want an index row that is another's, {Unreadable} rows can't be read.")]
+            + "conflict with another record's index row, {Unreadable} rows can't be read.")]
         public static partial void Mended(
             ILogger logger, string table, int written, int removed, int conflicts, int unreadable);
     }

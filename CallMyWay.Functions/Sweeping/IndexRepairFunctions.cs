@@ -72,7 +72,7 @@ public sealed partial class IndexRepairFunctions(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{AgentId} had the indexes looked through: {Mended} places were mended.")]
+        [LoggerMessage(LogLevel.Information, "{AgentId} ran an index repair: {Mended} places were repaired.")]
         public static partial void Repaired(ILogger logger, string agentId, int mended);
     }
 }

@@ -65,7 +65,7 @@ public sealed record WrapUpInput(
         if (Promise is not null
             && (Promise.DueAt is { } due ? due < now.AddDays(-1) && due != sent?.Promise?.DueAt : !draft))
         {
-            errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write a date of today or later.");
+            errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write today's date or a later one.");
         }
 
         return draft || outcome is null ? errors : CheckRequired(errors, outcome.Requires);

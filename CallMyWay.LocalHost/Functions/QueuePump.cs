@@ -310,16 +310,25 @@ internal sealed partial class QueuePump(
         public static partial void Failed(
             ILogger logger, LogLevel level, string function, int @try, int tries, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "{Function}: a message came back after all {Tries} tries, as where the process ends during them; it is set aside.")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "{Function}: a message came back after all {Tries} tries, probably because each try ended the "
+                + "process; it is moved to the poison queue.")]
         public static partial void CameBack(ILogger logger, string function, int tries);
 
-        [LoggerMessage(LogLevel.Warning, "{Function}: its message (try {Try}) could not be kept hidden in the storage; it may be tried twice at once.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "{Function}: the message (try {Try}) could not be kept hidden in the storage; two tries may run at once.")]
         public static partial void CannotRenew(ILogger logger, string function, int @try, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "{Function}: its message (try {Try}) came into other hands meanwhile; it is being tried again.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "{Function}: another receiver got the message (try {Try}) meanwhile; it is being tried again.")]
         public static partial void ReceivedElsewhere(ILogger logger, string function, int @try);
 
-        [LoggerMessage(LogLevel.Error, "{Function}: its message (try {Try}) could not be settled in the storage; it will be tried again.")]
+        [LoggerMessage(
+            LogLevel.Error,
+            "{Function}: the result of the message (try {Try}) could not be stored; it will be tried again.")]
         public static partial void CannotSettle(ILogger logger, string function, int @try, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "Queue {Queue} can't be read; trying again each second.")]

@@ -204,10 +204,10 @@ internal sealed partial class TimerRunner(
         [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again by its schedule.")]
         public static partial void Failed(ILogger logger, string function, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "When {Function} ran last can't be read; trying again.")]
+        [LoggerMessage(LogLevel.Error, "The last run of {Function} can't be read; trying again.")]
         public static partial void CannotRead(ILogger logger, string function, Exception exception);
 
-        [LoggerMessage(LogLevel.Error, "When {Function} ran can't be stored; it runs on by its schedule.")]
+        [LoggerMessage(LogLevel.Error, "The run of {Function} can't be stored; it goes on by its schedule.")]
         public static partial void CannotNote(ILogger logger, string function, Exception exception);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LocalScreens(
         var context = requests.HttpContext;
         if (context?.Features.Get<Session>() is not { } session || session.AgentId != agentId)
         {
-            throw new InvalidOperationException("A screen negotiates within a request of its own agent.");
+            throw new InvalidOperationException("A screen can negotiate only within its own agent's request.");
         }
 
         var request = context.Request;

@@ -47,7 +47,7 @@ internal sealed class ScreenTokenHandler(
             || !(token.IsFresh(time.GetUtcNow()) || IsForOpenConnection(token.Session))
             || await sessions.FindUserAsync(token.AgentId, token.Stamp, token.SessionId, Context.RequestAborted) is null)
         {
-            return AuthenticateResult.Fail("The token is not valid, or no longer.");
+            return AuthenticateResult.Fail("The token is not valid, or has expired.");
         }
 
         var user = new ClaimsPrincipal(new ClaimsIdentity(

@@ -60,7 +60,7 @@ internal sealed class DataFolder
         if (Keys.HasKeys && !File.Exists(file))
         {
             throw new StartException(
-                $"{file} is missing, and the keys of an office are in {Keys.FullPath}: a new office is not begun beside them. "
+                $"{file} is missing, but {Keys.FullPath} has the keys of an office, so no new office is started here. "
                 + "Put the database or a backup in its place. For a new office move the keys away, or choose another folder by the setting DataPath.");
         }
     }

@@ -54,7 +54,7 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients)
         {
             return result.IsNameTaken
                 ? request.Invalid(
-                    errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent signs in by that name."))
+                    errors.Add("agentId", "Otro agente entra con ese nombre.", "Another agent has that sign-in name."))
                 : LinkNotValid(request);
         }
 

@@ -41,7 +41,7 @@ internal static class HostStorage
     {
         if (settings.IsDemo && !AzureStorageOptions.Of(builder.Configuration).IsEmulator)
         {
-            throw new StartException("What the demo makes up is never mixed with what is real: it runs on SQLite, or on an emulator of Azure's storage on this machine. Start with --demo false.");
+            throw new StartException("Demo data and real data never share storage: the demo runs on SQLite, or on an emulator of Azure's storage on this machine. Start with --demo false.");
         }
 
         builder.Services.AddSingleton(provider => new AzureStorageNames(Tables, Queues(provider)));

@@ -14,7 +14,7 @@ internal sealed partial class ApiAnswers(RequestDelegate next, ILogger<ApiAnswer
     {
         [400] = (new("Solicitud incorrecta", "Bad request"), new("La solicitud no se puede leer: revise la dirección y los datos.", "The request can't be read: check the address and the data.")),
         [404] = (new("No se encontró", "Not found"), new("No hay nada en esta dirección.", "There is nothing at this address.")),
-        [405] = (new("Método no aceptado", "Method not allowed"), new("Esta dirección no acepta ese método.", "This address does not take that method.")),
+        [405] = (new("Método no aceptado", "Method not allowed"), new("Esta dirección no acepta ese método.", "This address does not accept that method.")),
         [408] = (new("Solicitud incompleta", "Request timed out"), new("La solicitud no llegó completa a tiempo.", "The request did not arrive in time.")),
         [413] = (new("Demasiado grande", "Too large"), new("El contenido es más grande de lo que se acepta.", "The content is larger than is accepted.")),
         [415] = (new("Formato no aceptado", "Format not accepted"), new("Envíe JSON, con el encabezado Content-Type: application/json.", "Send JSON, with the header Content-Type: application/json.")),

@@ -30,7 +30,7 @@ internal sealed class KnownHosts
         new("Nombre desconocido", "Unknown host name"),
         new(
             "Este servidor no atiende a ese nombre. El ajuste AllowedHosts dice a cuáles atiende.",
-            "This server does not answer to that name. The setting AllowedHosts says which it answers to."));
+            "This server does not accept that host name. The setting AllowedHosts lists the names that it accepts."));
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(

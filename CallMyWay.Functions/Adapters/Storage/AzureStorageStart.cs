@@ -98,10 +98,15 @@ internal sealed partial class AzureStorageStart(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Of the storage account's {All} tables and queues {Created} were missing and are created.")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "{Created} of the storage account's {All} tables and queues were missing and were created.")]
         public static partial void Created(ILogger logger, int created, int all);
 
-        [LoggerMessage(LogLevel.Warning, "Whether a newer release wrote to the storage account could not be read.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The version of the storage account's data could not be read. The start goes on without the check "
+                + "for a newer release.")]
         public static partial void SchemaUnknown(ILogger logger, Exception exception);
     }
 }
