@@ -53,12 +53,12 @@ test.each([
   }
 });
 
-test('a package that brings no licence text, and has none of ours, ends the build', () => {
+test('a package without a licence text, for which we have none, stops the build', () => {
   const notices = '# Licenses\n\n## other - 1.0.0 (MIT)\n\n## @microsoft/signalr - 10.0.11 (MIT)\n';
   expect(() => withMissingTexts(notices)).toThrow(/The package other brings no licence text/);
 });
 
-test('the text that a package leaves out is put below its heading', () => {
+test('a missing licence text is added below the package’s heading', () => {
   const signalr = readFileSync('licenses/@microsoft_signalr.txt', 'utf8');
   const notices = '# Licenses\n\n## @microsoft/signalr - 10.0.11 (MIT)\n\n## lit - 3.3.3 (BSD)\n\nits text\n';
   expect(withMissingTexts(notices)).toBe(

@@ -24,7 +24,7 @@ async function built(): Promise<Rollup.RollupOutput['output']> {
 const textOf = (file: Rollup.OutputChunk | Rollup.OutputAsset) =>
   file.type === 'chunk' ? file.code : Buffer.from(file.source).toString();
 
-test('the console of LocalHost holds nothing of Azure', async () => {
+test('LocalHost’s console contains nothing of Azure', async () => {
   const files = await built();
   expect(files.map((file) => file.fileName)).toContain('index.html');
   const found = files.filter((file) =>
@@ -33,7 +33,7 @@ test('the console of LocalHost holds nothing of Azure', async () => {
   expect(found.map((file) => file.fileName)).toEqual([]);
 });
 
-test('the console for Azure fetches the sign-in’s library only when it is needed', async () => {
+test('the console for Azure loads the sign-in library only when it is needed', async () => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const files = await built();
   const chunks = files.filter((file) => file.type === 'chunk');
@@ -54,11 +54,11 @@ test('the console for Azure fetches the sign-in’s library only when it is need
   expect(config && JSON.parse(textOf(config))).toEqual(configOf(azureSettings(env) ?? expect.fail('It has settings.')));
 });
 
-test('without settings there is nothing for Azure', () => {
+test('without settings there is no Azure configuration', () => {
   expect(azureSettings({})).toBeUndefined();
 });
 
-test('the settings name the API, the directory and what is asked for', () => {
+test('the settings give the API, the directory and the scope', () => {
   expect(azureSettings({ ...env, VITE_API: 'https://office.example/' })).toEqual({
     api: 'https://office.example',
     clientId: 'client',
@@ -81,13 +81,13 @@ test.each([
   expect(() => azureSettings({ ...env, [name]: value })).toThrow(name);
 });
 
-test('an address of a page is the page’s, and what is missing under assets, the API or at the root is not', () => {
+test('a page’s address gets the page; missing files under assets, the API or the root don’t', () => {
   const { rewrite, exclude } = configOf(azureSettings(env) ?? expect.fail('It has settings.')).navigationFallback;
   expect(rewrite).toBe('/index.html');
   expect(exclude).toEqual(['/assets/*', '/api/*', '/hubs/*', '/*.{css,ico,js,json,map,png,svg,txt,webmanifest}']);
 });
 
-test('the page may reach the API, the realtime service and the sign-in, and nothing else', () => {
+test('the policy lets the page reach only the API, the realtime service and the sign-in', () => {
   const policy = configOf(azureSettings(env) ?? expect.fail('It has settings.')).globalHeaders[
     'Content-Security-Policy'
   ];

@@ -48,25 +48,25 @@ test.each([
   expect(header('X-Requested-With')).toBe('console');
 });
 
-test('every request says its language', async () => {
+test('every request has its language', async () => {
   answer = () => json(200, { items: [] });
   await api.popUps();
   expect(header('Accept-Language')).toBe('en');
 });
 
-test('an id from outside stays within its part of the address', async () => {
+test('an id with odd characters stays within its path segment', async () => {
   await api.acknowledge({ callId: 'a/b?c', account: 'x&y' });
   expect(requests[0]?.url).toBe('/api/pop-ups/a%2Fb%3Fc/acknowledge?account=x%26y');
 });
 
-test('a page of calls asks for its day and for the page after', async () => {
+test('a page of calls is requested with its day and the next token', async () => {
   answer = () => json(200, { items: [], next: 'n2' });
   const page = await api.calls({ from: new Date('2026-03-02T06:00:00Z'), next: 'n1' });
   expect(requests[0]?.url).toBe('/api/calls?from=2026-03-02T06%3A00%3A00.000Z&take=50&next=n1');
   expect(page.next).toBe('n2');
 });
 
-test('a refusal brings the words of the API', async () => {
+test('a refusal has the API’s text', async () => {
   answer = () =>
     json(400, { title: 'Check', detail: 'Some fields need correction.', errors: { name: ['Too long.', 'Odd.'] } });
   const error = await refusal(api.setUp({ token: 't', agentId: 'a', name: 'A', password: 'p' }));
@@ -75,49 +75,49 @@ test('a refusal brings the words of the API', async () => {
   expect(plainWords(error)).toBe('Some fields need correction.');
 });
 
-test('an answer that is no JSON is still an error in words', async () => {
+test('an answer that is not JSON still gives an error with a text', async () => {
   answer = () => new Response('<html>Bad gateway</html>', { status: 502 });
   const error = await refusal(api.me());
   expect(error.status).toBe(502);
   expect(plainWords(error)).toBe('El servidor no pudo hacerlo (error 502).');
 });
 
-test('no network is said so', async () => {
+test('a missing network is reported as such', async () => {
   answer = () => Promise.reject(new TypeError('Failed to fetch'));
   const error = await refusal(api.me());
   expect(error.unreachable).toBe(true);
   expect(plainWords(error)).toContain('No hay conexión');
 });
 
-test('too many tries say how long to wait', async () => {
+test('a refusal for too many tries says how long to wait', async () => {
   answer = () => json(429, {}, { 'Retry-After': '90' });
   const error = await refusal(api.signIn('ana', 'x'));
   expect(error.retryAfterSeconds).toBe(90);
   expect(signInWords(error)).toContain('Espere 1 min 30 s');
 });
 
-test('a wait may also be given as a date', async () => {
+test('Retry-After may also be a date', async () => {
   vi.useFakeTimers({ now: new Date('2026-03-02T15:00:00Z') });
   answer = () => json(429, {}, { 'Retry-After': 'Mon, 02 Mar 2026 15:00:45 GMT' });
   const error = await refusal(api.signIn('ana', 'x'));
   expect(error.retryAfterSeconds).toBe(45);
 });
 
-test('a wrong password is about the password, and ends no session', async () => {
+test('a wrong password is reported, and does not end the session', async () => {
   answer = () => json(401, { title: 'x' });
   const error = await refusal(api.signIn('ana', 'x'));
   expect(signInWords(error)).toContain('no coinciden');
   expect(signedOut).toBe(0);
 });
 
-test('a session that has ended is told once per request', async () => {
+test('the end of the session is reported once per request', async () => {
   answer = () => json(401, { title: 'x' });
   const error = await refusal(api.popUps());
   expect(signedOut).toBe(1);
   expect(plainWords(error)).toContain('Su sesión terminó');
 });
 
-test('a desk whose clock is wrong counts by the server', async () => {
+test('if the machine’s clock is wrong, the server’s is used', async () => {
   vi.useFakeTimers({ now: new Date('2026-03-02T15:00:00Z') });
   answer = () => json(200, { items: [] }, { Date: 'Mon, 02 Mar 2026 15:10:00 GMT' });
   await api.popUps();
@@ -136,7 +136,7 @@ test('a first draft replaces nothing, and a later one only the version that was 
   expect([header('If-None-Match'), header('If-Match')]).toEqual([null, '"v1"']);
 });
 
-test('an answer that breaks off is no answer', async () => {
+test('an answer that breaks off counts as no answer', async () => {
   answer = () =>
     new Response(
       new ReadableStream({
@@ -147,13 +147,13 @@ test('an answer that breaks off is no answer', async () => {
   expect(error.unreachable).toBe(true);
 });
 
-test('the question who is signed in also tells that nobody is', async () => {
+test('reading the signed-in agent also tells that nobody is signed in', async () => {
   answer = () => json(401, { title: 'x' });
   await refusal(api.me());
   expect(signedOut).toBe(1);
 });
 
-test('a click waits for the operator longer than the rest for the server', async () => {
+test('a click’s request has a longer time-out than others', async () => {
   const limits = vi.spyOn(AbortSignal, 'timeout');
   answer = () => json(200, { items: [] });
   await api.popUps();

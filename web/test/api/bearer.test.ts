@@ -40,14 +40,14 @@ beforeEach(() => {
   api.onSignedOut = () => signedOut++;
 });
 
-test('the token goes to the API and no cookie does', async () => {
+test('requests to the API carry the token and no cookie', async () => {
   await api.popUps();
   expect(requests[0]?.url).toBe(`${origin}/api/pop-ups`);
   expect(requests[0]?.init.credentials).toBe('omit');
   expect(header('Authorization')).toBe('Bearer first');
 });
 
-test('the other headers stay', async () => {
+test('the request’s other headers stay', async () => {
   await api.dial({ number: '88881234' }, 'key-1');
   expect(header('Accept-Language')).toBe('en');
   expect(header('Content-Type')).toBe('application/json');
@@ -65,14 +65,14 @@ test('a token that is refused is renewed, and the request is sent again as it wa
   expect(signedOut).toBe(0);
 });
 
-test('it is renewed once, and then nobody is signed in', async () => {
+test('the token is renewed once; after a second refusal nobody is signed in', async () => {
   accepted = 'another';
   await expect(api.popUps()).rejects.toMatchObject({ status: 401 });
   expect(requests).toHaveLength(2);
   expect(signedOut).toBe(1);
 });
 
-test('where no other token can be had nobody is signed in', async () => {
+test('if no other token can be had, nobody is signed in', async () => {
   accepted = 'another';
   tokens = ['first'];
   await expect(api.popUps()).rejects.toMatchObject({ status: 401 });
@@ -80,14 +80,14 @@ test('where no other token can be had nobody is signed in', async () => {
   expect(signedOut).toBe(1);
 });
 
-test('without a token the server says who may ask', async () => {
+test('without a token the request is sent, and the server decides', async () => {
   tokens = [];
   await expect(api.popUps()).rejects.toMatchObject({ status: 401 });
   expect(header('Authorization')).toBeNull();
   expect(renewals).toBe(0);
 });
 
-test('a token that can not be had now is no sign-out', async () => {
+test('a token that can’t be had now does not sign out', async () => {
   const noNetwork = { token: () => Promise.reject(new TypeError('Failed to fetch')) };
   api = new ApiClient({ baseUrl: origin, fetch: bearerFetch(noNetwork, () => expect.fail('It was sent.')) });
   api.onSignedOut = () => signedOut++;

@@ -17,7 +17,7 @@ class Place extends LitElement {
   }
 }
 
-test('code that could not be fetched says so in its place, and can be asked for again', async () => {
+test('if code can’t be loaded, a notice takes its place, with a retry button', async () => {
   const place = await mount<Place>('cmw-later-test', {});
   void place.code.fetch();
   await answers.fail(new TypeError('Failed to fetch dynamically imported module'));

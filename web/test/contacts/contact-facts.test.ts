@@ -18,7 +18,7 @@ test('the fields of the settings come first, in their order and form', () => {
   expect(shown[1]?.[1]).toMatch(/30.*nov.*2026/u);
 });
 
-test('what is not of its type is shown as it is', () => {
+test('a value that does not fit its type is shown as it is', () => {
   expect(facts({ balance: 'ver archivo', dueDate: '30/11/2026', days: '12' })).toEqual([
     ['Saldo', 'ver archivo'],
     ['Vence', '30/11/2026'],

@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(() => file.remove());
 
-test('a session that ended while the file was read leaves it to be read after the sign-in', async () => {
+test('a file whose reading the end of the session interrupted is read after the sign-in', async () => {
   await contacts.fail(new ApiError(401));
   await drawn(file);
   // The desk begins again with its own lists.
@@ -48,7 +48,7 @@ test('a session that ended while the file was read leaves it to be read after th
   expect(textOf(file)).toContain('1-0400-0100');
 });
 
-test('where the earlier calls can’t be read the file stays, and says why', async () => {
+test('if earlier calls can’t be read, the file stays and shows the error', async () => {
   await contacts.answer(maria);
   await calls.answer({ items: [aPopUp({ callId: 'before', state: 'ended' })], next: 'older' });
   await drawn(file);
@@ -64,7 +64,7 @@ test('where the earlier calls can’t be read the file stays, and says why', asy
   expect(textOf(file)).not.toContain('El almacén no responde.');
 });
 
-test('a number is called by who has a phone, and read by who has none', async () => {
+test('a number is a button for agents with a phone, and text for others', async () => {
   await contacts.answer(maria);
   await calls.answer({ items: [] });
   await drawn(file);

@@ -44,7 +44,7 @@ async function press(key: string): Promise<void> {
   await drawn(picker);
 }
 
-test('the only one that matches is taken by Enter', async () => {
+test('Enter picks the only match', async () => {
   await type('ana');
   await answers.answer([contact('ana')]);
   await drawn(picker);
@@ -53,7 +53,7 @@ test('the only one that matches is taken by Enter', async () => {
   expect(chosen).toEqual(['ana']);
 });
 
-test('Enter takes nobody of an older text', async () => {
+test('Enter picks nobody from the results for an older text', async () => {
   await type('ana');
   await answers.answer([contact('ana')]);
   await type('anabel');
@@ -64,7 +64,7 @@ test('Enter takes nobody of an older text', async () => {
   expect(chosen).toEqual(['anabel']);
 });
 
-test('whom the arrows went to among the older ones is not whom the new ones have there', async () => {
+test('the position among older results does not select one of the new results', async () => {
   await type('ana');
   await answers.answer([contact('ana'), contact('anaís')]);
   await type('anabel');

@@ -37,19 +37,19 @@ beforeEach(() => {
   });
 });
 
-test('it asks once for what is typed in one go', async () => {
+test('typing without a pause makes one request', async () => {
   for (const text of ['ma', 'mar', 'marí', 'marí ']) search.type(text);
   await pause();
   expect(asked).toEqual(['query marí']);
 });
 
-test('a single letter asks nothing', async () => {
+test('a single letter makes no request', async () => {
   search.type('m');
   await pause();
   expect(asked).toEqual([]);
 });
 
-test('an answer that comes late does not replace a newer one', async () => {
+test('a late answer does not replace a newer one', async () => {
   search.type('mar');
   await pause();
   search.type('marta');
@@ -62,7 +62,7 @@ test('an answer that comes late does not replace a newer one', async () => {
   expect(search.answered).toBe('marta');
 });
 
-test('what was emptied stays empty', async () => {
+test('an emptied search stays empty', async () => {
   search.type('mar');
   await pause();
   search.type('');
@@ -70,7 +70,7 @@ test('what was emptied stays empty', async () => {
   expect(found()).toEqual([]);
 });
 
-test('digits are looked for as a number and as a document, each contact once', async () => {
+test('digits are searched as a number and as a document, and each contact is shown once', async () => {
   search.type('8888-1234');
   await pause();
   expect(asked).toEqual(['phone 8888-1234', 'query 8888-1234']);
@@ -79,7 +79,7 @@ test('digits are looked for as a number and as a document, each contact once', a
   expect(found()).toEqual(['a', 'b']);
 });
 
-test('a search that fails says why, and the next one forgets it', async () => {
+test('a failed search shows its error until the next one', async () => {
   search.type('mar');
   await pause();
   await answers.fail(new ApiError(0));
@@ -91,7 +91,7 @@ test('a search that fails says why, and the next one forgets it', async () => {
   expect(search.answered).toBe('mart');
 });
 
-test('a failure that comes late does not replace a newer answer', async () => {
+test('a late failure does not replace a newer answer', async () => {
   search.type('mar');
   await pause();
   search.type('marta');
@@ -103,7 +103,7 @@ test('a failure that comes late does not replace a newer answer', async () => {
   expect(found()).toEqual(['Marta']);
 });
 
-test('no more are shown than there is room for', async () => {
+test('no more contacts are shown than there is room for', async () => {
   search.type('8888 1234');
   await pause();
   await answers.answer(['a', 'b', 'c', 'd', 'e', 'f'].map(contact));

@@ -31,7 +31,7 @@ const label = () => box.renderRoot.querySelector('input')?.getAttribute('aria-la
 
 afterEach(() => box.remove());
 
-test('who has a phone finds contacts, and calls', async () => {
+test('an agent with a phone can find contacts and call', async () => {
   await open([{ endpointId: '1001' }]);
   await type('8888 1234');
   expect(options()).toEqual(['Llamar al 8888 1234', 'José Rodríguez']);
@@ -39,7 +39,7 @@ test('who has a phone finds contacts, and calls', async () => {
   expect(label()).toBe('Buscar un contacto o marcar un número');
 });
 
-test('who has no phone finds contacts', async () => {
+test('an agent without a phone can only find contacts', async () => {
   await open([]);
   await type('8888 1234');
   expect(options()).toEqual(['José Rodríguez']);

@@ -39,7 +39,7 @@ beforeEach(() => {
   });
 });
 
-test('what became of a click is not asked for while nobody looks at the page', async () => {
+test('a hidden page does not ask for a click’s result', async () => {
   let hidden = true;
   const waited = new Pending<void>();
   dialler = new Dialler({
@@ -85,7 +85,7 @@ test.each([0, 500, 503])('where nobody knows whether it was taken (%s) it is the
   expect(asked[1]).toEqual(asked[0]);
 });
 
-test('what is forced is another click, as the server takes it for one', async () => {
+test('a forced click has a new key, as the server takes it for another click', async () => {
   const first = dialler.call(jose);
   await answers.fail(new ApiError(409));
   await first;
@@ -108,7 +108,7 @@ test('an answer that comes after the agent left is not shown to the next one', a
   expect(dialler.current).toBeUndefined();
 });
 
-test('it waits for the call, which then has its own card', async () => {
+test('the click’s status is shown until the call has its own card', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
   expect(dialler.current?.dial?.state).toBe('placed');
@@ -118,7 +118,7 @@ test('it waits for the call, which then has its own card', async () => {
   expect(dialler.current).toBeUndefined();
 });
 
-test('the pop-up of the call may be faster than the look', async () => {
+test('the call’s pop-up may arrive before the next look', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
   dialler.tell(aPopUp({ callId: 'other', dialId: 'd0' }));
@@ -141,7 +141,7 @@ test('an agent who is in a call can leave it to the operator', async () => {
   expect(asked[1]?.click).toMatchObject({ number: '8888 1234', contactId: 'jose', force: true });
 });
 
-test('the phone and the order that were chosen go with the click', () => {
+test('the click is sent with the chosen phone and order', () => {
   dialler.endpointId = '1004';
   dialler.contactFirst = true;
   void dialler.call(jose);
@@ -149,7 +149,7 @@ test('the phone and the order that were chosen go with the click', () => {
   expect(asked[0]?.click).toMatchObject({ endpointId: '1004', order: 'contactFirst' });
 });
 
-test('what was put away stays away', async () => {
+test('a dismissed click stays away', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial({ state: 'unknown', message: '?' }));
   dialler.dismiss();
@@ -173,13 +173,13 @@ test.each([
   expect(dialable(text) !== undefined).toBe(can);
 });
 
-test('a pop-up of no click is not taken for that of a click that is still being asked for', () => {
+test('a pop-up without a click does not end a click that is still being sent', () => {
   void dialler.call(jose);
   dialler.tell(aPopUp());
   expect(dialler.current).toBeDefined();
 });
 
-test('a look that fails ends nothing', async () => {
+test('a failed look does not end the waiting', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
   await looks.fail(new ApiError(0));
@@ -190,7 +190,7 @@ test('a look that fails ends nothing', async () => {
   expect(dialler.current).toBeUndefined();
 });
 
-test('a click of which nothing was heard goes away, unless nobody knows whether it was placed', async () => {
+test('a click without a call disappears, unless its result is unknown', async () => {
   for (const state of ['placed', 'unknown'] as const) {
     const calling = dialler.call(jose);
     await answers.answer(aDial({ state }));

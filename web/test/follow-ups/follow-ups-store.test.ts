@@ -27,7 +27,7 @@ beforeEach(async () => {
   await reading;
 });
 
-test('what is done goes away at once, and stays away', async () => {
+test('a closed follow-up disappears at once, and stays away', async () => {
   const done = store.close(followUp('a'));
   expect(ids()).toEqual(['b']);
   await closings.answer();
@@ -43,7 +43,7 @@ test.each([0, 403, 503])('what could not be closed (%s) comes back with the reas
   expect(store.refusal(followUp('a'))?.status).toBe(status);
 });
 
-test('the reason is gone at the next try, and with the agent', async () => {
+test('the error of a refused close disappears at the next try, and when the agent leaves', async () => {
   for (const item of ['a', 'b']) {
     const done = store.close(followUp(item));
     await closings.fail(new ApiError(503));
@@ -57,7 +57,7 @@ test('the reason is gone at the next try, and with the agent', async () => {
   expect(store.refusal(followUp('b'))).toBeUndefined();
 });
 
-test('what is gone already is done', async () => {
+test('a follow-up that is already gone counts as closed', async () => {
   const done = store.close(followUp('a'));
   await closings.fail(new ApiError(404));
   await done;
@@ -65,7 +65,7 @@ test('what is gone already is done', async () => {
   expect(store.refusal(followUp('a'))).toBeUndefined();
 });
 
-test('later pages go below', async () => {
+test('later pages are added below', async () => {
   const more = store.readMore();
   await pages.answer({ items: [followUp('c')] });
   await more;
@@ -91,7 +91,7 @@ test('a later page that comes after the agent left is dropped too', async () => 
   expect(store.more).toBe(false);
 });
 
-test('a failure that comes after the agent left is not told to the next one', async () => {
+test('a failure that comes after the agent left is not shown to the next one', async () => {
   const reading = store.read();
   store.clear();
   await pages.fail(new ApiError(503));
@@ -109,7 +109,7 @@ test('a later page of an older first page is dropped', async () => {
   expect(store.more).toBe(true);
 });
 
-test('a later page is asked for once at a time', async () => {
+test('a later page is requested once at a time', async () => {
   const more = store.readMore();
   void store.readMore();
   expect(pages.count).toBe(1);
@@ -123,7 +123,7 @@ test('a later page is asked for once at a time', async () => {
   expect([store.loadingMore, store.error?.status, store.more]).toEqual([false, 503, true]);
 });
 
-test('a later page that fails after the agent left is not told to the next one', async () => {
+test('a later page that fails after the agent left is not shown to the next one', async () => {
   const more = store.readMore();
   store.clear();
   await pages.fail(new ApiError(503));
@@ -131,11 +131,11 @@ test('a later page that fails after the agent left is not told to the next one',
   expect(store.error).toBeUndefined();
 });
 
-test('a contact’s card shows those of the contact', () => {
+test('a contact’s card shows the contact’s follow-ups', () => {
   expect(store.forContact('c1').map((item) => item.followUpId)).toEqual(['a']);
 });
 
-test('what is due counts by the account’s day', () => {
+test('follow-ups are due by the account’s day', () => {
   const now = Date.parse('2026-03-03T03:00:00Z'); // 2 March, 21:00 there
   const due = (dueAt: string) => dueOf(followUp('a', { dueAt }), now, timeZone);
   expect(due('2026-03-03T02:59:00Z')).toBe('overdue');

@@ -21,7 +21,7 @@ test.each([
   [3725, '1 h 2 min'],
 ])('%i s are %s', (seconds, words) => expect(duration(seconds)).toBe(words));
 
-test('a time is relative while it is fresh, then the clock’s', () => {
+test('a recent time is relative, an older one is the local time', () => {
   expect(when(at, at + 20_000, costaRica)).toBe('ahora');
   expect(when(at, at - 2_000, costaRica)).toBe('ahora');
   expect(when(at, at + 61_000, costaRica)).toBe('hace 1 min');
@@ -29,12 +29,12 @@ test('a time is relative while it is fresh, then the clock’s', () => {
   expect(when(at, at + 60 * 60_000, costaRica)).toBe(clockTime(at, costaRica));
 });
 
-test('the clock is the account’s', () => {
+test('local times are in the account’s zone', () => {
   expect(clockTime(at, costaRica)).toMatch(/^2:35\sp\.\sm\.$/u);
   expect(clockTime(at, 'Europe/Madrid')).toMatch(/^9:35\sp\.\sm\.$/u);
 });
 
-test('the day is the account’s too', () => {
+test('days are in the account’s zone', () => {
   expect(dayName(Date.parse('2026-03-03T05:59:00Z'), costaRica)).toContain('2 de marzo');
   expect(dayName(Date.parse('2026-03-03T06:00:00Z'), costaRica)).toContain('3 de marzo');
 });

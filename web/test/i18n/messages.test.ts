@@ -21,15 +21,15 @@ test('every Spanish message has an English one', () => {
   expect(translated.sort(), 'Run npm run messages, and translate what is new in src/i18n/xliff/en.xlf.').toEqual(names);
 });
 
-test('the translations keep the places for what is put into them', () => {
+test('the translations keep the placeholders', () => {
   expect(localizer.validateTranslations().errors).toEqual([]);
 });
 
-test('what is generated is up to date', () => {
+test('the generated files are up to date', () => {
   expect(Object.keys(templates).sort(), 'Run npm run messages.').toEqual(names);
 });
 
-test('the interchange file names nothing that is gone', () => {
+test('the interchange file has no obsolete messages', () => {
   const file = readFileSync('src/i18n/xliff/en.xlf', 'utf8');
   const listed = [...file.matchAll(/<trans-unit id="([^"]+)"/g)].map((match) => match[1]);
   expect(listed.sort()).toEqual(names);

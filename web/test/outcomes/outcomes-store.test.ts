@@ -24,7 +24,7 @@ test('the outcomes are read once', async () => {
   expect(store.items.map(({ code }) => code)).toEqual(['a']);
 });
 
-test('outcomes whose reading failed are read again', async () => {
+test('after a failed reading, the outcomes are read again', async () => {
   const reading = store.read();
   await answers.fail(new ApiError(503));
   await reading;
@@ -32,7 +32,7 @@ test('outcomes whose reading failed are read again', async () => {
   expect(answers.count).toBe(1);
 });
 
-test('a refresh reads them anew, and keeps those that are there until it is answered', async () => {
+test('a refresh reads the outcomes again, and keeps the old ones until the answer arrives', async () => {
   void store.read();
   await answers.answer([outcome('a')]);
   store.refresh();
@@ -43,7 +43,7 @@ test('a refresh reads them anew, and keeps those that are there until it is answ
   expect(store.find('b')).toBeDefined();
 });
 
-test('what is no longer chosen keeps its name', async () => {
+test('an inactive outcome keeps its name', async () => {
   void store.read();
   await answers.answer([outcome('a'), outcome('old', false)]);
   expect(store.active.map(({ code }) => code)).toEqual(['a']);

@@ -5,7 +5,7 @@ import type { AlertsMenu } from '../../src/pop-ups/alerts-menu.js';
 import '../../src/pop-ups/alerts-menu.js';
 import { drawn, mount } from '../dom.js';
 
-test('a notification that the person does not allow is not shown as turned on', async () => {
+test('notifications without permission are not shown as turned on', async () => {
   const browser = { permission: 'default', requestPermission: async () => (browser.permission = 'denied') };
   vi.stubGlobal('Notification', browser);
   const menu = await mount<AlertsMenu>('cmw-alerts-menu', { alerts: new Alerts() });

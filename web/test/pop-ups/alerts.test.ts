@@ -51,7 +51,7 @@ async function ring(): Promise<void> {
   await settle();
 }
 
-test('a new call sounds where that is turned on', async () => {
+test('a new call makes a sound if sounds are on', async () => {
   await ring();
   expect(tones).toBe(0);
   await alerts.turn('sound', true);
@@ -61,7 +61,7 @@ test('a new call sounds where that is turned on', async () => {
   expect(tones).toBe(2);
 });
 
-test('what the browser does not let sound is not made up for at the first click', async () => {
+test('a blocked sound is not played later at the first click', async () => {
   localStorage.setItem('cmw.sound', 'on');
   allowed = false;
   await ring();
@@ -72,7 +72,7 @@ test('what the browser does not let sound is not made up for at the first click'
   expect(tones).toBe(2);
 });
 
-test('a browser that refuses a notification breaks nothing, and is not asked again', async () => {
+test('a refused notification causes no error, and is not tried again', async () => {
   let tries = 0;
   class Illegal {
     static permission = 'granted';

@@ -42,7 +42,7 @@ async function show(...popUps: PopUp[]): Promise<void> {
   for (const one of list.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card')) await one.updateComplete;
 }
 
-test('where the card at which the agent was goes away, no key that is still held does anything to the next one', async () => {
+test('when the focused card disappears, a key that is still pressed does not act on the next card', async () => {
   await show(aPopUp({ callId: 'a' }), aPopUp({ callId: 'b' }));
   button(card('a'), 'Listo').focus();
   store.close(aPopUp({ callId: 'a' }));
@@ -51,7 +51,7 @@ test('where the card at which the agent was goes away, no key that is still held
   expect(focused()).toBe(card('b').renderRoot.querySelector('article'));
 });
 
-test('of several that come at once it is one that goes on that is told of', async () => {
+test('of several simultaneous calls, one that is still going on is announced', async () => {
   await show(aPopUp({ callId: 'a' }));
   button(card('a'), 'Listo').focus();
   store.show(aPopUp({ callId: 'over', state: 'ended', startedAt: '2026-03-02T15:02:00Z' }));
@@ -63,7 +63,7 @@ test('of several that come at once it is one that goes on that is told of', asyn
   expect(list.renderRoot.querySelector('.notice')?.textContent).toContain('7777 0000');
 });
 
-test('who took a call is said, and whose call it was, where that is known', async () => {
+test('a notice says who took a call, and whose call it was if known', async () => {
   const answeredBy = { agentId: 'luis', name: 'Luis' };
   const taken = () => list.renderRoot.querySelector('.taken')?.textContent?.trim();
   await show(aPopUp());
@@ -84,7 +84,7 @@ test('who took a call is said, and whose call it was, where that is known', asyn
   expect(taken()).toBe('Luis contestó una llamada de un número privado.');
 });
 
-test('«Listo» goes to the form where something typed would not reach the server by itself', async () => {
+test('«Listo» moves to the form if typed text can’t be saved without the agent', async () => {
   const wrapUp = { outcome: 'attended', draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
   const fetch = async (url: string) =>
     Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });

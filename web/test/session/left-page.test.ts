@@ -20,7 +20,7 @@ test.each(['#code=abc&state=x', '#error=access_denied&state=x'])(
   },
 );
 
-test('who came by themselves stays where they are', () => {
+test('a user who opened the address directly stays there', () => {
   go('/history');
   noteLeftPage();
   go('/');
@@ -32,7 +32,7 @@ test('who came by themselves stays where they are', () => {
   expect(at()).toBe('/#code=abc&state=x');
 });
 
-test('an answer that comes to another page than the console’s root is left there', () => {
+test('an answer at another address than the root is left alone', () => {
   go('/history');
   noteLeftPage();
   go('/other#code=abc&state=x');
@@ -40,7 +40,7 @@ test('an answer that comes to another page than the console’s root is left the
   expect(at()).toBe('/other#code=abc&state=x');
 });
 
-test('a page whose address begins with several slashes is none of another host', () => {
+test('an address that begins with several slashes does not lead to another host', () => {
   sessionStorage.setItem('cmw.leftPage', '//history/1?state=missed');
   go('/#code=abc&state=x');
   backToLeftPage();

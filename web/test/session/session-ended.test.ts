@@ -7,7 +7,7 @@ import { drawn, mount } from '../dom.js';
 
 const session = { watch: () => () => {}, me: { id: 'ana' } } as unknown as Session;
 
-test('nothing but signing in puts it away', async () => {
+test('only signing in closes the dialog', async () => {
   const ended = await mount<SessionEnded>('cmw-session-ended', { session });
   const dialog = ended.renderRoot.querySelector('dialog') as HTMLDialogElement;
   const escape = new Event('cancel', { cancelable: true });
@@ -21,7 +21,7 @@ test('nothing but signing in puts it away', async () => {
   ended.remove();
 });
 
-test('what had the focus has it again after the sign-in', async () => {
+test('after the sign-in, the focus returns to where it was', async () => {
   const outer = document.createElement('div');
   const field = document.createElement('textarea');
   outer.attachShadow({ mode: 'open' }).append(field);

@@ -34,13 +34,13 @@ beforeEach(() => {
   session = new Session(api);
 });
 
-test('who is not signed in is asked to', async () => {
+test('without a session, the sign-in is shown', async () => {
   await session.open();
   expect(session.state).toBe('signedOut');
   expect(session.host?.demo).toBe(true);
 });
 
-test('who is signed in goes on', async () => {
+test('with a session, the page is shown', async () => {
   signedIn = true;
   await session.open();
   expect(session.state).toBe('signedIn');
@@ -55,7 +55,7 @@ test('signing in needs the right password', async () => {
   expect(session.state).toBe('signedIn');
 });
 
-test('a session that ends keeps who it was, and signing in again resumes it', async () => {
+test('an ended session keeps its agent, and signing in again resumes it', async () => {
   await session.open();
   await session.signIn('ana', 'demo');
   signedIn = false;
@@ -66,14 +66,14 @@ test('a session that ends keeps who it was, and signing in again resumes it', as
   expect(session.state).toBe('signedIn');
 });
 
-test('signing out leaves nobody', async () => {
+test('after signing out, nobody is signed in', async () => {
   await session.signIn('ana', 'demo');
   await session.signOut();
   expect(session.state).toBe('signedOut');
   expect(session.me).toBeUndefined();
 });
 
-test('a server that does not answer is no sign-out', async () => {
+test('a server that does not answer does not sign out', async () => {
   reachable = false;
   await session.open();
   expect(session.state).toBe('unreachable');
@@ -83,20 +83,20 @@ test('a server that does not answer is no sign-out', async () => {
   expect(session.state).toBe('signedIn');
 });
 
-test('what is read again of somebody else, who signed in in another tab, is not taken for this one’s', async () => {
+test('if another agent signed in in another tab, the refreshed data is not taken for this agent’s', async () => {
   await session.signIn('ana', 'demo');
   who = 'luis';
   await session.refresh();
   expect(session.me?.name).toBe('Ana');
 });
 
-test('a page that nobody signed in to has no session that could end', async () => {
+test('without a sign-in, no session can end', async () => {
   await session.open();
   await api.popUps().catch(() => {});
   expect(session.state).toBe('signedOut');
 });
 
-test('who is refused where the host itself signs in is no stranger', async () => {
+test('with the host’s own sign-in, a refusal does not show the stranger page', async () => {
   const refusing = new Session(new ApiClient({ fetch: async () => new Response(null, { status: 403 }) }));
   await refusing.open();
   expect(refusing.state).toBe('unreachable');

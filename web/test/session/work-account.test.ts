@@ -44,20 +44,20 @@ beforeEach(() => {
   session = new Session(api, account);
 });
 
-test('who is not signed in is asked to', async () => {
+test('without a session, the sign-in is shown', async () => {
   await session.open();
   expect(session.state).toBe('signedOut');
   expect(left).toEqual([]);
 });
 
-test('who came back from the sign-in goes on', async () => {
+test('after the redirect back, the user is signed in', async () => {
   person = 'ana@office.example';
   await session.open();
   expect(session.state).toBe('signedIn');
   expect(session.me?.name).toBe('Ana');
 });
 
-test('who is no agent is told so, and goes on once they are', async () => {
+test('somebody who is no agent is told so, and gets in once they are', async () => {
   person = 'eva@office.example';
   await session.open();
   expect(session.state).toBe('stranger');
@@ -67,7 +67,7 @@ test('who is no agent is told so, and goes on once they are', async () => {
   expect(session.state).toBe('signedIn');
 });
 
-test('an account whose time is over keeps the page of whoever had it', async () => {
+test('when the token has expired, the agent’s page stays behind the sign-in', async () => {
   person = 'ana@office.example';
   await session.open();
   person = undefined;
@@ -76,7 +76,7 @@ test('an account whose time is over keeps the page of whoever had it', async () 
   expect(session.me?.id).toBe('ana');
 });
 
-test('signing out is signing out of the account', async () => {
+test('signing out also signs out of the work account', async () => {
   person = 'ana@office.example';
   await session.open();
   await session.signOut();

@@ -79,7 +79,7 @@ function otherTab(agentId: string | null): void {
   window.dispatchEvent(Object.assign(new Event('storage'), { key: 'cmw.signedIn', newValue: agentId }));
 }
 
-test('somebody else who signs in in another tab has this one too', async () => {
+test('if somebody else signs in in another tab, this tab follows', async () => {
   await open();
   expect(localStorage.getItem('cmw.signedIn')).toBe('ana');
   otherTab('ana');
@@ -89,7 +89,7 @@ test('somebody else who signs in in another tab has this one too', async () => {
   expect(location.reload).toHaveBeenCalledOnce();
 });
 
-test('with work accounts each tab has its own: who signs in in another tab changes nothing here', async () => {
+test('with work accounts each tab has its own session, and another tab’s sign-in changes nothing', async () => {
   await open({
     hasBegun: true,
     name: 'ana@office.example',
@@ -104,7 +104,7 @@ test('with work accounts each tab has its own: who signs in in another tab chang
   expect(desk.agentId).toBe('ana');
 });
 
-test('a page that is gone hears nothing of other tabs', async () => {
+test('a removed page ignores other tabs', async () => {
   await open();
   page.remove();
   otherTab('luis');
@@ -113,7 +113,7 @@ test('a page that is gone hears nothing of other tabs', async () => {
 
 const shown = () => page.renderRoot.querySelector('main')?.firstElementChild?.localName;
 
-test('a server that did not answer at the opening is asked again by itself', async () => {
+test('if the server did not answer at the start, the page asks again by itself', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   reachable = false;
   await open();
@@ -128,7 +128,7 @@ test('a server that did not answer at the opening is asked again by itself', asy
   vi.useRealTimers();
 });
 
-test('but not while nobody looks at the page, and at once when somebody does', async () => {
+test('a hidden page asks again only when it is shown', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   reachable = false;
   await open();
@@ -143,7 +143,7 @@ test('but not while nobody looks at the page, and at once when somebody does', a
   vi.useRealTimers();
 });
 
-test('and at once when the network is back', async () => {
+test('a page asks again at once when the network is back', async () => {
   reachable = false;
   await open();
   reachable = true;
@@ -160,7 +160,7 @@ const deskPage = () => page.renderRoot.querySelector<LitElement>('cmw-desk-page'
 const tab = () => deskPage().renderRoot.querySelector('[aria-selected=true]')?.textContent?.trim();
 const shortcuts = () => page.renderRoot.querySelector<LitElement>('cmw-shortcuts') as LitElement;
 
-test('single keys do something until the agent turns them off, for themselves', async () => {
+test('single-key shortcuts work until the agent turns them off for themselves', async () => {
   await open();
   await press('s');
   expect(tab()).toBe('Seguimientos');
@@ -192,7 +192,7 @@ async function goBack(step: () => void): Promise<void> {
   await goOn();
 }
 
-test('an address that no page has says so, and leads to the desk and back', async () => {
+test('an unknown address shows a notice with a link to the desk', async () => {
   history.replaceState(null, '', '/no/such/page');
   await open();
   await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
@@ -248,7 +248,7 @@ test('the page’s file itself is the desk too', async () => {
   expect(shown()).toBe('cmw-desk-page');
 });
 
-test('what the API names is read again in the language that the page is switched to', async () => {
+test('after a change of language, texts of the API are read again', async () => {
   await open();
   const labels = () => desk.contactFields.map((field) => field.label);
   expect(labels()).toEqual(['Saldo']);
@@ -262,7 +262,7 @@ test('what the API names is read again in the language that the page is switched
   await vi.waitFor(() => expect(labels()).toEqual(['Saldo']));
 });
 
-test('who signs out leaves nothing behind, here or on the machine', async () => {
+test('signing out leaves nothing behind, on the page or on the machine', async () => {
   await open();
   expect(localStorage.getItem('cmw.signedIn')).toBe('ana');
   const leave = vi.spyOn(desk, 'leave');

@@ -75,7 +75,7 @@ test.each([
   expect(frame.navigation.title).toBe(shown.split(' ')[0]);
 });
 
-test('a link leads to its page, and one to a file is the browser’s', async () => {
+test('a link to a page is followed here, and a link to a file by the browser', async () => {
   await open('/');
   await frame.follow('people');
   expect([location.pathname, frame.shown]).toEqual(['/people/1', 'people 1']);
@@ -87,7 +87,7 @@ test('a link leads to its page, and one to a file is the browser’s', async () 
   expect(location.pathname).toBe('/people/1');
 });
 
-test('while a page’s code is fetched the one before stays', async () => {
+test('while a page’s code is loaded, the page before stays', async () => {
   await open('/');
   await frame.follow('slow');
   expect([frame.shown, frame.navigation.address]).toEqual(['desk', '/']);
@@ -96,7 +96,7 @@ test('while a page’s code is fetched the one before stays', async () => {
   expect([frame.shown, frame.navigation.address]).toEqual(['slow', '/slow']);
 });
 
-test('a page whose code comes when somebody has gone on is not shown', async () => {
+test('a page whose code arrives after the user has gone on is not shown', async () => {
   await open('/');
   await frame.follow('slow');
   await frame.follow('people');
@@ -105,7 +105,7 @@ test('a page whose code comes when somebody has gone on is not shown', async () 
   expect([frame.shown, frame.navigation.title, location.pathname]).toEqual(['people 1', 'people', '/people/1']);
 });
 
-test('a page whose code can’t be fetched says so, and is fetched again', async () => {
+test('a page whose code can’t be loaded shows a notice, and can be loaded again', async () => {
   await open('/');
   await frame.follow('slow');
   await slow.fail(new TypeError('Failed to fetch'));
@@ -117,7 +117,7 @@ test('a page whose code can’t be fetched says so, and is fetched again', async
   expect(frame.shown).toBe('slow');
 });
 
-test('an address that is no longer any is replaced', async () => {
+test('an address that is no longer valid is replaced', async () => {
   await open('/people/1');
   const push = vi.spyOn(history, 'pushState');
   await frame.navigation.replace('/');

@@ -52,7 +52,7 @@ beforeEach(() => {
   );
 });
 
-test('what an agent left is taken up again call by call', async () => {
+test('an agent’s unsaved drafts are resumed call by call', async () => {
   leave('1');
   leave('2');
   const resumed = drafts.resume();
@@ -63,7 +63,7 @@ test('what an agent left is taken up again call by call', async () => {
   expect(asked).toEqual(['1', '2']);
 });
 
-test('what an agent left is not taken up under the next one', async () => {
+test('an agent’s unsaved drafts are not resumed under the next agent', async () => {
   leave('1');
   leave('2');
   const resumed = drafts.resume();
@@ -78,7 +78,7 @@ test('what an agent left is not taken up under the next one', async () => {
   expect(left()).toEqual(['1', '2']);
 });
 
-test('without the outcomes nothing of what was left is touched', async () => {
+test('without the outcomes, unsaved drafts are left alone', async () => {
   leave('1');
   const resumed = drafts.resume();
   await outcomes.fail(new ApiError(0));
@@ -87,7 +87,7 @@ test('without the outcomes nothing of what was left is touched', async () => {
   expect(left()).toEqual(['1']);
 });
 
-test('a call that cannot be read now keeps what was left of it', async () => {
+test('if a call can’t be read now, its unsaved draft stays', async () => {
   leave('1');
   const resumed = drafts.resume();
   await outcomes.answer([attended]);
@@ -96,14 +96,14 @@ test('a call that cannot be read now keeps what was left of it', async () => {
   expect(left()).toEqual(['1']);
 });
 
-test('of two accounts each has its own draft of a call', () => {
+test('calls with the same id in two accounts have separate drafts', () => {
   const north = drafts.get({ account: 'north', callId: '1' });
   north.change({ notes: 'del norte' });
   expect(drafts.get({ account: 'south', callId: '1' }).text.notes).toBe('');
   expect(drafts.get({ account: 'north', callId: '1' })).toBe(north);
 });
 
-test('what an agent had sent is not told to the desk of the next one', async () => {
+test('an agent’s completed send is not reported to the next agent’s desk', async () => {
   const told: CallKey[] = [];
   drafts.onSent = (call) => told.push(call);
   void drafts.resume();

@@ -84,7 +84,7 @@ beforeEach(() => {
   draft = open();
 });
 
-test('what is typed is kept here at once, and on the server at the next pause, in one go', async () => {
+test('typed text is stored here at once, and on the server at the next pause in one request', async () => {
   await load();
   draft.change({ notes: 'Dice' });
   draft.change({ notes: 'Dice que paga' });
@@ -98,7 +98,7 @@ test('what is typed is kept here at once, and on the server at the next pause, i
   expect(kept).toBeNull();
 });
 
-test('each save goes over the version that the one before made', async () => {
+test('each save replaces the version of the save before', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -108,7 +108,7 @@ test('each save goes over the version that the one before made', async () => {
   expect(saves[1]?.etag).toBe('first');
 });
 
-test('what is typed during a save is saved after it', async () => {
+test('text typed during a save is saved after it', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -127,7 +127,7 @@ test('the draft comes back from the server', async () => {
   expect(draft.state).toBe('kept');
 });
 
-test('what had not reached the server comes back after a reload, and is saved', async () => {
+test('unsaved text comes back after a reload, and is saved', async () => {
   await load();
   draft.change({ notes: 'Sin guardar' });
   timers = [];
@@ -138,7 +138,7 @@ test('what had not reached the server comes back after a reload, and is saved', 
   expect(saves).toMatchObject([{ input: { notes: 'Sin guardar' } }]);
 });
 
-test('what is typed before the call is read stays', async () => {
+test('text typed before the call is read stays', async () => {
   const loading = draft.load();
   draft.change({ notes: 'Rápido' });
   await calls.answer(theCall());
@@ -146,7 +146,7 @@ test('what is typed before the call is read stays', async () => {
   expect(draft.text.notes).toBe('Rápido');
 });
 
-test('without a connection it waits, longer each time, and goes on by itself', async () => {
+test('without a connection it retries with growing waits', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -164,7 +164,7 @@ test('without a connection it waits, longer each time, and goes on by itself', a
   expect(saves).toHaveLength(3);
 });
 
-test('the reading of the call is tried again too', async () => {
+test('a failed reading of the call is repeated too', async () => {
   draft.change({ notes: 'a' });
   const loading = draft.load();
   await calls.fail(new ApiError(0));
@@ -190,7 +190,7 @@ test.each([412, 428])('what another wrote meanwhile is shown, and not overwritte
   expect(saves).toHaveLength(1);
 });
 
-test('the agent’s own holds once they say so, over the version that they saw', async () => {
+test('in a conflict, the agent’s own version replaces the one that they have seen', async () => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
   await pause();
@@ -203,7 +203,7 @@ test('the agent’s own holds once they say so, over the version that they saw',
   expect(draft.state).toBe('kept');
 });
 
-test('or the other’s does', async () => {
+test('in a conflict, the agent can take the other version', async () => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
   await pause();
@@ -215,7 +215,7 @@ test('or the other’s does', async () => {
   expect(kept).toBeNull();
 });
 
-test('a save that arrived although its answer was lost is no conflict', async () => {
+test('a save whose response was lost is no conflict', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -226,7 +226,7 @@ test('a save that arrived although its answer was lost is no conflict', async ()
   expect(draft.state).toBe('kept');
 });
 
-test('a draft that arrived although its answer was lost does not count as sent', async () => {
+test('a draft whose response was lost does not count as sent', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   await pause();
@@ -242,7 +242,7 @@ test('a draft that arrived although its answer was lost does not count as sent',
   expect(sent).toHaveLength(1);
 });
 
-test('what another wrote while it was sent is shown first, and is not sent over by itself', async () => {
+test('if somebody else writes while it is being sent, their version is shown, and not replaced by itself', async () => {
   await load(aWrapUp({ outcome: 'attended' }));
   draft.change({ notes: 'mío' });
   void draft.send();
@@ -255,7 +255,7 @@ test('what another wrote while it was sent is shown first, and is not sent over 
   expect(saves.at(-1)).toMatchObject({ draft: true, etag: '2', input: { notes: 'mío' } });
 });
 
-test('what the outcome requires is asked before it is sent', async () => {
+test('what the outcome requires must be filled in before sending', async () => {
   await load();
   draft.change({ outcome: 'paid' });
   await draft.send();
@@ -265,7 +265,7 @@ test('what the outcome requires is asked before it is sent', async () => {
   expect(draft.faults).toEqual({});
 });
 
-test('sending waits for the save that is under way, and tells the desk', async () => {
+test('sending waits for the running save, and tells the desk', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   await pause();
@@ -279,7 +279,7 @@ test('sending waits for the save that is under way, and tells the desk', async (
   expect(kept).toBeNull();
 });
 
-test('what was sent without a connection goes once there is one', async () => {
+test('a wrap-up sent without a connection is sent when there is one', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   void draft.send();
@@ -293,7 +293,7 @@ test('what was sent without a connection goes once there is one', async () => {
   expect(sent).toHaveLength(1);
 });
 
-test('typing cancels a send that waits for the server, also over a reload', async () => {
+test('typing cancels a waiting send, even after a reload', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   void draft.send();
@@ -327,7 +327,7 @@ test('the next try waits as long as the server asks', async () => {
   expect(timers[0]?.ms).toBe(120_000);
 });
 
-test('after a save that got through the waits begin anew', async () => {
+test('after a successful save, the waits start small again', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -343,7 +343,7 @@ test('after a save that got through the waits begin anew', async () => {
   expect(timers[0]?.ms).toBe(first);
 });
 
-test('what the server refuses stays in the form, with the reason', async () => {
+test('refused text stays in the form, with the error', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   void draft.send();
@@ -368,7 +368,7 @@ test.each([403, 404])('a call that may not be read (%s) is not asked for again a
   expect(calls.count).toBe(1);
 });
 
-test('where nothing is typed, nothing is refused', async () => {
+test('without typed text, nothing is refused', async () => {
   const loading = draft.load();
   await calls.fail(new ApiError(404));
   await loading;
@@ -378,7 +378,7 @@ test('where nothing is typed, nothing is refused', async () => {
   expect(timers).toEqual([]);
 });
 
-test('what is typed while the server refuses is tried too', async () => {
+test('text typed while the server refuses is tried too', async () => {
   await load();
   draft.change({ notes: 'a' });
   await pause();
@@ -388,7 +388,7 @@ test('what is typed while the server refuses is tried too', async () => {
   expect(saves[1]?.input.notes).toBe('ab');
 });
 
-test('after the agent left nothing is saved in another’s name, and nothing is lost', async () => {
+test('after the agent left, nothing is saved in another’s name, and nothing is lost', async () => {
   await load();
   draft.change({ notes: 'de Ana' });
   draft.stop();
@@ -399,7 +399,7 @@ test('after the agent left nothing is saved in another’s name, and nothing is 
   expect(kept).toContain('de Ana');
 });
 
-test('after the agent left nothing of a save that failed is tried again', async () => {
+test('after the agent left, a failed save is not repeated', async () => {
   await load();
   draft.change({ notes: 'de Ana' });
   await pause();
@@ -411,7 +411,7 @@ test('after the agent left nothing of a save that failed is tried again', async 
   expect(saves).toHaveLength(1);
 });
 
-test('after the agent left nothing is saved that waited for the reading of its call', async () => {
+test('after the agent left, text that waited for its call is not saved', async () => {
   draft.change({ notes: 'de Ana' });
   await pause();
   draft.stop();
@@ -420,7 +420,7 @@ test('after the agent left nothing is saved that waited for the reading of its c
   expect(kept).toContain('de Ana');
 });
 
-test('what was typed before a reload does not go unseen over what another wrote meanwhile', async () => {
+test('text from before a reload does not silently replace what somebody else wrote meanwhile', async () => {
   await load(aWrapUp({ notes: 'antes', etag: '1' }));
   draft.change({ notes: 'mío' });
   draft.stop();
@@ -437,7 +437,7 @@ test('what was typed before a reload does not go unseen over what another wrote 
   expect(saves).toMatchObject([{ etag: '2', input: { notes: 'mío aún' } }]);
 });
 
-test('what was typed before a reload may be given up for what another wrote meanwhile', async () => {
+test('text from before a reload can be discarded for what somebody else wrote meanwhile', async () => {
   kept = JSON.stringify({ text: { notes: 'mío' }, etag: '1' });
   draft = open();
   await load(aWrapUp({ notes: 'de otro', etag: '2' }));
@@ -446,7 +446,7 @@ test('what was typed before a reload may be given up for what another wrote mean
   expect(draft.text.notes).toBe('de otro');
 });
 
-test('what is given up in a conflict is the own, and nothing is saved', async () => {
+test('discarding in a conflict discards the agent’s own text, and saves nothing', async () => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
   await pause();
@@ -461,7 +461,7 @@ test('what is given up in a conflict is the own, and nothing is saved', async ()
   expect(draft.text.notes).toBe('de otro');
 });
 
-test('where there is no conflict there is nothing of another to take', async () => {
+test('without a conflict there is no other version to take', async () => {
   await load(aWrapUp({ notes: 'antes' }));
   draft.change({ notes: 'mío' });
   draft.takeTheirs();
@@ -470,7 +470,7 @@ test('where there is no conflict there is nothing of another to take', async () 
   expect(saves).toEqual([]);
 });
 
-test('a card that goes away saves at once', async () => {
+test('a card that disappears saves at once', async () => {
   await load();
   draft.change({ notes: 'a' });
   void draft.flush();
@@ -478,7 +478,7 @@ test('a card that goes away saves at once', async () => {
   expect(saves).toMatchObject([{ draft: true, input: { notes: 'a' } }]);
 });
 
-test('a form that is opened again while something waits reads nothing over it', async () => {
+test('a form that is opened again does not overwrite unsaved text', async () => {
   await load();
   draft.change({ notes: 'a' });
   await draft.load();
@@ -486,7 +486,7 @@ test('a form that is opened again while something waits reads nothing over it', 
   expect(draft.text.notes).toBe('a');
 });
 
-test('where the machine remembers nothing, what is typed before the call is read stays too', async () => {
+test('without storage on the machine, text typed before the call is read stays too', async () => {
   const loading = draft.load();
   draft.change({ notes: 'Rápido' });
   kept = null;
@@ -495,7 +495,7 @@ test('where the machine remembers nothing, what is typed before the call is read
   expect(draft.text.notes).toBe('Rápido');
 });
 
-test('a call that is read at a later try is not given an empty draft', async () => {
+test('a call that is read only at a retry gets no empty draft', async () => {
   const loading = draft.load();
   await calls.fail(new ApiError(0));
   await loading;
@@ -505,13 +505,13 @@ test('a call that is read at a later try is not given an empty draft', async () 
   expect(draft.state).toBe('empty');
 });
 
-test('opened again, it shows what was written meanwhile', async () => {
+test('a form that is opened again shows what was written meanwhile', async () => {
   await load(aWrapUp({ outcome: 'attended', draft: false }));
   await load(aWrapUp({ outcome: 'attended', notes: 'de otra', draft: false, etag: '2' }));
   expect(draft.text.notes).toBe('de otra');
 });
 
-test('a correction of what was sent is not saved as a draft over it', async () => {
+test('a correction does not replace a sent wrap-up as a draft', async () => {
   await load(aWrapUp({ outcome: 'attended', draft: false }));
   expect(draft.wasSent).toBe(true);
   draft.change({ notes: 'y algo más' });
@@ -523,7 +523,7 @@ test('a correction of what was sent is not saved as a draft over it', async () =
   expect(saves).toMatchObject([{ draft: false, etag: '1' }]);
 });
 
-test('what was to be sent when the page was loaded anew is sent', async () => {
+test('a waiting send continues after a reload', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   void draft.send();
@@ -536,7 +536,7 @@ test('what was to be sent when the page was loaded anew is sent', async () => {
   expect(saves.at(-1)).toMatchObject({ draft: false, input: { outcome: 'attended' } });
 });
 
-test('what was to be sent goes after a reload also where the server has it as a draft', async () => {
+test('a waiting send continues after a reload even if the server has it as a draft', async () => {
   kept = JSON.stringify({ text: { outcome: 'attended' }, etag: '1', send: true });
   draft = open();
   await load(aWrapUp({ outcome: 'attended', etag: '1' }));
@@ -544,7 +544,7 @@ test('what was to be sent goes after a reload also where the server has it as a 
   expect(saves).toMatchObject([{ draft: false, etag: '1' }]);
 });
 
-test('what goes on by itself does not need the agent, what does not does', async () => {
+test('a draft that can continue by itself does not need the agent', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   expect(draft.needsAgent).toBe(false);
@@ -560,7 +560,7 @@ test('what goes on by itself does not need the agent, what does not does', async
   expect(kept).toBeNull();
 });
 
-test('a correction waits for the agent, and may be given up', async () => {
+test('a correction waits for the agent, and can be discarded', async () => {
   await load(aWrapUp({ outcome: 'attended', notes: 'Pagó', draft: false }));
   draft.change({ notes: 'Pagó la mitad' });
   expect(draft.needsAgent).toBe(true);
@@ -569,7 +569,7 @@ test('a correction waits for the agent, and may be given up', async () => {
   expect(draft.state).toBe('sent');
 });
 
-test('what is typed while it is sent is still to be sent', async () => {
+test('text typed during the sending still has to be sent', async () => {
   await load();
   draft.change({ outcome: 'attended' });
   void draft.send();
@@ -581,7 +581,7 @@ test('what is typed while it is sent is still to be sent', async () => {
   expect(kept).toContain('y algo más');
 });
 
-test('what the draft had to leave out is still kept here', async () => {
+test('text that a draft can’t store on the server stays on the machine', async () => {
   await load();
   draft.change({ notes: 'a', parts: ['charge'], chargeAmount: 'mil' });
   await pause();

@@ -47,27 +47,27 @@ test('without an outcome it can’t be sent', () => {
   expect(faultsOf(blank, undefined, { now, timeZone })).toEqual({ outcome: 'missing' });
 });
 
-test('an outcome that asks for nothing needs nothing', () => {
+test('an outcome without requirements needs no other field', () => {
   expect(faults({})).toEqual({});
 });
 
-test('what an outcome requires is asked for, field by field', () => {
+test('the requirements of an outcome are reported field by field', () => {
   expect(faults({ notes: '  ' }, { note: true })).toEqual({ notes: 'missing' });
   expect(faults({}, { followUp: true })).toEqual({ 'followUp.dueAt': 'missing' });
   expect(faults({}, { promise: true })).toEqual({ 'promise.amount': 'missing', 'promise.dueAt': 'missing' });
   expect(faults({}, { charge: true })).toEqual({ 'charge.amount': 'missing', 'charge.concept': 'missing' });
 });
 
-test('a part that was added and left empty is not asked for, and not sent', () => {
+test('a part that was added and left empty is not required, and not sent', () => {
   expect(faults({ parts: ['charge'] })).toEqual({});
   expect(input({ parts: ['charge'] }, false).charge).toBeUndefined();
 });
 
-test('a part that was begun must be finished', () => {
+test('a part that was partly filled in must be completed', () => {
   expect(faults({ parts: ['charge'], chargeAmount: '10' })).toEqual({ 'charge.concept': 'missing' });
 });
 
-test('what is unsound or past is told', () => {
+test('invalid and past values are reported', () => {
   expect(
     faults(
       { promiseAmount: 'mucho', promiseDay: '2026-03-01', followUpAt: '2026-03-02T08:59' },
@@ -76,11 +76,11 @@ test('what is unsound or past is told', () => {
   ).toEqual({ 'promise.amount': 'amount', 'promise.dueAt': 'past', 'followUp.dueAt': 'past' });
 });
 
-test('a promise for today is one, by the account’s day', () => {
+test('a promise for today is valid, by the account’s day', () => {
   expect(faults({ promiseAmount: '10', promiseDay: '2026-03-02' }, { promise: true })).toEqual({});
 });
 
-test('times are those of the account', () => {
+test('times are in the account’s zone', () => {
   const sent = input(
     {
       parts: ['promise', 'followUp'],
@@ -101,7 +101,7 @@ test('times are those of the account', () => {
   });
 });
 
-test('a draft leaves out what the server would refuse with all the rest', () => {
+test('a draft leaves out fields for which the server would refuse all of it', () => {
   const draft = input(
     {
       notes: 'Sí',
@@ -125,7 +125,7 @@ test('the same words are the same wrap-up, however the times are written', () =>
   expect(sameInput(one, { outcome: 'any' })).toBe(false);
 });
 
-test('a date that was sent may stay in a correction, and no other past one may come', () => {
+test('a correction may keep the date that was sent, but no other past date', () => {
   const sent = {
     ...blank,
     parts: ['followUp', 'promise'] as const,
