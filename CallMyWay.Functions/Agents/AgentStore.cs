@@ -25,6 +25,8 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
     private readonly ITable _table = tables[StorageNames.Agents];
 
+    private long _changes;
+
     private readonly IndexedTable<Agent> _agents = new(tables, new IndexedRecord<Agent>
     {
         Table = StorageNames.Agents,
@@ -46,6 +48,11 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
     /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _agents;
+
+    /// <summary>
+    /// How many writes of agents this process has ended: what was read before the last of them may be out of date.
+    /// </summary>
+    public long Changes => Interlocked.Read(ref _changes);
 
     public ValueTask<Agent?> GetAsync(string agentId, CancellationToken cancellationToken) =>
         _agents.GetAsync(KeyOf(agentId), cancellationToken);
@@ -107,12 +114,12 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
                 : new(PutAgentOutcome.SignInNameTaken, null);
         }
 
-        var write = await _agents.WriteAsync(
+        var write = await ChangeAsync(_agents.WriteAsync(
             KeyOf(agent.AgentId),
             before => agent.ETag is null || agent.ETag == before?.ETag
                 ? agent with { Creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation }
                 : null,
-            cancellationToken);
+            cancellationToken));
         return write switch
         {
             { Outcome: WriteOutcome.Taken } => new(PutAgentOutcome.SignInNameTaken, null),
@@ -132,8 +139,21 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
                 .Set(AgentIdColumn, agent.AgentId)
                 .Set(DeletedAtColumn, clock.GetUtcNow()),
             cancellationToken);
-        return await _agents.DeleteAsync(
-            KeyOf(agent.AgentId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
+        return await ChangeAsync(_agents.DeleteAsync(
+            KeyOf(agent.AgentId), found => etag is null || etag == found.ETag, cancellationToken)) is not null;
+    }
+
+    // A write that failed is counted too: it may have been done, and its answer lost.
+    private async Task<T> ChangeAsync<T>(Task<T> write)
+    {
+        try
+        {
+            return await write;
+        }
+        finally
+        {
+            Interlocked.Increment(ref _changes);
+        }
     }
 
     private async ValueTask<bool> IsStaleAsync(Agent agent, CancellationToken cancellationToken) =>

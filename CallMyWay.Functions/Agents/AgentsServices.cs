@@ -8,6 +8,7 @@ internal static class AgentsServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
         .AddSingleton<AgentStore>()
+        .AddSingleton<AgentDirectory>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<AgentStore>().Indexed)
         .AddSingleton<ISweep, DeletedAgentSweep>();
 }

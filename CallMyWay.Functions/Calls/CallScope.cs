@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Calls;
 /// <summary>
 /// Which calls a user may see: an agent their own, a supervisor the team's (all, without a team), an administrator all.
 /// </summary>
-public sealed class CallScope(AgentStore agents)
+public sealed class CallScope(AgentStore agents, AgentDirectory directory)
 {
     public async ValueTask<VisibleCalls> FindVisibleAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -30,7 +30,8 @@ public sealed class CallScope(AgentStore agents)
 
         return supervisor.Team is not { } team
             ? new VisibleCalls(null)
-            : new VisibleCalls((await agents.ListAsync(cancellationToken)).Where(agent => agent.Team == team).Select(agent => agent.AgentId).Append(self).ToHashSet());
+            : new VisibleCalls((await directory.ReadAsync(cancellationToken)).All
+                .Where(agent => agent.Team == team).Select(agent => agent.AgentId).Append(self).ToHashSet());
     }
 }
 

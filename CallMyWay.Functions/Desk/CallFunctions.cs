@@ -18,7 +18,7 @@ public sealed class CallFunctions(
     CallScope scope,
     ContactStore contacts,
     WrapUpStore wrapUps,
-    AgentStore agents,
+    AgentDirectory agents,
     Accounts accounts,
     PhoneNumberParser numbers,
     TimeProvider clock)
@@ -53,9 +53,11 @@ public sealed class CallFunctions(
             _ => user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self),
         };
         var found = await index.ListAsync(partition, query.From, query.To, call => visible.Includes(call) && query.Wants(call, numbers), page, cancellationToken);
-        var names = user.Has(Role.Supervisor) ? (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name) : [];
+        var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
         return TypedResults.Ok(new Page<CallView>(
-            [.. found.Items.Select(call => CallView.Of(call, self)).Select(view => view with { AgentName = names.GetValueOrDefault(view.AgentId ?? "") })],
+            [.. from call in found.Items
+                let view = CallView.Of(call, self)
+                select view with { AgentName = roster?.NameOf(view.AgentId) }],
             found.Next));
     }
 
@@ -75,15 +77,14 @@ public sealed class CallFunctions(
         }
 
         var view = CallView.Of(call, user.RequiredAgentId());
+        var roster = await agents.ReadAsync(cancellationToken);
         var wrapUp = await wrapUps.GetAsync(call.Key, cancellationToken);
         return TypedResults.Ok(view with
         {
-            AgentName = await NameAsync(view.AgentId),
+            AgentName = roster.NameOf(view.AgentId),
             Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
-            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = await NameAsync(wrapUp.AgentId) },
+            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
-
-        async ValueTask<string?> NameAsync(string? agentId) => agentId is null ? null : (await agents.GetAsync(agentId, cancellationToken))?.Name;
     }
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
@@ -10,7 +11,7 @@ namespace CallMyWay.Functions.Desk;
 
 /// <summary>The lists of calls that a desk looks at all day: what goes on now, what was missed, what there was with a contact.</summary>
 [Tags("Calls")]
-public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, Accounts accounts, TimeProvider clock)
+public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, AgentDirectory agents, Accounts accounts, TimeProvider clock)
 {
     /// <summary>A call without an end for so long had one that we were not told of.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromHours(6);
@@ -66,6 +67,11 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         var visible = await scope.FindVisibleAsync(user, cancellationToken);
         var partition = user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self);
         var found = await index.ListAsync(partition, from, clock.GetUtcNow().AddDays(1), call => visible.Includes(call) && wanted(call), page, cancellationToken);
-        return TypedResults.Ok(new Page<CallView>([.. found.Items.Select(call => CallView.Of(call, self))], found.Next));
+        var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
+        return TypedResults.Ok(new Page<CallView>(
+            [.. from call in found.Items
+                let view = CallView.Of(call, self)
+                select view with { AgentName = roster?.NameOf(view.AgentId) }],
+            found.Next));
     }
 }

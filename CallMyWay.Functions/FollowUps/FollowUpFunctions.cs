@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>Lists and closes open follow-ups: the caller's own, or all of a contact, whoever noted them.</summary>
 public sealed class FollowUpFunctions(
-    FollowUpStore followUps, AgentStore agents, CallScope scope, Accounts accounts, TimeProvider clock)
+    FollowUpStore followUps, AgentDirectory agents, CallScope scope, Accounts accounts, TimeProvider clock)
 {
     [Function("ListFollowUps"), Allow(Role.Agent)]
     [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
@@ -34,10 +34,11 @@ public sealed class FollowUpFunctions(
 
         var file = FollowUpStore.ContactPartition(contactId);
         var found = await followUps.ListAsync(file, dueBefore, page, cancellationToken);
-        var names = found.Items.Count == 0
-            ? []
-            : (await agents.ListAsync(cancellationToken)).ToDictionary(agent => agent.AgentId, agent => agent.Name);
-        return TypedResults.Ok(found with { Items = [.. found.Items.Select(followUp => followUp with { AgentName = names.GetValueOrDefault(followUp.AgentId) })] });
+        var roster = await agents.ReadAsync(cancellationToken);
+        return TypedResults.Ok(found with
+        {
+            Items = [.. found.Items.Select(item => item with { AgentName = roster.NameOf(item.AgentId) })],
+        });
     }
 
     [Function("CloseFollowUp"), Allow(Role.Agent)]

@@ -13,7 +13,7 @@ namespace CallMyWay.Functions.PopUps;
 /// poison queue while the channel is over its quota.
 /// </summary>
 public sealed partial class PopUpScreens(
-    ScreensCircuit circuit, PopUpStore popUps, AgentStore agents, ILogger<PopUpScreens> logger)
+    ScreensCircuit circuit, PopUpStore popUps, AgentDirectory agents, ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. A pop-up
@@ -67,8 +67,8 @@ public sealed partial class PopUpScreens(
     {
         if (taken.Count > 0 && call.AnsweredBy() is { } answererId)
         {
-            var answerer = await agents.GetAsync(answererId, cancellationToken);
-            var by = new Colleague(answererId, answerer?.Name ?? answererId);
+            var name = (await agents.ReadAsync(cancellationToken)).NameOf(answererId);
+            var by = new Colleague(answererId, name ?? answererId);
             await AtOnce.DoAsync(taken, agent => SendAsync(
                 agent.AgentId,
                 ScreenMessage.PopUpClosed,

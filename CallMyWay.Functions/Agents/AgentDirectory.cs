@@ -1,0 +1,54 @@
+namespace CallMyWay.Functions.Agents;
+
+/// <summary>
+/// All agents, from a scan that is at most 30 seconds old. Lists take their names from it. What another process has
+/// changed meanwhile (a name, a role, a team) shows after that time; what this process changes shows at once.
+/// </summary>
+public sealed class AgentDirectory(AgentStore agents, TimeProvider time)
+{
+    /// <summary>The agents are scanned again after this, if anybody asks.</summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+
+    private Scan? _scan;
+
+    /// <summary>Whoever asks while a scan is under way waits for that one.</summary>
+    public Task<AgentRoster> ReadAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_scan is null || !IsFresh(_scan))
+            {
+                // Begun before the rows are read, in both counts: what changes meanwhile is scanned again.
+                _scan = new Scan(time.GetTimestamp(), agents.Changes, Task.Run(ScanAsync, CancellationToken.None));
+            }
+
+            // Who goes away ends the scan for nobody else.
+            return _scan.Roster.WaitAsync(cancellationToken);
+        }
+    }
+
+    // By the time that has passed, and not by the clock. The clock can be set back, and a role that was taken away
+    // would last until it has caught up.
+    private bool IsFresh(Scan scan) =>
+        scan.Changes == agents.Changes && time.GetElapsedTime(scan.BeganAt) < Recheck && !scan.Roster.IsFaulted;
+
+    private async Task<AgentRoster> ScanAsync() => new(await agents.ListAsync(CancellationToken.None));
+
+    private sealed record Scan(long BeganAt, long Changes, Task<AgentRoster> Roster);
+}
+
+/// <summary>The agents of one scan.</summary>
+public sealed class AgentRoster(IReadOnlyList<Agent> all)
+{
+    private readonly Dictionary<string, Agent> _byId =
+        all.ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
+
+    public IReadOnlyList<Agent> All => all;
+
+    public Agent? Find(string agentId) => _byId.GetValueOrDefault(agentId);
+
+    /// <summary>Null for nobody, and for an agent who is not there.</summary>
+    public string? NameOf(string? agentId) => agentId is null ? null : Find(agentId)?.Name;
+}
