@@ -64,6 +64,8 @@ internal sealed class Features : IAsyncDisposable
             await features.MapAsync(endpointId, agentId);
         }
 
+        // A process that is at work has done its scan of this half minute.
+        await features.Get<AgentDirectory>().ReadAsync(CancellationToken.None);
         return features;
     }
 
@@ -144,8 +146,25 @@ internal sealed class RecordedScreens : IScreens
 {
     private readonly List<(string AgentId, ScreenMessage Message, PopUp PopUp)> _sent = [];
 
+    private readonly List<(string AgentId, IReadOnlyList<ListedCall> Calls)> _told = [];
+
     /// <summary>What the agent's screens fail with; null where they take the message.</summary>
     public Func<string, Exception?> FailureOf { get; set; } = _ => null;
+
+    /// <summary>What a message to the agent's lists waits for.</summary>
+    public Func<string, Task> PassOf { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What was sent to lists, each message with all of its calls.</summary>
+    public IReadOnlyList<(string AgentId, IReadOnlyList<ListedCall> Calls)> Told
+    {
+        get
+        {
+            lock (_told)
+            {
+                return [.. _told];
+            }
+        }
+    }
 
     public IReadOnlyList<(string AgentId, ScreenMessage Message, PopUp PopUp)> Sent
     {
@@ -171,6 +190,23 @@ internal sealed class RecordedScreens : IScreens
         }
 
         return Task.CompletedTask;
+    }
+
+    public void ForgetTold()
+    {
+        lock (_told)
+        {
+            _told.Clear();
+        }
+    }
+
+    public async Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken)
+    {
+        await PassOf(agentId);
+        lock (_told)
+        {
+            _told.Add((agentId, changes.Items));
+        }
     }
 
     public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>

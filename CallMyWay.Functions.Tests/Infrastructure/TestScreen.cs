@@ -13,9 +13,18 @@ public sealed class TestScreen : IAsyncDisposable
     private readonly Channel<(string Name, JsonElement PopUp)> _messages =
         Channel.CreateUnbounded<(string, JsonElement)>();
 
+    private readonly Channel<JsonElement> _listed = Channel.CreateUnbounded<JsonElement>();
+
     private TestScreen(HubConnection connection)
     {
         _connection = connection;
+        connection.On<JsonElement>("callsChanged", changes =>
+        {
+            foreach (var call in changes.GetProperty("items").EnumerateArray())
+            {
+                _listed.Writer.TryWrite(call);
+            }
+        });
         foreach (var name in new[] { "popUp", "popUpChanged", "popUpClosed" })
         {
             connection.On<JsonElement>(name, popUp => _messages.Writer.TryWrite((name, popUp)));
@@ -38,7 +47,7 @@ public sealed class TestScreen : IAsyncDisposable
         return screen;
     }
 
-    /// <summary>The next message, of whatever call.</summary>
+    /// <summary>The next message of a pop-up, of whatever call.</summary>
     public async Task<(string Name, JsonElement PopUp)> NextAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -56,6 +65,13 @@ public sealed class TestScreen : IAsyncDisposable
                 return message;
             }
         }
+    }
+
+    /// <summary>The next call that the lists are told of.</summary>
+    public async Task<JsonElement> NextListedAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _listed.Reader.ReadAsync(limit.Token);
     }
 
     /// <summary>All messages, as they come, until the screen is closed.</summary>

@@ -88,6 +88,9 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
             throw new ScreensException("Over its quota.");
         }
 
+        public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+            throw new ScreensException("Over its quota.");
+
         public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
             throw new ScreensException("Over its quota.");
     }

@@ -102,6 +102,38 @@ public sealed class ScreensCircuitTests : IDisposable
         (await SendAsync()).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Messages_To_Lists_That_Fail_Stop_No_Pop_Up()
+    {
+        _channel.Refuses = "sofia";
+        for (var time = 0; time < 10 * ScreensCircuit.LeastSends; time++)
+        {
+            await Should.ThrowAsync<ScreensException>(SendToListsAsync);
+        }
+
+        (await SendAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task While_The_Channel_Is_Down_Lists_Are_Not_Sent_And_Are_Not_What_Tries_It()
+    {
+        _channel.IsDown = true;
+        await FailAsync(ScreensCircuit.LeastSends);
+        var asked = _channel.Asked;
+
+        await SendToListsAsync();
+        _time.Advance(ScreensCircuit.FirstBreak + TimeSpan.FromSeconds(1));
+        await SendToListsAsync();
+        _channel.Asked.ShouldBe(asked);
+
+        _channel.IsDown = false;
+        (await SendAsync()).ShouldBeTrue();
+        await SendToListsAsync();
+        _channel.Asked.ShouldBe(asked + 2);
+    }
+
+    private Task SendToListsAsync() => _circuit.SendBesideAsync("sofia", new CallsChanged([]), default);
+
     private Task<bool> SendAsync(string agentId = "ana") =>
         _circuit.TrySendAsync(agentId, ScreenMessage.PopUp, Call, default);
 
@@ -128,6 +160,9 @@ public sealed class ScreensCircuitTests : IDisposable
             Asked++;
             return IsDown || agentId == Refuses ? throw new ScreensException("Over its quota.") : Task.CompletedTask;
         }
+
+        public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+            SendAsync(agentId, ScreenMessage.CallsChanged, Call, cancellationToken);
 
         public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -28,11 +28,22 @@ public sealed class CallScope(AgentStore agents, AgentDirectory directory)
             return new VisibleCalls(new HashSet<string> { self });
         }
 
-        return supervisor.Team is not { } team
-            ? new VisibleCalls(null)
-            : new VisibleCalls((await directory.ReadAsync(cancellationToken)).All
-                .Where(agent => agent.Team == team).Select(agent => agent.AgentId).Append(self).ToHashSet());
+        return OfSupervisor(supervisor, await directory.ReadAsync(cancellationToken));
     }
+
+    /// <summary>
+    /// All who see calls that are not their own, by the roles of the agents' rows, and what each of them sees.
+    /// </summary>
+    public static IEnumerable<(string AgentId, VisibleCalls Visible)> OverseersOf(AgentRoster roster) =>
+        from agent in roster.All
+        let role = agent.Roles.DefaultIfEmpty().Max()
+        where role >= Role.Supervisor
+        select (agent.AgentId, role >= Role.Admin ? new VisibleCalls(null) : OfSupervisor(agent, roster));
+
+    private static VisibleCalls OfSupervisor(Agent supervisor, AgentRoster roster) => supervisor.Team is not { } team
+        ? new VisibleCalls(null)
+        : new VisibleCalls(roster.All.Where(agent => agent.Team == team).Select(agent => agent.AgentId)
+            .Append(supervisor.AgentId).ToHashSet());
 }
 
 /// <summary>The agents whose calls a user may see; null for all calls, including those without an agent.</summary>

@@ -10,6 +10,10 @@ public interface IScreens
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);
 
+    /// <summary>Sends what changed in lists of calls (<see cref="CallsChanged"/>) in the same way.</summary>
+    /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
+    Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken);
+
     /// <summary>Where the agent's SignalR client connects, and the token that lets it in, for a short time.</summary>
     /// <exception cref="ScreensException">The channel does not answer.</exception>
     ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken);
@@ -24,11 +28,13 @@ public sealed class ScreensException(string message, Exception? inner = null) : 
 public sealed record ScreenConnection(string Url, string AccessToken);
 
 /// <summary>
-/// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>).
+/// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>,
+/// <c>callsChanged</c>).
 /// </summary>
 public enum ScreenMessage
 {
     PopUp,
     PopUpChanged,
     PopUpClosed,
+    CallsChanged,
 }

@@ -13,11 +13,12 @@ namespace CallMyWay.Functions.PopUps;
 /// poison queue while the channel is over its quota.
 /// </summary>
 public sealed partial class PopUpScreens(
-    ScreensCircuit circuit, PopUpStore popUps, AgentDirectory agents, ILogger<PopUpScreens> logger)
+    ScreensCircuit circuit, PopUpStore popUps, AgentDirectory agents, TeamScreens teams, ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. A pop-up
-    /// that looks as before is not sent. For the others of a ring group it closes when one takes the call.
+    /// that looks as before is not sent. For the others of a ring group it closes when one takes the call. Then the
+    /// lists of those who see the call are told.
     /// </summary>
     /// <returns>How many agents' screens the channel took it for.</returns>
     public async Task<int> ShowAsync(Call call, Call? before, CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ public sealed partial class PopUpScreens(
             await CloseTakenAsync(call, [.. closed], cancellationToken);
         }
 
+        teams.Tell(call, before);
         return shown.Count(taken => taken);
     }
 
@@ -52,6 +54,7 @@ public sealed partial class PopUpScreens(
             agent => SendAsync(agent.AgentId, ScreenMessage.PopUpChanged, PopUp.Of(call, agent), cancellationToken));
         var taken = call.Agents.Where(agent => popUps.IsTaken(call, agent.AgentId));
         await CloseTakenAsync(call, [.. taken], cancellationToken);
+        teams.Tell(call, null);
     }
 
     /// <summary>Takes the call off all of the agent's screens.</summary>

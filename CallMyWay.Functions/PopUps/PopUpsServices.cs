@@ -10,6 +10,7 @@ internal static class PopUpsServices
         .AddSingleton<PopUpStore>()
         .AddSingleton<ScreensCircuit>()
         .AddSingleton<PopUpScreens>()
+        .AddSingleton<TeamScreens>()
         .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<PopUpStore>())
         .AddSingleton<ISweep, PopUpSweep>();
 }

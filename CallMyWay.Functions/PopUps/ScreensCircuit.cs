@@ -24,6 +24,8 @@ public sealed partial class ScreensCircuit
 
     private readonly ILogger<ScreensCircuit> _logger;
 
+    private readonly CircuitBreakerStateProvider _state = new();
+
     private readonly ResiliencePipeline _pipeline;
 
     private int _notSent;
@@ -56,8 +58,19 @@ public sealed partial class ScreensCircuit
         }
     }
 
+    /// <summary>
+    /// Sends a message that matters less than pop-ups: not while the circuit is open or tried. Whether it succeeds or
+    /// fails does not count. So lists whose messages fail or hang never keep a pop-up from its agent.
+    /// </summary>
+    /// <exception cref="ScreensException">The channel did not take it.</exception>
+    public Task SendBesideAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+        _state.CircuitState == CircuitState.Closed
+            ? _screens.SendAsync(agentId, changes, cancellationToken)
+            : Task.CompletedTask;
+
     private CircuitBreakerStrategyOptions Options() => new()
     {
+        StateProvider = _state,
         ShouldHandle = new PredicateBuilder().Handle<ScreensException>(),
         MinimumThroughput = LeastSends,
         SamplingDuration = Sampling,

@@ -23,6 +23,7 @@ public sealed class WrapUpFunctions(
     ContactStore contacts,
     PopUpStore popUps,
     PopUpScreens screens,
+    TeamScreens teams,
     Accounts accounts,
     TimeProvider clock)
 {
@@ -157,6 +158,8 @@ public sealed class WrapUpFunctions(
                     await screens.CloseAsync(saved, agent, cancellationToken);
                 }
 
+                // Also where it looks as before: this may be the second try, and the first got no further.
+                teams.Tell(saved, null);
                 return;
             }
 

@@ -15,6 +15,10 @@ internal sealed class LocalScreens(
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
         hub.Clients.User(agentId).SendAsync(Names[(int)message], popUp, cancellationToken);
 
+    public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+        hub.Clients.User(agentId).SendAsync(
+            Names[(int)ScreenMessage.CallsChanged], changes, cancellationToken);
+
     public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
     {
         var context = requests.HttpContext;

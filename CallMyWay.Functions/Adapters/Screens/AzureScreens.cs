@@ -30,14 +30,10 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
     private readonly Task _started = Started(lifetime);
 
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
-        AskAsync(
-        LongestSend,
-        async (hub, token) =>
-        {
-            await hub.SendAsync(agentId, Names[(int)message], popUp, token);
-            return true;
-        },
-        cancellationToken);
+        PushAsync(agentId, message, popUp, cancellationToken);
+
+    public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+        PushAsync(agentId, ScreenMessage.CallsChanged, changes, cancellationToken);
 
     public async ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
     {
@@ -45,6 +41,17 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
             LongestNegotiation, (hub, _) => hub.NegotiateAsync(agentId, TokenLifetime), cancellationToken);
         return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
     }
+
+    private Task PushAsync(
+        string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
+        AskAsync(
+            LongestSend,
+            async (hub, token) =>
+            {
+                await hub.SendAsync(agentId, Names[(int)message], content, token);
+                return true;
+            },
+            cancellationToken);
 
     /// <summary>
     /// The service's answer, if it comes in time. Whatever goes wrong, the caller gets one error: there is no channel

@@ -1,4 +1,3 @@
-using CallMyWay.Functions.PopUps;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Azure.Functions.Worker.SignalRService;
 using Microsoft.Azure.SignalR.Management;
@@ -11,8 +10,8 @@ namespace CallMyWay.Functions.Adapters;
 [SignalRConnection(SignalRSettings.Section)]
 internal sealed class CallHub(IServiceProvider services) : ServerlessHub(services)
 {
-    public Task SendAsync(string userId, string message, PopUp popUp, CancellationToken cancellationToken) =>
-        Clients.User(userId).SendAsync(message, popUp, cancellationToken);
+    public Task SendAsync(string userId, string message, object content, CancellationToken cancellationToken) =>
+        Clients.User(userId).SendAsync(message, content, cancellationToken);
 
     public Task<BinaryData> NegotiateAsync(string userId, TimeSpan lifetime) =>
         NegotiateAsync(new NegotiationOptions { UserId = userId, TokenLifetime = lifetime });

@@ -1,0 +1,95 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+
+namespace CallMyWay.Functions.PopUps;
+
+/// <summary>A call as a row of a list shows it to one viewer, whole: what a row has beside, it has no more.</summary>
+public sealed record ListedCall
+{
+    public required string CallId { get; init; }
+
+    public required string Account { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    /// <summary>The other party's number, from the side of <see cref="AgentId"/>.</summary>
+    public required NumberView Number { get; init; }
+
+    /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
+    public Colleague? Colleague { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    /// <summary>
+    /// The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.
+    /// </summary>
+    public string? AgentId { get; init; }
+
+    public string? AgentName { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The length of the conversation, once it has ended.</summary>
+    public int? DurationSeconds { get; init; }
+
+    public required CallState State { get; init; }
+
+    public required MatchKind Match { get; init; }
+
+    /// <summary>Who it may be, the likeliest first, each with the reason.</summary>
+    public required IReadOnlyList<Candidate> Candidates { get; init; }
+
+    /// <summary>The contact that the call is tied to.</summary>
+    public string? ContactId { get; init; }
+
+    public string? ContactName { get; init; }
+
+    /// <summary>True where an agent decided that the call concerns no contact.</summary>
+    public bool Ignored { get; init; }
+
+    /// <summary>The click that the call comes of.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>The code of the outcome that an agent sent.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The call as this viewer's lists show it; without the agent's name.</summary>
+    public static ListedCall Of(Call call, string viewerId)
+    {
+        var answererId = call.AnsweredBy();
+        var agent = call.AgentOf(viewerId)
+            ?? (answererId is null ? null : call.AgentOf(answererId))
+            ?? call.Agents.FirstOrDefault();
+        var isEnded = call.State == CallState.Ended;
+        return new ListedCall
+        {
+            CallId = call.CallId,
+            Account = call.Account,
+            Direction = call.Direction,
+            Number = agent?.Number ?? call.Number,
+            Colleague = agent?.Colleague,
+            EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
+            AgentId = agent?.AgentId,
+            StartedAt = call.StartedAt,
+            ConnectedAt = call.ConnectedAt,
+            EndedAt = isEnded ? call.EndedAt : null,
+            DurationSeconds = isEnded ? call.DurationSeconds : null,
+            State = call.State,
+            Match = call.Match,
+            Candidates = call.Candidates,
+            ContactId = call.ContactId,
+            ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            Ignored = call.Ignored,
+            DialId = call.DialId,
+            Outcome = call.Outcome,
+        };
+    }
+}
+
+/// <summary>The message <c>callsChanged</c>: calls of the lists of one viewer, each as it stands now.</summary>
+public sealed record CallsChanged(IReadOnlyList<ListedCall> Items);
