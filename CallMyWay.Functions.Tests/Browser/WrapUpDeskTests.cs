@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>What an agent writes of a call and finds again, at the desk.</summary>
 [Collection(BrowserTestGroup.Name)]
-public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
+public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper output) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;
 
@@ -108,6 +111,28 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await _desk.PostAsync("hangup/internal", new { });
         await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(0);
         anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Supervisor_s_Console_Shows_Her_Team_s_New_Call_And_Asks_For_No_List()
+    {
+        await using var sofias = await browsers.OpenAsync(address: _desk.Host.Address);
+        var sofia = await sofias.DeskAsync("sofia");
+        var rows = sofia.Locator("cmw-calls-list li");
+        await Expect(sofia.Locator("cmw-calls-list")).ToContainTextAsync("Hoy todavía no hay llamadas.");
+        await sofia.GetByRole(AriaRole.Button, new() { Name = "En curso" }).ClickAsync();
+        await Expect(sofia.Locator("cmw-calls-list")).ToContainTextAsync("Nadie está en una llamada.");
+        var asked = new ConcurrentQueue<string>();
+        sofia.Request += (_, request) => asked.Enqueue(request.Url);
+
+        var clock = Stopwatch.StartNew();
+        await _desk.PostAsync(
+            "calls", new { from = "88881234", to = "1001", type = "in", ringSeconds = 600, callId = "told" });
+        await Expect(rows).ToContainTextAsync("José Rodríguez Solís");
+        output.WriteLine($"On the supervisor's list {clock.ElapsedMilliseconds} ms after the notification was posted.");
+        await Expect(rows).ToContainTextAsync("Ana Solano Vargas");
+        asked.Where(url => url.Contains("calls", StringComparison.Ordinal)).ShouldBeEmpty();
+        sofias.Complaints.ShouldBeEmpty();
     }
 
     [SkippableFact]

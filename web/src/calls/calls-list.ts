@@ -97,7 +97,7 @@ export class CallsList extends LitElement {
   }
 
   #choose(filter: Filter): void {
-    // What goes on is read every few seconds, as long as somebody looks.
+    // Kept up to date as long as somebody looks.
     this.live.clear();
     this.filter = this.filter === filter ? 'all' : filter;
     this.store.timeZone = this.all.timeZone;

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Call, Page, PopUp } from '../api/types.js';
+import type { Call, CallState, Page, PopUp } from '../api/types.js';
 import { Paged } from '../base/paged.js';
 import { startOfDay } from '../i18n/format.js';
 import { keyOf } from './call-key.js';
@@ -8,17 +8,25 @@ type Edge = Pick<ApiClient, 'calls' | 'now'>;
 
 const dayMs = 86_400_000;
 
-/** The calls of today, or of the last days, newest first, a page at a time; what a pop-up tells is shown at once. */
+const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
+
+/** What was told of a call: by a pop-up, which lacks what only a row has, or by a message to the lists, `whole`. */
+interface News {
+  readonly call: Call;
+  readonly whole: boolean;
+}
+
+/** The calls of today, or of the last days, newest first, a page at a time; what messages tell is shown at once. */
 export class CallsStore extends Paged<Call> {
   #calls = new Map<string, Call>();
   #from: Date | undefined;
   #asked: Date | undefined;
-  // What the pop-ups told while a reading was under way, which may not know it.
-  #told: PopUp[] = [];
+  // What messages told while a reading was under way, which may not know it.
+  #told: News[] = [];
 
   timeZone = 'America/Costa_Rica';
 
-  /** `wants` says which of the calls that the pop-ups tell belong into this list. */
+  /** `wants` says which of the calls that messages tell belong into this list. */
   constructor(
     private readonly api: Edge,
     private readonly wants: (call: PopUp) => boolean = () => true,
@@ -47,7 +55,7 @@ export class CallsStore extends Paged<Call> {
     if (begins) this.#calls.clear();
     this.#from = this.#asked;
     for (const call of page.items) this.#calls.set(keyOf(call), call);
-    for (const popUp of this.#told) this.#merge(popUp);
+    for (const news of this.#told) if (this.#belongs(news, page.next != null)) this.#merge(news);
     return begins;
   }
 
@@ -57,12 +65,19 @@ export class CallsStore extends Paged<Call> {
 
   /** A pop-up came or changed: its call is the same one. */
   tell(popUp: PopUp): void {
-    // What is in the list goes on there.
-    if (!this.wants(popUp) && !this.#calls.has(keyOf(popUp))) return;
-    if (this.reading) this.#told.push(popUp);
-    if (!this.loaded) return;
-    this.#merge(popUp);
-    this.changed();
+    this.#hear([{ call: popUp, whole: false }]);
+  }
+
+  /** Calls that changed, each with all that a row shows. */
+  tellAll(calls: readonly Call[]): void {
+    this.#hear(calls.map((call) => ({ call, whole: true })));
+  }
+
+  /** Takes away what no longer belongs here, such as a call that ended where calls go on. */
+  tidy(): void {
+    const over = [...this.#calls].filter(([, call]) => !this.wants(call));
+    for (const [key] of over) this.#calls.delete(key);
+    if (over.length > 0) this.changed();
   }
 
   /** True once the account's day is another than the one shown. */
@@ -81,19 +96,35 @@ export class CallsStore extends Paged<Call> {
     this.#from = undefined;
   }
 
-  #merge(popUp: PopUp): void {
-    const key = keyOf(popUp);
+  #hear(told: readonly News[]): void {
+    if (this.reading) this.#told.push(...told);
+    if (!this.loaded) return;
+    const news = told.filter((each) => this.#belongs(each, this.more));
+    for (const each of news) this.#merge(each);
+    if (news.length > 0) this.changed();
+  }
+
+  /**
+   * What is in the list goes on there. Of the others those that `wants` takes. An old call changes too: where it is no
+   * pop-up of the agent's, it belongs where the list was read.
+   */
+  #belongs({ call, whole }: News, more: boolean): boolean {
+    if (this.#calls.has(keyOf(call))) return true;
+    if (!this.wants(call)) return false;
+    if (!whole) return true;
+    const startedAt = Date.parse(call.startedAt);
+    if (this.#from && startedAt < this.#from.getTime()) return false;
+    return !more || [...this.#calls.values()].some((listed) => Date.parse(listed.startedAt) <= startedAt);
+  }
+
+  #merge({ call, whole }: News): void {
+    const key = keyOf(call);
     const known = this.#calls.get(key);
-    if (known?.state === 'ended' && popUp.state !== 'ended') return;
+    // A message that came late.
+    if (known && progress[call.state] < progress[known.state]) return;
     // What has no value is left out, so that nothing of the older state may show through.
     const { agentName, cost, currency, contactName, contactId, outcome } = known ?? {};
-    this.#calls.set(key, {
-      agentName,
-      cost,
-      currency,
-      outcome,
-      contactName: popUp.contactId === contactId ? contactName : undefined,
-      ...popUp,
-    });
+    const ofRow = { agentName, outcome, contactName: call.contactId === contactId ? contactName : undefined };
+    this.#calls.set(key, { cost, currency, ...(whole ? {} : ofRow), ...call });
   }
 }

@@ -75,6 +75,9 @@ export class Desk extends Observable {
         this.missed.tell(popUp);
         this.live.tell(popUp);
       },
+      calls: (changed) => {
+        for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
+      },
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();
@@ -85,9 +88,10 @@ export class Desk extends Observable {
       popUps: () => void this.popUps.read(),
       calls: () => this.#readCalls(),
       // A slow server is not asked for what is on its way.
-      live: () => this.live.loaded && !this.live.reading && void this.live.read(),
+      callsOnceMore: () => this.#readCalls((list) => !list.reading),
+      tidy: () => this.live.tidy(),
       all: () => this.#read(),
-      untold: () => (this.#me !== undefined && seesTeam(this.#me)) || this.#untold(),
+      changing: () => (this.#me !== undefined && seesTeam(this.#me)) || this.#goesOn(),
       stale: () => this.calls.stale,
       connected: () => this.connection.state === 'connected',
     });
@@ -133,8 +137,8 @@ export class Desk extends Observable {
     this.#forget();
   }
 
-  /** True while a listed call goes on of which no message comes: the agent is done with its pop-up. */
-  #untold(): boolean {
+  /** True while a listed call goes on that is no open pop-up, which is read each minute: the agent is done with it. */
+  #goesOn(): boolean {
     return this.calls.calls.some((call) => call.state !== 'ended' && !this.popUps.isTold(call));
   }
 
@@ -151,9 +155,9 @@ export class Desk extends Observable {
     this.#readCalls();
   }
 
-  #readCalls(): void {
-    void this.calls.read();
-    if (this.missed.loaded) void this.missed.read();
+  #readCalls(wanted: (list: CallsStore) => boolean = () => true): void {
+    if (wanted(this.calls)) void this.calls.read();
+    for (const list of [this.missed, this.live]) if (list.loaded && wanted(list)) void list.read();
   }
 
   /** The agent is done with the call, which now has its outcome, and perhaps a follow-up. */

@@ -1,6 +1,7 @@
-const popUpsMs = 60_000;
+const minuteMs = 60_000;
+/** While no messages come. */
 const callsMs = 15_000;
-const liveMs = 5_000;
+const tidyMs = 5_000;
 const dayMs = 30_000;
 /** What was read so lately is not read again for a second look. */
 const freshMs = 10_000;
@@ -8,12 +9,15 @@ const freshMs = 10_000;
 /** What is kept up to date, and how each part is read. */
 export interface Kept {
   popUps(): void;
+  /** The lists of calls that were opened. */
   calls(): void;
-  /** The calls that go on, where somebody looks at them. */
-  live(): void;
+  /** The same, but for those that are being read. */
+  callsOnceMore(): void;
+  /** Takes out of the lists what no longer belongs there; asks for nothing. */
+  tidy(): void;
   all(): void;
-  /** True while calls are shown of which no message comes. */
-  untold(): boolean;
+  /** True while messages may change the lists, one of which may be lost. */
+  changing(): boolean;
   /** True once the calls shown are those of another day. */
   stale(): boolean;
   /** True while messages come. */
@@ -21,9 +25,9 @@ export interface Kept {
 }
 
 /**
- * When the desk reads again. A tab that nobody looks at reads the open pop-ups once a minute, as a message may be lost
- * while the channel stands, and once after each break of the channel; all else it reads when somebody looks at it
- * again.
+ * When the desk reads again. Messages tell what changes, and one may be lost while the channel stands. So the open
+ * pop-ups are read once a minute, and the lists of calls too where they change. A tab that nobody looks at reads the
+ * open pop-ups alone, then and once after each break of the channel; all else it reads when somebody looks at it again.
  */
 export class Upkeep {
   #stop = new AbortController();
@@ -41,10 +45,11 @@ export class Upkeep {
     document.addEventListener('visibilitychange', () => this.look(), { signal });
     window.addEventListener('online', () => this.look(), { signal });
     const { kept } = this;
-    every(popUpsMs, () => kept.popUps(), signal);
-    every(liveMs, () => !document.hidden && kept.live(), signal);
+    every(minuteMs, () => kept.popUps(), signal);
+    every(minuteMs, () => !document.hidden && kept.connected() && kept.changing() && kept.callsOnceMore(), signal);
+    every(callsMs, () => !document.hidden && !kept.connected() && kept.callsOnceMore(), signal);
     every(dayMs, () => !document.hidden && kept.stale() && kept.calls(), signal);
-    every(callsMs, () => !document.hidden && (kept.untold() || !kept.connected()) && kept.calls(), signal);
+    every(tidyMs, () => kept.tidy(), signal);
   }
 
   stop(): void {

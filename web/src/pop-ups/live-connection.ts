@@ -1,10 +1,12 @@
-import type { PopUp } from '../api/types.js';
+import type { Call, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 
 export type ChannelMessage = 'popUp' | 'popUpChanged' | 'popUpClosed';
 
 export interface ChannelEvents {
   message(kind: ChannelMessage, popUp: PopUp): void;
+  /** Calls of the agent's lists that changed, each with all that a row shows. */
+  calls(changed: readonly Call[]): void;
   /** The open channel broke. Not called after `close`. */
   lost(): void;
 }
@@ -23,6 +25,7 @@ export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnec
 export interface LiveConnectionOptions {
   readonly open: OpenChannel;
   readonly message: ChannelEvents['message'];
+  readonly calls: ChannelEvents['calls'];
   /** Called at each (re)connection: what came meanwhile is to be read. */
   readonly opened: () => void;
   /** Called at each try that failed: the API may answer although the channel does not. */
@@ -105,6 +108,9 @@ export class LiveConnection extends Observable {
       const channel = await this.#options.open({
         message: (kind, popUp) => {
           if (attempt === this.#attempt) this.#options.message(kind, popUp);
+        },
+        calls: (changed) => {
+          if (attempt === this.#attempt) this.#options.calls(changed);
         },
         lost: () => {
           if (attempt === this.#attempt) this.#failed();

@@ -1,6 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { Bearer } from '../api/bearer.js';
-import type { PopUp } from '../api/types.js';
+import type { Call, PopUp } from '../api/types.js';
 import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
 const messages: readonly ChannelMessage[] = ['popUp', 'popUpChanged', 'popUpClosed'];
@@ -28,6 +28,7 @@ export const signalRChannel =
       .build();
     // Messages that come while the connection still opens are not lost to a handler added later.
     for (const kind of messages) connection.on(kind, (popUp: PopUp) => events.message(kind, popUp));
+    connection.on('callsChanged', ({ items }: { readonly items: readonly Call[] }) => events.calls(items));
     let wanted = true;
     connection.onclose(() => {
       if (wanted) events.lost();

@@ -63,9 +63,53 @@ test('a new call is listed as its pop-up comes, and goes on with it', async () =
   expect(store.calls[1]?.agentName).toBe('Ana');
 });
 
+test('a call that is told whole has what a row shows, and nothing of before', async () => {
+  await read({ items: [call(1, { agentName: 'Ana', outcome: 'promised', contactName: 'María Rojas', cost: 12 })] });
+  const { contactId: _, ...untied } = call(1, { agentName: 'Luis' });
+  store.tellAll([untied, call(2, { state: 'ringing', agentName: 'Eva' })]);
+  expect(store.calls.map(({ agentName }) => agentName)).toEqual(['Eva', 'Luis']);
+  expect(store.calls[1]).toMatchObject({ cost: 12 });
+  for (const field of ['outcome', 'contactName', 'contactId']) expect(store.calls[1]).not.toHaveProperty(field);
+});
+
+test('a message with many calls is one change of the list', async () => {
+  await read({ items: [] });
+  let changes = 0;
+  store.watch(() => changes++);
+  store.tellAll(Array.from({ length: 40 }, (_, id) => call(id)));
+  expect(ids()).toHaveLength(40);
+  store.tellAll([]);
+  expect(changes).toBe(1);
+});
+
+test('a call of another day, or of a page that was not read, is told only where it is listed', async () => {
+  const yesterday = call(9, { startedAt: '2026-03-02T05:00:00Z' });
+  await read({ items: [call(3), call(2)], next: 'older' });
+  store.tellAll([yesterday, call(1), call(4), call(2, { outcome: 'promised' })]);
+  expect(ids()).toEqual(['4', '3', '2']);
+  expect(store.calls[2]?.outcome).toBe('promised');
+
+  const reading = store.read();
+  store.tellAll([yesterday, call(1), call(5)]);
+  await pages.answer({ items: [call(4), call(3)], next: 'older' });
+  await reading;
+  expect(ids()).toEqual(['5', '4', '3', '2']);
+});
+
+test('what no longer belongs into a list leaves it, and what does stays', async () => {
+  const live = new CallsStore({ now: () => now, calls: () => pages.ask() }, (of) => of.state !== 'ended');
+  const reading = live.read();
+  await pages.answer({ items: [call(1, { state: 'connected' }), call(2, { state: 'ringing' })] });
+  await reading;
+  live.tellAll([call(1)]);
+  live.tidy();
+  expect(live.calls.map((of) => of.callId)).toEqual(['2']);
+});
+
 test('an ended call does not ring again', async () => {
   await read({ items: [call(1)] });
   store.tell(call(1, { state: 'ringing' }));
+  store.tellAll([call(1, { state: 'connected' })]);
   expect(store.calls[0]?.state).toBe('ended');
 });
 

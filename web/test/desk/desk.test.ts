@@ -231,13 +231,60 @@ test('a tab that nobody looks at asks for nothing but the pop-ups', async () => 
 });
 
 test('the calls that go on are asked for again only where their list was opened', async () => {
-  await start();
-  await wait(15_000);
+  await start(supervisor);
+  await wait(70_000);
   expect(asked).not.toContain('GET /api/live-calls');
   await desk.live.read();
   asked = [];
-  await wait(15_000);
+  await wait(70_000);
   expect(asked).toContain('GET /api/live-calls');
+});
+
+test('a supervisor’s lists go on with what the channel tells, however much it is, and nothing is asked for it', async () => {
+  vi.setSystemTime(new Date('2026-03-02T20:00:00Z'));
+  await start(supervisor);
+  await Promise.all([desk.live.read(), desk.missed.read()]);
+  await wait(15_000);
+  asked = [];
+  const team = Array.from({ length: 40 }, (_, id) =>
+    aPopUp({ callId: String(id), agentName: 'Luis', agentId: 'luis' }),
+  );
+  for (const state of ['ringing', 'ended'] as const) {
+    for (const call of team) channel.calls([{ ...call, state }]);
+    expect(desk.calls.calls).toHaveLength(40);
+    expect(desk.live.calls).toHaveLength(40);
+  }
+
+  await wait(10_000);
+  expect(desk.live.calls).toEqual([]);
+  expect(desk.missed.calls).toHaveLength(40);
+  expect(desk.missed.calls[0]).toMatchObject({ state: 'ended', agentName: 'Luis' });
+  expect(desk.popUps.open).toEqual([]);
+  expect(asked.filter((path) => path !== 'GET /api/pop-ups')).toEqual([]);
+});
+
+test('a call that an agent is done with goes on in the list, and on the card that was opened from it', async () => {
+  vi.setSystemTime(new Date('2026-03-02T20:00:00Z'));
+  await start();
+  channel.message('popUp', aPopUp());
+  channel.message('popUpClosed', aPopUp());
+  desk.popUps.reopen(aPopUp());
+  channel.calls([aPopUp({ state: 'ended' })]);
+  expect(desk.calls.calls.map((call) => call.state)).toEqual(['ended']);
+  expect(desk.popUps.open.map((card) => card.state)).toEqual(['ended']);
+});
+
+test('while a call goes on that an agent is done with, the list is read once a minute: a message may be lost', async () => {
+  vi.setSystemTime(new Date('2026-03-02T20:00:00Z'));
+  popUps = [aPopUp()];
+  await start();
+  channel.message('popUp', aPopUp());
+  expect(await counted()).toEqual({ 'GET /api/pop-ups': between(9, 12) });
+  channel.message('popUp', aPopUp({ callId: 'away' }));
+  channel.message('popUpClosed', aPopUp({ callId: 'away' }));
+  asked = [];
+  await wait(70_000);
+  expect(asked).toContain('GET /api/calls');
 });
 
 test.each([
@@ -327,14 +374,35 @@ test('in ten minutes an agent’s tab asks for the open pop-ups, and messages te
   expect(await counted()).toEqual({ 'GET /api/pop-ups': between(9, 12) });
 });
 
-test('a supervisor’s tab asks for the team’s calls four times a minute, and more often for those that go on', async () => {
+test('in ten minutes a supervisor’s tab asks for the pop-ups and the opened lists once a minute', async () => {
   await start(supervisor);
   await desk.live.read();
   expect(await counted()).toEqual({
     'GET /api/pop-ups': between(9, 12),
-    'GET /api/calls': between(35, 50),
-    'GET /api/live-calls': between(100, 135),
+    'GET /api/calls': between(9, 12),
+    'GET /api/live-calls': between(9, 12),
   });
+});
+
+test('while messages don’t come a supervisor’s tab asks for the opened lists four times a minute', async () => {
+  opens = false;
+  await start(supervisor);
+  await desk.live.read();
+  expect(await counted()).toEqual({
+    'GET /api/pop-ups': between(40, 90),
+    'GET /api/calls': between(35, 50),
+    'GET /api/live-calls': between(35, 50),
+  });
+});
+
+test('where the channel opens again, all lists that were opened are read', async () => {
+  await start(supervisor);
+  await Promise.all([desk.live.read(), desk.missed.read()]);
+  asked = [];
+  channel.lost();
+  await wait(2_000);
+  expect(desk.connection.state).toBe('connected');
+  expect(asked.sort()).toEqual(['GET /api/calls', 'GET /api/live-calls', 'GET /api/missed-calls', 'GET /api/pop-ups']);
 });
 
 test('while messages don’t come an agent’s tab asks for the calls too', async () => {
@@ -389,7 +457,7 @@ test('a slow server is not asked for the calls that go on while they are on thei
   await start(supervisor);
   await desk.live.read();
   vi.spyOn(desk.api, 'liveCalls').mockReturnValue(new Promise(() => {}));
-  await wait(60_000);
+  await wait(200_000);
   expect(desk.api.liveCalls).toHaveBeenCalledOnce();
 });
 

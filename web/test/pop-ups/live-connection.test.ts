@@ -36,6 +36,7 @@ beforeEach(() => {
       return opening.ask();
     },
     message: (kind) => messages.push(kind),
+    calls: (changed) => messages.push(...changed.map((call) => call.callId)),
     opened: () => rereads++,
     failed: () => rereads++,
     setTimer: (run, ms) => {
@@ -57,6 +58,15 @@ test('it connects and reads again', async () => {
   await opening.answer(channel);
   expect(connection.state).toBe('connected');
   expect(rereads).toBe(1);
+});
+
+test('what lists are told comes through, and not from a channel that was given up', async () => {
+  connection.start();
+  await opening.answer(channel);
+  events[0]?.calls([aPopUp({ callId: 'a' }), aPopUp({ callId: 'b' })]);
+  connection.stop();
+  events[0]?.calls([aPopUp({ callId: 'late' })]);
+  expect(messages).toEqual(['a', 'b']);
 });
 
 test('a broken channel is opened again, and what was missed is read', async () => {
