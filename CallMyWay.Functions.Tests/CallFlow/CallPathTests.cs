@@ -4,11 +4,13 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
 
-/// <summary>The way of a call through the whole host: the webhook is posted, the agent's screen shows it.</summary>
+/// <summary>
+/// The way of a call through the whole host: a notification is posted, and the agent's screen shows the call.
+/// </summary>
 public abstract class CallPathTests(DemoHost demo)
 {
     [SkippableFact]
-    public async Task The_Right_Agents_Screen_Shows_The_Contact_And_Nobody_Elses()
+    public async Task Only_The_Right_Agents_Screen_Shows_The_Contact()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await using var luis = await demo.ScreenAsync(demo.Luis);
@@ -26,9 +28,9 @@ public abstract class CallPathTests(DemoHost demo)
         popUp.GetProperty("candidates")[0].Text("reason").ShouldBe("mainNumber");
         popUp.Text("contactId").ShouldBe(popUp.GetProperty("candidates")[0].Text("contactId"));
 
-        // What luis is told first is his own call, which came later: he was told nothing of hers.
+        // Luis's first message is about his own, later call: so he got none about hers.
         await demo.StartAsync("path-1-luis", ("endpoint_id", "1002"), ("dnis", "40001002"));
-        // Late messages of other calls may come in between.
+        // Late messages about other calls may come in between.
         var told = new List<string?>();
         do
         {
@@ -60,7 +62,7 @@ public abstract class CallPathTests(DemoHost demo)
         (await second.NextOfAsync("ack-1")).Name.ShouldBe("popUpClosed");
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("ack-1");
 
-        // Again is no error, and what comes later of the call opens nothing.
+        // Acknowledging twice is no error, and later events of the call don't open its pop-up again.
         (await demo.Ana.AskAsync(HttpMethod.Post, "/api/pop-ups/ack-1/acknowledge", null))
             .Status.ShouldBe(HttpStatusCode.NoContent);
         await demo.EndAsync("ack-1");
@@ -92,7 +94,7 @@ public abstract class CallPathTests(DemoHost demo)
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Where_One_Of_A_Group_Answers_The_Call_Ends_When_They_Have_Spoken(bool othersEndComesLast)
+    public async Task If_One_Of_A_Group_Answers_The_Call_Ends_With_The_Conversation(bool othersEndComesLast)
     {
         var callId = $"group-answered-{othersEndComesLast}";
         var rang = DateTimeOffset.UtcNow.AddMinutes(-5);
@@ -133,7 +135,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Call_Is_Shown_As_It_Goes_On_And_Ends()
+    public async Task A_Calls_Progress_And_End_Are_Shown()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         var started = DateTimeOffset.UtcNow.AddMinutes(-5);
@@ -191,7 +193,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task An_End_Before_Its_Start_Is_An_Ended_Call_Also_After_The_Start_Has_Come()
+    public async Task An_End_Before_Its_Start_Is_An_Ended_Call_Even_After_The_Start()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.EndAsync("backwards");
@@ -206,7 +208,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task An_Unknown_Caller_A_Private_One_And_A_Shared_Number_Say_So()
+    public async Task Unknown_Private_And_Shared_Numbers_Are_Shown_As_Such()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.StartAsync("unknown", ("ani", "60001234"));
@@ -247,7 +249,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Screen_That_Was_Away_Reads_What_It_Missed_And_Hears_What_Comes()
+    public async Task A_Reconnected_Screen_Reads_What_It_Missed_And_Gets_New_Messages()
     {
         await using (var before = await demo.ScreenAsync(demo.Ana))
         {
@@ -261,7 +263,7 @@ public abstract class CallPathTests(DemoHost demo)
         (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId"))
             .Intersect(["away-seen", "away-missed"]).Count().ShouldBe(2);
         await demo.EndAsync("away-missed");
-        // The start may be told still, as it can be read before the screens are told.
+        // The message about the start may still come, as the call can be read before the screens get it.
         (string Name, JsonElement PopUp) message;
         do
         {
@@ -272,7 +274,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Call_Out_Shows_Whom_It_Goes_To()
+    public async Task An_Outgoing_Call_Shows_The_Called_Contact()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await demo.StartAsync(
@@ -302,7 +304,7 @@ public abstract class CallPathTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Call_Is_Found_Whatever_Its_Id_Is_Made_Of()
+    public async Task A_Call_Id_May_Have_Any_Characters()
     {
         const string CallId = "ñ <b>1</b> a/b?c#d%25+e'\" 😀";
         await demo.StartAsync(CallId);

@@ -5,7 +5,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
 
-/// <summary>What was acked is a call, whatever becomes of the host in the meantime.</summary>
+/// <summary>Every acked notification becomes a call, whatever happens to the host in between.</summary>
 public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-restart-").FullName;
@@ -32,8 +32,8 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
         await ShouldAllBeCallsAsync(acked);
     }
 
-    // SQLite knows at its start that the messages which the killed host was working on are nobody's; on Azure they stay
-    // hidden until their visibility is over, which is set short.
+    // At its start, SQLite releases the messages that the killed host was processing. On Azure they stay hidden until
+    // their visibility time-out, which is set short here.
     [SkippableFact]
     public async Task A_Kill_Under_Load_Loses_No_Acked_Event()
     {
@@ -64,8 +64,8 @@ public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Posts from several senders at once until nobody answers any more; <paramref name="stop"/> is called once there
-    /// are enough acks. The ids that were acked.
+    /// Posts from several senders until the host no longer answers, and returns the acked ids. <paramref name="stop"/>
+    /// is called once there are enough acks.
     /// </summary>
     private static async Task<IReadOnlyCollection<string>> PostUntilGoneAsync(Uri webhook, int enough, Func<Task> stop)
     {

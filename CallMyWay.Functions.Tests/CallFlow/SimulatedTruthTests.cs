@@ -7,15 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Tests.CallFlow;
 
 /// <summary>
-/// What the operator knows of its calls and what we know of them is the same, also where its notifications come twice
-/// and in the wrong order.
+/// Our calls are the same as the operator's, even if its notifications come twice and in the wrong order.
 /// </summary>
 public abstract class SimulatedTruthTests(DemoHost demo)
 {
     private static readonly int Count = TestLength.Of(plain: 80, whole: 200);
 
     [SkippableFact]
-    public async Task The_Calls_Are_The_Operators_Truth()
+    public async Task Our_Calls_Match_The_Operators_Truth()
     {
         var (simulator, address) = await SimulatorApp.CreateAsync(
             ["--Webhook", demo.Host.Webhook.ToString()], builder => builder.Logging.ClearProviders());
@@ -56,7 +55,8 @@ public abstract class SimulatedTruthTests(DemoHost demo)
         }
     }
 
-    // Calls of the last days, which take no time to play: in and out, answered and not, some on two phones at once.
+    // Calls of the last days, which take no time to play: incoming and outgoing, answered and not, some on two phones
+    // at once.
     private static IEnumerable<object> Plan(Random random)
     {
         var begin = DateTimeOffset.UtcNow.AddDays(-2);

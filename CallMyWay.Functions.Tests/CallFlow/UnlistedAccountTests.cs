@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
 
-/// <summary>
-/// Notifications whose account id is empty, or in no account's list, where the settings have several accounts.
-/// </summary>
+/// <summary>Notifications with an empty or unlisted account id, with several accounts in the settings.</summary>
 public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Other = "8000002";
@@ -35,7 +33,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData("")]
     [InlineData("unlisted")]
-    public async Task The_Phone_s_Mapping_Decides_And_The_Log_Says_Once_What_To_Add(string accountId)
+    public async Task The_Phones_Mapping_Decides_The_Account_And_The_Log_Says_Once_What_To_Add(string accountId)
     {
         foreach (var callId in new[] { "one", "two" })
         {
@@ -61,7 +59,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     [InlineData("", Other)]
     [InlineData(Other, "")]
     [InlineData("", "")]
-    public async Task A_Call_Stays_One_Whatever_Its_Other_Notifications_Say_And_The_Mapping_Is(
+    public async Task A_Call_Stays_One_Whatever_Account_Id_Or_Mapping_Its_Later_Notifications_Have(
         string first, string second)
     {
         await NotifyAsync("callStart", "same", first, "2002");
@@ -69,7 +67,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
         await MapAsync("2002", DemoHost.Account);
         await NotifyAsync("callEnd", "same", second, "2002");
         await CallAsync("same", call => call.Text("state") == "ended");
-        // Nor does it matter where the mapping is gone, or the phone is not named.
+        // It stays so if the mapping is deleted, or the phone is not named.
         await _admin.AskAsync(HttpMethod.Delete, "/api/mappings/2002");
         await NotifyAsync("callEnd", "same", "", null);
 
@@ -79,7 +77,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Two_Accounts_Calls_Of_One_Id_Stay_Two()
+    public async Task Calls_With_One_Id_In_Two_Accounts_Stay_Separate()
     {
         await NotifyAsync("callStart", "shared", DemoHost.Account, "1001");
         await CallAsync("shared");
@@ -97,7 +95,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     [SkippableTheory]
     [InlineData(null)]
     [InlineData("9009")]
-    public async Task The_Number_Of_A_Phone_Decides_Where_Its_Endpoint_Tells_Nothing(string? endpointId)
+    public async Task If_The_Endpoint_Is_Unknown_The_Phones_Number_Decides_The_Account(string? endpointId)
     {
         await NotifyAsync("callStart", "by-number", "unlisted", endpointId);
 
@@ -107,7 +105,7 @@ public abstract class UnlistedAccountTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Notification_Whose_Account_Nothing_Tells_Is_Kept_And_Its_Phone_Is_Listed_As_Unmapped()
+    public async Task A_Notification_Of_An_Unknown_Account_Is_Stored_And_Its_Phone_Listed_As_Unmapped()
     {
         await NotifyAsync("callStart", "whose", "unlisted", "9009", dnis: "40009009");
 

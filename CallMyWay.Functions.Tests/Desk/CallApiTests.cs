@@ -3,7 +3,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Desk;
 
-/// <summary>The list of calls and a call alone, to those who may see them.</summary>
+/// <summary>The list of calls and single calls, for agents, supervisors and administrators.</summary>
 public abstract class CallApiTests(CallApiTests.Calls calls)
 {
     private DemoHost Demo => calls.Demo;
@@ -11,7 +11,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     private static string Span => $"from={Uri.EscapeDataString(Calls.Base.AddHours(-1).ToString("O"))}&to={Uri.EscapeDataString(Calls.Base.AddHours(1).ToString("O"))}";
 
     [SkippableFact]
-    public async Task The_List_Is_Newest_First_And_Comes_In_Pages()
+    public async Task The_List_Is_Newest_First_And_Paged()
     {
         var seen = new List<string>();
         string? next = null;
@@ -32,7 +32,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     }
 
     [SkippableFact]
-    public async Task A_Time_Takes_The_First_Instant_And_Leaves_The_Last()
+    public async Task A_Span_Includes_Its_First_Instant_And_Excludes_Its_Last()
     {
         var from = Uri.EscapeDataString(Calls.Base.AddMinutes(2).ToString("O"));
         var to = Uri.EscapeDataString(Calls.Base.AddMinutes(5).ToString("O"));
@@ -42,7 +42,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     }
 
     [SkippableFact]
-    public async Task A_Bare_Date_Is_The_Accounts_Day()
+    public async Task A_Bare_Date_Is_A_Day_In_The_Accounts_Zone()
     {
         var day = DemoHost.OperatorTime(Calls.Base)[..10];
         var dayBefore = DemoHost.OperatorTime(Calls.Base.AddDays(-1))[..10];
@@ -66,11 +66,11 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     [InlineData("contact=demo-02", 1)]
     [InlineData("agent=luis&direction=in", 1, 3, 5, 7)]
     [InlineData("agent=luis&direction=out", 9)]
-    public async Task A_Filter_Leaves_What_It_Asks_For(string filter, params int[] expected) =>
+    public async Task A_Filter_Returns_The_Matching_Calls(string filter, params int[] expected) =>
         (await IdsAsync(Demo.Sofia, $"{Span}&{filter}")).ShouldBe(expected.OrderDescending().Select(Calls.IdOf));
 
     [SkippableFact]
-    public async Task Agents_See_Their_Own_And_A_Supervisor_The_Teams()
+    public async Task Agents_See_Their_Own_Calls_And_A_Supervisor_The_Teams()
     {
         (await IdsAsync(Demo.Ana, Span)).ShouldBe(new[] { 8, 6, 4, 2, 0 }.Select(Calls.IdOf));
         (await IdsAsync(Demo.Luis, Span)).ShouldBe(new[] { 9, 7, 5, 3, 1 }.Select(Calls.IdOf));
@@ -83,7 +83,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     }
 
     [SkippableFact]
-    public async Task A_Call_Of_Another_Is_Not_There_For_An_Agent()
+    public async Task Another_Agents_Call_Is_Not_Found()
     {
         (await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null))
             .Status.ShouldBe(HttpStatusCode.NotFound);
@@ -118,7 +118,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     [InlineData("direction=0", "direction")]
     [InlineData("direction=in,out", "direction")]
     [InlineData("state=%00", "state")]
-    public async Task A_Question_That_Makes_No_Sense_Is_Answered_By_Its_Field(string query, string field)
+    public async Task An_Invalid_Query_Names_Its_Parameter(string query, string field)
     {
         var (status, problem) = await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls?{query}", null);
 
@@ -139,7 +139,7 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
         (await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls?{query}", null)).Status.ShouldBe(HttpStatusCode.OK);
 
     [SkippableFact]
-    public async Task Very_Long_Questions_Are_No_Failure()
+    public async Task Very_Long_Queries_Cause_No_Internal_Error()
     {
         var lengthy = new string('9', 6000);
         foreach (var name in new[] { "number", "contact", "agent", "next", "from", "take", "direction", "state" })
@@ -152,12 +152,12 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     private static async Task<IReadOnlyList<string>> IdsAsync(HttpClient client, string query) =>
         [.. (await client.AllItemsAsync($"/api/calls?{query}")).Select(item => item.Text("callId")!)];
 
-    /// <summary>Ten calls, a minute apart, ana's and luis's in turn.</summary>
+    /// <summary>Ten calls, a minute apart, for ana and luis in turn.</summary>
     public abstract class Calls(DemoHost demo) : IAsyncLifetime
     {
         public const int Count = 10;
 
-        // Noon of yesterday in the account's zone: all are of one day, and the calls of no other test come in between.
+        // Noon of yesterday in the account's zone: all are on one day, and no other test's calls come in between.
         public static DateTimeOffset Base { get; } = new(
             DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(-6)).Date.AddDays(-1).AddHours(12),
             TimeSpan.FromHours(-6));

@@ -3,13 +3,13 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Desk;
 
-/// <summary>Who a call is with, where the number alone doesn't say.</summary>
+/// <summary>Who a call is with, if the number alone doesn't say.</summary>
 public abstract class ChoiceTests(DemoHost demo)
 {
     private const string Shared = "22223344";
 
     [SkippableFact]
-    public async Task The_Choice_Among_Several_Is_The_First_Next_Time_And_Says_Why()
+    public async Task The_Chosen_Candidate_Comes_First_Next_Time_With_The_Reason()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await demo.StartAsync("choice-1", ("ani", Shared));
@@ -17,7 +17,7 @@ public abstract class ChoiceTests(DemoHost demo)
         (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/choice-1/contact", new { contactId = "demo-07" }))
             .Status.ShouldBe(HttpStatusCode.OK);
 
-        // Also for a colleague.
+        // Also for another agent.
         await demo.StartAsync("choice-2", ("ani", Shared), ("endpoint_id", "1002"));
         var popUp = (await luis.NextOfAsync("choice-2")).PopUp;
 
@@ -29,7 +29,7 @@ public abstract class ChoiceTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Number_That_Is_Nobody_s_Is_Tied_To_Whom_It_Was_Tied_Before()
+    public async Task A_Number_Without_A_Contact_Is_Tied_To_The_Last_Chosen_One()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.StartAsync("tied-1", ("ani", "60607070"));
@@ -45,7 +45,7 @@ public abstract class ChoiceTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Of_A_Call_Dialled_On_The_Phone_Itself_Several_Are_Offered()
+    public async Task A_Call_Dialled_On_The_Phone_Itself_Offers_Several_Candidates()
     {
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await demo.StartAsync(
@@ -59,7 +59,7 @@ public abstract class ChoiceTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Candidate_Who_Was_Deleted_Meanwhile_Is_Refused_At_The_Field_And_Another_Can_Be_Chosen()
+    public async Task A_Deleted_Candidate_Is_Refused_By_Field_And_Another_Can_Be_Chosen()
     {
         var (_, made) = await demo.Ana.AskAsync(
             HttpMethod.Post, "/api/contacts", new { name = "Se va", numbers = new[] { "6060-8080" } });

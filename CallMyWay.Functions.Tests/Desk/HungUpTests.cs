@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Desk;
 
-/// <summary>A page that is closed while the host works for it: what was saved by then is also finished.</summary>
+/// <summary>A page that disconnects during a request: what was saved by then is also completed.</summary>
 public sealed class HungUpTests : IAsyncLifetime
 {
     private readonly StorageGate _gate = new();
@@ -40,7 +40,7 @@ public sealed class HungUpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Wrap_Up_Puts_The_Pop_Up_Away_And_Gives_The_Call_Its_Outcome()
+    public async Task A_Saved_Wrap_Up_Still_Closes_The_Pop_Up_And_Gives_The_Call_Its_Outcome()
     {
         var path = $"/api/calls/{_callId}/wrap-up";
         await HangUpAsync(_ana, HttpMethod.Put, path, new { outcome = "attended" }, "replace calls");
@@ -51,7 +51,7 @@ public sealed class HungUpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Contact_That_Was_Chosen_Has_The_Call_s_Follow_Up_In_Their_File()
+    public async Task A_Chosen_Contact_Still_Gets_The_Calls_Follow_Up()
     {
         var followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(2), note = "Devolver" };
         var wrapUp = new { outcome = "call-back", followUp };
@@ -65,7 +65,7 @@ public sealed class HungUpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Pop_Up_That_Was_Acknowledged_Goes_From_The_Agent_s_Other_Screens_Too()
+    public async Task An_Acknowledged_Pop_Up_Still_Closes_On_The_Agents_Other_Screens()
     {
         await using var other = await TestScreen.OpenAsync(_host, _ana);
 
@@ -76,7 +76,7 @@ public sealed class HungUpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_Agent_Who_Was_Deleted_Leaves_No_Pop_Up_Behind()
+    public async Task A_Deleted_Agent_Still_Leaves_No_Pop_Up()
     {
         using var admin = await _host.SignInAsync("admin");
         var temporal = new { name = "Temporal", roles = new[] { "agent" } };
@@ -91,7 +91,7 @@ public sealed class HungUpTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await PopUpRowsAsync("temporal")).Count == 0);
     }
 
-    // Holds the request at an operation behind its saving, and lets it go on when its caller is gone.
+    // Holds the request at an operation after its save, and continues when the caller has disconnected.
     private async Task HangUpAsync(HttpClient client, HttpMethod method, string path, object? body, string operation)
     {
         using var page = new CancellationTokenSource();

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace CallMyWay.Functions.Tests.PopUps;
 
 /// <summary>
-/// Many calls, drawn by a seed, whose notifications come twice and in the wrong order, to agents with two screens each.
-/// The operator's truth says who must see what.
+/// Many calls from a seed, to agents with two screens each. Their notifications come twice and in the wrong order. The
+/// operator's truth says who must see what.
 /// </summary>
 public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage storage, int count, int perSecond)
 {
@@ -21,7 +21,7 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
     };
 
     [SkippableFact]
-    public async Task No_Pop_Up_Is_Missed_Doubled_Or_Shown_To_Another()
+    public async Task No_Pop_Up_Is_Missing_Doubled_Or_On_The_Wrong_Screen()
     {
         await using var desk = await ClickDesk.StartAsync(storage);
         await desk.PostAsync("faults", new { duplicate = 0.1, reorder = 0.3, singleQuotes = 0.1, seed = Seed });
@@ -85,7 +85,7 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
         }
     }
 
-    // However slow the machine: as long as anything comes. What is missing is told by the test.
+    // Waits as long as messages still come, however slow the machine. The test reports what is missing.
     private static async Task UntilNothingComesAsync(IReadOnlyList<Screen> screens, Func<Screen, bool> hasAll)
     {
         var (last, since) = (-1, Environment.TickCount64);
@@ -101,7 +101,7 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
         }
     }
 
-    // In and out, answered and not.
+    // Incoming and outgoing calls, answered and not.
     private static IEnumerable<object> Plan(Random random, int count)
     {
         var phones = AgentOf.Keys.Order(StringComparer.Ordinal).ToArray();
@@ -123,7 +123,7 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
         }
     }
 
-    /// <summary>What an agent's screen was told, read beside the test.</summary>
+    /// <summary>The messages to an agent's screen, read in the background.</summary>
     private sealed class Screen
     {
         public Screen(string agent, TestScreen screen)
@@ -134,7 +134,7 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
 
         public string Agent { get; }
 
-        /// <summary>How often each call came up.</summary>
+        /// <summary>How often each call was shown.</summary>
         public ConcurrentDictionary<string, int> Shown { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentDictionary<string, bool> Ended { get; } = new(StringComparer.Ordinal);
@@ -165,10 +165,10 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
     }
 }
 
-// As fast as the host takes them without holding them for a storm, in which pop-ups wait for acks.
+// As fast as the host accepts them without taking them for a storm, in which pop-ups wait for acks.
 public sealed class ManyCallsTestsOnSqlite(ITestOutputHelper output)
     : ManyCallsTests(output, TestStorage.Sqlite, count: TestLength.Of(plain: 2_000, whole: 10_000), perSecond: 190);
 
-// As fast as the emulator serves them.
+// As fast as the emulator handles them.
 public sealed class ManyCallsTestsOnAzurite(ITestOutputHelper output)
     : ManyCallsTests(output, TestStorage.Azurite, count: TestLength.Of(plain: 100, whole: 300), perSecond: 20);

@@ -5,11 +5,11 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.PopUps;
 
-/// <summary>A notification that the operator sends again and again: nothing new, nothing sent.</summary>
+/// <summary>If the operator repeats a notification, nothing changes and nothing is sent.</summary>
 public abstract class RepeatedEventTests(DemoHost demo, int times)
 {
     [SkippableFact]
-    public async Task However_Often_An_Event_Is_Repeated_The_Screen_Is_Not_Told_Again_And_Again()
+    public async Task A_Repeated_Notification_Is_Not_Sent_To_The_Screen_Again()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         var body = DemoHost.Notification("callStart", "repeated");
@@ -23,7 +23,7 @@ public abstract class RepeatedEventTests(DemoHost demo, int times)
         await Eventually.TrueAsync(async () =>
             (await queue.StateAsync(StorageNames.CallEvents, CancellationToken.None)).OldestSince is null);
 
-        // What the screen is told of the call before it ends is what the repetitions sent.
+        // All messages about the call before its end come from the repetitions.
         await demo.EndAsync("repeated");
         var told = new List<(string Name, string? State)>();
         do
@@ -33,7 +33,7 @@ public abstract class RepeatedEventTests(DemoHost demo, int times)
         }
         while (told[^1].State != "ended");
 
-        // A message that is delivered once more tells once more: its first delivery may have ended before it told.
+        // A message that is delivered twice sends twice, as its first delivery may have ended before the sending.
         told.Count.ShouldBeLessThanOrEqualTo(3, string.Join(", ", told));
         told.Distinct().ShouldBeSubsetOf([("popUp", "ringing"), ("popUpChanged", "ringing"), ("popUpChanged", "ended")]);
         told.ShouldContain(("popUp", "ringing"));

@@ -2,14 +2,15 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.PopUps;
 
-/// <summary>A call that rings on several phones, of which one takes it.</summary>
+/// <summary>A call that rings on several phones, one of which answers.</summary>
 public abstract class RingGroupTests(DemoHost demo)
 {
     [SkippableTheory]
-    // The document leaves open which of these tells it: the phone that connects, or those that stop.
+    // The document leaves open which phone's notification tells it: that of the phone that connects, or those of the
+    // phones that stop.
     [InlineData("callStart", "1001", true)]
     [InlineData("callEnd", "1002", false)]
-    public async Task When_One_Takes_It_The_Others_Are_Told_Who(string action, string endpoint, bool isConnected)
+    public async Task When_One_Answers_The_Others_Are_Told_Who(string action, string endpoint, bool isConnected)
     {
         var callId = $"group-{action}";
         await using var ana = await demo.ScreenAsync(demo.Ana);
@@ -42,7 +43,7 @@ public abstract class RingGroupTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task Where_Nobody_Takes_It_All_Keep_It()
+    public async Task If_Nobody_Answers_All_Keep_The_Pop_Up()
     {
         const string callId = "group-missed";
         foreach (var action in new[] { "callStart", "callEnd" })

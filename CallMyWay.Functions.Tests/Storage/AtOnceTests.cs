@@ -2,7 +2,7 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>However many rows a request needs, few are asked for at once.</summary>
+/// <summary>However many rows a request needs, only few are requested at once.</summary>
 public sealed class AtOnceTests
 {
     private const int Rows = 200;
@@ -10,7 +10,7 @@ public sealed class AtOnceTests
     private readonly BusyTable _table = new();
 
     [Fact]
-    public async Task Many_Rows_Are_Read_Sixteen_At_Once_And_Come_In_The_Order_Asked()
+    public async Task Many_Rows_Are_Read_Sixteen_At_Once_And_Returned_In_The_Requested_Order()
     {
         var found = await _table.GetManyAsync([.. Names.Select(name => ("p", name))], CancellationToken.None);
 
@@ -35,7 +35,7 @@ public sealed class AtOnceTests
     }
 
     [Fact]
-    public async Task A_Row_That_Can_Not_Be_Written_Is_Told()
+    public async Task A_Row_That_Can_Not_Be_Written_Throws()
     {
         _table.Refused = "150";
 
@@ -45,7 +45,7 @@ public sealed class AtOnceTests
 
     private static IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(0, Rows).Select(i => $"{i}")];
 
-    /// <summary>Answers after all that is asked at the same moment has been asked.</summary>
+    /// <summary>Answers only after all requests of the same moment have arrived.</summary>
     private sealed class BusyTable : ITable
     {
         private readonly Lock _gate = new();

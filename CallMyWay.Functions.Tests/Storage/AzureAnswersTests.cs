@@ -4,7 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>What the adapters ask of Azure's tables and queues, and how they take what is answered.</summary>
+/// <summary>The adapters' requests to Azure's tables and queues, and how they handle the answers.</summary>
 public sealed class AzureAnswersTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -28,7 +28,7 @@ public sealed class AzureAnswersTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Table_That_Is_Not_There_Is_No_Table_Without_Rows()
+    public async Task A_Missing_Table_Is_Not_Read_As_An_Empty_One()
     {
         _service.Fail(404, "TableNotFound");
 
@@ -42,7 +42,7 @@ public sealed class AzureAnswersTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Row_That_Is_Not_There_Is_No_Failure()
+    public async Task A_Missing_Row_Is_No_Error()
     {
         _service.Fail(404, "ResourceNotFound");
 
@@ -51,7 +51,7 @@ public sealed class AzureAnswersTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Message_Waits_For_Ever_Also_Among_Those_That_Failed()
+    public async Task Messages_And_Poison_Messages_Never_Expire()
     {
         await _storage.Queue.SendAsync(_storage.QueueName, "waits", null, None);
         await _storage.Queue.SendAsync(_storage.QueueName, "failed", null, None);
@@ -60,7 +60,7 @@ public sealed class AzureAnswersTests : IAsyncLifetime
         (await _storage.Receiver.MoveToPoisonAsync(failed, None)).ShouldBeTrue();
         await _storage.Queue.SendAsync(_storage.QueueName, "shown", null, None);
 
-        // Azurite does not know the client library's newest version.
+        // Azurite does not support the client library's newest version.
         var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02);
         foreach (var queue in new[] { _storage.QueueName, _storage.QueueName + StorageNames.PoisonSuffix })
         {

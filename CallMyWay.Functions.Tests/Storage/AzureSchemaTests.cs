@@ -6,13 +6,13 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// The schema version of a storage account, on Azurite. That of a database is in SqliteDatabaseTests; that a copy of
-/// the data passes it over, CopyTests show.
+/// The schema version of a storage account, on Azurite. SqliteDatabaseTests cover a database's version; CopyTests show
+/// that a copy skips the version.
 /// </summary>
 public sealed class AzureSchemaTests
 {
     [SkippableFact]
-    public async Task An_Account_Of_A_Newer_Release_Is_Left_Alone()
+    public async Task An_Account_Of_A_Newer_Release_Is_Not_Changed()
     {
         var (folder, table) = await StartedBeforeAsync();
         await WriteAsync(table, 99);
@@ -83,7 +83,7 @@ public sealed class AzureSchemaTests
         return (folder, table);
     }
 
-    /// <summary>Starts what a host starts of the storage.</summary>
+    /// <summary>Starts the part of a host that prepares the storage.</summary>
     private static async Task StartAsync(string folder)
     {
         await using var storage = await AzureStorageUnderTest.OpenAsync(

@@ -8,17 +8,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>However a storage account fails, whoever waits for a message to be kept is told soon.</summary>
+/// <summary>However a storage account fails, the caller who stores a message gets an error soon.</summary>
 public sealed class AzureStorageDownTests
 {
     private static readonly string[] Kinds =
         ["hangs", "hangs in the answer", "closes", "500", "503", "refuses", "has no address"];
 
-    // Each has five seconds. A busy machine gets some more here; without a limit it would be 24 seconds, or 80.
+    // Each request has five seconds; a busy machine gets more here. Without a limit it would be 24 or 80 seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     [Fact]
-    public async Task A_Message_Or_A_Row_That_Can_Not_Be_Kept_Is_Told_Within_Seconds() => await Task.WhenAll(Kinds.Select(async kind =>
+    public async Task A_Failure_To_Store_A_Message_Or_A_Row_Is_Reported_Within_Seconds() => await Task.WhenAll(Kinds.Select(async kind =>
     {
         await using var account = FailingAccount.Start(kind);
         await using var services = new ServiceCollection()
@@ -39,7 +39,7 @@ public sealed class AzureStorageDownTests
     }));
 
     [Fact]
-    public async Task Where_The_Caller_Gives_Up_Earlier_The_Account_Is_Not_Blamed()
+    public async Task If_The_Caller_Cancels_First_The_Account_Is_Not_Blamed()
     {
         await using var account = FailingAccount.Start("hangs");
         await using var services = new ServiceCollection()
@@ -62,7 +62,7 @@ public sealed class AzureStorageDownTests
         failure.IsUnavailable.ShouldBeTrue(what);
     }
 
-    /// <summary>A storage account with real sockets, whose service is down in one of the <see cref="Kinds"/>.</summary>
+    /// <summary>A storage account with real sockets, whose service fails in one of the <see cref="Kinds"/>.</summary>
     private sealed class FailingAccount : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -77,7 +77,7 @@ public sealed class AzureStorageDownTests
         {
             _kind = kind;
             _listener.Start();
-            // .invalid is a name that no resolver knows (RFC 6761).
+            // No resolver knows a name under .invalid (RFC 6761).
             var address = kind == "has no address" ? "http://storage.invalid" : $"http://{_listener.LocalEndpoint}";
             ConnectionString =
                 $"AccountName=failing;AccountKey=a2V5;QueueEndpoint={address}/failing;TableEndpoint={address}/failing;";

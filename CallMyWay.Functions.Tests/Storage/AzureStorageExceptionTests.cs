@@ -3,11 +3,11 @@ using CallMyWay.Functions.Adapters;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>Which failures are the storage account's, and are told as such.</summary>
+/// <summary>Which exceptions are failures of the storage account, and are reported as such.</summary>
 public sealed class AzureStorageExceptionTests
 {
     [Fact]
-    public void Tries_That_Were_Refused_Or_Took_Too_Long_Are_Told_As_An_Account_That_Can_Not_Be_Reached()
+    public void Tries_That_Were_Refused_Or_Timed_Out_Are_Reported_As_An_Unreachable_Account()
     {
         // As the client library throws it after its last try.
         var failed = new AggregateException(
@@ -20,7 +20,7 @@ public sealed class AzureStorageExceptionTests
     }
 
     [Fact]
-    public void What_Its_Caller_Cancelled_Or_Got_Wrong_Is_Not_The_Accounts()
+    public void A_Cancellation_Or_A_Mistake_Of_The_Caller_Is_No_Failure_Of_The_Account()
     {
         AzureStorageException.IsAbout(new TaskCanceledException()).ShouldBeFalse();
         AzureStorageException.IsAbout(

@@ -6,9 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>
-/// The Azure adapters, put together and started as in a host, with a table and a queue that nobody else has.
-/// </summary>
+/// <summary>The Azure adapters, built and started as in a host, with their own table and queue.</summary>
 internal sealed class AzureStorageUnderTest : IStorageUnderTest
 {
     private readonly ServiceProvider _services;

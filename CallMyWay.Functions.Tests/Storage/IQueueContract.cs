@@ -3,8 +3,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// What every queue does. The clock is the real one (a service has no other), so that what waits is kept to a second or
-/// two.
+/// What every queue does. The clock is the real one (a service has no other), so waits are limited to a second or two.
 /// </summary>
 public abstract class IQueueContract : IAsyncLifetime
 {
@@ -12,12 +11,12 @@ public abstract class IQueueContract : IAsyncLifetime
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer than a busy machine takes from one step to the next.</summary>
+    /// <summary>Longer than a busy machine needs between two steps.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
     private IStorageUnderTest _storage = null!;
 
-    /// <summary>The storage, empty; skips the test where this machine has none of the kind.</summary>
+    /// <summary>The storage, empty. Skips the test if this machine does not have it.</summary>
     protected abstract ValueTask<IStorageUnderTest> OpenAsync();
 
     public async Task InitializeAsync() => _storage = await OpenAsync();
@@ -58,7 +57,7 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Message_That_Was_Received_Is_Hidden_From_Others()
+    public async Task A_Received_Message_Is_Hidden_From_Others()
     {
         await Send("x");
         (await Receive()).Count.ShouldBe(1);
@@ -78,7 +77,7 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Message_Comes_Again_When_Its_Visibility_Has_Run_Out_And_The_Old_Receipt_Is_Void()
+    public async Task A_Message_Is_Delivered_Again_After_Its_Visibility_Time_Out_And_The_Old_Receipt_Is_Void()
     {
         await Send("x");
         var first = (await Receive(visibility: Second)).Single();
@@ -158,7 +157,7 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Claim_Takes_No_More_Than_It_Asked_For_And_No_Message_Twice()
+    public async Task A_Receive_Returns_At_Most_The_Requested_Number_And_No_Message_Twice()
     {
         for (var i = 0; i < 40; i++)
         {
@@ -182,7 +181,7 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Wait_Ends_With_A_Send_And_None_Is_Missed()
+    public async Task A_Send_Ends_A_Wait_And_None_Is_Missed()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -205,7 +204,7 @@ public abstract class IQueueContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Queue_That_Is_Not_There_Is_A_Mistake_Of_The_Caller() =>
+    public async Task An_Unknown_Queue_Is_A_Mistake_Of_The_Caller() =>
         await Should.ThrowAsync<ArgumentException>(
             async () => await _storage.Queue.SendAsync("no-such-queue", "x", null, None));
 
@@ -215,7 +214,7 @@ public abstract class IQueueContract : IAsyncLifetime
     private async Task<IReadOnlyList<QueueMessage>> Receive(int max = 1, TimeSpan? visibility = null) =>
         await _storage.Receiver.ReceiveAsync(_storage.QueueName, max, visibility ?? Minute, None);
 
-    /// <summary>As a host's pump does: receive, else wait.</summary>
+    /// <summary>Like a host's pump: receives, or waits.</summary>
     private async Task<QueueMessage> ReceiveWithin()
     {
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -2,9 +2,7 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>
-/// A storage that a contract is tried on. Each test has its own, empty, with one table and one queue.
-/// </summary>
+/// <summary>A storage to run contract tests on. Each test has its own, empty, with one table and one queue.</summary>
 public interface IStorageUnderTest : IAsyncDisposable
 {
     ITable Table { get; }

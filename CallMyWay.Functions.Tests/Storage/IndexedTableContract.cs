@@ -4,8 +4,9 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// What an <see cref="IndexedTable{T}"/> promises, on each storage: whoever writes at once and wherever a process ends, a
-/// record is found by each of its index rows; a reader follows none that is wrong; the repair leaves none.
+/// What an <see cref="IndexedTable{T}"/> guarantees, on each storage, with concurrent writers and with processes that
+/// end at any point: a record is found by each of its index rows, a reader follows no wrong index row, and after a
+/// repair none is left.
 /// </summary>
 public abstract class IndexedTableContract : IAsyncLifetime
 {
@@ -15,7 +16,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
 
     private IStorageUnderTest _storage = null!;
 
-    /// <summary>How often a race is run.</summary>
+    /// <summary>How often a race is repeated.</summary>
     protected abstract int Rounds { get; }
 
     protected abstract ValueTask<IStorageUnderTest> OpenAsync();
@@ -25,7 +26,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     public async Task DisposeAsync() => await (_storage?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     [SkippableFact]
-    public async Task A_Record_That_Is_Written_And_Moved_And_Deleted_At_Once_Is_Found_By_What_It_Is_In_The_End()
+    public async Task A_Record_Changed_And_Deleted_Concurrently_Is_Found_By_Its_Final_Values()
     {
         var random = new Random(20261126);
         var things = new Things(Process());
@@ -50,7 +51,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Record_That_Is_Moved_While_Other_Processes_End_Anywhere_Is_Found_By_What_It_Is()
+    public async Task A_Record_Moved_While_Other_Processes_Crash_Is_Found_By_Its_Values()
     {
         var random = new Random(20261127);
         var things = new Things(Process());
@@ -68,7 +69,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
                 }
                 catch (CrashException)
                 {
-                    // Nobody takes care of what it left.
+                    // Nothing cleans up what it left.
                 }
             }));
 
@@ -80,7 +81,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Many_Records_Created_At_Once_With_One_Name_One_Is_Stored()
+    public async Task If_Many_Records_Are_Created_At_Once_With_One_Name_One_Is_Stored()
     {
         var random = new Random(20261128);
         var things = new Things(Process());
@@ -101,7 +102,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Of_Two_Records_That_Take_One_Name_At_Once_One_Has_It()
+    public async Task If_Two_Records_Take_One_Name_At_Once_One_Gets_It()
     {
         var random = new Random(20261129);
         var things = new Things(Process());
@@ -128,7 +129,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
 
     [SkippableTheory]
     [MemberData(nameof(Changes))]
-    public async Task A_Process_That_Ends_At_Any_Write_Leaves_What_Is_Found_And_Is_Mended(string change)
+    public async Task After_A_Crash_At_Any_Write_Readers_Are_Right_And_A_Repair_Finishes_The_Index(string change)
     {
         var things = new Things(Process());
         var isDone = false;
@@ -161,7 +162,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Is_Slow_To_Clean_Up_Takes_Nothing_From_Whoever_Brought_It_Back()
+    public async Task A_Slow_Cleanup_Removes_No_Index_Row_That_A_Later_Write_Needs_Again()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x"));
@@ -178,7 +179,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Cleans_Up_While_Another_Is_About_To_Bring_It_Back_Takes_Nothing()
+    public async Task A_Cleanup_Removes_No_Index_Row_That_A_Running_Write_Needs_Again()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x"));
@@ -190,7 +191,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
         var back = new Things(writer).PutAsync(new Thing("t", "a", "x"));
         await writes.Reached;
 
-        // It deletes, or not, and looks again before the other has written the record.
+        // It may delete or not, and checks again before the other has written the record.
         cleans.Release();
         await away;
         writes.Release();
@@ -200,7 +201,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Who_Creates_A_Record_That_Was_Created_And_Deleted_Meanwhile_Finds_It()
+    public async Task A_Record_Created_And_Deleted_Meanwhile_Is_Found_After_Its_Next_Creation()
     {
         var things = new Things(Process());
         var slow = Process();
@@ -218,7 +219,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Name_That_Was_Claimed_For_A_Record_That_Never_Came_Is_Free()
+    public async Task A_Name_Claimed_For_A_Record_That_Was_Never_Stored_Is_Free()
     {
         await Should.ThrowAsync<CrashException>(
             () => new Things(Process().EndingAfter(1)).PutAsync(new Thing("never", "a", "x")));
@@ -232,7 +233,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Creation_Whose_Claim_Was_Taken_Over_Gives_Up()
+    public async Task A_Creation_Whose_Claim_Was_Taken_Over_Fails()
     {
         var things = new Things(Process());
         var slow = Process();
@@ -250,13 +251,13 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Write_That_Was_Refused_Leaves_The_Index_As_It_Was()
+    public async Task A_Refused_Write_Leaves_The_Index_Unchanged()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x", "right"));
         var slow = Process();
         var held = slow.Hold("replace thing");
-        // Only as long as it is nobody else's.
+        // Only while nobody else has the name.
         var change = new Things(slow).Indexed.WriteAsync(
             Things.KeyOf("t"),
             found => found!.Owner == "a" ? found with { Owner = "c", Name = "z", Note = "wrong" } : null,
@@ -272,7 +273,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Write_That_Was_Refused_Takes_Back_Nothing_That_Another_Had_Written_Before_It()
+    public async Task A_Refused_Write_Removes_No_Index_Row_That_Another_Had_Written_Before()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x"));
@@ -296,7 +297,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_An_Index_Row_Holds_Is_Put_Right_Where_The_Write_Was_Refused()
+    public async Task An_Index_Rows_Columns_Are_Corrected_After_A_Refused_Write()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x", "right"));
@@ -313,7 +314,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     [InlineData("replace thing", true)]
     [InlineData("upsert owner~a", false)]
     [InlineData("upsert owner~a", true)]
-    public async Task What_An_Index_Row_Holds_Is_Put_Right_Where_The_Write_Failed(string operation, bool isDone)
+    public async Task An_Index_Rows_Columns_Are_Corrected_After_A_Failed_Write(string operation, bool isDone)
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x", "before"));
@@ -328,7 +329,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Write_That_Has_Begun_Is_Done_Though_Nobody_Waits_For_It()
+    public async Task A_Write_That_Has_Begun_Completes_Even_If_The_Caller_Cancels()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x", "before"));
@@ -347,7 +348,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Repair_Writes_What_Is_Missing_Or_Wrong_And_Removes_What_Leads_Astray()
+    public async Task The_Repair_Writes_Missing_Or_Wrong_Index_Rows_And_Removes_Misleading_Ones()
     {
         var table = Process();
         var things = new Things(table);
@@ -368,20 +369,20 @@ public abstract class IndexedTableContract : IAsyncLifetime
         (check.Records, check.IndexRows, check.Written, check.Removed, check.Conflicts).ShouldBe((3, 8, 2, 3, 0));
         await things.ShouldBeWholeAsync();
         await things.ShouldBeFoundAsync("wrong", Owners, []);
-        // What leads to a record wrongly is removed by a write of that record, so that none is overtaken.
+        // A wrong index row is removed by a write of the record that it leads to, so that no concurrent write is lost.
         (await things.GetAsync("sound"))!.ETag.ShouldNotBe(etag);
         var again = await things.RepairAsync();
         (again.Records, again.IndexRows, again.Written, again.Removed).ShouldBe((3, 6, 0, 0));
     }
 
     [SkippableFact]
-    public async Task The_Repair_Takes_No_Index_Row_From_A_Record_That_Is_Being_Written()
+    public async Task The_Repair_Removes_No_Index_Row_Of_A_Record_That_Is_Being_Written()
     {
         var things = new Things(Process());
         await things.PutAsync(new Thing("t", "a", "x"));
         foreach (var (owner, id) in new[] { ("b", "t"), ("c", "new") })
         {
-            // A move and a creation, each between its index rows and its record.
+            // A move and a creation, each held between its index rows and its record.
             var slow = Process();
             var held = slow.Hold(id == "t" ? "replace thing" : "insert thing");
             var write = new Things(slow).PutAsync(new Thing(id, owner, id == "t" ? "x" : "y"));
@@ -399,7 +400,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Repair_Leaves_What_Led_Nowhere_And_Was_Touched_Since()
+    public async Task The_Repair_Keeps_An_Index_Row_Without_A_Record_If_It_Was_Touched_Since()
     {
         var things = new Things(Process());
         var thing = new Thing("t", "a", "x");
@@ -420,7 +421,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task The_Repair_Tells_Of_Two_Records_Of_One_Name_And_Leaves_Them()
+    public async Task The_Repair_Reports_Two_Records_With_One_Name_And_Keeps_Them()
     {
         var table = Process();
         var things = new Things(table);
@@ -435,7 +436,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_A_Write_Costs_Is_Known()
+    public async Task The_Cost_Of_A_Write_Is_Known()
     {
         var table = Process();
         var things = new Things(table);
@@ -469,7 +470,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
         }
     }
 
-    /// <summary>A process that works on the storage: slowly here and there, where a random is given.</summary>
+    /// <summary>A process that uses the storage. With a random, some of its operations are slow.</summary>
     private OneTable Process(Random? random = null) => new(_storage.Table, random is null ? null : () => PauseAsync(random));
 
     private Things Busy(Random random) => new(Process(random));
@@ -510,7 +511,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
 
         if (change == "take")
         {
-            // The name that it will take was another's before, whose process ended when it had claimed the next.
+            // Another process had claimed the name that this one will take, and ended.
             var other = new Thing($"{id}-other", "a", $"y-{id}");
             await things.PutAsync(other);
             await Should.ThrowAsync<CrashException>(
@@ -518,7 +519,7 @@ public abstract class IndexedTableContract : IAsyncLifetime
         }
     }
 
-    /// <summary>True where the change was done before the process could end.</summary>
+    /// <summary>True if the change was done before the process could end.</summary>
     private async Task<bool> TryAsync(string change, string id, int writes)
     {
         try

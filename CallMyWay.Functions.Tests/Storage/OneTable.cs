@@ -4,8 +4,8 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// The table under test, by whatever name: as one process sees it. It counts what is asked, waits where the test says,
-/// and can end at a write, as a process does.
+/// The table under test as one process sees it, under any name. It counts operations, waits where the test says, and
+/// can end at a write like a process.
 /// </summary>
 internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables, ITable
 {
@@ -30,21 +30,24 @@ internal sealed class OneTable(ITable table, Func<Task>? pause = null) : ITables
 
     public ITable this[string name] => this;
 
-    /// <summary>Lets so many writes through; the process ends at the next.</summary>
+    /// <summary>Allows this many writes; at the next, the process ends.</summary>
     public OneTable EndingAfter(int writes)
     {
         _writesUntilEnd = writes;
         return this;
     }
 
-    /// <summary>The first write that begins so fails. It may be done, and only its answer lost.</summary>
+    /// <summary>
+    /// Fails the first write whose name begins so. With <paramref name="isDone"/> the write is done, and only its
+    /// response is lost.
+    /// </summary>
     public OneTable Failing(string operation, bool isDone)
     {
         _failure = (operation, isDone);
         return this;
     }
 
-    /// <summary>Waits before the first operation that begins so, such as <c>delete owner~a</c>.</summary>
+    /// <summary>Waits before the first operation whose name begins so, such as <c>delete owner~a</c>.</summary>
     public HeldOperation Hold(string operation)
     {
         var held = new HeldOperation();

@@ -4,8 +4,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// A write that the service did and whose answer was lost: the client library sends it again, and it is not to be taken
-/// for somebody else's.
+/// A write whose response is lost: the client library retries it, and the retry must not conflict with the first try.
 /// </summary>
 public sealed class RetriedWriteTests : IAsyncLifetime
 {
@@ -30,7 +29,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_Insert_That_Meets_Its_Own_Row_Is_Done()
+    public async Task A_Retried_Insert_That_Finds_Its_Own_Row_Succeeds()
     {
         _service.LoseAnswer(HttpMethod.Post);
 
@@ -40,7 +39,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Replace_That_Meets_Its_Own_Version_Is_Done()
+    public async Task A_Retried_Replace_That_Finds_Its_Own_Version_Succeeds()
     {
         var before = await Table.InsertAsync(Thing("before"), None);
         _service.LoseAnswer(HttpMethod.Put);
@@ -54,7 +53,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_Delete_That_Meets_Nothing_Any_More_Is_Done(bool byVersion)
+    public async Task A_Retried_Delete_That_Finds_Nothing_Succeeds(bool byVersion)
     {
         var etag = await Table.InsertAsync(Thing("ours"), None);
         _service.LoseAnswer(HttpMethod.Delete);
@@ -68,7 +67,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("inserted")]
     [InlineData("upserted")]
-    public async Task An_Insert_That_Meets_Somebody_Else_s_Row_Is_Refused(string how)
+    public async Task A_Retried_Insert_That_Finds_Another_Row_Is_Refused(string how)
     {
         var theirs = how == "inserted"
             ? await Table.InsertAsync(Thing("theirs"), None)
@@ -81,7 +80,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_Replace_Or_A_Delete_That_Meets_Somebody_Else_s_Version_Is_Refused()
+    public async Task A_Retried_Replace_Or_Delete_That_Finds_Another_Version_Is_Refused()
     {
         var before = await Table.InsertAsync(Thing("before"), None);
         var theirs = await Table.ReplaceAsync(Thing("theirs", before), None);
@@ -127,7 +126,7 @@ public sealed class RetriedWriteTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Tells_A_Write_Apart_Is_In_No_Row_That_Is_Read()
+    public async Task The_Write_Mark_Is_In_No_Row_That_Is_Read()
     {
         var before = await Table.InsertAsync(Thing("x"), None);
         (await Table.GetAsync("p", "k", None))!.Columns.Keys.ShouldBe(["Name"]);

@@ -5,7 +5,7 @@ namespace CallMyWay.Functions.Tests.Storage;
 public sealed class ShortPageTests
 {
     [Fact]
-    public async Task Short_And_Empty_Pages_Are_Not_Taken_For_The_Last()
+    public async Task Short_And_Empty_Pages_Do_Not_End_A_Query()
     {
         var rows = await new Stingy().ReadAsync(new RowRange("p") { Take = 3 }, CancellationToken.None);
 
@@ -13,17 +13,19 @@ public sealed class ShortPageTests
     }
 
     [Fact]
-    public async Task A_Page_After_A_Short_One_Brings_No_More_Than_What_Is_Left()
+    public async Task A_Page_After_A_Short_One_Has_At_Most_The_Rows_That_Are_Left()
     {
         var rows = await new Stingy { Most = 2 }.ReadAsync(new RowRange("p") { Take = 3 }, CancellationToken.None);
 
         rows.Select(row => row.Key).ShouldBe(["k1", "k2", "k3"]);
     }
 
-    /// <summary>A storage that answers as the table service may: nothing, and then a few rows at a time.</summary>
+    /// <summary>
+    /// A storage that answers as the table service may: with empty pages and with a few rows at a time.
+    /// </summary>
     private sealed class Stingy : ITable
     {
-        /// <summary>How many rows a page has at most, however many are asked for.</summary>
+        /// <summary>How many rows a page has at most, however many are requested.</summary>
         public int Most { get; init; } = 1;
 
         public ValueTask<RowPage> QueryAsync(RowRange range, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>When messages come, whatever somebody does to the machine's clock.</summary>
+/// <summary>When messages are delivered if somebody sets the machine's clock.</summary>
 public sealed class SqliteClockTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -18,7 +18,7 @@ public sealed class SqliteClockTests : IDisposable
     [InlineData(-1)]
     [InlineData(1)]
     [InlineData(-9000)]
-    public async Task A_Message_Comes_At_Its_Time_Although_The_Clock_Is_Set_By_Days(int days)
+    public async Task A_Message_Is_Delivered_In_Time_Even_If_The_Clock_Is_Set_By_Days(int days)
     {
         await using var storage = Open();
         await storage.Queue.SendAsync(storage.QueueName, "at once", null, None);
@@ -26,7 +26,7 @@ public sealed class SqliteClockTests : IDisposable
         SetClock(days);
         (await BodiesAsync(storage)).ShouldBe(["at once"]);
 
-        // What is in work stays hidden for its visibility, no longer and no shorter.
+        // A message in progress stays hidden for exactly its visibility time-out.
         (await BodiesAsync(storage)).ShouldBeEmpty();
         _time.Advance(TimeSpan.FromSeconds(59));
         (await BodiesAsync(storage)).ShouldBeEmpty();
@@ -67,7 +67,7 @@ public sealed class SqliteClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Clock_That_Was_Ahead_And_Is_Right_Again_Holds_Nothing_Back()
+    public async Task After_A_Clock_That_Was_Ahead_Is_Corrected_No_Message_Is_Held_Back()
     {
         SetClock(days: 365);
         await using (var ahead = Open())
@@ -99,7 +99,7 @@ public sealed class SqliteClockTests : IDisposable
     }
 
     [Fact]
-    public async Task The_Age_Of_A_Queue_Is_What_Has_Passed_And_Never_Negative()
+    public async Task The_Age_Of_A_Queue_Is_The_Elapsed_Time_And_Never_Negative()
     {
         await using var storage = Open();
         await storage.Queue.SendAsync(storage.QueueName, "x", null, None);
@@ -111,7 +111,7 @@ public sealed class SqliteClockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_File_Of_An_Older_Release_Gives_Out_What_Is_In_It()
+    public async Task Messages_In_A_File_Of_An_Older_Release_Are_Delivered()
     {
         await using (var storage = Open())
         {

@@ -3,7 +3,7 @@ using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>What becomes of writes when somebody takes the files away under a running host.</summary>
+/// <summary>What happens to writes if somebody removes the files under a running host.</summary>
 public sealed class SqliteFilesTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -20,7 +20,7 @@ public sealed class SqliteFilesTests : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(Losses))]
-    public async Task A_Write_To_Files_That_Are_Gone_Is_No_Success(string loss)
+    public async Task A_Write_To_Removed_Files_Fails(string loss)
     {
         Skip.IfNot(
             OperatingSystem.IsLinux(),
@@ -40,7 +40,7 @@ public sealed class SqliteFilesTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Folder_That_Is_Put_Back_Is_Written_On()
+    public async Task After_A_Folder_Is_Put_Back_Writes_Succeed_Again()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows lets nobody take an open file away.");
         await using (var storage = new SqliteStorageUnderTest(folder: Folder))
@@ -58,7 +58,7 @@ public sealed class SqliteFilesTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Host_That_Ends_Leaves_The_Files_Of_A_Backup_That_Were_Put_In_Their_Place()
+    public async Task A_Host_That_Ends_Does_Not_Touch_A_Backup_Put_In_Place_Of_Its_Files()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Windows lets nobody take an open file away.");
         await using (var storage = new SqliteStorageUnderTest(folder: Folder))
@@ -67,7 +67,7 @@ public sealed class SqliteFilesTests : IDisposable
             Lose("folder replaced");
         }
 
-        // SQLite would remove the log by its name, with what was stored last in it.
+        // SQLite would delete the log by its name, with the last stored rows in it.
         File.Exists(Database + "-wal").ShouldBeTrue();
         await using var restored = new SqliteStorageUnderTest(folder: Folder);
         (await restored.Receiver.ReceiveAsync(restored.QueueName, 10, TimeSpan.FromMinutes(1), None))
@@ -75,13 +75,13 @@ public sealed class SqliteFilesTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_Read_Opens_No_File_That_Was_Put_In_The_Place_Of_Ours()
+    public async Task A_Read_Does_Not_Open_A_File_Put_In_Place_Of_Ours()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Windows lets nobody take an open file away.");
         await using var storage = new SqliteStorageUnderTest(folder: Folder);
         Directory.Delete(Folder, recursive: true);
 
-        // The first read, so that it has to open the file.
+        // The first read has to open the file.
         await Should.ThrowAsync<SqliteStorageException>(async () => await storage.Table.GetAsync("p", "k", None));
         File.Exists(Database).ShouldBeFalse();
     }

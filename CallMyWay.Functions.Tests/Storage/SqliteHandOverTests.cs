@@ -2,14 +2,14 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>A receiver that waits on an empty queue is handed the message that is being sent.</summary>
+/// <summary>A receiver that waits on an empty queue gets the message that is being sent.</summary>
 public sealed class SqliteHandOverTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task A_Receiver_That_Waits_Is_Handed_The_Message_As_If_It_Had_Asked()
+    public async Task A_Waiting_Receiver_Gets_The_Message_As_If_It_Had_Received_It()
     {
         await using var storage = new SqliteStorageUnderTest();
         var waiting = await WaitingAsync(storage);
@@ -26,7 +26,7 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
-    public async Task Of_Two_That_Wait_One_Is_Handed_It_And_The_Other_Waits_On()
+    public async Task One_Of_Two_Waiting_Receivers_Gets_The_Message_And_The_Other_Goes_On_Waiting()
     {
         await using var storage = new SqliteStorageUnderTest();
         var waiting = new[] { await WaitingAsync(storage), await WaitingAsync(storage) };
@@ -38,7 +38,7 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
-    public async Task A_Message_With_A_Delay_Is_Handed_To_Nobody()
+    public async Task A_Delayed_Message_Is_Not_Handed_Over()
     {
         await using var storage = new SqliteStorageUnderTest();
         var waiting = await WaitingAsync(storage);
@@ -48,7 +48,7 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
-    public async Task One_That_Has_Given_Up_Is_Handed_Nothing()
+    public async Task A_Receiver_That_Has_Given_Up_Gets_Nothing()
     {
         await using var storage = new SqliteStorageUnderTest();
         using var cancel = new CancellationTokenSource();
@@ -60,7 +60,7 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
-    public async Task None_Is_Lost_Or_Doubled_Between_Waiting_And_Giving_Up()
+    public async Task No_Message_Is_Lost_Or_Doubled_Between_Waiting_And_Giving_Up()
     {
         await using var storage = new SqliteStorageUnderTest();
         const int messages = 300;
@@ -77,7 +77,7 @@ public sealed class SqliteHandOverTests
             var some = await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None);
             if (some is [])
             {
-                // About as long as a send takes, so that giving up and being handed one meet.
+                // About as long as a send takes, so that giving up and the hand-over coincide.
                 some = await storage.Receiver.WaitAsync(
                     storage.QueueName, Minute, TimeSpan.FromMilliseconds(1), None) is { } handed ? [handed] : [];
             }
@@ -92,7 +92,7 @@ public sealed class SqliteHandOverTests
     }
 
     [Fact]
-    public async Task What_Was_Handed_Over_Is_There_Again_After_The_End_Of_The_Process()
+    public async Task A_Message_Handed_Over_Is_Delivered_Again_After_The_Process_Ends()
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-").FullName;
         await using (var storage = new SqliteStorageUnderTest(folder: folder))
@@ -110,7 +110,7 @@ public sealed class SqliteHandOverTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A wait that has begun: the queue was found empty before it.</summary>
+    /// <summary>A wait that has begun, on a queue that was found empty.</summary>
     private static async Task<Task<QueueMessage?>> WaitingAsync(SqliteStorageUnderTest storage, CancellationToken cancellationToken = default)
     {
         (await storage.Receiver.ReceiveAsync(storage.QueueName, 1, Minute, None)).ShouldBeEmpty();

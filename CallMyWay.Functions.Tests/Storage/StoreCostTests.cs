@@ -10,7 +10,9 @@ using Xunit.Abstractions;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>What a change of a record with an index costs in storage operations; docs/storage.md has some of the figures.</summary>
+/// <summary>
+/// The storage operations of changes of records with an index. docs/storage.md has some of the figures.
+/// </summary>
 public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -11,8 +11,8 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Storage;
 
 /// <summary>
-/// A process ends at each write of each change of each store: what the lists say is what the records say, and after a
-/// repair there is nothing left to mend.
+/// For each change of each store, a process ends at each write. Then the lists agree with the records, and after a
+/// repair nothing is left to repair.
 /// </summary>
 public sealed class StoreCrashTests : IAsyncLifetime
 {
@@ -184,7 +184,9 @@ public sealed class StoreCrashTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Ends the process at the first write of the change, at the second, and so on until it is done.</summary>
+    /// <summary>
+    /// Ends the process at the first write of the change, then at the second, and so on until the change is done.
+    /// </summary>
     private async Task CrashAsync(
         Func<string, Task> change, Func<string, Task> shouldBeFound, Func<string, Task>? prepare = null)
     {
@@ -201,7 +203,7 @@ public sealed class StoreCrashTests : IAsyncLifetime
             }
             catch (CrashException)
             {
-                // Nobody takes care of what is left.
+                // Nothing cleans up what is left.
             }
 
             _features.Meter.Recover();
@@ -219,11 +221,11 @@ public sealed class StoreCrashTests : IAsyncLifetime
         _features.Clock.Now += TimeSpan.FromDays(7);
         while (!await _features.Get<IndexRepair>().RunAtNightAsync(TimeSpan.FromMinutes(1), None))
         {
-            // It goes on with the next run.
+            // The next run continues.
         }
     }
 
-    /// <summary>How much there is to mend.</summary>
+    /// <summary>The number of things to repair.</summary>
     private async Task<int> LookAsync()
     {
         var page = await _features.Get<IndexRepair>().RunAsync(null, rows: 100_000, TimeSpan.FromMinutes(1), None);

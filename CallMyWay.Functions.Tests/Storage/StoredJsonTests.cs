@@ -20,7 +20,7 @@ public sealed class StoredJsonTests
     }
 
     [Fact]
-    public void A_Row_Of_Another_Release_Is_Read()
+    public void A_Row_Of_Another_Release_Can_Be_Read()
     {
         var agent = Agents.Deserialize("""{"agentId":"ana","name":"Ana","signInName":"ana","roles":["Supervisor"],"later":{"x":1}}""");
 
@@ -28,7 +28,7 @@ public sealed class StoredJsonTests
         agent.Team.ShouldBeNull();
     }
 
-    // Numbers would mean another value once a value is added in front of it.
+    // Stored as numbers, enums would change their meaning when a value is inserted before others.
     [Fact]
     public void Every_Feature_Stores_Enums_By_Name() => typeof(CallMyWayServices).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))

@@ -2,9 +2,7 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
-/// <summary>
-/// A record to try <see cref="IndexedTable{T}"/> with: found by its owner, and by a name that it alone has.
-/// </summary>
+/// <summary>A record for testing <see cref="IndexedTable{T}"/>: found by its owner, and by a unique name.</summary>
 internal sealed record Thing(string Id, string Owner, string Name, string? Note = null, string? ETag = null);
 
 /// <summary>Things and their index, in one table of the storage under test.</summary>
@@ -46,13 +44,13 @@ internal sealed class Things(ITables tables)
 
     public ValueTask<Thing?> GetAsync(string id) => Indexed.GetAsync(KeyOf(id), CancellationToken.None);
 
-    /// <summary>Stores the thing over whatever is there.</summary>
+    /// <summary>Stores the thing over any version.</summary>
     public Task<IndexedWrite<Thing>> PutAsync(Thing thing) =>
         Indexed.WriteAsync(KeyOf(thing.Id), _ => thing, CancellationToken.None);
 
     public Task<Thing?> DeleteAsync(string id) => Indexed.DeleteAsync(KeyOf(id), _ => true, CancellationToken.None);
 
-    /// <summary>What readers find of an owner.</summary>
+    /// <summary>What readers find for an owner.</summary>
     public async Task<IReadOnlyList<Thing>> OfOwnerAsync(string owner)
     {
         var rows = await _table.ReadAsync(new RowRange(Keys.Join("owner", owner)), CancellationToken.None);
@@ -67,7 +65,7 @@ internal sealed class Things(ITables tables)
                 .SingleOrDefault();
     }
 
-    /// <summary>A thing that is there is found by each of its index rows, by no other, and as it is.</summary>
+    /// <summary>Checks that an existing thing is found by each of its index rows and by no other.</summary>
     public async Task ShouldBeFoundAsync(string id, IEnumerable<string> owners, IEnumerable<string> names)
     {
         var thing = await GetAsync(id);
@@ -84,7 +82,7 @@ internal sealed class Things(ITables tables)
         }
     }
 
-    /// <summary>What the index row holds beside its keys is what the thing says.</summary>
+    /// <summary>Checks that the index row's other columns agree with the thing.</summary>
     public async Task ShouldHoldWhatItSaysAsync(string id)
     {
         if (await GetAsync(id) is { } thing)
@@ -94,7 +92,7 @@ internal sealed class Things(ITables tables)
         }
     }
 
-    /// <summary>All rows, index rows too.</summary>
+    /// <summary>All rows, including index rows.</summary>
     public async Task<IReadOnlyList<Row>> RowsAsync()
     {
         const int PageSize = 1000;
@@ -110,7 +108,7 @@ internal sealed class Things(ITables tables)
         return rows;
     }
 
-    /// <summary>Goes over all rows, and over those that lead nowhere once more.</summary>
+    /// <summary>Checks all rows, and those without a record once more.</summary>
     public async Task<IndexCheck> RepairAsync()
     {
         var check = await Indexed.CheckAsync(Table, await RowsAsync(), CancellationToken.None);
@@ -120,7 +118,7 @@ internal sealed class Things(ITables tables)
         };
     }
 
-    /// <summary>Each record has its two index rows, and there is no other row.</summary>
+    /// <summary>Checks that each record has its two index rows, and that there is no other row.</summary>
     public async Task ShouldBeWholeAsync()
     {
         var rows = await RowsAsync();

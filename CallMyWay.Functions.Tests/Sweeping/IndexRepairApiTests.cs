@@ -28,7 +28,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [SkippableFact]
-    public async Task What_Was_In_No_List_Is_Found_Again()
+    public async Task A_Repaired_Record_Is_In_Its_Lists_Again()
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         var followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(1), note = "Devolver" };
@@ -72,7 +72,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task What_Leads_Nowhere_Or_Astray_Is_Removed()
+    public async Task Index_Rows_Without_Or_Of_The_Wrong_Record_Are_Removed()
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         await ShouldFindNothingAsync();
@@ -121,7 +121,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Two_Agents_With_One_Sign_In_Name_Are_Told_And_Left()
+    public async Task Two_Agents_With_One_Sign_In_Name_Are_Reported_And_Kept()
     {
         var row = (await Table(StorageNames.Agents).GetAsync("agent", "ana", default)).ShouldNotBeNull();
         var json = row.Text("json")!.Replace("\"agentId\":\"ana\"", "\"agentId\":\"other\"", StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("%20")]
     [InlineData("YWdlbnRz")]
     [InlineData("bm90aGluZyBub3RoaW5nIGEgYg")]
-    public async Task A_Next_That_Is_None_Is_Refused(string next)
+    public async Task An_Invalid_Next_Is_Refused(string next)
     {
         var (status, problem) = await _admin.AskAsync(HttpMethod.Post, $"/api/index-repairs?next={next}");
 

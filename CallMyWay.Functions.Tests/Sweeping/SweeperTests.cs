@@ -74,7 +74,7 @@ public sealed class SweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_That_Were_Passed_Over_Are_Not_Read_Again_After_A_Crash()
+    public async Task Rows_That_Were_Skipped_Are_Not_Read_Again_After_A_Crash()
     {
         await AddOldAsync("ana", 150);
         await AddOldAsync("luis", 150);

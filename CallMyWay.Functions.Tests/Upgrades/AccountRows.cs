@@ -8,18 +8,18 @@ using Azure.Storage.Queues;
 namespace CallMyWay.Functions.Tests.Upgrades;
 
 /// <summary>
-/// All rows and messages of a storage account as lines of JSON, and back: by the client libraries alone, as no release
-/// of this app reads or writes them.
+/// Reads all rows and messages of a storage account as lines of JSON, and writes them: only with the client libraries,
+/// as no release of this app reads or writes them.
 /// </summary>
 internal sealed class AccountRows(string connectionString)
 {
-    // The version of the service that the emulator knows.
+    // The version of the service that the emulator supports.
     private readonly QueueServiceClient _queues = new(
         connectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02));
 
     private readonly TableServiceClient _tables = new(connectionString);
 
-    /// <summary>Tables in the order of their names, their rows in the order of their keys; then the queues.</summary>
+    /// <summary>Reads the tables in name order with their rows in key order, then the queues.</summary>
     public async IAsyncEnumerable<string> ReadAsync()
     {
         var tables = await NamesAsync(_tables.QueryAsync(), table => table.Name);
@@ -56,7 +56,7 @@ internal sealed class AccountRows(string connectionString)
         }
     }
 
-    /// <summary>Fills an empty account. Messages that waited for a time are due at once.</summary>
+    /// <summary>Fills an empty account. Delayed messages become due at once.</summary>
     public async Task WriteAsync(IEnumerable<string> lines)
     {
         var made = new HashSet<string>(StringComparer.Ordinal);

@@ -4,20 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Upgrades;
 
 /// <summary>
-/// The queue of an office whose data is kept for a test: notifications of certain calls stay in it, as the webhook
+/// The queue of an office whose data is stored for a test: notifications of certain calls stay in it, as the webhook
 /// wrote them.
 /// </summary>
 internal sealed class HeldMessages(IQueue queue) : IQueue
 {
-    /// <summary>Calls whose notifications wait for an hour.</summary>
+    /// <summary>Calls whose notifications are delayed by an hour.</summary>
     public const string Delayed = "delayed-";
 
     /// <summary>
-    /// Calls whose notifications wait until the host has stopped, and are then received by nobody who finishes.
+    /// Calls whose notifications wait until the host has stopped, and are then received without being finished.
     /// </summary>
     public const string Unfinished = "unfinished-";
 
-    /// <summary>Calls whose notifications are set aside as if they had failed each time.</summary>
+    /// <summary>Calls whose notifications become poison messages, as if they had failed each time.</summary>
     public const string Poison = "poison-";
 
     public static void Before(IServiceCollection services)

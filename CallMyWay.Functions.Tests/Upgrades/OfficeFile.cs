@@ -10,8 +10,8 @@ using CallMyWay.LocalHost.Sqlite;
 namespace CallMyWay.Functions.Tests.Upgrades;
 
 /// <summary>
-/// The data of an office as one release left it: a folder of Upgrades with a zip, in which are LocalHost's data folder
-/// and all rows of a storage account, and with what the HTTP API of that release showed of it.
+/// The data of an office as one release left it: a folder of Upgrades with a zip and the release's API answers. The zip
+/// has LocalHost's data folder and all rows of a storage account.
 /// </summary>
 internal static class OfficeFile
 {
@@ -31,7 +31,7 @@ internal static class OfficeFile
 
     private static readonly string Root = SourceTree.PathOf("CallMyWay.Functions.Tests", "Upgrades");
 
-    /// <summary>The releases that there are offices of.</summary>
+    /// <summary>The releases that have such data.</summary>
     public static IEnumerable<string> Releases =>
         Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!);
 
@@ -40,14 +40,14 @@ internal static class OfficeFile
     public static async Task<JsonObject> ExpectedAsync(string release) =>
         JsonNode.Parse(await File.ReadAllTextAsync(ExpectedOf(release)))!.AsObject();
 
-    /// <summary>The dials of each agent, by what was expected of them.</summary>
+    /// <summary>The dials of each agent, from the expected answers.</summary>
     public static IReadOnlyDictionary<string, string[]> DialsIn(JsonObject expected) => expected
         .Select(answer => answer.Key.Split(" dials/"))
         .Where(parts => parts.Length == 2)
         .GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Makes the office of the release that this code is.</summary>
+    /// <summary>Makes the data with the current release.</summary>
     public static async Task WriteAsync(string release)
     {
         var folder = Directory.CreateTempSubdirectory("callmyway-office-").FullName;
@@ -69,7 +69,7 @@ internal static class OfficeFile
         await using var office = await OpenedOffice.OpenAsync(TestStorage.Sqlite, ZipOf(release));
         await office.WorkOffAsync();
         var seen = await office.ReadAsync(dials);
-        // An answer on each line, so that a difference shows which it is in.
+        // One answer on each line, so that a difference shows which one it is.
         var answers = seen.Select(answer =>
             $"{JsonSerializer.Serialize(answer.Key, Readable)}: {answer.Value!.ToJsonString(Readable)}");
         await File.WriteAllTextAsync(ExpectedOf(release), $"{{\n{string.Join(",\n", answers)}\n}}\n");

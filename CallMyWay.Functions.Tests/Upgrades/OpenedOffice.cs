@@ -7,10 +7,10 @@ using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.Functions.Tests.Upgrades;
 
-/// <summary>A copy of an office of an earlier release, opened by this one, with its people signed in.</summary>
+/// <summary>A copy of an earlier release's office, opened by this release, with its people signed in.</summary>
 internal sealed class OpenedOffice : IAsyncDisposable
 {
-    /// <summary>Who signs everybody in on a storage account, which holds no passwords.</summary>
+    /// <summary>Signs everybody in on a storage account, which holds no passwords.</summary>
     public const string Opener = "opener";
 
     private static readonly string[] Names = ["jefa", "ana", "luis", "sofia", "marta", "pablo"];
@@ -27,14 +27,14 @@ internal sealed class OpenedOffice : IAsyncDisposable
 
     public TestHost Host { get; }
 
-    /// <summary>Stands at the time at which the earlier release was stopped, and a minute.</summary>
+    /// <summary>Set to a minute after the earlier release was stopped.</summary>
     public SetClock Clock { get; }
 
     public Dictionary<string, HttpClient> People { get; } = new(StringComparer.Ordinal);
 
     public HttpClient Webhook { get; }
 
-    /// <summary>What the operator was asked for.</summary>
+    /// <summary>The calls that the operator was asked for.</summary>
     public IReadOnlyList<(string First, string Second)> Asked => _operator.Asked;
 
     public static async Task<OpenedOffice> OpenAsync(TestStorage storage, string zip)
@@ -42,7 +42,7 @@ internal sealed class OpenedOffice : IAsyncDisposable
         storage.SkipWhereMissing();
         var folder = Directory.CreateTempSubdirectory("callmyway-upgrade-").FullName;
         await ZipFile.ExtractToDirectoryAsync(zip, folder);
-        // A storage account's host keeps nothing but its keys there.
+        // With a storage account, the host's folder holds only keys.
         var data = Path.Combine(folder, storage == TestStorage.Sqlite ? OfficeFile.Data : "host");
         if (storage == TestStorage.Azurite)
         {
@@ -75,7 +75,7 @@ internal sealed class OpenedOffice : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the messages that the earlier release left are processed, the late one after its hour.
+    /// Waits until the messages of the earlier release are processed, the delayed one after its hour.
     /// </summary>
     public async Task WorkOffAsync()
     {

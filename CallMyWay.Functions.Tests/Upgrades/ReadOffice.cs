@@ -71,8 +71,8 @@ internal static class ReadOffice
     }
 
     /// <summary>
-    /// What of <paramref name="expected"/> is not in <paramref name="seen"/>, a line for each. What is there beside it
-    /// is of a later release.
+    /// A line for each part of <paramref name="expected"/> that is missing in <paramref name="seen"/>. A later release
+    /// may show more.
     /// </summary>
     public static IEnumerable<string> Missing(JsonNode? expected, JsonNode? seen, string at = "")
     {
@@ -98,8 +98,8 @@ internal static class ReadOffice
     private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
 
     /// <summary>
-    /// Without what each storage has of its own: versions, and a poison message's id and time. Without the
-    /// administrator who was made to look at it.
+    /// Leaves out what differs between storages: versions, and a poison message's id and time. Also leaves out the
+    /// administrator who was added to read it.
     /// </summary>
     private static JsonNode? Stable(JsonNode? node)
     {

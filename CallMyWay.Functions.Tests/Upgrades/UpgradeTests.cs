@@ -6,13 +6,15 @@ using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Upgrades;
 
-/// <summary>What earlier releases stored, opened by this one. Upgrades/README.md says how the data is made.</summary>
+/// <summary>
+/// Data that earlier releases stored, opened by this release. Upgrades/README.md says how it is made.
+/// </summary>
 public abstract class UpgradeTests(TestStorage storage)
 {
     public static TheoryData<string> Releases => [.. OfficeFile.Releases];
 
     [SkippableTheory, MemberData(nameof(Releases))]
-    public async Task All_That_The_Earlier_Release_Showed_Is_Shown(string release)
+    public async Task All_Answers_Of_The_Earlier_Release_Are_Still_Given(string release)
     {
         await using var office = await OpenAsync(release);
         await office.WorkOffAsync();
@@ -41,7 +43,7 @@ public abstract class UpgradeTests(TestStorage storage)
             (await ana.ReadAsync("/api/calls/live-ringing"))?.Text("state") == "ended");
         var call = (await ana.ReadAsync("/api/calls/live-ringing")).ShouldNotBeNull();
         (call.Text("outcome"), call.Text("contactId")).ShouldBe(("attended", "hugo"));
-        // The draft of before is sent.
+        // The draft from before the upgrade is sent.
         await AskAsync(ana, HttpMethod.Put, "calls/in-missed/wrap-up", new { outcome = "attended" });
         (await CallIdsAsync(ana, "calls?outcome=attended")).Order().ShouldBe(["in-missed", "live-ringing"]);
     }
@@ -53,24 +55,24 @@ public abstract class UpgradeTests(TestStorage storage)
 
         (await RingAsync(office, "new-1", "22345678")).Text("contactId").ShouldBe("jose");
         (await RingAsync(office, "new-2", "13055550142")).Text("contactId").ShouldBe("emily");
-        // Ana chose her among the three who share it, before the upgrade.
+        // Before the upgrade, Ana chose her among the three who share the number.
         var shared = (await RingAsync(office, "new-3", "22223344")).GetProperty("candidates").EnumerateArray().ToList();
         shared.Select(candidate => candidate.Text("contactId")).Order().ShouldBe(["carmen", "rafael", "tornillo"]);
         shared[0].Text("contactId").ShouldBe("carmen");
-        // Numbers that were taken away, and of a contact that was deleted.
+        // Former numbers, and those of a deleted contact.
         (await RingAsync(office, "new-4", "61237765")).Text("match").ShouldBe("none");
         (await RingAsync(office, "new-5", "89990000")).Text("match").ShouldBe("none");
         (await CallIdsAsync(office.People["ana"], "pop-ups")).ShouldContain("new-1");
     }
 
     [SkippableTheory, MemberData(nameof(Releases))]
-    public async Task A_Notification_That_Comes_Late_Or_Again_Finds_What_Its_Call_Was(string release)
+    public async Task A_Late_Or_Repeated_Notification_Finds_Its_Call(string release)
     {
         await using var office = await OpenAsync(release);
         var ana = office.People["ana"];
         await using var screen = await TestScreen.OpenAsync(office.Host, ana);
 
-        // The first of all, as it came before the upgrade.
+        // The very first notification, as it came before the upgrade.
         await NotifyAsync(office, "callStart", "in-answered", ("detect_time", WrittenOffice.FirstDetected));
         await NotifyAsync(office, "callStart", "transferred-1", ("ani", "612345678"), ("endpoint_id", "1005"));
         await NotifyAsync(office, "callEnd", "leg-other", ("type", "out"), ("endpoint_id", "1004"), ("cost", "4"));
@@ -82,7 +84,7 @@ public abstract class UpgradeTests(TestStorage storage)
         await HeardAsync("in-answered", 3);
         await HeardAsync("live-put-away", 2);
         (await ana.ReadAsync("/api/calls/leg-own")).ShouldNotBeNull().GetProperty("cost").GetDecimal().ShouldBe(5);
-        // Ana had put it away: her screens hear nothing of it, and of the next call.
+        // Ana had closed the pop-up: her screens get nothing about it, but get the next call.
         (await CallIdsAsync(ana, "pop-ups")).ShouldNotContain("live-put-away");
         await NotifyAsync(office, "callStart", "new-1");
         for (var callId = ""; callId != "new-1"; callId = (await screen.NextAsync()).PopUp.Text("callId"))
@@ -98,7 +100,7 @@ public abstract class UpgradeTests(TestStorage storage)
     }
 
     [SkippableTheory, MemberData(nameof(Releases))]
-    public async Task A_Click_That_Is_Repeated_Asks_The_Operator_No_Second_Time(string release)
+    public async Task A_Repeated_Click_Is_Not_Sent_To_The_Operator_Again(string release)
     {
         await using var office = await OpenAsync(release);
         var pablo = office.People["pablo"];
@@ -116,7 +118,7 @@ public abstract class UpgradeTests(TestStorage storage)
     }
 
     [SkippableTheory, MemberData(nameof(Releases))]
-    public async Task Follow_Ups_Are_Done_And_Poison_Is_Given_Back(string release)
+    public async Task Follow_Ups_Can_Be_Closed_And_Poison_Messages_Replayed(string release)
     {
         await using var office = await OpenAsync(release);
         var ana = office.People["ana"];
@@ -132,7 +134,7 @@ public abstract class UpgradeTests(TestStorage storage)
     }
 
     [SkippableTheory, MemberData(nameof(Releases))]
-    public async Task The_Sweep_Goes_On_And_Deletes_What_Is_Over(string release)
+    public async Task The_Sweep_Continues_And_Deletes_Old_Rows(string release)
     {
         await using var office = await OpenAsync(release);
         office.Clock.Now += TimeSpan.FromDays(1);

@@ -6,18 +6,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CallMyWay.Functions.Tests.Upgrades;
 
 /// <summary>
-/// Makes the data of an office as people and the operator make it: by the HTTP API and the webhook, so that it needs
-/// nothing of the release that runs but its API. It leaves every kind of row and message behind.
+/// Makes the data of an office through the HTTP API and the webhook, so that it depends on nothing else of the release.
+/// It leaves every kind of row and message behind.
 /// </summary>
 internal sealed partial class WrittenOffice : IAsyncDisposable
 {
     /// <summary>Everybody's password.</summary>
     public const string Password = "una frase larga";
 
-    /// <summary>The clock when the host stops, half an hour after the last notification.</summary>
+    /// <summary>The time when the host stops, half an hour after the last notification.</summary>
     public static readonly DateTimeOffset End = new(2026, 3, 2, 17, 0, 0, TimeSpan.Zero);
 
-    /// <summary>When the first call was detected, as the operator says it.</summary>
+    /// <summary>When the first call was detected, as the operator writes it.</summary>
     public const string FirstDetected = "2026-03-02 08:28:20";
 
     private static readonly DateTimeOffset Begin = new(2026, 3, 2, 14, 30, 0, TimeSpan.Zero);
@@ -36,7 +36,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
 
     private HttpClient _webhook = null!;
 
-    /// <summary>The settings that the data was made with, and that it is opened with.</summary>
+    /// <summary>The settings for making the data and for opening it.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
         "--Webhook:Keys:0", "demo-key-0000000000000000",
@@ -55,7 +55,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
 
     private HttpClient Luis => _people["luis"];
 
-    /// <summary>Fills a new folder. The dials of each agent, which no list shows.</summary>
+    /// <summary>Fills a new folder. Returns the dials of each agent, as no list shows them.</summary>
     public static async Task<IReadOnlyDictionary<string, string[]>> WriteAsync(string folder)
     {
         await using var office = new WrittenOffice();
@@ -87,7 +87,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
             Settings = [.. Settings, "--CallMyWay:BaseUrl", _operator.Address.ToString()],
             Services = services =>
             {
-                // As in an office: the other tests' hosts hash fast.
+                // As in an office; the other tests' hosts hash faster.
                 services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 100_000);
                 HeldMessages.Before(services);
             },
@@ -118,7 +118,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
         await MapAsync("2002", new { account = "8000002", agentId = "luis", phone = "4000-2002" });
         await MapAsync("1005", new { agentId = "pablo", phone = "ventas-pablo", label = "Softphone" });
         await MapAsync("1009", new { agentId = "ida", phone = "4000-1009" });
-        // What changes hands leaves rows of before to clean up.
+        // Moving a phone leaves old rows to clean up.
         await MapAsync("1006", new { agentId = "luis", phone = "4000-1006" });
         await MapAsync("1006", new { agentId = "pablo", phone = "4000-1066" });
     }
@@ -151,7 +151,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
         await AddContactAsync(new { contactId = "beatriz", name = "Beatriz Peñaranda Ruiz", numbers = new[] { "+34 612 34 56 78", "2441-9000" } });
         await AddContactAsync(new { contactId = "Sin.numero_1", name = "Nadie Contesta" });
         await AddContactAsync(new { contactId = "largo", name = "Archivo Largo", numbers = new[] { "8555-0101" }, fields = Enumerable.Range(1, 16).ToDictionary(i => $"nota {i}", i => new string('ñ', 480)) });
-        // What changed, and what went.
+        // Changed and deleted records.
         await AddContactAsync(
             new { contactId = "hugo", name = "Hugo Ramírez", numbers = new[] { "6123-7765", "6123-7766" } });
         await SendAsync(
@@ -183,7 +183,7 @@ internal sealed partial class WrittenOffice : IAsyncDisposable
         });
     }
 
-    /// <summary>Sends what has to be taken, whatever the answer is.</summary>
+    /// <summary>Sends a request that must succeed.</summary>
     private static async Task SendAsync(HttpClient who, HttpMethod method, string path, object? body)
     {
         var (status, answer) = await who.AskAsync(method, $"/api/{path}", body);

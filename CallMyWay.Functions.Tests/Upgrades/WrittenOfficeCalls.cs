@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Tests.Upgrades;
 
-/// <content>The calls of the office, and what comes of them.</content>
+/// <content>The calls of the office, and what follows from them.</content>
 internal sealed partial class WrittenOffice
 {
     private async Task TakeCallsAsync()
     {
-        // Answered, and priced.
+        // Answered, with a cost.
         await NotifyAsync("callStart", "in-answered");
         await NotifyAsync("callStart", "in-answered", ("connect_time", After(8)));
         await NotifyAsync(
@@ -53,7 +53,7 @@ internal sealed partial class WrittenOffice
             ("dnis", "40001002"),
             ("connect_time", After(3)),
             ("disconnect_time", After(13)));
-        // A group of three phones, of which the second takes it.
+        // A group of three phones; the second answers.
         foreach (var phone in new[] { "1001", "1002", "1005" })
         {
             await NotifyAsync("callStart", "group-1", ("endpoint_id", phone), ("ani", "87124455"));
@@ -73,7 +73,7 @@ internal sealed partial class WrittenOffice
             ("connect_time", After(6)),
             ("disconnect_time", After(46)),
             ("cost", "4"));
-        // Transferred: the first agent's phone has ended when the second's begins.
+        // Transferred: the first agent's phone ends when the second's begins.
         await NotifyAsync("callStart", "transferred-1", ("ani", "612345678"), ("connect_time", After(4)));
         await NotifyAsync(
             "callEnd",
@@ -164,7 +164,7 @@ internal sealed partial class WrittenOffice
 
     private async Task ClickAsync()
     {
-        // Accepted, with one call of it; then with two.
+        // Accepted, with one call id; then with two.
         await DialAsync("ana", "accepted", "placed", new { contactId = "jose" });
         await NotifyAsync("callStart", "dialled-1", ("type", "out"), ("ani", "40001001"), ("dnis", "88881234"));
         await NotifyAsync(
@@ -185,7 +185,7 @@ internal sealed partial class WrittenOffice
         await NotifyAsync("leg-own", "callEnd", "leg-other", [.. other, ("detect_time", After(4)), ("connect_time", After(10)), ("disconnect_time", After(40)), ("cost", "3")]);
         await NotifyAsync(
             "callEnd", "leg-own", [.. own, ("connect_time", After(3)), ("disconnect_time", After(40)), ("cost", "1")]);
-        // Refused, and of no clear answer.
+        // Refused, and without a clear answer.
         _operator.Answer = (StatusCodes.Status409Conflict, "Phone is busy");
         await DialAsync("luis", "refused", "refused", new { number = "8888-1234" });
         _operator.Answer = (StatusCodes.Status500InternalServerError, "Oops");
@@ -194,11 +194,11 @@ internal sealed partial class WrittenOffice
     }
 
     /// <summary>
-    /// What is under way when the host stops: pop-ups, a dial of which no call is known, messages of each kind.
+    /// What is in progress when the host stops: pop-ups, a dial without a call, messages of each kind.
     /// </summary>
     private async Task LeaveWorkAsync()
     {
-        // The sweep stops after the first of its parts.
+        // The sweep stops after its first part.
         await _host.Get<Sweeper>().RunAsync(TimeSpan.Zero, CancellationToken.None);
         _clock.Now = End - TimeSpan.FromMinutes(30);
         (string, object?)[] putAway = [("ani", "87124455"), ("endpoint_id", "1004"), ("dnis", "40001004")];
@@ -237,7 +237,7 @@ internal sealed partial class WrittenOffice
         var (status, dial) = await ClickDesk.ClickAsync(_people[agent], click, key);
         (status, dial.Text("state")).ShouldBe((HttpStatusCode.Accepted, state), dial.ToString());
         _dials[agent] = [.. _dials.GetValueOrDefault(agent, []), dial.Text("dialId")!];
-        // Its call begins after it.
+        // Its call begins after the dial.
         _clock.Now += TimeSpan.FromSeconds(101);
     }
 
@@ -246,7 +246,7 @@ internal sealed partial class WrittenOffice
     private Task NotifyAsync(string action, string callId, params (string Field, object? Value)[] data) =>
         NotifyAsync(callId, action, callId, data);
 
-    /// <summary>Posts a notification, and waits until the call has heard it.</summary>
+    /// <summary>Posts a notification, and waits until its call has it.</summary>
     private async Task NotifyAsync(string call, string action, string callId, (string Field, object? Value)[] data)
     {
         await PostAsync(Notification(action, callId, data));

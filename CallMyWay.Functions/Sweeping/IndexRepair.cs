@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Sweeping;
 
 /// <summary>
-/// Goes over all records and all index rows and mends what doesn't fit: what a process that ended between two writes
-/// left, what a release with a mistake left, what somebody changed by hand.
+/// Checks all records and index rows, and repairs what does not fit: what a process left that ended between two writes,
+/// what a release with a bug left, and what somebody changed by hand.
 /// </summary>
 public sealed partial class IndexRepair(
     ITables tables, IEnumerable<IIndexedTable> indexed, TimeProvider clock, ILogger<IndexRepair> logger)
 {
-    /// <summary>How many rows of each table a run at night looks at, so that a large office pays little for it.</summary>
+    /// <summary>How many rows of each table a nightly run checks, so that a large office pays little for it.</summary>
     private const int RowsPerRun = 2000;
 
     /// <summary>
-    /// How long a table rests that a night was through with: nearly a week, so that it is the same night of the next
-    /// one. Nothing goes wrong by itself, and on Azure each look is paid for.
+    /// How long a checked table rests: nearly a week, so that the next check is in the same night of the next week.
+    /// Indexes rarely break, and on Azure each read is billed.
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromDays(6.5);
 
@@ -34,15 +34,15 @@ public sealed partial class IndexRepair(
         [.. indexed.OrderBy(table => table.Name, StringComparer.Ordinal)];
 
     /// <summary>
-    /// How long an index row must lead to no record before the night removes it. Whoever creates a record writes its
-    /// index rows first: a contact's in a few rounds, and each request may take twenty seconds where the storage is
-    /// throttled.
+    /// How long an index row must lead to no record before the nightly run removes it. A record's index rows are
+    /// written before the record: a contact's in a few rounds, and each request may take twenty seconds if the storage
+    /// is throttled.
     /// </summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Looks at the next rows: about so many, from the beginning where no position is given. What leads nowhere is only
-    /// told: its record may be about to be written.
+    /// Checks about this many rows after the position, or from the beginning. Index rows without a record are only
+    /// counted: the record may be about to be written.
     /// </summary>
     public async Task<IndexRepairPage> RunAsync(
         RepairPosition? from, int rows, TimeSpan atMost, CancellationToken cancellationToken)
@@ -76,8 +76,8 @@ public sealed partial class IndexRepair(
     }
 
     /// <summary>
-    /// One run at night. Each table goes on where its last run stopped; one that is through rests until the next week.
-    /// True where all do. Where index rows lead nowhere, they are looked at again at the end, and removed.
+    /// Runs once at night. Each table continues where its last run stopped; a finished one rests until the next week.
+    /// True if all tables rest. Index rows without a record are checked again at the end of the run, and removed.
     /// </summary>
     public async Task<bool> RunAtNightAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -124,7 +124,7 @@ public sealed partial class IndexRepair(
         return isThrough;
     }
 
-    // At the very end: a run that breaks off before is done again.
+    // At the very end: a run that is interrupted before is repeated.
     private async Task EndAsync(
         IIndexedTable table, IndexCheck check, RepairPosition? next, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ public sealed partial class IndexRepair(
             cancellationToken);
     }
 
-    /// <summary>Looks at some rows of one table and of its index, and tells where to go on; null at the end.</summary>
+    /// <summary>Checks some rows of one table and its index, and returns where to continue; null at the end.</summary>
     private async Task<(IndexCheck Check, RepairPosition? Next)> SliceAsync(
         IIndexedTable table, RepairPosition from, Limit limit, CancellationToken cancellationToken)
     {
@@ -168,7 +168,7 @@ public sealed partial class IndexRepair(
         }
     }
 
-    /// <summary>How much is still to be looked at.</summary>
+    /// <summary>How much may still be checked.</summary>
     private sealed class Limit(int rows, TimeSpan atMost)
     {
         private readonly long _began = Stopwatch.GetTimestamp();

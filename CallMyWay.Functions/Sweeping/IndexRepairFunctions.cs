@@ -6,19 +6,18 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Sweeping;
 
-/// <summary>What a repair looked at and mended of a table and its index.</summary>
+/// <summary>What a repair checked and changed in a table and its index.</summary>
 /// <param name="Table">The table of the records.</param>
-/// <param name="Records">How many records were looked at.</param>
-/// <param name="IndexRows">How many index rows were looked at.</param>
-/// <param name="Written">
-/// Records whose index rows were written again, as one was missing or held something else.
-/// </param>
-/// <param name="Removed">Index rows that led to a record that did not say so.</param>
+/// <param name="Records">How many records were checked.</param>
+/// <param name="IndexRows">How many index rows were checked.</param>
+/// <param name="Written">Records whose index rows were written again, as one was missing or outdated.</param>
+/// <param name="Removed">Index rows that led to the wrong record.</param>
 /// <param name="LeadNowhere">
-/// Index rows that lead to no record. They stay: a record that is being created has them too. The night removes them.
+/// Index rows without a record. They stay, as a record that is being created has them too. The nightly run removes
+/// them.
 /// </param>
-/// <param name="Conflicts">Records that share with another what only one may have, as a sign-in name.</param>
-/// <param name="Unreadable">Rows that can't be read, and were left alone.</param>
+/// <param name="Conflicts">Records that share with another a value that must be unique, such as a sign-in name.</param>
+/// <param name="Unreadable">Rows that can't be read. They are left alone.</param>
 public sealed record RepairedTable(
     string Table, int Records, int IndexRows, int Written, int Removed, int LeadNowhere, int Conflicts, int Unreadable)
 {
@@ -33,17 +32,19 @@ public sealed record RepairedTable(
         check.Unreadable);
 }
 
-/// <summary>What one request looked at; <paramref name="Next"/> asks for the rows behind it, null at the end.</summary>
+/// <summary>What one request checked. <paramref name="Next"/> asks for the following rows; null at the end.</summary>
 public sealed record IndexRepairPage(
     IReadOnlyList<RepairedTable> Items,
     [property: System.Text.Json.Serialization.JsonIgnore(
         Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>The repair of the indexes, where an administrator does not want to wait for the night.</summary>
+/// <summary>Repairs the indexes on an administrator's request.</summary>
 public sealed partial class IndexRepairFunctions(
     IndexRepair repair, IEnumerable<IIndexedTable> indexed, ILogger<IndexRepairFunctions> logger)
 {
-    /// <summary>How many rows one request looks at: some seconds' work on Azure. Whoever has more asks again.</summary>
+    /// <summary>
+    /// How many rows one request checks, which takes some seconds on Azure. For more, the caller repeats the request.
+    /// </summary>
     private const int RowsPerRequest = 5000;
 
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(20);

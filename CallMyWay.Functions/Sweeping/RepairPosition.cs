@@ -4,17 +4,17 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Sweeping;
 
-/// <summary>How far a repair has come: behind this row of a table that it goes over.</summary>
+/// <summary>The position of a repair: after this row of a scanned table.</summary>
 /// <param name="Table">The table of the records.</param>
-/// <param name="Scanned">That table, or one of its index.</param>
-/// <param name="After">The last row that was looked at; null at the beginning.</param>
+/// <param name="Scanned">That table, or a table of its index.</param>
+/// <param name="After">The last checked row; null at the beginning.</param>
 public sealed record RepairPosition(string Table, string Scanned, RowKey? After)
 {
     private const int MaxLength = 1024;
 
     public static RepairPosition Beginning(IIndexedTable table) => new(table.Name, table.Tables[0], null);
 
-    /// <summary>The beginning of the next of the table's; null behind the last.</summary>
+    /// <summary>The beginning of the next table to scan; null after the last.</summary>
     public RepairPosition? Following(IIndexedTable table) =>
         table.Tables.SkipWhile(each => each != Scanned).Skip(1)
             .FirstOrDefault() is { } next ? new(Table, next, null) : null;
@@ -22,7 +22,7 @@ public sealed record RepairPosition(string Table, string Scanned, RowKey? After)
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Table} {Scanned} {After?.Partition} {After?.Key}"));
 
-    /// <summary>What <see cref="ToString"/> gave; null for any other text.</summary>
+    /// <summary>Parses the text of <see cref="ToString"/>; null for any other text.</summary>
     public static RepairPosition? Parse(string text, IEnumerable<IIndexedTable> indexed)
     {
         if (text.Length > MaxLength || !Base64Url.IsValid(text)

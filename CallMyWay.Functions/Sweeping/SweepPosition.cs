@@ -3,19 +3,16 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Sweeping;
 
 /// <summary>
-/// How far a round has come: behind this row, or behind the whole partition. At the end of the round only the time is
-/// left.
+/// The position of a round: after this row, or after the whole partition. At the end of a round, only the time is left.
 /// </summary>
 internal sealed record SweepPosition(string? Table, string? Partition, string? Key, DateTimeOffset? FinishedAt)
 {
-    /// <summary>Stands for a key: the partition is done. It sorts behind every key.</summary>
+    /// <summary>In place of a key: the whole partition is done. It sorts after every key.</summary>
     public const string Whole = "\u007f";
 
     public static SweepPosition Beginning { get; } = new(null, null, null, null);
 
-    /// <summary>
-    /// What is left of the rows; null where nothing is. Partitions are swept in the order of their names.
-    /// </summary>
+    /// <summary>The rows that are left; null if none are. Partitions are swept in name order.</summary>
     public RowRange? Behind(RowRange rows) => string.CompareOrdinal(rows.Partition, Partition) switch
     {
         < 0 => null,

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Sweeping;
 
 /// <summary>
-/// Deletes the rows that are over, in batches. A round goes through all sweeps and takes as many runs as it needs:
-/// where a run stops, or its process ends, the next one goes on.
+/// Deletes old rows in batches. A round goes through all sweeps, in as many runs as needed. If a run stops or its
+/// process ends, the next run continues there.
 /// </summary>
 public sealed partial class Sweeper(
     ITables tables, IEnumerable<ISweep> sweeps, TimeProvider clock, ILogger<Sweeper> logger)
@@ -18,7 +18,7 @@ public sealed partial class Sweeper(
     private readonly ITable _positions = tables[StorageNames.Sweeps];
 
     /// <summary>
-    /// Sweeps for about so long. True where the round is finished; then nothing happens before the next day (UTC).
+    /// Sweeps for at most this long. True if the round is finished; then nothing happens until the next day (UTC).
     /// </summary>
     public async Task<bool> RunAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public sealed partial class Sweeper(
                 range = range with { Rows = range.Rows with { Next = next } };
                 if (next is not null && Stopwatch.GetElapsedTime(began) >= atMost)
                 {
-                    // A page can be empty and not be the last: then it is read once more.
+                    // A page can be empty without being the last; then the position stays.
                     position = rows.Count > 0 ? new(table, range.Rows.Partition, rows[^1].Key, null) : position;
                     await WriteAsync(position, cancellationToken);
                     Log.Stopped(logger, deleted, table);
@@ -70,7 +70,7 @@ public sealed partial class Sweeper(
         return true;
     }
 
-    // A row that can't be read, as one of a later release, is kept. It must not keep all others from being swept.
+    // A row that can't be read, such as one of a later release, is kept. It must not stop the sweep of all others.
     private bool IsOver(SweepRange range, string table, Row row)
     {
         try
@@ -84,7 +84,7 @@ public sealed partial class Sweeper(
         }
     }
 
-    /// <summary>What is left of the round, behind the position.</summary>
+    /// <summary>What is left of the round, after the position.</summary>
     private async Task<IReadOnlyList<(string Table, SweepRange Range)>> RestAsync(
         SweepPosition position, DateTimeOffset now, CancellationToken cancellationToken)
     {
