@@ -2,15 +2,15 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>Finds the call that an address names: by the operator's id, and the account where that is told.</summary>
+/// <summary>Finds the call of an address: by the operator's id and, if the address has it, the account.</summary>
 public sealed class CallFinder(CallStore calls)
 {
-    /// <summary>What a caller is told who names a call that is not there, or that they may not see.</summary>
+    /// <summary>The answer if there is no such call, or the caller may not see it.</summary>
     public static Phrase NoSuchCall { get; } = new(
         "No hay una llamada con ese código.", "There is no call with that id.");
 
     /// <summary>
-    /// The call, or null where there is none that the caller may see. Of two accounts' calls of one id it is the
+    /// The call; null if there is none that the caller may see. If two accounts have a call with this id, it is the
     /// newest.
     /// </summary>
     public async ValueTask<Call?> FindAsync(

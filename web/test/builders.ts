@@ -1,6 +1,6 @@
 import type { Call, PopUp } from '../src/api/types.js';
 
-/** An incoming call that rings, of a contact by its main number. */
+/** An incoming call that is ringing, from a contact's main number. */
 export const aPopUp = (changes: Partial<Call> = {}): PopUp => ({
   callId: '1001',
   account: 'office',
@@ -16,7 +16,7 @@ export const aPopUp = (changes: Partial<Call> = {}): PopUp => ({
   ...changes,
 });
 
-/** Answers of which the test decides when they come. */
+/** Answers that arrive when the test says. */
 export class Pending<T> {
   readonly #waiting: { resolve: (value: T) => void; reject: (error: unknown) => void }[] = [];
 
@@ -26,7 +26,7 @@ export class Pending<T> {
     return this.#waiting.length;
   }
 
-  /** Answers the oldest question, and lets what follows from it happen. */
+  /** Answers the oldest question, and runs what follows from it. */
   async answer(value: T): Promise<void> {
     this.#waiting.shift()?.resolve(value);
     await settle();
@@ -38,5 +38,5 @@ export class Pending<T> {
   }
 }
 
-/** Lets all promises that can go on do so. */
+/** Runs all promises that can continue. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import { settle } from './builders.js';
 
-/** Puts a component on the page, and lets it draw. */
+/** Puts a component on the page, and waits until it is drawn. */
 export async function mount<T extends LitElement>(tag: string, properties: Partial<T>): Promise<T> {
   const element = Object.assign(document.createElement(tag), properties) as T;
   document.body.append(element);
@@ -9,13 +9,13 @@ export async function mount<T extends LitElement>(tag: string, properties: Parti
   return element;
 }
 
-/** Lets what goes on come to its end, and be drawn. */
+/** Waits until everything in progress is finished and drawn. */
 export async function drawn(element: LitElement): Promise<void> {
   await settle();
   await element.updateComplete;
 }
 
-/** What somebody reads there. */
+/** The visible text. */
 export const textOf = (element: LitElement): string =>
   element.renderRoot.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 

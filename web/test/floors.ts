@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** The folders of `src` from the ground up: each knows those before it. */
+/** The folders of `src`, the lowest first: each knows those before it. */
 const floors = [
   'api',
   'base',
@@ -17,11 +17,11 @@ const floors = [
   'desk',
 ];
 
-/** The frame around the pages. It and `main.ts` stand on top. */
+/** The frame around the pages. It and `main.ts` are above all folders. */
 const frame = 'shell';
 
 /**
- * Any other folder is a page's own: it knows the floors, and is known to this list alone, which fetches it when needed.
+ * Any other folder belongs to a page. It knows the folders above; only this list knows it, and loads it when needed.
  */
 const listOfPages = 'shell/pages.ts';
 
@@ -41,12 +41,12 @@ export function wrongImports(files: ReadonlyMap<string, string>): readonly strin
 
 function mayKnow(path: string, to: string, fetched: boolean): boolean {
   const [from, of] = [folderOf(path), folderOf(to)];
-  // What lies outside of `src` is of the build and knows nothing of it.
+  // Files outside of `src` belong to the build, and know nothing of it.
   if (from === of || from === '' || to.startsWith('../')) return true;
   if (of === '' || of === frame) return false;
   if (!floors.includes(of)) return path === listOfPages && fetched;
   return !floors.includes(from) || floors.indexOf(of) < floors.indexOf(from);
 }
 
-/** Empty for what lies in `src` itself. */
+/** Empty for a file directly in `src`. */
 const folderOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? '') : '');

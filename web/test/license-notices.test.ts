@@ -3,7 +3,7 @@ import { build, type Rollup } from 'vite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { licenseFile, withMissingTexts } from '../license-notices.js';
 
-// A build takes a second; on a busy machine several.
+// A build takes a second, or several on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const azure = { VITE_API: 'https://office.example', VITE_ENTRA_CLIENT_ID: 'client', VITE_ENTRA_TENANT_ID: 'tenant' };
@@ -29,7 +29,7 @@ async function built(): Promise<{ packages: string[]; notices: string }> {
   };
 }
 
-/** What is said of each package. */
+/** The notice of each package. */
 const textsOf = (notices: string): Map<string, string> =>
   new Map(
     notices

@@ -2,7 +2,7 @@ import { build, type Rollup } from 'vite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { azureSettings, configOf } from '../static-web-app.js';
 
-// A build takes a second; on a busy machine several.
+// A build takes a second, or several on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const env = { VITE_API: 'https://office.example', VITE_ENTRA_CLIENT_ID: 'client', VITE_ENTRA_TENANT_ID: 'tenant' };

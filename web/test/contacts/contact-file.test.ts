@@ -36,7 +36,7 @@ afterEach(() => file.remove());
 test('a file whose reading the end of the session interrupted is read after the sign-in', async () => {
   await contacts.fail(new ApiError(401));
   await drawn(file);
-  // The desk begins again with its own lists.
+  // After the sign-in, the desk reads its own lists.
   void followUps.read();
   await ownFollowUps.answer({ items: [] });
   await drawn(file);

@@ -31,7 +31,7 @@ afterEach(() => {
 
 const input = () => picker.renderRoot.querySelector<HTMLInputElement>('#search') as HTMLInputElement;
 
-/** Types a text, and waits as long as the search does. */
+/** Types a text, and waits for the search's delay. */
 async function type(text: string): Promise<void> {
   input().value = text;
   input().dispatchEvent(new InputEvent('input'));

@@ -43,7 +43,7 @@ test.each([
   ['2026-03-02T20:35:12.345Z', costaRica, '2026-03-02T06:00:00.000Z'],
   ['2026-03-02T05:59:59.999Z', costaRica, '2026-03-01T06:00:00.000Z'],
   ['2026-03-02T06:00:00.000Z', costaRica, '2026-03-02T06:00:00.000Z'],
-  // The clocks change in the night that this day begins with, in both directions.
+  // The clocks change in the night at the beginning of this day, in both directions.
   ['2026-03-29T20:00:00Z', 'Europe/Madrid', '2026-03-28T23:00:00.000Z'],
   ['2026-10-25T20:00:00Z', 'Europe/Madrid', '2026-10-24T22:00:00.000Z'],
   ['2026-03-02T20:00:00Z', 'Asia/Kolkata', '2026-03-02T18:30:00.000Z'],
@@ -53,7 +53,7 @@ test.each([
 
 test.each([
   ['2026-03-02T09:00', costaRica, '2026-03-02T15:00:00.000Z'],
-  // An hour before and after the clock changes, in both directions.
+  // An hour before and after a clock change, in both directions.
   ['2026-03-29T01:30', 'Europe/Madrid', '2026-03-29T00:30:00.000Z'],
   ['2026-03-29T03:30', 'Europe/Madrid', '2026-03-29T01:30:00.000Z'],
   ['2026-10-25T01:30', 'Europe/Madrid', '2026-10-24T23:30:00.000Z'],

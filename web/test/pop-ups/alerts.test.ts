@@ -7,7 +7,7 @@ let tones: number;
 let allowed: boolean;
 let alerts: Alerts;
 
-/** As the browser has it: nothing sounds before the first click, and all that was asked for sounds at it. */
+/** Like a browser: no sound plays before the first click, and then all sounds that were started play. */
 class Audio {
   currentTime = 0;
   destination = {};

@@ -33,7 +33,7 @@ const card = (callId: string) =>
     (one) => one.popUp.callId === callId,
   ) as PopUpCard;
 
-/** The element that has the focus, within its card. */
+/** The focused element within its card. */
 const focused = () => (list.shadowRoot?.activeElement as PopUpCard | null)?.shadowRoot?.activeElement;
 
 async function show(...popUps: PopUp[]): Promise<void> {

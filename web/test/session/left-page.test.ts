@@ -26,7 +26,7 @@ test('a user who opened the address directly stays there', () => {
   go('/');
   backToLeftPage();
   expect(at()).toBe('/');
-  // Nor does a later sign-in lead there.
+  // A later sign-in does not lead there either.
   go('/#code=abc&state=x');
   backToLeftPage();
   expect(at()).toBe('/#code=abc&state=x');

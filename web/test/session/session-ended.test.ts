@@ -14,7 +14,7 @@ test('only signing in closes the dialog', async () => {
   dialog.dispatchEvent(escape);
   expect(escape.defaultPrevented).toBe(true);
   expect(dialog.getAttribute('closedby')).toBe('none');
-  // A browser that does not know that lets the second Escape in a row through.
+  // In a browser without `closedby`, a second Escape closes the dialog.
   dialog.close();
   await drawn(ended);
   expect(dialog.open).toBe(true);

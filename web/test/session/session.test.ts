@@ -10,7 +10,7 @@ let who: string;
 let api: ApiClient;
 let session: Session;
 
-/** The server, as far as a session goes. */
+/** The parts of the server that a session uses. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   asked.push(url);
   if (!reachable) throw new TypeError('Failed to fetch');

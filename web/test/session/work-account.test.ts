@@ -4,7 +4,7 @@ import { bearerFetch } from '../../src/api/bearer.js';
 import { Session } from '../../src/session/session.js';
 import type { WorkAccount } from '../../src/session/work-account.js';
 
-/** Who is signed in at the office's directory, and with what the page has left. */
+/** The person who is signed in at the office's directory. */
 let person: string | undefined;
 let left: string[];
 let agents: string[];

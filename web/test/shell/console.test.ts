@@ -19,7 +19,7 @@ let desk: Desk;
 
 const language = (init: RequestInit) => new Headers(init.headers).get('Accept-Language');
 
-/** The server, as far as an empty desk asks it. */
+/** The parts of the server that an empty desk uses. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   if (!reachable) throw new TypeError('Failed to fetch');
   if (url === '/api/host') return Response.json({ demo: false });
@@ -52,7 +52,7 @@ async function open(account?: WorkAccount): Promise<void> {
   await goOn();
 }
 
-/** Lets what was begun come to its end. */
+/** Waits until everything that was begun is finished. */
 async function goOn(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await drawn(page);
 }
@@ -72,7 +72,7 @@ afterEach(() => {
   history.replaceState(null, '', '/');
 });
 
-/** Another tab of the browser notes who is signed in. */
+/** Another tab of the browser stores who is signed in. */
 function otherTab(agentId: string | null): void {
   if (agentId === null) localStorage.removeItem('cmw.signedIn');
   else localStorage.setItem('cmw.signedIn', agentId);
@@ -198,7 +198,7 @@ test('an unknown address shows a notice with a link to the desk', async () => {
   await vi.waitFor(() => expect(shown()).toBe('cmw-no-such-page'));
   expect(heading()?.textContent).toBe('Esta página no existe');
   expect(document.title).toBe('Esta página no existe · CallMyWay');
-  // Whoever opens a page begins at its top, where the browser puts them.
+  // The first page begins at its top, where the browser puts the focus.
   expect(focused()).toBeNull();
 
   const link = page.renderRoot.querySelector('cmw-no-such-page')?.shadowRoot?.querySelector('a');

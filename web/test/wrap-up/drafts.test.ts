@@ -19,7 +19,7 @@ let drafts: Drafts;
 
 const theCall = (callId: string): Call => ({ ...aPopUp({ callId }), currency: 'CRC' });
 
-/** What an agent had typed about a call when the page was loaded anew. */
+/** Stores what an agent had typed about a call before a reload. */
 const leave = (callId: string): void =>
   localStorage.setItem(`cmw.draft.ana|office|${callId}`, JSON.stringify({ text: { notes: 'Paga el viernes' } }));
 const left = () => Object.keys(localStorage).map((key) => key.split('|')[2]);

@@ -60,7 +60,7 @@ const open = () =>
     },
   });
 
-/** The pause after the typing, or before the next try. */
+/** The pause after typing, or before the next try. */
 async function pause(): Promise<void> {
   const due = timers;
   timers = [];
@@ -590,7 +590,7 @@ test('text that a draft can’t store on the server stays on the machine', async
   expect(draft.state).toBe('kept');
   expect(kept).toContain('mil');
 
-  // And is not saved once more each time that the page is loaded.
+  // It is also not saved again at each reload.
   draft = open();
   await load(saved);
   await pause();
