@@ -31,6 +31,22 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_Statement_Is_Compiled_Once_However_Often_Its_Limit_Is_Bound()
+    {
+        var path = Path.Combine(_folder, "plans.db");
+        File.Create(path).Dispose();
+        using var session = SqliteSession.Open(path, cacheKilobytes: 100);
+        session.Execute("CREATE TABLE t (a INTEGER PRIMARY KEY)");
+
+        for (var take = 1; take <= 3; take++)
+        {
+            using var query = session.Prepare("SELECT a FROM t WHERE a > ?1 ORDER BY a LIMIT ?2");
+            query.Bind(1, 0).Bind(2, take).Step().ShouldBeFalse();
+            query.Recompiled.ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task Sends_Go_Before_Rows_And_Rows_Go_In_Slices()
     {
         await using var storage = Open();

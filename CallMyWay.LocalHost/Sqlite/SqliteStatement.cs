@@ -13,6 +13,16 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
     /// <summary>Enough UTF-8 for any key, without a heap allocation.</summary>
     private const int OnStack = 1024;
 
+    /// <summary>How often SQLite has compiled the statement again by itself.</summary>
+    public int Recompiled
+    {
+        get
+        {
+            const int reprepare = 5; // SQLITE_STMTSTATUS_REPREPARE
+            return raw.sqlite3_stmt_status(handle, reprepare, 0);
+        }
+    }
+
     public SqliteStatement Bind(int index, long value)
     {
         session.Check(raw.sqlite3_bind_int64(handle, index, value));
