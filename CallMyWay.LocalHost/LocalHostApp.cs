@@ -153,7 +153,8 @@ public static class LocalHostApp
         services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<Setup>();
         services.AddSingleton<DeviceCookie>().AddSingleton<KnownClients>();
         services.AddSingleton<SignInQueue>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>();
-        services.AddSingleton<IHostDescription, LocalHostDescription>().AddSingleton<ISweep, SignInFailureSweep>();
+        services.AddSingleton<IHostDescription, LocalHostDescription>();
+        services.AddSingleton<ISweep, SignInFailureSweep>().AddSingleton<ISweep, KnownClientSweep>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()
             .AddCookie(Session.Scheme, cookie =>

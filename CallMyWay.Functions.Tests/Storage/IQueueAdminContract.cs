@@ -40,6 +40,25 @@ public abstract class IQueueAdminContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Probe_Is_Received_By_Nobody_And_Leaves_Nothing_Behind()
+    {
+        for (var probe = 0; probe < 3; probe++)
+        {
+            await Admin.ProbeAsync(Queue, None);
+            (await ReceiveAsync()).ShouldBeEmpty();
+        }
+
+        (await Admin.StateAsync(Queue, None)).ShouldBe(new QueueState(0, null));
+        await _storage.Queue.SendAsync(Queue, "x", null, None);
+        await Admin.ProbeAsync(Queue, None);
+        (await ReceiveAsync()).ShouldHaveSingleItem().Body.ShouldBe("x");
+    }
+
+    [SkippableFact]
+    public async Task A_Probe_Of_A_Queue_That_Is_Not_There_Is_Refused() =>
+        await Should.ThrowAsync<ArgumentException>(async () => await Admin.ProbeAsync("other", None));
+
+    [SkippableFact]
     public async Task A_List_Goes_On_Behind_A_Message()
     {
         await PoisonAsync("a", "b", "c", "d", "e");

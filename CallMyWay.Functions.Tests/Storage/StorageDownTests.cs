@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Storage.Queues;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Settings;
@@ -146,6 +147,84 @@ public sealed class StorageDownTests
         Directory.CreateDirectory(host.DataPath);
     }
 
+    // By the first an identity may read the queue and not send; by the second it may send and not delete.
+    [SkippableTheory]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task A_Queue_That_Alone_Refuses_Messages_Is_Told_By_The_Health_Page(string method)
+    {
+        await using var storage = await FlakyStorage.StartAsync();
+        await using var host = await StartAsync(storage);
+        await HealthAsync(host, HttpStatusCode.OK);
+        (await WaitingAsync(host)).ShouldBe(0, "what the health page sends is taken back");
+
+        storage.Fail(request => request.Method == method
+            && request.Path.Value!.Contains("call-events/messages", StringComparison.Ordinal)
+            ? (403, "AuthorizationPermissionMismatch") : null);
+        await HealthAsync(host, HttpStatusCode.ServiceUnavailable);
+        host.Log.Entries(LogLevel.Error)
+            .ShouldContain(entry => entry.Contains("AuthorizationPermissionMismatch", StringComparison.Ordinal));
+
+        storage.Recover();
+        await HealthAsync(host, HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_Queue_That_Was_Deleted_Is_Told_By_The_Health_Page()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Azurite);
+        await HealthAsync(host, HttpStatusCode.OK);
+
+        await host.Get<QueueServiceClient>().DeleteQueueAsync(StorageNames.CallEvents);
+
+        await HealthAsync(host, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_Queue_That_Alone_Refuses_Messages_Is_Told_By_The_Health_Page_Of_A_Data_Folder()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        await HealthAsync(host, HttpStatusCode.OK);
+
+        await ExecuteAsync(
+            host,
+            "CREATE TRIGGER refuse BEFORE INSERT ON \"queue_call-events\" BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        using (var refused = await NotifyAsync(host, "refused-1"))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.InternalServerError, "this does not pass by itself");
+        }
+
+        await HealthAsync(host, HttpStatusCode.ServiceUnavailable);
+        await ExecuteAsync(host, "DROP TRIGGER refuse");
+        await HealthAsync(host, HttpStatusCode.OK);
+
+        static Task ExecuteAsync(TestHost host, string sql) => host.Get<SqliteDatabase>().Writer.WriteAsync(
+            WriteLane.Rows,
+            writer =>
+            {
+                writer.Session.Execute(sql);
+                return true;
+            });
+    }
+
+    [SkippableFact]
+    public async Task A_Probe_That_Could_Not_Be_Taken_Back_Is_No_Notification()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var admin = await host.SignInAsync("admin");
+        await host.Get<IQueue>().SendAsync(StorageNames.CallEvents, IQueueAdmin.ProbeBody, null, default);
+
+        using (var answer = await NotifyAsync(host, "after-1"))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await Eventually.TrueAsync(async () => await admin.ReadAsync("/api/calls/after-1") is not null
+            && (await host.Get<IQueueAdmin>().StateAsync(StorageNames.CallEvents, default)).OldestSince is null);
+        host.Log.Entries(LogLevel.Warning).ShouldBeEmpty();
+        (await admin.ItemsAsync("/api/refused-events")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task However_Many_Ask_For_The_Health_The_Storage_Is_Written_Once()
     {
@@ -176,6 +255,11 @@ public sealed class StorageDownTests
             },
             () => $"the health page to answer {expected}");
     }
+
+    /// <summary>How many messages the queue holds, hidden ones among them.</summary>
+    private static async Task<int> WaitingAsync(TestHost host) =>
+        (await host.Get<QueueServiceClient>().GetQueueClient(StorageNames.CallEvents).GetPropertiesAsync())
+            .Value.ApproximateMessagesCount;
 
     private static async Task ShouldBeUnavailableAsync(HttpResponseMessage answer)
     {

@@ -44,8 +44,16 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
             }
         }
 
+        foreach (var days in new[] { 91, 89 })
+        {
+            var row = new Row("known~ana", $"days-{days}").Set("stamp", "s").Set("signedInAt", Now.AddDays(-days));
+            await Table("accounts").UpsertAsync(row, default);
+        }
+
         (await SweepAsync()).ShouldBeTrue();
 
+        (await KeysAsync("accounts", "known~ana")).ShouldBe(["days-89"]);
+        (await KeysAsync("accounts", "account")).ShouldContain("ana");
         (await KeysAsync(StorageNames.PopUps, "ana")).ShouldHaveSingleItem().ShouldEndWith("new");
         (await KeysAsync(StorageNames.Dials, "total")).ShouldBe([DayOf(-80), "latest"]);
         (await KeysAsync(StorageNames.Dials, "agent~ana")).ShouldBe(["dial~89"]);
@@ -69,9 +77,13 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
         await PutAsync(StorageNames.PopUps, "eva", PopUpKey(Now.AddDays(-1), "late"));
         await DialAsync("eva", 91);
         await DialAsync("eva", 10);
+        // A sign-in that was under way then.
+        var known = new Row("known~eva", "203.0.113.10").Set("stamp", "s").Set("signedInAt", Now.AddDays(-91));
+        await Table("accounts").UpsertAsync(known, default);
         (await SweepAsync()).ShouldBeTrue();
 
         (await KeysAsync(StorageNames.PopUps, "eva")).ShouldBeEmpty();
+        (await KeysAsync("accounts", "known~eva")).ShouldBeEmpty();
         (await KeysAsync(StorageNames.Dials, "agent~eva")).ShouldBe(["dial~10"]);
     }
 

@@ -42,6 +42,11 @@ public sealed class ProcessCallEvent(
     [Function(nameof(ProcessCallEvent))]
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
     {
+        if (message == IQueueAdmin.ProbeBody)
+        {
+            return;
+        }
+
         var queued = QueuedCallEvent.Read(message);
         using var span = Instrumentation.StartFunction(
             nameof(ProcessCallEvent), ActivityKind.Consumer, queued.TraceParent);

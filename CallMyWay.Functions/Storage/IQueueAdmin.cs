@@ -6,6 +6,18 @@ namespace CallMyWay.Functions.Storage;
 /// </summary>
 public interface IQueueAdmin
 {
+    /// <summary>
+    /// The body of the message that <see cref="ProbeAsync"/> sends. If a process ends before it has taken the message
+    /// back, a queue function may get it, and ignores it.
+    /// </summary>
+    const string ProbeBody = "probe";
+
+    /// <summary>
+    /// Sends a message that is hidden from receivers, and deletes it. Fails if the queue accepts no message, or if
+    /// messages can't be deleted from it.
+    /// </summary>
+    ValueTask ProbeAsync(string queue, CancellationToken cancellationToken);
+
     /// <summary>How the queue is. The count may be a little late.</summary>
     ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken);
 

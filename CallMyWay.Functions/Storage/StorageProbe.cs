@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Storage;
 
 /// <summary>
-/// Whether the storage takes what is written, found out by writing: a row as large as a notification, which is deleted
-/// again, and a look at the queue of notifications. However many ask, it is done once in two seconds.
+/// Whether the storage takes what is written, found out by writing: a row as large as a notification and a message to
+/// the queue of notifications, both of which are deleted again. These are four storage operations, at most once in two
+/// seconds however many ask.
 /// </summary>
 public sealed partial class StorageProbe(
     ITables tables, IQueueAdmin queues, TimeProvider time, ILogger<StorageProbe> logger)
@@ -59,7 +60,7 @@ public sealed partial class StorageProbe(
         try
         {
             await Task.WhenAll(
-                WriteAsync(), queues.StateAsync(StorageNames.CallEvents, CancellationToken.None).AsTask());
+                WriteAsync(), queues.ProbeAsync(StorageNames.CallEvents, CancellationToken.None).AsTask());
             isWritable = true;
             if (_wasDown)
             {

@@ -11,7 +11,11 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
     // If there are more, the oldest is removed. All of them fit in one page.
     private const int MostAddresses = 50;
 
-    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
+    /// <summary>How long an address is known after the last sign-in from it.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
+
+    /// <summary>The column with the time of the sign-in.</summary>
+    public const string SignedInAt = "signedInAt";
 
     private static readonly TimeSpan Renewed = TimeSpan.FromDays(1);
 
@@ -35,12 +39,12 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         var address = ClientAddress.KeyOf(context.Connection.RemoteIpAddress);
         var row = await _table.GetAsync(partition, address, cancellationToken);
         var now = time.GetUtcNow();
-        if (BelongsTo(account, row) && (now - row!.Time("signedInAt"))?.Duration() < Renewed)
+        if (BelongsTo(account, row) && (now - row!.Time(SignedInAt))?.Duration() < Renewed)
         {
             return;
         }
 
-        var renewed = new Row(partition, address).Set("stamp", account.Stamp).Set("signedInAt", now);
+        var renewed = new Row(partition, address).Set("stamp", account.Stamp).Set(SignedInAt, now);
         await _table.UpsertAsync(renewed, cancellationToken);
         await RemoveAsync(
             partition,
@@ -52,10 +56,10 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         RemoveAsync(PartitionOf(agentId), rows => rows, cancellationToken);
 
     private bool BelongsTo(LocalAccount account, Row? row) =>
-        row is not null && row.Text("stamp") == account.Stamp && time.GetUtcNow() - row.Time("signedInAt") < Forgotten;
+        row is not null && row.Text("stamp") == account.Stamp && time.GetUtcNow() - row.Time(SignedInAt) < Forgotten;
 
     private static IEnumerable<Row> Surplus(List<Row> rows) =>
-        rows.OrderByDescending(row => row.Time("signedInAt")).Skip(MostAddresses);
+        rows.OrderByDescending(row => row.Time(SignedInAt)).Skip(MostAddresses);
 
     private async Task RemoveAsync(
         string partition, Func<List<Row>, IReadOnlyList<Row>> which, CancellationToken cancellationToken)
@@ -72,5 +76,6 @@ internal sealed class KnownClients(DeviceCookie cookie, ITables tables, TimeProv
         }
     }
 
-    private static string PartitionOf(string name) => Keys.Join("known", Keys.Encode(SignInGuard.Folded(name)));
+    /// <summary>Where the addresses are that this account has signed in from.</summary>
+    public static string PartitionOf(string name) => Keys.Join("known", Keys.Encode(SignInGuard.Folded(name)));
 }

@@ -10,6 +10,20 @@ public sealed partial class SqliteQueue : IQueueAdmin
     /// <summary>The most messages that one write gives back, so that it does not hold up others.</summary>
     private const int ReplaySlice = 100;
 
+    /// <summary>Sent and deleted in one transaction, so that no receiver ever sees it.</summary>
+    public async ValueTask ProbeAsync(string queue, CancellationToken cancellationToken)
+    {
+        var to = Queue(queue);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _database.Writer.WriteAsync(WriteLane.Sends, writer => writer.Atomically(() =>
+        {
+            var (id, receipt) = (writer.NextStamp(), writer.NextStamp());
+            using var send = writer.Session.Prepare(to.SendClaimed);
+            _ = send.Bind(1, id).Bind(2, Now).Bind(3, IQueueAdmin.ProbeBody).Bind(4, receipt).Run();
+            return Run(writer, to.Delete, id, receipt) > 0;
+        }));
+    }
+
     public ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken) =>
         _database.Readers.ReadAsync(
         (Of: Queue(queue), _database.Clock),

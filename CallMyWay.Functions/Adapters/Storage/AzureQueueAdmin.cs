@@ -15,7 +15,26 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
     /// </summary>
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a probe is hidden: longer than it takes to delete it. It expires a second later, as the service wants
+    /// the one before the other.
+    /// </summary>
+    private static readonly TimeSpan ProbeHidden = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ProbeExpires = ProbeHidden + TimeSpan.FromSeconds(1);
+
     private static readonly ParallelOptions Parallelism = new() { MaxDegreeOfParallelism = 16 };
+
+    public async ValueTask ProbeAsync(string queue, CancellationToken cancellationToken)
+    {
+        var client = Client(queue);
+        using var limit = new TimeLimit(TimeLimit.OfMessage, cancellationToken);
+        var body = QueueRequests.Encode(IQueueAdmin.ProbeBody);
+        var sent = await client.AskAsync(
+            client.SendMessageAsync(body, ProbeHidden, ProbeExpires, limit.Token), limit);
+        await client.AskAsync(
+            client.DeleteMessageAsync(sent!.Value.MessageId, sent.Value.PopReceipt, limit.Token), limit);
+    }
 
     public async ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken)
     {
