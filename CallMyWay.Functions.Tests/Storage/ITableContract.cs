@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using CallMyWay.Functions.Storage;
 
@@ -266,19 +265,6 @@ public abstract class ITableContract : IAsyncLifetime
             async () => await Table.QueryAsync(new RowRange("p") { From = "b", Next = page.Next }, None));
         var anotherEnd = new RowRange("p") { Before = "c", Next = page.Next };
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(anotherEnd, None));
-    }
-
-    [SkippableFact]
-    public async Task A_Token_Is_Refused_Where_Its_End_Was_Changed()
-    {
-        await Fill(["a", "b", "c"]);
-        var page = await Table.QueryAsync(new RowRange("p") { Take = 1 }, None);
-        var bytes = Base64Url.DecodeFromChars(page.Next.ShouldNotBeNull());
-        // To a letter that both adapters could read as well.
-        bytes[^1] = bytes[^1] == (byte)'b' ? (byte)'c' : (byte)'b';
-
-        var changed = new RowRange("p") { Take = 1, Next = Base64Url.EncodeToString(bytes) };
-        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(changed, None));
     }
 
     [SkippableFact]
