@@ -34,19 +34,19 @@ internal sealed class ClickDesk : IAsyncDisposable
         TimeProvider? time,
         IReadOnlyList<string>? operatorSettings = null,
         params string[] settings) =>
-        StartHostAsync(storage, new() { Time = time, Settings = settings }, operatorSettings ?? []);
+        StartWithAsync(storage, new() { Time = time, Settings = settings }, operatorSettings);
 
     /// <param name="gate">Before the host's tables.</param>
     /// <param name="time">The host's clock.</param>
     public static Task<ClickDesk> StartAsync(TestStorage storage, StorageGate gate, TimeProvider time) =>
-        StartHostAsync(storage, new() { Services = gate.Before, Time = time }, []);
+        StartWithAsync(storage, new() { Services = gate.Before, Time = time });
 
-    private static async Task<ClickDesk> StartHostAsync(
-        TestStorage storage, TestHostOptions options, IReadOnlyList<string> operatorSettings)
+    public static async Task<ClickDesk> StartWithAsync(
+        TestStorage storage, TestHostOptions options, IReadOnlyList<string>? operatorSettings = null)
     {
         storage.SkipWhereMissing();
         var (simulator, address) = await SimulatorApp.CreateAsync(
-            ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings],
+            ["--Click:FirstRingSeconds", "0", "--Click:SecondRingSeconds", "0", "--Click:TalkSeconds", "0", .. operatorSettings ?? []],
             builder => builder.Logging.ClearProviders());
         var host = await TestHost.StartAsync(
             storage, options with { Settings = ["--CallMyWay:BaseUrl", address.ToString(), .. options.Settings] });

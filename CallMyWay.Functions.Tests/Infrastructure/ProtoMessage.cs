@@ -5,7 +5,7 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
 /// A protobuf message read by its field numbers (https://protobuf.dev/programming-guides/encoding): enough to look into
-/// what was exported.
+/// what a Functions worker says.
 /// </summary>
 internal sealed class ProtoMessage
 {
@@ -43,19 +43,7 @@ internal sealed class ProtoMessage
 
     public string Text(int field) => Encoding.UTF8.GetString(_fields.Find(one => one.Field == field).Bytes.Span);
 
-    public string Hex(int field) => Convert.ToHexStringLower(_fields.Find(one => one.Field == field).Bytes.Span);
-
     public ulong Number(int field) => _fields.Find(one => one.Field == field).Number;
-
-    public double Double(int field) => BitConverter.UInt64BitsToDouble(Number(field));
-
-    /// <summary>The eight-byte numbers of a packed field.</summary>
-    public IReadOnlyList<double> Doubles(int field)
-    {
-        var bytes = _fields.Find(one => one.Field == field).Bytes;
-        return [.. Enumerable.Range(0, bytes.Length / 8).Select(
-            i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.Span[(8 * i)..]))];
-    }
 
     private static ulong Varint(ReadOnlySpan<byte> bytes, ref int at)
     {

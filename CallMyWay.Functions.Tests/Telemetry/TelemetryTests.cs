@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -25,11 +26,15 @@ public sealed class TelemetryTestGroup
     public const string Name = "telemetry";
 }
 
-/// <summary>What is exported by OTLP, with a whole host and a real receiver.</summary>
+/// <summary>
+/// What a whole host exports: spans, metrics and logs behind all processors, and what of them a real receiver gets.
+/// </summary>
 [Collection(TelemetryTestGroup.Name)]
 public sealed partial class TelemetryTests : IAsyncLifetime
 {
     private const string Key = "canary-key-5e1f0c9a7b3d";
+
+    private readonly ExportedTelemetry _exported = new();
 
     private OtlpReceiver _receiver = null!;
 
@@ -48,18 +53,18 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await screen.NextOfAsync("traced-1");
 
         // The webhook's span ends after its answer, perhaps even after the pop-up.
-        await OtlpReceiver.FlushUntilAsync(host, () => new[] { "ProcessCallEvent", "ReceiveCallEvent" }.All(name => _receiver.Spans.Any(span => span.Name == name)));
-        var process = _receiver.Spans.Single(span => span.Name == "ProcessCallEvent");
-        var trace = _receiver.Spans.Where(span => span.TraceId == process.TraceId).ToList();
-        trace.Select(span => span.Name).ShouldBe(["ReceiveCallEvent", "ProcessCallEvent", "match contact", "push to screens"], ignoreOrder: true);
-        trace.ShouldAllBe(span => span.Source == "CallMyWay" && !span.Failed);
-        var receive = trace.Single(span => span.Name == "ReceiveCallEvent");
-        receive.ParentId.ShouldBeEmpty();
-        receive.Tags.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["http.response.status_code"] = "200" });
-        process.ParentId.ShouldBe(receive.SpanId);
-        trace.Single(span => span.Name == "match contact").ParentId.ShouldBe(process.SpanId);
-        trace.Single(span => span.Name == "push to screens").ParentId.ShouldBe(process.SpanId);
-        trace.Single(span => span.Name == "match contact").Tags["callmyway.candidates"].ShouldBe("1");
+        await ExportedTelemetry.FlushUntilAsync(host, () => new[] { "ProcessCallEvent", "ReceiveCallEvent" }.All(name => _exported.Spans.Any(span => span.DisplayName == name)));
+        var process = _exported.Spans.Single(span => span.DisplayName == "ProcessCallEvent");
+        var trace = _exported.Spans.Where(span => span.TraceId == process.TraceId).ToList();
+        trace.Select(span => span.DisplayName).ShouldBe(["ReceiveCallEvent", "ProcessCallEvent", "match contact", "push to screens"], ignoreOrder: true);
+        trace.ShouldAllBe(span => span.Source.Name == "CallMyWay" && span.Status != ActivityStatusCode.Error);
+        var receive = trace.Single(span => span.DisplayName == "ReceiveCallEvent");
+        receive.ParentSpanId.ShouldBe(default);
+        receive.TagObjects.ShouldBe([new("http.response.status_code", 200)]);
+        process.ParentSpanId.ShouldBe(receive.SpanId);
+        trace.Single(span => span.DisplayName == "match contact").ParentSpanId.ShouldBe(process.SpanId);
+        trace.Single(span => span.DisplayName == "push to screens").ParentSpanId.ShouldBe(process.SpanId);
+        trace.Single(span => span.DisplayName == "match contact").GetTagItem("callmyway.candidates").ShouldBe(1);
     }
 
     [Fact]
@@ -71,8 +76,8 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
         (await client.GetAsync("/api/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Name == "Health"));
-        _receiver.Spans.ShouldNotContain(span => span.TraceId == "0af7651916cd43dd8448eb211c80319c");
+        await ExportedTelemetry.FlushUntilAsync(host, () => _exported.Spans.Any(span => span.DisplayName == "Health"));
+        _exported.Spans.ShouldNotContain(span => span.TraceId.ToHexString() == "0af7651916cd43dd8448eb211c80319c");
     }
 
     [Fact]
@@ -86,14 +91,15 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await host.Get<IQueue>().SendAsync(StorageNames.CallEvents, JsonSerializer.Serialize(new { receivedAt = DateTimeOffset.UtcNow, body }), null, default);
 
         await screen.NextOfAsync("untraced-1");
-        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Name == "ProcessCallEvent"));
-        _receiver.Spans.Single(span => span.Name == "ProcessCallEvent").ParentId.ShouldBeEmpty();
+        await ExportedTelemetry.FlushUntilAsync(host, () => _exported.Spans.Any(span => span.DisplayName == "ProcessCallEvent"));
+        _exported.Spans.Single(span => span.DisplayName == "ProcessCallEvent").ParentSpanId.ShouldBe(default);
     }
 
     [Fact]
     public async Task Each_Metric_Is_Exported()
     {
-        await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, settings: ["--Telemetry:OtlpEndpoint", _receiver.Address]);
+        await using var desk = await ClickDesk.StartWithAsync(
+            TestStorage.Sqlite, new() { Settings = ["--Telemetry:OtlpEndpoint", _receiver.Address], Services = _exported.AddTo });
         using var ana = await desk.SignInAsync("ana");
         await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
         using var nobody = desk.Host.Anonymous();
@@ -110,17 +116,39 @@ public sealed partial class TelemetryTests : IAsyncLifetime
             ("callmyway.operator.requests", "{request}", "result=accepted"),
             ("callmyway.queue.poison", "{message}", "queue=call-events"), ("callmyway.queue.oldest.age", "s", "queue=call-events"),
         ];
-        await OtlpReceiver.FlushUntilAsync(
+        await ExportedTelemetry.FlushUntilAsync(
             desk.Host,
-            () => all.All(metric => _receiver.Points.Any(point => (point.Meter, point.Name, point.Unit) == ("CallMyWay", metric.Name, metric.Unit)
-                && (metric.Tag is null ? point.Tags.Count == 0 : point.Tags.Single() is var tag && $"{tag.Key}={tag.Value}" == metric.Tag))),
-            () => $"the metrics among {string.Join("; ", _receiver.Points.Select(point => $"{point.Name} {point.Unit} {string.Join(",", point.Tags)}"))}");
+            () => all.All(metric => _exported.Metrics.Any(one => (one.MeterName, one.Name, one.Unit) == ("CallMyWay", metric.Name, metric.Unit)
+                && one.MetricPoints.Any(point => TagsOf(point) == metric.Tag))),
+            () => $"the metrics among {string.Join("; ", _exported.Metrics.Select(one => $"{one.Name} {one.Unit} {string.Join(',', one.MetricPoints.Select(TagsOf))}"))}");
 
-        _receiver.Points.Select(point => point.Name).Except(all.Select(metric => metric.Name)).ShouldBeEmpty();
-        _receiver.Points.Last(point => point.Name == "callmyway.webhook.ack.duration").ShouldSatisfyAllConditions(
-            point => point.Value.ShouldBeGreaterThanOrEqualTo(1),
-            point => point.Bounds.ShouldContain(0.001));
-        _receiver.Points.Last(point => point.Name == "callmyway.popup.delay").Bounds.ShouldContain(0.75);
+        _exported.Metrics.Select(one => one.Name).Except(all.Select(metric => metric.Name)).ShouldBeEmpty();
+        var acks = _exported.Metrics.Last(one => one.Name == "callmyway.webhook.ack.duration").MetricPoints.ShouldHaveSingleItem();
+        acks.GetHistogramCount().ShouldBeGreaterThanOrEqualTo(1);
+        BoundsOf(acks).ShouldContain(0.001);
+        BoundsOf(_exported.Metrics.Last(one => one.Name == "callmyway.popup.delay").MetricPoints.ShouldHaveSingleItem()).ShouldContain(0.75);
+
+        static string? TagsOf(MetricPoint point)
+        {
+            string? tags = null;
+            foreach (var (name, value) in point.Tags)
+            {
+                tags = $"{(tags is null ? "" : tags + ",")}{name}={value}";
+            }
+
+            return tags;
+        }
+
+        static IReadOnlyList<double> BoundsOf(MetricPoint point)
+        {
+            var bounds = new List<double>();
+            foreach (var bucket in point.GetHistogramBuckets())
+            {
+                bounds.Add(bucket.ExplicitBound);
+            }
+
+            return bounds;
+        }
     }
 
     [Fact]
@@ -131,8 +159,11 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         await host.WatchQueuesAsync();
 
         // The test does not flush: by itself the exporter sends only once a minute.
-        _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.poison" && point.Tags["queue"] == StorageNames.CallEvents);
-        _receiver.Points.ShouldContain(point => point.Name == "callmyway.queue.oldest.age" && point.Tags["queue"] == StorageNames.CallEvents);
+        foreach (var metric in new[] { "callmyway.queue.poison", "callmyway.queue.oldest.age" })
+        {
+            _receiver.Everything.ShouldContain(body => body.StartsWith("/v1/metrics ", StringComparison.Ordinal)
+                && body.Contains(metric, StringComparison.Ordinal) && body.Contains(StorageNames.CallEvents, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -171,11 +202,11 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         (await PostAsync(host, DemoHost.Notification("callStart", "dropped-1"))).ShouldBe(HttpStatusCode.OK);
         await screen.NextOfAsync("dropped-1");
 
-        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Count >= 5);
-        _receiver.Spans.ShouldAllBe(span => span.Name == "ProcessCallEvent" && span.Failed);
+        await ExportedTelemetry.FlushUntilAsync(host, () => _exported.Spans.Count >= 5);
+        _exported.Spans.ShouldAllBe(span => span.DisplayName == "ProcessCallEvent" && span.Status == ActivityStatusCode.Error);
         // All five tries belong to the trace that began at the webhook.
-        _receiver.Spans.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
-        _receiver.Spans[0].Tags["error.type"].ShouldBe("System.Text.Json.JsonException");
+        _exported.Spans.Select(span => span.TraceId).Distinct().Count().ShouldBe(1);
+        _exported.Spans[0].GetTagItem("error.type").ShouldBe("System.Text.Json.JsonException");
     }
 
     [Fact]
@@ -189,9 +220,10 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         var problem = await answer.Content.ReadAsStringAsync();
-        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Any(span => span.Failed));
-        problem.ShouldContain(_receiver.Spans.Single(span => span.Failed).TraceId);
-        host.Log.Entries().ShouldContain(entry => entry.Contains(_receiver.Spans.Single(span => span.Failed).TraceId, StringComparison.Ordinal));
+        await ExportedTelemetry.FlushUntilAsync(host, () => _exported.Spans.Any(span => span.Status == ActivityStatusCode.Error));
+        var trace = _exported.Spans.Single(span => span.Status == ActivityStatusCode.Error).TraceId.ToHexString();
+        problem.ShouldContain(trace);
+        host.Log.Entries().ShouldContain(entry => entry.Contains(trace, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -200,12 +232,14 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         const string password = "canary-password-ñ&?=1c";
         const string caller = "87654321", dialled = "86543219", searched = "85432198", refused = "84321987", name = "Canario Quetzal Volcán";
         var account = new[] { "--Accounts:0:Username", "8000001", "--Accounts:0:Password", password, "--Accounts:0:Endpoints:0:Id", "1001", "--Accounts:0:Endpoints:0:Number", "40001001" };
-        await using var desk = await ClickDesk.StartAsync(TestStorage.Sqlite, account,
-        [
+        var settings = new[]
+        {
             "--CallMyWay:Accounts:0:Username", "8000001", "--CallMyWay:Accounts:0:Password", password, "--CallMyWay:TimeoutSeconds", "5", "--Webhook:Keys:0", Key,
             "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", "--Queues:RetryDelay", "00:00:00",
             "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Information",
-        ]);
+        };
+        await using var desk = await ClickDesk.StartWithAsync(
+            TestStorage.Sqlite, new() { Settings = settings, Services = _exported.AddTo }, account);
         var host = desk.Host;
         await desk.SetAsync("webhook", new { webhook = new Uri(host.Address, $"/api/webhooks/callmyway/{Key}") });
         using var ana = await host.SignInAsync("ana");
@@ -240,22 +274,29 @@ public sealed partial class TelemetryTests : IAsyncLifetime
             Library.InScope(library);
         }
 
-        await OtlpReceiver.FlushUntilAsync(host, () => _receiver.Spans.Count(span => span is { Name: "ProcessCallEvent", Failed: true }) >= 5
-            && _receiver.Logs.Any(log => log.Body.Contains("try 5 of 5", StringComparison.Ordinal)) && _receiver.Logs.Any(log => log.Body == "In a scope"));
+        await ExportedTelemetry.FlushUntilAsync(host, () => _exported.Spans.Count(span => span is { DisplayName: "ProcessCallEvent", Status: ActivityStatusCode.Error }) >= 5
+            && _exported.Logs.Any(log => log.FormattedMessage!.Contains("try 5 of 5", StringComparison.Ordinal)) && _exported.Logs.Any(log => log.FormattedMessage == "In a scope"));
 
         _receiver.Paths.ShouldBe(["/v1/traces", "/v1/metrics", "/v1/logs"], ignoreOrder: true);
-        // All of it was seen…
-        _receiver.Spans.Select(span => span.Name).ShouldBeSubsetOf(Names);
-        foreach (var one in new[] { "CreateContact", "ListContacts", "ListCalls", "Dial", "dial", "ask operator", "SignIn" })
+        // All of it was sent…
+        _exported.Spans.Select(span => span.DisplayName).ShouldBeSubsetOf(Names);
+        foreach (var one in new[] { "CreateContact", "ListContacts", "ListCalls", "Dial", "dial", "ask operator", "SignIn", "ProcessCallEvent" })
         {
-            _receiver.Spans.ShouldContain(span => span.Name == one, one);
+            _exported.Spans.ShouldContain(span => span.DisplayName == one, one);
+            _receiver.Everything.ShouldContain(body => body.StartsWith("/v1/traces ", StringComparison.Ordinal) && body.Contains(one, StringComparison.Ordinal), one);
         }
 
-        _receiver.Spans.Where(span => span.Name == "ask operator").Select(span => span.Tags["callmyway.operator.result"]).ShouldBe(["accepted", "unknown"], ignoreOrder: true);
-        var log = _receiver.Logs.Single(log => log.Category == "Microsoft.Made.Up" && log.Body != "In a scope");
+        _exported.Spans.Where(span => span.DisplayName == "ask operator").Select(span => span.GetTagItem("callmyway.operator.result")).ShouldBe(["accepted", "unknown"], ignoreOrder: true);
+        var log = _exported.Logs.Single(log => log.CategoryName == "Microsoft.Made.Up" && log.FormattedMessage != "In a scope");
         log.Body.ShouldBe("The request {Path} failed");
-        log.Tags.Keys.ShouldBe(["exception.type", "exception.message", "exception.stacktrace"], ignoreOrder: true);
-        log.Tags["exception.message"].ShouldBe("System.FormatException");
+        log.FormattedMessage.ShouldBe("The request {Path} failed");
+        log.Exception.ShouldBeNull();
+        log.Attributes!.Select(tag => tag.Key).ShouldBe(["exception.type", "exception.message", "exception.stacktrace"]);
+        log.Attributes![1].Value.ShouldBe("System.FormatException");
+        foreach (var one in new[] { "The request {Path} failed", "In a scope", "try 5 of 5" })
+        {
+            _receiver.Everything.ShouldContain(body => body.StartsWith("/v1/logs ", StringComparison.Ordinal) && body.Contains(one, StringComparison.Ordinal), one);
+        }
 
         // …and none of this is in it.
         foreach (var secret in new[] { password, "canary-password", Key, "canary-key", caller, dialled, searched, refused, name, "Quetzal", "Volc" })
@@ -300,7 +341,11 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     ];
 
     private Task<TestHost> StartAsync(params string[] settings) =>
-        TestHost.StartAsync(TestStorage.Sqlite, new() { Settings = ["--Webhook:Keys:0", Key, "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", .. settings] });
+        TestHost.StartAsync(TestStorage.Sqlite, new()
+        {
+            Settings = ["--Webhook:Keys:0", Key, "--Telemetry:OtlpEndpoint", _receiver.Address, "--Telemetry:SamplingRatio", "1", .. settings],
+            Services = _exported.AddTo,
+        });
 
     private static async Task<HttpStatusCode> PostAsync(TestHost host, object notification)
     {
