@@ -1,6 +1,7 @@
 using System.Reflection;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
@@ -46,6 +47,7 @@ public static class CallMyWayServices
             .AddPopUps()
             .AddClickToDial()
             .AddFollowUps()
-            .AddWrapUps();
+            .AddWrapUps()
+            .AddCallFlow();
     }
 }

@@ -74,6 +74,17 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_Message_That_Was_Processed_And_Is_Delivered_Again_Tells_The_Screens_Nothing()
+    {
+        var message = _features.Message(Start);
+        await _features.DeliverAsync(message);
+
+        await _features.DeliverAsync(message);
+
+        _features.Screens.Sent.ShouldHaveSingleItem().Message.ShouldBe(ScreenMessage.PopUp);
+    }
+
+    [Fact]
     public async Task A_Message_That_Ended_Before_A_Group_Was_Told_Closes_Its_Pop_Ups_When_It_Comes_Again()
     {
         await _features.ProcessAsync(Ring("group", "ep-1"));
@@ -110,11 +121,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     {
         await _features.ProcessAsync(End);
         var call = (await _features.CallAsync()).ShouldNotBeNull();
-        var done = call with
-        {
-            Agents = [.. call.Agents.Select(agent => agent with { AcknowledgedAt = _features.Clock.Now })]
-        };
-        await _features.Get<CallStore>().SaveAsync(done, CancellationToken.None);
+        await _features.DecideAsync(call, new AgentDecision(DecisionKind.Acknowledged, _features.Clock.Now, "ana"));
 
         await _features.ProcessAsync(Start);
 
@@ -291,7 +298,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.AddContactAsync("José", "8888-7777");
         await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
         var hidden = (await _features.CallAsync()).ShouldNotBeNull();
-        await _features.Get<CallStore>().SaveAsync(hidden with { Ignored = true }, CancellationToken.None);
+        await _features.DecideAsync(hidden, new AgentDecision(DecisionKind.Ignored, _features.Clock.Now, "ana"));
 
         await _features.ProcessAsync(End);
 
@@ -307,7 +314,11 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         var maria = await _features.AddContactAsync("María", "2222-3333");
         await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
         var hidden = (await _features.CallAsync()).ShouldNotBeNull();
-        await _features.Get<CallStore>().SaveAsync(hidden with { ContactId = maria.ContactId }, CancellationToken.None);
+        await _features.DecideAsync(hidden, new AgentDecision(
+            DecisionKind.ContactChosen,
+            _features.Clock.Now,
+            "ana",
+            new Candidate(maria.ContactId, maria.Name, MatchReason.Chosen)));
 
         await _features.ProcessAsync(End);
 
@@ -561,7 +572,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         await _features.ProcessAsync(legs[broken]);
 
         var call = (await _features.CallAsync(broken)).ShouldNotBeNull();
-        call.Legs.ShouldNotBeNull().Select(leg => (leg.Call.CallId, leg.IsContact))
+        call.Legs.ShouldNotBeNull().Select(leg => (leg.CallId, leg.IsContact))
             .ShouldBe([("contact", true), ("own", false)], ignoreOrder: true);
         // That the agent has answered is not yet the call.
         call.State.ShouldBe(CallState.Ringing);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Notifications;
@@ -49,8 +50,7 @@ public sealed class CallProgressTests
         var inOrder = Apply(Apply(null, Start), End);
         var reversed = Apply(Apply(null, End), Start);
 
-        (reversed with { Timeline = inOrder.Timeline, Agents = inOrder.Agents, Sources = inOrder.Sources, Candidates = inOrder.Candidates })
-            .ShouldBe(inOrder);
+        JsonSerializer.Serialize(reversed).ShouldBe(JsonSerializer.Serialize(inOrder));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CallProgressTests
             call = Apply(call, Start with { Duration = i + 1 });
         }
 
-        call.Timeline.Count.ShouldBe(CallProgress.MaxTimeline);
+        call.Timeline.Count.ShouldBe(CallFacts.MaxNotifications);
     }
 
     private static CallEvent Event(string file) =>

@@ -102,6 +102,11 @@ internal sealed class Features : IAsyncDisposable
     /// <summary>Delivers a message of the queue, for the first time or again.</summary>
     public Task DeliverAsync(string message) => Get<ProcessCallEvent>().Run(message, CancellationToken.None);
 
+    /// <summary>Stores what an agent decided about a call, as the functions of the desk do.</summary>
+    public async Task<Call> DecideAsync(Call call, AgentDecision decision) =>
+        (await Get<CallStore>().SaveAsync(call.With(call.Facts.With(decision)), CancellationToken.None))
+            .ShouldNotBeNull();
+
     public ValueTask<Call?> CallAsync(string callId = "c-1001", string account = "8000001") =>
         Get<CallStore>().GetAsync(new CallKey(callId, account), CancellationToken.None);
 

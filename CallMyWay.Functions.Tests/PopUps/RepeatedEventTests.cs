@@ -33,10 +33,7 @@ public abstract class RepeatedEventTests(DemoHost demo, int times)
         }
         while (told[^1].State != "ended");
 
-        // A message that is delivered twice sends twice, as its first delivery may have ended before the sending.
-        told.Count.ShouldBeLessThanOrEqualTo(3, string.Join(", ", told));
-        told.Distinct().ShouldBeSubsetOf([("popUp", "ringing"), ("popUpChanged", "ringing"), ("popUpChanged", "ended")]);
-        told.ShouldContain(("popUp", "ringing"));
+        told.ShouldBe([("popUp", "ringing"), ("popUpChanged", "ended")]);
     }
 }
 

@@ -98,8 +98,7 @@ public sealed class TeamScreensTests : IAsyncLifetime
         await _features.ProcessAsync(Ring("c1", "ep-1"));
         await ToldAsync(3);
         var call = (await _features.CallAsync("c1")).ShouldNotBeNull();
-        var done = call.Agents.Select(agent => agent with { AcknowledgedAt = _features.Clock.Now });
-        await _features.Get<CallStore>().SaveAsync(call with { Agents = [.. done] }, CancellationToken.None);
+        await _features.DecideAsync(call, new AgentDecision(DecisionKind.Acknowledged, _features.Clock.Now, "ana"));
 
         await _features.ProcessAsync(Ring("c1", "ep-1", "callEnd"));
         await ToldAsync(7);

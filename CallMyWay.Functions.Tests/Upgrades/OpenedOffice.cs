@@ -2,8 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.SignIn;
+using CallMyWay.LocalHost.Sqlite;
 
 namespace CallMyWay.Functions.Tests.Upgrades;
 
@@ -85,6 +88,20 @@ internal sealed class OpenedOffice : IAsyncDisposable
             await Eventually.TrueAsync(
                 async () => await People["jefa"].ReadAsync($"/api/calls/{left}") is not null, () => left);
         }
+    }
+
+    /// <summary>The version that the storage has now, which every release compares with its own.</summary>
+    public async Task<long> SchemaVersionAsync()
+    {
+        var database = Path.Combine(_folder, OfficeFile.Data, SqliteDatabase.FileName);
+        if (Host.Get<ITables>() is SqliteTables)
+        {
+            using var session = SqliteSession.Open(database, cacheKilobytes: 1024);
+            return session.Scalar("PRAGMA user_version");
+        }
+
+        var row = await Host.Get<ITables>()[AzureSchema.Table].GetAsync(AzureSchema.Name, AzureSchema.Name, default);
+        return row.ShouldNotBeNull().Number(AzureSchema.Column).ShouldNotBeNull();
     }
 
     public Task<JsonObject> ReadAsync(IReadOnlyDictionary<string, string[]> dials) =>

@@ -148,6 +148,16 @@ public abstract class UpgradeTests(TestStorage storage)
         }
     }
 
+    [SkippableTheory, MemberData(nameof(Releases))]
+    public async Task Data_That_Was_Opened_Is_Of_A_Schema_Version_That_The_Earlier_Release_Refuses(string release)
+    {
+        await using var office = await OpenAsync(release);
+
+        // Release 0.1.0 knows version 1. It would not find the timeline in the calls that this one writes.
+        (await office.SchemaVersionAsync()).ShouldBe(StorageSchema.Version);
+        StorageSchema.Version.ShouldBeGreaterThan(1);
+    }
+
     private Task<OpenedOffice> OpenAsync(string release) => OpenedOffice.OpenAsync(storage, OfficeFile.ZipOf(release));
 
     private static async Task<System.Text.Json.JsonElement> RingAsync(OpenedOffice office, string callId, string number)

@@ -26,6 +26,8 @@ public sealed class ProcessCallEvent(
     MappingStore mappings,
     PopUpStore popUps,
     PopUpScreens screens,
+    TeamScreens teams,
+    ToldScreens told,
     DialIntents dials,
     ContactStore contacts,
     PhoneNumberParser numbers,
@@ -126,10 +128,19 @@ public sealed class ProcessCallEvent(
         {
             // A repeated notification changes nothing on the screens. But if the same message is delivered again, its
             // first try may have crashed between the write and the sending.
-            if (before.IsHeardAt(receivedAt))
+            if (!before.IsHeardAt(receivedAt))
             {
-                await screens.ShowAgainAsync(before, cancellationToken);
+                return true;
             }
+
+            if (told.Has(key, receivedAt))
+            {
+                // The pop-ups were sent. The lists are told beside the notification, and may not have been.
+                teams.Tell(before, null);
+                return true;
+            }
+
+            await screens.ShowAgainAsync(before, cancellationToken);
 
             return true;
         }
@@ -146,6 +157,25 @@ public sealed class ProcessCallEvent(
         await Task.WhenAll(
             index.WriteAsync(call, before, cancellationToken),
             popUps.OpenAsync(call, before, cancellationToken));
+        told.Note(key, receivedAt);
+        var isDone = false;
+        try
+        {
+            return isDone = await SaveAndShowAsync(call, before, receivedAt, cancellationToken);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                told.Forget(key, receivedAt);
+            }
+        }
+    }
+
+    /// <summary>False if the call was changed meanwhile.</summary>
+    private async Task<bool> SaveAndShowAsync(
+        Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
         if (await calls.SaveAsync(call, cancellationToken) is not { } saved)
         {
             return false;
@@ -188,7 +218,7 @@ public sealed class ProcessCallEvent(
     }
 
     private static bool IsNewLeg(Call call, CallKey key) =>
-        call.Legs?.All(leg => leg.Call.CallId != key.CallId) == true;
+        call.Legs?.All(leg => leg.CallId != key.CallId) == true;
 
     // A call whose first notification hid the number may get the number later.
     private static bool NeedsMatch(Call? call, CallParties parties) =>

@@ -14,9 +14,14 @@ public enum CallSource
     Record,
 }
 
-/// <summary>A call, as far as it is known. It only moves forward: see <see cref="CallProgress"/>.</summary>
+/// <summary>
+/// A call, as it follows from what is known of it (<see cref="Facts"/>). It is stored beside them, so that readers need
+/// not derive it. Whoever changes a call adds facts.
+/// </summary>
 public sealed record Call
 {
+    private Lazy<CallFacts>? _facts;
+
     /// <summary>The operator's id of the call.</summary>
     public required string CallId { get; init; }
 
@@ -77,8 +82,8 @@ public sealed record Call
 
     public required IReadOnlyList<CallSource> Sources { get; init; }
 
-    /// <summary>What was heard of the call, in the order of arrival.</summary>
-    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+    /// <summary>The phones that rang or dialled, in the order in which we heard of them.</summary>
+    public required IReadOnlyList<CallPhone> Phones { get; init; }
 
     /// <summary>The click that the call comes of.</summary>
     public string? DialId { get; init; }
@@ -96,6 +101,35 @@ public sealed record Call
     [JsonIgnore]
     public CallKey Key => new(CallId, Account);
 
+    /// <summary>What is known of the call, and who said it. Stored beside it, and read where it is asked for.</summary>
+    [JsonIgnore]
+    public CallFacts Facts
+    {
+        get => _facts?.Value ?? throw new InvalidOperationException("The call was made without facts.");
+        init => _facts = new(value);
+    }
+
+    /// <summary>What was heard of the call, in the order of arrival.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TimelineEntry> Timeline => [.. Facts.Timeline];
+
+    /// <summary>
+    /// The call that follows from these facts, of the same version; the same instance where they are those it has.
+    /// </summary>
+    public Call With(CallFacts facts)
+    {
+        if (ReferenceEquals(facts, Facts))
+        {
+            return this;
+        }
+
+        var call = CallDerivation.Derive(facts) with { ETag = ETag };
+        // What shows the two compares lists by reference.
+        return call.Candidates.SequenceEqual(Candidates) ? call with { Candidates = Candidates } : call;
+    }
+
+    internal Call WithFacts(Func<CallFacts> read) => this with { _facts = new(read) };
+
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 
     /// <summary>
@@ -109,7 +143,8 @@ public sealed record Call
     /// True where a phone was heard to connect that is another agent's: that stays so. That one's phone goes on while
     /// the others have stopped tells as much, until it stops too: then nobody took the call.
     /// </summary>
-    public bool IsTakenFrom(string agentId) => Timeline.Any(IsConnected) && (AnsweredBy() ?? agentId) != agentId;
+    public bool IsTakenFrom(string agentId) =>
+        Phones.Any(phone => phone.ConnectedAt is not null) && (AnsweredBy() ?? agentId) != agentId;
 
     /// <summary>
     /// The phone that the agent has the call on: the one that took it, else the first that rang or dialled.
@@ -120,44 +155,41 @@ public sealed record Call
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
         endpointId is not null
-        && (Timeline.Any(entry => entry.EndpointId == endpointId) || Agents.Any(agent => agent.IsOn(endpointId)));
+        && (Phones.Any(phone => phone.EndpointId == endpointId) || Agents.Any(agent => agent.IsOn(endpointId)));
 
     /// <summary>
     /// True where the notification that was received at this time is a part of the call. A message that the queue
     /// delivers again has the same time. A repetition by the operator is another message, received later.
     /// </summary>
-    public bool IsHeardAt(DateTimeOffset receivedAt) => Timeline.Any(entry => entry.At == receivedAt);
+    public bool IsHeardAt(DateTimeOffset receivedAt) => Facts.Timeline.Any(entry => entry.At == receivedAt);
 
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
         State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId
         && (Legs is not null || !agent.Endpoints.All(
-            endpoint => Timeline.Any(entry => entry.What == TimelineEntry.End && entry.EndpointId == endpoint)));
+            endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
     // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
     private string? AnsweredEndpoint()
     {
-        if (Timeline.FirstOrDefault(IsConnected) is { } connected)
-        {
-            return connected.EndpointId;
-        }
-
-        var rang = Timeline.Select(entry => entry.EndpointId).OfType<string>().Distinct().ToList();
-        var over = Timeline.Where(entry => entry.What == TimelineEntry.End).Select(entry => entry.EndpointId)
-            .OfType<string>().ToHashSet();
-        return State != CallState.Ended
-            && over.Count > 0
-            && rang.Where(endpoint => !over.Contains(endpoint)).ToList() is [var only] ? only : null;
+        var connected = Phones.Where(phone => phone.ConnectedAt is not null).MinBy(phone => phone.ConnectedAt);
+        return connected is not null ? connected.EndpointId
+            : State != CallState.Ended && Phones.Any(phone => phone.IsOver)
+                && Phones.Where(phone => !phone.IsOver).Take(2).ToList() is [var only] ? only.EndpointId
+            : null;
     }
-
-    private static bool IsConnected(TimelineEntry entry) => entry is { Connected: true, EndpointId: not null };
 }
 
+/// <summary>A phone of a call: one that rang or dialled.</summary>
+/// <param name="ConnectedAt">When we heard that it had connected; null where we did not.</param>
+/// <param name="IsOver">True where its end was told.</param>
+public sealed record CallPhone(string EndpointId, DateTimeOffset? ConnectedAt, bool IsOver);
+
 /// <summary>
-/// A leg of a dialled call, as the operator tells of it: <paramref name="IsContact"/> where it is the one that calls
-/// the contact.
+/// A leg of a dialled call, by the operator's id of it: <paramref name="IsContact"/> where it is the one that calls the
+/// contact.
 /// </summary>
-public sealed record CallLeg(Call Call, bool IsContact);
+public sealed record CallLeg(string CallId, bool IsContact);
 
 /// <summary>Another agent, by name.</summary>
 public sealed record Colleague(string AgentId, string Name);
@@ -192,8 +224,8 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 /// <summary>
 /// Something that was heard of a call, when it reached us, and a mark by which the same thing is known again.
 /// </summary>
-/// <param name="Connected">True where it told that this phone had connected.</param>
-public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark, bool Connected = false)
+/// <param name="CallId">The operator's: of a dialled call that of one leg.</param>
+public sealed record TimelineEntry(DateTimeOffset At, string What, string? EndpointId, string Mark, string CallId)
 {
     public const string Start = "callStart";
 

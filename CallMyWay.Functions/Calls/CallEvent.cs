@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>What a notification of the operator tells of.</summary>
@@ -42,4 +46,16 @@ public sealed record CallEvent
 
     /// <summary>In the account's currency.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>
+    /// A hash of what the operator said, not of how: a notification that is sent again is the same in JSON and in the
+    /// document's form.
+    /// </summary>
+    public string Mark()
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Action}|{EndpointId}|{Ani}|{Dnis}|{DetectTime:s}|{ConnectTime:s}|{DisconnectTime:s}|{Duration}|{Type}|{Cost}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
 }

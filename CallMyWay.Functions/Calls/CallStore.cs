@@ -4,14 +4,19 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>
 /// The calls: partition the operator's call id, key the account, so that a call is found by the id alone where the
-/// account isn't told. The index (<see cref="CallIndex"/>) is written before the call. A dialled call of two legs
-/// stands under the id of the first that was heard; under the other's stands a row that names it.
+/// account isn't told. A row holds the call's facts and the call that follows from them. The index (<see
+/// cref="CallIndex"/>) is written before the call. A dialled call of two legs stands under the id of the first that was
+/// heard; under the other's stands a row that names it.
 /// </summary>
 public sealed class CallStore(ITables tables)
 {
     private const string LegOfColumn = "legof";
 
     private static readonly StoredJson<Call> Stored = new(CallsJson.Default);
+
+    private static readonly StoredJson<CallFacts> StoredFacts = new(CallsJson.Default, "facts");
+
+    private static readonly StoredJson<EarlierCall> StoredEarlier = new(CallsJson.Default);
 
     private readonly ITable _calls = tables[StorageNames.Calls];
 
@@ -69,9 +74,14 @@ public sealed class CallStore(ITables tables)
 
     internal static RowKey RowOf(CallKey key) => new(Keys.Encode(key.CallId), Keys.Encode(key.Account));
 
-    internal static Row ToRow(Call call) => Stored.ToRow(
-        Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag);
+    // The call and its facts stand in columns of their own: lists read the call alone.
+    internal static Row ToRow(Call call) => StoredFacts.Put(
+        Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag),
+        call.Facts);
 
     internal static Call? Read(Row? row) =>
-        row is null || row.Text(LegOfColumn) is not null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+        row is null || row.Text(LegOfColumn) is not null ? null
+        : StoredFacts.IsIn(row)
+            ? Stored.FromRow(row).WithFacts(() => StoredFacts.FromRow(row)) with { ETag = row.ETag }
+        : CallDerivation.Derive(StoredEarlier.FromRow(row).ToFacts()) with { ETag = row.ETag };
 }

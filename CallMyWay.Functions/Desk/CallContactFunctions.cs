@@ -52,7 +52,7 @@ public sealed class CallContactFunctions(
 
         // Whoever chooses also teaches: the next call of this number offers the choice first.
         await contacts.RememberChoiceAsync(numbers.ParseCaller(call.Direction == CallDirection.Out ? call.Dnis : call.Ani), contact.ContactId, cancellationToken);
-        return await ChangeAsync(request, callId, contact, before => before with { ContactId = contact.ContactId, Ignored = false, Candidates = With(before.Candidates, contact) }, cancellationToken);
+        return await DecideAsync(request, callId, contact, cancellationToken);
     }
 
     [Function("IgnoreCall"), Allow(Role.Agent)]
@@ -60,13 +60,20 @@ public sealed class CallContactFunctions(
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Ignore(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
-        await ChangeAsync(request, callId, null, before => before with { ContactId = null, Ignored = true }, cancellationToken);
+        await DecideAsync(request, callId, null, cancellationToken);
 
-    private async Task<IResult> ChangeAsync(HttpRequest request, string callId, Contact? contact, Func<Call, Call> change, CancellationToken cancellationToken)
+    /// <param name="contact">Whom the call is with; null where it concerns no contact.</param>
+    private async Task<IResult> DecideAsync(
+        HttpRequest request, string callId, Contact? contact, CancellationToken cancellationToken)
     {
+        var agentId = request.HttpContext.User.RequiredAgentId();
         while (await FindAsync(request, callId, cancellationToken) is { } before)
         {
-            var call = change(before);
+            var decision = contact is null
+                ? new AgentDecision(DecisionKind.Ignored, clock.GetUtcNow(), agentId)
+                : new AgentDecision(DecisionKind.ContactChosen, clock.GetUtcNow(), agentId, new Candidate(
+                    contact.ContactId, contact.Name, MatchReason.Chosen));
+            var call = before.With(before.Facts.With(decision));
             await index.WriteAsync(call, before, cancellationToken);
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
@@ -74,7 +81,7 @@ public sealed class CallContactFunctions(
                 // done although the page that asked may have gone: the choice is made.
                 await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
                 await screens.ShowAgainAsync(saved, CancellationToken.None);
-                return TypedResults.Ok(CallView.Of(saved, request.HttpContext.User.RequiredAgentId()));
+                return TypedResults.Ok(CallView.Of(saved, agentId));
             }
 
             // A notification of the call came in between; the decision holds for the call as it is now.
@@ -124,9 +131,4 @@ public sealed class CallContactFunctions(
     // The same for the same data, call and agent: who repeats a request whose answer was lost has one new contact, not two.
     private static string IdFor(Call call, string agentId, ContactInput contact) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new object[] { call.Key, agentId, contact }, ApiJson.Options)).AsSpan(0, 16));
-
-    private static IReadOnlyList<Candidate> With(IReadOnlyList<Candidate> candidates, Contact contact) =>
-        candidates.Any(candidate => candidate.ContactId == contact.ContactId)
-            ? candidates
-            : [new Candidate(contact.ContactId, contact.Name, MatchReason.Chosen), .. candidates];
 }

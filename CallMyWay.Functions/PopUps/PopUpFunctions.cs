@@ -67,7 +67,10 @@ public sealed partial class PopUpFunctions(
             var agent = call.AgentOf(agentId)!;
             var done = agent.AcknowledgedAt is not null
                 ? call
-                : await calls.SaveAsync(call with { Agents = [.. call.Agents.Select(a => a == agent ? a with { AcknowledgedAt = clock.GetUtcNow() } : a)] }, cancellationToken);
+                : await calls.SaveAsync(
+                    call.With(call.Facts.With(new AgentDecision(
+                        DecisionKind.Acknowledged, clock.GetUtcNow(), agentId))),
+                    cancellationToken);
             if (done is null)
             {
                 // A notification of the call came in between; it is done with all the same.

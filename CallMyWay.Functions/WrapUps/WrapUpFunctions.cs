@@ -135,12 +135,12 @@ public sealed class WrapUpFunctions(
         while (before is not null)
         {
             var agent = before.AgentOf(wrapUp.AgentId);
-            var call = before with
-            {
-                Outcome = wrapUp.Outcome,
-                Agents = [.. before.Agents.Select(
-                    a => a == agent ? a with { AcknowledgedAt = a.AcknowledgedAt ?? clock.GetUtcNow() } : a)],
-            };
+            var now = clock.GetUtcNow();
+            var facts = before.Facts.With(new AgentDecision(
+                DecisionKind.OutcomeRecorded, now, wrapUp.AgentId, Outcome: wrapUp.Outcome));
+            var call = before.With(agent is null
+                ? facts
+                : facts.With(new AgentDecision(DecisionKind.Acknowledged, now, agent.AgentId)));
             if (await calls.SaveAsync(call, cancellationToken) is { } saved)
             {
                 if (saved.ContactId != found.ContactId)

@@ -1,0 +1,177 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
+
+namespace CallMyWay.Functions.Tests.Calls;
+
+/// <summary>What follows from a call's facts: whose word stands, and what a later fact takes back.</summary>
+public sealed class CallDerivationTests
+{
+    private static readonly DateTimeOffset Began = Builder.Began;
+
+    [Fact]
+    public void A_Record_Stands_Over_Notifications_Also_Where_It_Says_Less()
+    {
+        var facts = Builder.Of(Builder.Start(0), Builder.End(100, connect: 10, disconnect: 70, cost: 12.5m));
+        var heard = CallDerivation.Derive(facts);
+        (heard.DurationSeconds, heard.Cost, heard.EndedAt).ShouldBe((60, 12.5m, Began.AddSeconds(70)));
+        heard.Sources.ShouldBe([CallSource.Webhook]);
+
+        var call = heard.With(facts.With(Builder.Record(200, detect: 1, connect: 12, duration: 45, cost: 9.25m)));
+
+        (call.DurationSeconds, call.Cost).ShouldBe((45, 9.25m));
+        (call.StartedAt, call.ConnectedAt, call.EndedAt)
+            .ShouldBe((Began.AddSeconds(1), Began.AddSeconds(12), Began.AddSeconds(57)));
+        call.Sources.ShouldBe([CallSource.Webhook, CallSource.Record]);
+        call.Agents.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+        // The keys of its index rows never move.
+        call.IndexedAt.ShouldBe(heard.IndexedAt);
+    }
+
+    [Fact]
+    public void Of_Several_Records_The_Latest_Stands_Whichever_Was_Read_First()
+    {
+        var first = Builder.Record(200, connect: 10, duration: 60, cost: 12.5m);
+        var corrected = Builder.Record(300, connect: 10, duration: 30, cost: 6m);
+        foreach (var facts in new[] { Builder.Of(first, corrected), Builder.Of(corrected, first) })
+        {
+            var call = CallDerivation.Derive(facts);
+            (call.DurationSeconds, call.Cost).ShouldBe((30, 6m));
+            // The one that it corrects is kept.
+            facts.Records.Select(record => record.Cost).ShouldBe([12.5m, 6m]);
+        }
+    }
+
+    [Fact]
+    public void A_Record_Ends_A_Call_Whose_End_Was_Never_Heard()
+    {
+        var facts = Builder.Of(Builder.Start(0), Builder.Start(10, connect: 10));
+        CallDerivation.Derive(facts).State.ShouldBe(CallState.Connected);
+
+        var call = CallDerivation.Derive(facts.With(Builder.Record(500, connect: 10, duration: 20, cost: 1m)));
+
+        (call.State, call.EndedAt, call.IsEndTold).ShouldBe((CallState.Ended, Began.AddSeconds(30), true));
+        call.IsOnPhoneOf("ana").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_Record_Without_A_Connect_Time_Says_That_Nobody_Answered()
+    {
+        var facts = Builder.Of(Builder.Start(0), Builder.End(30, connect: 10, disconnect: 25, cost: 2m));
+
+        var call = CallDerivation.Derive(facts.With(Builder.Record(100, connect: null, duration: 0, cost: 0m)));
+
+        (call.State, call.ConnectedAt, call.DurationSeconds, call.Cost).ShouldBe((CallState.Ended, null, 0, 0m));
+        call.EndedAt.ShouldBe(Began.AddSeconds(25));
+    }
+
+    [Fact]
+    public void A_Record_Alone_Is_A_Call_And_A_Notification_That_Comes_After_It_Takes_Nothing_Back()
+    {
+        var record = Builder.Record(100, connect: 10, duration: 20, cost: 3m) with
+        {
+            Direction = CallDirection.Out,
+            Agents = [new CallAgent("luis", "ep-2")],
+            Number = Builder.Number,
+            Match = new ContactMatch(MatchKind.None, [], null),
+        };
+        var alone = CallDerivation.Derive(Builder.Of(record));
+        (alone.State, alone.Direction, alone.Number, alone.EndpointId)
+            .ShouldBe((CallState.Ended, CallDirection.Out, Builder.Number, "ep-2"));
+        alone.Sources.ShouldBe([CallSource.Record]);
+
+        var call = alone.With(alone.Facts.With(Builder.Start(90, endpoint: "ep-2", type: CallDirection.Out)));
+
+        (call.State, call.DurationSeconds, call.Cost, call.EndedAt)
+            .ShouldBe((CallState.Ended, 20, 3m, alone.EndedAt));
+        call.Sources.ShouldBe([CallSource.Webhook, CallSource.Record]);
+        call.Facts.With(record).ShouldBeSameAs(call.Facts);
+    }
+
+    [Fact]
+    public void Each_Leg_Of_A_Dialled_Call_Has_A_Record_Of_Its_Own()
+    {
+        var dial = new DialFact("d", "ep-1", [new CallLeg("own", IsContact: false), new CallLeg("c", IsContact: true)]);
+        var facts = Builder.Of(
+            Builder.Start(0) with { CallId = "own" },
+            Builder.End(80, connect: 5, disconnect: 70, cost: 1m) with { CallId = "own" },
+            Builder.End(80, connect: 15, disconnect: 70, cost: 20m)).With(dial);
+        CallDerivation.Derive(facts).Cost.ShouldBe(21m);
+
+        var call = CallDerivation.Derive(facts.With(Builder.Record(200, connect: 15, duration: 50, cost: 15m)));
+
+        // The record is the contact's leg's; of the agent's leg stands what was notified.
+        (call.Cost, call.DurationSeconds, call.ConnectedAt).ShouldBe((16m, 50, Began.AddSeconds(15)));
+        call.Legs.ShouldBe([new CallLeg("c", IsContact: true), new CallLeg("own", IsContact: false)]);
+    }
+
+    [Fact]
+    public void A_Call_Whose_Only_Phone_Has_Stopped_Rings_Again_Where_Another_Phone_Is_Heard_To_Ring()
+    {
+        var facts = Builder.Of(Builder.Start(0), Builder.End(20));
+        CallDerivation.Derive(facts).State.ShouldBe(CallState.Ended);
+
+        var rings = CallDerivation.Derive(facts.With(Builder.Start(21, endpoint: "ep-2")));
+
+        rings.State.ShouldBe(CallState.Ringing);
+        (rings.IsOnPhoneOf("ana"), rings.IsOnPhoneOf("agent of ep-2")).ShouldBe((false, true));
+        CallDerivation.Derive(rings.Facts.With(Builder.End(30, endpoint: "ep-2"))).State.ShouldBe(CallState.Ended);
+    }
+
+    [Fact]
+    public void The_End_Of_A_Conversation_Ends_The_Call_Although_A_Phone_Was_Never_Heard_To_Stop() =>
+        CallDerivation.Derive(Builder.Of(
+            Builder.Start(0), Builder.Start(0, endpoint: "ep-2"), Builder.End(30, connect: 5, disconnect: 30)))
+            .State.ShouldBe(CallState.Ended);
+
+    [Fact]
+    public void The_Last_Decision_Stands_And_Whom_It_Was_Before_Stays_A_Candidate()
+    {
+        var (jose, maria) = (
+            new Candidate("jose", "José", MatchReason.Chosen), new Candidate("maria", "María", MatchReason.Chosen));
+        var facts = Builder.Of(Builder.Start(0))
+            .With(new AgentDecision(DecisionKind.ContactChosen, Began.AddSeconds(3), "ana", jose))
+            // The clock was set back.
+            .With(new AgentDecision(DecisionKind.ContactChosen, Began, "ana", maria));
+        var chosen = CallDerivation.Derive(facts);
+        (chosen.ContactId, chosen.Ignored).ShouldBe(("maria", false));
+        chosen.Candidates.ShouldBe([maria, jose]);
+
+        var ignored = CallDerivation.Derive(facts.With(new AgentDecision(DecisionKind.Ignored, Began, "ana")));
+        (ignored.ContactId, ignored.Ignored, ignored.Candidates.Count).ShouldBe((null, true, 2));
+
+        var again = CallDerivation.Derive(
+            ignored.Facts.With(new AgentDecision(DecisionKind.ContactChosen, Began, "luis", jose)));
+        (again.ContactId, again.Ignored, again.Candidates.Count).ShouldBe(("jose", false, 2));
+    }
+
+    [Fact]
+    public void An_Agent_Is_Done_With_A_Pop_Up_Once_And_An_Outcome_Is_The_Last()
+    {
+        var facts = Builder.Of(Builder.Start(0))
+            .With(new AgentDecision(DecisionKind.Acknowledged, Began.AddSeconds(5), "ana"))
+            .With(new AgentDecision(DecisionKind.OutcomeRecorded, Began, "ana", Outcome: "attended"))
+            .With(new AgentDecision(DecisionKind.OutcomeRecorded, Began, "ana", Outcome: "other"));
+
+        facts.With(new AgentDecision(DecisionKind.Acknowledged, Began.AddSeconds(9), "ana")).ShouldBeSameAs(facts);
+        var call = CallDerivation.Derive(facts);
+        call.Agents.ShouldHaveSingleItem().AcknowledgedAt.ShouldBe(Began.AddSeconds(5));
+        call.Outcome.ShouldBe("other");
+    }
+
+    [Fact]
+    public void Decisions_Are_Bounded()
+    {
+        var facts = Builder.Of(Builder.Start(0));
+        for (var i = 0; i < 500; i++)
+        {
+            var contact = new Candidate($"contact-{i}", "Somebody", MatchReason.Chosen);
+            facts = facts.With(new AgentDecision(DecisionKind.ContactChosen, Began, "ana", contact))
+                .With(new AgentDecision(DecisionKind.Ignored, Began, "ana"))
+                .With(new AgentDecision(DecisionKind.OutcomeRecorded, Began, "ana", Outcome: "other"));
+        }
+
+        facts.Decisions.Count.ShouldBeLessThan(30);
+        CallDerivation.Derive(facts).Candidates[0].ContactId.ShouldBe("contact-499");
+    }
+}

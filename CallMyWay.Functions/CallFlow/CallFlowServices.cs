@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.CallFlow;
+
+internal static class CallFlowServices
+{
+    public static IServiceCollection AddCallFlow(this IServiceCollection services) => services
+        .AddSingleton<ToldScreens>();
+}

@@ -1,0 +1,170 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// What the operator said of a call once, in a notification or in a record, and what the mappings and the contacts said
+/// at that moment. A fact is never changed by what comes later; what follows from all facts is a <see cref="Call"/>.
+/// </summary>
+public abstract record CallFact
+{
+    /// <summary>How far ahead of our clock the operator's may be before we rather believe ours.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
+    /// <summary>When it reached us.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>A hash of what was said, by which a repetition is known.</summary>
+    public required string Mark { get; init; }
+
+    /// <summary>The operator's call id: of a dialled call that of one leg, of any other call its own.</summary>
+    public required string CallId { get; init; }
+
+    /// <summary>The caller, as received.</summary>
+    public string Ani { get; init; } = "";
+
+    /// <summary>The called number, as received.</summary>
+    public string Dnis { get; init; } = "";
+
+    public DateTimeOffset? DetectedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>In seconds, as it was told.</summary>
+    public int? Duration { get; init; }
+
+    /// <summary>In the account's currency.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The way the call goes, where it is not what the operator said: the mappings tell it then.</summary>
+    public CallDirection? Direction { get; init; }
+
+    /// <summary>The agents that the mappings named; null where they named none whom the call did not have.</summary>
+    public IReadOnlyList<CallAgent>? Agents { get; init; }
+
+    /// <summary>The other party's number; null where <see cref="Match"/> is.</summary>
+    public NumberView? Number { get; init; }
+
+    /// <summary>Whom the contacts have under that number; null where they were not asked.</summary>
+    public ContactMatch? Match { get; init; }
+
+    /// <summary>A time that the operator told; null where it can't be, as it is far in the future.</summary>
+    protected internal DateTimeOffset? Believed(DateTimeOffset? time) => time <= At + ClockTolerance ? time : null;
+}
+
+/// <summary>A notification, as it was read.</summary>
+public sealed record NotificationFact : CallFact
+{
+    public required CallAction Action { get; init; }
+
+    /// <summary>The operator's <c>account_id</c>, where it is not the account's username.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The phone that it is about.</summary>
+    public string? EndpointId { get; init; }
+
+    public DateTimeOffset? DisconnectedAt { get; init; }
+
+    /// <summary>The direction that the operator told.</summary>
+    public CallDirection? Type { get; init; }
+
+    /// <summary>True where it told that this phone had connected.</summary>
+    internal bool IsConnected => ConnectedAt is not null;
+
+    internal string What => Action == CallAction.Start ? TimelineEntry.Start : TimelineEntry.End;
+
+    /// <summary>About how long it is as text.</summary>
+    internal int Weight =>
+        250 + CallId.Length + Ani.Length + Dnis.Length + (AccountId?.Length ?? 0) + (EndpointId?.Length ?? 0)
+        + (150 * (Agents?.Count ?? 0));
+
+    /// <summary>The notification, without what the mappings and the contacts say.</summary>
+    public static NotificationFact Of(CallEvent callEvent, DateTimeOffset receivedAt, Account account) => new()
+    {
+        At = receivedAt,
+        Mark = callEvent.Mark(),
+        CallId = callEvent.CallId,
+        Action = callEvent.Action,
+        AccountId = callEvent.AccountId == account.Username ? null : callEvent.AccountId,
+        EndpointId = callEvent.EndpointId,
+        Ani = callEvent.Ani,
+        Dnis = callEvent.Dnis,
+        DetectedAt = callEvent.DetectTime is { } detected ? account.ToInstant(detected) : null,
+        ConnectedAt = callEvent.ConnectTime is { } connected ? account.ToInstant(connected) : null,
+        DisconnectedAt = callEvent.DisconnectTime is { } disconnected ? account.ToInstant(disconnected) : null,
+        Duration = callEvent.Duration,
+        Type = callEvent.Type,
+        Cost = callEvent.Cost,
+    };
+
+    /// <summary>
+    /// The order of notifications: by their receipt. Those of one instant stand in an order that does not depend on
+    /// which of them was processed first.
+    /// </summary>
+    internal static int Compare(NotificationFact a, NotificationFact b)
+    {
+        var order = a.At.CompareTo(b.At);
+        order = order != 0 ? order : a.Action.CompareTo(b.Action);
+        order = order != 0 ? order : string.CompareOrdinal(a.EndpointId, b.EndpointId);
+        order = order != 0 ? order : string.CompareOrdinal(a.Mark, b.Mark);
+        return order != 0 ? order : string.CompareOrdinal(a.CallId, b.CallId);
+    }
+}
+
+/// <summary>
+/// The operator's record of a call that is over. What it says of times, length and cost stands over what notifications
+/// said, and of several records of a call the latest stands.
+/// </summary>
+public sealed record RecordFact : CallFact
+{
+    public string? AniUser { get; init; }
+
+    public string? DnisUser { get; init; }
+
+    /// <summary>In the account's currency, as <see cref="Rate"/> is.</summary>
+    public decimal? AccessFee { get; init; }
+
+    /// <summary>By the minute.</summary>
+    public decimal? Rate { get; init; }
+
+    public string? RoutePattern { get; init; }
+
+    public string? RouteName { get; init; }
+
+    internal static int Compare(RecordFact a, RecordFact b)
+    {
+        var order = a.At.CompareTo(b.At);
+        order = order != 0 ? order : string.CompareOrdinal(a.CallId, b.CallId);
+        return order != 0 ? order : string.CompareOrdinal(a.Mark, b.Mark);
+    }
+}
+
+/// <summary>The click that a call comes of.</summary>
+/// <param name="EndpointId">The phone that the agent dialled from.</param>
+/// <param name="Legs">The operator's call ids of it, as far as they are known.</param>
+public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<CallLeg> Legs);
+
+/// <summary>What an agent decided about a call.</summary>
+/// <param name="AgentId">Who decided; null where an earlier release did not keep it.</param>
+/// <param name="Contact">Whom the call is with, where that was decided.</param>
+/// <param name="Outcome">The outcome's code, where one was recorded.</param>
+public sealed record AgentDecision(
+    DecisionKind Kind, DateTimeOffset At, string? AgentId, Candidate? Contact = null, string? Outcome = null);
+
+/// <summary>What a decision is about.</summary>
+public enum DecisionKind
+{
+    /// <summary>The call is with this contact.</summary>
+    ContactChosen,
+
+    /// <summary>The call concerns no contact.</summary>
+    Ignored,
+
+    /// <summary>What came of the call.</summary>
+    OutcomeRecorded,
+
+    /// <summary>The agent is done with the pop-up.</summary>
+    Acknowledged,
+}

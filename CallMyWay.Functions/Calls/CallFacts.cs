@@ -1,0 +1,176 @@
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// All that is known of a call, by who said it. <see cref="CallDerivation"/> makes the call of it. Facts are only
+/// added: in whatever order they come and however often, the call that follows is the same.
+/// </summary>
+public sealed record CallFacts
+{
+    /// <summary>
+    /// How many notifications are kept one by one; a ring group sends a few for each phone. Of older ones only the sum
+    /// is kept (<see cref="Earlier"/>), from which the same call follows.
+    /// </summary>
+    public const int MaxNotifications = 60;
+
+    /// <summary>How many records are kept: the one that stands, and those that it corrected.</summary>
+    public const int MaxRecords = 5;
+
+    /// <summary>How many contacts that were chosen for the call are kept.</summary>
+    private const int MaxChoices = 20;
+
+    /// <summary>The most text that the notifications are together, by <see cref="NotificationFact.Weight"/>.</summary>
+    private const int MaxWeight = 32 * 1024;
+
+    /// <summary>The operator's id of the call; of a dialled call that of the leg that was heard of first.</summary>
+    public required string CallId { get; init; }
+
+    /// <summary>The account's username.</summary>
+    public required string Account { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
+    public required DateTimeOffset IndexedAt { get; init; }
+
+    /// <summary>
+    /// The sum of what was heard before <see cref="Notifications"/>: of older notifications, or of all that an earlier
+    /// release had heard.
+    /// </summary>
+    public EarlierFacts? Earlier { get; init; }
+
+    /// <summary>In the order of <see cref="NotificationFact.Compare"/>, each once.</summary>
+    public IReadOnlyList<NotificationFact> Notifications { get; init; } = [];
+
+    /// <summary>In the order of <see cref="RecordFact.Compare"/>, each once.</summary>
+    public IReadOnlyList<RecordFact> Records { get; init; } = [];
+
+    public DialFact? Dial { get; init; }
+
+    /// <summary>In the order in which they were made.</summary>
+    public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
+
+    /// <summary>The notifications that are known one by one, in the order of their receipt.</summary>
+    internal IEnumerable<TimelineEntry> Timeline => (Earlier?.Timeline ?? []).Concat(Notifications.Select(
+        fact => new TimelineEntry(fact.At, fact.What, fact.EndpointId, fact.Mark, fact.CallId)));
+
+    /// <summary>The first facts of a call: what it is, and the key of its index rows.</summary>
+    public static CallFacts Begin(string callId, Account account, CallFact first) => new()
+    {
+        CallId = callId,
+        Account = account.Username,
+        Currency = account.Currency,
+        IndexedAt = first.Believed(first.DetectedAt) ?? first.Believed(first.ConnectedAt) ?? first.At,
+    };
+
+    /// <summary>True where the notification is known, also where it was received once more.</summary>
+    public bool Has(NotificationFact fact) =>
+        Notifications.Any(known => IsSame(known, fact))
+        || Earlier?.Timeline.Any(known => known.Mark == fact.Mark && known.CallId == fact.CallId) == true;
+
+    /// <summary>With a notification; the same instance where it tells nothing new.</summary>
+    public CallFacts With(NotificationFact fact)
+    {
+        if (!Has(fact))
+        {
+            List<NotificationFact> all = [.. Notifications, fact];
+            all.Sort(NotificationFact.Compare);
+            return (this with { Notifications = all }).Bounded();
+        }
+
+        // The same was said before. A mapping that was made since may name an agent whom the call did not have.
+        if (fact.Agents is not { } agents || agents.All(agent => CallDerivation.HasAgent(this, agent)))
+        {
+            return this;
+        }
+
+        return Notifications.Any(known => IsSame(known, fact))
+            ? this with
+            {
+                Notifications = [.. Notifications.Select(known => IsSame(known, fact)
+                    ? known with { Agents = [.. known.Agents ?? [], .. agents] } : known)],
+            }
+            : this with { Earlier = Earlier!.With(agents, fact.At) };
+    }
+
+    /// <summary>With a record; the same instance where it tells nothing new.</summary>
+    public CallFacts With(RecordFact fact)
+    {
+        if (Records.Any(known => known.Mark == fact.Mark && known.CallId == fact.CallId))
+        {
+            return this;
+        }
+
+        List<RecordFact> all = [.. Records, fact];
+        all.Sort(RecordFact.Compare);
+        return this with { Records = [.. all.TakeLast(MaxRecords)] };
+    }
+
+    /// <summary>With the click that the call comes of, or with another leg of it.</summary>
+    public CallFacts With(DialFact dial)
+    {
+        var known = Dial?.Legs ?? [];
+        var added = dial.Legs.Where(leg => known.All(other => other.CallId != leg.CallId)).ToList();
+        return Dial is not null && added.Count == 0
+            ? this
+            : this with { Dial = (Dial ?? dial) with { Legs = [.. known, .. added] } };
+    }
+
+    /// <summary>
+    /// With an agent's decision; the same instance where it changes nothing. One that is overtaken by it is let go.
+    /// </summary>
+    public CallFacts With(AgentDecision decision)
+    {
+        var kept = decision.Kind switch
+        {
+            // The agent was done with it the first time.
+            DecisionKind.Acknowledged => Decisions.Any(
+                known => known.Kind == decision.Kind && known.AgentId == decision.AgentId) ? null : Decisions,
+            DecisionKind.ContactChosen => Decisions.Where(
+                known => known.Kind != decision.Kind || known.Contact?.ContactId != decision.Contact?.ContactId),
+            _ => Decisions.Where(known => known.Kind != decision.Kind),
+        };
+        if (kept is null)
+        {
+            return this;
+        }
+
+        List<AgentDecision> all = [.. kept, decision];
+        if (all.Count(known => known.Kind == DecisionKind.ContactChosen) > MaxChoices)
+        {
+            all.RemoveAt(all.FindIndex(known => known.Kind == DecisionKind.ContactChosen));
+        }
+
+        return this with { Decisions = all };
+    }
+
+    private static bool IsSame(NotificationFact known, NotificationFact fact) =>
+        known.Mark == fact.Mark && known.CallId == fact.CallId;
+
+    // What an earlier release heard one by one goes first: its sum is there already.
+    private CallFacts Bounded()
+    {
+        var facts = this;
+        var weight = facts.Notifications.Sum(fact => fact.Weight);
+        while (weight > MaxWeight
+            || facts.Notifications.Count + (facts.Earlier?.Timeline.Count ?? 0) > MaxNotifications)
+        {
+            if (weight <= MaxWeight && facts.Earlier is { Timeline.Count: > 0 } earlier)
+            {
+                facts = facts with { Earlier = earlier with { Timeline = [.. earlier.Timeline.Skip(1)] } };
+                continue;
+            }
+
+            var oldest = facts.Notifications[0];
+            weight -= oldest.Weight;
+            facts = facts with
+            {
+                Earlier = (facts.Earlier ?? EarlierFacts.None).With(oldest),
+                Notifications = [.. facts.Notifications.Skip(1)],
+            };
+        }
+
+        return facts;
+    }
+}
