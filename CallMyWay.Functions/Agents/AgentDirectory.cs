@@ -32,7 +32,8 @@ public sealed class AgentDirectory(AgentStore agents, TimeProvider time)
     // By the time that has passed, and not by the clock. The clock can be set back, and a role that was taken away
     // would last until it has caught up.
     private bool IsFresh(Scan scan) =>
-        scan.Changes == agents.Changes && time.GetElapsedTime(scan.BeganAt) < Recheck && !scan.Roster.IsFaulted;
+        scan.Changes == agents.Changes && time.GetElapsedTime(scan.BeganAt) < Recheck
+        && scan.Roster is not { IsCompleted: true, IsCompletedSuccessfully: false };
 
     private async Task<AgentRoster> ScanAsync() => new(await agents.ListAsync(CancellationToken.None));
 

@@ -42,7 +42,11 @@ export class CallsStore extends Paged<Call> {
   }
 
   protected override ask(next: string | undefined): Promise<Page<Call>> {
-    if (next && this.#from) return this.api.calls({ from: this.#from, next });
+    if (next && this.#from) {
+      if (!this.reading) this.#told = [];
+      return this.api.calls({ from: this.#from, next });
+    }
+
     this.#asked = this.#start();
     this.#told = [];
     return this.api.calls({ from: this.#asked });
@@ -61,6 +65,7 @@ export class CallsStore extends Paged<Call> {
 
   protected override takeMore(page: Page<Call>): void {
     for (const call of page.items) this.#calls.set(keyOf(call), call);
+    for (const news of this.#told) if (this.#calls.has(keyOf(news.call))) this.#merge(news);
   }
 
   /** A pop-up came or changed: its call is the same one. */
@@ -97,7 +102,7 @@ export class CallsStore extends Paged<Call> {
   }
 
   #hear(told: readonly News[]): void {
-    if (this.reading) this.#told.push(...told);
+    if (this.reading || this.loadingMore) this.#told.push(...told);
     if (!this.loaded) return;
     const news = told.filter((each) => this.#belongs(each, this.more));
     for (const each of news) this.#merge(each);

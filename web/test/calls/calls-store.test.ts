@@ -121,6 +121,20 @@ test('a reading does not lose the call that came meanwhile', async () => {
   expect(ids()).toEqual(['2', '1']);
 });
 
+test('a further page does not take back what a message told while it was read', async () => {
+  await read({ items: [call(3)], next: 'older' });
+  const more = store.readMore();
+  store.tellAll([call(1, { outcome: 'attended' })]);
+  await pages.answer({ items: [call(2), call(1, { state: 'connected' })] });
+  await more;
+  expect(store.calls.map(({ callId, state }) => [callId, state])).toEqual([
+    ['3', 'ended'],
+    ['2', 'ended'],
+    ['1', 'ended'],
+  ]);
+  expect(store.calls[2]?.outcome).toBe('attended');
+});
+
 test('reading again keeps the pages that were read', async () => {
   await read({ items: [call(3), call(2)], next: 'a' });
   const more = store.readMore();
