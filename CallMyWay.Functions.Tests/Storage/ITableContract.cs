@@ -265,6 +265,66 @@ public abstract class ITableContract : IAsyncLifetime
             async () => await Table.QueryAsync(new RowRange("p") { From = "b", Next = page.Next }, None));
         var anotherEnd = new RowRange("p") { Before = "c", Next = page.Next };
         await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(anotherEnd, None));
+        var anotherFilter = new RowRange("p") { Where = [new("a", "Name")], Next = page.Next };
+        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(anotherFilter, None));
+        await Fill(["d"]);
+        await Table.UpsertAsync(Thing("d", "a"), None);
+        var filtered = await Table.QueryAsync(anotherFilter with { Next = null, Take = 1 }, None);
+        var withoutFilter = new RowRange("p") { Next = filtered.Next.ShouldNotBeNull() };
+        await Should.ThrowAsync<ArgumentException>(async () => await Table.QueryAsync(withoutFilter, None));
+    }
+
+    [SkippableFact]
+    public async Task Of_A_Range_Those_Rows_Come_That_Hold_What_Is_Asked()
+    {
+        await Table.InsertAsync(Thing("a", "O'Neill 😀").Set("Other", "x"), None);
+        await Table.InsertAsync(Thing("b", "y").Set("Other", "O'Neill 😀"), None);
+        await Table.InsertAsync(Thing("c", "O'Neill 😀"), None);
+        await Table.InsertAsync(new Row("p", "d").Set("Other", "x"), None);
+        await Table.InsertAsync(new Row("q", "a").Set("Name", "O'Neill 😀"), None);
+
+        (await KeysAsync(new ColumnValue("O'Neill 😀", "Name"))).ShouldBe("ac");
+        (await KeysAsync(new ColumnValue("O'Neill 😀", "Name", "Other"))).ShouldBe("abc");
+        (await KeysAsync(new ColumnValue("O'Neill 😀", "Name", "Other"), new ColumnValue("x", "Other"))).ShouldBe("a");
+        (await KeysAsync(new ColumnValue("o'neill 😀", "Name"))).ShouldBe("");
+        (await KeysAsync(new ColumnValue("x", "NoColumn"))).ShouldBe("");
+        (await KeysAsync(new ColumnValue("' or Name ne '", "Name"))).ShouldBe("");
+
+        async Task<string> KeysAsync(params IReadOnlyList<ColumnValue> where) => string.Concat(
+            (await Table.ReadAsync(new RowRange("p") { Where = where }, None)).Select(row => row.Key));
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public async Task Pages_Of_What_Is_Asked_Follow_Each_Other_Without_Gap_Or_Repetition(int take)
+    {
+        await Task.WhenAll(Enumerable.Range(0, 120).Select(
+            async i => await Table.InsertAsync(Thing($"{i:D3}", i % 4 == 0 ? "wanted" : "other"), None)));
+        var range = new RowRange("p") { From = "008", Before = "100", Where = [new("wanted", "Name")], Take = take };
+
+        var keys = new List<string>();
+        do
+        {
+            var page = await Table.QueryAsync(range, None);
+            page.Rows.Count.ShouldBeLessThanOrEqualTo(take);
+            keys.AddRange(page.Rows.Select(row => row.Key));
+            range = range with { Next = page.Next };
+        }
+        while (range.Next is not null);
+
+        keys.ShouldBe(Enumerable.Range(2, 23).Select(i => $"{4 * i:D3}"));
+    }
+
+    [SkippableFact]
+    public async Task A_Filter_That_Names_No_Column_Is_Refused()
+    {
+        foreach (var where in new ColumnValue[] { new("x"), new("x", ""), new("x", "Name' or '"), new("x", "Name", "1") })
+        {
+            await Should.ThrowAsync<ArgumentException>(
+                async () => await Table.QueryAsync(new RowRange("p") { Where = [where] }, None));
+        }
     }
 
     [SkippableFact]

@@ -21,7 +21,10 @@ public static class ContinuationToken
     public static ArgumentException Foreign(RowRange range) =>
         new("This is not the continuation token of this query.", nameof(range));
 
-    // No key holds a line's end, so that no two queries are the same text.
-    private static string QueryOf(string table, RowRange range) =>
-        $"{table}\n{range.Partition}\n{range.From}\n{range.Before}\n";
+    // No key holds a line's end or an equals sign, and each value's length is told: no two queries are the same text.
+    private static string QueryOf(string table, RowRange range)
+    {
+        var where = range.Where.Select(each => $"{string.Join(' ', each.Columns)}={each.Value.Length}:{each.Value}\n");
+        return $"{table}\n{string.Concat(where)}{range.Partition}\n{range.From}\n{range.Before}\n";
+    }
 }

@@ -75,14 +75,28 @@ public sealed record RowRange(string Partition)
     /// <summary>How many rows at most, 1 to 1000.</summary>
     public int Take { get; init; } = MaxTake;
 
+    /// <summary>Of those rows only the ones that hold all of this. The storage passes over the others.</summary>
+    public IReadOnlyList<ColumnValue> Where { get; init; } = [];
+
     /// <summary>The page before this one's <see cref="RowPage.Next"/>; null for the first.</summary>
     public string? Next { get; init; }
 
     /// <summary>Checks the range in the same words for every adapter.</summary>
-    /// <exception cref="ArgumentException">The partition is no key, or <see cref="Take"/> is not 1 to 1000.</exception>
+    /// <exception cref="ArgumentException">
+    /// The partition is no key, <see cref="Where"/> names what is no column, or <see cref="Take"/> is not 1 to 1000.
+    /// </exception>
     public static void Check(RowRange range)
     {
         _ = Keys.Checked(range.Partition);
+        foreach (var where in range.Where)
+        {
+            if (where.Columns.Count == 0 || !where.Columns.All(Row.IsColumnName))
+            {
+                throw new ArgumentException(
+                    $"'{string.Join(", ", where.Columns)}' are no names of columns.", nameof(range));
+            }
+        }
+
         if (range.Take is < 1 or > MaxTake)
         {
             throw new ArgumentException($"A page takes 1 to {MaxTake} rows, not {range.Take}.", nameof(range));
@@ -103,6 +117,9 @@ public sealed record RowRange(string Partition)
     public static RowRange Prefix(string partition, string prefix) =>
         new(partition) { From = prefix, Before = Keys.AfterPrefix(prefix) };
 }
+
+/// <summary>A text that a row holds in one of these columns, which hold text wherever they are set.</summary>
+public sealed record ColumnValue(string Value, params IReadOnlyList<string> Columns);
 
 /// <summary>
 /// A page of rows; <paramref name="Next"/> (opaque) asks for the following one, null at the end. A page can be short,

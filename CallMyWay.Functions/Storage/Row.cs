@@ -187,7 +187,7 @@ public sealed class Row
         _ => 8 + (2 * column.Length) + 8,
     };
 
-    private static bool IsColumnName(string name) =>
+    internal static bool IsColumnName(string name) =>
         name.Length is > 0 and <= 64
         && !char.IsAsciiDigit(name[0])
         && !name.AsSpan().ContainsAnyExcept(NameCharacters)

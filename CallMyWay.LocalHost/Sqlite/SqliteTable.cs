@@ -26,11 +26,9 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     private readonly string _deleteUnchanged =
         $"DELETE FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key = ?2 AND etag = ?3";
 
-    private readonly string _query =
-        $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4";
+    private readonly string _query = QueryOf(name, "key >= ?2", []);
 
-    private readonly string _queryAfter =
-        $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} WHERE partition = ?1 AND key > ?2 AND key < ?3 ORDER BY key LIMIT ?4";
+    private readonly string _queryAfter = QueryOf(name, "key > ?2", []);
 
     private readonly string _scan =
         $"SELECT partition, key, etag, columns FROM {SqliteSchema.Table(name)} WHERE (partition, key) > (?1, ?2) ORDER BY partition, key LIMIT ?3";
@@ -112,6 +110,17 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
             all.Length);
     }
 
+    private static string QueryOf(string name, string from, IReadOnlyList<ColumnValue> where)
+    {
+        var filter = string.Concat(where.Index().Select(each =>
+        {
+            var columns = each.Item.Columns.Select(column => $"columns ->> '{column}' = ?{5 + each.Index}");
+            return $" AND ({string.Join(" OR ", columns)})";
+        }));
+        return $"SELECT key, etag, columns FROM {SqliteSchema.Table(name)} "
+            + $"WHERE partition = ?1 AND {from} AND key < ?3{filter} ORDER BY key LIMIT ?4";
+    }
+
     /// <summary>An ETag as it is stored; one that no row of ours ever had is that of no row.</summary>
     private static long Version(string etag) =>
         long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
@@ -163,11 +172,19 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
 
     private RowPage Query(SqliteSession session, RowRange range, string? after)
     {
-        using var query = session.Prepare(after is null ? _query : _queryAfter);
+        using var query = session.Prepare(
+            range.Where.Count > 0 ? QueryOf(name, after is null ? "key >= ?2" : "key > ?2", range.Where)
+            : after is null ? _query
+            : _queryAfter);
         // Keys are ASCII, so that their order in UTF-8 is the order of their characters. One row more than asked tells
         // whether there is a next page.
         query.Bind(1, range.Partition).Bind(2, after ?? range.From ?? "").Bind(3, range.Before ?? Keys.AfterPrefix(""))
             .Bind(4, range.Take + 1);
+        for (var i = 0; i < range.Where.Count; i++)
+        {
+            query.Bind(5 + i, range.Where[i].Value);
+        }
+
         var rows = new List<Row>(Math.Min(range.Take, 64));
         while (query.Step())
         {

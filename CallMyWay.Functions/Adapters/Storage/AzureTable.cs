@@ -255,6 +255,13 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
             filter += " and " + TableClient.CreateQueryFilter($"RowKey lt {range.Before}");
         }
 
+        foreach (var where in range.Where)
+        {
+            var each = where.Columns.Select(
+                column => TableClient.CreateQueryFilter(FormattableStringFactory.Create(column + " eq {0}", where.Value)));
+            filter += $" and ({string.Join(" or ", each)})";
+        }
+
         try
         {
             return await PageAsync(filter, range.Take, after, cancellationToken);
