@@ -2,6 +2,7 @@ using CallMyWay.Functions;
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -18,5 +19,6 @@ builder.Services.AddAzureScreens(builder.Configuration);
 builder.Services.AddEntraSignIn(builder.Configuration);
 builder.Services.AddCallMyWay(builder.Configuration);
 builder.Services.AddCallerAddress();
+builder.Services.AddHostedService<UpgradeInBackground>();
 
 await builder.Build().RunAsync();

@@ -1,44 +1,415 @@
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
-public sealed class CallIndexTests
+/// <summary>What lists find, while the calls change.</summary>
+public sealed class CallIndexTests : IAsyncLifetime
 {
-    [Fact]
-    public async Task A_Filter_That_Lets_Little_Through_Comes_In_Pages_That_Read_So_Much_And_No_More()
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private const string DetectTime = "2026-03-02 09:15:00";
+
+    private static readonly VisibleCalls Admin = VisibleCalls.All("admin");
+
+    private static readonly VisibleCalls North = VisibleCalls.OfTeam("boss", "north");
+
+    private Features _features = null!;
+
+    public async Task InitializeAsync()
     {
-        const int Count = 5_200;
-        await using var features = await Features.StartAsync();
-        await features.ProcessAsync(Payload.Text("call-start-in.json"));
-        var call = (await features.CallAsync()).ShouldNotBeNull() with { ETag = null };
-        var (calls, index) = (features.Get<CallStore>(), features.Get<CallIndex>());
-        for (var i = 0; i < Count; i += 100)
+        _features = await Features.StartAsync();
+        var ana = (await _features.Get<AgentStore>().GetAsync("ana", None)).ShouldNotBeNull();
+        await _features.Get<AgentStore>().PutAsync(ana with { Team = "north" }, None);
+    }
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task A_Call_Goes_On_Until_Its_End_And_Is_Missed_Where_Nobody_Took_It()
+    {
+        await NotifyAsync("missed", "ep-1");
+        await NotifyAsync("taken", "ep-1");
+        await NotifyAsync("taken", "ep-1", connectTime: "2026-03-02 09:15:05");
+        await NotifyAsync("of-luis", "ep-2");
+        (await IdsAsync(Admin, Live)).ShouldBe(["missed", "of-luis", "taken"]);
+        (await IdsAsync(North, Live)).ShouldBe(["missed", "taken"]);
+        (await IdsAsync(VisibleCalls.Own("luis"), Live)).ShouldBe(["of-luis"]);
+        (await IdsAsync(Admin, filter => filter with { State = CallState.Connected })).ShouldBe(["taken"]);
+        (await IdsAsync(North, filter => filter with { State = CallState.Ringing })).ShouldBe(["missed"]);
+        (await IdsAsync(Admin, Missed)).ShouldBeEmpty();
+
+        foreach (var callId in new[] { "missed", "taken", "of-luis" })
         {
-            await Task.WhenAll(Enumerable.Range(i, 100).Select(async n =>
-            {
-                var older = call with { CallId = $"older-{n:D5}", IndexedAt = call.IndexedAt.AddSeconds(-1 - n) };
-                await index.WriteAsync(older, null, CancellationToken.None);
-                await calls.SaveAsync(older, CancellationToken.None);
-            }));
+            await NotifyAsync(callId, callId == "of-luis" ? "ep-2" : "ep-1", "callEnd");
         }
 
-        var pages = new List<Page<Call>>();
-        PageToken? after = null;
+        (await IdsAsync(Admin, Live)).ShouldBeEmpty();
+        (await _features.RowsAsync(StorageNames.CallIndex, "live")).ShouldBeEmpty();
+        (await IdsAsync(Admin, Missed)).ShouldBe(["missed", "of-luis"]);
+        (await IdsAsync(North, Missed)).ShouldBe(["missed"]);
+        (await IdsAsync(VisibleCalls.Own("luis"), Missed)).ShouldBe(["of-luis"]);
+        (await IdsAsync(North, filter => filter with { State = CallState.Ended })).ShouldBe(["missed", "taken"]);
+    }
+
+    [Fact]
+    public async Task What_Is_Told_Of_The_Connection_After_The_End_Takes_The_Call_Out_Of_The_Missed()
+    {
+        await NotifyAsync("late", "ep-1");
+        await NotifyAsync("late", "ep-1", "callEnd");
+        (await IdsAsync(North, Missed)).ShouldBe(["late"]);
+
+        await NotifyAsync("late", "ep-1", connectTime: "2026-03-02 09:15:05");
+
+        (await IdsAsync(North, Missed)).ShouldBeEmpty();
+        foreach (var partition in new[] { "missed", "missed~agent~ana", "missed~team~north" })
+        {
+            (await _features.RowsAsync(StorageNames.CallIndex, partition)).ShouldBeEmpty(partition);
+        }
+    }
+
+    [Fact]
+    public async Task A_Call_That_Is_Tied_To_Another_Contact_Leaves_The_File_Of_The_First()
+    {
+        var first = await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        var second = await _features.AddContactAsync("Carmen Mora", "2222-3333");
+        await NotifyAsync("c-1", "ep-1");
+        (await OfContactAsync(first.ContactId)).ShouldBe(["c-1", "c-1"]);
+
+        await ChangeAsync("c-1", call => Decided(call, second.ContactId, "paid"));
+
+        (await OfContactAsync(first.ContactId)).ShouldBeEmpty();
+        (await OfContactAsync(second.ContactId)).ShouldBe(["c-1", "c-1"]);
+        (await IdsAsync(Admin, filter => filter with { Outcome = "paid" })).ShouldBe(["c-1"]);
+        _features.Meter.Reset();
+        await IdsAsync(Admin, filter => filter with { ContactId = first.ContactId });
+        _features.Meter.Operations.ShouldBe(["query callindex"], "nothing is read to be passed over");
+
+        await ChangeAsync("c-1", call => Decided(call, first.ContactId));
+        (await OfContactAsync(first.ContactId)).ShouldBe(["c-1", "c-1"]);
+        (await OfContactAsync(second.ContactId)).ShouldBeEmpty();
+        (await IdsAsync(North, filter => filter with { Outcome = "paid" })).ShouldBeEmpty();
+        await ShouldBeSoundAsync();
+
+        // In the file, and among the team's calls.
+        async Task<IReadOnlyList<string>> OfContactAsync(string contactId) =>
+        [
+            .. await IdsAsync(Admin, filter => filter with { ContactId = contactId }),
+            .. await IdsAsync(North, filter => filter with { ContactId = contactId }),
+        ];
+    }
+
+    [Fact]
+    public async Task A_Writer_Who_Was_Slower_Leaves_No_Index_Row_Of_A_Version_That_Was_Not_Saved()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        var (entered, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var attempts = 0;
+        var late = Task.Run(() => _features.Get<CallWriter>().ChangeAsync(
+            async token =>
+            {
+                var found = await _features.CallAsync("c-1");
+                if (attempts++ == 0)
+                {
+                    entered.SetResult();
+                    await go.Task;
+                }
+
+                return found;
+            },
+            call => Decided(call, "late", call.Outcome ?? "unknown"),
+            None));
+        await entered.Task;
+        await ChangeAsync("c-1", call => Decided(call, "quick", "paid"));
+        go.SetResult();
+        await late;
+
+        attempts.ShouldBe(2);
+        (await IdsAsync(Admin, filter => filter with { Outcome = "paid" })).ShouldBe(["c-1"]);
+        (await IdsAsync(Admin, filter => filter with { Outcome = "unknown" })).ShouldBeEmpty();
+        (await IdsAsync(North, filter => filter with { ContactId = "late" })).ShouldBe(["c-1"]);
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Change_That_Fails_Once_Its_Index_Rows_Are_Written_Is_Put_Right()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        _features.Gate.Fail("replace calls");
+
+        await Should.ThrowAsync<StorageException>(() => ChangeAsync("c-1", call => Decided(call, null, "paid")));
+
+        (await IdsAsync(Admin, _ => _)).ShouldBe(["c-1"]);
+        foreach (var row in await _features.RowsAsync(StorageNames.CallIndex, "all"))
+        {
+            row.Text("outcome").ShouldBeNull("the call has none");
+        }
+
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Message_That_Ended_Before_The_Row_Of_What_Goes_On_Was_Removed_Removes_It_When_It_Comes_Again()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        _features.Clock.Now += TimeSpan.FromTicks(1);
+        var end = _features.Message(Text("c-1", "ep-1", "callEnd"));
+        _features.Meter.CrashAt("delete callindex");
+        await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(end));
+        _features.Meter.Recover();
+        (await IdsAsync(Admin, Live)).ShouldBeEmpty("the call itself says that it is over");
+        (await _features.RowsAsync(StorageNames.CallIndex, "live")).ShouldNotBeEmpty();
+
+        await _features.DeliverAsync(end);
+
+        (await _features.RowsAsync(StorageNames.CallIndex, "live")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Call_That_Rings_Again_Stays_In_The_List_Of_What_Goes_On_Though_Its_End_Is_Cleaned_Up_Late()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        var held = _features.Gate.Hold("delete callindex");
+        var end = Task.Run(() => NotifyAsync("c-1", "ep-1", "callEnd"));
+        await held.Reached;
+
+        await NotifyAsync("c-1", "ep-2");
+        (await _features.CallAsync("c-1")).ShouldNotBeNull().State.ShouldBe(CallState.Ringing);
+        held.Release();
+        await end;
+
+        (await IdsAsync(Admin, Live)).ShouldBe(["c-1"]);
+        (await IdsAsync(Admin, Missed)).ShouldBeEmpty();
+        await NotifyAsync("c-1", "ep-2", "callEnd");
+        (await IdsAsync(Admin, Live)).ShouldBeEmpty();
+        (await IdsAsync(Admin, Missed)).ShouldBe(["c-1"]);
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Call_That_Is_Missed_Again_Stays_Among_The_Missed_Though_It_Was_Cleaned_Up_Late()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        await NotifyAsync("c-1", "ep-1", "callEnd");
+        var held = _features.Gate.Hold("delete callindex");
+        var rings = Task.Run(() => NotifyAsync("c-1", "ep-2"));
+        await held.Reached;
+
+        await NotifyAsync("c-1", "ep-2", "callEnd");
+        held.Release();
+        await rings;
+
+        (await IdsAsync(Admin, Missed)).ShouldBe(["c-1"]);
+        (await IdsAsync(North, Missed)).ShouldBe(["c-1"]);
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Clean_Up_That_Fails_Does_Not_Bring_The_Notification_Back()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        _features.Gate.Fail("delete callindex");
+
+        await NotifyAsync("c-1", "ep-1", "callEnd");
+
+        (await IdsAsync(Admin, Live)).ShouldBeEmpty();
+        (await IdsAsync(Admin, Missed)).ShouldBe(["c-1"]);
+    }
+
+    [Fact]
+    public async Task A_Filter_Over_A_Long_Time_Comes_In_Pages_Of_Two_Months()
+    {
+        var call = await ShiftedAsync("new", TimeSpan.Zero);
+        await ShiftedAsync("old", TimeSpan.FromDays(150));
+        var pages = new List<IEnumerable<string>>();
+        string? next = null;
         do
         {
-            pages.Add(await index.ListAsync(
-                CallIndex.AgentPartition("ana"),
-                call.IndexedAt.AddDays(-1),
-                call.IndexedAt.AddDays(1),
-                wanted => wanted.CallId == $"older-{Count - 1:D5}",
-                new PageRequest(10, after),
-                CancellationToken.None));
-            after = pages[^1].Next is { } next && PageToken.TryParse(next, out var token) ? token : null;
+            _features.Meter.Reset();
+            var page = await _features.ListAsync(
+                Admin,
+                filter => filter with { From = filter.To.AddDays(-200), Direction = call.Direction },
+                next: next);
+            _features.Meter.Operations.Count(operation => operation == "query callindex").ShouldBe(1);
+            pages.Add(page.Items.Select(item => item.CallId));
+            next = page.Next;
         }
-        while (after is not null);
+        while (next is not null);
 
-        pages.Select(page => page.Items.Count).ShouldBe([0, 1]);
+        pages.SelectMany(page => page).ShouldBe(["new", "old"]);
+        pages.Count.ShouldBe(4);
+        var all = await _features.ListAsync(Admin, filter => filter with { From = filter.To.AddDays(-200) });
+        (all.Items.Count, all.Next).ShouldBe((2, null));
+    }
+
+    [Fact]
+    public async Task Writers_At_Once_Leave_The_Index_Of_The_Call_That_Is_Stored()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var callId = $"c-{round}";
+            await NotifyAsync(callId, "ep-1");
+            await Task.WhenAll(
+                Task.Run(() => NotifyAsync(callId, "ep-1", "callEnd", "2026-03-02 09:15:05")),
+                Task.Run(() => NotifyAsync(callId, "ep-2")),
+                Task.Run(() => ChangeAsync(callId, call => Decided(call, "one", "paid"))),
+                Task.Run(() => ChangeAsync(callId, call => Decided(call, "two", call.Outcome))));
+        }
+
+        await ShouldBeSoundAsync();
+        (await _features.RowsAsync(StorageNames.CallIndex, "live")).ShouldBeEmpty();
+        (await IdsAsync(Admin, filter => filter with { Outcome = "paid" })).Count.ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData("8888-7777", "in", "in-foreign", "out")]
+    [InlineData("+50688887777", "in", "in-foreign", "out")]
+    [InlineData("4000-1000", "in", "in-foreign")]
+    [InlineData("+13058887777")]
+    [InlineData("anonymous")]
+    public async Task A_Number_Is_Found_However_The_Call_Has_It(string number, params string[] expected)
+    {
+        await _features.ProcessAsync(Text("in", "ep-1"));
+        await _features.ProcessAsync(With("in-foreign", "0050688887777"));
+        await _features.ProcessAsync(Text("out", "ep-1")
+            .Replace("\"40001000\"", "\"88887777\"", StringComparison.Ordinal)
+            .Replace("\"ani\":\"88887777\"", "\"ani\":\"ep-1\"", StringComparison.Ordinal)
+            .Replace("\"in\"", "\"out\"", StringComparison.Ordinal));
+        // The same last eight digits, and another number: 34 is Spain, where numbers have nine.
+        await _features.ProcessAsync(With("spain", "+34688887777"));
+        await _features.ProcessAsync(With("hidden", "anonymous"));
+        var parsed = _features.Get<PhoneNumberParser>().ParseCaller(number);
+
+        _features.Meter.Reset();
+        var found = await IdsAsync(Admin, filter => filter with { Number = parsed });
+
+        if (number == "4000-1000")
+        {
+            expected = [.. expected, "hidden", "spain"];
+        }
+
+        found.ShouldBe(expected.Order());
+        _features.Meter.Operations.Count(operation => operation == "get calls").ShouldBe(expected.Length);
+
+        static string With(string callId, string ani) =>
+            Text(callId, "ep-1").Replace("88887777", ani, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Page_Goes_On_Where_It_Ended_Though_Newer_Calls_Came()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await NotifyAsync($"old-{i}", "ep-1", detectTime: $"2026-03-02 09:10:0{i}");
+        }
+
+        var first = await _features.ListAsync(North, take: 2);
+        first.Items.Select(call => call.CallId).ShouldBe(["old-4", "old-3"]);
+        await NotifyAsync("new", "ep-1", detectTime: "2026-03-02 09:11:00");
+        var second = await _features.ListAsync(North, take: 2, next: first.Next.ShouldNotBeNull());
+        second.Items.Select(call => call.CallId).ShouldBe(["old-2", "old-1"]);
+        var third = await _features.ListAsync(North, take: 2, next: second.Next.ShouldNotBeNull());
+        third.Items.Select(call => call.CallId).ShouldBe(["old-0"]);
+        third.Next.ShouldBeNull();
+        var live = await _features.ListAsync(Admin, Live, take: 4);
+        live.Items.Select(call => call.CallId).ShouldBe(["new", "old-4", "old-3", "old-2"]);
+        (await _features.ListAsync(Admin, Live, take: 4, next: live.Next)).Items.Select(call => call.CallId)
+            .ShouldBe(["old-1", "old-0"]);
+    }
+
+    [Fact]
+    public async Task A_Ring_Group_Starts_At_Most_Sixteen_Requests_At_Once()
+    {
+        var phones = Enumerable.Range(0, 30).Select(i => $"phone-{i}").ToList();
+        foreach (var phone in phones)
+        {
+            await _features.MapAsync(phone, $"agent-of-{phone}", "40001000");
+        }
+
+        var (now, most) = (0, 0);
+        _features.Gate.Before(async () =>
+        {
+            var count = Interlocked.Increment(ref now);
+            lock (phones)
+            {
+                most = Math.Max(most, count);
+            }
+
+            await Task.Delay(5);
+            Interlocked.Decrement(ref now);
+        });
+
+        await _features.ProcessAsync(Text("group", "nobody-s"));
+
+        (await _features.CallAsync("group")).ShouldNotBeNull().Agents.Count.ShouldBe(30);
+        most.ShouldBeInRange(2, 16);
+    }
+
+    private static CallFilter Live(CallFilter filter) => filter with { IsLive = true };
+
+    private static CallFilter Missed(CallFilter filter) => filter with { IsMissed = true };
+
+    private async Task<IReadOnlyList<string>> IdsAsync(VisibleCalls visible, Func<CallFilter, CallFilter> narrow)
+    {
+        var page = await _features.ListAsync(visible, narrow);
+        return [.. page.Items.Select(call => call.CallId).Order(StringComparer.Ordinal)];
+    }
+
+    private Task<Call?> ChangeAsync(string callId, Func<Call, CallFacts> change) =>
+        _features.Get<CallWriter>().ChangeAsync(_ => _features.CallAsync(callId), change, None);
+
+    /// <summary>A call of some time ago.</summary>
+    private async Task<Call> ShiftedAsync(string callId, TimeSpan ago)
+    {
+        await NotifyAsync($"of-{callId}", "ep-2");
+        var facts = (await _features.CallAsync($"of-{callId}")).ShouldNotBeNull().Facts;
+        var call = CallDerivation.Derive(facts with { CallId = callId, IndexedAt = facts.IndexedAt - ago });
+        await _features.Get<ITables>()[StorageNames.Calls].DeleteAsync($"of-{callId}", "8000001", null, None);
+        return (await _features.Get<CallWriter>().Begin().SaveAsync(call, null, [], None)).ShouldNotBeNull();
+    }
+
+    private static CallFacts Decided(Call call, string? contactId, string? outcome = null)
+    {
+        var facts = call.Facts.With(
+            new AgentDecision(DecisionKind.OutcomeRecorded, call.StartedAt, "ana", Outcome: outcome));
+        return contactId is null ? facts : facts.With(new AgentDecision(
+            DecisionKind.ContactChosen,
+            call.StartedAt,
+            "ana",
+            new Candidate(contactId, contactId, MatchReason.Chosen)));
+    }
+
+    private Task NotifyAsync(
+        string callId,
+        string endpoint,
+        string action = "callStart",
+        string connectTime = "",
+        string detectTime = DetectTime) =>
+        _features.ProcessAsync(Text(callId, endpoint, action, connectTime, detectTime));
+
+    private static string Text(
+        string callId,
+        string endpoint,
+        string action = "callStart",
+        string connectTime = "",
+        string detectTime = DetectTime) =>
+        $$$"""
+        {"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpoint}}}",
+        "ani":"88887777","dnis":"40001000","type":"in","detect_time":"{{{detectTime}}}",
+        "connect_time":"{{{connectTime}}}"}}
+        """;
+
+    /// <summary>
+    /// Each call has its index rows as they have to be; what is too many leads to a call that says otherwise.
+    /// </summary>
+    private async Task ShouldBeSoundAsync()
+    {
+        var rows = await _features.Get<ITables>()[StorageNames.Calls].ScanAsync(null, 1000, None);
+        var check = await _features.Get<CallIndex>().Indexed.CheckAsync(StorageNames.Calls, rows, None);
+        (check.Records, check.Written).ShouldBe((rows.Count, 0));
     }
 }

@@ -110,8 +110,19 @@ internal sealed class Features : IAsyncDisposable
     public ValueTask<Call?> CallAsync(string callId = "c-1001", string account = "8000001") =>
         Get<CallStore>().GetAsync(new CallKey(callId, account), CancellationToken.None);
 
-    public Task<IReadOnlyList<Call>> OpenAsync(string agentId) =>
-        Get<PopUpStore>().ListAsync(agentId, CancellationToken.None);
+    /// <summary>A page of the calls of yesterday, today and tomorrow.</summary>
+    public Task<Page<Call>> ListAsync(
+        VisibleCalls visible, Func<CallFilter, CallFilter>? narrow = null, int take = 100, string? next = null)
+    {
+        PageToken? after = null;
+        (next is null || PageToken.TryParse(next, out after)).ShouldBeTrue();
+        var days = new CallFilter { Visible = visible, From = Clock.Now.AddDays(-2), To = Clock.Now.AddDays(1) };
+        return Get<CallIndex>().ListAsync(
+            narrow is null ? days : narrow(days), new PageRequest(take, after), CancellationToken.None);
+    }
+
+    public async Task<IReadOnlyList<Call>> OpenAsync(string agentId) =>
+        (await Get<PopUpStore>().ListAsync(agentId, new PageRequest(100, null), CancellationToken.None)).Items;
 
     public async ValueTask DisposeAsync()
     {

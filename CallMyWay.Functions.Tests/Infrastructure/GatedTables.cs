@@ -26,6 +26,9 @@ internal sealed class StorageGate
         return held;
     }
 
+    /// <summary>Does this before each operation.</summary>
+    public void Before(Func<Task> pass) => _pass = _ => pass();
+
     /// <summary>
     /// Fails the next operation whose name begins so. With <paramref name="andAllAfter"/>, all later operations on its
     /// table fail until <see cref="Open"/>, as if the process had ended.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
@@ -19,6 +20,14 @@ internal sealed class StorageMeter
 
     /// <summary>What was asked of the storage since the last <see cref="Reset"/>, such as <c>get calls</c>.</summary>
     public IReadOnlyList<string> Operations => [.. _operations];
+
+    /// <summary>Puts the meter before the storage of a host.</summary>
+    public void Before(IServiceCollection services)
+    {
+        var tables = services.Last(service => service.ServiceType == typeof(ITables)).ImplementationType!;
+        services.AddSingleton<ITables>(
+            provider => new MeteredTables((ITables)ActivatorUtilities.CreateInstance(provider, tables), this));
+    }
 
     /// <summary>How many rows queries have brought.</summary>
     public int RowsRead => Volatile.Read(ref _rowsRead);

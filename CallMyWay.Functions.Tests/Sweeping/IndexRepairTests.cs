@@ -134,7 +134,7 @@ public sealed class IndexRepairTests : IAsyncLifetime
     [Fact]
     public async Task Rows_Of_Partitions_That_A_Later_Release_Made_Are_Left()
     {
-        var call = new Row("team~north", "later").Set("json", "{\"callId\":\"gone\",\"account\":\"8000001\"}");
+        var call = new Row("site~north", "later").Set("json", "{\"callId\":\"gone\",\"account\":\"8000001\"}");
         var later = new (string Table, Row Row)[]
         {
             (StorageNames.CallIndex, call),

@@ -20,7 +20,7 @@ namespace CallMyWay.Functions.CallFlow;
 /// </summary>
 public sealed class ProcessCallEvent(
     CallStore calls,
-    CallIndex index,
+    CallWriter writer,
     CallRouter router,
     ContactMatcher matcher,
     MappingStore mappings,
@@ -74,15 +74,24 @@ public sealed class ProcessCallEvent(
             return;
         }
 
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var write = writer.Begin();
+        try
         {
-            if (await TryAsync(callEvent, queued.ReceivedAt, account, cancellationToken))
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                return;
+                if (await TryAsync(write, callEvent, queued.ReceivedAt, account, cancellationToken))
+                {
+                    return;
+                }
             }
-        }
 
-        throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
+            throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
+        }
+        catch
+        {
+            await write.PutRightAsync();
+            throw;
+        }
     }
 
     // The notification was acked, but its account is not known. It is stored for the administrator, and its phone is
@@ -104,7 +113,11 @@ public sealed class ProcessCallEvent(
 
     /// <summary>False if the call was changed meanwhile.</summary>
     private async Task<bool> TryAsync(
-        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
+        CallWrite write,
+        CallEvent callEvent,
+        DateTimeOffset receivedAt,
+        Account account,
+        CancellationToken cancellationToken)
     {
         var key = new CallKey(callEvent.CallId, account.Username);
         var before = await calls.GetAsync(key, cancellationToken);
@@ -128,19 +141,27 @@ public sealed class ProcessCallEvent(
         {
             // A repeated notification changes nothing on the screens. But if the same message is delivered again, its
             // first try may have crashed between the write and the sending.
-            if (!before.IsHeardAt(receivedAt))
+            var isAgain = before.IsHeardAt(receivedAt);
+            var isTold = isAgain && told.Has(key, receivedAt);
+            if (write.HasBegun || (isAgain && !isTold))
             {
-                return true;
+                if (await write.SaveAgainAsync(before, cancellationToken) is not { } again)
+                {
+                    return false;
+                }
+
+                before = again;
             }
 
-            if (told.Has(key, receivedAt))
+            if (isTold)
             {
                 // The pop-ups were sent. The lists are told beside the notification, and may not have been.
                 teams.Tell(before, null);
-                return true;
             }
-
-            await screens.ShowAgainAsync(before, cancellationToken);
+            else if (isAgain)
+            {
+                await screens.ShowAgainAsync(before, cancellationToken);
+            }
 
             return true;
         }
@@ -152,16 +173,11 @@ public sealed class ProcessCallEvent(
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
 
-        // Index rows and pop-up rows are written before the call. A row that leads to no call is skipped, but a call
-        // without rows would never be found.
-        await Task.WhenAll(
-            index.WriteAsync(call, before, cancellationToken),
-            popUps.OpenAsync(call, before, cancellationToken));
         told.Note(key, receivedAt);
         var isDone = false;
         try
         {
-            return isDone = await SaveAndShowAsync(call, before, receivedAt, cancellationToken);
+            return isDone = await SaveAndShowAsync(write, call, before, receivedAt, cancellationToken);
         }
         finally
         {
@@ -174,9 +190,9 @@ public sealed class ProcessCallEvent(
 
     /// <summary>False if the call was changed meanwhile.</summary>
     private async Task<bool> SaveAndShowAsync(
-        Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+        CallWrite write, Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (await calls.SaveAsync(call, cancellationToken) is not { } saved)
+        if (await write.SaveAsync(call, before, popUps.RowsOf(call, before), cancellationToken) is not { } saved)
         {
             return false;
         }
@@ -187,7 +203,7 @@ public sealed class ProcessCallEvent(
         }
 
         await popUps.CloseTakenAsync(saved, before, cancellationToken);
-
+        await write.EndAsync();
         return true;
     }
 

@@ -130,6 +130,14 @@ public sealed record Call
 
     internal Call WithFacts(Func<CallFacts> read) => this with { _facts = new(read) };
 
+    /// <summary>True where the row that it was read from is of 0.1: it may have no index rows of this release.</summary>
+    [JsonIgnore]
+    internal bool IsOfEarlierRelease { get; init; }
+
+    /// <summary>True for a call that came in and that nobody took.</summary>
+    [JsonIgnore]
+    public bool IsMissed => Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null;
+
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 
     /// <summary>
@@ -204,6 +212,9 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 
     [JsonIgnore]
     public IEnumerable<string> Endpoints => [EndpointId, .. OtherEndpoints ?? []];
+
+    /// <summary>The team that the agent was in when the call came.</summary>
+    public string? Team { get; init; }
 
     /// <summary>The other party from this agent's side, where it is not the call's (an internal call).</summary>
     public NumberView? Number { get; init; }

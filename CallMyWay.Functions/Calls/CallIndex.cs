@@ -1,118 +1,154 @@
-using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Where calls are found by date: partition <c>day~yyyyMMdd</c> (UTC) for all, <c>agent~…</c> and <c>contact~…</c> for
-/// theirs; the key sorts the newest first. A row only names its call, so that it is written once however often the call
-/// changes.
+/// Where calls are found by date, the newest first. Partition <c>all</c> has every call. <c>agent~…</c>,
+/// <c>team~…</c> and <c>contact~…</c> have theirs. Those rows hold what lists filter by, so that a list reads no call
+/// that it does not show. <c>live</c> has the calls that go on. <c>missed</c>, <c>missed~agent~…</c> and
+/// <c>missed~team~…</c> have those that nobody took. <see cref="CallWrite"/> keeps the rows. See
+/// docs/decisions/0013-lists-of-calls.md.
 /// </summary>
-public sealed class CallIndex(ITables tables, CallStore calls)
+public sealed class CallIndex
 {
-    /// <summary>How many days' partitions one request looks through, before it answers with what it has.</summary>
-    private const int MaxDaysPerPage = 62;
+    private const int LongestName = 256;
 
-    /// <summary>
-    /// How many rows one request reads, where the filter lets few through, before it answers with what it has.
-    /// </summary>
-    private const int MaxRowsPerPage = 5000;
+    /// <summary>How long a time one query looks through for what few rows hold.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromDays(62);
 
-    private const int LargestStep = 500;
+    private const string All = "all";
+
+    private const string Live = "live";
+
+    private const string Missed = "missed";
+
+    private const string DirectionColumn = "direction";
+
+    private const string ContactColumn = "contact";
+
+    private const string OutcomeColumn = "outcome";
+
+    private const string AniColumn = "ani";
+
+    private const string DnisColumn = "dnis";
+
+    // What two numbers share that can be the same, so that a query finds each spelling of a number.
+    private const string AniKeyColumn = "aniKey";
+
+    private const string DnisKeyColumn = "dnisKey";
+
+    private const string TeamColumn = "team";
+
+    private const string AgentsColumn = "agents";
+
+    private const string TeamsColumn = "teams";
+
+    private const string StateColumn = "state";
 
     private static readonly StoredJson<CallKey> Stored = new(CallsJson.Default);
 
-    private readonly ITable _index = tables[StorageNames.CallIndex];
+    private readonly ITable _index;
 
-    /// <summary>
-    /// For the repair. A call's rows never move, and no writer removes one: so they are written here, once each, and
-    /// not touched at each notification as an <see cref="IndexedTable{T}"/> does.
-    /// </summary>
-    public IIndexedTable Indexed { get; } = new IndexedTable<Call>(tables, new IndexedRecord<Call>
-    {
-        Table = StorageNames.Calls,
-        IndexTables = [StorageNames.CallIndex],
-        Write = CallStore.ToRow,
-        Read = CallStore.Read,
-        ETagOf = call => call.ETag,
-        IndexOf = call =>
-            Partitions(call).Select(partition => new IndexRow(StorageNames.CallIndex, ToRow(partition, call))),
-        LeadsTo = (_, row) => Keys.Beginning(row.Partition) is "day~" or "agent~" or "contact~"
-            ? CallStore.RowOf(Stored.FromRow(row)) : null,
-    });
+    private readonly CallStore _calls;
 
-    /// <summary>
-    /// Writes the rows that the call needs and did not have before. To be called before the call is saved.
-    /// </summary>
-    public Task WriteAsync(Call call, Call? before, CancellationToken cancellationToken)
+    private readonly PhoneNumberParser _numbers;
+
+    public CallIndex(ITables tables, CallStore calls, PhoneNumberParser numbers)
     {
-        var had = before is null ? [] : Partitions(before).ToHashSet();
-        return _index.UpsertManyAsync(
-            Partitions(call).Where(partition => !had.Contains(partition)).Select(partition => ToRow(partition, call)),
-            cancellationToken);
+        (_index, _calls, _numbers) = (tables[StorageNames.CallIndex], calls, numbers);
+        Indexed = new IndexedTable<Call>(tables, new IndexedRecord<Call>
+        {
+            Table = StorageNames.Calls,
+            IndexTables = [StorageNames.CallIndex],
+            Write = CallStore.ToRow,
+            Read = CallStore.Read,
+            ETagOf = call => call.ETag,
+            IndexOf = call => RowsOf(call).Select(row => new IndexRow(StorageNames.CallIndex, row)),
+            LeadsTo = (_, row) => IsOurs(row.Partition) ? CallStore.RowOf(Stored.FromRow(row)) : null,
+        });
     }
 
-    /// <summary>A page of the calls of a time that <paramref name="wanted"/> lets through, newest first.</summary>
-    /// <param name="scope">The partition of an agent or a contact; null for all calls.</param>
+    /// <summary>
+    /// For the repair. A call's rows are written by <see cref="CallWrite"/> where they change, and not touched at each
+    /// notification as an <see cref="IndexedTable{T}"/> does.
+    /// </summary>
+    public IIndexedTable Indexed { get; }
+
+    /// <summary>
+    /// A page of the calls that the filter wants, newest first: by one query, and one read for each call that is shown.
+    /// </summary>
+    /// <remarks>
+    /// A page can be short where a call that was read is not as its index row said: it has changed in this moment. With
+    /// <c>state=ended</c> it is short by the calls that go on. A second query is made where nothing is left to show,
+    /// and where the storage answers a long query in parts. With a filter a page covers at most 62 days. It can be
+    /// empty, and the next one goes on.
+    /// </remarks>
     public async Task<Page<Call>> ListAsync(
-        string? scope,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        Func<Call, bool> wanted,
-        PageRequest page,
-        CancellationToken cancellationToken)
+        CallFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
-        var found = new List<Call>();
-        PageToken? last = null;
-        var (days, read) = (0, 0);
-        foreach (var partition in PartitionsFor(scope, from, to, page.After))
+        if (IsOfNoCall(filter))
         {
-            // Newest first: the later time is the smaller key.
-            var range = new RowRange(partition)
-            {
-                From = partition == page.After?.Partition ? page.After.From : Keys.NewestFirst(to.AddTicks(-1)),
-                Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
-                Take = Math.Clamp(page.Take, 1, RowRange.MaxTake),
-            };
-            do
-            {
-                var (rows, next) = await _index.QueryAsync(range, cancellationToken);
-                foreach (var (row, call) in await FollowAsync(rows, cancellationToken))
-                {
-                    if (!wanted(call))
-                    {
-                        continue;
-                    }
-
-                    if (found.Count == page.Take)
-                    {
-                        return new Page<Call>(found, last!.ToString());
-                    }
-
-                    found.Add(call);
-                    last = new PageToken(row.Partition, row.Key);
-                }
-
-                read += rows.Count;
-                if (read >= MaxRowsPerPage)
-                {
-                    return new Page<Call>(found, new PageToken(partition, rows[^1].Key).ToString());
-                }
-
-                // Where the filter lets little through, ever larger steps.
-                range = range with { Next = next, Take = Math.Min(2 * range.Take, LargestStep) };
-            }
-            while (range.Next is not null);
-
-            if (++days == MaxDaysPerPage)
-            {
-                return new Page<Call>(found, new PageToken(partition, "~").ToString());
-            }
+            return new Page<Call>([], null);
         }
 
-        return new Page<Call>(found, null);
+        // The few that go on are looked through here: a call has several agents, which no column can be compared with.
+        var isLive = filter.IsLive || filter.State is CallState.Ringing or CallState.Connected;
+        var range = isLive
+            ? new RowRange(Live)
+            : new RowRange(filter.IsMissed ? MissedOf(ScopeOf(filter)) : ScopeOf(filter)) { Where = WhereOf(filter) };
+        // Newest first: the later time is the smaller key.
+        var newest = Keys.NewestFirst(filter.To.AddTicks(-1));
+        var from = page.After is { } after && after.Partition == range.Partition
+            && string.CompareOrdinal(after.From, newest) > 0 ? after.From : newest;
+        var since = range.Where.Count == 0 || IsContact(range.Partition) ? filter.From : SinceOf(filter, from);
+        range = range with
+        {
+            From = from,
+            Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
+            // One more tells whether there is a next page.
+            Take = isLive ? RowRange.MaxTake : page.Take + 1,
+        };
+        var rest = since > filter.From ? EndOf(range.Partition, since).ToString() : null;
+        while (true)
+        {
+            var rows = await _index.ReadAsync(range, cancellationToken);
+            var fitting = rows.Where(row => Fits(row, filter, isLive)).ToList();
+            var shown = fitting.Take(page.Take).ToList();
+            List<Call> calls = [.. (await FollowAsync(shown, cancellationToken))
+                .Select(each => each.Call).Where(call => filter.Wants(call, _numbers))];
+            if (fitting.Count == shown.Count && rows.Count < range.Take)
+            {
+                return new Page<Call>(calls, rest);
+            }
+
+            var last = new PageToken(range.Partition, (fitting.Count > shown.Count ? shown : rows)[^1].Key);
+            if (calls.Count > 0)
+            {
+                return new Page<Call>(calls, last.ToString());
+            }
+
+            range = range with { From = last.From };
+        }
     }
+
+    // Whoever asks for two years waits for a part of them: the query looks through each row of the time.
+    private static DateTimeOffset SinceOf(CallFilter filter, string from)
+    {
+        var newest = Keys.TimeOf(from) is { } time && time < filter.To ? time : filter.To;
+        return newest - filter.From > LongestLook ? newest - LongestLook : filter.From;
+    }
+
+    /// <summary>Behind all rows of that time.</summary>
+    private static PageToken EndOf(string partition, DateTimeOffset since) =>
+        new(partition, Keys.Join(Keys.NewestFirst(since), "~"));
+
+    // No contact and no outcome has such a name, and the table service is not asked for it.
+    private static bool IsOfNoCall(CallFilter filter) =>
+        filter.Number is { MatchKey: "" }
+        || new[] { filter.AgentId, filter.ContactId, filter.Outcome }.OfType<string>()
+            .Any(text => text.Length > LongestName || text.Any(char.IsControl));
 
     /// <summary>The agent's newest calls since then, at most so many.</summary>
     public async ValueTask<IReadOnlyList<Call>> NewestOfAgentAsync(
@@ -123,10 +159,6 @@ public sealed class CallIndex(ITables tables, CallStore calls)
             cancellationToken);
         return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
     }
-
-    public static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
-
-    public static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
 
     /// <summary>The key of a call's index rows and pop-ups: newest first.</summary>
     public static string KeyOf(Call call) =>
@@ -141,32 +173,153 @@ public sealed class CallIndex(ITables tables, CallStore calls)
     {
         // Two notifications of a new call that are worked on at once may each write rows, under different times: a call
         // can be named twice.
-        var found = await calls.GetManyAsync(rows.Select(row => Stored.FromRow(row)).Distinct(), cancellationToken);
+        var found = await _calls.GetManyAsync(rows.Select(row => Stored.FromRow(row)).Distinct(), cancellationToken);
         var byKey = found.ToDictionary(KeyOf);
         return [.. rows.Where(row => byKey.ContainsKey(row.Key)).Select(row => (row, byKey[row.Key]))];
     }
 
-    private static IEnumerable<string> Partitions(Call call) =>
+    /// <summary>
+    /// The rows that are to be written before the call is saved over <paramref name="before"/>: those that it did not
+    /// have, and those that hold something else now. Those of the partitions in <paramref name="doubtful"/> in any
+    /// case.
+    /// </summary>
+    internal IEnumerable<Row> RowsToWrite(Call call, Call? before, IReadOnlySet<string> doubtful)
+    {
+        var had = before is null ? [] : PartitionsOf(before).ToHashSet(StringComparer.Ordinal);
+        var isChanged = before is null || !HoldsTheSame(call, before);
+        var isLiveChanged = isChanged || call.State != before!.State || call.Agents.Count != before.Agents.Count;
+        var has = PartitionsOf(call).ToList();
+        // The file of a contact whom the call is no longer with: its row says so.
+        var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Except(has).Where(IsContact);
+        var write = has.Where(partition => !had.Contains(partition) || doubtful.Contains(partition)
+            || (partition == Live ? isLiveChanged : isChanged && !IsMissed(partition)));
+        return Rows(call, write.Concat(left));
+    }
+
+    /// <summary>True for a partition whose row goes when the call is not such a call any more.</summary>
+    internal static bool IsTemporary(string partition) => partition == Live || IsMissed(partition);
+
+    /// <summary>The partitions that the call stands in.</summary>
+    internal static IEnumerable<string> PartitionsOf(Call call) =>
     [
-        DayPartition(call.IndexedAt),
-        .. call.Agents.Select(agent => AgentPartition(agent.AgentId)),
+        .. LastingOf(call),
         .. call.ContactId is null ? Array.Empty<string>() : [ContactPartition(call.ContactId)],
+        .. call.State != CallState.Ended ? [Live] : call.IsMissed ? LastingOf(call).Select(MissedOf) : [],
     ];
 
-    private static string DayPartition(DateTimeOffset time) =>
-        Keys.Join("day", time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+    /// <summary>The partitions that a call with these agents may stand in for some time.</summary>
+    internal static IEnumerable<string> TemporaryOf(Call call) => LastingOf(call).Select(MissedOf).Prepend(Live);
 
-    private static IEnumerable<string> PartitionsFor(
-        string? scope, DateTimeOffset from, DateTimeOffset to, PageToken? after)
+    private static IEnumerable<string> LastingOf(Call call) =>
+    [
+        All,
+        .. call.Agents.Select(agent => AgentPartition(agent.AgentId)),
+        .. call.Agents.Select(agent => agent.Team).OfType<string>().Distinct().Select(TeamPartition),
+    ];
+
+    private IEnumerable<Row> RowsOf(Call call) => Rows(call, PartitionsOf(call));
+
+    private IEnumerable<Row> Rows(Call call, IEnumerable<string> partitions)
     {
-        if (scope is not null)
+        (string? Ani, string? Dnis)? keys = null;
+        foreach (var partition in partitions)
         {
-            return [scope];
-        }
+            var row = ToRow(partition, call);
+            if (!IsMissed(partition))
+            {
+                keys ??= (MatchKeyOf(call.Ani), MatchKeyOf(call.Dnis));
+                row.Set(DirectionColumn, call.Direction.ToString())
+                    .Set(ContactColumn, call.ContactId)
+                    .Set(OutcomeColumn, call.Outcome)
+                    .Set(AniColumn, Shortened(call.Ani))
+                    .Set(DnisColumn, Shortened(call.Dnis))
+                    .Set(AniKeyColumn, keys.Value.Ani)
+                    .Set(DnisKeyColumn, keys.Value.Dnis);
+            }
 
-        var newest = to.AddTicks(-1).UtcDateTime.Date;
-        return Enumerable.Range(0, Math.Max(0, (newest - from.UtcDateTime.Date).Days + 1))
-            .Select(day => DayPartition(new DateTimeOffset(newest.AddDays(-day), TimeSpan.Zero)))
-            .SkipWhile(partition => after is not null && partition != after.Partition);
+            yield return partition == Live
+                ? row.Set(StateColumn, call.State.ToString())
+                    .Set(AgentsColumn, Words(call.Agents.Select(agent => agent.AgentId)))
+                    .Set(TeamsColumn, Words(call.Agents.Select(agent => agent.Team)))
+                : Keys.Beginning(partition) == "agent~"
+                    ? row.Set(TeamColumn, call.Agents.First(agent => AgentPartition(agent.AgentId) == partition).Team)
+                    : row;
+        }
     }
+
+    private string? MatchKeyOf(string phone) =>
+        _numbers.ParseCaller(phone).MatchKey is { Length: > 0 } key ? key : null;
+
+    private static bool HoldsTheSame(Call call, Call before) =>
+        call.Direction == before.Direction
+        && call.ContactId == before.ContactId
+        && call.Outcome == before.Outcome
+        && call.Ani == before.Ani
+        && call.Dnis == before.Dnis;
+
+    private static string ScopeOf(CallFilter filter) => filter switch
+    {
+        { AgentId: { } agentId } => AgentPartition(agentId),
+        { Visible.IsAll: true, ContactId: { } contactId } => ContactPartition(contactId),
+        { Visible.IsAll: true } => All,
+        { Visible.Team: { } team } => TeamPartition(team),
+        _ => AgentPartition(filter.Visible.AgentId),
+    };
+
+    private static List<ColumnValue> WhereOf(CallFilter filter)
+    {
+        var where = new List<ColumnValue>();
+        // Of another agent a supervisor sees what that agent did in the supervisor's team.
+        var isOwn = filter.AgentId is null || filter.AgentId == filter.Visible.AgentId;
+        Add(isOwn ? null : filter.Visible.Team, TeamColumn);
+        Add(filter.ContactId, ContactColumn);
+        Add(filter.Direction?.ToString(), DirectionColumn);
+        Add(filter.Outcome, OutcomeColumn);
+        Add(filter.Number?.MatchKey, AniKeyColumn, DnisKeyColumn);
+        return where;
+
+        void Add(string? value, params IReadOnlyList<string> columns)
+        {
+            if (value is not null)
+            {
+                where.Add(new ColumnValue(value, columns));
+            }
+        }
+    }
+
+    private bool Fits(Row row, CallFilter filter, bool isLive) =>
+        filter.IsWith(row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? "", _numbers)
+        && (!isLive || (
+            (filter.Visible.IsAll
+                || Has(row, AgentsColumn, filter.Visible.AgentId)
+                || (filter.Visible.Team is { } team && Has(row, TeamsColumn, team)))
+            && (filter.AgentId is null || Has(row, AgentsColumn, filter.AgentId))
+            && (filter.State is null || row.Text(StateColumn) == filter.State.ToString())
+            && (filter.ContactId is null || row.Text(ContactColumn) == filter.ContactId)
+            && (filter.Direction is null || row.Text(DirectionColumn) == filter.Direction.ToString())
+            && (filter.Outcome is null || row.Text(OutcomeColumn) == filter.Outcome)));
+
+    private static string Words(IEnumerable<string?> texts) =>
+        string.Join(' ', texts.OfType<string>().Distinct().Select(Keys.Encode));
+
+    private static bool Has(Row row, string column, string text) =>
+        row.Text(column) is { } words && words.Split(' ').Contains(Keys.Encode(text), StringComparer.Ordinal);
+
+    // What is longer is no number: the operator's text may be as long as a notification.
+    private static string Shortened(string phone) => phone.Length <= 64 ? phone : phone[..64];
+
+    private static bool IsMissed(string partition) => Keys.Beginning(partition) is Missed or Missed + "~";
+
+    internal static bool IsContact(string partition) => Keys.Beginning(partition) == "contact~";
+
+    private static bool IsOurs(string partition) =>
+        IsTemporary(partition) || Keys.Beginning(partition) is All or "agent~" or "team~" or "contact~";
+
+    private static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
+
+    private static string TeamPartition(string team) => Keys.Join("team", Keys.Encode(team));
+
+    private static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
+
+    private static string MissedOf(string partition) => partition == All ? Missed : Keys.Join(Missed, partition);
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Calls;
 
@@ -24,7 +26,11 @@ public sealed record CallParties(
 /// called.
 /// </summary>
 public sealed class CallRouter(
-    MappingStore mappings, AgentStore agentStore, PhoneNumberParser numbers, Accounts accounts)
+    MappingStore mappings,
+    AgentStore agentStore,
+    AgentDirectory directory,
+    PhoneNumberParser numbers,
+    Accounts accounts)
 {
     /// <summary>
     /// Reads the mappings for a notification. If the call already has an agent for the endpoint, reads nothing.
@@ -66,12 +72,14 @@ public sealed class CallRouter(
                 cancellationToken);
 
         var other = numbers.ParseCaller(OtherParty(direction, callEvent));
+        var isInternal = direction == CallDirection.Internal;
         List<CallAgent> agents = [.. found.Select(
             mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
-        if (direction == CallDirection.Internal)
+        var known = await FindAsync(agents, cancellationToken);
+        agents = [.. agents.Select(agent => agent with { Team = known.GetValueOrDefault(agent.AgentId)?.Team })];
+        if (isInternal)
         {
-            agents = [.. await Task.WhenAll(
-                agents.Select(agent => WithOtherSideAsync(agent, found, callEvent, cancellationToken)))];
+            agents = [.. agents.Select(agent => WithOtherSide(agent, found, callEvent, known))];
         }
 
         return new CallParties(
@@ -146,10 +154,45 @@ public sealed class CallRouter(
     private static string OtherParty(CallDirection direction, CallEvent callEvent) =>
         direction == CallDirection.Out ? callEvent.Dnis : callEvent.Ani;
 
-    private async Task<CallAgent> WithOtherSideAsync(
-        CallAgent agent, IReadOnlyList<Mapping> sides, CallEvent callEvent, CancellationToken cancellationToken)
+    /// <summary>
+    /// The agents' rows, of a scan that is half a minute old at most. Who is not in it may be new, and is read.
+    /// </summary>
+    private async Task<Dictionary<string, Agent>> FindAsync(
+        List<CallAgent> wanted, CancellationToken cancellationToken)
     {
-        var other = sides.FirstOrDefault(mapping => mapping.AgentId != agent.AgentId) is { AgentId: var id } ? await agentStore.GetAsync(id, cancellationToken) : null;
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var roster = await TryAsync(() => directory.ReadAsync(cancellationToken));
+        var found = await AtOnce.DoAsync(
+            wanted,
+            async agent => roster?.Find(agent.AgentId)
+                ?? await TryAsync(() => agentStore.GetAsync(agent.AgentId, cancellationToken).AsTask()));
+        return found.OfType<Agent>().ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
+    }
+
+    // A row that can't be read costs a call its team and a name. It does not keep the call from its agents.
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> read)
+        where T : class?
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private CallAgent WithOtherSide(
+        CallAgent agent, IReadOnlyList<Mapping> sides, CallEvent callEvent, Dictionary<string, Agent> known)
+    {
+        var other = sides.FirstOrDefault(mapping => mapping.AgentId != agent.AgentId) is { AgentId: var id }
+            ? known.GetValueOrDefault(id)
+            : null;
         return agent with
         {
             Number = ViewOtherSide(sides.First(mapping => mapping.EndpointId == agent.EndpointId), callEvent),

@@ -5,31 +5,32 @@ using CallMyWay.Functions.Api;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
-/// Which calls a user may see: an agent their own, a supervisor the team's (all, without a team), an administrator all.
+/// Which calls a user may see: an agent their own, a supervisor the team's too (all, without a team), an
+/// administrator all.
 /// </summary>
-public sealed class CallScope(AgentStore agents, AgentDirectory directory)
+public sealed class CallScope(AgentStore agents)
 {
     public async ValueTask<VisibleCalls> FindVisibleAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var self = user.RequiredAgentId();
         if (user.Has(Role.Admin))
         {
-            return new VisibleCalls(null);
-        }
-
-        if (!user.Has(Role.Supervisor))
-        {
-            return new VisibleCalls(new HashSet<string> { self });
+            return VisibleCalls.All(self);
         }
 
         // A supervisor whose row was deleted has no team, and sees no more than an agent does.
-        if (await agents.GetAsync(self, cancellationToken) is not { } supervisor)
-        {
-            return new VisibleCalls(new HashSet<string> { self });
-        }
-
-        return OfSupervisor(supervisor, await directory.ReadAsync(cancellationToken));
+        return user.Has(Role.Supervisor) && await agents.GetAsync(self, cancellationToken) is { } supervisor
+            ? OfSupervisor(supervisor)
+            : VisibleCalls.Own(self);
     }
+
+    /// <summary>
+    /// True where the agent's work is open to whoever sees these calls: by the team that the agent is in now.
+    /// </summary>
+    public async ValueTask<bool> IncludesAsync(
+        VisibleCalls visible, string agentId, CancellationToken cancellationToken) =>
+        visible.IsAll || agentId == visible.AgentId
+        || (visible.Team is { } team && (await agents.GetAsync(agentId, cancellationToken))?.Team == team);
 
     /// <summary>
     /// All who see calls that are not their own, by the roles of the agents' rows, and what each of them sees.
@@ -38,18 +39,38 @@ public sealed class CallScope(AgentStore agents, AgentDirectory directory)
         from agent in roster.All
         let role = agent.Roles.DefaultIfEmpty().Max()
         where role >= Role.Supervisor
-        select (agent.AgentId, role >= Role.Admin ? new VisibleCalls(null) : OfSupervisor(agent, roster));
+        select (agent.AgentId, role >= Role.Admin ? VisibleCalls.All(agent.AgentId) : OfSupervisor(agent));
 
-    private static VisibleCalls OfSupervisor(Agent supervisor, AgentRoster roster) => supervisor.Team is not { } team
-        ? new VisibleCalls(null)
-        : new VisibleCalls(roster.All.Where(agent => agent.Team == team).Select(agent => agent.AgentId)
-            .Append(supervisor.AgentId).ToHashSet());
+    private static VisibleCalls OfSupervisor(Agent supervisor) => supervisor.Team is { } team
+        ? VisibleCalls.OfTeam(supervisor.AgentId, team)
+        : VisibleCalls.All(supervisor.AgentId);
 }
 
-/// <summary>The agents whose calls a user may see; null for all calls, including those without an agent.</summary>
-public sealed record VisibleCalls(IReadOnlySet<string>? AgentIds)
+/// <summary>
+/// The calls that a user may see. A call is a team's where one of its agents was in that team when the call came.
+/// </summary>
+public sealed record VisibleCalls
 {
-    public bool Includes(Call call) => AgentIds is null || call.Agents.Any(agent => AgentIds.Contains(agent.AgentId));
+    private VisibleCalls(string agentId, string? team, bool isAll) => (AgentId, Team, IsAll) = (agentId, team, isAll);
 
-    public bool Includes(string agentId) => AgentIds is null || AgentIds.Contains(agentId);
+    /// <summary>
+    /// Who looks: each of their own calls can be opened. A team's lists have those of them that are the team's; the
+    /// others are found by asking for this agent.
+    /// </summary>
+    public string AgentId { get; }
+
+    /// <summary>The team whose calls are visible too.</summary>
+    public string? Team { get; }
+
+    /// <summary>True where all calls are visible, also those without an agent.</summary>
+    public bool IsAll { get; }
+
+    public static VisibleCalls Own(string agentId) => new(agentId, null, isAll: false);
+
+    public static VisibleCalls OfTeam(string agentId, string team) => new(agentId, team, isAll: false);
+
+    public static VisibleCalls All(string agentId) => new(agentId, null, isAll: true);
+
+    public bool Includes(Call call) =>
+        IsAll || call.Agents.Any(agent => agent.AgentId == AgentId || (Team is not null && agent.Team == Team));
 }

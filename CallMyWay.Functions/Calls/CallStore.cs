@@ -83,5 +83,9 @@ public sealed class CallStore(ITables tables)
         row is null || row.Text(LegOfColumn) is not null ? null
         : StoredFacts.IsIn(row)
             ? Stored.FromRow(row).WithFacts(() => StoredFacts.FromRow(row)) with { ETag = row.ETag }
-        : CallDerivation.Derive(StoredEarlier.FromRow(row).ToFacts()) with { ETag = row.ETag };
+        : CallDerivation.Derive(StoredEarlier.FromRow(row).ToFacts()) with
+        {
+            ETag = row.ETag,
+            IsOfEarlierRelease = true,
+        };
 }

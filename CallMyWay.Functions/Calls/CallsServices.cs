@@ -8,9 +8,11 @@ internal static class CallsServices
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
         .AddSingleton<CallIndex>()
+        .AddSingleton<CallWriter>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<CallIndex>().Indexed)
         .AddSingleton<CallFinder>()
         .AddSingleton<CallScope>()
+        .AddSingleton<CallIndexUpgrade>()
         .AddSingleton<CallRouter>()
         .AddSingleton<CallAccounts>();
 }

@@ -19,8 +19,7 @@ public sealed record CallContactInput(string? ContactId, ContactInput? Contact);
 public sealed class CallContactFunctions(
     CallFinder finder,
     CallScope scope,
-    CallStore calls,
-    CallIndex index,
+    CallWriter writer,
     ContactStore contacts,
     FollowUpStore followUps,
     PhoneNumberParser numbers,
@@ -67,27 +66,24 @@ public sealed class CallContactFunctions(
         HttpRequest request, string callId, Contact? contact, CancellationToken cancellationToken)
     {
         var agentId = request.HttpContext.User.RequiredAgentId();
-        while (await FindAsync(request, callId, cancellationToken) is { } before)
+        // Where a notification of the call comes in between, the decision holds for the call as it is then.
+        var decision = contact is null
+            ? new AgentDecision(DecisionKind.Ignored, clock.GetUtcNow(), agentId)
+            : new AgentDecision(DecisionKind.ContactChosen, clock.GetUtcNow(), agentId, new Candidate(
+                contact.ContactId, contact.Name, MatchReason.Chosen));
+        if (await writer.ChangeAsync(
+            token => FindAsync(request, callId, token),
+            call => call.Facts.With(decision),
+            cancellationToken) is not { } saved)
         {
-            var decision = contact is null
-                ? new AgentDecision(DecisionKind.Ignored, clock.GetUtcNow(), agentId)
-                : new AgentDecision(DecisionKind.ContactChosen, clock.GetUtcNow(), agentId, new Candidate(
-                    contact.ContactId, contact.Name, MatchReason.Chosen));
-            var call = before.With(before.Facts.With(decision));
-            await index.WriteAsync(call, before, cancellationToken);
-            if (await calls.SaveAsync(call, cancellationToken) is { } saved)
-            {
-                // What was written of the call before it was known who it is with goes into their file. The rest is
-                // done although the page that asked may have gone: the choice is made.
-                await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
-                await screens.ShowAgainAsync(saved, CancellationToken.None);
-                return TypedResults.Ok(CallView.Of(saved, agentId));
-            }
-
-            // A notification of the call came in between; the decision holds for the call as it is now.
+            return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        return request.NotFound(CallFinder.NoSuchCall);
+        // What was written of the call before it was known who it is with goes into their file. The rest is done
+        // although the page that asked may have gone: the choice is made.
+        await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
+        await screens.ShowAgainAsync(saved, CancellationToken.None);
+        return TypedResults.Ok(CallView.Of(saved, agentId));
     }
 
     private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)

@@ -31,28 +31,21 @@ public sealed class CallFunctions(
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var query = CallQuery.Read(request, errors, accounts, numbers, clock.GetUtcNow());
+        var user = request.HttpContext.User;
+        var self = user.RequiredAgentId();
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
+        var filter = CallQuery.Read(request, visible, errors, accounts, numbers, clock.GetUtcNow());
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
-        var user = request.HttpContext.User;
-        var self = user.RequiredAgentId();
-        var visible = await scope.FindVisibleAsync(user, cancellationToken);
-        if (query.AgentId is not null && !visible.Includes(query.AgentId))
+        if (filter.AgentId is not null && !await scope.IncludesAsync(visible, filter.AgentId, cancellationToken))
         {
             return request.Forbidden();
         }
 
-        // One partition has it all where one agent or contact is asked for; else the days have.
-        var partition = query switch
-        {
-            { AgentId: { } agentId } => CallIndex.AgentPartition(agentId),
-            { ContactId: { } contactId } => CallIndex.ContactPartition(contactId),
-            _ => user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self),
-        };
-        var found = await index.ListAsync(partition, query.From, query.To, call => visible.Includes(call) && query.Wants(call, numbers), page, cancellationToken);
+        var found = await index.ListAsync(filter, page, cancellationToken);
         var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
         return TypedResults.Ok(new Page<CallView>(
             [.. from call in found.Items

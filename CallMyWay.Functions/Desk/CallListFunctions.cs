@@ -20,13 +20,13 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public Task<IResult> Live(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "live-calls")] HttpRequest request, CancellationToken cancellationToken) =>
-        ListAsync(request, clock.GetUtcNow() - LongestCall, call => call.State != CallState.Ended, cancellationToken);
+        ListAsync(request, clock.GetUtcNow() - LongestCall, filter => filter with { IsLive = true }, cancellationToken);
 
     [Function("ListMissedCalls"), Allow(Role.Agent)]
     [Asks("from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public Task<IResult> Missed(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "missed-calls")] HttpRequest request, CancellationToken cancellationToken) =>
-        ListAsync(request, null, call => call is { Direction: CallDirection.In, State: CallState.Ended, ConnectedAt: null }, cancellationToken);
+        ListAsync(request, null, filter => filter with { IsMissed = true }, cancellationToken);
 
     /// <summary>The contact's file: every call with them, whoever talked, and what came of it.</summary>
     [Function("ListContactCalls"), Allow(Role.Agent)]
@@ -46,13 +46,26 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
             return request.NotFound(ContactFunctions.NoSuchContact);
         }
 
-        var found = await index.ListAsync(CallIndex.ContactPartition(contactId), DateTimeOffset.UnixEpoch, clock.GetUtcNow().AddDays(1), call => call.ContactId == contactId, page, cancellationToken);
-        var written = await wrapUps.GetManyAsync(found.Items.Select(call => call.Key), cancellationToken);
         var self = request.HttpContext.User.RequiredAgentId();
-        return TypedResults.Ok(new Page<CallView>([.. found.Items.Zip(written, (call, wrapUp) => CallView.Of(call, self) with { WrapUp = wrapUp is { Draft: false } ? wrapUp : null })], found.Next));
+        var filter = new CallFilter
+        {
+            Visible = VisibleCalls.All(self),
+            From = DateTimeOffset.UnixEpoch,
+            To = clock.GetUtcNow().AddDays(1),
+            ContactId = contactId,
+        };
+        var found = await index.ListAsync(filter, page, cancellationToken);
+        var written = await wrapUps.GetManyAsync(found.Items.Select(call => call.Key), cancellationToken);
+        var items = found.Items.Zip(written, (call, wrapUp) =>
+            CallView.Of(call, self) with { WrapUp = wrapUp is { Draft: false } ? wrapUp : null });
+        return TypedResults.Ok(new Page<CallView>([.. items], found.Next));
     }
 
-    private async Task<IResult> ListAsync(HttpRequest request, DateTimeOffset? since, Func<Call, bool> wanted, CancellationToken cancellationToken)
+    private async Task<IResult> ListAsync(
+        HttpRequest request,
+        DateTimeOffset? since,
+        Func<CallFilter, CallFilter> narrow,
+        CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
@@ -64,9 +77,13 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
 
         var user = request.HttpContext.User;
         var self = user.RequiredAgentId();
-        var visible = await scope.FindVisibleAsync(user, cancellationToken);
-        var partition = user.Has(Role.Supervisor) ? null : CallIndex.AgentPartition(self);
-        var found = await index.ListAsync(partition, from, clock.GetUtcNow().AddDays(1), call => visible.Includes(call) && wanted(call), page, cancellationToken);
+        var filter = narrow(new CallFilter
+        {
+            Visible = await scope.FindVisibleAsync(user, cancellationToken),
+            From = from,
+            To = clock.GetUtcNow().AddDays(1),
+        });
+        var found = await index.ListAsync(filter, page, cancellationToken);
         var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
         return TypedResults.Ok(new Page<CallView>(
             [.. from call in found.Items

@@ -8,40 +8,30 @@ using Microsoft.AspNetCore.Http;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>
-/// Which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>, <c>number</c>,
-/// <c>state</c>, <c>outcome</c>.
+/// Reads which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>,
+/// <c>number</c>, <c>state</c>, <c>outcome</c>.
 /// </summary>
-public sealed record CallQuery
+public static class CallQuery
 {
     /// <summary>What a list without <c>from</c> looks back.</summary>
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(31);
 
-    public required DateTimeOffset From { get; init; }
-
-    public required DateTimeOffset To { get; init; }
-
-    public string? AgentId { get; init; }
-
-    public string? ContactId { get; init; }
-
-    public CallDirection? Direction { get; init; }
-
-    public CallState? State { get; init; }
-
-    public PhoneNumber? Number { get; init; }
-
-    public string? Outcome { get; init; }
-
     /// <summary>
     /// Times are ISO 8601; a time without offset, and a bare date, are the account's; a bare <c>to</c> is the last day.
     /// </summary>
-    public static CallQuery Read(
-        HttpRequest request, FieldErrors errors, Accounts accounts, PhoneNumberParser numbers, DateTimeOffset now)
+    public static CallFilter Read(
+        HttpRequest request,
+        VisibleCalls visible,
+        FieldErrors errors,
+        Accounts accounts,
+        PhoneNumberParser numbers,
+        DateTimeOffset now)
     {
         var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home.TimeZone, now, errors);
         var number = Text(request, "number");
-        return new CallQuery
+        return new CallFilter
         {
+            Visible = visible,
             From = from,
             To = to,
             AgentId = Text(request, "agent"),
@@ -52,15 +42,6 @@ public sealed record CallQuery
             Number = number is null ? null : numbers.ParseCaller(number),
         };
     }
-
-    /// <summary>True for a call that the list asks for. The index has seen to the time.</summary>
-    public bool Wants(Call call, PhoneNumberParser numbers) =>
-        (AgentId is null || call.AgentOf(AgentId) is not null)
-        && (ContactId is null || call.ContactId == ContactId)
-        && (Direction is null || call.Direction == Direction)
-        && (State is null || call.State == State)
-        && (Outcome is null || call.Outcome == Outcome)
-        && (Number is null || numbers.Compare(numbers.ParseCaller(call.Ani), Number) >= NumberMatch.National || numbers.Compare(numbers.ParseCaller(call.Dnis), Number) >= NumberMatch.National);
 
     private static string? Text(HttpRequest request, string name) => PlainText.Trimmed(request.Query[name]);
 

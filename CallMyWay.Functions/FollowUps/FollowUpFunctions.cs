@@ -48,7 +48,7 @@ public sealed class FollowUpFunctions(
     {
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         while (await followUps.GetAsync(followUpId, cancellationToken) is { } followUp
-            && visible.Includes(followUp.AgentId))
+            && await scope.IncludesAsync(visible, followUp.AgentId, cancellationToken))
         {
             if (followUp.DoneAt is not null
                 || await followUps.CloseAsync(followUp, clock.GetUtcNow(), cancellationToken))

@@ -49,7 +49,7 @@ public sealed partial class PopUpFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var open = Page.Cut(await popUps.ListAsync(agentId, cancellationToken), page, CallIndex.KeyOf);
+        var open = await popUps.ListAsync(agentId, page, cancellationToken);
         return TypedResults.Ok(
             new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], open.Next));
     }

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
 
@@ -16,41 +17,48 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     /// </summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(12);
 
-    private const int MaxOpen = 100;
-
     private readonly ITable _table = tables[StorageNames.PopUps];
 
     /// <summary>
-    /// Opens the call for the agents that it did not have before, unless a colleague has it. To be called before the
-    /// call is saved.
+    /// The rows that open the call for the agents that it did not have before, unless a colleague has it. To be written
+    /// before the call is saved.
     /// </summary>
-    public Task OpenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
-        IsExpired(call)
-            ? Task.CompletedTask
-            : _table.UpsertManyAsync(
-                call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId))
-                    .Select(agent => CallIndex.ToRow(Partition(agent.AgentId), call)),
-                cancellationToken);
+    public IEnumerable<IndexRow> RowsOf(Call call, Call? before) =>
+        from agent in call.Agents
+        where !IsExpired(call) && before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId)
+        select new IndexRow(StorageNames.PopUps, CallIndex.ToRow(Partition(agent.AgentId), call));
 
-    /// <summary>The agent's open calls, newest first.</summary>
-    public async Task<IReadOnlyList<Call>> ListAsync(string agentId, CancellationToken cancellationToken)
+    /// <summary>A page of the agent's open calls, newest first.</summary>
+    public async Task<Page<Call>> ListAsync(string agentId, PageRequest page, CancellationToken cancellationToken)
     {
         var range = new RowRange(Partition(agentId))
         {
+            From = page.After?.From,
             Before = Keys.NewestFirst(clock.GetUtcNow() - OpenFor),
-            Take = MaxOpen
+            // One more tells whether there is a next page.
+            Take = page.Take + 1,
         };
         var open = new List<Call>();
-        do
+        while (true)
         {
-            // A page of rows can be of calls that are not open any more: what is open may stand behind them.
-            var (rows, next) = await _table.QueryAsync(range, cancellationToken);
-            open.AddRange((await index.FollowAsync(rows, cancellationToken)).Select(found => found.Call).Where(call => IsOpen(call, agentId)));
-            range = range with { Next = next };
-        }
-        while (range.Next is not null && open.Count < MaxOpen);
+            var rows = await _table.ReadAsync(range, cancellationToken);
+            var some = rows.Take(page.Take - open.Count).ToList();
+            open.AddRange((await index.FollowAsync(some, cancellationToken)).Select(found => found.Call)
+                .Where(call => IsOpen(call, agentId)));
+            if (some.Count == rows.Count && rows.Count < range.Take)
+            {
+                return new Page<Call>(open, null);
+            }
 
-        return [.. open.Take(MaxOpen)];
+            var last = new PageToken(range.Partition, some[^1].Key);
+            if (open.Count == page.Take)
+            {
+                return new Page<Call>(open, last.ToString());
+            }
+
+            // Rows can be of calls that are not open any more: what is open may stand behind them.
+            range = range with { From = last.From };
+        }
     }
 
     /// <summary>

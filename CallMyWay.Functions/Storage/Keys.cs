@@ -88,6 +88,14 @@ public static class Keys
     public static string NewestFirst(DateTimeOffset time) =>
         (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of a key that begins with <see cref="NewestFirst"/>; null for any other key.</summary>
+    public static DateTimeOffset? TimeOf(string key) =>
+        key.Length >= 19
+        && long.TryParse(key.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(DateTimeOffset.MaxValue.UtcTicks - ticks, TimeSpan.Zero)
+            : null;
+
     /// <summary>The first key (exclusive) after all that begin with <paramref name="prefix"/>.</summary>
     public static string AfterPrefix(string prefix) => prefix + AfterSeparator;
 }

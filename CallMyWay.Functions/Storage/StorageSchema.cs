@@ -10,7 +10,9 @@ public static class StorageSchema
     /// To be raised by a change after which an earlier release would read rows or messages wrongly, or lose a part of
     /// them when it writes. A new field that an earlier release may drop is no such change.
     /// </summary>
-    /// <remarks>2: the row of a call keeps facts, and the call that follows from them.</remarks>
+    /// <remarks>
+    /// 2: the row of a call keeps facts, and the call that follows from them; lists find calls by other index rows.
+    /// </remarks>
     public const int Version = 2;
 
     /// <summary>What is said of a storage that a later release wrote.</summary>

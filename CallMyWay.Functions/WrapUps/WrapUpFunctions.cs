@@ -16,6 +16,7 @@ public sealed class WrapUpFunctions(
     CallFinder finder,
     CallScope scope,
     CallStore calls,
+    CallWriter writer,
     WrapUpStore wrapUps,
     OutcomeStore outcomes,
     WrapUpFollowUp followUp,
@@ -131,39 +132,48 @@ public sealed class WrapUpFunctions(
     // Stores the outcome in the call, for the lists, and closes the agent's pop-up.
     private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
     {
-        Call? before = found;
-        while (before is not null)
-        {
-            var agent = before.AgentOf(wrapUp.AgentId);
-            var now = clock.GetUtcNow();
-            var facts = before.Facts.With(new AgentDecision(
-                DecisionKind.OutcomeRecorded, now, wrapUp.AgentId, Outcome: wrapUp.Outcome));
-            var call = before.With(agent is null
-                ? facts
-                : facts.With(new AgentDecision(DecisionKind.Acknowledged, now, agent.AgentId)));
-            if (await calls.SaveAsync(call, cancellationToken) is { } saved)
+        var isFirst = true;
+        var saved = await writer.ChangeAsync(
+            async token =>
             {
-                if (saved.ContactId != found.ContactId)
-                {
-                    // The call's contact was changed meanwhile.
-                    await followUps.TieAsync(
-                        saved.Key,
-                        saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),
-                        cancellationToken);
-                }
-
-                if (agent is not null)
-                {
-                    await popUps.CloseAsync(saved, agent.AgentId, cancellationToken);
-                    await screens.CloseAsync(saved, agent, cancellationToken);
-                }
-
-                // Also where it looks as before: this may be the second try, and the first got no further.
-                teams.Tell(saved, null);
-                return;
-            }
-
-            before = await calls.GetAsync(found.Key, cancellationToken);
+                var before = isFirst ? found : await calls.GetAsync(found.Key, token);
+                isFirst = false;
+                return before;
+            },
+            before => Decided(before, wrapUp),
+            cancellationToken);
+        if (saved is null)
+        {
+            return;
         }
+
+        if (saved.ContactId != found.ContactId)
+        {
+            // The call's contact was changed meanwhile.
+            await followUps.TieAsync(
+                saved.Key,
+                saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),
+                cancellationToken);
+        }
+
+        if (saved.AgentOf(wrapUp.AgentId) is { } agent)
+        {
+            await popUps.CloseAsync(saved, agent.AgentId, cancellationToken);
+            await screens.CloseAsync(saved, agent, cancellationToken);
+        }
+
+        // Also where it looks as before: this may be the second try, and the first got no further.
+        teams.Tell(saved, null);
+    }
+
+    // An agent who was not on the call has no pop-up of it.
+    private CallFacts Decided(Call call, WrapUp wrapUp)
+    {
+        var now = clock.GetUtcNow();
+        var facts = call.Facts.With(new AgentDecision(
+            DecisionKind.OutcomeRecorded, now, wrapUp.AgentId, Outcome: wrapUp.Outcome));
+        return call.AgentOf(wrapUp.AgentId) is null
+            ? facts
+            : facts.With(new AgentDecision(DecisionKind.Acknowledged, now, wrapUp.AgentId));
     }
 }

@@ -1,0 +1,55 @@
+using CallMyWay.Functions.Numbers;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>Which calls a list shows. <see cref="CallIndex"/> finds them.</summary>
+public sealed record CallFilter
+{
+    /// <summary>The calls that whoever asks may see.</summary>
+    public required VisibleCalls Visible { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    public string? AgentId { get; init; }
+
+    public string? ContactId { get; init; }
+
+    public CallDirection? Direction { get; init; }
+
+    public CallState? State { get; init; }
+
+    /// <summary>The caller's or the called number, in whatever form the call has it.</summary>
+    public PhoneNumber? Number { get; init; }
+
+    public string? Outcome { get; init; }
+
+    /// <summary>Only calls that go on.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>
+    /// Only calls that came in and that nobody took. Their index rows hold nothing to filter by: beside it there is
+    /// only an agent to ask for.
+    /// </summary>
+    public bool IsMissed { get; init; }
+
+    /// <summary>True for a call that the list asks for. The keys of its index rows have seen to the time.</summary>
+    public bool Wants(Call call, PhoneNumberParser numbers) =>
+        Visible.Includes(call)
+        && (AgentId is null || call.AgentOf(AgentId) is not null)
+        && (ContactId is null || call.ContactId == ContactId)
+        && (Direction is null || call.Direction == Direction)
+        && (State is null || call.State == State)
+        && (Outcome is null || call.Outcome == Outcome)
+        && (!IsLive || call.State != CallState.Ended)
+        && (!IsMissed || call.IsMissed)
+        && IsWith(call.Ani, call.Dnis, numbers);
+
+    /// <summary>True where no number is asked for, or one of these is it.</summary>
+    public bool IsWith(string ani, string dnis, PhoneNumberParser numbers) =>
+        Number is null || IsNumber(ani, numbers) || IsNumber(dnis, numbers);
+
+    private bool IsNumber(string phone, PhoneNumberParser numbers) =>
+        numbers.Compare(numbers.ParseCaller(phone), Number!) >= NumberMatch.National;
+}
