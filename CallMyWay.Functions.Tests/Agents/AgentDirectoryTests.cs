@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -41,6 +42,24 @@ public sealed class AgentDirectoryTests : IAsyncLifetime
         (await NameAsync()).ShouldBe("ana");
         _features.Clock.Now += TimeSpan.FromSeconds(1);
         (await NameAsync()).ShouldBe("Ana María");
+    }
+
+    [Fact]
+    public async Task An_Agent_Whose_Row_Can_Not_Be_Read_Stops_No_Call_And_No_List()
+    {
+        var agents = _features.Get<ITables>()[StorageNames.Agents];
+        await agents.UpsertAsync(new Row("agent", "luis").Set("json", "{\"agentId\":1}"), default);
+        _features.Clock.Now += AgentDirectory.Recheck;
+        var start = Payload.Text("call-start-in.json");
+
+        (await Directory.ReadAsync(default)).All.Select(agent => agent.AgentId).ShouldBe(["ana"]);
+        await _features.ProcessAsync(start);
+        await _features.ProcessAsync(start.Replace("ep-1", "ep-2", StringComparison.Ordinal));
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.Agents.Select(agent => agent.AgentId).ShouldBe(["ana", "luis"]);
+        (await _features.OpenAsync("luis")).ShouldHaveSingleItem();
+        (await _features.ListAsync(VisibleCalls.Own("luis"))).Items.ShouldHaveSingleItem();
     }
 
     [Fact]

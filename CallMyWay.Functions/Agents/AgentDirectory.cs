@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging;
+
 namespace CallMyWay.Functions.Agents;
 
 /// <summary>
 /// All agents, from a scan that is at most 30 seconds old. Lists take their names from it. What another process has
-/// changed meanwhile (a name, a role, a team) shows after that time; what this process changes shows at once.
+/// changed meanwhile (a name, a role, a team) shows after that time; what this process changes shows at once. An agent
+/// whose row can't be read is not in it: nobody else's calls and lists wait for that.
 /// </summary>
-public sealed class AgentDirectory(AgentStore agents, TimeProvider time)
+public sealed partial class AgentDirectory(AgentStore agents, TimeProvider time, ILogger<AgentDirectory> logger)
 {
     /// <summary>The agents are scanned again after this, if anybody asks.</summary>
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
@@ -35,9 +38,16 @@ public sealed class AgentDirectory(AgentStore agents, TimeProvider time)
         scan.Changes == agents.Changes && time.GetElapsedTime(scan.BeganAt) < Recheck
         && scan.Roster is not { IsCompleted: true, IsCompletedSuccessfully: false };
 
-    private async Task<AgentRoster> ScanAsync() => new(await agents.ListAsync(CancellationToken.None));
+    private async Task<AgentRoster> ScanAsync() => new(await agents.ListAsync(
+        CancellationToken.None, unreadable => Log.Unreadable(logger, unreadable.GetType().Name)));
 
     private sealed record Scan(long BeganAt, long Changes, Task<AgentRoster> Roster);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "An agent's row can't be read ({Error}). The agent is missing in lists.")]
+        public static partial void Unreadable(ILogger logger, string error);
+    }
 }
 
 /// <summary>The agents of one scan.</summary>

@@ -71,12 +71,25 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         return await GetAsync(NameOf(signInName), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<Agent>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>All agents.</summary>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="unreadable">
+    /// What is told of a row that can't be read, which is then skipped; null where that is an error of the whole list.
+    /// </param>
+    public async Task<IReadOnlyList<Agent>> ListAsync(
+        CancellationToken cancellationToken, Action<Exception>? unreadable = null)
     {
         var agents = new List<Agent>();
         await foreach (var row in _table.ReadAllAsync(new RowRange(AgentPartition), cancellationToken))
         {
-            agents.Add(Read(row)!);
+            try
+            {
+                agents.Add(Read(row)!);
+            }
+            catch (Exception exception) when (unreadable is not null)
+            {
+                unreadable(exception);
+            }
         }
 
         return agents;
