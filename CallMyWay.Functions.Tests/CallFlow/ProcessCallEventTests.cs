@@ -86,6 +86,38 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_Message_That_Comes_Again_While_Its_First_Try_Hangs_Tells_The_Screens()
+    {
+        var holding = new TaskCompletionSource();
+        _features.Screens.HoldOf = _ => holding.Task;
+        var message = _features.Message(Start);
+        var first = _features.DeliverAsync(message);
+        await Eventually.TrueAsync(async () => await _features.CallAsync() is not null);
+        _features.Screens.HoldOf = _ => Task.CompletedTask;
+
+        await _features.DeliverAsync(message);
+
+        _features.Screens.Sent.ShouldHaveSingleItem().AgentId.ShouldBe("ana");
+        holding.SetException(new CrashException());
+        await Should.ThrowAsync<CrashException>(() => first);
+    }
+
+    [Fact]
+    public async Task Each_Message_About_A_Call_Has_A_Larger_Number_Than_Those_Before_It()
+    {
+        await _features.ProcessAsync(Ring("group", "ep-1"));
+        await _features.ProcessAsync(Ring("group", "ep-1", "callEnd"));
+        // The agent's other phone rings once the first has stopped.
+        await _features.MapAsync("ep-11", "ana");
+        await _features.ProcessAsync(Ring("group", "ep-11"));
+        await _features.ProcessAsync(Ring("group", "ep-11"));
+
+        _features.Screens.Sent.Select(sent => (sent.PopUp.State, sent.PopUp.Revision)).ShouldBe(
+            [(CallState.Ringing, 1), (CallState.Ended, 2), (CallState.Ringing, 3)]);
+        (await _features.CallAsync("group")).ShouldNotBeNull().Revision.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_Message_That_Ended_Before_A_Group_Was_Told_Closes_Its_Pop_Ups_When_It_Comes_Again()
     {
         await _features.ProcessAsync(Ring("group", "ep-1"));

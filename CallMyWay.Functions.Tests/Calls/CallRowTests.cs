@@ -77,7 +77,7 @@ public sealed class CallRowTests : IAsyncLifetime
         await SaveAsync(facts);
 
         var row = (await _features.RowsAsync(StorageNames.Calls, "c")).ShouldHaveSingleItem();
-        row.Columns.Keys.Order().ShouldBe(["facts", "json"]);
+        row.Columns.Keys.Order().ShouldBe(["facts", "json", "revision"]);
     }
 
     [Fact]

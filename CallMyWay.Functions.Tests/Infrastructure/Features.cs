@@ -167,6 +167,9 @@ internal sealed class RecordedScreens : IScreens
     /// <summary>What the agent's screens fail with; null where they take the message.</summary>
     public Func<string, Exception?> FailureOf { get; set; } = _ => null;
 
+    /// <summary>What a pop-up's message to the agent's screens waits for.</summary>
+    public Func<string, Task> HoldOf { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What a message to the agent's lists waits for.</summary>
     public Func<string, Task> PassOf { get; set; } = _ => Task.CompletedTask;
 
@@ -193,19 +196,18 @@ internal sealed class RecordedScreens : IScreens
         }
     }
 
-    public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
+    public async Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken)
     {
+        await HoldOf(agentId);
         if (FailureOf(agentId) is { } failure)
         {
-            return Task.FromException(failure);
+            throw failure;
         }
 
         lock (_sent)
         {
             _sent.Add((agentId, message, popUp));
         }
-
-        return Task.CompletedTask;
     }
 
     public void ForgetTold()

@@ -142,7 +142,7 @@ public sealed class ProcessCallEvent(
             // A repeated notification changes nothing on the screens. But if the same message is delivered again, its
             // first try may have crashed between the write and the sending.
             var isAgain = before.IsHeardAt(receivedAt);
-            var isTold = isAgain && told.Has(key, receivedAt);
+            var isTold = isAgain && told.Has(key, receivedAt, callEvent.Mark());
             if (write.HasBegun || (isAgain && !isTold))
             {
                 if (await write.SaveAgainAsync(before, cancellationToken) is not { } again)
@@ -173,19 +173,13 @@ public sealed class ProcessCallEvent(
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
 
-        told.Note(key, receivedAt);
-        var isDone = false;
-        try
+        if (!await SaveAndShowAsync(write, call, before, receivedAt, cancellationToken))
         {
-            return isDone = await SaveAndShowAsync(write, call, before, receivedAt, cancellationToken);
+            return false;
         }
-        finally
-        {
-            if (!isDone)
-            {
-                told.Forget(key, receivedAt);
-            }
-        }
+
+        told.Note(key, receivedAt, callEvent.Mark());
+        return true;
     }
 
     /// <summary>False if the call was changed meanwhile.</summary>

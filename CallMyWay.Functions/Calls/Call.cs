@@ -94,6 +94,13 @@ public sealed record Call
     /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
     public required DateTimeOffset IndexedAt { get; init; }
 
+    /// <summary>
+    /// How often the call was saved: of two messages about it, the one with the larger number is the later. Null for a
+    /// call that is not stored, and for one that an earlier release stored.
+    /// </summary>
+    [JsonIgnore]
+    public long? Revision { get; init; }
+
     /// <summary>The row's version; not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -123,7 +130,7 @@ public sealed record Call
             return this;
         }
 
-        var call = CallDerivation.Derive(facts) with { ETag = ETag };
+        var call = CallDerivation.Derive(facts) with { ETag = ETag, Revision = Revision };
         // What shows the two compares lists by reference.
         return call.Candidates.SequenceEqual(Candidates) ? call with { Candidates = Candidates } : call;
     }

@@ -12,6 +12,8 @@ public sealed class CallStore(ITables tables)
 {
     private const string LegOfColumn = "legof";
 
+    private const string RevisionColumn = "revision";
+
     private static readonly StoredJson<Call> Stored = new(CallsJson.Default);
 
     private static readonly StoredJson<CallFacts> StoredFacts = new(CallsJson.Default, "facts");
@@ -65,11 +67,12 @@ public sealed class CallStore(ITables tables)
     /// </summary>
     public async ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken)
     {
-        var row = ToRow(call);
+        var next = call with { Revision = (call.Revision ?? 0) + 1 };
+        var row = ToRow(next);
         var etag = call.ETag is null
             ? await _calls.InsertAsync(row, cancellationToken)
             : await _calls.ReplaceAsync(row, cancellationToken);
-        return etag is null ? null : call with { ETag = etag };
+        return etag is null ? null : next with { ETag = etag };
     }
 
     internal static RowKey RowOf(CallKey key) => new(Keys.Encode(key.CallId), Keys.Encode(key.Account));
@@ -77,12 +80,17 @@ public sealed class CallStore(ITables tables)
     // The call and its facts stand in columns of their own: lists read the call alone.
     internal static Row ToRow(Call call) => StoredFacts.Put(
         Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag),
-        call.Facts);
+        call.Facts)
+        .Set(RevisionColumn, call.Revision);
 
     internal static Call? Read(Row? row) =>
         row is null || row.Text(LegOfColumn) is not null ? null
         : StoredFacts.IsIn(row)
-            ? Stored.FromRow(row).WithFacts(() => StoredFacts.FromRow(row)) with { ETag = row.ETag }
+            ? Stored.FromRow(row).WithFacts(() => StoredFacts.FromRow(row)) with
+            {
+                ETag = row.ETag,
+                Revision = row.Number(RevisionColumn),
+            }
         : CallDerivation.Derive(StoredEarlier.FromRow(row).ToFacts()) with
         {
             ETag = row.ETag,

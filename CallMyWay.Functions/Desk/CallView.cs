@@ -75,6 +75,12 @@ public sealed record CallView
     /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
 
+    /// <summary>
+    /// Grows with each saved change of the call, so that a message that comes late is known; null for a call of an
+    /// earlier release.
+    /// </summary>
+    public long? Revision { get; init; }
+
     /// <summary>The version, to say which one a change is meant for.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -108,6 +114,7 @@ public sealed record CallView
             DialId = call.DialId,
             Outcome = call.Outcome,
             Sources = call.Sources,
+            Revision = call.Revision,
             ETag = call.ETag,
         };
     }

@@ -58,6 +58,12 @@ public sealed record ListedCall
     /// <summary>The code of the outcome that an agent sent.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>
+    /// Grows with each saved change of the call, so that a message that comes late is known; null for a call of an
+    /// earlier release.
+    /// </summary>
+    public long? Revision { get; init; }
+
     /// <summary>The call as this viewer's lists show it; without the agent's name.</summary>
     public static ListedCall Of(Call call, string viewerId)
     {
@@ -87,6 +93,7 @@ public sealed record ListedCall
             Ignored = call.Ignored,
             DialId = call.DialId,
             Outcome = call.Outcome,
+            Revision = call.Revision,
         };
     }
 }

@@ -59,6 +59,12 @@ public sealed record PopUp
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
 
+    /// <summary>
+    /// Grows with each saved change of the call, so that a message that comes late is known; null for a call of an
+    /// earlier release.
+    /// </summary>
+    public long? Revision { get; init; }
+
     /// <summary>The call from this agent's side.</summary>
     public static PopUp Of(Call call, CallAgent agent) => new()
     {
@@ -80,5 +86,6 @@ public sealed record PopUp
         Ignored = call.Ignored,
         DialId = call.DialId,
         OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
+        Revision = call.Revision,
     };
 }

@@ -61,10 +61,11 @@ public sealed partial class PopUpScreens(
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
         SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
 
+    // That the call was saved is nothing to show.
     private bool LooksAsBefore(Call call, Call? before, CallAgent agent) =>
         before?.AgentOf(agent.AgentId) is { } known
         && popUps.IsOpen(before, agent.AgentId)
-        && PopUp.Of(before, known) == PopUp.Of(call, agent);
+        && PopUp.Of(before, known) with { Revision = call.Revision } == PopUp.Of(call, agent);
 
     private async Task CloseTakenAsync(Call call, IReadOnlyList<CallAgent> taken, CancellationToken cancellationToken)
     {

@@ -153,13 +153,15 @@ public sealed partial class TeamScreens(
             ? this
             : new Change(
                 // Two notifications that were processed at once may tell in the other order.
-                earlier.Call.Timeline.Count > Call.Timeline.Count ? earlier.Call : Call,
+                earlier.Call.Revision > Call.Revision ? earlier.Call : Call,
                 Before is null ? null : earlier.Before);
 
         public bool IsNewsTo(Viewer viewer) => viewer.Sees(Call)
             && (Before is null
                 || !viewer.Sees(Before)
-                || ListedCall.Of(Before, viewer.AgentId) != ListedCall.Of(Call, viewer.AgentId));
+                // That the call was saved is nothing to show.
+                || ListedCall.Of(Before, viewer.AgentId) with { Revision = Call.Revision }
+                    != ListedCall.Of(Call, viewer.AgentId));
     }
 
     private static partial class Log

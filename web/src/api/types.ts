@@ -48,6 +48,8 @@ export interface PopUp {
   readonly ignored?: boolean | undefined;
   /** The click that started the call. */
   readonly dialId?: string;
+  /** Grows with each change of the call. A call that an earlier release stored has none. */
+  readonly revision?: number;
   /** The colleague who answered, if the pop-up closes for that reason. */
   readonly answeredBy?: { readonly agentId: string; readonly name: string };
 }

@@ -1,14 +1,13 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Call, CallState, Page, PopUp } from '../api/types.js';
+import type { Call, Page, PopUp } from '../api/types.js';
 import { Paged } from '../base/paged.js';
 import { startOfDay } from '../i18n/format.js';
 import { keyOf } from './call-key.js';
+import { compareVersions } from './call-order.js';
 
 type Edge = Pick<ApiClient, 'calls' | 'now'>;
 
 const dayMs = 86_400_000;
-
-const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
 
 /** What was told of a call: by a pop-up, which lacks what only a row has, or by a message to the lists, `whole`. */
 interface News {
@@ -126,7 +125,7 @@ export class CallsStore extends Paged<Call> {
     const key = keyOf(call);
     const known = this.#calls.get(key);
     // A message that came late.
-    if (known && progress[call.state] < progress[known.state]) return;
+    if (known && compareVersions(call, known) < 0) return;
     // What has no value is left out, so that nothing of the older state may show through.
     const { agentName, cost, currency, contactName, contactId, outcome } = known ?? {};
     const ofRow = { agentName, outcome, contactName: call.contactId === contactId ? contactName : undefined };

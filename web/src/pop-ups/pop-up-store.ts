@@ -1,9 +1,8 @@
 import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
-import type { Call, CallKey, CallState, NewContact, PopUp } from '../api/types.js';
+import type { Call, CallKey, NewContact, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
-
-const progress: Record<CallState, number> = { ringing: 0, connected: 1, ended: 2 };
+import { compareVersions } from '../calls/call-order.js';
 
 const takenMs = 15_000;
 
@@ -120,7 +119,7 @@ export class PopUpStore extends Observable {
   follow(calls: readonly PopUp[]): void {
     for (const call of calls) {
       const card = this.#cards.get(keyOf(call));
-      if (!card?.reopened || progress[call.state] <= progress[card.popUp.state]) continue;
+      if (!card?.reopened || compareVersions(call, card.popUp) <= 0) continue;
       this.#cards.set(keyOf(call), { popUp: call, seen: ++this.#count, reopened: true });
       this.changed();
     }
@@ -242,11 +241,11 @@ export class PopUpStore extends Observable {
     }
   }
 
-  /** A call only moves forward: an older state never replaces a newer one. */
+  /** An older version of a call never replaces a newer one. */
   #put(key: string, popUp: PopUp, seen: number): void {
     const known = this.#cards.get(key);
     if (known) {
-      const step = progress[popUp.state] - progress[known.popUp.state];
+      const step = compareVersions(popUp, known.popUp);
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 

@@ -63,6 +63,14 @@ test('a new call is listed as its pop-up comes, and goes on with it', async () =
   expect(store.calls[1]?.agentName).toBe('Ana');
 });
 
+test('a call that rings again after it had ended goes on, and an older message takes nothing back', async () => {
+  await read({ items: [call(1, { state: 'ended', revision: 2 })] });
+  store.tellAll([call(1, { state: 'ringing', revision: 3 })]);
+  expect(store.calls[0]?.state).toBe('ringing');
+  store.tellAll([call(1, { state: 'ended', revision: 2 })]);
+  expect(store.calls[0]?.state).toBe('ringing');
+});
+
 test('a call that is told whole has what a row shows, and nothing of before', async () => {
   await read({ items: [call(1, { agentName: 'Ana', outcome: 'promised', contactName: 'María Rojas', cost: 12 })] });
   const { contactId: _, ...untied } = call(1, { agentName: 'Luis' });

@@ -35,6 +35,24 @@ test('a call only moves forward, in whatever order its messages come', () => {
   expect(open()).toEqual(['1001 ended']);
 });
 
+test('a call that rings again after it had ended goes on, and an older message takes nothing back', () => {
+  store.show(aPopUp({ state: 'ringing', revision: 1 }));
+  store.show(aPopUp({ state: 'ended', revision: 2 }));
+  store.show(aPopUp({ state: 'ringing', revision: 3 }));
+  expect(open()).toEqual(['1001 ringing']);
+  store.show(aPopUp({ state: 'connected', revision: 4 }));
+  store.show(aPopUp({ state: 'ended', revision: 2 }));
+  expect(open()).toEqual(['1001 connected']);
+});
+
+test('what a reading says of a call that rings again is shown', async () => {
+  store.show(aPopUp({ state: 'ended', revision: 2 }));
+  const reading = store.read();
+  await lists.answer([aPopUp({ state: 'ringing', revision: 3 })]);
+  await reading;
+  expect(open()).toEqual(['1001 ringing']);
+});
+
 test('a later message about the same state counts', () => {
   store.show(aPopUp({ contactId: undefined }));
   store.show(aPopUp({ contactId: 'c1' }));
@@ -231,6 +249,13 @@ test('a call that is opened from a list goes on with the list', () => {
   expect(store.isTold(aPopUp())).toBe(false);
   store.follow([aPopUp({ state: 'ended' })]);
   expect(open()).toEqual(['1001 ended']);
+});
+
+test('a call that is opened from a list rings again with the list', () => {
+  store.reopen(aPopUp({ state: 'ended', revision: 2 }));
+  store.follow([aPopUp({ state: 'ringing', revision: 3 })]);
+  store.follow([aPopUp({ state: 'ended', revision: 2 })]);
+  expect(open()).toEqual(['1001 ringing']);
 });
 
 test('a call can go on without a contact', async () => {
