@@ -119,6 +119,59 @@ public sealed class CallDerivationTests
     }
 
     [Fact]
+    public void Who_Rings_Once_Another_Has_Stopped_Has_Not_Taken_The_Call()
+    {
+        var call = CallDerivation.Derive(
+            Builder.Of(Builder.Start(0), Builder.End(20), Builder.Start(21, endpoint: "ep-2")));
+        (call.AnsweredBy(), call.IsTakenFrom("ana")).ShouldBe((null, false));
+
+        var taken = CallDerivation.Derive(call.Facts.With(Builder.Start(25, connect: 24, endpoint: "ep-2")));
+        (taken.AnsweredBy(), taken.IsTakenFrom("ana")).ShouldBe(("agent of ep-2", true));
+    }
+
+    [Fact]
+    public void Who_Rings_On_Where_The_Others_Have_Stopped_Has_Taken_The_Call() =>
+        CallDerivation.Derive(Builder.Of(Builder.Start(0), Builder.Start(1, endpoint: "ep-2"), Builder.End(20)))
+            .AnsweredBy().ShouldBe("agent of ep-2");
+
+    [Fact]
+    public void A_Correction_That_Is_Taken_Back_Is_A_Correction()
+    {
+        RecordFact Of(int at, decimal cost) => Builder.Record(at, connect: 10, duration: 20, cost);
+        var facts = Builder.Of(Of(100, 10m), Of(200, 8m), Of(300, 10m));
+        CallDerivation.Derive(facts).Cost.ShouldBe(10m);
+
+        // What stands is read again; what was read is delivered again.
+        facts.With(Of(400, 10m)).ShouldBeSameAs(facts);
+        facts.With(Of(200, 8m)).ShouldBeSameAs(facts);
+    }
+
+    [Fact]
+    public void A_Record_That_Is_No_Longer_Kept_And_Is_Delivered_Again_Takes_Nothing_Back()
+    {
+        RecordFact Of(int cost) => Builder.Record(100 + cost, connect: 10, duration: 20, cost);
+        var facts = Builder.Of(Enumerable.Range(1, CallFacts.MaxRecords + 2).Select(Of));
+        facts.Records.Count.ShouldBe(CallFacts.MaxRecords);
+
+        facts.With(Of(1)).ShouldBeSameAs(facts);
+
+        CallDerivation.Derive(facts).Cost.ShouldBe(CallFacts.MaxRecords + 2);
+    }
+
+    [Fact]
+    public void Corrections_Of_One_Leg_Leave_The_Record_Of_The_Other()
+    {
+        var dial = new DialFact("d", "ep-1", [new CallLeg("own", IsContact: false), new CallLeg("c", IsContact: true)]);
+        var own = Builder.Record(100, connect: 5, duration: 60, cost: 1m) with { CallId = "own" };
+        var corrections = Enumerable.Range(1, CallFacts.MaxRecords + 2)
+            .Select(cost => Builder.Record(100 + cost, connect: 15, duration: 50, cost: 10m * cost));
+
+        var facts = Builder.Of(corrections.Prepend(own)).With(dial);
+
+        CallDerivation.Derive(facts).Cost.ShouldBe(1m + (10m * (CallFacts.MaxRecords + 2)));
+    }
+
+    [Fact]
     public void The_End_Of_A_Conversation_Ends_The_Call_Although_A_Phone_Was_Never_Heard_To_Stop() =>
         CallDerivation.Derive(Builder.Of(
             Builder.Start(0), Builder.Start(0, endpoint: "ep-2"), Builder.End(30, connect: 5, disconnect: 30)))

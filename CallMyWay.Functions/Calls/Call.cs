@@ -185,20 +185,29 @@ public sealed record Call
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
     // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
+    // Those must have rung beside it: where phones ring one after another, the next one rings once the last has
+    // stopped, and nobody has answered yet.
     private string? AnsweredEndpoint()
     {
         var connected = Phones.Where(phone => phone.ConnectedAt is not null).MinBy(phone => phone.ConnectedAt);
         return connected is not null ? connected.EndpointId
-            : State != CallState.Ended && Phones.Any(phone => phone.IsOver)
-                && Phones.Where(phone => !phone.IsOver).Take(2).ToList() is [var only] ? only.EndpointId
+            : State != CallState.Ended && Phones.Count > 1
+                && Phones.Where(phone => !phone.IsOver).Take(2).ToList() is [var only]
+                && Phones.All(phone => phone == only || phone.OverAt > only.HeardAt) ? only.EndpointId
             : null;
     }
 }
 
 /// <summary>A phone of a call: one that rang or dialled.</summary>
+/// <param name="HeardAt">When we first heard of it.</param>
 /// <param name="ConnectedAt">When we heard that it had connected; null where we did not.</param>
-/// <param name="IsOver">True where its end was told.</param>
-public sealed record CallPhone(string EndpointId, DateTimeOffset? ConnectedAt, bool IsOver);
+/// <param name="OverAt">When we heard of its end; null where we did not.</param>
+public sealed record CallPhone(
+    string EndpointId, DateTimeOffset HeardAt, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
+{
+    [JsonIgnore]
+    public bool IsOver => OverAt is not null;
+}
 
 /// <summary>
 /// A leg of a dialled call, by the operator's id of it: <paramref name="IsContact"/> where it is the one that calls the

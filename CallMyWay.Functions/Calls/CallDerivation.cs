@@ -48,7 +48,7 @@ public static class CallDerivation
             Outcome = facts.Decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome,
             Agents = agents,
             Sources = SourcesOf(legs),
-            Phones = [.. phones.Select(phone => new CallPhone(phone.EndpointId, phone.ConnectedAt, phone.IsOver))],
+            Phones = [.. phones.Select(Shown)],
             DialId = facts.Dial?.DialId,
             Legs = facts.Dial is { } dial
                 ? [.. legs.SelectMany(leg => dial.Legs.Where(known => known.CallId == leg.CallId))]
@@ -184,6 +184,9 @@ public static class CallDerivation
             last is null ? match.ContactId : last.Contact?.ContactId,
             last?.Kind == DecisionKind.Ignored);
     }
+
+    private static CallPhone Shown(HeardPhone phone) =>
+        new(phone.EndpointId, phone.At, phone.ConnectedAt, phone.OverAt);
 
     private static IReadOnlyList<CallSource> SourcesOf(List<Leg> legs) =>
     [

@@ -14,7 +14,9 @@ public sealed record CallFacts
     /// </summary>
     public const int MaxNotifications = 60;
 
-    /// <summary>How many records are kept: the one that stands, and those that it corrected.</summary>
+    /// <summary>
+    /// How many records are kept of each of the operator's call ids: the one that stands, and those that it corrected.
+    /// </summary>
     public const int MaxRecords = 5;
 
     /// <summary>How many contacts that were chosen for the call are kept.</summary>
@@ -43,7 +45,9 @@ public sealed record CallFacts
     /// <summary>In the order of <see cref="NotificationFact.Compare"/>, each once.</summary>
     public IReadOnlyList<NotificationFact> Notifications { get; init; } = [];
 
-    /// <summary>In the order of <see cref="RecordFact.Compare"/>, each once.</summary>
+    /// <summary>
+    /// In the order of <see cref="RecordFact.Compare"/>. Of one call id no two in sequence say the same.
+    /// </summary>
     public IReadOnlyList<RecordFact> Records { get; init; } = [];
 
     public DialFact? Dial { get; init; }
@@ -94,17 +98,31 @@ public sealed record CallFacts
             : this with { Earlier = Earlier!.With(agents, fact.At) };
     }
 
-    /// <summary>With a record; the same instance where it tells nothing new.</summary>
+    /// <summary>
+    /// With a record; the same instance where it tells nothing new. A correction can be taken back: a record that says
+    /// what an earlier one said is new where another stands between them.
+    /// </summary>
     public CallFacts With(RecordFact fact)
     {
-        if (Records.Any(known => known.Mark == fact.Mark && known.CallId == fact.CallId))
+        var known = Records.Where(record => record.CallId == fact.CallId).ToList();
+        var place = known.FindLastIndex(record => RecordFact.Compare(record, fact) <= 0) + 1;
+        // Where as many are kept as can be, one that is older than all of them was let go.
+        if (place > 0 ? known[place - 1].Mark == fact.Mark : known.Count == MaxRecords)
         {
             return this;
         }
 
-        List<RecordFact> all = [.. Records, fact];
+        known.Insert(place, fact);
+        // The same, received later, is its repetition.
+        if (place + 1 < known.Count && known[place + 1].Mark == fact.Mark)
+        {
+            known.RemoveAt(place + 1);
+        }
+
+        List<RecordFact> all =
+            [.. Records.Where(record => record.CallId != fact.CallId), .. known.TakeLast(MaxRecords)];
         all.Sort(RecordFact.Compare);
-        return this with { Records = [.. all.TakeLast(MaxRecords)] };
+        return this with { Records = all };
     }
 
     /// <summary>With the click that the call comes of, or with another leg of it.</summary>

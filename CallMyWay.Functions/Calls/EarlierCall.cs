@@ -118,7 +118,8 @@ internal sealed record EarlierCall
                     same.Key,
                     same.Min(entry => entry.At),
                     same.Where(entry => entry.Connected).Select(entry => (DateTimeOffset?)entry.At).Min(),
-                    same.Any(entry => entry.What == TimelineEntry.End))),
+                    same.Where(entry => entry.What == TimelineEntry.End)
+                        .Select(entry => (DateTimeOffset?)entry.At).Min())),
         ],
     };
 

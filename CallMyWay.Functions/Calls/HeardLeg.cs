@@ -99,7 +99,7 @@ public sealed record HeardLeg
             Cost = isEnd ? fact.Cost : null,
             IsClosed = isEnd && (fact.IsConnected || fact.Duration > 0 || fact.EndpointId is null),
             Phones = fact.EndpointId is { } endpointId
-                ? [new HeardPhone(endpointId, fact.At, fact.IsConnected ? fact.At : null, isEnd)]
+                ? [new HeardPhone(endpointId, fact.At, fact.IsConnected ? fact.At : null, isEnd ? fact.At : null)]
                 : [],
         };
     }
@@ -142,14 +142,17 @@ public sealed record HeardLeg
 /// <summary>A phone of a call.</summary>
 /// <param name="At">When we first heard of it.</param>
 /// <param name="ConnectedAt">When we first heard that it had connected.</param>
-/// <param name="IsOver">True where its end was told.</param>
-public sealed record HeardPhone(string EndpointId, DateTimeOffset At, DateTimeOffset? ConnectedAt, bool IsOver)
+/// <param name="OverAt">When we first heard of its end.</param>
+public sealed record HeardPhone(
+    string EndpointId, DateTimeOffset At, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
 {
+    internal bool IsOver => OverAt is not null;
+
     internal HeardPhone And(HeardPhone other) => new(
         EndpointId,
         other.At < At ? other.At : At,
         HeardLeg.Min(ConnectedAt, other.ConnectedAt),
-        IsOver || other.IsOver);
+        HeardLeg.Min(OverAt, other.OverAt));
 
     internal static IReadOnlyList<HeardPhone> Union(
         IReadOnlyList<HeardPhone> phones, IReadOnlyList<HeardPhone> others, int maxWeight = int.MaxValue)
