@@ -31,20 +31,28 @@ internal sealed class ExportedTelemetry
         .ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInMemoryExporter(_metrics))
         .ConfigureOpenTelemetryLoggerProvider(logs => logs.AddInMemoryExporter(_logs));
 
-    /// <summary>Makes the host export until the condition is true.</summary>
-    public static async Task FlushUntilAsync(TestHost host, Func<bool> condition, Func<string>? what = null) =>
+    /// <summary>
+    /// Makes the host export until the condition is true, and once more: a receiver then has all that the condition saw,
+    /// which the exporter in memory gets earlier.
+    /// </summary>
+    public static async Task FlushUntilAsync(TestHost host, Func<bool> condition, Func<string>? what = null)
+    {
         await Eventually.TrueAsync(
-        async () =>
-        {
-            await Task.Run(() =>
+            async () =>
             {
-                host.Get<TracerProvider>().ForceFlush();
-                host.Get<MeterProvider>().ForceFlush();
-                host.Get<LoggerProvider>().ForceFlush();
-            });
-            return condition();
-        },
-        what);
+                await FlushAsync(host);
+                return condition();
+            },
+            what);
+        await FlushAsync(host);
+    }
+
+    private static Task FlushAsync(TestHost host) => Task.Run(() =>
+    {
+        host.Get<TracerProvider>().ForceFlush();
+        host.Get<MeterProvider>().ForceFlush();
+        host.Get<LoggerProvider>().ForceFlush();
+    });
 
     /// <summary>A test reads it while the host adds to it.</summary>
     private sealed class Exported<T> : Collection<T>
