@@ -280,7 +280,7 @@ public abstract class WebhookDoorTests(DemoHost demo)
 
         // Each list that has the call can still be read.
         (await demo.Admin.AllItemsAsync("/api/calls")).ShouldContain(call => call.Text("callId") == $"{what} in ani");
-        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(call => call.Text("callId") == $"{what} in ani");
+        (await demo.Ana.AllItemsAsync("/api/pop-ups")).ShouldContain(call => call.Text("callId") == $"{what} in ani");
         await demo.Admin.ItemsAsync("/api/unmapped-endpoints");
     }
 
