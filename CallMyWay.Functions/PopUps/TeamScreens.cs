@@ -106,16 +106,23 @@ public sealed partial class TeamScreens(
 
         var viewers = _known.Value.Viewers;
         var known = viewers.Select(viewer => viewer.AgentId).ToHashSet(StringComparer.Ordinal);
-        var own = changes.SelectMany(change => change.Call.Agents.Select(agent => agent.AgentId)).Distinct()
-            .Where(agentId => !known.Contains(agentId))
-            .Select(agentId => new Viewer(agentId, call => IsWithoutPopUp(call, agentId)));
+        // Each agent with their own calls alone: in a storm there are thousands of changes and hundreds of agents.
+        var own =
+            from change in changes
+            from agent in change.Call.Agents
+            where !known.Contains(agent.AgentId)
+            group change by agent.AgentId into changesOfAgent
+            let agentId = changesOfAgent.Key
+            select (
+                Viewer: new Viewer(agentId, call => IsWithoutPopUp(call, agentId)),
+                Changes: (IEnumerable<Change>)changesOfAgent);
         var messages =
-            from viewer in viewers.Concat(own)
-            from calls in changes.Where(change => change.IsNewsTo(viewer))
-                .Select(change => ListedCall.Of(change.Call, viewer.AgentId))
+            from each in viewers.Select(viewer => (Viewer: viewer, Changes: changes.AsEnumerable())).Concat(own)
+            from calls in each.Changes.Where(change => change.IsNewsTo(each.Viewer))
+                .Select(change => ListedCall.Of(change.Call, each.Viewer.AgentId))
                 .Select(call => call with { AgentName = roster.NameOf(call.AgentId) })
                 .Chunk(MostInOne)
-            select (viewer.AgentId, Message: new CallsChanged(calls));
+            select (each.Viewer.AgentId, Message: new CallsChanged(calls));
         var failures = await AtOnce.DoAsync(
             messages, message => SendAsync(message.AgentId, message.Message, stopping));
         if (failures.OfType<Exception>().ToList() is { Count: > 0 } failed)
