@@ -8,7 +8,10 @@ public enum CallDirection
     Internal,
 }
 
-/// <summary>How far a call has come. It only moves forward.</summary>
+/// <summary>
+/// How far a call has come. It follows from what is known of the call, so it can also go back: a call whose only phone
+/// stopped ringing rings again when another phone does.
+/// </summary>
 public enum CallState
 {
     Ringing,

@@ -4,7 +4,10 @@ using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.PopUps;
 
-/// <summary>A call as a row of a list shows it to one viewer, whole: what a row has beside, it has no more.</summary>
+/// <summary>
+/// A call as a row of a list shows it to one viewer. It replaces the whole row: a field that is left out has no value
+/// any more.
+/// </summary>
 public sealed record ListedCall
 {
     public required string CallId { get; init; }

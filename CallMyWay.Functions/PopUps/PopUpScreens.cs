@@ -61,7 +61,7 @@ public sealed partial class PopUpScreens(
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
         SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
 
-    // That the call was saved is nothing to show.
+    // The revision grows with each saved change. By itself it changes nothing that a pop-up shows.
     private bool LooksAsBefore(Call call, Call? before, CallAgent agent) =>
         before?.AgentOf(agent.AgentId) is { } known
         && popUps.IsOpen(before, agent.AgentId)

@@ -166,7 +166,7 @@ public sealed partial class TeamScreens(
         public bool IsNewsTo(Viewer viewer) => viewer.Sees(Call)
             && (Before is null
                 || !viewer.Sees(Before)
-                // That the call was saved is nothing to show.
+                // The revision grows with each saved change. By itself it changes nothing that a row shows.
                 || ListedCall.Of(Before, viewer.AgentId) with { Revision = Call.Revision }
                     != ListedCall.Of(Call, viewer.AgentId));
     }
