@@ -236,6 +236,38 @@ public sealed class PhoneNumberTests
     [InlineData("sip:anonymous@anonymous.invalid")]
     [InlineData("\"Anonymous\" <sip:anonymous@callmyway.com;user=phone>")]
     [InlineData("anonymous;tag=1")]
+    [InlineData("sip:anonymous@asterisk.local")]
+    [InlineData("asterisk")]
+    [InlineData("Asterisk PBX unknown")]
+    [InlineData("OutOfArea")]
+    [InlineData("Out of area")]
+    [InlineData("FUERA DE ÁREA")]
+    [InlineData("Coin line/payphone")]
+    [InlineData("Interaction with other service")]
+    [InlineData("<unknown>")]
+    [InlineData("identidad oculta")]
+    [InlineData("Cliente sin número")]
+    [InlineData("Nombre: ninguno")]
+    [InlineData("-1")]
+    [InlineData("\u22121")]
+    [InlineData("-2")]
+    [InlineData("sip:-1@10.0.0.1")]
+    [InlineData("+7378742833")]
+    [InlineData("7378742833")]
+    [InlineData("007378742833")]
+    [InlineData("5067378742833")]
+    [InlineData("sip:+7378742833@callmyway.com")]
+    [InlineData("86282452253")]
+    [InlineData("+86282452253")]
+    [InlineData("1266696687")]
+    [InlineData("00266696687")]
+    [InlineData("1")]
+    [InlineData("99999999")]
+    [InlineData("+506 9999 9999")]
+    [InlineData("33333333")]
+    [InlineData("+50633333333")]
+    [InlineData("1111111111")]
+    [InlineData("+999999999999999")]
     public void A_Hidden_Caller_Is_Private_If_The_Operator_Sends_It_And_Not_If_A_Person_Types_It(string? text)
     {
         var caller = Parser.ParseCaller(text);
@@ -245,6 +277,29 @@ public sealed class PhoneNumberTests
         Parser.View(caller).Display.ShouldBeEmpty();
         Parser.Parse(text).Kind.ShouldNotBe(PhoneNumberKind.Private);
     }
+
+    [Theory]
+    [InlineData("88888888", "+50688888888")]
+    [InlineData("+506 2222 2222", "+50622222222")]
+    [InlineData("+17378742833", "+17378742833")]
+    [InlineData("+266 5012 3456", "+26650123456")]
+    [InlineData("8666-9668", "+50686669668")]
+    public void A_Number_That_Looks_Like_A_Hidden_Caller_Is_A_Number(string text, string e164) =>
+        Parser.ParseCaller(text).E164.ShouldBe(e164);
+
+    [Theory]
+    [InlineData("recepcion", true)]
+    [InlineData("s", true)]
+    [InlineData("O", true)]
+    [InlineData("2222", true)]
+    [InlineData("ana.zoiper", true)]
+    [InlineData("agente-01", false)]
+    [InlineData("2001", false)]
+    [InlineData("8000001", false)]
+    [InlineData("1113", false)]
+    public void A_Name_Or_One_Digit_Again_And_Again_Is_Somebody_Only_As_A_Phone_Of_The_Office(
+        string text, bool needsMapping) =>
+        Parser.ParseCaller(text).NeedsMapping.ShouldBe(needsMapping);
 
     [Theory]
     [InlineData("", "")]

@@ -86,6 +86,32 @@ public sealed class PhoneNumberTestsProperties
             && (Parser.Compare(x, y) == NumberMatch.None || x.MatchKey == y.MatchKey);
     }).Check(Many);
 
+    [Fact]
+    public void A_Caller_Without_Digits_Is_Never_Found_By_A_Number() => Prop.ForAll<string>(text =>
+    {
+        var caller = Parser.ParseCaller(string.Concat((text ?? "").Where(c => !char.IsDigit(c))));
+        return caller.Kind == PhoneNumberKind.Private
+            || (caller.Kind == PhoneNumberKind.Extension && caller.NeedsMapping);
+    }).Check(Many);
+
+    [Fact]
+    public void One_Digit_Again_And_Again_Is_A_Number_Only_In_The_Plan()
+    {
+        var library = Lib.PhoneNumberUtil.GetInstance();
+        foreach (var text in "123456789".SelectMany(digit => Enumerable.Range(8, 8).Select(n => new string(digit, n))))
+        {
+            var caller = Parser.ParseCaller(text);
+            if (caller.E164 is null)
+            {
+                caller.Kind.ShouldBe(PhoneNumberKind.Private, text);
+            }
+            else
+            {
+                library.IsValidNumber(library.Parse(caller.E164, null)).ShouldBeTrue(text);
+            }
+        }
+    }
+
     private static bool IsSound(string? text)
     {
         foreach (var number in new[] { Parser.Parse(text), Parser.ParseCaller(text) })

@@ -71,8 +71,15 @@ public sealed class CallRouter(
                 callEvent,
                 cancellationToken);
 
-        var other = numbers.ParseCaller(OtherParty(direction, callEvent));
         var isInternal = direction == CallDirection.Internal;
+        var other = numbers.ParseCaller(OtherParty(direction, callEvent));
+        if (other.NeedsMapping && !isInternal
+            && (await ListInAccountAsync(OtherParty(direction, callEvent), account, cancellationToken)).Count == 0)
+        {
+            // A word in place of a number, and no phone of ours: it identifies nobody.
+            other = PhoneNumber.Private(other.Received);
+        }
+
         List<CallAgent> agents = [.. found.Select(
             mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
         var known = await FindAsync(agents, cancellationToken);

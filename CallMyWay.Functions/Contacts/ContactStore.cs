@@ -102,7 +102,8 @@ public sealed class ContactStore
     /// </summary>
     public async Task RememberChoiceAsync(PhoneNumber number, string contactId, CancellationToken cancellationToken)
     {
-        if (number.MatchKey.Length > 0)
+        // What several strangers may send alike is nobody's.
+        if (number.MatchKey.Length > 0 && !number.NeedsMapping)
         {
             await _numbers.UpsertAsync(
                 new Row(number.MatchKey, ContactIndex.ChoiceKey(number)).Set(ContactIndex.ContactIdColumn, contactId),

@@ -50,7 +50,11 @@ public sealed class CallContactFunctions(
         }
 
         // Whoever chooses also teaches: the next call of this number offers the choice first.
-        await contacts.RememberChoiceAsync(numbers.ParseCaller(call.Direction == CallDirection.Out ? call.Dnis : call.Ani), contact.ContactId, cancellationToken);
+        if (LearnedFrom(call) is { } number)
+        {
+            await contacts.RememberChoiceAsync(number, contact.ContactId, cancellationToken);
+        }
+
         return await DecideAsync(request, callId, contact, cancellationToken);
     }
 
@@ -60,6 +64,14 @@ public sealed class CallContactFunctions(
     public async Task<IResult> Ignore(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
         await DecideAsync(request, callId, null, cancellationToken);
+
+    // The other side of an internal call is a colleague.
+    private PhoneNumber? LearnedFrom(Call call) => call.Direction switch
+    {
+        CallDirection.In => numbers.ParseCaller(call.Ani),
+        CallDirection.Out => numbers.ParseCaller(call.Dnis),
+        _ => null,
+    };
 
     /// <param name="contact">Whom the call is with; null where it concerns no contact.</param>
     private async Task<IResult> DecideAsync(

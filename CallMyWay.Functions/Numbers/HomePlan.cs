@@ -21,7 +21,7 @@ internal sealed class HomePlan(string country, string code)
         _ => null,
     };
 
-    public PhoneNumber? Read(string? text)
+    public PhoneNumber? Read(string? text, bool fromOperator)
     {
         if (text is null || text.Length is < 8 or > Longest)
         {
@@ -57,7 +57,8 @@ internal sealed class HomePlan(string country, string code)
             return null;
         }
 
-        return national[0] is >= '2' and <= '8'
+        // One digit again and again is a number only if the plan has it, which the full parse knows.
+        return national[0] is >= '2' and <= '8' && !(fromOperator && PrivateCaller.IsOneDigit(national))
             ? PhoneNumber.Whole(text.Trim(), $"+{code}{national}", _number, country, extension: null)
             : null;
     }

@@ -9,7 +9,7 @@ public enum PhoneNumberKind
     /// <summary>An extension or an endpoint at the operator, which can't be dialled over the public network.</summary>
     Extension,
 
-    /// <summary>The caller hides the number.</summary>
+    /// <summary>The caller hides the number, or what came identifies nobody.</summary>
     Private,
 
     /// <summary>None of these. The received text is kept.</summary>
@@ -72,11 +72,21 @@ public sealed record PhoneNumber
     /// <summary>True for 911, 1022 and the like: they are valid and matched, but no click dials them.</summary>
     public bool IsShortCode { get; init; }
 
+    /// <summary>
+    /// True for a text that identifies somebody only if it is a phone of the office: a name without digits, and one
+    /// digit again and again. Switches send such texts for callers without a number.
+    /// </summary>
+    public bool NeedsMapping { get; init; }
+
     /// <summary>The country's calling code; 0 if the country is not known.</summary>
     internal int CallingCode { get; init; }
 
     /// <summary>The national number in the form that is compared. If the text is no number, its digits.</summary>
     internal string National { get; init; } = "";
+
+    /// <summary>A caller without a number; of what came, the text is kept.</summary>
+    public static PhoneNumber Private(string received) =>
+        new() { Kind = PhoneNumberKind.Private, Received = received };
 
     /// <summary>Makes a whole number. Its calling code is known; its country may not be.</summary>
     internal static PhoneNumber Whole(

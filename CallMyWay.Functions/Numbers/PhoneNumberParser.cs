@@ -78,29 +78,56 @@ public sealed class PhoneNumberParser(string home)
         && (prefix.Length == 0
             || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _plans.TrunkPrefixOf(known.Country)));
 
-    private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text) ?? ReadAny(text, fromOperator);
+    private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text, fromOperator) ?? ReadAny(text, fromOperator);
 
     /// <summary>The full parse, without the shortcut for the usual forms at home.</summary>
     internal PhoneNumber ReadAny(string? text, bool fromOperator)
     {
         var received = PhoneText.Received(text);
         var parts = PhoneText.Split(PhoneText.Normalize(text));
-        if (fromOperator && PrivateCaller.IsHidden(parts.Number))
+        return fromOperator ? Caller(received, parts) : Resolve(received, parts, fromOperator);
+    }
+
+    private PhoneNumber Caller(string received, PhoneText.Parts parts)
+    {
+        var digits = PhoneText.Digits(parts.Number);
+        if (PrivateCaller.IsHidden(parts.Number)
+            || (PrivateCaller.IsOnAKeypad(digits, _plans.HomeCode) && !parts.Number.Any(char.IsLetter)))
         {
-            return new() { Kind = PhoneNumberKind.Private, Received = received };
+            return PhoneNumber.Private(received);
         }
 
+        var number = Resolve(received, parts, fromOperator: true);
+        if (number.Kind == PhoneNumberKind.Extension)
+        {
+            var name = number.Extension!;
+            return number with
+            {
+                NeedsMapping = PrivateCaller.IsOneDigit(name) || !name.Any(char.IsAsciiDigit),
+            };
+        }
+
+        var isNobody = number.National.Length == 0
+            || (IsOneDigit(number.National) && !number.IsShortCode
+                && (number.E164 is null || !_plans.IsValid(_plans.Whole(number.E164))));
+        return isNobody ? PhoneNumber.Private(received) : number;
+    }
+
+    /// <summary>True for one digit again and again, also behind the home country's code.</summary>
+    private bool IsOneDigit(string digits) => PrivateCaller.IsOneDigit(digits)
+        || (digits.AsSpan().StartsWith(HomePrefix.AsSpan(1), StringComparison.Ordinal)
+            && PrivateCaller.IsOneDigit(digits.AsSpan(HomePrefix.Length - 1)));
+
+    private PhoneNumber Resolve(string received, PhoneText.Parts parts, bool fromOperator)
+    {
         if (parts.Number.Length == 0)
         {
             return parts.Extension is { } alone ? Endpoint(received, alone) : Invalid(received, "");
         }
 
-        if (parts.Number.Any(char.IsLetter))
-        {
-            return WithLetters(received, parts, fromOperator);
-        }
-
-        return Resolve(received, parts);
+        return parts.Number.Any(char.IsLetter)
+            ? WithLetters(received, parts, fromOperator)
+            : Resolve(received, parts);
     }
 
     private PhoneNumber WithLetters(string received, PhoneText.Parts parts, bool fromOperator)
