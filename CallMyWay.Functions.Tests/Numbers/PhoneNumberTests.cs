@@ -343,6 +343,50 @@ public sealed class PhoneNumberTests
         Parser.ParseCaller(text).E164.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("8700OO13")]
+    [InlineData("87OO-1234")]
+    [InlineData("8700 OO13")]
+    [InlineData("8700-123O")]
+    [InlineData("8700123O")]
+    [InlineData("870O1234")]
+    [InlineData("8700l234")]
+    [InlineData("O8700123")]
+    [InlineData("+506 8700 OO13")]
+    [InlineData("8700OO1312")]
+    [InlineData("87001312OO")]
+    [InlineData("8700S1234")]
+    [InlineData("800OO1234")]
+    [InlineData("800-OOO-1234")]
+    [InlineData("8001O34567")]
+    [InlineData("2222 Juan")]
+    [InlineData("8888 casa")]
+    [InlineData("+506 8888 CASA")]
+    public void A_Letter_Among_Digits_Or_A_Remark_Makes_No_Other_Number(string text)
+    {
+        var number = Parser.Parse(text);
+        number.Kind.ShouldBe(PhoneNumberKind.Invalid);
+        number.MatchKey.ShouldBeEmpty();
+        Parser.View(number).Display.ShouldBe(text);
+        Parser.ParseCaller(text).E164.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("800-CALL-NOW", "+5068002255669")]
+    [InlineData("800 callnow", "+5068002255669")]
+    [InlineData("800CALLNOW", "+5068002255669")]
+    [InlineData("(800) CALL-NOW", "+5068002255669")]
+    [InlineData("+506 800 CALL NOW", "+5068002255669")]
+    [InlineData("900-CALL-123", "+5069002255123")]
+    [InlineData("1-800-FLOWERS", "+18003569377")]
+    [InlineData("+1 (800) FLOWERS", "+18003569377")]
+    [InlineData("+1 305 LAWYERS", "+13055299377")]
+    [InlineData("Tel. 8888-8888 trabajo", "+50688888888")]
+    [InlineData("8888-8888casa", "+50688888888")]
+    [InlineData("cel8888-8888", "+50688888888")]
+    public void A_Number_In_Letters_Is_Read_Where_It_Is_Written_As_Such(string text, string e164) =>
+        Parser.Parse(text).E164.ShouldBe(e164);
+
     [Fact]
     public void What_Was_Received_Is_Kept_Short_And_Clean()
     {

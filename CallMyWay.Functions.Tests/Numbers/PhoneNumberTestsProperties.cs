@@ -112,6 +112,21 @@ public sealed class PhoneNumberTestsProperties
         }
     }
 
+    [Fact]
+    public void A_Letter_In_Place_Of_A_Digit_Never_Gives_A_Number() =>
+        Prop.ForAll(EightDigits, Gen.Choose(0, 7).ToArbitrary(), Gen.Elements("OoIl".ToCharArray()).ToArbitrary(), (digits, at, letter) =>
+        {
+            foreach (var text in new[] { digits, $"+506{digits}", $"506{digits}" })
+            {
+                var place = text.Length - 8 + at;
+                var slip = $"{text[..place]}{letter}{text[(place + 1)..]}";
+                Parser.Parse(slip).E164.ShouldBeNull(slip);
+                Parser.Parse(slip).MatchKey.ShouldBeEmpty(slip);
+                var dashed = $"{slip[..^4]}-{slip[^4..]}";
+                Parser.Parse(dashed).E164.ShouldBeNull(dashed);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
     private static bool IsSound(string? text)
     {
         foreach (var number in new[] { Parser.Parse(text), Parser.ParseCaller(text) })

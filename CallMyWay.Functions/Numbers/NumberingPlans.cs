@@ -44,6 +44,14 @@ internal sealed class NumberingPlans(string home)
     public bool IsNumber(Lib.PhoneNumber number) =>
         IsValid(number) || (number.CountryCode == HomeCode ? IsPossibleTelephone(number) && BeginsAsTelephone(NationalOf(number)) : IsPossible(number));
 
+    /// <summary>
+    /// True for a valid number of the kinds that companies spell in letters. In North America they do so with any.
+    /// </summary>
+    public bool IsSpelled(Lib.PhoneNumber number) =>
+        IsValid(number) && (number.CountryCode == 1 || _numbers.GetNumberType(number)
+            is Lib.PhoneNumberType.TOLL_FREE or Lib.PhoneNumberType.PREMIUM_RATE
+            or Lib.PhoneNumberType.SHARED_COST or Lib.PhoneNumberType.UAN);
+
     /// <summary>True for short codes at home, such as 911 and 1022.</summary>
     public bool IsShortCode(Lib.PhoneNumber number, string digits) =>
         _shortCodes.IsValidShortNumberForRegion(number, home) || _shortCodes.IsEmergencyNumber(digits, home);

@@ -140,14 +140,17 @@ public sealed class PhoneNumberParser(string home)
         if (PhoneText.Vanity(parts.Number) is { } dialled
             && Resolve(
                 received, parts with { Number = dialled }) is { Kind: PhoneNumberKind.Number, E164: not null } spelled
-            && _plans.IsValid(_plans.Whole(spelled.E164)))
+            && _plans.IsSpelled(_plans.Whole(spelled.E164)))
         {
             return spelled;
         }
 
         return PhoneText.LongestNumber(parts.Number) is { } number
-            ? Resolve(received, PhoneText.Within(parts, number))
-            : Invalid(received, PhoneText.Digits(parts.Number));
+            && Resolve(received, PhoneText.Within(parts, number)) is var found
+            && (found.Kind != PhoneNumberKind.Invalid || found.National.Length >= PhoneNumber.MatchDigits)
+            ? found
+            // The digits alone may be another number, so nobody is found by them.
+            : Invalid(received, PhoneText.Digits(parts.Number)) with { MatchKey = "" };
     }
 
     private PhoneNumber Resolve(string received, PhoneText.Parts parts)

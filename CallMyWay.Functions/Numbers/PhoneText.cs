@@ -151,14 +151,18 @@ internal static partial class PhoneText
             && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '~');
 
     /// <summary>
-    /// The digits of a number that is written in letters, as on a keypad: <c>1-800-FLOWERS</c>. Null if the letters are
-    /// more likely a remark: behind a whole number they are.
+    /// The digits of a number that is written in letters, as on a keypad: <c>1-800-FLOWERS</c>. Null if it is not
+    /// written as people write such numbers: whole words behind the first digits. A letter among digits is a slip, such
+    /// as an O for a zero, and a word behind a whole number is a remark.
     /// </summary>
     public static string? Vanity(string text)
     {
         var digits = text.Count(char.IsAsciiDigit);
-        if (digits is < 3 or > FewestDigits || text.Count(char.IsAsciiLetterOrDigit) > 15 || (digits == FewestDigits && text[0] != '+') || !(char.IsAsciiDigit(text[0]) || text[0] is '+' or '(')
-            || text.Any(c => char.IsLetter(c) && !char.IsAsciiLetter(c)))
+        if (digits is < 3 or > FewestDigits
+            || text.Count(char.IsAsciiLetterOrDigit) > 15
+            || (digits == FewestDigits && text[0] != '+')
+            || !WordsBehindDigits().IsMatch(text)
+            || text.All(c => !char.IsLetter(c) || IsLikeADigit(c)))
         {
             return null;
         }
@@ -173,8 +177,12 @@ internal static partial class PhoneText
         });
     }
 
-    /// <summary>The longest number between remarks, as in <c>cel. 8888-8888 (casa)</c>.</summary>
-    public static string? LongestNumber(string text) => Longest(text, NumberAmongWords().EnumerateMatches(text));
+    /// <summary>
+    /// The longest number between remarks, as in <c>cel. 8888-8888 (casa)</c>. Null if letters stand for digits: the
+    /// digits without them are another number.
+    /// </summary>
+    public static string? LongestNumber(string text) =>
+        HasLettersForDigits(text) ? null : Longest(text, NumberAmongWords().EnumerateMatches(text));
 
     /// <summary>
     /// Removes the 1 after +52 before mobile numbers. It was abolished in 2019, but address books still have it.
@@ -212,6 +220,34 @@ internal static partial class PhoneText
 
         return longest;
     }
+
+    // As in 8700OO13 and 8700-123O: a letter between digits, or beside one and like one.
+    private static bool HasLettersForDigits(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var end = start;
+            var isLikeDigits = true;
+            while (end < text.Length && char.IsLetter(text[end]))
+            {
+                isLikeDigits &= IsLikeADigit(text[end++]);
+            }
+
+            var isBehind = start > 0 && char.IsAsciiDigit(text[start - 1]);
+            var isBefore = end < text.Length && char.IsAsciiDigit(text[end]);
+            if (end > start && ((isBehind && isBefore) || (isLikeDigits && (isBehind || isBefore))))
+            {
+                return true;
+            }
+
+            start = end;
+        }
+
+        return false;
+    }
+
+    // An O is typed for a zero, and an I or a small L for a one.
+    private static bool IsLikeADigit(char letter) => letter is 'O' or 'o' or 'I' or 'i' or 'L' or 'l';
 
     private static string Clean(string? text, int longest)
     {
@@ -325,6 +361,10 @@ internal static partial class PhoneText
 
     [GeneratedRegex(@"(?<!\p{L})(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#|,)(?>[\s.:#=,-]*)(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex ExtensionBehind();
+
+    /// <summary>Digits, and then whole words and whole groups of digits</summary>
+    [GeneratedRegex(@"^[+(]?\d[\d\s().-]*[A-Za-z]+\)?(?:[\s.-]+(?:[A-Za-z]+|\d+))*$", RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex WordsBehindDigits();
 
     [GeneratedRegex(@"\+?[\d(][\d\s().\-/]*\d", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex NumberAmongWords();
