@@ -256,6 +256,28 @@ public sealed class ContactStoreTests : IAsyncLifetime
         match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.LastDigits);
     }
 
+    [Theory]
+    [InlineData("+507 200-1234", "5072001234")]
+    [InlineData("5072001234", "+507 200 1234")]
+    [InlineData("+298 201 234", "298201234")]
+    public async Task A_Foreign_Caller_Without_The_Plus_Is_Offered_And_Not_Tied(string number, string caller)
+    {
+        await _features.AddContactAsync("Rosa Him", number);
+
+        var match = await MatchAsync(caller);
+
+        (match.Kind, match.ContactId).ShouldBe((MatchKind.One, null));
+        match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.LastDigits);
+    }
+
+    [Fact]
+    public async Task Two_Complete_Numbers_That_Differ_Are_Not_Offered_As_Each_Other()
+    {
+        await _features.AddContactAsync("Acme Madrid", "+34 912 345 678");
+
+        (await MatchAsync("+34612345678")).Kind.ShouldBe(MatchKind.None);
+    }
+
     [Fact]
     public async Task The_Last_Chosen_Contact_Comes_First()
     {

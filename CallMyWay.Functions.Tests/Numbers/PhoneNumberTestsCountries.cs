@@ -85,6 +85,24 @@ public sealed class PhoneNumberTestsCountries
     }
 
     [Fact]
+    public void A_Contact_Of_Every_Country_Is_Offered_Where_The_Plus_Is_Missing()
+    {
+        foreach (var (region, example) in Examples())
+        {
+            var e164 = Library.Format(example, Lib.PhoneNumberFormat.E164);
+            var (contact, caller) = (Parser.Parse(e164), Parser.ParseCaller(e164[1..]));
+            Parser.Compare(contact, caller).ShouldNotBe(NumberMatch.None, $"{region} {e164}");
+            Parser.KeysOf(contact).ShouldContain(caller.MatchKey, $"{region} {e164}");
+            if (caller.E164 is null)
+            {
+                // Also where the contact's number was typed without the plus, unless it is a number at home.
+                Parser.Compare(caller, contact).ShouldNotBe(NumberMatch.None, $"{region} {e164}");
+                Parser.KeysOf(caller).ShouldContain(contact.MatchKey, $"{region} {e164}");
+            }
+        }
+    }
+
+    [Fact]
     public void Every_Countrys_Examples_Are_Parsed_At_Home_As_Its_People_Write_Them()
     {
         foreach (var region in Examples().GroupBy(example => example.Region, StringComparer.Ordinal))

@@ -83,8 +83,24 @@ public sealed class PhoneNumberTestsProperties
     {
         var (x, y) = (Parser.Parse(a), Parser.Parse(b));
         return Parser.Compare(x, y) == Parser.Compare(y, x)
-            && (Parser.Compare(x, y) == NumberMatch.None || x.MatchKey == y.MatchKey);
+            && (Parser.Compare(x, y) == NumberMatch.None
+                || Parser.KeysOf(x).Contains(y.MatchKey) || Parser.KeysOf(y).Contains(x.MatchKey));
     }).Check(Many);
+
+    [Fact]
+    public void Two_Complete_Numbers_Of_A_Country_Are_Each_Other_Only_Where_They_Are_The_Same()
+    {
+        var spanish = Gen.Elements("912", "612", "722", "931").ToArbitrary();
+        Prop.ForAll(spanish, spanish, EightDigits, (a, b, digits) =>
+        {
+            foreach (var (home, prefix) in new[] { ("CR", "+34"), ("ES", "") })
+            {
+                var parser = PhoneNumberTests.From(home);
+                var (x, y) = (parser.Parse($"{prefix}{a}{digits[2..]}"), parser.Parse($"{prefix}{b}{digits[2..]}"));
+                parser.Compare(x, y).ShouldBe(a == b ? NumberMatch.Exact : NumberMatch.None, $"{x} {y}");
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
 
     [Fact]
     public void A_Caller_Without_Digits_Is_Never_Found_By_A_Number() => Prop.ForAll<string>(text =>

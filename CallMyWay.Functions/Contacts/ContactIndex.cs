@@ -27,8 +27,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     private const int MaxWords = 24;
 
     public IEnumerable<Row> NumberRows(Contact contact) => contact.Numbers
-        .Select(number => numbers.Parse(number).MatchKey)
-        .Where(key => key.Length > 0)
+        .SelectMany(number => numbers.KeysOf(numbers.Parse(number)))
         .Distinct()
         .Select(key => new Row(key, contact.ContactId));
 

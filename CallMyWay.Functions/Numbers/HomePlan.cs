@@ -59,7 +59,7 @@ internal sealed class HomePlan(string country, string code)
 
         // One digit again and again is a number only if the plan has it, which the full parse knows.
         return national[0] is >= '2' and <= '8' && !(fromOperator && PrivateCaller.IsOneDigit(national))
-            ? PhoneNumber.Whole(text.Trim(), $"+{code}{national}", _number, country, extension: null)
+            ? PhoneNumber.Whole(text.Trim(), $"+{code}{national}", _number, country, null, hasCode: count == 11)
             : null;
     }
 }

@@ -21,7 +21,10 @@ public enum NumberMatch
 {
     None,
 
-    /// <summary>The same last eight digits: a hint to check.</summary>
+    /// <summary>
+    /// The same last eight digits, and one of the two is incomplete; or the same digits if one lacks its plus. A hint
+    /// to check.
+    /// </summary>
     LastDigits,
 
     /// <summary>
@@ -81,6 +84,9 @@ public sealed record PhoneNumber
     /// <summary>The country's calling code; 0 if the country is not known.</summary>
     internal int CallingCode { get; init; }
 
+    /// <summary>True if the text has the country code.</summary>
+    internal bool HasCode { get; init; }
+
     /// <summary>The national number in the form that is compared. If the text is no number, its digits.</summary>
     internal string National { get; init; } = "";
 
@@ -90,7 +96,13 @@ public sealed record PhoneNumber
 
     /// <summary>Makes a whole number. Its calling code is known; its country may not be.</summary>
     internal static PhoneNumber Whole(
-        string received, string e164, int code, string? country, string? extension, bool hasMoreDigits = false)
+        string received,
+        string e164,
+        int code,
+        string? country,
+        string? extension,
+        bool hasCode,
+        bool hasMoreDigits = false)
     {
         var national = e164[(1 + PhoneText.CodeLength(code))..];
         if (code == 54 && national.Length == 11 && national[0] == '9')
@@ -109,6 +121,7 @@ public sealed record PhoneNumber
             Country = country,
             MatchKey = PhoneText.LastDigits(national),
             CallingCode = code,
+            HasCode = hasCode,
             National = national,
         };
     }

@@ -11,6 +11,12 @@ namespace CallMyWay.Functions.Numbers;
 /// </summary>
 public sealed class PhoneNumberParser(string home)
 {
+    /// <summary>Eleven digits with a country code are read as such; fewer may be a number at home.</summary>
+    private const int MostDigitsWithoutPlus = 10;
+
+    /// <summary>A country code and four digits, as some islands have.</summary>
+    private const int FewestDigitsWithCode = 7;
+
     private readonly HomePlan? _plan = HomePlan.Of(home);
 
     private readonly NumberingPlans _plans = new(home);
@@ -38,8 +44,27 @@ public sealed class PhoneNumberParser(string home)
     /// <summary>The number as people of the home country read it; empty if the caller is hidden.</summary>
     public NumberView View(PhoneNumber number) => new(number.E164, Display(number), number.Kind);
 
+    /// <summary>
+    /// The keys by which a contact with this number is found: the number's own, and that of the number as the operator
+    /// may send it, with the country code but without the plus. Few numbers have two, as most are known without it.
+    /// </summary>
+    public IEnumerable<string> KeysOf(PhoneNumber number) =>
+        new[] { number.MatchKey, OtherReading(number)?.MatchKey }.OfType<string>()
+            .Where(key => key.Length > 0).Distinct();
+
     /// <summary>How surely two numbers are the same.</summary>
     public NumberMatch Compare(PhoneNumber a, PhoneNumber b)
+    {
+        var match = CompareAsRead(a, b);
+        return match == NumberMatch.None && (IsOtherReading(a, b) || IsOtherReading(b, a))
+            ? NumberMatch.LastDigits
+            : match;
+    }
+
+    private bool IsOtherReading(PhoneNumber number, PhoneNumber other) =>
+        OtherReading(number) is { } reading && CompareAsRead(reading, other) == NumberMatch.Exact;
+
+    private NumberMatch CompareAsRead(PhoneNumber a, PhoneNumber b)
     {
         if (a.MatchKey.Length == 0 || a.MatchKey != b.MatchKey)
         {
@@ -63,7 +88,39 @@ public sealed class PhoneNumberParser(string home)
             return NumberMatch.None;
         }
 
-        return IsWithTrunkPrefix(a, b) || IsWithTrunkPrefix(b, a) ? NumberMatch.National : NumberMatch.LastDigits;
+        return IsWithTrunkPrefix(a, b) || IsWithTrunkPrefix(b, a) ? NumberMatch.National
+            : MayBeCut(a, b) ? NumberMatch.LastDigits
+            : NumberMatch.None;
+    }
+
+    /// <summary>
+    /// True if one of two numbers that share their last digits may be the other without its beginning. Two complete
+    /// numbers that differ are not the same, nor are as many digits that differ.
+    /// </summary>
+    private static bool MayBeCut(PhoneNumber a, PhoneNumber b) => a.CallingCode != 0 && b.CallingCode != 0
+        ? a.CallingCode != b.CallingCode && !(a.HasCode && b.HasCode)
+        : a.National.Length != b.National.Length;
+
+    /// <summary>
+    /// What else the digits can be: a whole number without its plus, as the operator may send it, or the number that
+    /// such digits are with a plus. Null if both are read as the same number.
+    /// </summary>
+    private PhoneNumber? OtherReading(PhoneNumber number)
+    {
+        if (number.E164 is { Length: <= MostDigitsWithoutPlus + 1 } e164)
+        {
+            var bare = ReadAny(e164[1..], fromOperator: false);
+            return bare.E164 == e164 ? null : bare;
+        }
+
+        var digits = number.Kind == PhoneNumberKind.Extension ? number.Extension! : number.National;
+        return number.E164 is null && !number.IsShortCode && number.MatchKey.Length > 0
+            && digits.Length is >= FewestDigitsWithCode and <= MostDigitsWithoutPlus
+            && (number.Kind == PhoneNumberKind.Extension || digits.Length >= PhoneNumber.MatchDigits)
+            && digits.All(char.IsAsciiDigit)
+            && _plans.Abroad(digits) is { } abroad && _plans.IsValid(abroad)
+            ? Number(number.Received, abroad, new(digits, null))
+            : null;
     }
 
     /// <summary>
@@ -295,14 +352,18 @@ public sealed class PhoneNumberParser(string home)
         return null;
     }
 
-    private PhoneNumber Number(string received, Lib.PhoneNumber number, PhoneText.Parts parts) =>
-        PhoneNumber.Whole(
+    private PhoneNumber Number(string received, Lib.PhoneNumber number, PhoneText.Parts parts)
+    {
+        var e164 = _plans.E164Of(number);
+        return PhoneNumber.Whole(
             received,
-            _plans.E164Of(number),
+            e164,
             number.CountryCode,
             _plans.CountryOf(number),
             parts.Extension,
+            PhoneText.Digits(parts.Number).AsSpan().EndsWith(e164.AsSpan(1)),
             parts.HasMoreDigits);
+    }
 
     private static PhoneNumber Endpoint(string received, string name) => new()
     {
