@@ -1,5 +1,4 @@
-import { loadEnv } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, loadEnv } from 'vite';
 import { licenseFile, licenseNotices } from './license-notices.js';
 import { azureSettings, staticWebApp } from './static-web-app.js';
 
@@ -20,6 +19,5 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       license: { fileName: licenseFile },
     },
-    test: { include: ['test/**/*.test.ts'] },
   };
 });
