@@ -222,6 +222,55 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task However_Much_Is_Written_Without_A_Pause_The_Log_Stays_Small()
+    {
+        // At the end the files are removed: no disk has to take them.
+        await using var storage = new SqliteStorageUnderTest();
+        var longest = 0L;
+        var text = new string('x', 3000);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+        {
+            RepeatableWork.Begin();
+            for (var i = 0; i < 4000; i++)
+            {
+                await storage.Table.UpsertAsync(new Row($"{writer}", $"{i}").Set("text", text), None);
+                longest = Math.Max(longest, storage.Database.LogLength);
+            }
+        }));
+
+        // More than 100 MB were written, and a page has 4 KB.
+        var most = 20_000 * 4096L;
+        longest.ShouldBeLessThan(most);
+        new FileInfo(Path.Combine(storage.Folder, SqliteDatabase.FileName)).Length.ShouldBeGreaterThan(most / 2);
+    }
+
+    [Fact]
+    public async Task Once_Nothing_Is_Written_The_File_Alone_Has_All()
+    {
+        await using var storage = Open();
+        var text = new string('x', 3000);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(
+            i => storage.Table.UpsertAsync(new Row("p", $"{i}").Set("text", text), None).AsTask()));
+
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("callmyway-").FullName, SqliteDatabase.FileName);
+        await Eventually.TrueAsync(async () =>
+        {
+            File.Copy(Path.Combine(_folder, SqliteDatabase.FileName), copy, overwrite: true);
+            await using var file = new SqliteConnection($"Data Source={copy};Pooling=False");
+            await file.OpenAsync();
+            await using var count = file.CreateCommand();
+            count.CommandText = "SELECT count(*) FROM things";
+            return (long)(await count.ExecuteScalarAsync())! == 500;
+        });
+        Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
+    }
+
+    /// <summary>Before it, a commit and a checkpoint of two connections could lose writes.</summary>
+    [Fact]
+    public void SQLite_Is_One_Whose_Checkpoints_May_Run_Beside_Commits() =>
+        SQLitePCL.raw.sqlite3_libversion_number().ShouldBeGreaterThanOrEqualTo(3_051_003);
+
+    [Fact]
     public async Task Only_What_A_Queue_Function_Writes_Is_Committed_Without_A_Sync()
     {
         await using var storage = Open();

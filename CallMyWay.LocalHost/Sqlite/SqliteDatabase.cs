@@ -15,10 +15,14 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     private const int WriterCacheKilobytes = 24 * 1024;
 
+    /// <summary>A checkpoint copies pages without keeping them.</summary>
+    private const int CheckpointCacheKilobytes = 64;
+
     private readonly FileStream _lock;
     private readonly SqliteSession _session;
     private readonly string _path;
     private readonly DatabaseFiles _files;
+    private readonly SqliteCheckpoints _checkpoints;
     private bool _disposed;
 
     private SqliteDatabase(
@@ -31,7 +35,8 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Time = time;
         Clock = clock;
         Readers = new SqliteReaders(path, _files);
-        Writer = new SqliteWriter(session, _files);
+        _checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes));
+        Writer = new SqliteWriter(session, _checkpoints, _files);
     }
 
     /// <summary>The machine's clock.</summary>
@@ -128,6 +133,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         _disposed = true;
         Writer.Dispose();
+        _checkpoints.Dispose();
         Readers.Dispose();
         if (_files.AreInPlace)
         {

@@ -85,10 +85,14 @@ internal sealed class SqliteSession : IDisposable
     /// anyone.
     /// </summary>
     /// <returns>
-    /// False where it could not be done, which is no harm: the log stays and the next checkpoint takes it.
+    /// How many pages were in the log at the beginning; 0 where the checkpoint could not be done. That is no harm: the
+    /// log stays, and the next checkpoint takes it.
     /// </returns>
-    public bool Checkpoint(int mode) =>
-        raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out _, out _) == raw.SQLITE_OK;
+    public int Checkpoint(int mode)
+    {
+        _ = raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out var pages, out _);
+        return Math.Max(pages, 0);
+    }
 
     /// <summary>
     /// When it closes, SQLite leaves the log as it is. By default it brings the file up to date and removes what lies

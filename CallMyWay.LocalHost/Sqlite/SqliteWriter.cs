@@ -26,26 +26,29 @@ internal sealed class SqliteWriter : IDisposable
 
     private const int RowsPortionBesideSends = 10;
 
-    /// <summary>
-    /// After how many pages of log the file is brought up to date. Only this thread does it, between two groups: it
-    /// then never meets a commit (SQLite up to 3.51.2 has a rare race between the two when different connections do
-    /// them, https://sqlite.org/wal.html#walresetbug), and as readers are short, the log starts again from its
-    /// beginning each time and stays small.
-    /// </summary>
-    private const int BusyCheckpointPages = 1000;
+    /// <summary>After how many pages of log a checkpoint begins.</summary>
+    private const int BusyCheckpointPages = 2000;
 
     /// <summary>The same when there is nothing else to do.</summary>
     private const int IdleCheckpointPages = 200;
 
     /// <summary>
+    /// How long the log gets before the writer itself does what the last checkpoint left, with nothing written
+    /// meanwhile. As readers are short, the next write begins the log anew. That is a few hundred pages every so often,
+    /// in place of all pages each time.
+    /// </summary>
+    private const int MostPagesInLog = 8000;
+
+    /// <summary>
     /// That nothing was written for so long means that nothing is under way: between the writes of one message there is
-    /// far less, and a checkpoint in between would hold up its pop-up.
+    /// far less, and a checkpoint in between would keep the disk from its pop-up.
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
 
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
 
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly DatabaseFiles _files;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
@@ -64,9 +67,10 @@ internal sealed class SqliteWriter : IDisposable
     private long _stamp;
     private long _stampsReserved;
 
-    public SqliteWriter(SqliteSession session, DatabaseFiles files)
+    public SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, DatabaseFiles files)
     {
         Session = session;
+        _checkpoints = checkpoints;
         _files = files;
         session.Execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
         _stamp = session.Scalar("SELECT value FROM storage_state WHERE name = 'stamps'");
@@ -170,10 +174,7 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             _group.Clear();
-            if (_pages >= BusyCheckpointPages)
-            {
-                Checkpoint();
-            }
+            Checkpoint(BusyCheckpointPages);
         }
     }
 
@@ -212,7 +213,7 @@ internal sealed class SqliteWriter : IDisposable
             }
             else if (!_wake.Wait(Quiet))
             {
-                Checkpoint();
+                Checkpoint(IdleCheckpointPages);
             }
         }
     }
@@ -323,9 +324,30 @@ internal sealed class SqliteWriter : IDisposable
         _stampsReserved = _stamp + StampsAtOnce;
     }
 
-    private void Checkpoint()
+    private void Checkpoint(int pages)
     {
-        _pages = 0;
-        _ = Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        if (_checkpoints.IsUnderWay)
+        {
+            if (_pages < MostPagesInLog)
+            {
+                return;
+            }
+
+            // The disk does not keep up.
+            _checkpoints.Wait();
+        }
+
+        // Where the log has begun anew since, this counts too many, and the rest is done once too often.
+        if (_checkpoints.PagesInLog > 0 && _checkpoints.PagesInLog + _pages >= MostPagesInLog)
+        {
+            _ = Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            _checkpoints.NoteRestDone();
+            _pages = 0;
+        }
+        else if (_pages >= pages)
+        {
+            _pages = 0;
+            _checkpoints.Begin();
+        }
     }
 }
