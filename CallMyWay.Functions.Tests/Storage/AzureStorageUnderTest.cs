@@ -30,7 +30,9 @@ internal sealed class AzureStorageUnderTest : IStorageUnderTest
 
     public string QueueName { get; }
 
-    public ITable Table => _services.GetRequiredService<ITables>()[TableName];
+    public ITables Tables => _services.GetRequiredService<ITables>();
+
+    public ITable Table => Tables[TableName];
 
     public IQueue Queue => _services.GetRequiredService<IQueue>();
 

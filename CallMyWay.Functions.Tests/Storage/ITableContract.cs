@@ -328,6 +328,38 @@ public abstract class ITableContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Rows_And_Then_A_Change_Are_Stored()
+    {
+        await Fill(["there"]);
+
+        var inserted = await StoreAfterAsync(
+            RowChange.Insert(Thing("record", "one")), Thing("there", "changed"), Thing("new", "new"));
+        (await Table.GetAsync("p", "record", None))!.ETag.ShouldBe(inserted.ShouldNotBeNull());
+        (await NameOf("there")).ShouldBe("changed");
+        (await NameOf("new")).ShouldBe("new");
+
+        var replaced = await StoreAfterAsync(RowChange.Replace(Thing("record", "two", inserted)));
+        (await Table.GetAsync("p", "record", None))!.ETag.ShouldBe(replaced.ShouldNotBeNull());
+        (await StoreAfterAsync(RowChange.Upsert(Thing("record", "three")))).ShouldNotBeNull();
+        (await NameOf("record")).ShouldBe("three");
+    }
+
+    [SkippableFact]
+    public async Task If_The_Change_Is_Refused_The_Rows_Before_It_Stay_Stored()
+    {
+        await Fill(["record"]);
+
+        (await StoreAfterAsync(RowChange.Insert(Thing("record", "two")), Thing("a", "a"))).ShouldBeNull();
+        (await StoreAfterAsync(RowChange.Replace(Thing("gone", "two", "1")), Thing("b", "b"))).ShouldBeNull();
+
+        (await NameOf("record")).ShouldBe("record");
+        (await NameOf("gone")).ShouldBeNull();
+        (await NameOf("a")).ShouldBe("a");
+        (await NameOf("b")).ShouldBe("b");
+        await Should.ThrowAsync<ArgumentException>(() => StoreAfterAsync(RowChange.Delete(Thing("record", ""))));
+    }
+
+    [SkippableFact]
     public async Task A_Batch_Does_All_Its_Changes()
     {
         await Fill(["gone", "gone2", "changed"]);
@@ -616,6 +648,12 @@ public abstract class ITableContract : IAsyncLifetime
             (await Table.InsertAsync(Thing(key, key), None)).ShouldNotBeNull();
         }
     }
+
+    private Task<string?> StoreAfterAsync(RowChange change, params IEnumerable<Row> first) =>
+        _storage.Tables.StoreAfterAsync(
+            [.. first.Select(row => new IndexRow(_storage.TableName, row))], _storage.TableName, change, None).AsTask();
+
+    private async Task<string?> NameOf(string key) => (await Table.GetAsync("p", key, None))?.Text("Name");
 
     private async Task<List<string>> Keys_Of(RowRange range)
     {

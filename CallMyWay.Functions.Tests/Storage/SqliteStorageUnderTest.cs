@@ -16,7 +16,7 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
         _ownFolder = folder is null;
         Folder = folder ?? TestFolder.Create("callmyway-");
         Database = SqliteDatabase.Open(Folder, time, [TheTable], [TheQueue]);
-        Table = new SqliteTables(Database)[TheTable];
+        Tables = new SqliteTables(Database);
         SqliteQueue = new SqliteQueue(Database);
     }
 
@@ -26,7 +26,11 @@ internal sealed class SqliteStorageUnderTest : IStorageUnderTest
 
     public SqliteQueue SqliteQueue { get; }
 
-    public ITable Table { get; }
+    public ITables Tables { get; }
+
+    public string TableName => TheTable;
+
+    public ITable Table => Tables[TheTable];
 
     public IQueue Queue => SqliteQueue;
 

@@ -191,13 +191,22 @@ public sealed class ProcessCallEvent(
             return false;
         }
 
-        if (await screens.ShowAsync(saved, before, cancellationToken) > 0)
+        // Lists pass over the rows that go, so that the screens don't wait for it.
+        var ending = write.EndAsync();
+        try
         {
-            Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
+            if (await screens.ShowAsync(saved, before, cancellationToken) > 0)
+            {
+                Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
+            }
+
+            await popUps.CloseTakenAsync(saved, before, cancellationToken);
+        }
+        finally
+        {
+            await ending;
         }
 
-        await popUps.CloseTakenAsync(saved, before, cancellationToken);
-        await write.EndAsync();
         return true;
     }
 

@@ -183,14 +183,27 @@ public sealed class CallIndex
     /// have, and those that hold something else now. Those of the partitions in <paramref name="doubtful"/> in any
     /// case.
     /// </summary>
-    internal IEnumerable<Row> RowsToWrite(Call call, Call? before, IReadOnlySet<string> doubtful)
+    /// <param name="call">The call.</param>
+    /// <param name="has">Its partitions.</param>
+    /// <param name="before">The call whose rows are known to be there; null where none are.</param>
+    /// <param name="had">The partitions of <paramref name="before"/>.</param>
+    /// <param name="doubtful">Partitions whose row may be of a call that was never saved.</param>
+    internal IEnumerable<Row> RowsToWrite(
+        Call call,
+        IReadOnlyList<string> has,
+        Call? before,
+        IReadOnlyList<string> had,
+        IReadOnlySet<string> doubtful)
     {
-        var had = before is null ? [] : PartitionsOf(before).ToHashSet(StringComparer.Ordinal);
+        if (before is null)
+        {
+            had = [];
+        }
+
         var isChanged = before is null || !HoldsTheSame(call, before);
         var isLiveChanged = isChanged || call.State != before!.State || call.Agents.Count != before.Agents.Count;
-        var has = PartitionsOf(call).ToList();
         // The file of a contact whom the call is no longer with: its row says so.
-        var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Except(has).Where(IsContact);
+        var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Where(IsContact).Except(has);
         var write = has.Where(partition => !had.Contains(partition) || doubtful.Contains(partition)
             || (partition == Live ? isLiveChanged : isChanged && !IsMissed(partition)));
         return Rows(call, write.Concat(left));
@@ -200,7 +213,7 @@ public sealed class CallIndex
     internal static bool IsTemporary(string partition) => partition == Live || IsMissed(partition);
 
     /// <summary>The partitions that the call stands in.</summary>
-    internal static IEnumerable<string> PartitionsOf(Call call) =>
+    internal static IReadOnlyList<string> PartitionsOf(Call call) =>
     [
         .. LastingOf(call),
         .. call.ContactId is null ? Array.Empty<string>() : [ContactPartition(call.ContactId)],
@@ -208,7 +221,7 @@ public sealed class CallIndex
     ];
 
     /// <summary>The partitions that a call with these agents may stand in for some time.</summary>
-    internal static IEnumerable<string> TemporaryOf(Call call) => LastingOf(call).Select(MissedOf).Prepend(Live);
+    internal static IReadOnlyList<string> TemporaryOf(Call call) => [Live, .. LastingOf(call).Select(MissedOf)];
 
     private static IEnumerable<string> LastingOf(Call call) =>
     [

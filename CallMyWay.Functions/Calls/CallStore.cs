@@ -65,13 +65,20 @@ public sealed class CallStore(ITables tables)
     /// <summary>
     /// Stores a new call, or one over the version in <see cref="Call.ETag"/>. Null where another was first.
     /// </summary>
-    public async ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken)
+    public ValueTask<Call?> SaveAsync(Call call, CancellationToken cancellationToken) =>
+        SaveAsync(call, [], cancellationToken);
+
+    /// <summary>The same, after the rows that lead to the call are stored.</summary>
+    public async ValueTask<Call?> SaveAsync(
+        Call call, IReadOnlyList<IndexRow> leading, CancellationToken cancellationToken)
     {
         var next = call with { Revision = (call.Revision ?? 0) + 1 };
         var row = ToRow(next);
-        var etag = call.ETag is null
-            ? await _calls.InsertAsync(row, cancellationToken)
-            : await _calls.ReplaceAsync(row, cancellationToken);
+        var etag = await tables.StoreAfterAsync(
+            leading,
+            StorageNames.Calls,
+            call.ETag is null ? RowChange.Insert(row) : RowChange.Replace(row),
+            cancellationToken);
         return etag is null ? null : next with { ETag = etag };
     }
 

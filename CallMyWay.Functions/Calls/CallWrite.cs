@@ -84,8 +84,8 @@ public sealed partial class CallWrite(
         SaveAsync(
             call,
             before,
-            writesAll || before?.IsOfEarlierRelease == true ? null : before,
-            before is null ? [] : CallIndex.PartitionsOf(before),
+            isIndexed: !writesAll && before?.IsOfEarlierRelease != true,
+            mayStandIn: null,
             beside,
             cancellationToken);
 
@@ -95,7 +95,8 @@ public sealed partial class CallWrite(
     /// </summary>
     public async Task<Call?> SaveAgainAsync(Call call, CancellationToken cancellationToken)
     {
-        var saved = await SaveAsync(call, call, null, CallIndex.TemporaryOf(call), [], cancellationToken);
+        var saved = await SaveAsync(
+            call, call, isIndexed: false, CallIndex.TemporaryOf(call), beside: [], cancellationToken);
         if (saved is not null)
         {
             await EndAsync();
@@ -144,39 +145,48 @@ public sealed partial class CallWrite(
         }
     }
 
+    /// <param name="call">What is saved.</param>
+    /// <param name="before">What it is saved over.</param>
+    /// <param name="isIndexed">True where the index rows are known to be those of <paramref name="before"/>.</param>
+    /// <param name="mayStandIn">Where rows may stand; the partitions of <paramref name="before"/> where null.</param>
+    /// <param name="beside">What else is written before the call.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     private async Task<Call?> SaveAsync(
         Call call,
         Call? before,
-        Call? indexed,
-        IEnumerable<string> had,
+        bool isIndexed,
+        IReadOnlyList<string>? mayStandIn,
         IEnumerable<IndexRow> beside,
         CancellationToken cancellationToken)
     {
         (_call, _isSaved) = (call.Key, false);
         var key = CallIndex.KeyOf(call);
+        var had = before is null ? [] : CallIndex.PartitionsOf(before);
+        var has = CallIndex.PartitionsOf(call);
         var doubtful = _written.Where(row => row.Key == key).Select(row => row.Partition).ToHashSet();
-        if (indexed is null && before is not null)
+        if (!isIndexed)
         {
             // The file of a contact whom the call is no longer with has a row that says so.
-            doubtful.UnionWith(CallIndex.PartitionsOf(before).Where(CallIndex.IsContact));
+            doubtful.UnionWith(had.Where(CallIndex.IsContact));
         }
 
-        var rows = index.RowsToWrite(call, indexed, doubtful).ToList();
-        var has = CallIndex.PartitionsOf(call).ToHashSet(StringComparer.Ordinal);
+        List<IndexRow> rows =
+        [
+            .. index.RowsToWrite(call, has, isIndexed ? before : null, had, doubtful)
+                .Select(row => new IndexRow(StorageNames.CallIndex, row)),
+            .. beside,
+        ];
         // Rows of another key are of a new call that another writer was first to save, under another time.
-        var gone = had.Select(partition => new RowKey(partition, key)).Concat(_written)
+        var gone = (mayStandIn ?? had).Select(partition => new RowKey(partition, key)).Concat(_written)
             .Where(row => row.Key != key || (CallIndex.IsTemporary(row.Partition) && !has.Contains(row.Partition)))
-            .Distinct().ToList();
-        _written.UnionWith(rows.Select(RowKey.Of));
-        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to
-        // would be lost.
-        await AtOnce.DoAsync(
-            rows.Select(row => new IndexRow(StorageNames.CallIndex, row)).Concat(beside),
-            row => tables[row.Table].UpsertAsync(row.Row, cancellationToken).AsTask());
+            .Distinct();
         var noted = await AtOnce.DoAsync(
             gone, row => _index.GetAsync(row.Partition, row.Key, cancellationToken).AsTask());
         _gone = [.. noted.OfType<Row>()];
-        var saved = await calls.SaveAsync(call, cancellationToken);
+        _written.UnionWith(rows.Where(row => row.Table == StorageNames.CallIndex).Select(row => RowKey.Of(row.Row)));
+        // What leads to the call comes before it: a row that leads nowhere is passed over, a call that nothing leads to
+        // would be lost.
+        var saved = await calls.SaveAsync(call, rows, cancellationToken);
         _isSaved = saved is not null;
         return saved;
     }

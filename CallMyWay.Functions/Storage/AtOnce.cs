@@ -12,6 +12,12 @@ internal static class AtOnce
     public static async Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(
         IEnumerable<T> all, Func<T, Task<TResult>> ask)
     {
+        // Most often there is nothing to ask, or one thing.
+        if (all.Take(2).ToList() is { Count: < 2 } few)
+        {
+            return few is [var only] ? [await ask(only)] : [];
+        }
+
         var results = new List<TResult>();
         foreach (var some in all.Chunk(Most))
         {

@@ -4,6 +4,28 @@ namespace CallMyWay.Functions.Storage;
 public interface ITables
 {
     ITable this[string name] { get; }
+
+    /// <summary>
+    /// Stores rows of whatever tables, whatever was there, and once they are stored, makes the change. Nothing spans
+    /// them: where this fails, or where the change is refused, some of the rows are stored or all of them.
+    /// </summary>
+    /// <param name="first">The rows.</param>
+    /// <param name="table">The table of the change.</param>
+    /// <param name="change">An insert, a replace or an upsert.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>The new ETag of the changed row; null where the change was refused.</returns>
+    async ValueTask<string?> StoreAfterAsync(
+        IReadOnlyList<IndexRow> first, string table, RowChange change, CancellationToken cancellationToken)
+    {
+        await AtOnce.DoAsync(first, row => this[row.Table].UpsertAsync(row.Row, cancellationToken).AsTask());
+        return change.Kind switch
+        {
+            RowChangeKind.Insert => await this[table].InsertAsync(change.Row, cancellationToken),
+            RowChangeKind.Replace => await this[table].ReplaceAsync(change.Row, cancellationToken),
+            RowChangeKind.Upsert => await this[table].UpsertAsync(change.Row, cancellationToken),
+            _ => throw new ArgumentException($"A {change.Kind} stores nothing.", nameof(change)),
+        };
+    }
 }
 
 /// <summary>

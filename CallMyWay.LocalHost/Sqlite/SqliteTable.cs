@@ -128,11 +128,27 @@ internal sealed class SqliteTable(SqliteDatabase database, string name) : ITable
     private async ValueTask<string?> StoreAsync(RowChange change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Here, on the caller's thread, not on the writer's.
-        var columns = RowJson.Write(change.Row);
-        var version = await database.Writer.WriteAsync(RepeatableWork.Lane, writer => Store(writer, change, columns));
-        return version == 0 ? null : version.ToString(CultureInfo.InvariantCulture);
+        return ETagOf(await database.Writer.WriteAsync(RepeatableWork.Lane, Storing(change)));
     }
+
+    /// <summary>
+    /// What stores the row, for the writer's thread: its columns are written to JSON here, on the caller's. It answers
+    /// the row's new version, or 0 where the change was refused.
+    /// </summary>
+    internal Func<SqliteWriter, long> Storing(RowChange change)
+    {
+        if (change.Kind == RowChangeKind.Delete)
+        {
+            throw new ArgumentException("A delete stores nothing.", nameof(change));
+        }
+
+        var columns = RowJson.Write(change.Row);
+        return writer => Store(writer, change, columns);
+    }
+
+    /// <summary>The ETag of a version; null for that of no row.</summary>
+    internal static string? ETagOf(long version) =>
+        version == 0 ? null : version.ToString(CultureInfo.InvariantCulture);
 
     private bool Apply(SqliteWriter writer, RowChange change, byte[] columns) => change.Kind == RowChangeKind.Delete
         ? Delete(writer, change.Row) > 0 || change.Row.ETag is null
