@@ -119,6 +119,40 @@ public sealed class CallEventReaderTests
     }
 
     [Fact]
+    public void The_Words_Of_Python_For_What_Is_No_Text_Are_Read()
+    {
+        const string body =
+            """{'action':'callStart','data':{'callid':'True None','account_id':None,'ani':None,'dnis':True,'on':False}}""";
+
+        var callEvent = Read(body).Event.ShouldNotBeNull();
+
+        (callEvent.CallId, callEvent.AccountId, callEvent.Ani, callEvent.Dnis)
+            .ShouldBe(("True None", "", "", "true"));
+        Read("""{"action":"callStart","data":{"callid":"7","account_id":"1","ani":None}}""").Event
+            .ShouldNotBeNull().CallId.ShouldBe("7");
+        Read("""{'action':'callStart','data':{'callid':'7','account_id':'1','ani':'Jos\xe9'}}""").Event
+            .ShouldNotBeNull().Ani.ShouldBe("José");
+        Read("""{'action':'callStart','data':{'callid':'7','account_id':'1','ani':Nonesuch}}""").Event.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("65", 65)]
+    [InlineData("65.5", 65)]
+    [InlineData("65,5", 65)]
+    [InlineData("01:05", 65)]
+    [InlineData("1:01:05", 3665)]
+    [InlineData("75:00", 4500)]
+    [InlineData("00:01:05,5", 65)]
+    [InlineData("01:65", null)]
+    [InlineData("1:1:1:1", null)]
+    [InlineData("1:", null)]
+    [InlineData("-5", null)]
+    [InlineData("9999999999999999999999999999:59", null)]
+    [InlineData("soon", null)]
+    public void A_Duration_Is_Read_As_It_Is_Written(string text, int? seconds) =>
+        Read(Start(("duration", text))).Event.ShouldNotBeNull().Duration.ShouldBe(seconds);
+
+    [Fact]
     public void Half_A_Surrogate_Pair_Breaks_Nothing() =>
         Read("""{"action":"callStart","data":{"callid":"x","account_id":"1","ani":"\ud800"}}""").Event.ShouldNotBeNull().CallId.ShouldBe("x");
 

@@ -16,7 +16,7 @@ public sealed class CallFinder(CallStore calls)
     public async ValueTask<Call?> FindAsync(
         string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
     {
-        var id = RouteText.Of(callId);
+        var id = RouteText.CallIdOf(callId);
         var found = string.IsNullOrEmpty(account)
             ? await calls.FindAsync(id, cancellationToken)
             : await calls.GetAsync(new CallKey(id, account), cancellationToken) is { } call ? [call] : [];

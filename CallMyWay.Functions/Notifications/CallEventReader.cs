@@ -154,11 +154,23 @@ public static class CallEventReader
             ? time
             : null;
 
-    private static int? Duration(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 0 and <= 10_000_000
-            ? (int)seconds
-            : null;
+    // Seconds, "65.5" or "65,5"; or as a clock shows it, "01:05" or "1:01:05". Fractions of a second are dropped.
+    private static int? Duration(string text)
+    {
+        const int most = 10_000_000;
+        decimal? seconds = 0;
+        var parts = text.Split(':', 4);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            seconds = decimal.TryParse(
+                parts[i].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number <= (i == 0 ? most : 59.999m)
+                    ? (seconds * 60) + number
+                    : null;
+        }
+
+        return parts.Length <= 3 && seconds is >= 0 and <= most ? (int)seconds : null;
+    }
 
     // "12.5", or "12,5" as Costa Rican software writes it. Thousands separators look the same and are not expected.
     private static decimal? Money(string text) =>

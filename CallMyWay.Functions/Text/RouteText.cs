@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text;
+
 namespace CallMyWay.Functions.Text;
 
 /// <summary>
@@ -6,5 +9,28 @@ namespace CallMyWay.Functions.Text;
 /// </summary>
 internal static class RouteText
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static string Of(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A call's id. Some ids can't stand in a path, or lose their dots on the way: they are written as <c>~</c> and the
+    /// base64url of their UTF-8.
+    /// </summary>
+    public static string CallIdOf(string part)
+    {
+        if (!part.StartsWith('~') || !Base64Url.IsValid(part.AsSpan(1)))
+        {
+            return Of(part);
+        }
+
+        try
+        {
+            return Strict.GetString(Base64Url.DecodeFromChars(part.AsSpan(1)));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return Of(part);
+        }
+    }
 }

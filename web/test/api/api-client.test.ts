@@ -55,8 +55,20 @@ test('every request has its language', async () => {
 });
 
 test('an id with odd characters stays within its path segment', async () => {
-  await api.acknowledge({ callId: 'a/b?c', account: 'x&y' });
-  expect(requests[0]?.url).toBe('/api/pop-ups/a%2Fb%3Fc/acknowledge?account=x%26y');
+  await api.acknowledge({ callId: 'a b?c', account: 'x&y' });
+  expect(requests[0]?.url).toBe('/api/pop-ups/a%20b%3Fc/acknowledge?account=x%26y');
+});
+
+test.each([
+  ['a/é', '~YS_DqQ'],
+  ['.', '~Lg'],
+  ['..', '~Li4'],
+  ['~7', '~fjc'],
+  ['1772464500.7', '1772464500.7'],
+  ['7~2', '7~2'],
+])('the call id %s stands in a path as %s', async (callId, part) => {
+  await api.acknowledge({ callId, account: 'x' });
+  expect(requests[0]?.url).toBe(`/api/pop-ups/${part}/acknowledge?account=x`);
 });
 
 test('a page of calls is requested with its day and the next token', async () => {
