@@ -66,6 +66,28 @@ public sealed class CallDerivationTests
     }
 
     [Fact]
+    public void A_Duration_Of_A_Call_That_Nobody_Answered_Is_No_Conversation()
+    {
+        var heard = CallDerivation.Derive(
+            Builder.Of(Builder.Start(0), Builder.End(25, disconnect: 25) with { Duration = 25 }));
+        (heard.IsMissed, heard.DurationSeconds).ShouldBe((true, 0));
+
+        var read = CallDerivation.Derive(Builder.Of(Builder.Record(100, connect: null, duration: 25, cost: 0m)));
+        (read.IsMissed, read.DurationSeconds).ShouldBe((true, 0));
+    }
+
+    [Fact]
+    public void No_Call_Ends_Before_It_Connects()
+    {
+        var told = CallDerivation.Derive(
+            Builder.Of(Builder.Start(0), Builder.End(60, connect: 40, disconnect: 30) with { Duration = 12 }));
+        (told.EndedAt, told.DurationSeconds).ShouldBe((Began.AddSeconds(52), 12));
+
+        var untold = CallDerivation.Derive(Builder.Of(Builder.Start(0), Builder.End(60, connect: 40, disconnect: 30)));
+        (untold.EndedAt, untold.DurationSeconds).ShouldBe((Began.AddSeconds(40), null));
+    }
+
+    [Fact]
     public void A_Record_Alone_Is_A_Call_And_A_Notification_That_Comes_After_It_Takes_Nothing_Back()
     {
         var record = Builder.Record(100, connect: 10, duration: 20, cost: 3m) with
@@ -128,11 +150,6 @@ public sealed class CallDerivationTests
         var taken = CallDerivation.Derive(call.Facts.With(Builder.Start(25, connect: 24, endpoint: "ep-2")));
         (taken.AnsweredBy(), taken.IsTakenFrom("ana")).ShouldBe(("agent of ep-2", true));
     }
-
-    [Fact]
-    public void Who_Rings_On_Where_The_Others_Have_Stopped_Has_Taken_The_Call() =>
-        CallDerivation.Derive(Builder.Of(Builder.Start(0), Builder.Start(1, endpoint: "ep-2"), Builder.End(20)))
-            .AnsweredBy().ShouldBe("agent of ep-2");
 
     [Fact]
     public void A_Correction_That_Is_Taken_Back_Is_A_Correction()

@@ -27,16 +27,20 @@ internal static class CallFactsBuilder
 
     /// <summary>A start, which names the phone's agent.</summary>
     public static NotificationFact Start(
-        int at, int? connect = null, string endpoint = "ep-1", CallDirection type = CallDirection.In) => new()
+        int at,
+        int? connect = null,
+        string endpoint = "ep-1",
+        CallDirection type = CallDirection.In,
+        int? detect = 0) => new()
         {
             At = Began.AddSeconds(at),
-            Mark = $"start {endpoint} {connect}",
+            Mark = $"start {endpoint} {connect} {detect} {type}",
             CallId = "c",
             Action = CallAction.Start,
             EndpointId = endpoint,
             Ani = "88887777",
             Dnis = "40001000",
-            DetectedAt = Began,
+            DetectedAt = Time(detect),
             ConnectedAt = Time(connect),
             Type = type,
             Agents = [new CallAgent(endpoint == "ep-1" ? "ana" : $"agent of {endpoint}", endpoint)],
@@ -45,10 +49,16 @@ internal static class CallFactsBuilder
         };
 
     public static NotificationFact End(
-        int at, int? connect = null, int? disconnect = null, decimal? cost = null, string endpoint = "ep-1") =>
-        Start(at, connect, endpoint) with
+        int at,
+        int? connect = null,
+        int? disconnect = null,
+        decimal? cost = null,
+        string endpoint = "ep-1",
+        CallDirection type = CallDirection.In,
+        int? detect = 0) =>
+        Start(at, connect, endpoint, type, detect) with
         {
-            Mark = $"end {endpoint} {connect} {disconnect} {cost}",
+            Mark = $"end {endpoint} {connect} {disconnect} {cost} {detect} {type}",
             Action = CallAction.End,
             DisconnectedAt = Time(disconnect),
             Cost = cost,

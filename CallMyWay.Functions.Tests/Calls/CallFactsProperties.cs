@@ -15,6 +15,7 @@ public sealed class CallFactsProperties
 {
     private static readonly Gen<int?> Seconds = Gen.Elements<int?>(null, 0, 3, 8, 20, 60);
 
+    // Also of calls that are handed over, and of phones that ring again.
     private static readonly Gen<CallFact> Notifications =
         from at in Gen.Choose(0, 90)
         from phone in Gen.Choose(0, 4)
@@ -23,15 +24,17 @@ public sealed class CallFactsProperties
         from disconnect in Seconds
         from duration in Gen.Elements<int?>(null, 0, 12, 44)
         from cost in Gen.Elements<decimal?>(null, 0m, 5m, 12.5m)
-        from detect in Gen.Elements<int?>(null, 0, 2)
+        from detect in Gen.Elements<int?>(null, 0, 2, 9, 21, 61)
+        from type in Gen.Elements(CallDirection.In, CallDirection.In, CallDirection.Internal, CallDirection.Out)
         from hides in Gen.Elements(true, false, false)
         let endpoint = $"ep-{phone}"
         let fact = isEnd ? Builder.End(at, connect, disconnect, cost, endpoint) : Builder.Start(at, connect, endpoint)
         select (CallFact)(fact with
         {
-            Mark = $"{at} {phone} {isEnd} {connect} {disconnect} {duration} {cost} {detect}",
+            Mark = $"{at} {phone} {isEnd} {connect} {disconnect} {duration} {cost} {detect} {type}",
             EndpointId = phone == 4 ? null : endpoint,
             Duration = duration,
+            Type = type,
             DetectedAt = detect is { } second ? Builder.Began.AddSeconds(second) : null,
             Ani = hides ? "" : fact.Ani,
             Number = hides ? Builder.Number with { E164 = null, Kind = PhoneNumberKind.Private } : fact.Number,

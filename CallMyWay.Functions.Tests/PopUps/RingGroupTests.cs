@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.PopUps;
@@ -5,41 +6,43 @@ namespace CallMyWay.Functions.Tests.PopUps;
 /// <summary>A call that rings on several phones, one of which answers.</summary>
 public abstract class RingGroupTests(DemoHost demo)
 {
-    [SkippableTheory]
-    // The document leaves open which phone's notification tells it: that of the phone that connects, or those of the
-    // phones that stop.
-    [InlineData("callStart", "1001", true)]
-    [InlineData("callEnd", "1002", false)]
-    public async Task When_One_Answers_The_Others_Are_Told_Who(string action, string endpoint, bool isConnected)
+    [SkippableFact]
+    public async Task When_One_Answers_The_Others_Are_Told_Who()
     {
-        var callId = $"group-{action}";
+        const string callId = "group-answered";
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await using var luis = await demo.ScreenAsync(demo.Luis);
-        foreach (var each in new[] { "1001", "1002" })
-        {
-            await demo.StartAsync(callId, ("endpoint_id", each));
-            (await (each == "1001" ? ana : luis).NextOfAsync(callId)).Name.ShouldBe("popUp");
-        }
+        await RingBothAsync(callId, ana, luis);
 
-        await demo.NotifyAsync(DemoHost.Notification(
-            action,
-            callId,
-            ("endpoint_id", endpoint),
-            ("connect_time", isConnected ? DemoHost.OperatorTime(DateTimeOffset.UtcNow) : "1970-01-01 00:00:00")));
+        await demo.StartAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow)));
 
-        while (true)
-        {
-            var (name, popUp) = await luis.NextOfAsync(callId);
-            if (name == "popUpClosed")
-            {
-                (popUp.GetProperty("answeredBy").Text("agentId"), popUp.GetProperty("answeredBy").Text("name"))
-                    .ShouldBe(("ana", "Ana Solano Vargas"));
-                break;
-            }
-        }
-
+        var closed = await ClosedAsync(luis, callId);
+        (closed.GetProperty("answeredBy").Text("agentId"), closed.GetProperty("answeredBy").Text("name"))
+            .ShouldBe(("ana", "Ana Solano Vargas"));
         (await demo.Luis.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
         (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
+    }
+
+    [SkippableFact]
+    public async Task A_Phone_That_Stops_Says_Nothing_Of_Who_Answers_And_Is_Told_Nothing_More()
+    {
+        const string callId = "group-stopped";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await RingBothAsync(callId, ana, luis);
+
+        await demo.EndAsync(callId, ("endpoint_id", "1002"));
+
+        (await ClosedAsync(luis, callId)).Text("answeredBy").ShouldBeNull();
+        (await demo.CallAsync(callId)).Text("state").ShouldBe("ringing");
+        (await demo.Luis.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+
+        await demo.StartAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow)));
+        (await ana.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("connected");
+
+        // The next that Luis hears of is another call.
+        await demo.StartAsync("group-next", ("endpoint_id", "1002"));
+        (await luis.NextAsync()).PopUp.Text("callId").ShouldBe("group-next");
     }
 
     [SkippableFact]
@@ -59,6 +62,27 @@ public abstract class RingGroupTests(DemoHost demo)
         foreach (var agent in new[] { demo.Ana, demo.Luis })
         {
             (await agent.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
+        }
+    }
+
+    private async Task RingBothAsync(string callId, TestScreen ana, TestScreen luis)
+    {
+        foreach (var each in new[] { "1001", "1002" })
+        {
+            await demo.StartAsync(callId, ("endpoint_id", each));
+            (await (each == "1001" ? ana : luis).NextOfAsync(callId)).Name.ShouldBe("popUp");
+        }
+    }
+
+    private static async Task<JsonElement> ClosedAsync(TestScreen screen, string callId)
+    {
+        while (true)
+        {
+            var (name, popUp) = await screen.NextOfAsync(callId);
+            if (name == "popUpClosed")
+            {
+                return popUp;
+            }
         }
     }
 }

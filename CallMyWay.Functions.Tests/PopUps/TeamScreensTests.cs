@@ -45,12 +45,13 @@ public sealed class TeamScreensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Call_Of_Nobody_Is_Told_To_Those_Who_See_All_Alone()
+    public async Task A_Call_Of_Nobody_Is_Told_To_Every_Supervisor()
     {
         await _features.ProcessAsync(Ring("c1", "ep-of-nobody"));
-        await ToldAsync(2);
+        await ToldAsync(4);
 
-        Screens.Told.Select(told => told.AgentId).ShouldBe(["everywhere", "admin"], ignoreOrder: true);
+        Screens.Told.Select(told => told.AgentId)
+            .ShouldBe(["everywhere", "admin", "saul", "sofia"], ignoreOrder: true);
         Screens.Told[0].Calls.ShouldHaveSingleItem().AgentId.ShouldBeNull();
     }
 

@@ -11,6 +11,15 @@ public static class ZoneTimes
             .ToUniversalTime();
 
     /// <summary>
+    /// The instants of a local time, the earlier first: two where the clock is set back and the hour comes twice.
+    /// </summary>
+    public static IReadOnlyList<DateTimeOffset> InstantsOf(this TimeZoneInfo zone, DateTime local) =>
+        zone.IsAmbiguousTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))
+            ? [.. zone.GetAmbiguousTimeOffsets(DateTime.SpecifyKind(local, DateTimeKind.Unspecified))
+                .Select(offset => new DateTimeOffset(local, offset).ToUniversalTime()).Order()]
+            : [zone.ToInstant(local)];
+
+    /// <summary>
     /// The instant at which a day begins. Some zones change their clocks at midnight: if midnight comes twice, it is
     /// the first; if it is skipped, it is the moment of the change.
     /// </summary>

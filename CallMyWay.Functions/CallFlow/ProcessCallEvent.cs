@@ -119,8 +119,8 @@ public sealed class ProcessCallEvent(
         Account account,
         CancellationToken cancellationToken)
     {
-        var key = new CallKey(callEvent.CallId, account.Username);
-        var before = await calls.GetAsync(key, cancellationToken);
+        var (key, before) = await FindAsync(callEvent, receivedAt, account, cancellationToken);
+        callEvent = callEvent with { CallId = key.CallId };
         var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
         // Also for a leg that the call does not have yet: a first try may have claimed the leg and crashed before it
         // stored the call.
@@ -182,10 +182,29 @@ public sealed class ProcessCallEvent(
         return true;
     }
 
+    /// <summary>
+    /// The call of the notification. An operator may use a call's id again: the calls after the first have a number
+    /// behind it.
+    /// </summary>
+    private async ValueTask<(CallKey Key, Call? Call)> FindAsync(
+        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
+    {
+        var key = new CallKey(callEvent.CallId, account.Username);
+        var call = await calls.GetAsync(key, cancellationToken);
+        for (var use = 2; call is not null && call.IsOther(callEvent, receivedAt, account); use++)
+        {
+            key = key with { CallId = $"{callEvent.CallId}~{use}" };
+            call = await calls.GetAsync(key, cancellationToken);
+        }
+
+        return (key, call);
+    }
+
     /// <summary>False if the call was changed meanwhile.</summary>
     private async Task<bool> SaveAndShowAsync(
         CallWrite write, Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
+        var taken = await popUps.FindTakenAsync(call, before, cancellationToken);
         if (await write.SaveAsync(call, before, popUps.RowsOf(call, before), cancellationToken) is not { } saved)
         {
             return false;
@@ -200,7 +219,7 @@ public sealed class ProcessCallEvent(
                 Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
             }
 
-            await popUps.CloseTakenAsync(saved, before, cancellationToken);
+            await popUps.CloseTakenAsync(taken, cancellationToken);
         }
         finally
         {
@@ -239,9 +258,13 @@ public sealed class ProcessCallEvent(
     private static bool IsNewLeg(Call call, CallKey key) =>
         call.Legs?.All(leg => leg.CallId != key.CallId) == true;
 
-    // A call whose first notification hid the number may get the number later.
+    // A call whose first notification hid the number may get the number later, and one that seemed internal an outside
+    // one.
     private static bool NeedsMatch(Call? call, CallParties parties) =>
-        call is null || (call.ContactId is null && call.Number.Kind != PhoneNumberKind.Number && parties.Other.Kind == PhoneNumberKind.Number);
+        call is null
+        || (call.ContactId is null && parties.Direction != CallDirection.Internal
+            && (call.Direction == CallDirection.Internal
+                || (call.Number.Kind != PhoneNumberKind.Number && parties.Other.Kind == PhoneNumberKind.Number)));
 
     private async ValueTask<ContactMatch> MatchAsync(CallParties parties, CancellationToken cancellationToken) =>
         parties.Direction == CallDirection.Internal

@@ -20,6 +20,12 @@ public enum CallSource
 /// </summary>
 public sealed record Call
 {
+    /// <summary>A call without an end for so long had one that we were not told of.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
+
+    /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
+    internal const int CurrentForm = 1;
+
     private Lazy<CallFacts>? _facts;
 
     /// <summary>The operator's id of the call.</summary>
@@ -80,6 +86,12 @@ public sealed record Call
     /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
     public required IReadOnlyList<CallAgent> Agents { get; init; }
 
+    /// <summary>
+    /// The teams in whose lists it stands because it has no agent: it is of a phone that nobody has. Null where it has
+    /// agents.
+    /// </summary>
+    public IReadOnlyList<string>? Teams { get; init; }
+
     public required IReadOnlyList<CallSource> Sources { get; init; }
 
     /// <summary>The phones that rang or dialled, in the order in which we heard of them.</summary>
@@ -91,8 +103,21 @@ public sealed record Call
     /// <summary>What the operator reports of a dialled call: one call id, or the agent's and the contact's.</summary>
     public IReadOnlyList<CallLeg>? Legs { get; init; }
 
-    /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
+    /// <summary>The time in the keys of the index rows. Set once, so that those never move.</summary>
     public required DateTimeOffset IndexedAt { get; init; }
+
+    /// <summary>When the call came to us, where that is far from <see cref="IndexedAt"/>.</summary>
+    public DateTimeOffset? CameAt { get; init; }
+
+    /// <summary>
+    /// True where <see cref="StartedAt"/> is when we heard of the call, because what the operator told can't be.
+    /// </summary>
+    public bool? IsOurTime { get; init; }
+
+    /// <summary>
+    /// Which rules it was derived by. What was stored by earlier ones is derived anew when it is read.
+    /// </summary>
+    public int Form { get; init; }
 
     /// <summary>
     /// How often the call was saved: of two messages about it, the one with the larger number is the later. Null for a
@@ -145,27 +170,47 @@ public sealed record Call
     [JsonIgnore]
     public bool IsMissed => Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null;
 
+    /// <summary>From when on it is open on screens, and counts as going on.</summary>
+    [JsonIgnore]
+    public DateTimeOffset OpenSince => CameAt ?? IndexedAt;
+
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 
     /// <summary>
-    /// The agent who took a call that rang for several, as far as the notifications tell; null where they don't.
+    /// The agent who has taken an incoming call: whoever talks in it, of several the last to join; once it is over, who
+    /// took it first. Null where nobody was heard to.
     /// </summary>
-    public string? AnsweredBy() => Direction == CallDirection.In && AnsweredEndpoint() is { } endpoint
+    public string? AnsweredBy() => AnsweredEndpoint() is { } endpoint
         ? Agents.FirstOrDefault(agent => agent.IsOn(endpoint))?.AgentId
         : null;
 
     /// <summary>
-    /// True where a phone was heard to connect that is another agent's: that stays so. That one's phone goes on while
-    /// the others have stopped tells as much, until it stops too: then nobody took the call.
+    /// The agent whose call it is in lists: who has taken it; else whose phone rings on; else the first.
     /// </summary>
-    public bool IsTakenFrom(string agentId) =>
-        Phones.Any(phone => phone.ConnectedAt is not null) && (AnsweredBy() ?? agentId) != agentId;
+    public CallAgent? Holder() =>
+        (AnsweredBy() is { } answererId ? AgentOf(answererId) : null)
+        ?? (State == CallState.Ended ? null : Agents.FirstOrDefault(agent => StateOf(agent) != CallState.Ended))
+        ?? Agents.FirstOrDefault();
+
+    /// <summary>How far the call has come for this agent.</summary>
+    public CallState StateOf(CallAgent agent) => agent.Part?.State ?? State;
+
+    /// <summary>True where another phone took the call while the agent's rang beside it: that stays so.</summary>
+    public bool IsTakenFrom(string agentId) => AgentOf(agentId)?.Part?.IsTaken == true;
+
+    /// <summary>
+    /// True where the agent's phones have stopped, while the call goes on at another: it is not the agent's any more,
+    /// or not yet again.
+    /// </summary>
+    public bool HasLeft(CallAgent agent) =>
+        State != CallState.Ended && agent.Part is { State: CallState.Ended, ConnectedAt: null };
 
     /// <summary>
     /// The phone that the agent has the call on: the one that took it, else the first that rang or dialled.
     /// </summary>
     public string EndpointOf(CallAgent agent) =>
-        AnsweredEndpoint() is { } endpoint && agent.IsOn(endpoint) ? endpoint : agent.EndpointId;
+        Phones.Where(phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))
+            .MinBy(phone => phone.ConnectedAt)?.EndpointId ?? agent.EndpointId;
 
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
@@ -180,21 +225,16 @@ public sealed record Call
 
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
-        State != CallState.Ended && AgentOf(agentId) is { } agent && (AnsweredBy() ?? agentId) == agentId
+        AgentOf(agentId) is { } agent && StateOf(agent) != CallState.Ended
         && (Legs is not null || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
-    // The phone that was heard to connect; else the only one that goes on while the others of its group have stopped.
-    // Those must have rung beside it: where phones ring one after another, the next one rings once the last has
-    // stopped, and nobody has answered yet.
     private string? AnsweredEndpoint()
     {
-        var connected = Phones.Where(phone => phone.ConnectedAt is not null).MinBy(phone => phone.ConnectedAt);
-        return connected is not null ? connected.EndpointId
-            : State != CallState.Ended && Phones.Count > 1
-                && Phones.Where(phone => !phone.IsOver).Take(2).ToList() is [var only]
-                && Phones.All(phone => phone == only || phone.OverAt > only.HeardAt) ? only.EndpointId
-            : null;
+        var connected = Direction == CallDirection.In
+            ? Phones.Where(phone => phone.ConnectedAt is not null).OrderBy(phone => phone.ConnectedAt).ToList()
+            : [];
+        return (connected.FindLast(phone => !phone.IsOver) ?? connected.FirstOrDefault())?.EndpointId;
     }
 }
 
@@ -238,6 +278,9 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     /// <summary>Who is on the other side of an internal call, where it is an agent.</summary>
     public Colleague? Colleague { get; init; }
 
+    /// <summary>The agent's part in the call; null where it is the whole of it.</summary>
+    public AgentPart? Part { get; init; }
+
     /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
@@ -246,6 +289,30 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 
     public CallAgent With(string endpointId) =>
         IsOn(endpointId) ? this : this with { OtherEndpoints = [.. OtherEndpoints ?? [], endpointId] };
+}
+
+/// <summary>
+/// An agent's part in a call that is not the whole of it: it rang there and a colleague took it, or it was handed over.
+/// </summary>
+public sealed record AgentPart
+{
+    public required CallState State { get; init; }
+
+    /// <summary>When it began to ring; null where the operator did not tell.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How long the agent talked.</summary>
+    public int? DurationSeconds { get; init; }
+
+    /// <summary>True where another phone took the call while the agent's rang beside it.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>The agent who took it, where the mappings name one.</summary>
+    public string? TakenBy { get; init; }
 }
 
 /// <summary>

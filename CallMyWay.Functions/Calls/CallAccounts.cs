@@ -66,11 +66,11 @@ public sealed partial class CallAccounts(
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var phone in phones.Where(phone => phone.Length > 0))
         {
-            var mapped = await mappings.ListForPhoneAsync(phone, cancellationToken);
+            var mapped = await mappings.FindPhonesAsync(
+                phone, mapping => IsOurs(mapping.Account), cancellationToken);
             found.UnionWith(mapped.Select(mapping => mapping.Account));
         }
 
-        found.RemoveWhere(account => !IsOurs(account));
         return found.Count == 1 ? found.Single() : null;
     }
 

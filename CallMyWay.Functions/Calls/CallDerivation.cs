@@ -14,14 +14,13 @@ public static class CallDerivation
     public static Call Derive(CallFacts facts)
     {
         var legs = LegsOf(facts);
-        var phones = legs.Aggregate(
-            (IReadOnlyList<HeardPhone>)[], (all, leg) => HeardPhone.Union(all, leg.Heard?.Phones ?? []));
+        var phones = PhonesOf(legs);
         var party = PartyOf(facts, legs);
         var direction = DirectionOf(facts, legs);
         var whole = facts.Dial is null ? legs[0].Conclusion : Combined(legs, facts.Dial);
         var match = party.Match;
         var (candidates, contactId, isIgnored) = Decided(facts.Decisions, match);
-        var agents = AgentsOf(facts, direction);
+        var agents = AgentsOf(facts, direction, whole, phones);
         var (ani, dnis) = NumbersOf(facts, legs, party);
         return new Call
         {
@@ -33,7 +32,7 @@ public static class CallDerivation
             Ani = ani,
             Dnis = dnis,
             EndpointId = facts.Dial?.EndpointId
-                ?? phones.FirstOrDefault()?.EndpointId ?? agents.FirstOrDefault()?.EndpointId,
+                ?? phones.FirstOrDefault()?.Heard.EndpointId ?? agents.FirstOrDefault()?.EndpointId,
             StartedAt = whole.StartedAt,
             ConnectedAt = whole.ConnectedAt,
             EndedAt = whole.EndedAt,
@@ -47,6 +46,7 @@ public static class CallDerivation
             Ignored = isIgnored,
             Outcome = facts.Decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome,
             Agents = agents,
+            Teams = agents.Count > 0 ? null : TeamsOf(facts),
             Sources = SourcesOf(legs),
             Phones = [.. phones.Select(Shown)],
             DialId = facts.Dial?.DialId,
@@ -54,6 +54,9 @@ public static class CallDerivation
                 ? [.. legs.SelectMany(leg => dial.Legs.Where(known => known.CallId == leg.CallId))]
                 : null,
             IndexedAt = facts.IndexedAt,
+            CameAt = facts.CameAt,
+            IsOurTime = legs.Any(leg => leg is { Record: null, Heard.HasWrongTime: true }) ? true : null,
+            Form = Call.CurrentForm,
             Facts = facts,
         };
     }
@@ -61,6 +64,24 @@ public static class CallDerivation
     /// <summary>True where the mappings have named this agent on this phone before.</summary>
     internal static bool HasAgent(CallFacts facts, CallAgent agent) =>
         HeardAgents(facts).Any(heard => heard.IsSame(agent));
+
+    /// <summary>
+    /// The first and the last time that the operator told of the call, whether it is believed or not, and when we last
+    /// heard of it.
+    /// </summary>
+    internal static (DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset Heard) TimesOf(CallFacts facts)
+    {
+        var legs = LegsOf(facts).Select(leg => leg.Heard).OfType<HeardLeg>().ToList();
+        // An earlier release kept the call's own times alone.
+        var from = legs.Select(leg => leg.ToldFrom ?? (DateTimeOffset?)leg.StartedAt)
+            .Concat(facts.Records.Select(record => record.DetectedAt ?? record.ConnectedAt));
+        var until = legs
+            .Select(leg => leg.ToldUntil ?? HeardLeg.Max(leg.ToldEnd, HeardLeg.Max(leg.ConnectedAt, leg.StartedAt)))
+            .Concat(facts.Records.Select(
+                record => (record.ConnectedAt ?? record.DetectedAt)?.AddSeconds(record.Duration ?? 0)));
+        var heard = facts.Timeline.Select(entry => entry.At).Concat(facts.Records.Select(record => record.At));
+        return (from.Min(), until.Max(), heard.DefaultIfEmpty(facts.IndexedAt).Max());
+    }
 
     // By the operator's call id; one, but for a dialled call.
     private static List<Leg> LegsOf(CallFacts facts)
@@ -80,6 +101,14 @@ public static class CallDerivation
                 .Select(callId => new Leg(callId, heard.GetValueOrDefault(callId), records.GetValueOrDefault(callId))),
         ];
     }
+
+    // A phone is one phone, also where it has a part in both legs of a dialled call.
+    private static List<LegPhone> PhonesOf(List<Leg> legs) =>
+    [
+        .. legs.SelectMany(leg => leg.Phones).GroupBy(phone => phone.Heard.EndpointId)
+            .Select(same => same.Aggregate((a, b) => a.And(b)))
+            .OrderBy(phone => phone.Heard.At).ThenBy(phone => phone.Heard.EndpointId, StringComparer.Ordinal),
+    ];
 
     // The call is what happens to the contact's leg, and over when either is.
     private static Conclusion Combined(List<Leg> legs, DialFact dial)
@@ -146,23 +175,89 @@ public static class CallDerivation
     private static IEnumerable<HeardAgent> Of(CallFact fact) =>
         (fact.Agents ?? []).Select(agent => new HeardAgent(fact.At, agent));
 
-    private static List<CallAgent> AgentsOf(CallFacts facts, CallDirection direction)
+    private static List<CallAgent> AgentsOf(
+        CallFacts facts, CallDirection direction, Conclusion whole, List<LegPhone> phones)
     {
-        // The agent's leg of a dialled call may look as if the agent were called by the contact, or by nobody.
-        var isPlain = facts.Dial is not null && direction != CallDirection.Internal;
-        return
+        // The agent's leg of a dialled call may look as if the agent were called by the contact, or by nobody. And an
+        // internal call to a colleague can become the call that is handed over to that colleague.
+        var isPlain = direction != CallDirection.Internal;
+        List<CallAgent> agents =
         [
             .. HeardAgents(facts).Select(heard => heard.Agent).GroupBy(agent => agent.AgentId)
                 .Select(same => same.Skip(1).SelectMany(agent => agent.Endpoints)
-                    .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint)))
-                .Select(agent => agent with
+                    .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint))),
+        ];
+        return
+        [
+            .. agents.Select(agent => agent with
                 {
+                    Part = PartOf(agent, agents, facts, whole, phones),
                     Number = isPlain ? null : agent.Number,
                     Colleague = isPlain ? null : agent.Colleague,
                     AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>
                         made.Kind == DecisionKind.Acknowledged && made.AgentId == agent.AgentId)?.At,
                 }),
         ];
+    }
+
+    /// <summary>
+    /// The agent's part in the call, where it is not the whole of it: a colleague took the call, or it was handed over.
+    /// </summary>
+    private static AgentPart? PartOf(
+        CallAgent agent, List<CallAgent> agents, CallFacts facts, Conclusion whole, List<LegPhone> phones)
+    {
+        var own = phones.Where(phone => agent.IsOn(phone.Heard.EndpointId)).ToList();
+        // That the agent's own phone has answered is not yet the call that was dialled.
+        if (own.Count == 0 || (facts.Dial is { } dial && agent.IsOn(dial.EndpointId)))
+        {
+            return null;
+        }
+
+        var goesOn = whole.State != CallState.Ended;
+        var isOver = !goesOn || own.All(phone => phone.IsOver);
+        var isTalking = !isOver && own.Any(phone => phone.IsTalking);
+        var hasTalked = own.Any(phone => phone.Talks.Count > 0);
+        var isOnItsOwn = own.Any(phone => phone.IsOnItsOwn);
+        var haveOthers = phones.Any(phone => phone.Talks.Count > 0 && !agent.IsOn(phone.Heard.EndpointId));
+        // Of a call of an earlier release nobody knows who talked how long.
+        var isEarlier = !goesOn && phones.Any(phone => phone.Heard is { Talks: null, ConnectedAt: not null });
+        var isWhole = isEarlier || (goesOn
+            ? !isOver && (isTalking ? !haveOthers : !isOnItsOwn || !(hasTalked || haveOthers))
+            : whole.ConnectedAt is null || !haveOthers || (!hasTalked && !isOnItsOwn));
+        if (isWhole)
+        {
+            return null;
+        }
+
+        var takenBy = isOver && !hasTalked
+            ? own.Select(phone => phone.TakenBy).OfType<string>().FirstOrDefault()
+            : null;
+        return new AgentPart
+        {
+            State = isOver ? CallState.Ended : isTalking ? CallState.Connected : CallState.Ringing,
+            StartedAt = own.Min(phone => phone.Heard.RingAt),
+            ConnectedAt = own.SelectMany(phone => phone.Talks).Select(talk => (DateTimeOffset?)talk.ConnectedAt).Min(),
+            EndedAt = isOver ? own.Max(phone => phone.OverAt) ?? whole.EndedAt : null,
+            DurationSeconds = isOver ? TalkedFor(own) : null,
+            IsTaken = takenBy is not null,
+            TakenBy = takenBy is null ? null : agents.FirstOrDefault(other => other.IsOn(takenBy))?.AgentId,
+        };
+    }
+
+    /// <summary>How long somebody talked on these phones; null where no end of it is known.</summary>
+    private static int? TalkedFor(List<LegPhone> phones)
+    {
+        var talks = phones.SelectMany(phone => phone.Talks.Select(
+            talk => (From: talk.ConnectedAt, Until: talk.EndedAt ?? phone.OverAt))).OrderBy(talk => talk.From).ToList();
+        var (seconds, until) = (0.0, DateTimeOffset.MinValue);
+        foreach (var (from, end) in talks.Where(talk => talk.Until >= talk.From))
+        {
+            var since = from > until ? from : until;
+            seconds += end > since ? (end.Value - since).TotalSeconds : 0;
+            until = end > until ? end.Value : until;
+        }
+
+        return talks.Count > 0 && talks.All(talk => talk.Until is null) ? null : (int)seconds;
     }
 
     private static (IReadOnlyList<Candidate> Candidates, string? ContactId, bool IsIgnored) Decided(
@@ -185,8 +280,20 @@ public static class CallDerivation
             last?.Kind == DecisionKind.Ignored);
     }
 
-    private static CallPhone Shown(HeardPhone phone) =>
-        new(phone.EndpointId, phone.At, phone.ConnectedAt, phone.OverAt);
+    private static IReadOnlyList<string>? TeamsOf(CallFacts facts)
+    {
+        var told = facts.Notifications.Select(fact => fact.Teams).Append(facts.Earlier?.Teams)
+            .OfType<IReadOnlyList<string>>().ToList();
+        return told.Count == 0
+            ? null
+            : [.. told.SelectMany(teams => teams).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static CallPhone Shown(LegPhone phone) => new(
+        phone.Heard.EndpointId,
+        phone.Heard.At,
+        phone.Heard.ConnectedAt,
+        phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
 
     private static IReadOnlyList<CallSource> SourcesOf(List<Leg> legs) =>
     [
@@ -215,6 +322,8 @@ public static class CallDerivation
     /// <summary>What the operator said under one call id: in notifications, in a record, or in both.</summary>
     private sealed class Leg(string callId, HeardLeg? heard, RecordFact? record)
     {
+        private Conclusion? _conclusion;
+
         public string CallId => callId;
 
         public HeardLeg? Heard => heard;
@@ -228,11 +337,14 @@ public static class CallDerivation
 
         public string Dnis => heard?.Dnis ?? record?.Dnis ?? "";
 
-        public Conclusion Conclusion { get; } = record is null ? OfNotifications(heard!) : OfRecord(record, heard);
+        public IReadOnlyList<LegPhone> Phones { get; } = heard is null ? [] : LegPhone.Of(heard);
 
-        private static Conclusion OfNotifications(HeardLeg heard) => new()
+        public Conclusion Conclusion => _conclusion ??=
+            record is null ? OfNotifications(heard!, Phones) : OfRecord(record, heard);
+
+        private static Conclusion OfNotifications(HeardLeg heard, IReadOnlyList<LegPhone> phones) => new()
         {
-            State = heard.State,
+            State = LegPhone.StateOf(heard, phones),
             StartedAt = heard.StartedAt,
             ConnectedAt = heard.ConnectedAt,
             EndedAt = heard.EndedAt,
@@ -247,7 +359,8 @@ public static class CallDerivation
             var startedAt = record.Believed(record.DetectedAt) ?? heard?.StartedAt
                 ?? record.Believed(record.ConnectedAt) ?? record.At;
             var connectedAt = record.Believed(record.ConnectedAt) ?? (record.Duration > 0 ? heard?.ConnectedAt : null);
-            var duration = record.Duration ?? heard?.DurationSeconds ?? (connectedAt is null ? 0 : null);
+            // Where nobody answered, a duration tells how long it rang.
+            var duration = connectedAt is null ? 0 : record.Duration ?? heard?.DurationSeconds;
             var end = duration is { } seconds ? connectedAt?.AddSeconds(seconds) : null;
             return new Conclusion
             {

@@ -10,8 +10,8 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public abstract record CallFact
 {
-    /// <summary>How far ahead of our clock the operator's may be before we rather believe ours.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+    /// <summary>How far the operator's clock may be from ours before we rather believe ours.</summary>
+    internal static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(7);
 
     /// <summary>When it reached us.</summary>
     public required DateTimeOffset At { get; init; }
@@ -44,14 +44,20 @@ public abstract record CallFact
     /// <summary>The agents that the mappings named; null where they named none whom the call did not have.</summary>
     public IReadOnlyList<CallAgent>? Agents { get; init; }
 
+    /// <summary>All teams, where the mappings named no agent; null where they did, or did before.</summary>
+    public IReadOnlyList<string>? Teams { get; init; }
+
     /// <summary>The other party's number; null where <see cref="Match"/> is.</summary>
     public NumberView? Number { get; init; }
 
     /// <summary>Whom the contacts have under that number; null where they were not asked.</summary>
     public ContactMatch? Match { get; init; }
 
-    /// <summary>A time that the operator told; null where it can't be, as it is far in the future.</summary>
-    protected internal DateTimeOffset? Believed(DateTimeOffset? time) => time <= At + ClockTolerance ? time : null;
+    /// <summary>
+    /// A time that the operator told; null where it can't be, as it is far in the future. Records are also read long
+    /// after their calls.
+    /// </summary>
+    internal virtual DateTimeOffset? Believed(DateTimeOffset? time) => time <= At + ClockTolerance ? time : null;
 }
 
 /// <summary>A notification, as it was read.</summary>
@@ -73,31 +79,51 @@ public sealed record NotificationFact : CallFact
     /// <summary>True where it told that this phone had connected.</summary>
     internal bool IsConnected => ConnectedAt is not null;
 
+    /// <summary>
+    /// True where it told a time for the call's beginning that is too far from when we heard of it: ours stands then.
+    /// </summary>
+    internal bool HasWrongTime => (DetectedAt ?? ConnectedAt) is { } told && Believed(told) is null;
+
     internal string What => Action == CallAction.Start ? TimelineEntry.Start : TimelineEntry.End;
 
     /// <summary>About how long it is as text.</summary>
     internal int Weight =>
         250 + CallId.Length + Ani.Length + Dnis.Length + (AccountId?.Length ?? 0) + (EndpointId?.Length ?? 0)
-        + (150 * (Agents?.Count ?? 0));
+        + (150 * (Agents?.Count ?? 0)) + (Teams?.Sum(team => team.Length + 3) ?? 0);
+
+    /// <summary>A call is notified while it goes on: a time that lies far back is as wrong as one far ahead.</summary>
+    internal override DateTimeOffset? Believed(DateTimeOffset? time) =>
+        time >= At - ClockTolerance ? base.Believed(time) : null;
 
     /// <summary>The notification, without what the mappings and the contacts say.</summary>
-    public static NotificationFact Of(CallEvent callEvent, DateTimeOffset receivedAt, Account account) => new()
+    public static NotificationFact Of(CallEvent callEvent, DateTimeOffset receivedAt, Account account)
     {
-        At = receivedAt,
-        Mark = callEvent.Mark(),
-        CallId = callEvent.CallId,
-        Action = callEvent.Action,
-        AccountId = callEvent.AccountId == account.Username ? null : callEvent.AccountId,
-        EndpointId = callEvent.EndpointId,
-        Ani = callEvent.Ani,
-        Dnis = callEvent.Dnis,
-        DetectedAt = callEvent.DetectTime is { } detected ? account.ToInstant(detected) : null,
-        ConnectedAt = callEvent.ConnectTime is { } connected ? account.ToInstant(connected) : null,
-        DisconnectedAt = callEvent.DisconnectTime is { } disconnected ? account.ToInstant(disconnected) : null,
-        Duration = callEvent.Duration,
-        Type = callEvent.Type,
-        Cost = callEvent.Cost,
-    };
+        // An hour that comes twice, where the clock is set back, must add no hour to a call.
+        var detectedAt = InstantOf(callEvent.DetectTime, null);
+        var connectedAt = InstantOf(callEvent.ConnectTime, detectedAt);
+        return new NotificationFact
+        {
+            At = receivedAt,
+            Mark = callEvent.Mark(),
+            CallId = callEvent.CallId,
+            Action = callEvent.Action,
+            AccountId = callEvent.AccountId == account.Username ? null : callEvent.AccountId,
+            EndpointId = callEvent.EndpointId,
+            Ani = callEvent.Ani,
+            Dnis = callEvent.Dnis,
+            DetectedAt = detectedAt,
+            ConnectedAt = connectedAt,
+            DisconnectedAt = InstantOf(callEvent.DisconnectTime, connectedAt ?? detectedAt),
+            Duration = callEvent.Duration,
+            Type = callEvent.Type,
+            Cost = callEvent.Cost,
+        };
+
+        DateTimeOffset? InstantOf(DateTime? local, DateTimeOffset? earlier) =>
+            local is not { } time ? null
+            : earlier is { } known ? account.ToInstantAfter(time, known)
+            : account.ToInstant(time, receivedAt);
+    }
 
     /// <summary>
     /// The order of notifications: by their receipt. Those of one instant stand in an order that does not depend on

@@ -19,6 +19,9 @@ public sealed record CallFacts
     /// </summary>
     public const int MaxRecords = 5;
 
+    /// <summary>From which difference on it matters that the operator's clock is not ours.</summary>
+    private static readonly TimeSpan FarOff = TimeSpan.FromMinutes(10);
+
     /// <summary>How many contacts that were chosen for the call are kept.</summary>
     private const int MaxChoices = 20;
 
@@ -33,8 +36,14 @@ public sealed record CallFacts
 
     public required string Currency { get; init; }
 
-    /// <summary>The time in the keys of the index rows and pop-ups. Set once, so that those never move.</summary>
+    /// <summary>The time in the keys of the index rows. Set once, so that those never move.</summary>
     public required DateTimeOffset IndexedAt { get; init; }
+
+    /// <summary>
+    /// When the call came to us, where that is far from <see cref="IndexedAt"/>: while it goes on, it counts as of
+    /// then. Set once, as the keys of its pop-ups hold it.
+    /// </summary>
+    public DateTimeOffset? CameAt { get; init; }
 
     /// <summary>
     /// The sum of what was heard before <see cref="Notifications"/>: of older notifications, or of all that an earlier
@@ -55,18 +64,28 @@ public sealed record CallFacts
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
+    /// <summary>True where nothing was heard of the call: there is nothing to derive it from.</summary>
+    internal bool IsEmpty => Earlier is null && Notifications.Count == 0 && Records.Count == 0;
+
     /// <summary>The notifications that are known one by one, in the order of their receipt.</summary>
     internal IEnumerable<TimelineEntry> Timeline => (Earlier?.Timeline ?? []).Concat(Notifications.Select(
         fact => new TimelineEntry(fact.At, fact.What, fact.EndpointId, fact.Mark, fact.CallId)));
 
     /// <summary>The first facts of a call: what it is, and the key of its index rows.</summary>
-    public static CallFacts Begin(string callId, Account account, CallFact first) => new()
+    public static CallFacts Begin(string callId, Account account, CallFact first)
     {
-        CallId = callId,
-        Account = account.Username,
-        Currency = account.Currency,
-        IndexedAt = first.Believed(first.DetectedAt) ?? first.Believed(first.ConnectedAt) ?? first.At,
-    };
+        var indexedAt = first.Believed(first.DetectedAt) ?? first.Believed(first.ConnectedAt) ?? first.At;
+        // Of a call whose end is known already, an operator tells late: it is a call of then.
+        var isNow = first is NotificationFact { Action: CallAction.Start };
+        return new CallFacts
+        {
+            CallId = callId,
+            Account = account.Username,
+            Currency = account.Currency,
+            IndexedAt = indexedAt,
+            CameAt = isNow && (first.At - indexedAt).Duration() > FarOff ? first.At : null,
+        };
+    }
 
     /// <summary>True where the notification is known, also where it was received once more.</summary>
     public bool Has(NotificationFact fact) =>

@@ -47,6 +47,9 @@ public sealed class CallIndex
 
     private const string StateColumn = "state";
 
+    // Where the time in the key is far from when the call came.
+    private const string CameColumn = "came";
+
     private static readonly StoredJson<CallKey> Stored = new(CallsJson.Default);
 
     private readonly ITable _index;
@@ -99,10 +102,13 @@ public sealed class CallIndex
             ? new RowRange(Live)
             : new RowRange(filter.IsMissed ? MissedOf(ScopeOf(filter)) : ScopeOf(filter)) { Where = WhereOf(filter) };
         // Newest first: the later time is the smaller key.
-        var newest = Keys.NewestFirst(filter.To.AddTicks(-1));
+        var to = filter.IsLive ? filter.To + CallFact.ClockTolerance : filter.To;
+        var newest = Keys.NewestFirst(to.AddTicks(-1));
         var from = page.After is { } after && after.Partition == range.Partition
             && string.CompareOrdinal(after.From, newest) > 0 ? after.From : newest;
-        var since = range.Where.Count == 0 || IsContact(range.Partition) ? filter.From : SinceOf(filter, from);
+        // What goes on came to us lately, whatever the operator's clock says.
+        var since = filter.IsLive ? filter.From - CallFact.ClockTolerance
+            : range.Where.Count == 0 || IsContact(range.Partition) ? filter.From : SinceOf(filter, from);
         range = range with
         {
             From = from,
@@ -150,17 +156,7 @@ public sealed class CallIndex
         || new[] { filter.AgentId, filter.ContactId, filter.Outcome }.OfType<string>()
             .Any(text => text.Length > LongestName || text.Any(char.IsControl));
 
-    /// <summary>The agent's newest calls since then, at most so many.</summary>
-    public async ValueTask<IReadOnlyList<Call>> NewestOfAgentAsync(
-        string agentId, DateTimeOffset since, int take, CancellationToken cancellationToken)
-    {
-        var rows = await _index.ReadAsync(
-            new RowRange(AgentPartition(agentId)) { Before = Keys.AfterPrefix(Keys.NewestFirst(since)), Take = take },
-            cancellationToken);
-        return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
-    }
-
-    /// <summary>The key of a call's index rows and pop-ups: newest first.</summary>
+    /// <summary>The key of a call's index rows: newest first.</summary>
     public static string KeyOf(Call call) =>
         Keys.Join(Keys.NewestFirst(call.IndexedAt), Keys.Encode(call.CallId), Keys.Encode(call.Account));
 
@@ -227,8 +223,11 @@ public sealed class CallIndex
     [
         All,
         .. call.Agents.Select(agent => AgentPartition(agent.AgentId)),
-        .. call.Agents.Select(agent => agent.Team).OfType<string>().Distinct().Select(TeamPartition),
+        .. TeamsOf(call).Select(TeamPartition),
     ];
+
+    private static IEnumerable<string> TeamsOf(Call call) =>
+        call.Teams ?? call.Agents.Select(agent => agent.Team).OfType<string>().Distinct();
 
     private IEnumerable<Row> RowsOf(Call call) => Rows(call, PartitionsOf(call));
 
@@ -252,8 +251,9 @@ public sealed class CallIndex
 
             yield return partition == Live
                 ? row.Set(StateColumn, call.State.ToString())
+                    .Set(CameColumn, call.CameAt is { } came ? Keys.NewestFirst(came) : null)
                     .Set(AgentsColumn, Words(call.Agents.Select(agent => agent.AgentId)))
-                    .Set(TeamsColumn, Words(call.Agents.Select(agent => agent.Team)))
+                    .Set(TeamsColumn, Words(TeamsOf(call)))
                 : Keys.Beginning(partition) == "agent~"
                     ? row.Set(TeamColumn, call.Agents.First(agent => AgentPartition(agent.AgentId) == partition).Team)
                     : row;
@@ -303,7 +303,8 @@ public sealed class CallIndex
     private bool Fits(Row row, CallFilter filter, bool isLive) =>
         filter.IsWith(row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? "", _numbers)
         && (!isLive || (
-            (filter.Visible.IsAll
+            (!filter.IsLive || Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= filter.From)
+            && (filter.Visible.IsAll
                 || Has(row, AgentsColumn, filter.Visible.AgentId)
                 || (filter.Visible.Team is { } team && Has(row, TeamsColumn, team)))
             && (filter.AgentId is null || Has(row, AgentsColumn, filter.AgentId))

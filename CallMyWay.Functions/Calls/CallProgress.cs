@@ -9,6 +9,29 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public static class CallProgress
 {
+    /// <summary>
+    /// What comes later than this after a call's end is of another call: the operator has used the id again. Until then
+    /// the call is handed over, or another phone of a group rings.
+    /// </summary>
+    public static readonly TimeSpan SameCall = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// True where the notification is of another call with the same id: the call was over long before it, or began long
+    /// after it. The operator's times are compared with each other, as they came; where one of them is missing, when we
+    /// heard of them.
+    /// </summary>
+    public static bool IsOther(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account)
+    {
+        var fact = NotificationFact.Of(callEvent, receivedAt, account);
+        var first = fact.DetectedAt ?? fact.ConnectedAt ?? fact.DisconnectedAt;
+        var last = fact.DisconnectedAt ?? fact.ConnectedAt ?? fact.DetectedAt;
+        var isEnded = call.State == CallState.Ended;
+        var (from, until, heard) = CallDerivation.TimesOf(call.Facts);
+        return first is null || until is null
+            ? isEnded && receivedAt > heard + SameCall
+            : (isEnded && first > until + SameCall) || last < from - SameCall;
+    }
+
     /// <summary>The call after the notification, or the same instance where it tells nothing new.</summary>
     /// <param name="call">The call as it is known, null where this is the first of it.</param>
     /// <param name="parties">Who the notification is about: direction, number, agents.</param>
@@ -29,6 +52,7 @@ public static class CallProgress
         {
             Direction = parties.Direction == callEvent.Type ? null : parties.Direction,
             Agents = added.Count == 0 ? null : added,
+            Teams = parties.Teams,
             Number = match is null ? null : parties.Number,
             Match = match,
         };

@@ -19,7 +19,11 @@ public sealed record CallParties(
     NumberView Number,
     string? EndpointId,
     IReadOnlyList<CallAgent> Agents,
-    UnmappedEndpoint? UnmappedEndpoint);
+    UnmappedEndpoint? UnmappedEndpoint)
+{
+    /// <summary>All teams, where the call has no agent; null where it has, or where they are known.</summary>
+    public IReadOnlyList<string>? Teams { get; init; }
+}
 
 /// <summary>
 /// Finds a call's agents by the mappings: by the endpoint that the operator names, else by the phone that calls or is
@@ -32,6 +36,9 @@ public sealed class CallRouter(
     PhoneNumberParser numbers,
     Accounts accounts)
 {
+    /// <summary>How many teams are told of a call without an agent: each is a row of the index.</summary>
+    private const int MaxTeams = 50;
+
     /// <summary>
     /// Reads the mappings for a notification. If the call already has an agent for the endpoint, reads nothing.
     /// </summary>
@@ -42,16 +49,20 @@ public sealed class CallRouter(
         DateTimeOffset receivedAt,
         CancellationToken cancellationToken)
     {
+        // Which side is which follows from the dial. Of any other call each notification may say it anew.
+        var told = call?.Legs is not null ? call.Direction : callEvent.Type ?? call?.Direction;
         // The call already has an agent for this endpoint, so the notification names nobody new, and no read is needed.
         if (call is not null
             && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId))
-            && call.Direction != CallDirection.Internal)
+            && told is not (null or CallDirection.Internal))
         {
-            var heard = numbers.ParseCaller(OtherParty(call.Direction, callEvent));
+            var heard = numbers.ParseCaller(OtherParty(told.Value, callEvent));
             return new CallParties(
-                call.Direction,
+                told.Value,
                 heard,
-                call.Number.Kind == PhoneNumberKind.Number ? call.Number : numbers.View(heard),
+                call.Direction == told && call.Number.Kind == PhoneNumberKind.Number
+                    ? call.Number
+                    : numbers.View(heard),
                 call.EndpointId,
                 [],
                 null);
@@ -60,7 +71,7 @@ public sealed class CallRouter(
         var named = callEvent.EndpointId is null
             ? null
             : await mappings.GetAsync(callEvent.EndpointId, cancellationToken);
-        var direction = call?.Direction ?? callEvent.Type
+        var direction = told
             ?? await FindDirectionAsync(named, account, callEvent, cancellationToken);
         var found = direction == CallDirection.Internal
             ? await FindBothSidesAsync(named, account, callEvent, cancellationToken)
@@ -83,6 +94,10 @@ public sealed class CallRouter(
         List<CallAgent> agents = [.. found.Select(
             mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
         var known = await FindAsync(agents, cancellationToken);
+        // A call of a queue whose phones nobody has: no agent sees it, and every supervisor does.
+        var teams = agents.Count > 0 || call is { Agents.Count: > 0 } or { Teams: not null }
+            ? null
+            : await FindTeamsAsync(cancellationToken);
         agents = [.. agents.Select(agent => agent with { Team = known.GetValueOrDefault(agent.AgentId)?.Team })];
         if (isInternal)
         {
@@ -95,7 +110,10 @@ public sealed class CallRouter(
             numbers.View(other),
             callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId,
             agents,
-            Unmapped(named, found, direction, callEvent, account, receivedAt));
+            Unmapped(named, found, direction, callEvent, account, receivedAt))
+        {
+            Teams = teams,
+        };
     }
 
     // Ring groups and simple accounts name no endpoint, or one without a mapping. Then the phone's number decides.
@@ -117,10 +135,9 @@ public sealed class CallRouter(
             : [];
     }
 
-    private async ValueTask<IReadOnlyList<Mapping>> ListInAccountAsync(
+    private ValueTask<IReadOnlyList<Mapping>> ListInAccountAsync(
         string phone, Account account, CancellationToken cancellationToken) =>
-        [.. (await mappings.ListForPhoneAsync(phone, cancellationToken)).Where(
-            mapping => IsInAccount(account, mapping))];
+        mappings.FindPhonesAsync(phone, mapping => IsInAccount(account, mapping), cancellationToken);
 
     // If there is one account, a mapping whose account is not in the settings can mean only that one.
     private bool IsInAccount(Account account, Mapping mapping) =>
@@ -180,6 +197,17 @@ public sealed class CallRouter(
         return found.OfType<Agent>().ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
     }
 
+    private async Task<IReadOnlyList<string>?> FindTeamsAsync(CancellationToken cancellationToken)
+    {
+        var roster = await TryAsync(() => directory.ReadAsync(cancellationToken));
+        return roster is null
+            ? null
+            :
+            [
+                .. roster.All.Select(agent => agent.Team).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(MaxTeams),
+            ];
+    }
+
     // A row that can't be read costs a call its team and a name. It does not keep the call from its agents.
     private static async Task<T?> TryAsync<T>(Func<Task<T>> read)
         where T : class?
@@ -210,9 +238,9 @@ public sealed class CallRouter(
     private NumberView ViewOtherSide(Mapping mapping, CallEvent callEvent) =>
         numbers.View(numbers.ParseCaller(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
 
-    private bool IsPhoneOf(Mapping mapping, string phone) =>
-        phone == mapping.Phone || phone == mapping.EndpointId
-        || (numbers.ParseCaller(phone).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164);
+    private bool IsPhoneOf(Mapping mapping, string phone) => MappingStore.NamesOf(phone).Any(name =>
+        name.Equals(mapping.Phone, StringComparison.OrdinalIgnoreCase) || name == mapping.EndpointId
+        || (numbers.ParseCaller(name).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164));
 
     // A phone whose number leads to an agent is mapped, whatever id the operator gives it.
     private UnmappedEndpoint? Unmapped(

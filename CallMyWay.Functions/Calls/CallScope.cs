@@ -71,6 +71,8 @@ public sealed record VisibleCalls
 
     public static VisibleCalls All(string agentId) => new(agentId, null, isAll: true);
 
+    /// <summary>A call without an agent is of every supervisor: somebody has to see it.</summary>
     public bool Includes(Call call) =>
-        IsAll || call.Agents.Any(agent => agent.AgentId == AgentId || (Team is not null && agent.Team == Team));
+        IsAll || (Team is not null && call.Agents.Count == 0)
+        || call.Agents.Any(agent => agent.AgentId == AgentId || (Team is not null && agent.Team == Team));
 }

@@ -93,7 +93,7 @@ public sealed class CallStore(ITables tables)
     internal static Call? Read(Row? row) =>
         row is null || row.Text(LegOfColumn) is not null ? null
         : StoredFacts.IsIn(row)
-            ? Stored.FromRow(row).WithFacts(() => StoredFacts.FromRow(row)) with
+            ? OfRow(row) with
             {
                 ETag = row.ETag,
                 Revision = row.Number(RevisionColumn),
@@ -103,4 +103,16 @@ public sealed class CallStore(ITables tables)
             ETag = row.ETag,
             IsOfEarlierRelease = true,
         };
+    // What an earlier release derived by other rules is derived anew.
+    private static Call OfRow(Row row)
+    {
+        var call = Stored.FromRow(row);
+        if (call.Form == Call.CurrentForm)
+        {
+            return call.WithFacts(() => StoredFacts.FromRow(row));
+        }
+
+        var facts = StoredFacts.FromRow(row);
+        return facts.IsEmpty ? call.WithFacts(() => facts) : CallDerivation.Derive(facts);
+    }
 }

@@ -15,6 +15,9 @@ public sealed record EarlierFacts
 
     public IReadOnlyList<HeardAgent> Agents { get; init; } = [];
 
+    /// <summary>The teams that were told of the call while it had no agent.</summary>
+    public IReadOnlyList<string>? Teams { get; init; }
+
     public HeardParty? Party { get; init; }
 
     /// <summary>
@@ -31,6 +34,7 @@ public sealed record EarlierFacts
         return With(fact.Agents ?? [], fact.At) with
         {
             Legs = known is null ? [.. Legs, leg] : [.. Legs.Select(other => other == known ? known.And(leg) : other)],
+            Teams = fact.Teams is null ? Teams : [.. (Teams ?? []).Union(fact.Teams).Order(StringComparer.Ordinal)],
             Party = HeardParty.Best([Party, HeardParty.Of(fact)]),
         };
     }
@@ -65,15 +69,22 @@ public sealed record HeardAgent(DateTimeOffset At, CallAgent Agent)
 /// <summary>The other party, as a fact told it, and whom the contacts have for it.</summary>
 public sealed record HeardParty(DateTimeOffset At, NumberView Number, string Ani, string Dnis, ContactMatch Match)
 {
+    /// <summary>True where it is the other side of an internal call.</summary>
+    public bool IsInternal { get; init; }
+
     internal static HeardParty? Of(CallFact fact) => fact is { Number: { } number, Match: { } match }
         ? new HeardParty(fact.At, number, fact.Ani, fact.Dnis, match)
+        {
+            IsInternal = (fact.Direction ?? (fact as NotificationFact)?.Type) == CallDirection.Internal,
+        }
         : null;
 
     /// <summary>
-    /// The first that has a number; the first, if none has. A number can be hidden at first and be told later.
+    /// The first that has a number; the first, if none has. A number can be hidden at first and be told later, and an
+    /// internal call can turn out to be an outside one that is handed over.
     /// </summary>
     internal static HeardParty? Best(IEnumerable<HeardParty?> parties) => parties.OfType<HeardParty>()
-        .OrderBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
+        .OrderBy(party => party.IsInternal).ThenBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
         .ThenBy(party => party.Ani, StringComparer.Ordinal).ThenBy(party => party.Dnis, StringComparer.Ordinal)
         .FirstOrDefault();
 }

@@ -11,7 +11,10 @@ public sealed record HeardLeg
 
     public required string CallId { get; init; }
 
-    /// <summary>When the first notification was received, which tells the next three.</summary>
+    /// <summary>
+    /// When the notification was received that tells the next three: the first, but for one that tells of an internal
+    /// call before it turns out to be an outside one.
+    /// </summary>
     public required DateTimeOffset At { get; init; }
 
     public CallDirection Direction { get; init; }
@@ -23,6 +26,16 @@ public sealed record HeardLeg
     /// <summary>When it was detected; when it connected or we first heard of it, where that was not told.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>
+    /// True where the operator told a beginning that is too far from when we heard of it: ours stands then.
+    /// </summary>
+    public bool HasWrongTime { get; init; }
+
+    /// <summary>The first and the last of all times that the operator told, whether they are believed or not.</summary>
+    public DateTimeOffset? ToldFrom { get; init; }
+
+    public DateTimeOffset? ToldUntil { get; init; }
+
     public DateTimeOffset? ConnectedAt { get; init; }
 
     /// <summary>The last end that was told: each phone of a group may end on its own.</summary>
@@ -31,6 +44,9 @@ public sealed record HeardLeg
     /// <summary>When we first heard of an end.</summary>
     public DateTimeOffset? HeardEnd { get; init; }
 
+    /// <summary>The last end of a conversation that was told; a phone may ring on for another agent after it.</summary>
+    public DateTimeOffset? TalkedUntil { get; init; }
+
     /// <summary>The longest duration that an end told.</summary>
     public int? ToldDuration { get; init; }
 
@@ -38,21 +54,29 @@ public sealed record HeardLeg
     public decimal? Cost { get; init; }
 
     /// <summary>
-    /// True where an end ended the call, whatever other phones do: the end of a conversation, or one that names no
-    /// phone.
+    /// True where an end named no phone: all phones that rang or talked by then have stopped. An earlier release also
+    /// set it at the end of a conversation.
     /// </summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>The latest of the operator's times of such an end.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The last detect time of a start that named no phone.</summary>
+    public DateTimeOffset? RingAt { get; init; }
 
     /// <summary>The phones that rang or dialled, in the order in which we heard of them.</summary>
     public IReadOnlyList<HeardPhone> Phones { get; init; } = [];
 
-    /// <summary>Where one phone of a group answers, the call ends for the others, and goes on there.</summary>
-    internal CallState State =>
-        IsClosed || (Phones.Any(phone => phone.IsOver) && Phones.All(phone => phone.IsOver)) ? CallState.Ended
-        : ConnectedAt is not null ? CallState.Connected
-        : CallState.Ringing;
+    private bool IsInternal => Direction == CallDirection.Internal;
 
-    internal DateTimeOffset? EndedAt => ToldEnd ?? HeardEnd;
+    /// <summary>When the call was over, if it is. No call ends before it connects.</summary>
+    internal DateTimeOffset? EndedAt => (ToldEnd ?? HeardEnd) is not { } end ? null
+        : ConnectedAt > end ? ConnectedAt.Value.AddSeconds(ToldDuration ?? 0)
+        : end;
+
+    /// <summary>By the operator's times where it told any: until then all phones have stopped.</summary>
+    internal DateTimeOffset? ClosedUntil => !IsClosed ? null : ClosedAt ?? ToldEnd ?? HeardEnd;
 
     /// <summary>
     /// The document leaves the unit of the notification's duration open; the two times, where both are there, leave no
@@ -68,13 +92,15 @@ public sealed record HeardLeg
                 return null;
             }
 
+            // Where nobody answered, a duration tells how long it rang.
             if (ConnectedAt is null)
             {
-                return ToldDuration ?? 0;
+                return 0;
             }
 
             // Zero is also what a phone says that did not answer: of a call that connected it tells nothing.
-            return ToldEnd >= ConnectedAt ? (int)(ToldEnd.Value - ConnectedAt.Value).TotalSeconds
+            var end = TalkedUntil ?? ToldEnd;
+            return end >= ConnectedAt ? (int)(end.Value - ConnectedAt.Value).TotalSeconds
                 : ToldDuration is > 0 ? ToldDuration
                 : null;
         }
@@ -92,15 +118,19 @@ public sealed record HeardLeg
             Ani = fact.Ani,
             Dnis = fact.Dnis,
             StartedAt = fact.Believed(fact.DetectedAt) ?? connectedAt ?? fact.At,
+            HasWrongTime = fact.HasWrongTime,
+            ToldFrom = Min(fact.DetectedAt, Min(fact.ConnectedAt, fact.DisconnectedAt)),
+            ToldUntil = Max(fact.DisconnectedAt, Max(fact.ConnectedAt, fact.DetectedAt)),
             ConnectedAt = connectedAt,
             ToldEnd = isEnd ? fact.Believed(fact.DisconnectedAt) : null,
             HeardEnd = isEnd ? fact.At : null,
+            TalkedUntil = isEnd && fact.IsConnected ? fact.Believed(fact.DisconnectedAt) : null,
             ToldDuration = isEnd ? fact.Duration : null,
             Cost = isEnd ? fact.Cost : null,
-            IsClosed = isEnd && (fact.IsConnected || fact.Duration > 0 || fact.EndpointId is null),
-            Phones = fact.EndpointId is { } endpointId
-                ? [new HeardPhone(endpointId, fact.At, fact.IsConnected ? fact.At : null, isEnd ? fact.At : null)]
-                : [],
+            IsClosed = isEnd && fact.EndpointId is null,
+            ClosedAt = isEnd && fact.EndpointId is null ? LastTime(fact) : null,
+            RingAt = !isEnd && fact.EndpointId is null ? fact.Believed(fact.DetectedAt) : null,
+            Phones = fact.EndpointId is { } endpointId ? [HeardPhone.Of(fact, endpointId)] : [],
         };
     }
 
@@ -116,63 +146,36 @@ public sealed record HeardLeg
             Ani = first.Ani,
             Dnis = first.Dnis,
             StartedAt = other.StartedAt < StartedAt ? other.StartedAt : StartedAt,
+            HasWrongTime = HasWrongTime || other.HasWrongTime,
+            ToldFrom = Min(ToldFrom, other.ToldFrom),
+            ToldUntil = Max(ToldUntil, other.ToldUntil),
             ConnectedAt = Min(ConnectedAt, other.ConnectedAt),
             ToldEnd = Max(ToldEnd, other.ToldEnd),
             HeardEnd = Min(HeardEnd, other.HeardEnd),
+            TalkedUntil = Max(TalkedUntil, other.TalkedUntil),
             ToldDuration = Max(ToldDuration, other.ToldDuration),
             Cost = Max(Cost, other.Cost),
             IsClosed = IsClosed || other.IsClosed,
+            ClosedAt = Max(ClosedAt, other.ClosedAt),
+            RingAt = Max(RingAt, other.RingAt),
             Phones = HeardPhone.Union(Phones, other.Phones, MaxWeight),
         };
     }
 
     // Of two that were received in one instant it is the same one, whichever is looked at first.
     private static bool IsBefore(HeardLeg a, HeardLeg b) =>
-        (a.At, a.Direction).CompareTo((b.At, b.Direction)) is not 0 and var order ? order < 0
+        (a.IsInternal, a.At, a.Direction).CompareTo((b.IsInternal, b.At, b.Direction)) is not 0 and var order ? order < 0
         : string.CompareOrdinal(a.Ani, b.Ani) is not 0 and var byAni ? byAni < 0
         : string.CompareOrdinal(a.Dnis, b.Dnis) < 0;
+
+    /// <summary>The last of the operator's times in a notification.</summary>
+    internal static DateTimeOffset? LastTime(NotificationFact fact) => Max(
+        fact.Believed(fact.DisconnectedAt),
+        Max(fact.Believed(fact.ConnectedAt), fact.Believed(fact.DetectedAt)));
 
     internal static T? Min<T>(T? a, T? b)
         where T : struct, IComparable<T> => a is { } known && !(b?.CompareTo(known) < 0) ? known : b;
 
     internal static T? Max<T>(T? a, T? b)
         where T : struct, IComparable<T> => a is { } known && !(b?.CompareTo(known) > 0) ? known : b;
-}
-
-/// <summary>A phone of a call.</summary>
-/// <param name="At">When we first heard of it.</param>
-/// <param name="ConnectedAt">When we first heard that it had connected.</param>
-/// <param name="OverAt">When we first heard of its end.</param>
-public sealed record HeardPhone(
-    string EndpointId, DateTimeOffset At, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
-{
-    internal bool IsOver => OverAt is not null;
-
-    internal HeardPhone And(HeardPhone other) => new(
-        EndpointId,
-        other.At < At ? other.At : At,
-        HeardLeg.Min(ConnectedAt, other.ConnectedAt),
-        HeardLeg.Min(OverAt, other.OverAt));
-
-    internal static IReadOnlyList<HeardPhone> Union(
-        IReadOnlyList<HeardPhone> phones, IReadOnlyList<HeardPhone> others, int maxWeight = int.MaxValue)
-    {
-        var all = phones.ToList();
-        foreach (var other in others)
-        {
-            var index = all.FindIndex(phone => phone.EndpointId == other.EndpointId);
-            if (index < 0)
-            {
-                all.Add(other);
-            }
-            else
-            {
-                all[index] = all[index].And(other);
-            }
-        }
-
-        var weight = 0;
-        return [.. all.OrderBy(phone => phone.At).ThenBy(phone => phone.EndpointId, StringComparer.Ordinal)
-            .TakeWhile(phone => (weight += 40 + phone.EndpointId.Length) <= maxWeight)];
-    }
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 
 namespace CallMyWay.Functions.ClickToDial;
@@ -10,11 +11,6 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
 {
     /// <summary>How long a set-up without any event keeps the agent busy.</summary>
     public static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(2);
-
-    /// <summary>If a call began longer ago than this, it has ended, although we never received its end.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromHours(4);
-
-    private const int Looked = 10;
 
     /// <summary>What keeps the agent busy; null if the agent is free.</summary>
     public async ValueTask<Busy?> FindBusyAsync(string agentId, AgentDials dials, CancellationToken cancellationToken)
@@ -31,15 +27,41 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
         // A dialled call that has just begun may not be in the index yet.
         var dialled = await calls.GetManyAsync(dials.Recent.Where(intent => intent.Legs.Count > 0).Select(
             intent => new CallKey(intent.Legs[0].CallId, intent.Account)), cancellationToken);
-        var live = dialled.Concat(
-            await index.NewestOfAgentAsync(agentId, now - LongestCall, Looked, cancellationToken));
-        if (live.FirstOrDefault(call => call.IndexedAt > now - LongestCall && call.IsOnPhoneOf(agentId)) is { } call)
+        var live = dialled.FirstOrDefault(call => call.OpenSince > now - Call.Longest && call.IsOnPhoneOf(agentId))
+            ?? await FindLiveAsync(agentId, now, cancellationToken);
+        if (live is not null)
         {
-            return new Busy(call.CallId, null);
+            return new Busy(live.CallId, null);
         }
 
         // An intent gets its leg a moment before the call is stored.
         return setUps.FirstOrDefault(intent => intent.Legs.Count > 0 && dialled.All(
             call => call.CallId != intent.Legs[0].CallId)) is { } begun ? new Busy(null, begun.DialId) : null;
+    }
+
+    // Of all that go on: a ring group can bring an agent any number of calls that others took.
+    private async ValueTask<Call?> FindLiveAsync(
+        string agentId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var filter = new CallFilter
+        {
+            Visible = VisibleCalls.Own(agentId),
+            From = now - Call.Longest,
+            To = now.AddDays(1),
+            IsLive = true,
+        };
+        PageToken? after = null;
+        do
+        {
+            var page = await index.ListAsync(filter, new PageRequest(PageRequest.MaxTake, after), cancellationToken);
+            if (page.Items.FirstOrDefault(each => each.IsOnPhoneOf(agentId)) is { } call)
+            {
+                return call;
+            }
+
+            after = page.Next is not null && PageToken.TryParse(page.Next, out var next) ? next : null;
+        }
+        while (after is not null);
+        return null;
     }
 }

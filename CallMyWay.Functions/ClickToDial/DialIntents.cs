@@ -27,7 +27,7 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
         DateTimeOffset receivedAt,
         CancellationToken cancellationToken)
     {
-        var detectedAt = callEvent.DetectTime is { } local ? account.ToInstant(local) : receivedAt;
+        var detectedAt = callEvent.DetectTime is { } local ? account.ToInstant(local, receivedAt) : receivedAt;
         foreach (var agent in agents)
         {
             while (true)

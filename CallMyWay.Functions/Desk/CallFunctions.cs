@@ -75,6 +75,9 @@ public sealed class CallFunctions(
         return TypedResults.Ok(view with
         {
             AgentName = roster.NameOf(view.AgentId),
+            Agents = call.Agents.Count < 2
+                ? null
+                : [.. call.Agents.Select(agent => AgentPartView.Of(call, agent, roster.NameOf(agent.AgentId)))],
             Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
             WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],

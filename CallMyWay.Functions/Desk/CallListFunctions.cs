@@ -13,14 +13,11 @@ namespace CallMyWay.Functions.Desk;
 [Tags("Calls")]
 public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactStore contacts, WrapUpStore wrapUps, AgentDirectory agents, Accounts accounts, TimeProvider clock)
 {
-    /// <summary>A call without an end for so long had one that we were not told of.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromHours(6);
-
     [Function("ListLiveCalls"), Allow(Role.Agent)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public Task<IResult> Live(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "live-calls")] HttpRequest request, CancellationToken cancellationToken) =>
-        ListAsync(request, clock.GetUtcNow() - LongestCall, filter => filter with { IsLive = true }, cancellationToken);
+        ListAsync(request, clock.GetUtcNow() - Call.Longest, filter => filter with { IsLive = true }, cancellationToken);
 
     [Function("ListMissedCalls"), Allow(Role.Agent)]
     [Asks("from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]

@@ -23,7 +23,7 @@ public sealed record CallView
     public string? EndpointId { get; init; }
 
     /// <summary>
-    /// The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.
+    /// The agent whose call it is: the viewer where it is theirs, else who took it, else whose phone rings.
     /// </summary>
     public string? AgentId { get; init; }
 
@@ -32,7 +32,13 @@ public sealed record CallView
     /// <summary>All the agents whose phones rang or dialled.</summary>
     public required IReadOnlyList<string> AgentIds { get; init; }
 
+    /// <summary>What each of them had to do with it, where several had; only for one call.</summary>
+    public IReadOnlyList<AgentPartView>? Agents { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>True where that is when we heard of the call, because what the operator told can't be.</summary>
+    public bool? IsOurTime { get; init; }
 
     public DateTimeOffset? ConnectedAt { get; init; }
 
@@ -87,8 +93,7 @@ public sealed record CallView
 
     public static CallView Of(Call call, string viewerId)
     {
-        var agent = call.AgentOf(viewerId) ?? (call.AnsweredBy() is { } answerer ? call.AgentOf(answerer) : null)
-            ?? call.Agents.FirstOrDefault();
+        var agent = call.AgentOf(viewerId) ?? call.Holder();
         return new CallView
         {
             CallId = call.CallId,
@@ -100,6 +105,7 @@ public sealed record CallView
             AgentId = agent?.AgentId,
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,
+            IsOurTime = call.IsOurTime,
             ConnectedAt = call.ConnectedAt,
             EndedAt = call.State == CallState.Ended ? call.EndedAt : null,
             DurationSeconds = call.State == CallState.Ended ? call.DurationSeconds : null,
@@ -122,3 +128,26 @@ public sealed record CallView
 
 /// <summary>Something that was heard of a call.</summary>
 public sealed record TimelineView(DateTimeOffset At, string What, string? EndpointId);
+
+/// <summary>An agent's part in a call: the whole of it, or what was before or after it was handed over.</summary>
+public sealed record AgentPartView(
+    string AgentId,
+    string? AgentName,
+    CallState State,
+    DateTimeOffset? ConnectedAt,
+    DateTimeOffset? EndedAt,
+    int? DurationSeconds)
+{
+    public static AgentPartView Of(Call call, CallAgent agent, string? name)
+    {
+        var (state, part) = (call.StateOf(agent), agent.Part);
+        var isEnded = state == CallState.Ended;
+        return new AgentPartView(
+            agent.AgentId,
+            name,
+            state,
+            part is null ? call.ConnectedAt : part.ConnectedAt,
+            !isEnded ? null : part is null ? call.EndedAt : part.EndedAt,
+            !isEnded ? null : part is null ? call.DurationSeconds : part.DurationSeconds);
+    }
+}

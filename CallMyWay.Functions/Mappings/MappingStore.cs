@@ -58,6 +58,34 @@ public sealed class MappingStore
     public Task<IReadOnlyList<Mapping>> ListForPhoneAsync(string phone, CancellationToken cancellationToken) =>
         FollowAsync(PhonePartition(phone), cancellationToken);
 
+    /// <summary>
+    /// The mappings of a phone as a call names it: by its number or username, else by the endpoint's id. It can also be
+    /// told by its address, of which the part before the @ is its name.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<Mapping>> FindPhonesAsync(
+        string phone, Func<Mapping, bool> wanted, CancellationToken cancellationToken)
+    {
+        foreach (var name in NamesOf(phone))
+        {
+            var found = (await ListForPhoneAsync(name, cancellationToken)).Where(wanted).ToList();
+            if (found.Count > 0)
+            {
+                return found;
+            }
+
+            if (await GetAsync(name, cancellationToken) is { } byId && wanted(byId))
+            {
+                return [byId];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>What a phone may be called, where a call names it by this text.</summary>
+    public static IReadOnlyList<string> NamesOf(string phone) =>
+        SipAddress.UserOf(phone) is { } user ? [phone, user] : [phone];
+
     public Task<IReadOnlyList<Mapping>> ListForAgentAsync(string agentId, CancellationToken cancellationToken) =>
         FollowAsync(AgentPartition(agentId), cancellationToken);
 

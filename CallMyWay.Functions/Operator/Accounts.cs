@@ -62,6 +62,9 @@ public sealed class Accounts
 /// <summary>An account at the operator: its username, the currency of its costs, the zone of its times.</summary>
 public sealed record Account(string Username, string Currency, TimeZoneInfo TimeZone)
 {
+    /// <summary>How far the operator's clock may be ahead of ours in the hour that comes twice.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// The form in which the operator wants the other party's number: see <see cref="AccountOptions.DialFormat"/>.
     /// </summary>
@@ -70,6 +73,22 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
     /// <summary>The instant as the account's local time.</summary>
     public DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;
 
-    /// <summary>The instant of a local time that the operator sent.</summary>
-    public DateTimeOffset ToInstant(DateTime local) => TimeZone.ToInstant(local);
+    /// <summary>
+    /// The instant of a local time that the operator sent. Where the clock is set back and the hour comes twice, it is
+    /// the last before the message reached us.
+    /// </summary>
+    public DateTimeOffset ToInstant(DateTime local, DateTimeOffset receivedAt)
+    {
+        var instants = TimeZone.InstantsOf(local);
+        return instants.LastOrDefault(instant => instant <= receivedAt + ClockTolerance, instants[0]);
+    }
+
+    /// <summary>
+    /// The instant of a local time in a message that also told an earlier one: the first that is not before it.
+    /// </summary>
+    public DateTimeOffset ToInstantAfter(DateTime local, DateTimeOffset earlier)
+    {
+        var instants = TimeZone.InstantsOf(local);
+        return instants.FirstOrDefault(instant => instant >= earlier, instants[^1]);
+    }
 }

@@ -25,13 +25,16 @@ public sealed record ListedCall
     public string? EndpointId { get; init; }
 
     /// <summary>
-    /// The agent whose call it is: the viewer where it is theirs, else who took it, else the first whose phone rang.
+    /// The agent whose call it is: the viewer where it is theirs, else who took it, else whose phone rings.
     /// </summary>
     public string? AgentId { get; init; }
 
     public string? AgentName { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>True where that is when we heard of the call, because what the operator told can't be.</summary>
+    public bool? IsOurTime { get; init; }
 
     public DateTimeOffset? ConnectedAt { get; init; }
 
@@ -70,10 +73,7 @@ public sealed record ListedCall
     /// <summary>The call as this viewer's lists show it; without the agent's name.</summary>
     public static ListedCall Of(Call call, string viewerId)
     {
-        var answererId = call.AnsweredBy();
-        var agent = call.AgentOf(viewerId)
-            ?? (answererId is null ? null : call.AgentOf(answererId))
-            ?? call.Agents.FirstOrDefault();
+        var agent = call.AgentOf(viewerId) ?? call.Holder();
         var isEnded = call.State == CallState.Ended;
         return new ListedCall
         {
@@ -85,6 +85,7 @@ public sealed record ListedCall
             EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             StartedAt = call.StartedAt,
+            IsOurTime = call.IsOurTime,
             ConnectedAt = call.ConnectedAt,
             EndedAt = isEnded ? call.EndedAt : null,
             DurationSeconds = isEnded ? call.DurationSeconds : null,

@@ -30,6 +30,9 @@ public sealed record PopUp
     /// <summary>When the operator detected the call.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>True where that is when we heard of the call, because what the operator told can't be.</summary>
+    public bool? IsOurTime { get; init; }
+
     public DateTimeOffset? ConnectedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -65,27 +68,34 @@ public sealed record PopUp
     /// </summary>
     public long? Revision { get; init; }
 
-    /// <summary>The call from this agent's side.</summary>
-    public static PopUp Of(Call call, CallAgent agent) => new()
+    /// <summary>The call from this agent's side: of one that was handed over, the agent's part in it.</summary>
+    public static PopUp Of(Call call, CallAgent agent)
     {
-        CallId = call.CallId,
-        Account = call.Account,
-        Direction = call.Direction,
-        Number = agent.Number ?? call.Number,
-        Colleague = agent.Colleague,
-        EndpointId = call.EndpointOf(agent),
-        AgentId = agent.AgentId,
-        StartedAt = call.StartedAt,
-        ConnectedAt = call.ConnectedAt,
-        EndedAt = call.State == CallState.Ended ? call.EndedAt : null,
-        DurationSeconds = call.State == CallState.Ended ? call.DurationSeconds : null,
-        State = call.State,
-        Match = call.Match,
-        Candidates = call.Candidates,
-        ContactId = call.ContactId,
-        Ignored = call.Ignored,
-        DialId = call.DialId,
-        OpenUntil = call.IndexedAt + PopUpStore.OpenFor,
-        Revision = call.Revision,
-    };
+        var (state, part) = (call.StateOf(agent), agent.Part);
+        return new PopUp
+        {
+            CallId = call.CallId,
+            Account = call.Account,
+            Direction = call.Direction,
+            Number = agent.Number ?? call.Number,
+            Colleague = agent.Colleague,
+            EndpointId = call.EndpointOf(agent),
+            AgentId = agent.AgentId,
+            StartedAt = part?.StartedAt ?? call.StartedAt,
+            ConnectedAt = part is null ? call.ConnectedAt : part.ConnectedAt,
+            EndedAt = state != CallState.Ended ? null : part is null ? call.EndedAt : part.EndedAt,
+            DurationSeconds = state != CallState.Ended ? null
+                : part is null ? call.DurationSeconds
+                : part.DurationSeconds,
+            State = state,
+            Match = call.Match,
+            Candidates = call.Candidates,
+            ContactId = call.ContactId,
+            Ignored = call.Ignored,
+            DialId = call.DialId,
+            OpenUntil = call.OpenSince + PopUpStore.OpenFor,
+            IsOurTime = call.IsOurTime,
+            Revision = call.Revision,
+        };
+    }
 }

@@ -28,7 +28,7 @@ public sealed partial class PopUpScreens(
             call.Agents.Where(agent => popUps.IsOpen(call, agent.AgentId) && !LooksAsBefore(call, before, agent)),
             agent => SendAsync(
                 agent.AgentId,
-                before?.AgentOf(agent.AgentId) is null ? ScreenMessage.PopUp : ScreenMessage.PopUpChanged,
+                IsNewTo(agent, call, before) ? ScreenMessage.PopUp : ScreenMessage.PopUpChanged,
                 PopUp.Of(call, agent),
                 cancellationToken));
         if (before is not null)
@@ -61,24 +61,36 @@ public sealed partial class PopUpScreens(
     public Task CloseAsync(Call call, CallAgent agent, CancellationToken cancellationToken) =>
         SendAsync(agent.AgentId, ScreenMessage.PopUpClosed, PopUp.Of(call, agent), cancellationToken);
 
+    // Also where it comes again: it rings for an agent whose phone had stopped, or from whom a colleague had taken it.
+    private bool IsNewTo(CallAgent agent, Call call, Call? before) =>
+        before?.AgentOf(agent.AgentId) is null
+        || (call.StateOf(agent) != CallState.Ended && !popUps.IsOpen(before, agent.AgentId));
+
     // The revision grows with each saved change. By itself it changes nothing that a pop-up shows.
     private bool LooksAsBefore(Call call, Call? before, CallAgent agent) =>
         before?.AgentOf(agent.AgentId) is { } known
         && popUps.IsOpen(before, agent.AgentId)
         && PopUp.Of(before, known) with { Revision = call.Revision } == PopUp.Of(call, agent);
 
+    // Who took the call is said where it is known. A phone can also have stopped, and another rings on.
     private async Task CloseTakenAsync(Call call, IReadOnlyList<CallAgent> taken, CancellationToken cancellationToken)
     {
-        if (taken.Count > 0 && call.AnsweredBy() is { } answererId)
+        if (taken.Count == 0)
         {
-            var name = (await agents.ReadAsync(cancellationToken)).NameOf(answererId);
-            var by = new Colleague(answererId, name ?? answererId);
-            await AtOnce.DoAsync(taken, agent => SendAsync(
-                agent.AgentId,
-                ScreenMessage.PopUpClosed,
-                PopUp.Of(call, agent) with { AnsweredBy = by },
-                cancellationToken));
+            return;
         }
+
+        var roster = taken.Any(agent => agent.Part?.TakenBy is not null) ? await agents.ReadAsync(cancellationToken) : null;
+        await AtOnce.DoAsync(taken, agent => SendAsync(
+            agent.AgentId,
+            ScreenMessage.PopUpClosed,
+            PopUp.Of(call, agent) with
+            {
+                AnsweredBy = agent.Part?.TakenBy is { } takerId
+                    ? new Colleague(takerId, roster?.NameOf(takerId) ?? takerId)
+                    : null,
+            },
+            cancellationToken));
     }
 
     private async Task<bool> SendAsync(

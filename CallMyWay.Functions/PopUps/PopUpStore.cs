@@ -10,23 +10,28 @@ namespace CallMyWay.Functions.PopUps;
 /// What a pop-up shows is the call's; whether it is still open the call knows, so that a row that a crash left behind
 /// opens nothing.
 /// </summary>
-public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clock) : IAgentRemains
+public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clock) : IAgentRemains
 {
     /// <summary>
     /// After this a pop-up goes away by itself: nobody comes back to it, and the call is in the list of calls.
     /// </summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(12);
 
+    private static readonly StoredJson<CallKey> Stored = new(CallsJson.Default);
+
     private readonly ITable _table = tables[StorageNames.PopUps];
 
     /// <summary>
-    /// The rows that open the call for the agents that it did not have before, unless a colleague has it. To be written
-    /// before the call is saved.
+    /// The rows that open the call for the agents for whom it was not there before, unless a colleague has it. To be
+    /// written before the call is saved.
     /// </summary>
     public IEnumerable<IndexRow> RowsOf(Call call, Call? before) =>
         from agent in call.Agents
-        where !IsExpired(call) && before?.AgentOf(agent.AgentId) is null && !call.IsTakenFrom(agent.AgentId)
-        select new IndexRow(StorageNames.PopUps, CallIndex.ToRow(Partition(agent.AgentId), call));
+        where !IsExpired(call) && !call.IsTakenFrom(agent.AgentId)
+            // Whom a colleague took it from may get it again: it is handed over.
+            && (before?.AgentOf(agent.AgentId) is null || before.IsTakenFrom(agent.AgentId))
+        select new IndexRow(
+            StorageNames.PopUps, Stored.ToRow(Partition(agent.AgentId), KeyOf(call), call.Key));
 
     /// <summary>A page of the agent's open calls, newest first.</summary>
     public async Task<Page<Call>> ListAsync(string agentId, PageRequest page, CancellationToken cancellationToken)
@@ -43,8 +48,7 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         {
             var rows = await _table.ReadAsync(range, cancellationToken);
             var some = rows.Take(page.Take - open.Count).ToList();
-            open.AddRange((await index.FollowAsync(some, cancellationToken)).Select(found => found.Call)
-                .Where(call => IsOpen(call, agentId)));
+            open.AddRange((await FollowAsync(some, cancellationToken)).Where(call => IsOpen(call, agentId)));
             if (some.Count == rows.Count && rows.Count < range.Take)
             {
                 return new Page<Call>(open, null);
@@ -62,19 +66,27 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
     }
 
     /// <summary>
-    /// Removes the rows of those agents whom a colleague took the call from. To be called after the call says so.
+    /// The rows of those agents whom another phone takes the call from, as they are before the call is saved.
     /// </summary>
-    public Task CloseTakenAsync(Call call, Call? before, CancellationToken cancellationToken) =>
-        _table.DeleteManyAsync(
-            call.Agents
-                .Where(agent => call.IsTakenFrom(agent.AgentId)
-                    && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId))
-                .Select(agent => new Row(Partition(agent.AgentId), CallIndex.KeyOf(call))),
-            cancellationToken);
+    public async Task<IReadOnlyList<Row>> FindTakenAsync(Call call, Call? before, CancellationToken cancellationToken)
+    {
+        var rows = await AtOnce.DoAsync(
+            call.Agents.Where(agent => call.IsTakenFrom(agent.AgentId)
+                && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId)),
+            agent => _table.GetAsync(Partition(agent.AgentId), KeyOf(call), cancellationToken).AsTask());
+        return [.. rows.OfType<Row>()];
+    }
+
+    /// <summary>
+    /// Removes these rows. To be called after the call says so. One that was written meanwhile stays: the call has come
+    /// to that agent again.
+    /// </summary>
+    public Task CloseTakenAsync(IEnumerable<Row> taken, CancellationToken cancellationToken) => AtOnce.DoAsync(
+        taken, row => _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken).AsTask());
 
     /// <summary>Removes the row of a call that the agent is done with. To be called after the call says so.</summary>
     public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>
-        await _table.DeleteAsync(Partition(agentId), CallIndex.KeyOf(call), null, cancellationToken);
+        await _table.DeleteAsync(Partition(agentId), KeyOf(call), null, cancellationToken);
 
     /// <summary>
     /// Removes all of the agent's rows: there is no such agent any more. The nightly sweep finds those that are written
@@ -92,18 +104,31 @@ public sealed class PopUpStore(ITables tables, CallIndex index, TimeProvider clo
         while (page.Next is not null);
     }
 
-    /// <summary>Open until the agent is done with it, a colleague has taken the call, or its time is over.</summary>
+    /// <summary>
+    /// Open until the agent is done with it, another phone has taken the call, or its time is over. While the call goes
+    /// on at another phone it is not open for those whose phones have stopped; if nobody answers, all have missed it.
+    /// </summary>
     public bool IsOpen(Call call, string agentId) =>
-        call.AgentOf(agentId) is { AcknowledgedAt: null }
-            && !IsExpired(call)
-            && (call.AnsweredBy() ?? agentId) == agentId;
+        call.AgentOf(agentId) is { AcknowledgedAt: null } agent
+        && !IsExpired(call) && !call.IsTakenFrom(agentId) && !call.HasLeft(agent);
 
-    /// <summary>True where it would be open, had no colleague taken the call.</summary>
+    /// <summary>True where it would be open, had no other phone taken the call.</summary>
     public bool IsTaken(Call call, string agentId) =>
-        call.AgentOf(agentId) is { AcknowledgedAt: null } && !IsExpired(call)
-        && (call.AnsweredBy() ?? agentId) != agentId;
+        call.AgentOf(agentId) is { AcknowledgedAt: null } agent
+        && !IsExpired(call) && (call.IsTakenFrom(agentId) || call.HasLeft(agent));
 
-    private bool IsExpired(Call call) => call.IndexedAt + OpenFor <= clock.GetUtcNow();
+    // Two notifications of a new call that are worked on at once may each write a row, under different times.
+    private async Task<IEnumerable<Call>> FollowAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    {
+        var found = await calls.GetManyAsync(rows.Select(row => Stored.FromRow(row)).Distinct(), cancellationToken);
+        var byKey = found.ToDictionary(KeyOf);
+        return rows.Select(row => byKey.GetValueOrDefault(row.Key)).OfType<Call>();
+    }
+
+    private bool IsExpired(Call call) => call.OpenSince + OpenFor <= clock.GetUtcNow();
+
+    private static string KeyOf(Call call) =>
+        Keys.Join(Keys.NewestFirst(call.OpenSince), Keys.Encode(call.CallId), Keys.Encode(call.Account));
 
     internal static string Partition(string agentId) => Keys.Encode(agentId);
 }

@@ -14,6 +14,14 @@ interface Card {
   readonly reopened?: boolean;
 }
 
+/** That a card was closed. */
+interface Closing {
+  /** On this store's own count. */
+  readonly when: number;
+  /** Of the call when the server closed it: what has a larger one comes later. None where the agent closed it here. */
+  readonly revision?: number | undefined;
+}
+
 interface Edge {
   popUps(): Promise<readonly PopUp[]>;
   acknowledge(popUp: PopUp): Promise<void>;
@@ -27,7 +35,7 @@ interface Edge {
  */
 export class PopUpStore extends Observable {
   readonly #cards = new Map<string, Card>();
-  readonly #closed = new Map<string, number>();
+  readonly #closed = new Map<string, Closing>();
   readonly #closing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
   #count = 0;
@@ -69,19 +77,25 @@ export class PopUpStore extends Observable {
   /** A `popUp` or `popUpChanged` message. */
   show(popUp: PopUp): void {
     const key = keyOf(popUp);
-    if (this.#closed.has(key)) return;
+    const closed = this.#closed.get(key);
+    if (closed) {
+      // A call that a colleague took can come back: it is handed over, or rings here again.
+      if (!((popUp.revision ?? 0) > (closed.revision ?? Number.POSITIVE_INFINITY))) return;
+      this.#closed.delete(key);
+    }
+
     this.#put(key, popUp, ++this.#count);
     this.changed();
     this.#tellArrived();
   }
 
   /** A `popUpClosed` message: acknowledged, on this screen or on another of the agent's, or taken by a colleague. */
-  close(popUp: CallKey & Pick<PopUp, 'answeredBy'>): void {
+  close(popUp: CallKey & Pick<PopUp, 'answeredBy' | 'revision'>): void {
     const key = keyOf(popUp);
     const card = this.#cards.get(key);
     if (card && popUp.answeredBy) this.#tell({ ...card.popUp, answeredBy: popUp.answeredBy });
     if (card && this.busy(popUp)) this.#cards.set(key, { ...card, reopened: true });
-    else if (!card?.reopened) this.#drop(key, ++this.#count);
+    else if (!card?.reopened) this.#drop(key, ++this.#count, popUp.revision);
     this.changed();
   }
 
@@ -230,14 +244,14 @@ export class PopUpStore extends Observable {
 
     for (const popUp of items) {
       const key = keyOf(popUp);
-      if ((this.#closed.get(key) ?? 0) > asked) continue;
+      if ((this.#closed.get(key)?.when ?? 0) > asked) continue;
       this.#put(key, popUp, asked);
       this.#closed.delete(key);
     }
 
     // Messages about what was closed before this reading are no longer under way.
     for (const [key, closed] of this.#closed) {
-      if (closed < asked && this.#closed.size > 200) this.#closed.delete(key);
+      if (closed.when < asked && this.#closed.size > 200) this.#closed.delete(key);
     }
   }
 
@@ -249,7 +263,8 @@ export class PopUpStore extends Observable {
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 
-    if (!known && !this.#closed.has(key)) this.#arrived.push(popUp);
+    const ringsAgain = known?.popUp.state === 'ended' && popUp.state === 'ringing';
+    if (ringsAgain || (!known && !this.#closed.has(key))) this.#arrived.push(popUp);
     this.#cards.set(key, { popUp, seen });
   }
 
@@ -257,10 +272,10 @@ export class PopUpStore extends Observable {
     for (const popUp of this.#arrived.splice(0)) this.onArrival(popUp);
   }
 
-  #drop(key: string, when: number): void {
+  #drop(key: string, when: number, revision?: number): void {
     this.#cards.delete(key);
     this.#refused.delete(key);
-    this.#closed.set(key, when);
+    this.#closed.set(key, { when, revision });
   }
 }
 

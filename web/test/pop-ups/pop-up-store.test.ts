@@ -80,6 +80,35 @@ test('a late message does not bring back what was closed', () => {
   expect(open()).toEqual([]);
 });
 
+test('a call that a colleague took and that is handed over comes again, and is told as new', () => {
+  const arrived: string[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.state);
+  store.show(aPopUp({ revision: 1 }));
+  store.close(aPopUp({ revision: 2 }));
+  store.show(aPopUp({ revision: 1 }));
+  expect(open()).toEqual([]);
+
+  store.show(aPopUp({ revision: 3 }));
+  expect(open()).toEqual(['1001 ringing']);
+  expect(arrived).toEqual(['ringing', 'ringing']);
+});
+
+test('what the agent put away stays away, whatever comes later', async () => {
+  store.show(aPopUp({ revision: 1 }));
+  store.dismiss(aPopUp());
+  store.show(aPopUp({ revision: 2 }));
+  expect(open()).toEqual([]);
+});
+
+test('a call that had ended and rings again is told as new', () => {
+  const arrived: string[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.state);
+  store.show(aPopUp({ revision: 1 }));
+  store.show(aPopUp({ state: 'ended', revision: 2 }));
+  store.show(aPopUp({ revision: 3 }));
+  expect(arrived).toEqual(['ringing', 'ringing']);
+});
+
 test('a closing that comes before its call keeps it closed', () => {
   store.close(aPopUp());
   store.show(aPopUp());

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.CallFlow;
+
+/// <summary>What the operator's document leaves open: each case ends right, over HTTP and on the screens.</summary>
+public abstract class OddCallTests(DemoHost demo)
+{
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    [SkippableFact]
+    public async Task A_Call_Id_That_Is_Used_Again_Is_Another_Call()
+    {
+        const string callId = "used-again";
+        foreach (var (id, hours) in new[] { (callId, -5.0), ($"{callId}~2", -3), ($"{callId}~3", -1) })
+        {
+            var began = _now.AddHours(hours);
+            // The end comes first: also then it is of its own call.
+            await demo.EndAsync(
+                callId,
+                ("detect_time", DemoHost.OperatorTime(began)),
+                ("connect_time", DemoHost.OperatorTime(began.AddSeconds(5))),
+                ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(65))));
+            await demo.StartAsync(callId, ("detect_time", DemoHost.OperatorTime(began)));
+            var call = await demo.CallAsync(id, call => call.GetProperty("timeline").GetArrayLength() == 2);
+            (call.Text("state"), call.Text("durationSeconds")).ShouldBe(("ended", "60"));
+            call.GetProperty("startedAt").GetDateTimeOffset().ShouldBe(_now.AddHours(hours), TimeSpan.FromSeconds(1));
+        }
+
+        // Within the hour it is the same call: another phone rings.
+        await demo.StartAsync(
+            callId, ("endpoint_id", "1002"), ("detect_time", DemoHost.OperatorTime(_now.AddMinutes(-10))));
+        await demo.CallAsync($"{callId}~3", call => call.Text("state") == "connected");
+        (await demo.Luis.ItemsAsync("/api/pop-ups"))
+            .ShouldContain(popUp => popUp.Text("callId") == $"{callId}~3" && popUp.Text("state") == "ringing");
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_Call_That_Seemed_Internal_Shows_The_Caller_From_Outside(bool isOutsideFirst)
+    {
+        var callId = $"clearer-{isOutsideFirst}";
+        (string, object?)[] inside =
+            [("type", "internal"), ("ani", "1001"), ("dnis", "1002"), ("endpoint_id", "1001")];
+        (string, object?)[] outside = [("ani", "88881234"), ("dnis", "40001002"), ("endpoint_id", "1002")];
+        foreach (var data in isOutsideFirst ? new[] { outside, inside } : [inside, outside])
+        {
+            await demo.StartAsync(callId, data);
+        }
+
+        var call = await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 2);
+        (call.Text("direction"), call.GetProperty("number").Text("e164"), call.Text("contactName"))
+            .ShouldBe(("in", "+50688881234", "José Rodríguez Solís"));
+        var popUp = (await demo.Luis.ItemsAsync("/api/pop-ups")).Single(popUp => popUp.Text("callId") == callId);
+        (popUp.GetProperty("number").Text("e164"), popUp.Text("colleague")).ShouldBe(("+50688881234", null));
+    }
+
+    [SkippableTheory]
+    [InlineData("1001", "1002")]
+    [InlineData("sip:1001@pbx.example", "<sip:40001002@10.0.0.7;transport=udp>")]
+    [InlineData("40001001", "1002@pbx.example:5060")]
+    public async Task An_Internal_Call_Shows_On_Both_Screens_By_Name(string ani, string dnis)
+    {
+        var callId = $"internal-{ani.Length}-{dnis.Length}";
+        await demo.StartAsync(callId, ("type", "internal"), ("ani", ani), ("dnis", dnis), ("endpoint_id", null));
+
+        await demo.CallAsync(callId);
+        foreach (var (agent, colleague) in new[] { (demo.Ana, "Luis Mora Jiménez"), (demo.Luis, "Ana Solano Vargas") })
+        {
+            (await agent.ItemsAsync("/api/pop-ups")).Single(popUp => popUp.Text("callId") == callId)
+                .GetProperty("colleague").Text("name").ShouldBe(colleague);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Phone_That_Is_Called_By_Its_Id_Or_Its_Address_Is_Its_Agent_s()
+    {
+        foreach (var (callId, dnis) in new[] { ("by-id", "1002"), ("by-address", "sip:1002@pbx.example") })
+        {
+            await demo.StartAsync(callId, ("endpoint_id", null), ("dnis", dnis));
+
+            (await demo.CallAsync(callId)).Text("agentId").ShouldBe("luis");
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Call_Of_A_Queue_That_Nobody_Has_Is_In_Every_Supervisor_s_Lists()
+    {
+        const string callId = "of-a-queue";
+        (string, object?)[] queue = [("endpoint_id", "queue-7"), ("dnis", "40007777")];
+        await demo.StartAsync(callId, queue);
+        await demo.CallAsync(callId);
+        (await demo.Sofia.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
+        (await demo.Ana.ItemsAsync("/api/live-calls")).ShouldNotContain(call => call.Text("callId") == callId);
+
+        await demo.EndAsync(callId, queue);
+
+        await demo.CallAsync(callId, call => call.Text("state") == "ended", demo.Sofia);
+        foreach (var list in new[] { "missed-calls", "calls" })
+        {
+            (await demo.Sofia.ItemsAsync($"/api/{list}")).ShouldContain(call => call.Text("callId") == callId, list);
+            (await demo.Ana.ItemsAsync($"/api/{list}")).ShouldNotContain(call => call.Text("callId") == callId, list);
+        }
+
+        (await demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls/{callId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task A_Call_Whose_Detect_Time_Lies_Far_Back_Rings_As_Now_Until_Its_Agent_Is_Done()
+    {
+        const string callId = "far-back";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var began = _now.AddDays(-2);
+        await demo.StartAsync(callId, ("detect_time", DemoHost.OperatorTime(began)));
+
+        (await ana.NextOfAsync(callId)).Name.ShouldBe("popUp");
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
+        (await demo.Sofia.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
+
+        await demo.EndAsync(
+            callId,
+            ("detect_time", DemoHost.OperatorTime(began)),
+            ("connect_time", DemoHost.OperatorTime(began.AddSeconds(5))),
+            ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(65))));
+        (await ana.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("ended");
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldContain(popUp => popUp.Text("callId") == callId);
+        // Its day is the operator's.
+        var day = Uri.EscapeDataString(began.AddMinutes(-1).ToString("O"));
+        var to = Uri.EscapeDataString(began.AddMinutes(1).ToString("O"));
+        (await demo.Ana.ItemsAsync($"/api/calls?from={day}&to={to}")).ShouldContain(call => call.Text("callId") == callId);
+    }
+
+    [SkippableFact]
+    public async Task A_Call_That_Is_Told_Long_After_Its_End_Is_No_Pop_Up_Any_More()
+    {
+        const string callId = "long-over";
+        var began = _now.AddDays(-2);
+        await demo.EndAsync(
+            callId,
+            ("detect_time", DemoHost.OperatorTime(began)),
+            ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(20))));
+        await demo.StartAsync(callId, ("detect_time", DemoHost.OperatorTime(began)));
+
+        await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 2);
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+    }
+
+    [SkippableFact]
+    public async Task A_Time_Of_More_Than_Seven_Days_Ago_Is_Marked_And_Ours_Stands()
+    {
+        const string callId = "of-last-month";
+        await demo.StartAsync(callId, ("detect_time", DemoHost.OperatorTime(_now.AddDays(-30))));
+
+        var call = await demo.CallAsync(callId);
+
+        call.GetProperty("startedAt").GetDateTimeOffset().ShouldBe(_now, TimeSpan.FromMinutes(2));
+        call.Text("isOurTime").ShouldBe("True");
+    }
+
+    [SkippableTheory]
+    [InlineData("odd/1", "~b2RkLzE")]
+    [InlineData(".", "~Lg")]
+    [InlineData("..", "~Li4")]
+    [InlineData("~odd", "~fm9kZA")]
+    public async Task A_Call_Whose_Id_Can_t_Stand_In_A_Path_Is_Opened(string callId, string part)
+    {
+        await demo.StartAsync(callId);
+        JsonElement? call = null;
+        await Eventually.TrueAsync(async () => (call = await demo.Ana.ReadAsync($"/api/calls/{part}")) is not null);
+        call.ShouldNotBeNull().Text("callId").ShouldBe(callId);
+
+        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/pop-ups/{part}/acknowledge")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+    }
+}
+
+public sealed class OddCallTestsOnSqlite(DemoHost demo) : OddCallTests(demo), IClassFixture<DemoHost>;
+
+public sealed class OddCallTestsOnAzurite(DemoHostOnAzurite demo) : OddCallTests(demo), IClassFixture<DemoHostOnAzurite>;

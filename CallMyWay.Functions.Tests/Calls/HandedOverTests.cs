@@ -1,0 +1,190 @@
+using System.Text.Json;
+using CallMyWay.Functions.Calls;
+using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
+
+namespace CallMyWay.Functions.Tests.Calls;
+
+/// <summary>
+/// A call that goes from phone to phone under one id: handed over, joined by a colleague, or rung from phone to phone
+/// until somebody answers. <c>ep-1</c> is Ana's, <c>ep-2</c> Luis's.
+/// </summary>
+public sealed class HandedOverTests
+{
+    private const string Luis = "agent of ep-2";
+
+    private static readonly NotificationFact AnaAnswers = Builder.Start(5, connect: 5);
+
+    private static readonly NotificationFact LuisRings = Builder.Start(60, endpoint: "ep-2", detect: 60);
+
+    private static readonly NotificationFact AnaLeaves = Builder.End(75, connect: 5, disconnect: 75);
+
+    private static readonly NotificationFact LuisAnswers = Builder.Start(70, connect: 70, endpoint: "ep-2", detect: 60);
+
+    private static readonly NotificationFact LuisEnds =
+        Builder.End(100, connect: 70, disconnect: 100, endpoint: "ep-2", detect: 60);
+
+    [Fact]
+    public void A_Call_That_Is_Handed_Over_Rings_For_The_Other_And_Goes_On_When_The_First_Leaves()
+    {
+        var rings = Derive(AnaAnswers, LuisRings);
+        rings.State.ShouldBe(CallState.Connected);
+        (StateOf(rings, "ana"), StateOf(rings, Luis)).ShouldBe((CallState.Connected, CallState.Ringing));
+        (rings.IsTakenFrom(Luis), rings.IsOnPhoneOf("ana"), rings.IsOnPhoneOf(Luis)).ShouldBe((false, true, true));
+
+        var left = Derive(AnaAnswers, LuisRings, AnaLeaves);
+        left.State.ShouldBe(CallState.Connected);
+        (StateOf(left, "ana"), StateOf(left, Luis)).ShouldBe((CallState.Ended, CallState.Ringing));
+        (left.IsOnPhoneOf("ana"), left.IsOnPhoneOf(Luis)).ShouldBe((false, true));
+
+        var ended = Derive(AnaAnswers, LuisRings, AnaLeaves, LuisEnds);
+        (ended.State, ended.IsMissed, ended.DurationSeconds).ShouldBe((CallState.Ended, false, 95));
+    }
+
+    [Fact]
+    public void Each_Agent_s_Minutes_Are_Their_Own()
+    {
+        var call = Derive(AnaAnswers, LuisRings, LuisAnswers, AnaLeaves, LuisEnds);
+
+        var (ana, luis) = (call.AgentOf("ana")!.Part!, call.AgentOf(Luis)!.Part!);
+        (ana.ConnectedAt, ana.EndedAt, ana.DurationSeconds).ShouldBe((At(5), At(75), 70));
+        (luis.StartedAt, luis.ConnectedAt, luis.EndedAt, luis.DurationSeconds).ShouldBe((At(60), At(70), At(100), 30));
+        (call.AnsweredBy(), Derive(AnaAnswers, LuisRings, LuisAnswers).AnsweredBy()).ShouldBe(("ana", Luis));
+    }
+
+    [Fact]
+    public void It_Goes_On_Although_The_Operator_Tells_The_Detect_Time_Of_The_Whole_Call()
+    {
+        var rings = LuisRings with { DetectedAt = Builder.Began };
+
+        StateOf(Derive(AnaAnswers, rings), Luis).ShouldBe(CallState.Ringing);
+        var left = Derive(AnaAnswers, rings, AnaLeaves);
+        (left.State, StateOf(left, Luis)).ShouldBe((CallState.Connected, CallState.Ringing));
+    }
+
+    [Fact]
+    public void In_A_Conference_Each_Phone_Leaves_By_Itself()
+    {
+        var both = Derive(AnaAnswers, LuisRings, LuisAnswers);
+        (StateOf(both, "ana"), StateOf(both, Luis)).ShouldBe((CallState.Connected, CallState.Connected));
+
+        var luisLeft = Derive(AnaAnswers, LuisRings, LuisAnswers, LuisEnds);
+        (luisLeft.State, luisLeft.IsOnPhoneOf("ana")).ShouldBe((CallState.Connected, true));
+        luisLeft.AnsweredBy().ShouldBe("ana");
+    }
+
+    [Fact]
+    public void Who_Does_Not_Take_What_Is_Handed_Over_Has_Missed_It_And_The_Call_Is_Not_Missed()
+    {
+        var call = Derive(AnaAnswers, LuisRings, Builder.End(90, disconnect: 90, endpoint: "ep-2", detect: 60), AnaLeaves);
+
+        (call.State, call.IsMissed, call.DurationSeconds, call.EndedAt)
+            .ShouldBe((CallState.Ended, false, 70, At(90)));
+        var luis = call.AgentOf(Luis)!.Part!;
+        (luis.State, luis.ConnectedAt, luis.DurationSeconds, luis.IsTaken)
+            .ShouldBe((CallState.Ended, null, 0, false));
+        call.AgentOf("ana")!.Part.ShouldBeNull("what she talked is what was talked");
+    }
+
+    [Fact]
+    public void A_Group_That_Is_Rung_Phone_After_Phone_Rings_Until_The_Last_Has_Stopped()
+    {
+        CallFact[] heard = [Builder.Start(0), Builder.End(20, disconnect: 20)];
+        Derive(heard).IsMissed.ShouldBeTrue();
+        foreach (var (endpoint, at) in new[] { ("ep-2", 21), ("ep-3", 41) })
+        {
+            heard = [.. heard, Builder.Start(at, endpoint: endpoint, detect: at)];
+            var rings = Derive(heard);
+            (rings.State, rings.IsMissed, rings.IsOnPhoneOf($"agent of {endpoint}"))
+                .ShouldBe((CallState.Ringing, false, true));
+            rings.HasLeft(rings.AgentOf("ana")!).ShouldBeTrue();
+            heard = [.. heard, Builder.End(at + 19, disconnect: at + 19, endpoint: endpoint, detect: at)];
+            Derive(heard).IsMissed.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_Phone_Rings_Again_Where_Its_Start_Was_Detected_After_Its_End_And_Else_It_Is_Late_News()
+    {
+        CallFact[] heard = [Builder.Start(0), Builder.End(20, disconnect: 20)];
+
+        Derive([.. heard, Builder.Start(21, detect: 20) with { Duration = 1 }]).State.ShouldBe(CallState.Ended);
+        Derive([.. heard, Builder.Start(21, detect: null)]).State.ShouldBe(CallState.Ended);
+        var again = Derive([.. heard, Builder.Start(25, detect: 21)]);
+        (again.State, again.IsOnPhoneOf("ana")).ShouldBe((CallState.Ringing, true));
+        Derive([.. heard, Builder.Start(25, detect: 21), Builder.End(30, disconnect: 30, detect: 21)])
+            .State.ShouldBe(CallState.Ended);
+    }
+
+    [Fact]
+    public void What_Is_Handed_Back_Rings_Again_And_Its_Minutes_Add_Up()
+    {
+        CallFact[] heard =
+        [
+            AnaAnswers, LuisRings, LuisAnswers, AnaLeaves, Builder.Start(90, detect: 90),
+        ];
+        StateOf(Derive(heard), "ana").ShouldBe(CallState.Ringing);
+
+        var call = Derive(
+        [
+            .. heard,
+            LuisEnds,
+            Builder.Start(95, connect: 95, detect: 90),
+            Builder.End(125, connect: 95, disconnect: 125, detect: 90),
+        ]);
+        (call.State, call.AgentOf("ana")!.Part!.DurationSeconds, call.AgentOf(Luis)!.Part!.DurationSeconds)
+            .ShouldBe((CallState.Ended, 70 + 30, 30));
+    }
+
+    [Fact]
+    public void A_Phone_That_Stops_Before_Anybody_Has_Answered_Says_Nothing_Of_Who_Did()
+    {
+        var call = Derive(Builder.Start(0), Builder.Start(0, endpoint: "ep-2"), Builder.End(10, endpoint: "ep-2"));
+
+        (call.State, call.AnsweredBy(), call.IsTakenFrom(Luis)).ShouldBe((CallState.Ringing, null, false));
+        (call.HasLeft(call.AgentOf(Luis)!), call.HasLeft(call.AgentOf("ana")!)).ShouldBe((true, false));
+
+        var taken = Derive(call.Facts, Builder.Start(12, connect: 12));
+        (taken.AgentOf(Luis)!.Part!.TakenBy, taken.IsTakenFrom("ana")).ShouldBe(("ana", false));
+    }
+
+    [Fact]
+    public void Any_Order_And_Any_Repetition_Make_The_Same_Call()
+    {
+        CallFact[] heard = [Builder.Start(0), AnaAnswers, LuisRings, LuisAnswers, AnaLeaves, LuisEnds];
+        var expected = JsonSerializer.Serialize(Derive(heard));
+        foreach (var order in Orders(heard))
+        {
+            JsonSerializer.Serialize(Derive([.. order, .. order])).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void The_Sides_Of_An_Outgoing_And_An_Internal_Call_End_Together()
+    {
+        foreach (var type in new[] { CallDirection.Out, CallDirection.Internal })
+        {
+            var call = Derive(
+                Builder.Start(0, type: type),
+                Builder.Start(0, endpoint: "ep-2", type: type),
+                Builder.Start(5, connect: 5, endpoint: "ep-2", type: type));
+            (StateOf(call, "ana"), StateOf(call, Luis)).ShouldBe((CallState.Connected, CallState.Connected));
+
+            Derive(call.Facts, Builder.End(30, connect: 5, disconnect: 30, endpoint: "ep-2", type: type))
+                .State.ShouldBe(CallState.Ended);
+        }
+    }
+
+    private static IEnumerable<CallFact[]> Orders(CallFact[] facts) => facts.Length == 0
+        ? [[]]
+        : facts.SelectMany(fact => Orders([.. facts.Where(other => other != fact)])
+            .Select(rest => (CallFact[])[fact, .. rest]));
+
+    private static Call Derive(params CallFact[] facts) => CallDerivation.Derive(Builder.Of(facts));
+
+    private static Call Derive(CallFacts facts, params CallFact[] more) =>
+        CallDerivation.Derive(more.Aggregate(facts, Builder.With));
+
+    private static CallState StateOf(Call call, string agentId) => call.StateOf(call.AgentOf(agentId).ShouldNotBeNull());
+
+    private static DateTimeOffset At(int seconds) => Builder.Began.AddSeconds(seconds);
+}

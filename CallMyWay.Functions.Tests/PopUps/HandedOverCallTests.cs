@@ -1,0 +1,101 @@
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.PopUps;
+
+/// <summary>A call that goes from one agent's phone to another's under one id, as their screens show it.</summary>
+public abstract class HandedOverCallTests(DemoHost demo)
+{
+    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow.AddMinutes(-3);
+
+    [SkippableFact]
+    public async Task Whom_A_Call_Is_Handed_To_Sees_It_And_It_Goes_On_When_The_First_Leaves()
+    {
+        const string callId = "handed-over";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await demo.StartAsync(callId, At("detect_time", 0), At("connect_time", 5));
+        (await ana.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("connected");
+
+        await demo.StartAsync(callId, ("endpoint_id", "1002"), At("detect_time", 60));
+
+        var (name, rings) = await luis.NextOfAsync(callId);
+        (name, rings.Text("state"), rings.Text("contactId")).ShouldBe(
+            ("popUp", "ringing", (await demo.CallAsync(callId)).Text("contactId")));
+        (await OpenAsync(demo.Luis, callId)).Text("state").ShouldBe("ringing");
+
+        await demo.StartAsync(
+            callId, ("endpoint_id", "1002"), At("detect_time", 60), At("connect_time", 70));
+        (await luis.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("connected");
+        await demo.EndAsync(callId, At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 75));
+        (await ana.NextOfAsync(callId)).PopUp.ShouldSatisfyAllConditions(
+            popUp => popUp.Text("state").ShouldBe("ended"),
+            popUp => popUp.Text("durationSeconds").ShouldBe("70"));
+        (await demo.CallAsync(callId)).Text("state").ShouldBe("connected");
+        (await demo.Sofia.ItemsAsync("/api/live-calls")).Single(call => call.Text("callId") == callId)
+            .Text("agentId").ShouldBe("luis");
+
+        await demo.EndAsync(
+            callId,
+            ("endpoint_id", "1002"),
+            At("detect_time", 60),
+            At("connect_time", 70),
+            At("disconnect_time", 100));
+        var ended = await demo.CallAsync(callId, call => call.Text("state") == "ended");
+        (ended.Text("durationSeconds"), Parts(ended)).ShouldBe(("95", "ana 70, luis 30"));
+        foreach (var (agent, seconds) in new[] { (demo.Ana, "70"), (demo.Luis, "30") })
+        {
+            (await OpenAsync(agent, callId)).Text("durationSeconds").ShouldBe(seconds);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Group_That_Is_Rung_Phone_After_Phone_Rings_And_Is_Missed_Once_The_Last_Has_Stopped()
+    {
+        const string callId = "hunted";
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await using var sofia = await demo.ScreenAsync(demo.Sofia);
+        var at = 0;
+        foreach (var (endpoint, agentId, screen) in new[] { ("1001", "ana", null), ("1002", "luis", luis), ("1003", "sofia", sofia) })
+        {
+            await demo.StartAsync(callId, ("endpoint_id", endpoint), At("detect_time", at));
+            if (screen is not null)
+            {
+                var (name, popUp) = await screen.NextOfAsync(callId);
+                (name, popUp.Text("state"), popUp.Text("agentId")).ShouldBe(("popUp", "ringing", agentId));
+            }
+
+            await demo.CallAsync(callId, call => call.Text("state") == "ringing" && call.GetProperty("agentIds")
+                .EnumerateArray().Any(agent => agent.GetString() == agentId));
+            (await demo.Sofia.ItemsAsync("/api/missed-calls")).ShouldNotContain(call => call.Text("callId") == callId);
+            (await demo.Sofia.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
+            await demo.EndAsync(
+                callId, ("endpoint_id", endpoint), At("detect_time", at), At("disconnect_time", at + 20));
+            await demo.CallAsync(callId, call => call.Text("state") == "ended");
+            (await demo.Sofia.ItemsAsync("/api/missed-calls")).ShouldContain(call => call.Text("callId") == callId);
+            at += 21;
+        }
+
+        foreach (var agent in new[] { demo.Ana, demo.Luis, demo.Sofia })
+        {
+            (await OpenAsync(agent, callId)).Text("state").ShouldBe("ended");
+        }
+    }
+
+    private static string Parts(JsonElement call) => string.Join(
+        ", ",
+        call.GetProperty("agents").EnumerateArray()
+            .Select(agent => $"{agent.Text("agentId")} {agent.Text("durationSeconds")}"));
+
+    private static async Task<JsonElement> OpenAsync(HttpClient agent, string callId) =>
+        (await agent.ItemsAsync("/api/pop-ups")).Single(popUp => popUp.Text("callId") == callId);
+
+    private (string Field, object? Value) At(string field, int seconds) =>
+        (field, DemoHost.OperatorTime(_began.AddSeconds(seconds)));
+}
+
+public sealed class HandedOverCallTestsOnSqlite(DemoHost demo)
+    : HandedOverCallTests(demo), IClassFixture<DemoHost>;
+
+public sealed class HandedOverCallTestsOnAzurite(DemoHostOnAzurite demo)
+    : HandedOverCallTests(demo), IClassFixture<DemoHostOnAzurite>;

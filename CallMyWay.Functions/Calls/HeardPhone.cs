@@ -1,0 +1,117 @@
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// What was heard of a phone of a call. A phone can ring several times: in a transfer, or where a group is rung again.
+/// </summary>
+/// <param name="At">When we first heard of it.</param>
+/// <param name="ConnectedAt">When we first heard that it had connected.</param>
+/// <param name="OverAt">When we first heard of its end.</param>
+public sealed record HeardPhone(
+    string EndpointId, DateTimeOffset At, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
+{
+    /// <summary>How many conversations of a phone are kept apart; of more, the first count.</summary>
+    private const int MaxTalks = 8;
+
+    /// <summary>The last detect time of its starts, and when we first heard of that.</summary>
+    public DateTimeOffset? RingAt { get; init; }
+
+    public DateTimeOffset? RingHeardAt { get; init; }
+
+    /// <summary>The last of the operator's times in its ends.</summary>
+    public DateTimeOffset? EndAt { get; init; }
+
+    /// <summary>Its conversations, by the time at which each began; null where there was none.</summary>
+    public IReadOnlyList<HeardTalk>? Talks { get; init; }
+
+    /// <summary>
+    /// True where it was heard to stop and has not begun to ring again. A start is a new ring where it was detected
+    /// after the end; any other start is late news.
+    /// </summary>
+    internal bool IsStopped => OverAt is not null && !(RingAt > EndAt);
+
+    internal static HeardPhone Of(NotificationFact fact, string endpointId)
+    {
+        var isEnd = fact.Action == CallAction.End;
+        var detectedAt = fact.Believed(fact.DetectedAt);
+        return new HeardPhone(endpointId, fact.At, fact.IsConnected ? fact.At : null, isEnd ? fact.At : null)
+        {
+            RingAt = isEnd ? null : detectedAt,
+            RingHeardAt = isEnd ? null : fact.At,
+            EndAt = isEnd ? HeardLeg.LastTime(fact) : null,
+            Talks = fact.Believed(fact.ConnectedAt) is { } connectedAt
+                ?
+                [
+                    new HeardTalk(
+                        connectedAt,
+                        fact.At,
+                        isEnd ? fact.Believed(fact.DisconnectedAt) : null,
+                        isEnd ? fact.At : null),
+                ]
+                : null,
+        };
+    }
+
+    internal HeardPhone And(HeardPhone other)
+    {
+        // The later ring stands. Of one ring that is told again, when we first heard of it.
+        var ring = Nullable.Compare(RingAt, other.RingAt);
+        return new HeardPhone(
+            EndpointId,
+            other.At < At ? other.At : At,
+            HeardLeg.Min(ConnectedAt, other.ConnectedAt),
+            HeardLeg.Min(OverAt, other.OverAt))
+        {
+            RingAt = HeardLeg.Max(RingAt, other.RingAt),
+            RingHeardAt = ring > 0 ? RingHeardAt
+                : ring < 0 ? other.RingHeardAt
+                : HeardLeg.Min(RingHeardAt, other.RingHeardAt),
+            EndAt = HeardLeg.Max(EndAt, other.EndAt),
+            Talks = HeardTalk.Union(Talks, other.Talks, MaxTalks),
+        };
+    }
+
+    internal static IReadOnlyList<HeardPhone> Union(
+        IReadOnlyList<HeardPhone> phones, IReadOnlyList<HeardPhone> others, int maxWeight = int.MaxValue)
+    {
+        var all = phones.ToList();
+        foreach (var other in others)
+        {
+            var index = all.FindIndex(phone => phone.EndpointId == other.EndpointId);
+            if (index < 0)
+            {
+                all.Add(other);
+            }
+            else
+            {
+                all[index] = all[index].And(other);
+            }
+        }
+
+        var weight = 0;
+        return [.. all.OrderBy(phone => phone.At).ThenBy(phone => phone.EndpointId, StringComparer.Ordinal)
+            .TakeWhile(phone => (weight += 40 + phone.EndpointId.Length) <= maxWeight)];
+    }
+}
+
+/// <summary>A conversation of a phone.</summary>
+/// <param name="ConnectedAt">When it began, as the operator told.</param>
+/// <param name="HeardAt">When we first heard of it.</param>
+/// <param name="EndedAt">The last end of it that the operator told.</param>
+/// <param name="EndHeardAt">When we first heard of its end.</param>
+public sealed record HeardTalk(
+    DateTimeOffset ConnectedAt, DateTimeOffset HeardAt, DateTimeOffset? EndedAt, DateTimeOffset? EndHeardAt)
+{
+    internal HeardTalk And(HeardTalk other) => new(
+        ConnectedAt,
+        other.HeardAt < HeardAt ? other.HeardAt : HeardAt,
+        HeardLeg.Max(EndedAt, other.EndedAt),
+        HeardLeg.Min(EndHeardAt, other.EndHeardAt));
+
+    internal static IReadOnlyList<HeardTalk>? Union(
+        IReadOnlyList<HeardTalk>? talks, IReadOnlyList<HeardTalk>? others, int most) =>
+        talks is null ? others
+        : others is null ? talks
+        : [.. talks.Concat(others).GroupBy(talk => talk.ConnectedAt)
+            .Select(same => same.Aggregate((a, b) => a.And(b)))
+            .OrderBy(talk => talk.ConnectedAt).Take(most)];
+}
