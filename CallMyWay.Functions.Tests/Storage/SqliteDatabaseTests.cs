@@ -244,27 +244,6 @@ public sealed class SqliteDatabaseTests : IDisposable
         new FileInfo(Path.Combine(storage.Folder, SqliteDatabase.FileName)).Length.ShouldBeGreaterThan(most / 2);
     }
 
-    [Fact]
-    public async Task Once_Nothing_Is_Written_The_File_Alone_Has_All()
-    {
-        await using var storage = Open();
-        var text = new string('x', 3000);
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(
-            i => storage.Table.UpsertAsync(new Row("p", $"{i}").Set("text", text), None).AsTask()));
-
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("callmyway-").FullName, SqliteDatabase.FileName);
-        await Eventually.TrueAsync(async () =>
-        {
-            File.Copy(Path.Combine(_folder, SqliteDatabase.FileName), copy, overwrite: true);
-            await using var file = new SqliteConnection($"Data Source={copy};Pooling=False");
-            await file.OpenAsync();
-            await using var count = file.CreateCommand();
-            count.CommandText = "SELECT count(*) FROM things";
-            return (long)(await count.ExecuteScalarAsync())! == 500;
-        });
-        Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
-    }
-
     /// <summary>Before it, a commit and a checkpoint of two connections could lose writes.</summary>
     [Fact]
     public void SQLite_Is_One_Whose_Checkpoints_May_Run_Beside_Commits() =>
