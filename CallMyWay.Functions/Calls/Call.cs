@@ -162,6 +162,9 @@ public sealed record Call
 
     internal Call WithFacts(Func<CallFacts> read) => this with { _facts = new(read) };
 
+    /// <summary>For who keeps a call for a while and shows it: the facts take more memory than all the rest.</summary>
+    internal Call WithoutFacts() => this with { _facts = null };
+
     /// <summary>True where the row that it was read from is of 0.1: it may have no index rows of this release.</summary>
     [JsonIgnore]
     internal bool IsOfEarlierRelease { get; init; }

@@ -234,9 +234,10 @@ public sealed class CallIndex
     private IEnumerable<Row> Rows(Call call, IEnumerable<string> partitions)
     {
         (string? Ani, string? Dnis)? keys = null;
+        var (key, json) = (KeyOf(call), Stored.Serialize(call.Key));
         foreach (var partition in partitions)
         {
-            var row = ToRow(partition, call);
+            var row = Stored.PutJson(new Row(partition, key), json);
             if (!IsMissed(partition))
             {
                 keys ??= (MatchKeyOf(call.Ani), MatchKeyOf(call.Dnis));

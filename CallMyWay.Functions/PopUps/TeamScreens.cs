@@ -42,7 +42,8 @@ public sealed partial class TeamScreens(
     {
         lock (_gate)
         {
-            _waiting[call.Key] = new Change(call, before).After(_waiting.GetValueOrDefault(call.Key));
+            _waiting[call.Key] = new Change(call.WithoutFacts(), before?.WithoutFacts())
+                .After(_waiting.GetValueOrDefault(call.Key));
             if (_isSending)
             {
                 return;

@@ -12,18 +12,33 @@ internal static class AtOnce
     public static async Task<IReadOnlyList<TResult>> DoAsync<T, TResult>(
         IEnumerable<T> all, Func<T, Task<TResult>> ask)
     {
-        // Most often there is nothing to ask, or one thing.
-        if (all.Take(2).ToList() is { Count: < 2 } few)
-        {
-            return few is [var only] ? [await ask(only)] : [];
-        }
-
         var results = new List<TResult>();
-        foreach (var some in all.Chunk(Most))
+        var some = new List<T>();
+        foreach (var each in all)
         {
-            results.AddRange(await Task.WhenAll(some.Select(ask)));
+            some.Add(each);
+            if (some.Count == Most)
+            {
+                await AskAsync();
+            }
         }
 
+        await AskAsync();
         return results;
+
+        async ValueTask AskAsync()
+        {
+            // Most often there is nothing to ask, or one thing.
+            if (some is [var only])
+            {
+                results.Add(await ask(only));
+            }
+            else if (some.Count > 0)
+            {
+                results.AddRange(await Task.WhenAll(some.Select(ask)));
+            }
+
+            some.Clear();
+        }
     }
 }

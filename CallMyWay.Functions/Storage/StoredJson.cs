@@ -32,11 +32,13 @@ internal sealed class StoredJson<T>(JsonSerializerContext records, string column
         Put(new Row(partition, key, etag), record);
 
     /// <summary>The row, with the record in it.</summary>
-    public Row Put(Row row, T record)
+    public Row Put(Row row, T record) => PutJson(row, Serialize(record));
+
+    /// <summary>The row, with a record in it that is serialized once for several rows.</summary>
+    public Row PutJson(Row row, string json)
     {
         // What is longer than a column goes on in the next. No character is cut in two: those outside the basic plane
         // are escaped.
-        var json = Serialize(record);
         for (var at = 0; at < json.Length; at += Row.MaxTextLength)
         {
             row.Set(ColumnAt(at), json.Substring(at, Math.Min(Row.MaxTextLength, json.Length - at)));
