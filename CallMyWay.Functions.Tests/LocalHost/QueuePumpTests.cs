@@ -136,7 +136,7 @@ public abstract class QueuePumpTests(TestStorage storage)
     }
 
     [SkippableTheory]
-    [InlineData(false, 9, 32)]
+    [InlineData(false, 9, 64)]
     // Eight, and one that was handed over just before.
     [InlineData(true, 1, 9)]
     public async Task While_Many_Are_Sent_Few_Messages_Are_Processed_At_Once_So_That_Acks_Come_First(
