@@ -131,6 +131,29 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Number_Of_Another_Contact_Is_Not_Called_Into_This_Ones_File()
+    {
+        var (_, created) = await _admin.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Beto Dueño", numbers = new[] { "6100-0001", "6100-0002" } });
+        var owner = created.Text("contactId")!;
+
+        var (status, problem) = await ClickDesk.ClickAsync(_ana, new { number = "61000002", contactId = "demo-01" });
+
+        (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "number"));
+        problem.GetProperty("errors").GetProperty("number")[0].GetString()!.ShouldContain("Beto Dueño");
+        problem.GetProperty("owners").EnumerateArray().Select(each => (each.Text("contactId"), each.Text("name")))
+            .ShouldBe([(owner, "Beto Dueño")]);
+        (await _desk.TruthAsync()).ShouldBeEmpty();
+        (await ClickDesk.ClickAsync(_ana, new { number = "6100 0002", contactId = owner })).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
+    public async Task A_Number_That_Nobody_Has_Is_Called_For_A_Contact() =>
+        (await ClickDesk.ClickAsync(_ana, new { number = "6100-0009", contactId = "demo-01" })).Status
+            .ShouldBe(HttpStatusCode.Accepted);
+
+    [SkippableFact]
     public async Task Another_Agents_Dial_Is_Not_Found()
     {
         using var luis = await _desk.SignInAsync("luis");

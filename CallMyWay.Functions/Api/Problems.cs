@@ -93,18 +93,33 @@ public static class Problems
         new("La solicitud no se puede leer", "The request can't be read"),
         new("Llegó incompleta o es demasiado larga.", "It arrived incomplete, or is too long."));
 
-    /// <summary>400 with a sentence for each field.</summary>
-    public static IResult Invalid(this HttpRequest request, FieldErrors errors) => request.Invalid(
-        StatusCodes.Status400BadRequest,
-        new("Revise los datos", "Check the data"),
-        new("Hay campos que corregir.", "Some fields need correction."),
-        errors);
+    /// <summary>400 with a sentence for each field, and what else a program may need.</summary>
+    public static IResult Invalid(
+        this HttpRequest request, FieldErrors errors, Dictionary<string, object?>? extensions = null) =>
+        request.Invalid(
+            StatusCodes.Status400BadRequest,
+            new("Revise los datos", "Check the data"),
+            new("Hay campos que corregir.", "Some fields need correction."),
+            errors,
+            extensions);
 
     /// <summary>Another status with a sentence for each field.</summary>
-    public static IResult Invalid(this HttpRequest request, int status, Phrase title, Phrase detail, FieldErrors errors)
+    public static IResult Invalid(
+        this HttpRequest request,
+        int status,
+        Phrase title,
+        Phrase detail,
+        FieldErrors errors,
+        Dictionary<string, object?>? extensions = null)
     {
         var language = request.Language();
-        return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language)) { Status = status, Title = title.In(language), Detail = detail.In(language) });
+        return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language))
+        {
+            Status = status,
+            Title = title.In(language),
+            Detail = detail.In(language),
+            Extensions = extensions ?? [],
+        });
     }
 }
 

@@ -14,6 +14,9 @@ namespace CallMyWay.Functions.ClickToDial;
 /// <summary>The body of a click: a number, a contact (then its main number is dialled), or both.</summary>
 public sealed record ClickInput(string? Number, string? ContactId, string? EndpointId, DialOrder? Order, bool? Force);
 
+/// <summary>A contact who has the number that was to be called as another's.</summary>
+public sealed record NumberOwner(string ContactId, string Name);
+
 /// <summary>Click-to-dial: calls the agent's phone and then the contact.</summary>
 public sealed class DialFunctions(
     Dialler dialler,
@@ -21,6 +24,7 @@ public sealed class DialFunctions(
     DialStore dials,
     CallStore calls,
     ContactStore contacts,
+    ContactMatcher matcher,
     MappingStore mappings,
     PhoneNumberParser numbers,
     CallMyWayClient client)
@@ -97,6 +101,12 @@ public sealed class DialFunctions(
             return (null, request.Invalid(errors));
         }
 
+        if (PlainText.Trimmed(input.Number) is not null && PlainText.Trimmed(input.ContactId) is { } contactId
+            && await FindOwnersAsync(number!, contactId, cancellationToken) is { Count: > 0 } owners)
+        {
+            return (null, OfAnother(request, owners));
+        }
+
         if (number!.IsShortCode)
         {
             return (null, NotDialled(request, "number", new(
@@ -124,6 +134,33 @@ public sealed class DialFunctions(
                 input.Order ?? DialOrder.AgentFirst,
                 input.Force ?? false), null)
             : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
+    }
+
+    /// <summary>
+    /// The contacts who have this number, if the given one is not among them and was not chosen for it either. Nobody's
+    /// number can be a new one of the contact.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<Contact>> FindOwnersAsync(
+        PhoneNumber number, string contactId, CancellationToken cancellationToken)
+    {
+        var found = await matcher.FindAsync(number, cancellationToken);
+        return found.Any(match => match.Contact.ContactId == contactId && match.Reason != MatchReason.LastDigits)
+            ? []
+            : [.. found.Where(match => match.IsCertain).Select(match => match.Contact)];
+    }
+
+    private static IResult OfAnother(HttpRequest request, IReadOnlyList<Contact> owners)
+    {
+        var names = string.Join(", ", owners.Take(3).Select(owner => owner.Name));
+        return request.Invalid(
+            new FieldErrors().Add(
+                "number",
+                $"Ese número no es de este contacto, sino de: {names}. Llame desde ese contacto, o corrija el número.",
+                $"That number is not this contact's. It belongs to: {names}. Call from there, or correct the number."),
+            new(StringComparer.Ordinal)
+            {
+                ["owners"] = owners.Select(owner => new NumberOwner(owner.ContactId, owner.Name)).ToList(),
+            });
     }
 
     private async ValueTask<PhoneNumber?> NumberAsync(
