@@ -8,6 +8,8 @@ namespace CallMyWay.Functions.Tests.Contacts;
 
 public sealed class ContactStoreTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset Noon = new(2026, 11, 26, 18, 0, 0, TimeSpan.Zero);
+
     private Features _features = null!;
 
     private ContactStore Contacts => _features.Get<ContactStore>();
@@ -283,7 +285,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");
         await _features.AddContactAsync("Carlos Mora", "2222-3333");
-        await Contacts.RememberChoiceAsync(Parse("2222-3333"), maria.ContactId, CancellationToken.None);
+        await ChooseAsync(Parse("2222-3333"), maria);
 
         var match = await MatchAsync("+50622223333");
 
@@ -302,7 +304,7 @@ public sealed class ContactStoreTests : IAsyncLifetime
 
         // The last one, both by id and by name.
         var chosen = await _features.AddContactAsync("Zulema", "2222-3344");
-        await Contacts.RememberChoiceAsync(Parse("2222-3344"), chosen.ContactId, CancellationToken.None);
+        await ChooseAsync(Parse("2222-3344"), chosen);
 
         var match = await _features.Get<ContactMatcher>().MatchAsync(Parse("2222-3344"), CancellationToken.None);
         match.Candidates[0].ShouldBe(new Candidate(chosen.ContactId, "Zulema", MatchReason.ChosenBefore));
@@ -311,15 +313,81 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Number_Without_A_Contact_Leads_To_The_Last_Chosen_One()
+    public async Task A_Number_Without_A_Contact_Offers_The_Last_Chosen_One_To_Be_Confirmed()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");
-        await Contacts.RememberChoiceAsync(Parse("7000-0001"), maria.ContactId, CancellationToken.None);
+        await ChooseAsync(Parse("7000-0001"), maria);
 
-        (await MatchAsync("70000001")).ContactId.ShouldBe(maria.ContactId);
+        var match = await MatchAsync("70000001");
+        (match.Kind, match.ContactId).ShouldBe((MatchKind.One, null));
+        match.Candidates.ShouldHaveSingleItem()
+            .ShouldBe(new Candidate(maria.ContactId, "María Mora", MatchReason.ChosenBefore));
 
         await Contacts.DeleteAsync(maria, null, CancellationToken.None);
         (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
+    }
+
+    [Fact]
+    public async Task A_Chosen_Contact_Whose_File_Has_The_Number_Is_Certain()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333", "7000-0001");
+        await ChooseAsync(Parse("7000-0001"), maria);
+
+        var match = await MatchAsync("70000001");
+        match.ContactId.ShouldBe(maria.ContactId);
+        match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.ChosenBefore);
+    }
+
+    [Fact]
+    public async Task A_Choice_Never_Precedes_The_Contact_Who_Has_The_Number()
+    {
+        var maria = await _features.AddContactAsync("Ana Mora", "2222-3333");
+        await ChooseAsync(Parse("7000-0001"), maria);
+        var owner = await _features.AddContactAsync("Zulema Arce", "2222-4444", "7000-0001");
+
+        var match = await MatchAsync("70000001");
+        (match.Kind, match.ContactId).ShouldBe((MatchKind.One, owner.ContactId));
+        match.Candidates.Select(candidate => (candidate.Name, candidate.Reason))
+            .ShouldBe([("Zulema Arce", MatchReason.OtherNumber), ("Ana Mora", MatchReason.ChosenBefore)]);
+    }
+
+    [Fact]
+    public async Task A_Choice_Ends_When_The_Number_Leaves_The_File()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333", "7000-0001");
+        await ChooseAsync(Parse("7000-0001"), maria);
+
+        var without = await Contacts.ReplaceAsync(
+            maria with { Numbers = ["2222-3333"] }, maria, CancellationToken.None);
+
+        (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
+        (await MatchAsync("22223333")).ContactId.ShouldBe(without!.ContactId);
+    }
+
+    [Fact]
+    public async Task A_Choice_Of_Another_Contact_Stays_When_The_Number_Leaves_A_File()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333");
+        var carlos = await _features.AddContactAsync("Carlos Mora", "2222-4444", "7000-0001");
+        await ChooseAsync(Parse("7000-0001"), maria);
+
+        await Contacts.ReplaceAsync(carlos with { Numbers = ["2222-4444"] }, carlos, CancellationToken.None);
+
+        (await MatchAsync("70000001")).Candidates.ShouldHaveSingleItem().ContactId.ShouldBe(maria.ContactId);
+    }
+
+    [Fact]
+    public async Task What_Was_Chosen_Later_Than_It_Was_Unlearned_Stays()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "2222-3333");
+        await ChooseAsync(Parse("7000-0001"), maria);
+
+        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon.AddSeconds(-1), CancellationToken.None);
+        (await MatchAsync("70000001")).Candidates.ShouldHaveSingleItem();
+
+        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon, CancellationToken.None);
+        (await MatchAsync("70000001")).Kind.ShouldBe(MatchKind.None);
+        await Contacts.ForgetChoiceAsync(Parse("7000-0001"), Noon, CancellationToken.None);
     }
 
     private PhoneNumber Parse(string number) => _features.Get<PhoneNumberParser>().ParseCaller(number);
@@ -333,6 +401,9 @@ public sealed class ContactStoreTests : IAsyncLifetime
     private async Task<IEnumerable<string>> SearchAsync(string query) =>
         (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
             .Items.Select(contact => contact.Name);
+
+    private Task ChooseAsync(PhoneNumber number, Contact contact) =>
+        Contacts.RememberChoiceAsync(number, contact.ContactId, Noon, CancellationToken.None);
 
     private ValueTask<ContactMatch> MatchAsync(string number) =>
         _features.Get<ContactMatcher>().MatchAsync(Parse(number), CancellationToken.None);

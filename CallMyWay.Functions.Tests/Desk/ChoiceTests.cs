@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Desk;
@@ -29,19 +30,90 @@ public abstract class ChoiceTests(DemoHost demo)
     }
 
     [SkippableFact]
-    public async Task A_Number_Without_A_Contact_Is_Tied_To_The_Last_Chosen_One()
+    public async Task A_Number_Without_A_Contact_Offers_The_Last_Chosen_One_To_Be_Confirmed()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         await demo.StartAsync("tied-1", ("ani", "60607070"));
         (await ana.NextOfAsync("tied-1")).PopUp.Text("match").ShouldBe("none");
-        (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/tied-1/contact", new { contactId = "demo-09" }))
-            .Status.ShouldBe(HttpStatusCode.OK);
+        await ChooseAsync("tied-1", "demo-09");
 
         await demo.StartAsync("tied-2", ("ani", "60607070"));
         var popUp = (await ana.NextOfAsync("tied-2")).PopUp;
 
-        (popUp.Text("match"), popUp.Text("contactId"), popUp.GetProperty("candidates")[0].Text("reason"))
-            .ShouldBe(("one", "demo-09", "chosenBefore"));
+        (popUp.Text("match"), popUp.Text("contactId")).ShouldBe(("one", null), "their file does not have the number");
+        Offered(popUp).ShouldBe([("demo-09", "chosenBefore")]);
+    }
+
+    [SkippableTheory]
+    [InlineData("ignore", "60607071")]
+    [InlineData("wrong-number", "60607072")]
+    [InlineData("removed", "60607073")]
+    public async Task What_Was_Learned_Of_A_Number_Is_Unlearned(string how, string number)
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = $"Aprendida {how}", numbers = new[] { "2290-0001", number } });
+        var contactId = made.Text("contactId")!;
+        await demo.StartAsync($"{how}-1", ("ani", number));
+        await demo.CallAsync($"{how}-1");
+        await ChooseAsync($"{how}-1", contactId);
+        await demo.StartAsync($"{how}-2", ("ani", number));
+        Offered((await ana.NextOfAsync($"{how}-2")).PopUp).ShouldBe([(contactId, "chosenBefore")]);
+
+        var (status, _) = how switch
+        {
+            "ignore" => await demo.Ana.AskAsync(HttpMethod.Post, $"/api/calls/{how}-2/ignore"),
+            "wrong-number" => await demo.Ana.AskAsync(
+                HttpMethod.Put, $"/api/calls/{how}-2/wrap-up", new { outcome = "wrong-number" }),
+            _ => await demo.Ana.AskAsync(
+                HttpMethod.Put, $"/api/contacts/{contactId}", new { name = "Sin", numbers = new[] { "2290-0001" } }),
+        };
+        status.ShouldBe(HttpStatusCode.OK);
+
+        await demo.StartAsync($"{how}-3", ("ani", number));
+        var next = (await ana.NextOfAsync($"{how}-3")).PopUp;
+        // The file is as the agents left it.
+        Offered(next).ShouldBe(how == "removed" ? [] : [(contactId, "otherNumber")]);
+        next.Text("contactId").ShouldBe(how == "removed" ? null : contactId);
+    }
+
+    [SkippableFact]
+    public async Task A_Repeated_Wrong_Number_Leaves_What_Was_Chosen_After_It()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("late-1", ("ani", "60607074"));
+        await demo.CallAsync("late-1");
+        foreach (var step in new[] { "wrong", "choose", "wrong again" })
+        {
+            if (step == "choose")
+            {
+                await ChooseAsync("late-1", "demo-09");
+                continue;
+            }
+
+            (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/late-1/wrap-up", new { outcome = "wrong-number" }))
+                .Status.ShouldBe(HttpStatusCode.OK, step);
+        }
+
+        await demo.StartAsync("late-2", ("ani", "60607074"));
+        Offered((await ana.NextOfAsync("late-2")).PopUp).ShouldBe([("demo-09", "chosenBefore")]);
+    }
+
+    [SkippableFact]
+    public async Task The_Contact_Who_Has_The_Number_Comes_Before_The_One_That_Was_Chosen()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("owned-1", ("ani", "60607075"));
+        await demo.CallAsync("owned-1");
+        await ChooseAsync("owned-1", "demo-09");
+        var (_, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Zoraida Dueña", numbers = new[] { "6060-7075" } });
+
+        await demo.StartAsync("owned-2", ("ani", "60607075"));
+        var popUp = (await ana.NextOfAsync("owned-2")).PopUp;
+
+        popUp.Text("contactId").ShouldBe(made.Text("contactId"));
+        Offered(popUp).ShouldBe([(made.Text("contactId")!, "mainNumber"), ("demo-09", "chosenBefore")]);
     }
 
     [SkippableFact]
@@ -83,6 +155,14 @@ public abstract class ChoiceTests(DemoHost demo)
             .Status.ShouldBe(HttpStatusCode.OK);
         (await demo.CallAsync("deleted-1")).Text("contactName").ShouldBe("Panadería La Espiga");
     }
+
+    private static IEnumerable<(string, string)> Offered(JsonElement popUp) =>
+        popUp.GetProperty("candidates").EnumerateArray()
+            .Select(candidate => (candidate.Text("contactId")!, candidate.Text("reason")!));
+
+    private async Task ChooseAsync(string callId, string contactId) =>
+        (await demo.Ana.AskAsync(HttpMethod.Put, $"/api/calls/{callId}/contact", new { contactId }))
+            .Status.ShouldBe(HttpStatusCode.OK);
 }
 
 public sealed class ChoiceTestsOnSqlite(DemoHost demo) : ChoiceTests(demo), IClassFixture<DemoHost>;

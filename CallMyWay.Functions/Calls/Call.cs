@@ -83,6 +83,13 @@ public sealed record Call
     /// <summary>The code of the outcome that an agent sent.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>The agents who took the call off their own lists of what goes on and of what was missed.</summary>
+    public IReadOnlyList<string>? DismissedBy { get; init; }
+
+    /// <summary>True where a supervisor took it off everybody's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDismissed { get; init; }
+
     /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
     public required IReadOnlyList<CallAgent> Agents { get; init; }
 
@@ -176,6 +183,10 @@ public sealed record Call
     /// <summary>From when on it is open on screens, and counts as going on.</summary>
     [JsonIgnore]
     public DateTimeOffset OpenSince => CameAt ?? IndexedAt;
+
+    /// <summary>True where this viewer's lists of what goes on and of what was missed are without it.</summary>
+    public bool IsDismissedFor(string viewerId) =>
+        IsDismissed || DismissedBy?.Contains(viewerId, StringComparer.Ordinal) == true;
 
     public CallAgent? AgentOf(string agentId) => Agents.FirstOrDefault(agent => agent.AgentId == agentId);
 

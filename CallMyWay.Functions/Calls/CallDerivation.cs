@@ -45,6 +45,8 @@ public static class CallDerivation
             ContactId = contactId,
             Ignored = isIgnored,
             Outcome = facts.Decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome,
+            DismissedBy = DismissedBy(facts.Decisions),
+            IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             Agents = agents,
             Teams = agents.Count > 0 ? null : TeamsOf(facts),
             Sources = SourcesOf(legs),
@@ -294,6 +296,15 @@ public static class CallDerivation
         phone.Heard.At,
         phone.Heard.ConnectedAt,
         phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
+
+    private static IReadOnlyList<string>? DismissedBy(IReadOnlyList<AgentDecision> decisions)
+    {
+        List<string> agentIds =
+        [
+            .. decisions.Where(made => made.Kind == DecisionKind.Dismissed).Select(made => made.AgentId).OfType<string>(),
+        ];
+        return agentIds.Count == 0 ? null : agentIds;
+    }
 
     private static IReadOnlyList<CallSource> SourcesOf(List<Leg> legs) =>
     [

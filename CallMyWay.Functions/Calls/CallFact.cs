@@ -193,4 +193,10 @@ public enum DecisionKind
 
     /// <summary>The agent is done with the pop-up.</summary>
     Acknowledged,
+
+    /// <summary>The agent wants the call in none of their own lists of what is to be done.</summary>
+    Dismissed,
+
+    /// <summary>A supervisor wants it in nobody's.</summary>
+    DismissedForAll,
 }

@@ -162,7 +162,7 @@ public sealed record CallFacts
         var kept = decision.Kind switch
         {
             // The agent was done with it the first time.
-            DecisionKind.Acknowledged => Decisions.Any(
+            DecisionKind.Acknowledged or DecisionKind.Dismissed or DecisionKind.DismissedForAll => Decisions.Any(
                 known => known.Kind == decision.Kind && known.AgentId == decision.AgentId) ? null : Decisions,
             DecisionKind.ContactChosen => Decisions.Where(
                 known => known.Kind != decision.Kind || known.Contact?.ContactId != decision.Contact?.ContactId),

@@ -44,6 +44,7 @@ public sealed record CallFilter
         && (Outcome is null || call.Outcome == Outcome)
         && (!IsLive || call.State != CallState.Ended)
         && (!IsMissed || call.IsMissed)
+        && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))
         && IsWith(call.Ani, call.Dnis, numbers);
 
     /// <summary>True where no number is asked for, or one of these is it.</summary>

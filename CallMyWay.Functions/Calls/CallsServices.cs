@@ -12,6 +12,7 @@ internal static class CallsServices
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<CallIndex>().Indexed)
         .AddSingleton<CallFinder>()
         .AddSingleton<CallScope>()
+        .AddSingleton<CallerChoices>()
         .AddSingleton<CallIndexUpgrade>()
         .AddSingleton<CallRouter>()
         .AddSingleton<CallAccounts>();

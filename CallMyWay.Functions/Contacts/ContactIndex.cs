@@ -21,18 +21,27 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     public const string ContactIdColumn = "contactId";
 
+    /// <summary>When a contact was chosen for a number.</summary>
+    public const string ChosenAtColumn = "at";
+
     private const string WordsColumn = "words";
 
     /// <summary>How many words of a contact can be searched for.</summary>
     private const int MaxWords = 24;
 
-    public IEnumerable<Row> NumberRows(Contact contact) => contact.Numbers
+    public IEnumerable<Row> NumberRows(Contact contact) =>
+        NumberKeys(contact).Select(key => new Row(key, contact.ContactId));
+
+    /// <summary>The partitions of a contact's numbers.</summary>
+    public IEnumerable<string> NumberKeys(Contact contact) => contact.Numbers
         .SelectMany(number => numbers.KeysOf(numbers.Parse(number)))
-        .Distinct()
-        .Select(key => new Row(key, contact.ContactId));
+        .Distinct();
 
     /// <summary>Sorts after the contacts, whose ids begin with a letter or a digit.</summary>
     public static string ChoiceKey(PhoneNumber number) => Keys.Separator + Keys.Encode(number.E164 ?? number.Received);
+
+    /// <summary>The remembered choices of the numbers with this key.</summary>
+    public static RowRange Choices(string numberKey) => RowRange.Prefix(numberKey, Keys.Separator.ToString());
 
     public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;
 

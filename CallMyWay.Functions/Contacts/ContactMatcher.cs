@@ -24,26 +24,28 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         }
 
         using var span = Instrumentation.Start("match contact");
-        var found = await FindAsync(number, cancellationToken);
+        var found = (await FindAsync(number, cancellationToken)).Take(MaxCandidates).ToList();
         span?.SetTag("callmyway.candidates", found.Count);
-        var candidates = found.Take(MaxCandidates)
+        var candidates = found
             .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
 
-        // A contact is tied to the call only if the whole number matches. If only the last digits match, the agent
-        // confirms. If several contacts share the number, all are offered, the last choice first: the agent hears who
-        // is calling.
-        var certain = candidates.Where(candidate => candidate.Reason != MatchReason.LastDigits).ToList();
+        // A contact is tied to the call only if their file has the whole number. Otherwise the agent confirms. If
+        // several contacts share the number, all are offered, the last choice first: the agent hears who is calling.
+        var certain = found.Where(match => match.IsCertain).ToList();
         return (certain, candidates) switch
         {
-            ([var only], _) => new ContactMatch(MatchKind.One, candidates, only.ContactId),
+            ([var only], _) => new ContactMatch(MatchKind.One, candidates, only.Contact.ContactId),
             ([], []) => new ContactMatch(MatchKind.None, [], null),
             ([], [_]) => new ContactMatch(MatchKind.One, candidates, null),
             _ => new ContactMatch(MatchKind.Many, candidates, null),
         };
     }
 
-    /// <summary>The contacts with this number, the likeliest first.</summary>
-    public async ValueTask<IReadOnlyList<(Contact Contact, MatchReason Reason)>> FindAsync(
+    /// <summary>
+    /// The contacts with this number, the likeliest first, and the one that an agent chose for it the last time. That
+    /// one comes before the others only as long as the number is in their file too.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<FoundContact>> FindAsync(
         PhoneNumber number, CancellationToken cancellationToken)
     {
         if (number.MatchKey.Length == 0)
@@ -55,12 +57,20 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         return
         [
             .. found
-                .Select(contact => (Contact: contact, Reason: contact.ContactId == chosenId ? MatchReason.ChosenBefore : ReasonFor(contact, number)))
-                .Where(match => match.Reason is not null)
-                .Select(match => (match.Contact, match.Reason!.Value))
-                .OrderBy(match => match.Value)
+                .Select(contact => Rank(contact, number, contact.ContactId == chosenId))
+                .OfType<FoundContact>()
+                .OrderByDescending(match => match.IsCertain)
+                .ThenBy(match => match.Reason)
                 .ThenBy(match => match.Contact.Name, StringComparer.InvariantCultureIgnoreCase),
         ];
+    }
+
+    private FoundContact? Rank(Contact contact, PhoneNumber number, bool isChosen)
+    {
+        var reason = ReasonFor(contact, number);
+        var isCertain = reason is not null and not MatchReason.LastDigits;
+        reason = isChosen ? MatchReason.ChosenBefore : reason;
+        return reason is null ? null : new FoundContact(contact, reason.Value, isCertain);
     }
 
     private MatchReason? ReasonFor(Contact contact, PhoneNumber number)
@@ -84,6 +94,10 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         return best;
     }
 }
+
+/// <summary>A contact who was found by a number.</summary>
+/// <param name="IsCertain">True if the whole number is in the contact's file.</param>
+public sealed record FoundContact(Contact Contact, MatchReason Reason, bool IsCertain);
 
 /// <summary>The contacts that a call may be with. <paramref name="ContactId"/> is set if only one is certain.</summary>
 public sealed record ContactMatch(MatchKind Kind, IReadOnlyList<Candidate> Candidates, string? ContactId);

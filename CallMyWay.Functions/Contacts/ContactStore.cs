@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
@@ -21,6 +22,8 @@ public sealed class ContactStore
 
     private readonly ITable _names;
 
+    private readonly ContactIndex _index;
+
     private readonly IndexedTable<Contact> _indexed;
 
     public ContactStore(ITables tables, PhoneNumberParser numbers)
@@ -28,7 +31,7 @@ public sealed class ContactStore
         _contacts = tables[StorageNames.Contacts];
         _numbers = tables[StorageNames.ContactNumbers];
         _names = tables[StorageNames.ContactNames];
-        var index = new ContactIndex(numbers);
+        _index = new ContactIndex(numbers);
         _indexed = new(tables, new IndexedRecord<Contact>
         {
             Table = StorageNames.Contacts,
@@ -36,7 +39,7 @@ public sealed class ContactStore
             Write = ToRow,
             Read = Read,
             ETagOf = contact => contact.ETag,
-            IndexOf = contact => index.NumberRows(contact).Select(row => new IndexRow(StorageNames.ContactNumbers, row))
+            IndexOf = contact => _index.NumberRows(contact).Select(row => new IndexRow(StorageNames.ContactNumbers, row))
                 .Concat(ContactIndex.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
             LeadsTo = LeadsTo,
         });
@@ -65,12 +68,21 @@ public sealed class ContactStore
         (await _indexed.CreateAsync(contact, isNewId, cancellationToken)).After;
 
     /// <summary>
-    /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone.
+    /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone. That the
+    /// contact was chosen for a number which it has no more is forgotten.
     /// </summary>
     public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
     {
         var write = await _indexed.WriteAsync(
             KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
+        if (write.After is { } after)
+        {
+            foreach (var numberKey in _index.NumberKeys(before).Except(_index.NumberKeys(after)))
+            {
+                await ForgetChoicesAsync(numberKey, contact.ContactId, cancellationToken);
+            }
+        }
+
         return write.After;
     }
 
@@ -100,16 +112,58 @@ public sealed class ContactStore
     /// <summary>
     /// Remembers the contact that an agent chose for a number. It need not be a number of the contact.
     /// </summary>
-    public async Task RememberChoiceAsync(PhoneNumber number, string contactId, CancellationToken cancellationToken)
+    public async Task RememberChoiceAsync(
+        PhoneNumber number, string contactId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         // What several strangers may send alike is nobody's.
         if (number.MatchKey.Length > 0 && !number.NeedsMapping)
         {
             await _numbers.UpsertAsync(
-                new Row(number.MatchKey, ContactIndex.ChoiceKey(number)).Set(ContactIndex.ContactIdColumn, contactId),
+                new Row(number.MatchKey, ContactIndex.ChoiceKey(number))
+                    .Set(ContactIndex.ContactIdColumn, contactId)
+                    .Set(ContactIndex.ChosenAtColumn, at.ToString("O", CultureInfo.InvariantCulture)),
                 cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Forgets the contact that was chosen for a number until then. A request can be repeated late: what was chosen
+    /// after it stays.
+    /// </summary>
+    public async Task ForgetChoiceAsync(PhoneNumber number, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (number.MatchKey.Length == 0)
+        {
+            return;
+        }
+
+        var key = ContactIndex.ChoiceKey(number);
+        while (await _numbers.GetAsync(number.MatchKey, key, cancellationToken) is { } row
+            && !(ChosenAt(row) > until)
+            && !await _numbers.DeleteAsync(number.MatchKey, key, row.ETag, cancellationToken))
+        {
+            // It was chosen again in this moment.
+        }
+    }
+
+    private async Task ForgetChoicesAsync(string numberKey, string contactId, CancellationToken cancellationToken)
+    {
+        foreach (var row in await _numbers.ReadAsync(ContactIndex.Choices(numberKey), cancellationToken))
+        {
+            if (row.Text(ContactIndex.ContactIdColumn) == contactId)
+            {
+                // If somebody chooses in this moment, that choice stays.
+                await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+            }
+        }
+    }
+
+    // Choices of earlier releases have no time.
+    private static DateTimeOffset? ChosenAt(Row row) =>
+        DateTimeOffset.TryParse(
+            row.Text(ContactIndex.ChosenAtColumn), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? at
+            : null;
 
     /// <summary>All contacts, by name.</summary>
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ public sealed class CallContactFunctions(
     CallScope scope,
     CallWriter writer,
     ContactStore contacts,
+    CallerChoices choices,
     FollowUpStore followUps,
     PhoneNumberParser numbers,
     PopUpScreens screens,
@@ -50,11 +51,7 @@ public sealed class CallContactFunctions(
         }
 
         // Whoever chooses also teaches: the next call of this number offers the choice first.
-        if (LearnedFrom(call) is { } number)
-        {
-            await contacts.RememberChoiceAsync(number, contact.ContactId, cancellationToken);
-        }
-
+        await choices.LearnAsync(call, contact.ContactId, clock.GetUtcNow(), cancellationToken);
         return await DecideAsync(request, callId, contact, cancellationToken);
     }
 
@@ -64,14 +61,6 @@ public sealed class CallContactFunctions(
     public async Task<IResult> Ignore(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{callId}/ignore")] HttpRequest request, string callId, CancellationToken cancellationToken) =>
         await DecideAsync(request, callId, null, cancellationToken);
-
-    // The other side of an internal call is a colleague.
-    private PhoneNumber? LearnedFrom(Call call) => call.Direction switch
-    {
-        CallDirection.In => numbers.ParseCaller(call.Ani),
-        CallDirection.Out => numbers.ParseCaller(call.Dnis),
-        _ => null,
-    };
 
     /// <param name="contact">Whom the call is with; null where it concerns no contact.</param>
     private async Task<IResult> DecideAsync(
@@ -89,6 +78,12 @@ public sealed class CallContactFunctions(
             cancellationToken) is not { } saved)
         {
             return request.NotFound(CallFinder.NoSuchCall);
+        }
+
+        if (contact is null)
+        {
+            // The caller is nobody's contact, so the next call of this number offers nobody for it.
+            await choices.UnlearnAsync(saved, decision.At, CancellationToken.None);
         }
 
         // What was written of the call before it was known who it is with goes into their file. The rest is done

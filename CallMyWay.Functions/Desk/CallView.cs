@@ -62,6 +62,9 @@ public sealed record CallView
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
+    /// <summary>True where the viewer's lists of what goes on and of what was missed are to be without it.</summary>
+    public bool Dismissed { get; init; }
+
     public string? ContactName { get; init; }
 
     /// <summary>The click that the call comes of.</summary>
@@ -116,6 +119,7 @@ public sealed record CallView
             Candidates = call.Candidates,
             ContactId = call.ContactId,
             Ignored = call.Ignored,
+            Dismissed = call.IsDismissedFor(viewerId),
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
             DialId = call.DialId,
             Outcome = call.Outcome,

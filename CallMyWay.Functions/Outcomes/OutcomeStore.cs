@@ -8,6 +8,12 @@ namespace CallMyWay.Functions.Outcomes;
 /// </summary>
 public sealed class OutcomeStore(ITables tables)
 {
+    /// <summary>
+    /// The code of the outcome that the caller, or who answered, is not the contact. What was learned of the number is
+    /// then unlearned.
+    /// </summary>
+    public const string WrongNumber = "wrong-number";
+
     private const string Partition = "outcomes";
 
     private const string Key = "all";
@@ -19,7 +25,7 @@ public sealed class OutcomeStore(ITables tables)
         new("paid", "Ya pagó", "Already paid", new OutcomeRequires(Note: true)),
         new("call-back", "Llamar después", "Call back", new OutcomeRequires(FollowUp: true)),
         new("no-answer", "No contestó", "No answer", new OutcomeRequires()),
-        new("wrong-number", "Número equivocado", "Wrong number", new OutcomeRequires()),
+        new(WrongNumber, "Número equivocado", "Wrong number", new OutcomeRequires()),
         new("refused", "No acepta", "Refuses", new OutcomeRequires(Note: true)),
         new("other", "Otro", "Other", new OutcomeRequires(Note: true)),
     ];

@@ -58,6 +58,9 @@ public sealed record ListedCall
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
+    /// <summary>True where the viewer's lists of what goes on and of what was missed are to be without it.</summary>
+    public bool Dismissed { get; init; }
+
     /// <summary>The click that the call comes of.</summary>
     public string? DialId { get; init; }
 
@@ -95,6 +98,7 @@ public sealed record ListedCall
             ContactId = call.ContactId,
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
             Ignored = call.Ignored,
+            Dismissed = call.IsDismissedFor(viewerId),
             DialId = call.DialId,
             Outcome = call.Outcome,
             Revision = call.Revision,

@@ -22,6 +22,7 @@ public sealed class WrapUpFunctions(
     WrapUpFollowUp followUp,
     FollowUpStore followUps,
     ContactStore contacts,
+    CallerChoices choices,
     PopUpStore popUps,
     PopUpScreens screens,
     TeamScreens teams,
@@ -145,6 +146,11 @@ public sealed class WrapUpFunctions(
         if (saved is null)
         {
             return;
+        }
+
+        if (wrapUp.Outcome == OutcomeStore.WrongNumber)
+        {
+            await choices.UnlearnAsync(saved, wrapUp.UpdatedAt, cancellationToken);
         }
 
         if (saved.ContactId != found.ContactId)

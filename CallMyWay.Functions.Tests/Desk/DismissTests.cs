@@ -1,0 +1,73 @@
+using System.Net;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Desk;
+
+/// <summary>To take a call off the lists.</summary>
+public abstract class DismissTests(DemoHost demo)
+{
+    [SkippableFact]
+    public async Task A_Dismissed_Call_Leaves_The_Agents_Own_Lists_And_Teaches_Nothing()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("dismissed-0", ("ani", "60609001"));
+        await demo.CallAsync("dismissed-0");
+        (await demo.Ana.AskAsync(
+            HttpMethod.Put, "/api/calls/dismissed-0/contact", new { contactId = "demo-09" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        await demo.StartAsync("dismissed-1", ("ani", "60609001"));
+        await ana.NextOfAsync("dismissed-1");
+        (await LiveAsync(demo.Ana)).ShouldContain("dismissed-1");
+        await demo.EndAsync("dismissed-1", ("ani", "60609001"));
+        await demo.CallAsync("dismissed-1", call => call.Text("state") == "ended");
+        (await MissedAsync(demo.Ana)).ShouldContain("dismissed-1");
+
+        (await demo.Luis.AskAsync(HttpMethod.Post, "/api/calls/dismissed-1/dismiss"))
+            .Status.ShouldBe(HttpStatusCode.NotFound, "it is not theirs");
+        for (var time = 0; time < 2; time++)
+        {
+            var (status, call) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/dismissed-1/dismiss");
+            (status, call.GetProperty("dismissed").GetBoolean()).ShouldBe((HttpStatusCode.OK, true));
+        }
+
+        (await MissedAsync(demo.Ana)).ShouldNotContain("dismissed-1");
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")).ShouldNotContain("dismissed-1");
+        (await demo.Ana.ItemsAsync("/api/calls")).Select(call => call.Text("callId")).ShouldContain("dismissed-1");
+        (await MissedAsync(demo.Sofia)).ShouldContain("dismissed-1", "a supervisor's lists are others'");
+        (await demo.CallAsync("dismissed-1")).GetProperty("ignored").GetBoolean().ShouldBeFalse();
+
+        await demo.StartAsync("dismissed-2", ("ani", "60609001"));
+        (await ana.NextOfAsync("dismissed-2")).PopUp.GetProperty("candidates")[0].Text("reason")
+            .ShouldBe("chosenBefore", "what was learned stays");
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/dismissed-2/dismiss"))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        (await LiveAsync(demo.Ana)).ShouldNotContain("dismissed-2");
+    }
+
+    [SkippableFact]
+    public async Task What_A_Supervisor_Dismisses_Leaves_Everybodys_Lists()
+    {
+        await demo.StartAsync("dismissed-3", ("ani", "60609002"));
+        await demo.EndAsync("dismissed-3", ("ani", "60609002"));
+        await demo.CallAsync("dismissed-3", call => call.Text("state") == "ended");
+
+        (await demo.Sofia.AskAsync(HttpMethod.Post, "/api/calls/dismissed-3/dismiss"))
+            .Status.ShouldBe(HttpStatusCode.OK);
+
+        foreach (var agent in new[] { demo.Ana, demo.Sofia, demo.Admin })
+        {
+            (await MissedAsync(agent)).ShouldNotContain("dismissed-3");
+        }
+    }
+
+    private static async Task<IEnumerable<string?>> LiveAsync(HttpClient agent) =>
+        (await agent.ItemsAsync("/api/live-calls?take=500")).Select(call => call.Text("callId"));
+
+    private static async Task<IEnumerable<string?>> MissedAsync(HttpClient agent) =>
+        (await agent.ItemsAsync("/api/missed-calls?take=500")).Select(call => call.Text("callId"));
+}
+
+public sealed class DismissTestsOnSqlite(DemoHost demo) : DismissTests(demo), IClassFixture<DemoHost>;
+
+public sealed class DismissTestsOnAzurite(DemoHostOnAzurite demo)
+    : DismissTests(demo), IClassFixture<DemoHostOnAzurite>;

@@ -1,0 +1,30 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// What is learned from a call of whom a number belongs to, and unlearned again. The other side of an internal call is
+/// a colleague, of whom nothing is learned.
+/// </summary>
+public sealed class CallerChoices(ContactStore contacts, PhoneNumberParser numbers)
+{
+    /// <summary>The next call of this number offers the contact that was chosen.</summary>
+    public Task LearnAsync(Call call, string contactId, DateTimeOffset at, CancellationToken cancellationToken) =>
+        NumberOf(call) is { } number
+            ? contacts.RememberChoiceAsync(number, contactId, at, cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>What was learned of the call's number until then is forgotten.</summary>
+    public Task UnlearnAsync(Call call, DateTimeOffset until, CancellationToken cancellationToken) =>
+        NumberOf(call) is { } number
+            ? contacts.ForgetChoiceAsync(number, until, cancellationToken)
+            : Task.CompletedTask;
+
+    private PhoneNumber? NumberOf(Call call) => call.Direction switch
+    {
+        CallDirection.In => numbers.ParseCaller(call.Ani),
+        CallDirection.Out => numbers.ParseCaller(call.Dnis),
+        _ => null,
+    };
+}
