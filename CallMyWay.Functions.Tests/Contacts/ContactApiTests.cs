@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -185,6 +186,60 @@ public abstract class ContactApiTests(DemoHost demo)
         status.ShouldBe(HttpStatusCode.BadRequest);
         problem.Errors().Order(StringComparer.Ordinal).ShouldBe(fields);
         problem.Text("title").ShouldBe("Revise los datos");
+    }
+
+    [SkippableFact]
+    public async Task A_Number_That_Is_Not_Understood_Is_Kept_And_Marked_And_Not_Dialled()
+    {
+        string[] numbers = ["(305) 555-0143", "8700-0101 / 2200-0101", "88001239.0", "8700OO13"];
+        var (status, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Formatos Viejos", numbers });
+
+        status.ShouldBe(HttpStatusCode.Created);
+        var read = (await demo.Ana.ReadAsync($"/api/contacts/{made.Text("contactId")}")).ShouldNotBeNull();
+        read.GetProperty("numbers").EnumerateArray().Select(number => number.GetString()).ShouldBe(numbers);
+        read.GetProperty("phones").EnumerateArray()
+            .Select(phone => (phone.Text("text"), phone.Text("e164"), phone.Text("kind"))).ShouldBe([
+                ("(305) 555-0143", null, "invalid"), ("8700-0101", "+50687000101", "number"),
+                ("2200-0101", "+50622000101", "number"), ("88001239.0", "+50688001239", "number"),
+                ("8700OO13", null, "invalid")]);
+        foreach (var phone in new[] { "22000101", "87000101", "88001239" })
+        {
+            (await IdsAsync($"phone={phone}")).ShouldBe([made.Text("contactId")!], phone);
+        }
+
+        (await IdsAsync("phone=87006613")).ShouldBeEmpty();
+        foreach (var number in new[] { "(305) 555-0143", "8700OO13" })
+        {
+            using var click = new HttpRequestMessage(HttpMethod.Post, "/api/calls");
+            click.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+            click.Content = JsonContent.Create(new { number, contactId = made.Text("contactId") });
+            using var answer = await demo.Ana.SendAsync(click);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, number);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Contact_May_Have_A_Number_And_No_Name()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var (status, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { numbers = new[] { "7555-0009" } });
+        (status, made.Text("name")).ShouldBe((HttpStatusCode.Created, ""));
+        (await IdsAsync("query=7555")).ShouldContain(made.Text("contactId")!);
+        (await demo.Ana.AllItemsAsync("/api/contacts")).Select(contact => contact.Text("contactId"))
+            .ShouldContain(made.Text("contactId"));
+
+        await demo.StartAsync("nameless", ("ani", "75550009"));
+        var popUp = (await ana.NextOfAsync("nameless")).PopUp;
+        popUp.Text("contactId").ShouldBe(made.Text("contactId"));
+        popUp.GetProperty("candidates")[0].Text("name").ShouldBe("7555-0009", "the number is what they are called");
+
+        (status, var named) = await demo.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{made.Text("contactId")}",
+            new { name = "Ya Con Nombre", numbers = new[] { "7555-0009" } });
+        (status, named.Text("name")).ShouldBe((HttpStatusCode.OK, "Ya Con Nombre"));
     }
 
     [SkippableFact]

@@ -281,6 +281,23 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_Of_Several_Numbers_In_A_Field_Finds_The_Contact()
+    {
+        var contact = await _features.AddContactAsync("Eva Lara", "8700-0001 / 2200-0001", "8700-0002 y 8700-0003");
+
+        foreach (var (caller, reason) in new[]
+        {
+            ("87000001", MatchReason.MainNumber), ("22000001", MatchReason.OtherNumber),
+            ("87000002", MatchReason.OtherNumber), ("+506 8700 0003", MatchReason.OtherNumber),
+        })
+        {
+            var match = await MatchAsync(caller);
+            match.ContactId.ShouldBe(contact.ContactId, caller);
+            match.Candidates.ShouldHaveSingleItem().Reason.ShouldBe(reason, caller);
+        }
+    }
+
+    [Fact]
     public async Task The_Last_Chosen_Contact_Comes_First()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333");

@@ -387,6 +387,71 @@ public sealed class PhoneNumberTests
     public void A_Number_In_Letters_Is_Read_Where_It_Is_Written_As_Such(string text, string e164) =>
         Parser.Parse(text).E164.ShouldBe(e164);
 
+    [Theory]
+    [InlineData("8700-0001 / 2200-0001")]
+    [InlineData("8700-0001/2200-0001")]
+    [InlineData("87000001 22000001")]
+    [InlineData("8700 0001 2200 0001")]
+    [InlineData("8700-0001 - 2200-0001")]
+    [InlineData("8700-0001-2200-0001")]
+    [InlineData("8700-0001, 2200-0001")]
+    [InlineData("8700-0001; 2200-0001")]
+    [InlineData("8700-0001 y 2200-0001")]
+    [InlineData("8700-0001 o 2200-0001")]
+    [InlineData("8700-0001\n2200-0001")]
+    [InlineData("8700-0001 (2200-0001)")]
+    [InlineData("8700-0001+506 2200-0001")]
+    [InlineData("+506 8700 0001 +506 2200 0001")]
+    [InlineData("+506 8700 0001 2200 0001")]
+    [InlineData("Cel 8700-0001 casa 2200-0001")]
+    [InlineData("cel. 8700-0001 / tel. 2200-0001 (oficina)")]
+    [InlineData("8700-0001 ext. 5 / 2200-0001")]
+    [InlineData("8700/0001 y 2200/0001")]
+    [InlineData("8700-0001 / 2200-0001 / 8700 0001")]
+    public void Several_Numbers_In_A_Field_Are_All_Read(string text) =>
+        Parser.ParseAll(text).Select(number => number.E164).ShouldBe(["+50687000001", "+50622000001"]);
+
+    [Fact]
+    public void What_Is_Not_Understood_Beside_A_Number_Is_Kept() =>
+        Parser.ParseAll("8700-0001 / (305) 555-0143").Select(number => (number.Kind, number.Received))
+            .ShouldBe([(PhoneNumberKind.Number, "8700-0001"), (PhoneNumberKind.Invalid, "(305) 555-0143")]);
+
+    [Theory]
+    [InlineData("8700-0001")]
+    [InlineData("8700-0001 ext 12")]
+    [InlineData("8700-0001/89")]
+    [InlineData("8700-0001 (2)")]
+    [InlineData("030/1234567")]
+    [InlineData("+32 470/12.34.56")]
+    [InlineData("4111 1111 1111 1111")]
+    [InlineData("2001")]
+    [InlineData("hola")]
+    [InlineData("")]
+    public void A_Field_With_One_Number_Or_None_Is_Read_As_Before(string text) =>
+        Parser.ParseAll(text).ShouldBe([Parser.Parse(text)]);
+
+    [Theory]
+    [InlineData("88881234.0")]
+    [InlineData("88881234,0")]
+    [InlineData("50688881234.0")]
+    [InlineData("8.8881234E7")]
+    [InlineData("8,8881234E+07")]
+    [InlineData("5.0688881234E10")]
+    public void A_Number_That_A_Spreadsheet_Took_For_An_Amount_Is_Read(string text)
+    {
+        var number = Parser.Parse(text);
+        number.E164.ShouldBe("+50688881234");
+        number.Received.ShouldBe(text);
+        OneNumber.IsAlone(text, number).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("8.8881E7")]
+    [InlineData("5.07E+10")]
+    [InlineData("88881234.50")]
+    public void A_Number_Whose_Digits_A_Spreadsheet_Lost_Is_Not_Understood(string text) =>
+        Parser.Parse(text).E164.ShouldBeNull();
+
     [Fact]
     public void What_Was_Received_Is_Kept_Short_And_Clean()
     {

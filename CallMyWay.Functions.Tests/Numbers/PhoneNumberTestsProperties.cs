@@ -143,6 +143,35 @@ public sealed class PhoneNumberTestsProperties
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    [Fact]
+    public void Two_Numbers_With_Any_Separator_Are_Both_Read()
+    {
+        var home = Gen.Choose(60_000_000, 72_999_999)
+            .Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArbitrary();
+        var separators = Gen.Elements(" / ", "/", ", ", "; ", " y ", " o ", " | ", " & ", " - ", " ", "\n", " casa ")
+            .ToArbitrary();
+        Prop.ForAll(home, home, separators, (a, b, separator) =>
+        {
+            var library = Lib.PhoneNumberUtil.GetInstance();
+            if (!library.IsValidNumber(library.Parse(a, "CR")) || !library.IsValidNumber(library.Parse(b, "CR")))
+            {
+                return;
+            }
+
+            foreach (var text in new[] { $"{a}{separator}{b}", $"{a[..4]}-{a[4..]}{separator}{b[..4]} {b[4..]}", $"+506 {a}{separator}+506{b}" })
+            {
+                var read = Parser.ParseAll(text);
+                read.Select(number => number.E164)
+                    .ShouldBe(new[] { $"+506{a}", $"+506{b}" }.Distinct(), text);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }
+
+    [Fact]
+    public void All_Of_A_Field_Has_The_Number_That_Is_Read_Of_It() => Prop.ForAll(Numberlike, text =>
+        Parser.Parse(text).E164 is not { } e164 || Parser.ParseAll(text).Any(number => number.E164 == e164))
+        .Check(Many);
+
     private static bool IsSound(string? text)
     {
         foreach (var number in new[] { Parser.Parse(text), Parser.ParseCaller(text) })

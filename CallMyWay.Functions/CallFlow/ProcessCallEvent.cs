@@ -250,7 +250,7 @@ public sealed class ProcessCallEvent(
             ? await matcher.MatchAsync(number, cancellationToken)
             : new ContactMatch(
                 MatchKind.Dialled,
-                [new Candidate(clicked.ContactId, clicked.Name, MatchReason.Dialled)],
+                [new Candidate(clicked.ContactId, clicked.Title, MatchReason.Dialled)],
                 clicked.ContactId);
         return DialledCall.Apply(null, callEvent, receivedAt, account, parties, match, dial, numbers.View(number));
     }

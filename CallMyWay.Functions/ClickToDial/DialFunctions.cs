@@ -151,7 +151,7 @@ public sealed class DialFunctions(
 
     private static IResult OfAnother(HttpRequest request, IReadOnlyList<Contact> owners)
     {
-        var names = string.Join(", ", owners.Take(3).Select(owner => owner.Name));
+        var names = string.Join(", ", owners.Take(3).Select(owner => owner.Title));
         return request.Invalid(
             new FieldErrors().Add(
                 "number",
@@ -159,7 +159,7 @@ public sealed class DialFunctions(
                 $"That number is not this contact's. It belongs to: {names}. Call from there, or correct the number."),
             new(StringComparer.Ordinal)
             {
-                ["owners"] = owners.Select(owner => new NumberOwner(owner.ContactId, owner.Name)).ToList(),
+                ["owners"] = owners.Select(owner => new NumberOwner(owner.ContactId, owner.Title)).ToList(),
             });
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Numbers;
 
 namespace CallMyWay.Functions.Contacts;
 
@@ -7,10 +8,20 @@ public sealed record Contact
 {
     public required string ContactId { get; init; }
 
+    /// <summary>Empty if only a number is known.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The numbers as they were typed, the main one first.</summary>
+    /// <summary>
+    /// The fields for numbers as they were typed, the main one first. Also what is not understood is kept.
+    /// </summary>
     public required IReadOnlyList<string> Numbers { get; init; }
+
+    /// <summary>
+    /// What the fields are read as, in their order; a field may hold several numbers. Set only when a contact is shown.
+    /// It is not stored in the record.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ContactPhone>? Phones { get; init; }
 
     /// <summary>The identity document, as it was typed.</summary>
     public string? Document { get; init; }
@@ -27,4 +38,25 @@ public sealed record Contact
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>What people call the contact: the name, else the first number.</summary>
+    [JsonIgnore]
+    public string Title => Name.Length > 0 ? Name : Numbers.Count > 0 ? Numbers[0] : "";
+
+    /// <summary>The contact with what its numbers are read as.</summary>
+    public Contact Shown(PhoneNumberParser numbers) => this with
+    {
+        Phones =
+        [
+            .. Numbers.SelectMany(numbers.ParseAll).Select(number =>
+                new ContactPhone(number.Received, number.E164, numbers.View(number).Display, number.Kind)),
+        ],
+    };
 }
+
+/// <summary>A number of a contact as it is read.</summary>
+/// <param name="Text">As it was typed.</param>
+/// <param name="Kind">
+/// <see cref="PhoneNumberKind.Invalid"/> marks what is not understood: it is shown, and not dialled.
+/// </param>
+public sealed record ContactPhone(string Text, string? E164, string Display, PhoneNumberKind Kind);

@@ -45,12 +45,14 @@ public sealed class ContactFunctions(
             var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
             var ranked = Page.Cut(
                 [.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
-            return TypedResults.Ok(new Page<Contact>([.. ranked.Items.Select(match => match.Contact)], ranked.Next));
+            return TypedResults.Ok(new Page<Contact>([.. ranked.Items.Select(match => match.Contact.Shown(numbers))], ranked.Next));
         }
 
-        return TypedResults.Ok(string.IsNullOrWhiteSpace(query)
+        var listed = string.IsNullOrWhiteSpace(query)
             ? await contacts.ListAsync(page, cancellationToken)
-            : await contacts.SearchAsync(query, page, cancellationToken));
+            : await contacts.SearchAsync(query, page, cancellationToken);
+        return TypedResults.Ok(new Page<Contact>(
+            [.. listed.Items.Select(contact => contact.Shown(numbers))], listed.Next));
     }
 
     [Function("GetContact"), Allow(Role.Agent)]
@@ -58,7 +60,7 @@ public sealed class ContactFunctions(
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken) =>
         await contacts.GetAsync(contactId, cancellationToken) is { } contact
-            ? TypedResults.Ok(contact)
+            ? TypedResults.Ok(contact.Shown(numbers))
             : request.NotFound(NoSuchContact);
 
     [Function("CreateContact"), Allow(Role.Agent)]
@@ -73,7 +75,7 @@ public sealed class ContactFunctions(
             return refusal!;
         }
 
-        var errors = input.Check(numbers);
+        var errors = input.Check();
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -84,7 +86,7 @@ public sealed class ContactFunctions(
         var contact = input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now);
         var created = await contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null);
         return created is not null
-            ? TypedResults.Created($"/api/contacts/{created.ContactId}", created)
+            ? TypedResults.Created($"/api/contacts/{created.ContactId}", created.Shown(numbers))
             : Exists(request);
     }
 
@@ -105,7 +107,7 @@ public sealed class ContactFunctions(
             return request.NotFound(NoSuchContact);
         }
 
-        var errors = input.Check(numbers);
+        var errors = input.Check();
         if (input.ContactId is { } id && id != contactId)
         {
             errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");
@@ -121,7 +123,7 @@ public sealed class ContactFunctions(
             ETag = IfMatch.Of(request) ?? before.ETag
         };
         return await contacts.ReplaceAsync(contact, before, cancellationToken) is { } replaced
-            ? TypedResults.Ok(replaced)
+            ? TypedResults.Ok(replaced.Shown(numbers))
             : request.Changed();
     }
 

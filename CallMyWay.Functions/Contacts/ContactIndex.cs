@@ -34,7 +34,8 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     /// <summary>The partitions of a contact's numbers.</summary>
     public IEnumerable<string> NumberKeys(Contact contact) => contact.Numbers
-        .SelectMany(number => numbers.KeysOf(numbers.Parse(number)))
+        .SelectMany(numbers.ParseAll)
+        .SelectMany(numbers.KeysOf)
         .Distinct();
 
     /// <summary>Sorts after the contacts, whose ids begin with a letter or a digit.</summary>
@@ -58,7 +59,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     {
         var words = Words(contact);
         var all = string.Join(' ', words);
-        yield return NameRow(AllPartition, string.Join('.', SearchText.Words(contact.Name)), contact, words: null);
+        yield return NameRow(AllPartition, string.Join('.', SearchText.Words(contact.Title)), contact, words: null);
         foreach (var word in words)
         {
             yield return NameRow(WordPartition(word), word, contact, all);
@@ -85,7 +86,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     private static string[] Words(Contact contact) =>
     [
-        .. new[] { contact.Name, contact.Document, Compact(contact.Document), contact.Email }
+        .. new[] { contact.Title, contact.Document, Compact(contact.Document), contact.Email }
             .Concat(contact.Fields?.Values ?? [])
             .Where(text => !string.IsNullOrWhiteSpace(text))
             .SelectMany(text => SearchText.Words(text!))

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
@@ -21,8 +20,11 @@ public sealed partial record ContactInput(
     /// <summary>The longest text of all fields together. Even escaped, it fits a column.</summary>
     private const int MaxFieldText = 8000;
 
-    /// <summary>The errors of the input, by field.</summary>
-    public FieldErrors Check(PhoneNumberParser parser)
+    /// <summary>
+    /// The errors of the input, by field. A number that is not understood is none: it is kept as it was written. But
+    /// what has no digit is no number, and a contact has a name or a number.
+    /// </summary>
+    public FieldErrors Check()
     {
         var errors = new FieldErrors();
         if (ContactId is not null && !ContactIds().IsMatch(ContactId))
@@ -33,7 +35,7 @@ public sealed partial record ContactInput(
                 "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
-        if (PlainText.Of(Name) is null or { Length: > 200 })
+        if (PlainText.Of(Name) is { } name ? name.Length > 200 : Numbers?.Any(IsNumber) != true)
         {
             errors.Add(
                 "name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
@@ -46,10 +48,7 @@ public sealed partial record ContactInput(
 
         for (var i = 0; i < Numbers?.Count; i++)
         {
-            var number = Numbers[i];
-            if (string.IsNullOrWhiteSpace(number)
-                || number.Length > 64
-                || parser.Parse(number).Kind is PhoneNumberKind.Invalid or PhoneNumberKind.Private)
+            if (!IsNumber(Numbers[i]))
             {
                 errors.Add($"numbers[{i}]", "No es un número de teléfono.", "It is not a telephone number.");
             }
@@ -78,12 +77,12 @@ public sealed partial record ContactInput(
                 $"The fields hold more than {MaxFieldText} characters in all.");
         }
 
-        foreach (var (name, value) in Fields ?? new Dictionary<string, string?>())
+        foreach (var (field, value) in Fields ?? new Dictionary<string, string?>())
         {
-            if (name.Length is 0 or > 64 || value?.Length > 500)
+            if (field.Length is 0 or > 64 || value?.Length > 500)
             {
                 errors.Add(
-                    $"fields.{name}",
+                    $"fields.{field}",
                     "El nombre tiene de 1 a 64 caracteres y el valor hasta 500.",
                     "The name has 1 to 64 characters, and the value up to 500.");
             }
@@ -96,7 +95,7 @@ public sealed partial record ContactInput(
     public Contact ToContact(string contactId, DateTimeOffset createdAt, DateTimeOffset now) => new()
     {
         ContactId = contactId,
-        Name = PlainText.Of(Name)!,
+        Name = PlainText.Of(Name) ?? "",
         Numbers = [.. (Numbers ?? []).Select(number => PlainText.Of(number)!)],
         Document = PlainText.Of(Document),
         Email = PlainText.Of(Email),
@@ -105,6 +104,8 @@ public sealed partial record ContactInput(
         CreatedAt = createdAt,
         UpdatedAt = now,
     };
+
+    private static bool IsNumber(string? text) => text is { Length: <= 64 } && text.Any(char.IsDigit);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex ContactIds();

@@ -27,7 +27,7 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         var found = (await FindAsync(number, cancellationToken)).Take(MaxCandidates).ToList();
         span?.SetTag("callmyway.candidates", found.Count);
         var candidates = found
-            .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Name, match.Reason)).ToList();
+            .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Title, match.Reason)).ToList();
 
         // A contact is tied to the call only if their file has the whole number. Otherwise the agent confirms. If
         // several contacts share the number, all are offered, the last choice first: the agent hears who is calling.
@@ -61,7 +61,7 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
                 .OfType<FoundContact>()
                 .OrderByDescending(match => match.IsCertain)
                 .ThenBy(match => match.Reason)
-                .ThenBy(match => match.Contact.Name, StringComparer.InvariantCultureIgnoreCase),
+                .ThenBy(match => match.Contact.Title, StringComparer.InvariantCultureIgnoreCase),
         ];
     }
 
@@ -76,11 +76,12 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
     private MatchReason? ReasonFor(Contact contact, PhoneNumber number)
     {
         MatchReason? best = null;
-        for (var i = 0; i < contact.Numbers.Count; i++)
+        var isMain = true;
+        foreach (var its in contact.Numbers.SelectMany(numbers.ParseAll))
         {
-            MatchReason? reason = numbers.Compare(numbers.Parse(contact.Numbers[i]), number) switch
+            MatchReason? reason = numbers.Compare(its, number) switch
             {
-                NumberMatch.Exact => i == 0 ? MatchReason.MainNumber : MatchReason.OtherNumber,
+                NumberMatch.Exact => isMain ? MatchReason.MainNumber : MatchReason.OtherNumber,
                 NumberMatch.National => MatchReason.NationalNumber,
                 NumberMatch.LastDigits => MatchReason.LastDigits,
                 _ => null,
@@ -89,6 +90,8 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
             {
                 best = reason;
             }
+
+            isMain = false;
         }
 
         return best;

@@ -254,7 +254,7 @@ public sealed class ContactStore
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
     private static Row ToRow(Contact contact) =>
-        Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null }, contact.ETag);
+        Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null, Phones = null }, contact.ETag);
 
     private static Contact? Read(Row row) =>
         row.Key == ContactKey ? Stored.FromRow(row) with { ETag = row.ETag } : null;

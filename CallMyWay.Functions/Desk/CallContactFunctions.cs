@@ -4,7 +4,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.PopUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -23,7 +22,6 @@ public sealed class CallContactFunctions(
     ContactStore contacts,
     CallerChoices choices,
     FollowUpStore followUps,
-    PhoneNumberParser numbers,
     PopUpScreens screens,
     TimeProvider clock)
 {
@@ -71,7 +69,7 @@ public sealed class CallContactFunctions(
         var decision = contact is null
             ? new AgentDecision(DecisionKind.Ignored, clock.GetUtcNow(), agentId)
             : new AgentDecision(DecisionKind.ContactChosen, clock.GetUtcNow(), agentId, new Candidate(
-                contact.ContactId, contact.Name, MatchReason.Chosen));
+                contact.ContactId, contact.Title, MatchReason.Chosen));
         if (await writer.ChangeAsync(
             token => FindAsync(request, callId, token),
             call => call.Facts.With(decision),
@@ -113,7 +111,7 @@ public sealed class CallContactFunctions(
                 : (null, request.Invalid(new FieldErrors().Add("contactId", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En)));
         }
 
-        var errors = input.Contact!.Check(numbers);
+        var errors = input.Contact!.Check();
         if (errors.Any)
         {
             return (null, request.Invalid(errors));

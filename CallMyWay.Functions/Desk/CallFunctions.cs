@@ -78,7 +78,9 @@ public sealed class CallFunctions(
             Agents = call.Agents.Count < 2
                 ? null
                 : [.. call.Agents.Select(agent => AgentPartView.Of(call, agent, roster.NameOf(agent.AgentId)))],
-            Contact = call.ContactId is null ? null : await contacts.GetAsync(call.ContactId, cancellationToken),
+            Contact = call.ContactId is null
+                ? null
+                : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
             WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });

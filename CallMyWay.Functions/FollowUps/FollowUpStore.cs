@@ -64,7 +64,7 @@ public sealed class FollowUpStore(ITables tables)
         KeyOf(IdOf(call)),
         found => found is null || found.ContactId == contact?.ContactId
             ? found
-            : found with { ContactId = contact?.ContactId, ContactName = contact?.Name },
+            : found with { ContactId = contact?.ContactId, ContactName = contact?.Title },
         cancellationToken);
 
     /// <summary>Removes a follow-up that its wrap-up no longer asks for.</summary>

@@ -43,7 +43,7 @@ internal static partial class PhoneText
         var clean = Clean(text, LongestRead);
         if (Ascii.IsValid(clean))
         {
-            return clean;
+            return OfSpreadsheet(clean);
         }
 
         var plain = new StringBuilder(clean.Length);
@@ -69,7 +69,58 @@ internal static partial class PhoneText
             }
         }
 
-        return plain.ToString();
+        return OfSpreadsheet(plain.ToString());
+    }
+
+    /// <summary>
+    /// The digits of a number that a spreadsheet took for an amount: <c>88881234.0</c>, <c>8.8881234E7</c>. An exponent
+    /// is read only if no digit is missing. Two decimals are an amount.
+    /// </summary>
+    private static string OfSpreadsheet(string text)
+    {
+        if (text is [.., '.' or ',', '0'] && text.Length > FewestDigits + 2 && text.AsSpan(0, text.Length - 2).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return text[..^2];
+        }
+
+        return text is [_, '.' or ',', ..] && WithExponent().Match(text) is { Success: true } match
+            && match.Groups["rest"].ValueSpan is var rest
+            && int.Parse(match.Groups["exponent"].ValueSpan, CultureInfo.InvariantCulture) == rest.Length
+            ? string.Concat(text.AsSpan(0, 1), rest)
+            : text;
+    }
+
+    /// <summary>The parts of a field between the signs and words that stand between several numbers.</summary>
+    public static IReadOnlyList<string> BetweenSeparators(string text)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        foreach (var match in AmongNumbers().EnumerateMatches(text))
+        {
+            parts.Add(text[start..match.Index]);
+            // The plus belongs to the number behind it.
+            start = text[match.Index + match.Length - 1] == '+' ? match.Index + match.Length - 1 : match.Index + match.Length;
+        }
+
+        parts.Add(text[start..]);
+        return parts;
+    }
+
+    /// <summary>The numbers between remarks, and what else has as many digits.</summary>
+    public static IEnumerable<string> NumbersAmongWords(string text)
+    {
+        if (HasLettersForDigits(text))
+        {
+            return [];
+        }
+
+        var numbers = new List<string>();
+        foreach (var match in NumberAmongWords().EnumerateMatches(text))
+        {
+            numbers.Add(text.Substring(match.Index, match.Length));
+        }
+
+        return numbers.Where(number => Digits(number).Length >= FewestDigits);
     }
 
     /// <summary>The first number in a text and its extension, without an address or a name around them.</summary>
@@ -355,6 +406,13 @@ internal static partial class PhoneText
 
     [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?!(?>[,\s]*)(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex BetweenNumbers();
+
+    /// <summary>As between numbers, but each of them, and a dash between spaces</summary>
+    [GeneratedRegex(@"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex AmongNumbers();
+
+    [GeneratedRegex(@"^\d[.,](?<rest>\d{5,14})E\+?(?<exponent>\d{1,2})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex WithExponent();
 
     [GeneratedRegex(@"^\(?(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)(?>[\s.:#=-]*)(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex LoneExtension();

@@ -40,7 +40,7 @@ public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contact
                 CallId = call.CallId,
                 Account = call.Account,
                 ContactId = contact?.ContactId,
-                ContactName = contact?.Name,
+                ContactName = contact?.Title,
                 Number = call.AgentOf(wrapUp.AgentId)?.Number ?? call.Number,
                 DueAt = dueAt.ToUniversalTime(),
                 Note = note.Note,
