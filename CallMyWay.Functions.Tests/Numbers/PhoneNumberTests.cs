@@ -248,6 +248,7 @@ public sealed class PhoneNumberTests
     [InlineData("identidad oculta")]
     [InlineData("Cliente sin número")]
     [InlineData("Nombre: ninguno")]
+    [InlineData("PJSIP/anonymous-0000001c")]
     [InlineData("-1")]
     [InlineData("\u22121")]
     [InlineData("-2")]
@@ -286,6 +287,64 @@ public sealed class PhoneNumberTests
     [InlineData("8666-9668", "+50686669668")]
     public void A_Number_That_Looks_Like_A_Hidden_Caller_Is_A_Number(string text, string e164) =>
         Parser.ParseCaller(text).E164.ShouldBe(e164);
+
+    [Theory]
+    [InlineData("SOPORTE-88881234")]
+    [InlineData("soporte_88881234")]
+    [InlineData("Q1-88881234")]
+    [InlineData("cola.ventas-8888-1234")]
+    [InlineData("SOPORTE:88881234")]
+    [InlineData("SOPORTE 8888 1234")]
+    [InlineData("VENTAS-50688881234")]
+    [InlineData("VENTAS-+50688881234")]
+    [InlineData("88881234-SOPORTE")]
+    [InlineData("sip:SOPORTE-88881234@callmyway.com")]
+    [InlineData("PJSIP/88881234-0000001c")]
+    [InlineData("SIP/88881234-b7f0a3c8")]
+    [InlineData("PJSIP/+50688881234-0000001c")]
+    [InlineData("pjsip/troncal/88881234-0000001c")]
+    [InlineData("PJSIP/SOPORTE-88881234-0000001c")]
+    [InlineData("Local/88881234@from-internal-0000001c;2")]
+    [InlineData("IAX2/88881234-4711")]
+    [InlineData("DAHDI/i1/88881234-5")]
+    [InlineData("\"Cola\" <PJSIP/88881234-0000001c>")]
+    public void A_Number_With_A_Label_Or_In_A_Channels_Name_Is_Read(string text) =>
+        Parser.ParseCaller(text).E164.ShouldBe("+50688881234");
+
+    [Theory]
+    [InlineData("PJSIP/2001-0000001c", "2001")]
+    [InlineData("SIP/ana.zoiper-0000001c", "ana.zoiper")]
+    [InlineData("agente-01", "agente-01")]
+    [InlineData("a1b2c3-12345678", "a1b2c3-12345678")]
+    [InlineData("8700OO13", "8700OO13")]
+    public void An_Endpoint_Stays_One(string text, string name)
+    {
+        var caller = Parser.ParseCaller(text);
+        (caller.Kind, caller.Extension).ShouldBe((PhoneNumberKind.Extension, name));
+    }
+
+    [Theory]
+    [InlineData("\"Juan Pérez\" <88881234>", "Juan Pérez")]
+    [InlineData("Juan Pérez <sip:88881234@callmyway.com>", "Juan Pérez")]
+    [InlineData("\"Juan \\\"Tito\\\" Pérez\" <88881234>", "Juan \"Tito\" Pérez")]
+    [InlineData("\"8888 1234\" <88881234>", null)]
+    [InlineData("\"Unknown\" <88881234>", null)]
+    [InlineData("\"\" <88881234>", null)]
+    [InlineData("<88881234>", null)]
+    [InlineData("88881234", null)]
+    public void A_Name_Beside_The_Number_Is_The_Callers_Own_Word(string text, string? name)
+    {
+        var caller = Parser.ParseCaller(text);
+        (caller.E164, Parser.View(caller).Name).ShouldBe(("+50688881234", name));
+        Parser.View(Parser.ParseCaller($"{text} ")).Name.ShouldBe(name);
+    }
+
+    [Fact]
+    public void A_Name_Beside_A_Hidden_Number_Is_Kept()
+    {
+        var caller = Parser.ParseCaller("\"Juan Pérez\" <sip:anonymous@anonymous.invalid>");
+        Parser.View(caller).ShouldBe(new NumberView(null, "", PhoneNumberKind.Private, "Juan Pérez"));
+    }
 
     [Theory]
     [InlineData("recepcion", true)]

@@ -85,10 +85,10 @@ public sealed class CallRouter(
         var isInternal = direction == CallDirection.Internal;
         var other = numbers.ParseCaller(OtherParty(direction, callEvent));
         if (other.NeedsMapping && !isInternal
-            && (await ListInAccountAsync(OtherParty(direction, callEvent), account, cancellationToken)).Count == 0)
+            && (await ListInAccountAsync(other.Extension!, account, cancellationToken)).Count == 0)
         {
             // A word in place of a number, and no phone of ours: it identifies nobody.
-            other = PhoneNumber.Private(other.Received);
+            other = PhoneNumber.Private(other.Received) with { Name = other.Name };
         }
 
         List<CallAgent> agents = [.. found.Select(

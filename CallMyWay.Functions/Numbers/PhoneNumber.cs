@@ -84,6 +84,9 @@ public sealed record PhoneNumber
     /// <summary>The country's calling code; 0 if the country is not known.</summary>
     internal int CallingCode { get; init; }
 
+    /// <summary>The name that a caller's phone sends beside the number: <c>"Ana" &lt;88881234&gt;</c>.</summary>
+    public string? Name { get; init; }
+
     /// <summary>True if the text has the country code.</summary>
     internal bool HasCode { get; init; }
 

@@ -113,7 +113,8 @@ public sealed class PhoneNumberParser(string home)
     public PhoneNumber ParseCaller(string? text) => Read(text, fromOperator: true);
 
     /// <summary>The number as people of the home country read it; empty if the caller is hidden.</summary>
-    public NumberView View(PhoneNumber number) => new(number.E164, Display(number), number.Kind);
+    public NumberView View(PhoneNumber number) => 
+        new(number.E164, Display(number), number.Kind, number.Name);
 
     /// <summary>
     /// The keys by which a contact with this number is found: the number's own, and that of the number as the operator
@@ -213,8 +214,16 @@ public sealed class PhoneNumberParser(string home)
     {
         var received = PhoneText.Received(text);
         var parts = PhoneText.Split(PhoneText.Normalize(text));
-        return fromOperator ? Caller(received, parts) : Resolve(received, parts, fromOperator);
+        return fromOperator
+            ? Caller(received, parts) with { Name = NameOf(received) }
+            : Resolve(received, parts, fromOperator);
     }
+
+    // Some phones send the number, or that there is none, as the name too.
+    private static string? NameOf(string received) =>
+        PhoneText.NameBeside(received) is { } name && name.Any(char.IsLetter) && !PrivateCaller.IsHidden(name)
+            ? name
+            : null;
 
     private PhoneNumber Caller(string received, PhoneText.Parts parts)
     {
@@ -262,7 +271,7 @@ public sealed class PhoneNumberParser(string home)
     {
         if (fromOperator && PhoneText.IsEndpoint(parts.Number))
         {
-            return Endpoint(received, parts.Number);
+            return Labelled(received, parts) ?? Endpoint(received, parts.Number);
         }
 
         if (PhoneText.Vanity(parts.Number) is { } dialled
@@ -280,6 +289,16 @@ public sealed class PhoneNumberParser(string home)
             // The digits alone may be another number, so nobody is found by them.
             : Invalid(received, PhoneText.Digits(parts.Number)) with { MatchKey = "" };
     }
+
+    /// <summary>
+    /// A whole number with a label before or behind it, as switches add it for a queue: <c>SOPORTE-88881234</c>. Null
+    /// for the name of an endpoint, such as <c>agente-01</c>.
+    /// </summary>
+    private PhoneNumber? Labelled(string received, PhoneText.Parts parts) =>
+        PhoneText.BesideLabel(parts.Number) is { } number
+        && Resolve(received, PhoneText.Within(parts, number)) is { E164: not null } labelled
+            ? labelled
+            : null;
 
     private PhoneNumber Resolve(string received, PhoneText.Parts parts)
     {

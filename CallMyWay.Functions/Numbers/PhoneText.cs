@@ -127,7 +127,7 @@ internal static partial class PhoneText
     public static Parts Split(string text)
     {
         var inside = InBrackets(text);
-        var address = Address(inside);
+        var address = Address(OfChannel(inside));
         var parts = WithExtension(address with { Number = FirstNumber(address.Number) });
         // Digits elsewhere in an address are no part of a number.
         var isInside = CountOf(address.Number) + CountOf(address.Extension)
@@ -139,6 +139,37 @@ internal static partial class PhoneText
 
     /// <summary>The dialled part of an address; the text itself if it is no address.</summary>
     public static string Dialled(string text) => Address(InBrackets(text)).Number;
+
+    /// <summary>The name of <c>"Ana" &lt;…&gt;</c>; null if there is none.</summary>
+    public static string? NameBeside(string text)
+    {
+        var open = text.LastIndexOf('<');
+        if (open <= 0 || text.IndexOf('>', open) <= open + 1)
+        {
+            return null;
+        }
+
+        var name = text[..open].Trim();
+        if (name is ['"', .. var quoted, '"'])
+        {
+            name = quoted.Replace("\\\"", "\"", StringComparison.Ordinal).Trim();
+        }
+
+        return name.Length > 0 ? name : null;
+    }
+
+    /// <summary>
+    /// The digits of a number among labels that stand beside it with a separator; null if there are none, or others
+    /// that belong to no label.
+    /// </summary>
+    public static string? BesideLabel(string text)
+    {
+        var digits = text.Split(['-', '_', '.', '~']).Where(part => !part.Any(char.IsLetter)).ToList();
+        return string.Concat(digits) is { Length: >= PhoneNumber.MatchDigits } number
+            && text.Contains(string.Join('-', digits), StringComparison.Ordinal)
+            ? number
+            : null;
+    }
 
     /// <summary>Narrows the parts to a number that was found within them.</summary>
     public static Parts Within(Parts parts, string number) =>
@@ -342,6 +373,13 @@ internal static partial class PhoneText
         return clean.ToString().Trim();
     }
 
+    /// <summary>
+    /// The peer of a channel as Asterisk names it: of <c>PJSIP/88881234-0000001c</c> it is 88881234. The rest is the
+    /// technology, and the number of the channel.
+    /// </summary>
+    private static string OfChannel(string text) =>
+        Channel().Match(text) is { Success: true } channel ? channel.Groups["peer"].Value : text;
+
     /// <summary>The address of <c>"Ana" &lt;sip:…&gt;</c>.</summary>
     private static string InBrackets(string text)
     {
@@ -406,6 +444,9 @@ internal static partial class PhoneText
 
     [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?!(?>[,\s]*)(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex BetweenNumbers();
+
+    [GeneratedRegex(@"^(?:(?:PJ)?SIP|Local|SCCP|Skinny|MGCP|(?:OO)?H323|Motif|Khomp|Console|CAPI|mISDN|Dongle)/(?:[^/]+/)*(?<peer>[^/]+?)(?:-[0-9a-f]{8})?(?:;[12])?$|^(?:IAX2?|DAHDI|ZAP)/(?:[^/]+/)*(?<peer>[^/]+?)(?:-\d{1,6})?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    private static partial Regex Channel();
 
     /// <summary>As between numbers, but each of them, and a dash between spaces</summary>
     [GeneratedRegex(@"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
