@@ -17,6 +17,8 @@ export interface NumberView {
   /** The national form, with the country code for a foreign number. If the text is no number, the text as received. */
   readonly display: string;
   readonly kind: 'number' | 'extension' | 'private' | 'invalid';
+  /** What the caller's phone says of itself. Nobody has checked it. */
+  readonly name?: string;
 }
 
 export interface Candidate {
@@ -46,6 +48,8 @@ export interface PopUp {
   readonly openUntil?: string;
   /** True if an agent said that the call concerns no contact. */
   readonly ignored?: boolean | undefined;
+  /** True in lists, if the viewer took the call off those of what goes on and of what was missed. */
+  readonly dismissed?: boolean | undefined;
   /** The click that started the call. */
   readonly dialId?: string;
   /** Grows with each change of the call. A call that an earlier release stored has none. */
@@ -73,12 +77,20 @@ export type CallKey = Pick<PopUp, 'account' | 'callId'>;
 /** Somebody whom the business talks with. */
 export interface Contact {
   readonly contactId: string;
+  /** Empty if only a number is known. */
   readonly name: string;
   /** The numbers as typed, the main one first. */
   readonly numbers: readonly string[];
+  /** What the numbers are read as: several where a field holds several. */
+  readonly phones?: readonly ContactPhone[];
   readonly document?: string;
   readonly email?: string;
   readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** A number of a contact. What is not understood is `invalid`: it is shown, and not dialled. */
+export interface ContactPhone extends NumberView {
+  readonly text: string;
 }
 
 export type NewContact = Pick<Contact, 'name' | 'numbers' | 'document' | 'email'>;

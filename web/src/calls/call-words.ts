@@ -77,7 +77,7 @@ export function reasonWords(reason: MatchReason): string {
     case 'nationalNumber':
       return msg('Es su número, escrito sin el país o con otro');
     case 'lastDigits':
-      return msg('Solo coinciden los últimos ocho dígitos: confirme quién es');
+      return msg('Solo coinciden las últimas cifras: confirme quién es');
     default:
       return '';
   }

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
-import type { Call, CallKey, Contact, ContactField, FollowUp } from '../api/types.js';
+import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort, stateWords } from '../calls/call-words.js';
@@ -15,6 +15,7 @@ import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { contactFacts } from './contact-facts.js';
+import { nameOf } from './contact-name.js';
 
 const firstCalls = 4;
 const moreCalls = 20;
@@ -112,9 +113,13 @@ export class ContactFile extends LitElement {
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
-    const numbers = contact.numbers.map((number) =>
-      this.dials ? this.#number(contact, number) : html`<p>${number}</p>`,
-    );
+    const phones: readonly Pick<ContactPhone, 'text' | 'kind'>[] =
+      contact.phones ?? contact.numbers.map((text) => ({ text, kind: 'number' }));
+    const numbers = phones.map(({ text, kind }) => {
+      if (kind === 'invalid')
+        return html`<p>${text} <span class="quiet">${msg('no se entiende y no se marca')}</span></p>`;
+      return this.dials && kind === 'number' ? this.#number(contact, text) : html`<p>${text}</p>`;
+    });
     // Side by side, as each is a button.
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
       ...contactFacts(contact, this.fields),
@@ -131,8 +136,8 @@ export class ContactFile extends LitElement {
     return html`<button
       class=${this.but ? 'link number' : 'number'}
       title=${msg('Llamar')}
-      aria-label=${msg(str`Llamar a ${contact.name} al ${number}`)}
-      @click=${() => askToDial(this, { number, contactId: contact.contactId, who: contact.name })}
+      aria-label=${msg(str`Llamar a ${nameOf(contact)} al ${number}`)}
+      @click=${() => askToDial(this, { number, contactId: contact.contactId, who: nameOf(contact) })}
     >
       ${this.but ? nothing : icons.outgoing(18)} ${number}
     </button>`;

@@ -6,6 +6,7 @@ import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import { base, buttons } from '../design/shared.js';
 import type { ContactDesk } from './contact-desk.js';
+import { nameOf } from './contact-name.js';
 
 /** A contact that was found: the file and the numbers. Fires `back`, and `dial` for a number. */
 @localized()
@@ -36,7 +37,7 @@ export class ContactPanel extends LitElement {
     const { contact, desk } = this;
     return html`
       <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${msg('Volver a la búsqueda')}</button>
-      <h3 tabindex="-1">${contact.name}</h3>
+      <h3 tabindex="-1">${nameOf(contact)}</h3>
       ${this.#file.notice}
       <cmw-contact-file
         .api=${desk.api}

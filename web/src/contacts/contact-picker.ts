@@ -7,6 +7,7 @@ import type { Contact, NewContact, PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 
 /** Stores who a call is with. */
@@ -107,7 +108,7 @@ export class ContactPicker extends LitElement {
         @pointerdown=${(event: Event) => event.preventDefault()}
         @click=${() => this.#pick(contact)}
       >
-        <strong>${contact.name}</strong>
+        <strong>${nameOf(contact)}</strong>
         <span class="hint">${details}</span>
       </li>
     `;
@@ -120,7 +121,7 @@ export class ContactPicker extends LitElement {
     return html`
       <form novalidate @submit=${this.#save} @keydown=${this.#escape}>
         ${this.error && !this.error.problem.errors ? html`<p class="alert" role="alert">${plainWords(this.error)}</p>` : nothing}
-        ${this.#field('name', msg('Nombre'), isName ? typed : '', 'name', this.nameMissing ? msg('Escriba el nombre.') : '')}
+        ${this.#field('name', msg('Nombre'), isName ? typed : '', 'name', this.nameMissing ? msg('Escriba el nombre o el teléfono.') : '')}
         <div class="row">
           ${this.#field('number', msg('Teléfono'), number.kind === 'number' || number.kind === 'extension' ? number.display : '', 'numbers[0]')}
           ${this.#field('document', msg('Identificación'), isName ? '' : number.kind === 'private' ? typed : '', 'document')}
@@ -202,7 +203,7 @@ export class ContactPicker extends LitElement {
     const data = new FormData(event.target as HTMLFormElement);
     const text = (name: string) => String(data.get(name) ?? '').trim();
     this.error = undefined;
-    this.nameMissing = text('name') === '';
+    this.nameMissing = text('name') === '' && text('number') === '';
     if (!this.nameMissing) {
       const contact: NewContact = {
         name: text('name'),

@@ -7,6 +7,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { DialDesk } from './contact-desk.js';
+import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 import './contact-panel.js';
 import { dialable } from '../dial/dialable.js';
@@ -159,7 +160,7 @@ export class DialBox extends LitElement {
     const [title, detail] =
       typeof option === 'string'
         ? [msg(str`Llamar al ${option}`), '']
-        : [option.name, [option.numbers[0], option.document].filter(Boolean).join(' · ')];
+        : [nameOf(option), [option.numbers[0], option.document].filter(Boolean).join(' · ')];
     return html`
       <li
         role="option"

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type CallKey, type ContactField, type Me, seesTeam } from '../api/types.js';
+import { type CallKey, type ContactField, type Me, type PopUp, seesTeam } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { isMissed } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
@@ -14,6 +14,10 @@ import { Upkeep } from './upkeep.js';
 
 /** Back to the Friday before, on a Monday after a long weekend. */
 const missedDays = 7;
+
+const wantsMissed = (call: PopUp): boolean => isMissed(call) && !call.dismissed;
+
+const wantsLive = (call: PopUp): boolean => call.state !== 'ended' && !call.dismissed;
 
 /** What a signed-in agent's page runs on: the stores, and the channel that keeps them up to date. */
 export class Desk extends Observable {
@@ -48,8 +52,8 @@ export class Desk extends Observable {
     super();
     this.calls = new CallsStore(api);
     const now = () => api.now();
-    this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now }, isMissed, missedDays);
-    this.live = new CallsStore({ calls: (query) => api.liveCalls(query), now }, (call) => call.state !== 'ended');
+    this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now }, wantsMissed, missedDays);
+    this.live = new CallsStore({ calls: (query) => api.liveCalls(query), now }, wantsLive);
     this.outcomes = new OutcomesStore(api);
     this.drafts = new Drafts(
       api,
@@ -89,7 +93,10 @@ export class Desk extends Observable {
       calls: () => this.#readCalls(),
       // A slow server is not asked for what is on its way.
       callsOnceMore: () => this.#readCalls((list) => !list.reading),
-      tidy: () => this.live.tidy(),
+      tidy: () => {
+        this.live.tidy();
+        this.missed.tidy();
+      },
       all: () => this.#read(),
       changing: () => (this.#me !== undefined && seesTeam(this.#me)) || this.#goesOn(),
       stale: () => this.calls.stale,

@@ -20,8 +20,14 @@ export interface WhoContext {
 export const searchesAtOnce = ({ contactId, candidates, ignored, direction }: PopUp): boolean =>
   !contactId && candidates.length === 0 && !ignored && direction !== 'internal';
 
-/** The other party of the call, and why we think so. */
-export function callWho(context: WhoContext): TemplateResult {
+/** The other party of the call, why we think so, and what the caller's phone says. */
+export const callWho = (context: WhoContext): TemplateResult => html`${who(context)}${ownWord(context.call)}`;
+
+// Anybody can write any name there.
+const ownWord = ({ number }: PopUp): TemplateResult | typeof nothing =>
+  number.name ? html`<p class="reason">${msg(html`Dice ser <q>${number.name}</q>, sin comprobar`)}</p>` : nothing;
+
+function who(context: WhoContext): TemplateResult {
   const { call } = context;
   const hint = possible(call);
   const name = tiedName(call);

@@ -74,3 +74,26 @@ test('a number is a button for agents with a phone, and text for others', async 
   await drawn(file);
   expect(button(file, 'Llamar a María Rojas al 8888-1234')).toBeDefined();
 });
+
+test('a number that is not understood is shown with a mark and without a button, and each number of a field has one', async () => {
+  file.dials = true;
+  await contacts.answer({
+    ...maria,
+    name: '',
+    numbers: ['8700-0001 / 2200-0001', '8700OO13'],
+    phones: [
+      { text: '8700-0001', e164: '+50687000001', display: '8700 0001', kind: 'number' },
+      { text: '2200-0001', e164: '+50622000001', display: '2200 0001', kind: 'number' },
+      { text: '8700OO13', display: '8700OO13', kind: 'invalid' },
+    ],
+  });
+  await calls.answer({ items: [] });
+  await drawn(file);
+
+  const buttons = [...file.renderRoot.querySelectorAll('button')].map((one) => one.getAttribute('aria-label'));
+  expect(buttons).toEqual([
+    'Llamar a 8700-0001 / 2200-0001 al 8700-0001',
+    'Llamar a 8700-0001 / 2200-0001 al 2200-0001',
+  ]);
+  expect(textOf(file)).toContain('8700OO13 no se entiende y no se marca');
+});

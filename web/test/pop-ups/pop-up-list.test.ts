@@ -10,7 +10,7 @@ import type { PopUpList } from '../../src/pop-ups/pop-up-list.js';
 import '../../src/pop-ups/pop-up-list.js';
 import { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
 import { aPopUp } from '../builders.js';
-import { button, drawn, mount } from '../dom.js';
+import { button, drawn, mount, textOf } from '../dom.js';
 
 let store: PopUpStore;
 let list: PopUpList;
@@ -105,4 +105,12 @@ test('«Listo» moves to the form if typed text can’t be saved without the age
   button(card('1001'), 'Listo').click();
   await drawn(list);
   expect(store.open).toHaveLength(0);
+});
+
+test('the name that a caller’s phone sends is told as the caller’s own word', async () => {
+  const number = { display: '8888 1234', e164: '+50688881234', kind: 'number' as const };
+  await show(aPopUp({ callId: 'a', number: { ...number, name: 'Juan Pérez' } }), aPopUp({ callId: 'b', number }));
+
+  expect(textOf(card('a'))).toContain('Dice ser Juan Pérez, sin comprobar');
+  expect(textOf(card('b'))).not.toContain('Dice ser');
 });
