@@ -134,7 +134,9 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Number_Of_Another_Contact_Is_Not_Called_Into_This_Ones_File()
     {
         var (_, created) = await _admin.AskAsync(
-            HttpMethod.Post, "/api/contacts", new { name = "Beto Dueño", numbers = new[] { "6100-0001", "6100-0002" } });
+            HttpMethod.Post,
+            "/api/contacts",
+            new { name = "Beto Dueño", numbers = new[] { "6100-0001", "6100-0002" } });
         var owner = created.Text("contactId")!;
 
         var (status, problem) = await ClickDesk.ClickAsync(_ana, new { number = "61000002", contactId = "demo-01" });

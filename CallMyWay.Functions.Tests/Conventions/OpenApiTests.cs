@@ -74,7 +74,12 @@ public sealed class OpenApiTests
     {
         var properties = (JsonObject)Document["components"]!["schemas"]!["Contact"]!["properties"]!;
 
-        properties.Select(property => property.Key).ShouldBe(["contactId", "name", "numbers", "document", "email", "fields", "createdAt", "updatedAt", "etag"], ignoreOrder: true);
+        properties.Select(property => property.Key).ShouldBe(
+            [
+                "contactId", "name", "numbers", "phones", "document", "email", "fields", "createdAt", "updatedAt",
+                "etag",
+            ],
+            ignoreOrder: true);
     }
 
     [Fact]

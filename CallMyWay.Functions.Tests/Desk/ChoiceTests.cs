@@ -52,7 +52,9 @@ public abstract class ChoiceTests(DemoHost demo)
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);
         var (_, made) = await demo.Ana.AskAsync(
-            HttpMethod.Post, "/api/contacts", new { name = $"Aprendida {how}", numbers = new[] { "2290-0001", number } });
+            HttpMethod.Post,
+            "/api/contacts",
+            new { name = $"Aprendida {how}", numbers = new[] { "2290-0001", number } });
         var contactId = made.Text("contactId")!;
         await demo.StartAsync($"{how}-1", ("ani", number));
         await demo.CallAsync($"{how}-1");

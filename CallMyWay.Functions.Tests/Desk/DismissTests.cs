@@ -31,7 +31,8 @@ public abstract class DismissTests(DemoHost demo)
         }
 
         (await MissedAsync(demo.Ana)).ShouldNotContain("dismissed-1");
-        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")).ShouldNotContain("dismissed-1");
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId"))
+            .ShouldNotContain("dismissed-1");
         (await demo.Ana.ItemsAsync("/api/calls")).Select(call => call.Text("callId")).ShouldContain("dismissed-1");
         (await MissedAsync(demo.Sofia)).ShouldContain("dismissed-1", "a supervisor's lists are others'");
         (await demo.CallAsync("dismissed-1")).GetProperty("ignored").GetBoolean().ShouldBeFalse();

@@ -311,6 +311,14 @@ public sealed class PhoneNumberTests
     public void A_Number_With_A_Label_Or_In_A_Channels_Name_Is_Read(string text) =>
         Parser.ParseCaller(text).E164.ShouldBe("+50688881234");
 
+    [Fact]
+    public void A_Phone_Of_The_Office_Is_Known_By_Its_Whole_Name()
+    {
+        var phone = Parser.ParsePhone("ana-88881234");
+        (phone.Kind, phone.Extension, phone.E164).ShouldBe((PhoneNumberKind.Extension, "ana-88881234", null));
+        Parser.ParsePhone("8888-1234").E164.ShouldBe("+50688881234");
+    }
+
     [Theory]
     [InlineData("PJSIP/2001-0000001c", "2001")]
     [InlineData("SIP/ana.zoiper-0000001c", "ana.zoiper")]

@@ -158,7 +158,12 @@ public sealed class PhoneNumberTestsProperties
                 return;
             }
 
-            foreach (var text in new[] { $"{a}{separator}{b}", $"{a[..4]}-{a[4..]}{separator}{b[..4]} {b[4..]}", $"+506 {a}{separator}+506{b}" })
+            foreach (var text in new[]
+            {
+                $"{a}{separator}{b}",
+                $"{a[..4]}-{a[4..]}{separator}{b[..4]} {b[4..]}",
+                $"+506 {a}{separator}+506{b}",
+            })
             {
                 var read = Parser.ParseAll(text);
                 read.Select(number => number.E164)

@@ -95,7 +95,7 @@ public static class Problems
 
     /// <summary>400 with a sentence for each field, and what else a program may need.</summary>
     public static IResult Invalid(
-        this HttpRequest request, FieldErrors errors, Dictionary<string, object?>? extensions = null) =>
+        this HttpRequest request, FieldErrors errors, IDictionary<string, object?>? extensions = null) =>
         request.Invalid(
             StatusCodes.Status400BadRequest,
             new("Revise los datos", "Check the data"),
@@ -110,7 +110,7 @@ public static class Problems
         Phrase title,
         Phrase detail,
         FieldErrors errors,
-        Dictionary<string, object?>? extensions = null)
+        IDictionary<string, object?>? extensions = null)
     {
         var language = request.Language();
         return TypedResults.Problem(new HttpValidationProblemDetails(errors.In(language))
@@ -118,7 +118,7 @@ public static class Problems
             Status = status,
             Title = title.In(language),
             Detail = detail.In(language),
-            Extensions = extensions ?? [],
+            Extensions = extensions ?? new Dictionary<string, object?>(StringComparer.Ordinal),
         });
     }
 }

@@ -297,12 +297,10 @@ public static class CallDerivation
         phone.Heard.ConnectedAt,
         phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
 
-    private static IReadOnlyList<string>? DismissedBy(IReadOnlyList<AgentDecision> decisions)
+    private static List<string>? DismissedBy(IReadOnlyList<AgentDecision> decisions)
     {
-        List<string> agentIds =
-        [
-            .. decisions.Where(made => made.Kind == DecisionKind.Dismissed).Select(made => made.AgentId).OfType<string>(),
-        ];
+        var agentIds = decisions.Where(made => made.Kind == DecisionKind.Dismissed)
+            .Select(made => made.AgentId).OfType<string>().ToList();
         return agentIds.Count == 0 ? null : agentIds;
     }
 

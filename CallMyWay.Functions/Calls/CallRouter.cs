@@ -83,7 +83,9 @@ public sealed class CallRouter(
                 cancellationToken);
 
         var isInternal = direction == CallDirection.Internal;
-        var other = numbers.ParseCaller(OtherParty(direction, callEvent));
+        var other = isInternal
+            ? numbers.ParsePhone(OtherParty(direction, callEvent))
+            : numbers.ParseCaller(OtherParty(direction, callEvent));
         if (other.NeedsMapping && !isInternal
             && (await ListInAccountAsync(other.Extension!, account, cancellationToken)).Count == 0)
         {
@@ -236,11 +238,11 @@ public sealed class CallRouter(
     }
 
     private NumberView ViewOtherSide(Mapping mapping, CallEvent callEvent) =>
-        numbers.View(numbers.ParseCaller(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
+        numbers.View(numbers.ParsePhone(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
 
     private bool IsPhoneOf(Mapping mapping, string phone) => MappingStore.NamesOf(phone).Any(name =>
         name.Equals(mapping.Phone, StringComparison.OrdinalIgnoreCase) || name == mapping.EndpointId
-        || (numbers.ParseCaller(name).E164 is { } e164 && e164 == numbers.ParseCaller(mapping.Phone).E164));
+        || (numbers.ParsePhone(name).E164 is { } e164 && e164 == numbers.ParsePhone(mapping.Phone).E164));
 
     // A phone whose number leads to an agent is mapped, whatever id the operator gives it.
     private UnmappedEndpoint? Unmapped(

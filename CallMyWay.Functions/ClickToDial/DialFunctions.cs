@@ -157,7 +157,7 @@ public sealed class DialFunctions(
                 "number",
                 $"Ese número no es de este contacto, sino de: {names}. Llame desde ese contacto, o corrija el número.",
                 $"That number is not this contact's. It belongs to: {names}. Call from there, or correct the number."),
-            new(StringComparer.Ordinal)
+            new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["owners"] = owners.Select(owner => new NumberOwner(owner.ContactId, owner.Title)).ToList(),
             });

@@ -45,7 +45,8 @@ public sealed class ContactFunctions(
             var found = await matcher.FindAsync(numbers.Parse(phone), cancellationToken);
             var ranked = Page.Cut(
                 [.. found.Select((match, rank) => (match.Contact, Rank: $"{rank:D2}"))], page, match => match.Rank);
-            return TypedResults.Ok(new Page<Contact>([.. ranked.Items.Select(match => match.Contact.Shown(numbers))], ranked.Next));
+            return TypedResults.Ok(new Page<Contact>(
+                [.. ranked.Items.Select(match => match.Contact.Shown(numbers))], ranked.Next));
         }
 
         var listed = string.IsNullOrWhiteSpace(query)

@@ -39,7 +39,8 @@ public sealed class ContactStore
             Write = ToRow,
             Read = Read,
             ETagOf = contact => contact.ETag,
-            IndexOf = contact => _index.NumberRows(contact).Select(row => new IndexRow(StorageNames.ContactNumbers, row))
+            IndexOf = contact => _index.NumberRows(contact)
+                .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
                 .Concat(ContactIndex.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
             LeadsTo = LeadsTo,
         });

@@ -176,7 +176,7 @@ public sealed class MappingStore
 
     // A number is found in any form. A username is found as it is written, even if it has digits.
     private string PhoneKey(string phone) =>
-        Keys.Encode(_numbers.ParseCaller(phone).E164 ?? phone.Trim().ToLowerInvariant());
+        Keys.Encode(_numbers.ParsePhone(phone).E164 ?? phone.Trim().ToLowerInvariant());
 
     private static RowKey KeyOf(string endpointId) => new(EndpointPartition, Keys.Encode(endpointId));
 

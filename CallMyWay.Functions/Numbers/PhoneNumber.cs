@@ -87,6 +87,9 @@ public sealed record PhoneNumber
     /// <summary>The name that a caller's phone sends beside the number: <c>"Ana" &lt;88881234&gt;</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The whole name, if the number was read out of what can also be the name of an endpoint.</summary>
+    internal string? EndpointName { get; init; }
+
     /// <summary>True if the text has the country code.</summary>
     internal bool HasCode { get; init; }
 

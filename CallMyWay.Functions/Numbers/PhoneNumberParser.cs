@@ -60,7 +60,8 @@ public sealed class PhoneNumberParser(string home)
             {
                 numbers.AddRange(each[i]);
             }
-            else if (i + 1 < parts.Count && each[i + 1].Count == 0 && Single($"{parts[i]}/{parts[i + 1]}") is { } joined)
+            else if (i + 1 < parts.Count && each[i + 1].Count == 0
+                && Single($"{parts[i]}/{parts[i + 1]}") is { } joined)
             {
                 // A slash within a number.
                 numbers.Add(joined);
@@ -112,8 +113,18 @@ public sealed class PhoneNumberParser(string home)
     /// </summary>
     public PhoneNumber ParseCaller(string? text) => Read(text, fromOperator: true);
 
+    /// <summary>
+    /// Parses what can be a phone of the office. There a name with a number in it, such as <c>ana-88881234</c>, is a
+    /// name: another may end in the same digits.
+    /// </summary>
+    public PhoneNumber ParsePhone(string? text)
+    {
+        var number = ParseCaller(text);
+        return number.EndpointName is { } name ? Endpoint(number.Received, name) : number;
+    }
+
     /// <summary>The number as people of the home country read it; empty if the caller is hidden.</summary>
-    public NumberView View(PhoneNumber number) => 
+    public NumberView View(PhoneNumber number) =>
         new(number.E164, Display(number), number.Kind, number.Name);
 
     /// <summary>
@@ -297,7 +308,7 @@ public sealed class PhoneNumberParser(string home)
     private PhoneNumber? Labelled(string received, PhoneText.Parts parts) =>
         PhoneText.BesideLabel(parts.Number) is { } number
         && Resolve(received, PhoneText.Within(parts, number)) is { E164: not null } labelled
-            ? labelled
+            ? labelled with { EndpointName = parts.Number }
             : null;
 
     private PhoneNumber Resolve(string received, PhoneText.Parts parts)

@@ -78,7 +78,9 @@ internal static partial class PhoneText
     /// </summary>
     private static string OfSpreadsheet(string text)
     {
-        if (text is [.., '.' or ',', '0'] && text.Length > FewestDigits + 2 && text.AsSpan(0, text.Length - 2).IndexOfAnyExceptInRange('0', '9') < 0)
+        if (text is [.., '.' or ',', '0']
+            && text.Length > FewestDigits + 2
+            && text.AsSpan(0, text.Length - 2).IndexOfAnyExceptInRange('0', '9') < 0)
         {
             return text[..^2];
         }
@@ -98,8 +100,12 @@ internal static partial class PhoneText
         foreach (var match in AmongNumbers().EnumerateMatches(text))
         {
             parts.Add(text[start..match.Index]);
-            // The plus belongs to the number behind it.
-            start = text[match.Index + match.Length - 1] == '+' ? match.Index + match.Length - 1 : match.Index + match.Length;
+            start = match.Index + match.Length;
+            if (text[start - 1] == '+')
+            {
+                // The plus belongs to the number behind it.
+                start--;
+            }
         }
 
         parts.Add(text[start..]);
@@ -445,14 +451,25 @@ internal static partial class PhoneText
     [GeneratedRegex(@"\s*(?:[/|&\\]|;(?!\s*ext)|,(?!(?>[,\s]*)(?:\d{1,6}$|ext|int|anexo|x|#))|\s[yoe]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex BetweenNumbers();
 
-    [GeneratedRegex(@"^(?:(?:PJ)?SIP|Local|SCCP|Skinny|MGCP|(?:OO)?H323|Motif|Khomp|Console|CAPI|mISDN|Dongle)/(?:[^/]+/)*(?<peer>[^/]+?)(?:-[0-9a-f]{8})?(?:;[12])?$|^(?:IAX2?|DAHDI|ZAP)/(?:[^/]+/)*(?<peer>[^/]+?)(?:-\d{1,6})?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    [GeneratedRegex(
+        @"^(?:(?:PJ)?SIP|Local|SCCP|Skinny|MGCP|(?:OO)?H323|Motif|Khomp|Console|CAPI|mISDN|Dongle)/(?:[^/]+/)*"
+        + @"(?<peer>[^/]+?)(?:-[0-9a-f]{8})?(?:;[12])?$"
+        + @"|^(?:IAX2?|DAHDI|ZAP)/(?:[^/]+/)*(?<peer>[^/]+?)(?:-\d{1,6})?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        NoLimit)]
     private static partial Regex Channel();
 
     /// <summary>As between numbers, but each of them, and a dash between spaces</summary>
-    [GeneratedRegex(@"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, NoLimit)]
+    [GeneratedRegex(
+        @"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        NoLimit)]
     private static partial Regex AmongNumbers();
 
-    [GeneratedRegex(@"^\d[.,](?<rest>\d{5,14})E\+?(?<exponent>\d{1,2})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
+    [GeneratedRegex(
+        @"^\d[.,](?<rest>\d{5,14})E\+?(?<exponent>\d{1,2})$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        NoLimit)]
     private static partial Regex WithExponent();
 
     [GeneratedRegex(@"^\(?(?:ext(?:ensi[oó]n|n)?|int(?:erno)?|anexo|x|#)(?>[\s.:#=-]*)(?<extension>\d{1,7})\)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, NoLimit)]
@@ -462,7 +479,8 @@ internal static partial class PhoneText
     private static partial Regex ExtensionBehind();
 
     /// <summary>Digits, and then whole words and whole groups of digits</summary>
-    [GeneratedRegex(@"^[+(]?\d[\d\s().-]*[A-Za-z]+\)?(?:[\s.-]+(?:[A-Za-z]+|\d+))*$", RegexOptions.CultureInvariant, NoLimit)]
+    [GeneratedRegex(
+        @"^[+(]?\d[\d\s().-]*[A-Za-z]+\)?(?:[\s.-]+(?:[A-Za-z]+|\d+))*$", RegexOptions.CultureInvariant, NoLimit)]
     private static partial Regex WordsBehindDigits();
 
     [GeneratedRegex(@"\+?[\d(][\d\s().\-/]*\d", RegexOptions.CultureInvariant, NoLimit)]
