@@ -11,8 +11,8 @@ namespace CallMyWay.Functions.Contacts;
 /// <remarks>
 /// Numbers: the partition is the number's last eight digits, the key is the contact. One query finds every candidate of
 /// a call. In the same partition, the key <c>~</c> and the number holds the contact that an agent chose the last time.
-/// Names: partition <c>all</c> lists the contacts by folded name. For each word (of name, document, email and fields)
-/// there is a row in the partition <c>w~</c> and the word's first letter, with the word as key. It also holds all other
+/// Names: partition <c>all</c> lists the contacts by folded name. For each word (<see cref="ContactWords"/>) there is
+/// a row in the partition <c>w~</c> and the word's first letter, with the word as key. It also holds all other
 /// words, so that a search for several words reads only the rows of one.
 /// </remarks>
 internal sealed class ContactIndex(PhoneNumberParser numbers)
@@ -26,8 +26,7 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     private const string WordsColumn = "words";
 
-    /// <summary>How many words of a contact can be searched for.</summary>
-    private const int MaxWords = 24;
+    private readonly ContactWords _words = new(numbers);
 
     public IEnumerable<Row> NumberRows(Contact contact) =>
         NumberKeys(contact).Select(key => new Row(key, contact.ContactId));
@@ -55,9 +54,9 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     /// <summary>True for an index row of a name or a word.</summary>
     public static bool IsName(Row row) => Keys.Beginning(row.Partition) is AllPartition or "w~";
 
-    public static IEnumerable<Row> NameRows(Contact contact)
+    public IEnumerable<Row> NameRows(Contact contact)
     {
-        var words = Words(contact);
+        var words = _words.Of(contact);
         var all = string.Join(' ', words);
         yield return NameRow(AllPartition, string.Join('.', SearchText.Words(contact.Title)), contact, words: null);
         foreach (var word in words)
@@ -65,6 +64,9 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
             yield return NameRow(WordPartition(word), word, contact, all);
         }
     }
+
+    /// <summary>The ways to read a query (<see cref="ContactWords.Readings"/>).</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Readings(string query) => _words.Readings(query);
 
     public static string WordPartition(string word) => Keys.Join("w", Keys.Encode(word[..1]));
 
@@ -83,18 +85,4 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
         new Row(partition, Keys.Join(Keys.Encode(text), contact.ContactId))
             .Set(ContactIdColumn, contact.ContactId)
             .Set(WordsColumn, words);
-
-    private static string[] Words(Contact contact) =>
-    [
-        .. new[] { contact.Title, contact.Document, Compact(contact.Document), contact.Email }
-            .Concat(contact.Fields?.Values ?? [])
-            .Where(text => !string.IsNullOrWhiteSpace(text))
-            .SelectMany(text => SearchText.Words(text!))
-            .Distinct()
-            .Take(MaxWords),
-    ];
-
-    // A document can be searched for with its dashes and without them.
-    private static string? Compact(string? document) =>
-        document is null ? null : string.Concat(document.Where(char.IsLetterOrDigit));
 }

@@ -41,7 +41,7 @@ public sealed class ContactStore
             ETagOf = contact => contact.ETag,
             IndexOf = contact => _index.NumberRows(contact)
                 .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
-                .Concat(ContactIndex.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
+                .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
             LeadsTo = LeadsTo,
         });
     }
@@ -168,54 +168,67 @@ public sealed class ContactStore
 
     /// <summary>All contacts, by name.</summary>
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, page, cancellationToken);
+        FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, _ => true, page, cancellationToken);
 
     /// <summary>
     /// The contacts who have, for each word of the query, a word that begins with it. Accents, case and order don't
-    /// matter.
+    /// matter. If nobody has them, the query is read in other ways: as the digits of a document or number, however its
+    /// dashes and zeros are written, and with names joined.
     /// </summary>
     public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
     {
-        // A document is found whether or not the query or the contact has dashes: the index holds it without dashes
-        // too.
-        if (DocumentOf(query) is { } document && (page.After?.Key.StartsWith(document, StringComparison.Ordinal) ?? true)
-            && await SearchAsync([document], page, cancellationToken) is { Items.Count: > 0 } found)
+        var found = new Page<Contact>([], null);
+        foreach (var reading in ReadingsOf(query, page.After))
         {
-            return found;
+            found = await SearchAsync(reading, page, cancellationToken);
+            if (found is not { Items.Count: 0, Next: null })
+            {
+                break;
+            }
         }
 
-        return await SearchAsync(SearchText.Words(query), page, cancellationToken);
+        return found;
     }
+
+    // A further page goes on with the reading that the page before was found by.
+    private IEnumerable<IReadOnlyList<string>> ReadingsOf(string query, PageToken? after)
+    {
+        var readings = _index.Readings(query);
+        return after is null
+            ? readings
+            : readings.Where(reading => after.Key.StartsWith(Keys.Encode(Rarest(reading)), StringComparison.Ordinal))
+                .Take(1);
+    }
+
+    // The longest word is usually the rarest.
+    private static string Rarest(IReadOnlyList<string> wanted) => wanted.MaxBy(word => word.Length)!;
 
     private async Task<Page<Contact>> SearchAsync(
         IReadOnlyList<string> wanted, PageRequest page, CancellationToken cancellationToken)
     {
-        if (wanted.Count == 0)
-        {
-            return new Page<Contact>([], null);
-        }
-
-        // The longest word is usually the rarest. Two words of a contact can begin alike: then only the row of the
-        // first counts.
-        var rarest = wanted.MaxBy(word => word.Length)!;
+        // Two words of a contact can begin alike: then only the row of the first counts.
+        var rarest = Rarest(wanted);
         return await FollowAsync(
             RowRange.Prefix(ContactIndex.WordPartition(rarest), Keys.Encode(rarest)),
-            row => ContactIndex.WordsOf(row) is var words
-                && SearchText.Matches(words, wanted)
-                && ContactIndex.IsFirst(row, words, rarest),
+            row => SearchText.Matches(ContactIndex.WordsOf(row), wanted),
+            row => ContactIndex.IsFirst(row, ContactIndex.WordsOf(row), rarest),
             page,
             cancellationToken);
     }
 
     private async Task<Page<Contact>> FollowAsync(
-        RowRange range, Func<Row, bool> wanted, PageRequest page, CancellationToken cancellationToken)
+        RowRange range,
+        Func<Row, bool> wanted,
+        Func<Row, bool> isFirst,
+        PageRequest page,
+        CancellationToken cancellationToken)
     {
         var found = new List<Row>();
         var read = 0;
         string? next = null;
         await foreach (var row in _names.ReadAllAsync(range with { From = page.After?.From ?? range.From, Take = Math.Clamp(2 * page.Take, 50, RowRange.MaxTake) }, cancellationToken))
         {
-            var matches = wanted(row);
+            var matches = wanted(row) && isFirst(row);
             if (matches && found.Count == page.Take)
             {
                 next = new PageToken(found[^1].Partition, found[^1].Key).ToString();
@@ -237,20 +250,14 @@ public sealed class ContactStore
         // A row that a crash left behind leads to a contact who does not have that name, or is gone.
         var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken))
             .ToDictionary(contact => contact.ContactId);
-        return new Page<Contact>([.. found.Where(IsCurrent).Select(row => contacts[ContactIdOf(row)])], next);
+        return new Page<Contact>(
+            [.. found.Where(IsCurrent).Select(row => contacts[ContactIdOf(row)]).Distinct()], next);
 
-        // Checks the contact itself: the words beside the key may be those of a change that was not stored.
+        // Checks the contact itself: the words beside the key may be those of a change that was not stored. Which of
+        // its rows is the first is not asked again: the index of an earlier release has fewer rows, until the repair.
         bool IsCurrent(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
-            && ContactIndex.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
+            && _index.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
     }
-
-    // Groups of digits, as on an identity card.
-    private static string? DocumentOf(string query) =>
-        query.Trim() is { Length: > 4 } text
-            && text.Any(c => !char.IsAsciiDigit(c))
-            && text.All(c => char.IsAsciiDigit(c) || c is '-' or ' ' or '.' or '/')
-            ? string.Concat(text.Where(char.IsAsciiDigit))
-            : null;
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 

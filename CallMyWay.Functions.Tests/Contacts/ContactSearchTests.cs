@@ -1,0 +1,191 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Contacts;
+
+/// <summary>Documents, names and numbers are found as people write them.</summary>
+public sealed class ContactSearchTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    private ContactStore Contacts => _features.Get<ContactStore>();
+
+    private ITable Names => _features.Get<ITables>()[StorageNames.ContactNames];
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Theory]
+    [InlineData("1-0987-0654", "1-0987-0654", "109870654", "0109870654", "01-0987-0654", "1-987-654", "1 0987 06", "10987")]
+    [InlineData("109870654", "1-0987-0654", "0109870654", "1-987-654", "01 0987 0654")]
+    [InlineData("0109870654", "1-0987-0654", "109870654", "0109870654", "010987")]
+    [InlineData("1-987-654", "1-0987-0654", "109870654", "0109870654", "987")]
+    [InlineData("3-101-045678", "3101045678", "3-101-45678", "3-101-045678", "03101045678")]
+    [InlineData("3-101-45678", "3101045678", "3-101-045678")]
+    [InlineData("155812345607", "155812345607", "1558-1234-5607", "0155812345607")]
+    [InlineData("1558-12345607", "155812345607")]
+    [InlineData("C02718345", "c02718345", "C02718")]
+    public async Task A_Document_Is_Found_With_And_Without_Its_Zeros_And_Dashes(
+        string document, params string[] queries)
+    {
+        await AddAsync("wanted", document: document);
+        await AddAsync("other", document: "1-0986-0654");
+        await AddAsync("another", document: "3-102-045678");
+
+        foreach (var query in queries)
+        {
+            (await SearchAsync(query)).ShouldBe(["wanted"], query);
+        }
+    }
+
+    [Theory]
+    [InlineData("Sean O'Brien", "obrien", "o'brien", "o brien", "brien", "sean obr")]
+    [InlineData("Sean Obrien", "obrien", "o'brien", "O Brien", "sean o'brien")]
+    [InlineData("María de la Cruz Mora", "delacruz", "de la cruz", "maria delacruz", "lacruz", "cruz mora")]
+    [InlineData("María Delacruz", "de la cruz", "delacruz", "maria de la cruz", "de la cru")]
+    [InlineData("Inés San Martín", "sanmartin", "san martin")]
+    [InlineData("Inés Sanmartín", "san martin", "sanmar")]
+    public async Task A_Name_Is_Found_Joined_And_Split(string name, params string[] queries)
+    {
+        await AddAsync("wanted", name);
+        await AddAsync("other", "Delia Lara");
+
+        foreach (var query in queries)
+        {
+            (await SearchAsync(query)).ShouldBe(["wanted"], query);
+        }
+    }
+
+    [Theory]
+    [InlineData("8888-1234", "8888-12", "888812", "8888", "1234", "88881234", "+506 8888 12", "(8888) 12", "wanted 1234")]
+    [InlineData("+506 88881234", "8888-12", "1234", "+50688881234")]
+    [InlineData("+1 305-555-0143", "305-555", "0143", "1305555", "+1 305 555", "+13055550143")]
+    public async Task A_Number_Is_Found_By_Its_Parts(string number, params string[] queries)
+    {
+        await AddAsync("wanted", number: number);
+        await AddAsync("other", number: "2222-8812");
+
+        foreach (var query in queries)
+        {
+            (await SearchAsync(query)).ShouldBe(["wanted"], query);
+        }
+    }
+
+    [Fact]
+    public async Task What_Is_Typed_Comes_Before_What_It_May_Mean_Too()
+    {
+        await AddAsync("split", "De la Cruz");
+        await AddAsync("joined", "Delacruz");
+
+        (await SearchAsync("de la cruz")).ShouldBe(["split"]);
+        (await SearchAsync("delacruz")).ShouldBe(["split", "joined"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("0109870", "1-0987-0")]
+    [InlineData("de la cruz", "Delacruz")]
+    [InlineData("7000-0", "7000-0")]
+    public async Task A_Search_That_Is_Read_In_Another_Way_Has_Pages(string query, string alike)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await AddAsync($"c{i}", $"{alike} {i}", document: $"1-0987-000{i}", number: $"7000-000{i}");
+        }
+
+        var seen = new List<string>();
+        PageToken? after = null;
+        do
+        {
+            var page = await Contacts.SearchAsync(query, new PageRequest(2, after), CancellationToken.None);
+            page.Items.Count.ShouldBeInRange(1, 2);
+            seen.AddRange(page.Items.Select(contact => contact.ContactId));
+            after = null;
+            (page.Next is null || PageToken.TryParse(page.Next, out after)).ShouldBeTrue();
+        }
+        while (after is not null);
+
+        seen.ShouldBe(["c0", "c1", "c2", "c3", "c4"]);
+    }
+
+    [Theory]
+    [InlineData("jose rod")]
+    [InlineData("1-0987-0654")]
+    [InlineData("109870654")]
+    [InlineData("8888-12")]
+    [InlineData("delacruz")]
+    public async Task What_Is_Found_As_Typed_Costs_One_Query(string query)
+    {
+        await AddAsync("wanted", "José Rodríguez de la Cruz", "1-0987-0654", "8888-1234");
+        _features.Meter.Reset();
+
+        (await SearchAsync(query)).ShouldBe(["wanted"]);
+
+        _features.Meter.Operations.ShouldBe(["query contactnames", "get contacts"]);
+    }
+
+    [Fact]
+    public async Task The_Index_Of_An_Earlier_Release_Finds_As_Before_And_Is_Completed_By_The_Repair()
+    {
+        await AddAsync("wanted", "Ana de la Cruz", "1-0987-0654", "8888-1098");
+        await LeaveRowsOfEarlierReleaseAsync();
+        var before = new[] { "ana cruz", "de la cruz", "1-0987-0654", "109870654", "0109870654", "1-987-654", "109" };
+        var added = new[] { "delacruz", "8888-10" };
+        foreach (var query in before)
+        {
+            (await SearchAsync(query)).ShouldBe(["wanted"], query);
+        }
+
+        foreach (var query in added)
+        {
+            (await SearchAsync(query)).ShouldBeEmpty(query);
+        }
+
+        var page = await _features.Get<IndexRepair>().RunAsync(null, rows: 5000, TimeSpan.FromMinutes(1), default);
+
+        page.Next.ShouldBeNull();
+        foreach (var query in before.Concat(added))
+        {
+            (await SearchAsync(query)).ShouldBe(["wanted"], query);
+        }
+    }
+
+    // The words as they were typed, and the document without dashes, were all there was.
+    private async Task LeaveRowsOfEarlierReleaseAsync()
+    {
+        var words = new[] { "ana", "de", "la", "cruz", "1", "0987", "0654", "109870654" };
+        foreach (var letter in "abcdefghijklmnopqrstuvwxyz0123456789")
+        {
+            foreach (var row in await Names.ReadAsync(new RowRange($"w~{letter}"), default))
+            {
+                await Names.DeleteAsync(row.Partition, row.Key, null, default);
+            }
+        }
+
+        foreach (var word in words)
+        {
+            var row = new Row(ContactIndex.WordPartition(word), Keys.Join(word, "wanted"))
+                .Set(ContactIndex.ContactIdColumn, "wanted")
+                .Set("words", string.Join(' ', words));
+            await Names.UpsertAsync(row, default);
+        }
+    }
+
+    private Task<Contact?> AddAsync(string id, string? name = null, string? document = null, string? number = null) =>
+        Contacts.CreateAsync(
+            new Contact
+            {
+                ContactId = id,
+                Name = name ?? id,
+                Numbers = number is null ? [] : [number],
+                Document = document,
+            },
+            CancellationToken.None);
+
+    private async Task<IEnumerable<string>> SearchAsync(string query) =>
+        (await Contacts.SearchAsync(query, new PageRequest(100, null), CancellationToken.None))
+            .Items.Select(contact => contact.ContactId);
+}

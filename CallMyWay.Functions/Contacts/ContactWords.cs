@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>The words that a contact is found by, and the ways to read what somebody searches for.</summary>
+internal sealed class ContactWords(PhoneNumberParser numbers)
+{
+    /// <summary>How many words as they were typed a contact can be searched for.</summary>
+    private const int MaxTyped = 24;
+
+    /// <summary>How many words that are made of these: whole documents, joined names, numbers.</summary>
+    private const int MaxMade = 24;
+
+    /// <summary>The group of digits at the end of a telephone number that people remember.</summary>
+    private const int LastGroup = 4;
+
+    /// <summary>A query of digits that is shorter is one group of a document or number, not the whole.</summary>
+    private const int ShortestNumber = 5;
+
+    /// <summary>Words before a name that some people join to it: O'Brien and Obrien, De la Cruz and Delacruz.</summary>
+    private static readonly FrozenSet<string> Particles = new[]
+    {
+        "o", "d", "l", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "las",
+        "le", "lo", "los", "mac", "mc", "san", "santa", "st", "ter", "van", "von",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public string[] Of(Contact contact)
+    {
+        // A document can be searched for with its dashes and without them.
+        var compact = contact.Document is null ? null : string.Concat(contact.Document.Where(char.IsLetterOrDigit));
+        var typed = new[] { contact.Title, contact.Document, compact, contact.Email }
+            .Concat(contact.Fields?.Values ?? [])
+            .Where(text => !string.IsNullOrWhiteSpace(text))
+            .SelectMany(text => SearchText.Words(text!));
+        var made = new[] { IdentityDocument.FullDigits(contact.Document) }.OfType<string>()
+            .Concat(JoinedNames(SearchText.Words(contact.Title)))
+            .Concat(contact.Numbers.SelectMany(NumberWords));
+        return [.. typed.Distinct().Take(MaxTyped).Concat(made.Distinct().Take(MaxMade)).Distinct()];
+    }
+
+    /// <summary>
+    /// What a query can mean, the likeliest first: each reading is the words of which the contact has to have all. The
+    /// next reading is for a search that finds nobody by the one before.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> Readings(string query)
+    {
+        var readings = new List<IReadOnlyList<string>>();
+        var words = SearchText.Words(query);
+        var text = query.Trim();
+        text = text.StartsWith(numbers.HomePrefix, StringComparison.Ordinal) ? text[numbers.HomePrefix.Length..] : text;
+        text = text.TrimStart('+');
+        if (text.Length >= ShortestNumber && IdentityDocument.IsDigits(text))
+        {
+            readings.Add([IdentityDocument.Digits(text)]);
+            if (IdentityDocument.FullDigits(text) is { } full)
+            {
+                readings.Add([full]);
+            }
+        }
+
+        readings.Add(words);
+        readings.Add(WithJoinedNames(words));
+        return [.. readings.Where(reading => reading.Count > 0).DistinctBy(reading => string.Join(' ', reading))];
+    }
+
+    /// <summary>Of <c>de la cruz</c>: <c>delacruz</c> and <c>lacruz</c>.</summary>
+    private static IEnumerable<string> JoinedNames(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var joined = words[i];
+            for (var before = i - 1; before >= 0 && Particles.Contains(words[before]); before--)
+            {
+                joined = words[before] + joined;
+                if (!Particles.Contains(words[i]) && joined.Length <= SearchText.LongestWord)
+                {
+                    yield return joined;
+                }
+            }
+        }
+    }
+
+    private static List<string> WithJoinedNames(IReadOnlyList<string> words)
+    {
+        var joined = new List<string>();
+        var particles = "";
+        foreach (var word in words)
+        {
+            particles += word;
+            if (!Particles.Contains(word))
+            {
+                joined.Add(particles);
+                particles = "";
+            }
+        }
+
+        return particles.Length > 0 ? [.. joined, particles] : joined;
+    }
+
+    // A number at home is found by its national digits; a foreign one also by those with its country's code. Both are
+    // found by their beginning, and by the last group.
+    private IEnumerable<string> NumberWords(string typed)
+    {
+        foreach (var number in numbers.ParseAll(typed))
+        {
+            if (number.Kind != PhoneNumberKind.Number || number.National.Length <= LastGroup)
+            {
+                continue;
+            }
+
+            yield return number.National;
+            yield return number.National[^LastGroup..];
+            if (number.E164 is { } whole && !whole.StartsWith(numbers.HomePrefix, StringComparison.Ordinal))
+            {
+                yield return whole[1..];
+            }
+        }
+    }
+}
