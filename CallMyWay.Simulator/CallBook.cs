@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CallMyWay.Simulator;
 
 /// <summary>All calls, in the order in which they were made, and by their call ids.</summary>
-public sealed class CallBook(TimeProvider time)
+public sealed class CallBook(TimeProvider time, Behaviour behaviour)
 {
     private readonly Lock _lock = new();
     private readonly List<SimulatedCall> _calls = [];
@@ -31,7 +31,8 @@ public sealed class CallBook(TimeProvider time)
             }
 
             var call = create(_nextNumber + 1);
-            if (call.Legs.Any(leg => _byCallId.ContainsKey(leg.CallId)))
+            if (call.Legs.Any(leg => _byCallId.TryGetValue(leg.CallId, out var known)
+                && (!behaviour.Shape.ReusesCallIds || _open.Contains(known))))
             {
                 return (null, Refusal.CallIdTaken);
             }

@@ -32,37 +32,103 @@ public static class CallPlans
 
         var caller = type switch
         {
-            _ when string.IsNullOrWhiteSpace(request.From) && type == CallType.Out => phone.Number,
+            _ when string.IsNullOrWhiteSpace(request.From) && type == CallType.Out => NameOf(phone, shape),
             _ when string.IsNullOrWhiteSpace(request.From) => shape.PrivateCallerId,
             CallType.In => PhoneText.Write(request.From, shape.NumberFormat),
-            _ => lines.Find(request.From)?.Number ?? request.From,
+            _ => lines.Find(request.From) is { } own ? NameOf(own, shape) : request.From,
         };
         var isPrivate = request.Private || (type == CallType.Out && phone.IsPrivate);
         var called = type == CallType.Out ? PhoneText.Write(request.To!, shape.NumberFormat)
-            : string.IsNullOrWhiteSpace(request.To) ? phone.Number
-            : lines.Find(request.To)?.Number ?? request.To;
+            : string.IsNullOrWhiteSpace(request.To) ? NameOf(phone, shape)
+            : lines.Find(request.To) is { } known ? NameOf(known, shape)
+            : request.To;
 
-        var leg = Leg(
-            request.CallId ?? book.NewCallId(),
-            type,
-            phone,
-            isPrivate ? shape.PrivateCallerId : caller,
-            called,
-            tariff,
-            lines,
-            request.From,
-            [.. phones.Select(each => each.EndpointId)]);
+        var callId = request.CallId ?? book.NewCallId();
+        var at = request.TryReadStart(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given)
+            ? given
+            : now;
+        if (phones.Length > 1 && shape.RingGroup == RingGroup.Hunt)
+        {
+            return Hunt([.. phones.Select(each => LegAt(each, [each.EndpointId]))]);
+        }
+
+        var leg = LegAt(phone, [.. phones.Select(each => each.EndpointId)]);
         leg.AnsweredBy = request.Answered ? phone.EndpointId : null;
         var connect = request.RingSeconds;
+        if (request.TransferTo is { } other && type == CallType.In)
+        {
+            return Transfer(lines.FindOrNew(other, account));
+        }
+
         Step[] steps = request.Answered
             ? [new(0, StepKind.Detect, leg), new(connect, StepKind.Connect, leg), new(
                 connect + request.TalkSeconds, StepKind.End, leg)]
             : [new(0, StepKind.Detect, leg), new(connect, StepKind.End, leg)];
-        var at = request.TryReadStart(TimeZoneInfo.FindSystemTimeZoneById(phone.Account.TimeZone), out var given)
-            ? given
-            : now;
         return new CallPlan([leg], steps, at, "simulator", request.Notify);
+
+        Leg LegAt(Line line, IReadOnlyList<string> endpoints, Line? handedOverBy = null) => Leg(
+            handedOverBy is not null && shape.TransferId == TransferId.New ? book.NewCallId() : callId,
+            type,
+            line,
+            isPrivate ? shape.PrivateCallerId : caller,
+            handedOverBy is null ? called : NameOf(line, shape),
+            tariff,
+            lines,
+            request.From,
+            endpoints,
+            handedOverBy);
+
+        // Each phone rings for a while, until one answers.
+        CallPlan Hunt(Leg[] legs)
+        {
+            var rings = new List<Step>();
+            var begin = 0;
+            foreach (var each in legs)
+            {
+                var answers = request.Answered && each.Line == phone;
+                each.AnsweredBy = answers ? phone.EndpointId : null;
+                var rung = begin + request.RingSeconds;
+                rings.Add(new(begin, StepKind.Detect, each));
+                if (answers)
+                {
+                    rings.Add(new(rung, StepKind.Connect, each));
+                    rings.Add(new(rung + request.TalkSeconds, StepKind.End, each));
+                    break;
+                }
+
+                rings.Add(new(rung, StepKind.End, each));
+                begin = rung;
+            }
+
+            return new CallPlan(
+                [.. rings.Select(step => step.Leg).Distinct()], rings, at, "simulator", request.Notify);
+        }
+
+        // The second phone rings while the first talks, and answers when that one leaves.
+        CallPlan Transfer(Line second)
+        {
+            var leaves = connect + (request.TransferAfterSeconds ?? (request.TalkSeconds / 2));
+            var next = LegAt(second, [second.EndpointId], phone);
+            next.AnsweredBy = second.EndpointId;
+            Step[] both =
+            [
+                new(0, StepKind.Detect, leg),
+                new(connect, StepKind.Connect, leg),
+                new(Math.Max(connect, leaves - request.RingSeconds), StepKind.Detect, next),
+                new(leaves, StepKind.Connect, next),
+                new(leaves, StepKind.End, leg),
+                new(connect + request.TalkSeconds, StepKind.End, next),
+            ];
+            return new CallPlan([leg, next], both, at, "simulator", request.Notify);
+        }
     }
+
+    private static string NameOf(Line line, Shape shape) => shape.PhoneForm switch
+    {
+        PhoneForm.Id => line.EndpointId,
+        PhoneForm.Sip => $"sip:{line.EndpointId}@pbx.callmyway.example",
+        _ => line.Number,
+    };
 
     /// <summary>A click: the first number is called, and when it answers, the second.</summary>
     public static CallPlan ForClick(
@@ -122,7 +188,8 @@ public static class CallPlans
         Tariff tariff,
         Lines lines,
         string? from,
-        IReadOnlyList<string> endpoints)
+        IReadOnlyList<string> endpoints,
+        Line? handedOverBy = null)
     {
         var route = tariff.Route(type, dnis);
         return new Leg(phone)
@@ -136,6 +203,7 @@ public static class CallPlans
                 ?? "",
             DnisUser = type == CallType.Out ? "" : phone.Username,
             Endpoints = endpoints,
+            HandedOverBy = handedOverBy,
             Rate = route.Rate,
             AccessFee = route.AccessFee,
             RoutePattern = route.Prefix,

@@ -99,6 +99,11 @@ public sealed class CallPlayer(
                     leg.DetectedAt = at;
                     if (shape.StartAt != StartAt.Answer)
                     {
+                        if (leg.HandedOverBy is not null && shape.TransferStart == TransferStart.InternalFirst)
+                        {
+                            Tell("callStart", [leg.Endpoints[0]], null, null, isInternal: true);
+                        }
+
                         Tell(
                             "callStart",
                             shape.RingGroup == RingGroup.PerEndpoint ? leg.Endpoints : [leg.Endpoints[0]],
@@ -137,12 +142,17 @@ public sealed class CallPlayer(
             }
         }
 
-        void Tell(string action, IReadOnlyList<string> endpoints, DateTimeOffset? connected, DateTimeOffset? disconnected)
+        void Tell(
+            string action,
+            IReadOnlyList<string> endpoints,
+            DateTimeOffset? connected,
+            DateTimeOffset? disconnected,
+            bool isInternal = false)
         {
             foreach (var endpoint in call.Notify ? endpoints : [])
             {
                 var notification = notifier.Write(
-                    call.Notifications.Count, action, leg, endpoint, connected, disconnected);
+                    call.Notifications.Count, action, leg, endpoint, connected, disconnected, isInternal);
                 call.Notifications.Add(notification);
                 notifications.TryWrite(notification);
             }

@@ -39,6 +39,12 @@ public sealed record CallRequest
     /// <summary>The phone of a ring group that answers; by default the first.</summary>
     public string? AnsweredBy { get; init; }
 
+    /// <summary>The phone that an incoming call is handed over to.</summary>
+    public string? TransferTo { get; init; }
+
+    /// <summary>When the first phone leaves, after it has answered; by default in the middle of the conversation.</summary>
+    public int? TransferAfterSeconds { get; init; }
+
     /// <summary>The account of the phones, by its username; by default it follows from the phones.</summary>
     public string? Account { get; init; }
 
@@ -89,6 +95,16 @@ public sealed record CallRequest
             yield return ("answeredBy", "must be one of endpoints.");
         }
 
+        if (TransferAfterSeconds is { } after && (after < 0 || after > TalkSeconds))
+        {
+            yield return ("transferAfterSeconds", "must be between 0 and talkSeconds.");
+        }
+
+        if (TransferTo is not null && (!Answered || Type is CallType.Out or CallType.Internal))
+        {
+            yield return ("transferTo", "is for incoming calls that are answered.");
+        }
+
         if (string.IsNullOrWhiteSpace(To) && Endpoint is null && Endpoints is null)
         {
             yield return ("to", "is missing: the number or phone that is called.");
@@ -128,5 +144,5 @@ public sealed record CallRequest
     }
 
     private IEnumerable<(string, string?)> Texts() =>
-        [("from", From), ("to", To), ("callId", CallId), ("endpoint", Endpoint), .. (Endpoints ?? []).Select(text => ("endpoints", (string?)text))];
+        [("from", From), ("to", To), ("callId", CallId), ("endpoint", Endpoint), ("transferTo", TransferTo), .. (Endpoints ?? []).Select(text => ("endpoints", (string?)text))];
 }

@@ -190,27 +190,37 @@ public sealed partial class Notifier(
     }
 
     /// <summary>The notification of the leg at this moment, with the document's names, order and formats.</summary>
+    /// <param name="isInternal">True where the phone that hands the call over seems to call the other.</param>
     public Notification Write(
-        int index, string action, Leg leg, string endpointId, DateTimeOffset? connected, DateTimeOffset? disconnected)
+        int index,
+        string action,
+        Leg leg,
+        string endpointId,
+        DateTimeOffset? connected,
+        DateTimeOffset? disconnected,
+        bool isInternal = false)
     {
         var shape = behaviour.Shape;
+        var callId = action == "callEnd" && shape.EndId == EndId.Other ? "end-" + leg.CallId : leg.CallId;
         var seconds = connected is not null && disconnected is not null ? leg.DurationSeconds : 0;
         var cost = seconds > 0 || disconnected is not null && connected is not null
             ? leg.Cost + (shape.CostIncludesAccessFee ? leg.AccessFee : 0)
             : 0;
         var duration = shape.DurationUnit == DurationUnit.Milliseconds ? seconds * 1000L : seconds;
-        (string Name, object Value)[] data =
+        (string Name, object? Value)[] data =
         [
-            ("callid", leg.CallId),
+            ("callid", callId),
             ("account_id", leg.AccountId),
             ("endpoint_id", endpointId),
-            ("ani", leg.Ani),
-            ("dnis", leg.Dnis),
-            ("detect_time", Operator.Time(leg.DetectedAt!.Value, leg.Line.Account)),
+            ("ani", TextOrNone(isInternal ? leg.HandedOverBy!.EndpointId : leg.Ani, shape)),
+            ("dnis", TextOrNone(isInternal ? leg.Line.EndpointId : leg.Dnis, shape)),
+            ("detect_time", TimeOrNone(leg.DetectedAt, leg, shape)),
             ("connect_time", TimeOrNone(connected, leg, shape)),
             ("disconnect_time", TimeOrNone(disconnected, leg, shape)),
-            ("duration", shape.Values == Values.Numbers ? duration : duration.ToString(CultureInfo.InvariantCulture)),
-            ("type", leg.Type switch { CallType.In => "in", CallType.Out => "out", _ => "internal" }),
+            ("duration", shape.DurationUnit == DurationUnit.Clock
+                ? TimeSpan.FromSeconds(seconds).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture)
+                : shape.Values == Values.Numbers ? duration : duration.ToString(CultureInfo.InvariantCulture)),
+            ("type", isInternal ? "internal" : leg.Type switch { CallType.In => "in", CallType.Out => "out", _ => "internal" }),
             ("cost", shape.Values == Values.Numbers ? cost : Operator.Money(cost)),
         ];
         var body = Body(action, data);
@@ -218,14 +228,14 @@ public sealed partial class Notifier(
         {
             Index = index,
             Action = action,
-            CallId = leg.CallId,
+            CallId = callId,
             EndpointId = endpointId,
             Body = shape.SingleQuotes ? SingleQuoted(body) : body,
             ContentType = shape.ContentType,
         };
     }
 
-    private static string Body(string action, (string Name, object Value)[] data)
+    private static string Body(string action, (string Name, object? Value)[] data)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Plain))
@@ -273,11 +283,14 @@ public sealed partial class Notifier(
             }
         }
 
-        return text.ToString();
+        return text.Replace("':null", "':None").ToString();
     }
 
+    private static string? TextOrNone(string text, Shape shape) =>
+        text.Length == 0 && shape.NoText == NoText.None ? null : text;
+
     private static string TimeOrNone(DateTimeOffset? at, Leg leg, Shape shape) => at is { } instant
-        ? Operator.Time(instant, leg.Line.Account)
+        ? Operator.Time(instant.AddMinutes(shape.ClockMinutes), leg.Line.Account)
         : shape.NoTime switch { NoTime.Epoch => Operator.NotConnected, NoTime.Zero => "0000-00-00 00:00:00", _ => "" };
 
     public void Dispose() => _http.Dispose();

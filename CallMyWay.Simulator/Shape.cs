@@ -2,7 +2,7 @@ namespace CallMyWay.Simulator;
 
 public enum StartAt { Ringing, Answer, Both }
 
-public enum RingGroup { PerEndpoint, Once }
+public enum RingGroup { PerEndpoint, Once, Hunt }
 
 public enum ClickLegs { One, Two }
 
@@ -12,7 +12,17 @@ public enum NoTime { Epoch, Zero, Empty }
 
 public enum NumberFormat { AsGiven, National, International, E164, ZeroZero }
 
-public enum DurationUnit { Seconds, Milliseconds }
+public enum DurationUnit { Seconds, Milliseconds, Clock }
+
+public enum TransferId { Same, New }
+
+public enum TransferStart { Outside, InternalFirst }
+
+public enum EndId { Same, Other }
+
+public enum PhoneForm { Number, Id, Sip }
+
+public enum NoText { Empty, None }
 
 public enum RecordShape { Array, Wrapped }
 
@@ -36,9 +46,34 @@ public sealed record Shape
     public StartAt StartAt { get; init; } = StartAt.Ringing;
 
     /// <summary>
-    /// In a ring group: a start and an end for each ringing endpoint, all with the same callid, or one for the call.
+    /// In a ring group: a start and an end for each ringing endpoint, all with the same callid, or one for the call. In a
+    /// hunt the phones ring one after another, each for the call's ringing time, under the same callid.
     /// </summary>
     public RingGroup RingGroup { get; init; } = RingGroup.PerEndpoint;
+
+    /// <summary>Whether a call that is transferred keeps its callid, or has another for the second phone.</summary>
+    public TransferId TransferId { get; init; } = TransferId.Same;
+
+    /// <summary>
+    /// Whether the second phone of a transfer is told of the caller at once, or first of an internal call of the first
+    /// phone.
+    /// </summary>
+    public TransferStart TransferStart { get; init; } = TransferStart.Outside;
+
+    /// <summary>True where the callid of a call that is over can be given to another.</summary>
+    public bool ReusesCallIds { get; init; }
+
+    /// <summary>Whether a callEnd has the callid of its callStart, or another: <c>end-</c> and the callid.</summary>
+    public EndId EndId { get; init; } = EndId.Same;
+
+    /// <summary>How a phone of the account is written in ani and dnis: by its number, its id, or as an address.</summary>
+    public PhoneForm PhoneForm { get; init; } = PhoneForm.Number;
+
+    /// <summary>How a text that is missing is written: empty, or as null, which the single-quoted form calls None.</summary>
+    public NoText NoText { get; init; } = NoText.Empty;
+
+    /// <summary>How far the operator's clock is ahead in notifications; less than zero where it is behind.</summary>
+    public int ClockMinutes { get; init; }
 
     /// <summary>
     /// Whether an agent-first click has one call id, or one for the agent's leg and one for the contact's.
@@ -103,6 +138,11 @@ public sealed record Shape
         if (ResendSeconds is not (>= 0 and <= 3600))
         {
             yield return ("Shape:ResendSeconds", "must be between 0 and 3600.");
+        }
+
+        if (ClockMinutes is < -1_000_000 or > 1_000_000)
+        {
+            yield return ("Shape:ClockMinutes", "must be between -1000000 and 1000000.");
         }
 
         if (AgentLegType == CallType.Out)

@@ -29,6 +29,10 @@ public sealed class Leg(Line line)
     /// <summary>The endpoint that answered.</summary>
     public string? AnsweredBy { get; set; }
 
+    /// <summary>The phone that hands the call over to this one.</summary>
+    [JsonIgnore]
+    public Line? HandedOverBy { get; init; }
+
     public DateTimeOffset? DetectedAt { get; set; }
 
     public DateTimeOffset? ConnectedAt { get; set; }
