@@ -129,7 +129,8 @@ public abstract class OddCallTests(DemoHost demo)
         // Its day is the operator's.
         var day = Uri.EscapeDataString(began.AddMinutes(-1).ToString("O"));
         var to = Uri.EscapeDataString(began.AddMinutes(1).ToString("O"));
-        (await demo.Ana.ItemsAsync($"/api/calls?from={day}&to={to}")).ShouldContain(call => call.Text("callId") == callId);
+        (await demo.Ana.ItemsAsync($"/api/calls?from={day}&to={to}"))
+            .ShouldContain(call => call.Text("callId") == callId);
     }
 
     [SkippableFact]
@@ -159,6 +160,30 @@ public abstract class OddCallTests(DemoHost demo)
         call.Text("isOurTime").ShouldBe("True");
     }
 
+    [SkippableFact]
+    public async Task A_Call_Whose_End_Has_Another_Id_Is_Over_When_Its_Phone_Has_Talked()
+    {
+        var began = _now.AddSeconds(-50);
+        var detect = ("detect_time", (object?)DemoHost.OperatorTime(began));
+        await demo.StartAsync("its-start", ("endpoint_id", "1003"), detect);
+        await demo.CallAsync("its-start", call => call.Text("state") == "ringing");
+
+        await demo.EndAsync(
+            "its-end",
+            ("endpoint_id", "1003"),
+            detect,
+            ("connect_time", DemoHost.OperatorTime(began.AddSeconds(5))),
+            ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(45))));
+
+        (await demo.CallAsync("its-end")).Text("durationSeconds").ShouldBe("40");
+        await demo.CallAsync("its-start", call => call.Text("state") == "ended");
+        foreach (var list in new[] { "live-calls", "missed-calls" })
+        {
+            (await demo.Sofia.ItemsAsync($"/api/{list}"))
+                .ShouldNotContain(call => call.Text("callId") == "its-start", list);
+        }
+    }
+
     [SkippableTheory]
     [InlineData("odd/1", "~b2RkLzE")]
     [InlineData(".", "~Lg")]
@@ -179,4 +204,5 @@ public abstract class OddCallTests(DemoHost demo)
 
 public sealed class OddCallTestsOnSqlite(DemoHost demo) : OddCallTests(demo), IClassFixture<DemoHost>;
 
-public sealed class OddCallTestsOnAzurite(DemoHostOnAzurite demo) : OddCallTests(demo), IClassFixture<DemoHostOnAzurite>;
+public sealed class OddCallTestsOnAzurite(DemoHostOnAzurite demo)
+    : OddCallTests(demo), IClassFixture<DemoHostOnAzurite>;

@@ -77,6 +77,36 @@ public sealed class CallDerivationTests
     }
 
     [Fact]
+    public void A_Call_Whose_Phone_Talked_In_A_Later_One_Is_Over_And_Nobody_Knows_Whether_It_Was_Missed()
+    {
+        var facts = Builder.Of(Builder.Start(0));
+        var talked = new SettledPhone("ep-1", Began.AddSeconds(60), Began.AddSeconds(50));
+        var settled = CallDerivation.Derive(facts.With(talked));
+        (settled.State, settled.IsMissed, settled.IsOnPhoneOf("ana")).ShouldBe((CallState.Ended, false, false));
+        settled.Facts.With(talked).ShouldBeSameAs(settled.Facts);
+
+        // What is heard of it later stands.
+        CallDerivation.Derive(settled.Facts.With(Builder.End(70, disconnect: 20))).IsMissed.ShouldBeTrue();
+        CallDerivation.Derive(settled.Facts.With(Builder.Start(90, detect: 80))).State.ShouldBe(CallState.Ringing);
+        CallDerivation.Derive(settled.Facts.With(Builder.Start(90, connect: 80))).State.ShouldBe(CallState.Connected);
+        CallDerivation.Derive(settled.Facts.With(Builder.Start(61, endpoint: "ep-2"))).State
+            .ShouldBe(CallState.Ringing);
+    }
+
+    [Fact]
+    public void A_Call_That_Rings_Goes_On_After_A_Minute_Where_Nobody_Would_Tell_That_It_Was_Answered()
+    {
+        var rings = Builder.Start(0) with { IsAnswerUntold = true };
+        CallDerivation.Derive(Builder.Of(rings)).OngoingFrom.ShouldBe(Began.AddMinutes(1));
+        CallDerivation.Derive(Builder.Of(Builder.Start(0))).OngoingFrom.ShouldBeNull();
+        CallDerivation.Derive(Builder.Of(rings, Builder.Start(9, connect: 9))).OngoingFrom.ShouldBeNull();
+        CallDerivation.Derive(Builder.Of(rings, Builder.End(9))).OngoingFrom.ShouldBeNull();
+        // The next phone of a group has rung for less long.
+        CallDerivation.Derive(Builder.Of(rings, Builder.End(20), Builder.Start(21, endpoint: "ep-2", detect: 21)))
+            .OngoingFrom.ShouldBe(Began.AddSeconds(81));
+    }
+
+    [Fact]
     public void No_Call_Ends_Before_It_Connects()
     {
         var told = CallDerivation.Derive(

@@ -32,8 +32,8 @@ public sealed class CallIndexTests : IAsyncLifetime
     [Fact]
     public async Task A_Call_Goes_On_Until_Its_End_And_Is_Missed_Where_Nobody_Took_It()
     {
-        await NotifyAsync("missed", "ep-1");
         await NotifyAsync("taken", "ep-1");
+        await NotifyAsync("missed", "ep-1");
         await NotifyAsync("taken", "ep-1", connectTime: "2026-03-02 09:15:05");
         await NotifyAsync("of-luis", "ep-2");
         (await IdsAsync(Admin, Live)).ShouldBe(["missed", "of-luis", "taken"]);

@@ -75,7 +75,8 @@ public sealed class HandedOverTests
     [Fact]
     public void Who_Does_Not_Take_What_Is_Handed_Over_Has_Missed_It_And_The_Call_Is_Not_Missed()
     {
-        var call = Derive(AnaAnswers, LuisRings, Builder.End(90, disconnect: 90, endpoint: "ep-2", detect: 60), AnaLeaves);
+        var luisStops = Builder.End(90, disconnect: 90, endpoint: "ep-2", detect: 60);
+        var call = Derive(AnaAnswers, LuisRings, luisStops, AnaLeaves);
 
         (call.State, call.IsMissed, call.DurationSeconds, call.EndedAt)
             .ShouldBe((CallState.Ended, false, 70, At(90)));
@@ -184,7 +185,8 @@ public sealed class HandedOverTests
     private static Call Derive(CallFacts facts, params CallFact[] more) =>
         CallDerivation.Derive(more.Aggregate(facts, Builder.With));
 
-    private static CallState StateOf(Call call, string agentId) => call.StateOf(call.AgentOf(agentId).ShouldNotBeNull());
+    private static CallState StateOf(Call call, string agentId) =>
+        call.StateOf(call.AgentOf(agentId).ShouldNotBeNull());
 
     private static DateTimeOffset At(int seconds) => Builder.Began.AddSeconds(seconds);
 }

@@ -101,7 +101,8 @@ public sealed class OperatorTimesTests
     public void Without_Times_It_Is_When_We_Heard_Of_It_And_A_Call_That_Goes_On_Is_Never_Over()
     {
         var timeless = Start with { DetectTime = null };
-        var call = Apply(Apply(null, timeless), End with { DetectTime = null, ConnectTime = null, DisconnectTime = null });
+        var call = Apply(
+            Apply(null, timeless), End with { DetectTime = null, ConnectTime = null, DisconnectTime = null });
 
         call.IsOther(timeless, Received.AddMinutes(59), CostaRican).ShouldBeFalse();
         call.IsOther(timeless, Received.AddMinutes(61), CostaRican).ShouldBeTrue();

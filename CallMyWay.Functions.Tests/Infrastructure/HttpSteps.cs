@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.Tests.Infrastructure;
 internal static class HttpSteps
 {
     /// <summary>Posts a notification about one of the demo's endpoints, and waits until it is processed.</summary>
-    public static async Task<string> RingAsync(this TestHost host, HttpClient agent, string number, string endpointId = "1001", string action = "callStart", string? callId = null)
+    public static async Task<string> RingAsync(this TestHost host, HttpClient agent, string number, string endpointId = "1001", string action = "callStart", string? callId = null, bool connected = false)
     {
         callId ??= $"test-{Guid.NewGuid():N}";
         var now = TimeZoneInfo.ConvertTime(
@@ -28,6 +28,11 @@ internal static class HttpSteps
                 ["type"] = "in",
             },
         };
+        if (connected)
+        {
+            body["data"]!["connect_time"] = (string?)body["data"]!["detect_time"];
+        }
+
         using var nobody = host.Anonymous();
         using var response = await nobody.PostAsync(
             host.Webhook, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));

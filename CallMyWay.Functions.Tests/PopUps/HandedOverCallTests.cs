@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -53,12 +54,16 @@ public abstract class HandedOverCallTests(DemoHost demo)
     public async Task A_Group_That_Is_Rung_Phone_After_Phone_Rings_And_Is_Missed_Once_The_Last_Has_Stopped()
     {
         const string callId = "hunted";
+        var began = DateTimeOffset.UtcNow.AddSeconds(-40);
         await using var luis = await demo.ScreenAsync(demo.Luis);
         await using var sofia = await demo.ScreenAsync(demo.Sofia);
         var at = 0;
-        foreach (var (endpoint, agentId, screen) in new[] { ("1001", "ana", null), ("1002", "luis", luis), ("1003", "sofia", sofia) })
+        (string, string, TestScreen?)[] phones =
+            [("1001", "ana", null), ("1002", "luis", luis), ("1003", "sofia", sofia)];
+        foreach (var (endpoint, agentId, screen) in phones)
         {
-            await demo.StartAsync(callId, ("endpoint_id", endpoint), At("detect_time", at));
+            var detect = ("detect_time", (object?)DemoHost.OperatorTime(began.AddSeconds(at)));
+            await demo.StartAsync(callId, ("endpoint_id", endpoint), detect);
             if (screen is not null)
             {
                 var (name, popUp) = await screen.NextOfAsync(callId);
@@ -70,15 +75,70 @@ public abstract class HandedOverCallTests(DemoHost demo)
             (await demo.Sofia.ItemsAsync("/api/missed-calls")).ShouldNotContain(call => call.Text("callId") == callId);
             (await demo.Sofia.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
             await demo.EndAsync(
-                callId, ("endpoint_id", endpoint), At("detect_time", at), At("disconnect_time", at + 20));
+                callId,
+                ("endpoint_id", endpoint),
+                detect,
+                ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(at + 10))));
             await demo.CallAsync(callId, call => call.Text("state") == "ended");
             (await demo.Sofia.ItemsAsync("/api/missed-calls")).ShouldContain(call => call.Text("callId") == callId);
-            at += 21;
+            at += 11;
         }
 
         foreach (var agent in new[] { demo.Ana, demo.Luis, demo.Sofia })
         {
             (await OpenAsync(agent, callId)).Text("state").ShouldBe("ended");
+        }
+    }
+
+    [SkippableFact]
+    public async Task Each_Agent_Who_Talked_Has_A_Wrap_Up_And_A_Follow_Up_Of_Their_Own()
+    {
+        const string callId = "wrapped-up-twice";
+        await demo.EndAsync(callId, At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 40));
+        (await demo.CallAsync(callId)).Text("state").ShouldBe("ended");
+        // Ana begins hers before the call is known to be handed over.
+        await WriteAsync(demo.Ana, "De parte de Ana", "?draft=true");
+        await demo.EndAsync(
+            callId,
+            ("endpoint_id", "1002"),
+            At("detect_time", 30),
+            At("connect_time", 40),
+            At("disconnect_time", 90));
+        await demo.CallAsync(
+            callId, call => call.TryGetProperty("agents", out var agents) && agents.GetArrayLength() == 2);
+
+        await WriteAsync(demo.Luis, "De parte de Luis");
+        await WriteAsync(demo.Ana, "De parte de Ana");
+        await WriteAsync(demo.Luis, "De parte de Luis, corregido");
+
+        foreach (var (agent, notes) in new[]
+        {
+            (demo.Ana, "De parte de Ana"),
+            (demo.Luis, "De parte de Luis, corregido"),
+            (demo.Sofia, "De parte de Luis, corregido"),
+        })
+        {
+            var call = await demo.CallAsync(callId, by: agent);
+            call.GetProperty("wrapUp").Text("notes").ShouldBe(notes);
+            call.GetProperty("wrapUps").EnumerateArray().Select(wrapUp => wrapUp.Text("agentId"))
+                .ShouldBe(["luis", "ana"]);
+        }
+
+        foreach (var agent in new[] { demo.Ana, demo.Luis })
+        {
+            (await agent.ItemsAsync("/api/follow-ups")).Count(each => each.Text("callId") == callId).ShouldBe(1);
+        }
+
+        // A supervisor who did not talk in it writes over nobody's.
+        await WriteAsync(demo.Sofia, "De parte de Sofía", status: HttpStatusCode.PreconditionRequired);
+
+        async Task WriteAsync(
+            HttpClient agent, string notes, string query = "", HttpStatusCode status = HttpStatusCode.OK)
+        {
+            var followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(2), note = notes };
+            (await agent.AskAsync(
+                HttpMethod.Put, $"/api/calls/{callId}/wrap-up{query}", new { outcome = "attended", notes, followUp }))
+                .Status.ShouldBe(status, notes);
         }
     }
 

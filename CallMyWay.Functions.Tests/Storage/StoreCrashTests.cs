@@ -157,8 +157,7 @@ public sealed class StoreCrashTests : IAsyncLifetime
             },
             None);
 
-        Task TieAsync(string id) => followUps.TieAsync(
-            new CallKey(id, "8000001"), new Contact { ContactId = "c-2", Name = "María", Numbers = [] }, None);
+        Task TieAsync(string id) => followUps.TieAsync(new CallKey(id, "8000001"), [], new Contact { ContactId = "c-2", Name = "María", Numbers = [] }, None);
 
         async Task CloseAsync(string id) =>
             await followUps.CloseAsync((await GetAsync(id))!, _features.Clock.Now, None);

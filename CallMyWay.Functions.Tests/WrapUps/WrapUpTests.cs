@@ -239,6 +239,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         // The state after a failure of the storage or the machine.
         await _host.Get<WrapUpStore>().SaveAsync(
             key,
+            owner: null,
             new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow },
             default);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldBeEmpty();
@@ -250,7 +251,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldHaveSingleItem();
         (await _ana.GetItemsAsync("/api/pop-ups")).ShouldBeEmpty();
         stored!["etag"].ShouldNotBeNull().GetValue<string>()
-            .ShouldBe((await _host.Get<WrapUpStore>().GetAsync(key, default))!.ETag);
+            .ShouldBe((await _host.Get<WrapUpStore>().GetAsync(key, owner: null, default))!.ETag);
         (await PutAsync(callId, new { outcome = "attended", notes = "No pagará" }, etag: "\"of-before\""))
             .Status.ShouldBe(412);
         using var sofia = await _host.SignInAsync("sofia");

@@ -5,5 +5,8 @@ namespace CallMyWay.Functions.CallFlow;
 internal static class CallFlowServices
 {
     public static IServiceCollection AddCallFlow(this IServiceCollection services) => services
-        .AddSingleton<ToldScreens>();
+        .AddSingleton<ToldScreens>()
+        .AddSingleton<AnswerNews>()
+        .AddSingleton<PhonesInUse>()
+        .AddSingleton<OperatorClock>();
 }

@@ -28,6 +28,9 @@ public sealed class ProcessCallEvent(
     PopUpScreens screens,
     TeamScreens teams,
     ToldScreens told,
+    AnswerNews answers,
+    PhonesInUse phones,
+    OperatorClock operatorClock,
     DialIntents dials,
     ContactStore contacts,
     PhoneNumberParser numbers,
@@ -40,6 +43,8 @@ public sealed class ProcessCallEvent(
     /// again later.
     /// </summary>
     private const int MaxAttempts = 10;
+
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
 
     [Function(nameof(ProcessCallEvent))]
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
@@ -121,7 +126,17 @@ public sealed class ProcessCallEvent(
     {
         var (key, before) = await FindAsync(callEvent, receivedAt, account, cancellationToken);
         callEvent = callEvent with { CallId = key.CallId };
-        var parties = await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken);
+        if (callEvent is { Action: CallAction.Start, ConnectTime: not null })
+        {
+            answers.Note(account);
+        }
+
+        var parties = (await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken)) with
+        {
+            // Of a start that waited for long, what came behind it may be waiting too.
+            IsAnswerUntold = callEvent.Action == CallAction.Start && !answers.Has(account)
+                && clock.GetUtcNow() - receivedAt < Prompt,
+        };
         // Also for a leg that the call does not have yet: a first try may have claimed the leg and crashed before it
         // stored the call.
         var dial = before is null || IsNewLeg(before, key)
@@ -179,6 +194,11 @@ public sealed class ProcessCallEvent(
         }
 
         told.Note(key, receivedAt, callEvent.Mark());
+        if (before is null && callEvent is { Action: CallAction.Start, DetectTime: { } detectTime })
+        {
+            operatorClock.Note(account, account.ToInstant(detectTime, receivedAt), receivedAt);
+        }
+
         return true;
     }
 
@@ -226,7 +246,40 @@ public sealed class ProcessCallEvent(
             await ending;
         }
 
+        await SettleAsync(saved, before, receivedAt, cancellationToken);
         return true;
+    }
+
+    // A phone that talks in this call has left those before it, whose end was lost or told under another id. An
+    // internal call settles nothing: it is how a call is handed over.
+    private async Task SettleAsync(
+        Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        phones.Note(call);
+        if (call.Direction == CallDirection.Internal)
+        {
+            return;
+        }
+
+        var had = before?.Phones.Where(phone => phone.ConnectedAt is not null).Select(phone => phone.EndpointId) ?? [];
+        var now = call.Phones.Where(phone => phone.ConnectedAt is not null).Select(phone => phone.EndpointId);
+        foreach (var endpointId in now.Except(had).ToList())
+        {
+            foreach (var key in phones.Earlier(call, endpointId))
+            {
+                var phone = new SettledPhone(endpointId, receivedAt, call.ConnectedAt ?? receivedAt);
+                Call? earlier = null;
+                var settled = await writer.ChangeAsync(
+                    async token => earlier = await calls.GetAsync(key, token),
+                    found => found.Facts.With(phone),
+                    cancellationToken);
+                if (settled is not null && earlier is not null)
+                {
+                    phones.Note(settled);
+                    await screens.ShowAsync(settled, earlier, cancellationToken);
+                }
+            }
+        }
     }
 
     private async ValueTask<Call> ApplyAsync(

@@ -122,6 +122,17 @@ public sealed record Call
     public bool? IsOurTime { get; init; }
 
     /// <summary>
+    /// From when on a call that rings counts as one that goes on, because nobody would tell that it was answered; null
+    /// where somebody would, and once it is told or over.
+    /// </summary>
+    public DateTimeOffset? OngoingFrom { get; init; }
+
+    /// <summary>
+    /// True where nothing was heard of its end, and its phone was heard to talk in a later call.
+    /// </summary>
+    public bool? IsSettled { get; init; }
+
+    /// <summary>
     /// Which rules it was derived by. What was stored by earlier ones is derived anew when it is read.
     /// </summary>
     public int Form { get; init; }
@@ -176,9 +187,13 @@ public sealed record Call
     [JsonIgnore]
     internal bool IsOfEarlierRelease { get; init; }
 
-    /// <summary>True for a call that came in and that nobody took.</summary>
+    /// <summary>
+    /// True for a call that came in and that nobody took; not where its end is only concluded: nobody knows whether it
+    /// was taken.
+    /// </summary>
     [JsonIgnore]
-    public bool IsMissed => Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null;
+    public bool IsMissed =>
+        Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null && IsSettled is null;
 
     /// <summary>From when on it is open on screens, and counts as going on.</summary>
     [JsonIgnore]
@@ -218,6 +233,15 @@ public sealed record Call
     /// </summary>
     public bool HasLeft(CallAgent agent) =>
         State != CallState.Ended && agent.Part is { State: CallState.Ended, ConnectedAt: null };
+
+    /// <summary>The agents who talked in the call: two or more where it was handed over or joined.</summary>
+    public IReadOnlyList<string> TalkerIds() =>
+    [
+        .. Agents.Where(agent => agent.Part is { } part ? part.ConnectedAt is not null
+            : ConnectedAt is not null && (Direction != CallDirection.In || Phones.Any(
+                phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))))
+            .Select(agent => agent.AgentId),
+    ];
 
     /// <summary>
     /// The phone that the agent has the call on: the one that took it, else the first that rang or dialled.

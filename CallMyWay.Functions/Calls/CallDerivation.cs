@@ -10,6 +10,9 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public static class CallDerivation
 {
+    /// <summary>What rings for longer goes on, where the operator does not tell that a call is answered.</summary>
+    private static readonly TimeSpan LongestRinging = TimeSpan.FromMinutes(1);
+
     /// <summary>The call of these facts, of which one at least is a notification or a record.</summary>
     public static Call Derive(CallFacts facts)
     {
@@ -17,7 +20,7 @@ public static class CallDerivation
         var phones = PhonesOf(legs);
         var party = PartyOf(facts, legs);
         var direction = DirectionOf(facts, legs);
-        var whole = facts.Dial is null ? legs[0].Conclusion : Combined(legs, facts.Dial);
+        var whole = WholeOf(facts, legs);
         var match = party.Match;
         var (candidates, contactId, isIgnored) = Decided(facts.Decisions, match);
         var agents = AgentsOf(facts, direction, whole, phones);
@@ -57,6 +60,8 @@ public static class CallDerivation
                 : null,
             IndexedAt = facts.IndexedAt,
             CameAt = facts.CameAt,
+            OngoingFrom = OngoingFrom(legs, whole, phones),
+            IsSettled = IsSettled(facts, whole) ? true : null,
             IsOurTime = legs.Any(leg => leg is { Record: null, Heard.HasWrongTime: true }) ? true : null,
             Form = Call.CurrentForm,
             Facts = facts,
@@ -100,8 +105,26 @@ public static class CallDerivation
         return
         [
             .. heard.Keys.Union(records.Keys).Order(StringComparer.Ordinal)
-                .Select(callId => new Leg(callId, heard.GetValueOrDefault(callId), records.GetValueOrDefault(callId))),
+                .Select(callId => new Leg(
+                    callId,
+                    heard.GetValueOrDefault(callId)?.With(facts.Settled ?? []),
+                    records.GetValueOrDefault(callId))),
         ];
+    }
+
+    private static Conclusion WholeOf(CallFacts facts, List<Leg> legs) =>
+        facts.Dial is null ? legs[0].Conclusion : Combined(legs, facts.Dial);
+
+    // It would go on if its phone had not been heard to talk in a later call.
+    private static bool IsSettled(CallFacts facts, Conclusion whole)
+    {
+        if (facts.Settled is null || whole.State != CallState.Ended)
+        {
+            return false;
+        }
+
+        var told = facts with { Settled = null };
+        return WholeOf(told, LegsOf(told)).State != CallState.Ended;
     }
 
     // A phone is one phone, also where it has a part in both legs of a dialled call.
@@ -280,6 +303,16 @@ public static class CallDerivation
             candidates,
             last is null ? match.ContactId : last.Contact?.ContactId,
             last?.Kind == DecisionKind.Ignored);
+    }
+
+    // A phone seldom rings for so long. By our clock, which needs no operator's clock to agree with it.
+    private static DateTimeOffset? OngoingFrom(List<Leg> legs, Conclusion whole, List<LegPhone> phones)
+    {
+        var heard = legs.Select(leg => leg.Heard).OfType<HeardLeg>().ToList();
+        return whole.State == CallState.Ringing && heard.Any(leg => leg.IsAnswerUntold)
+            ? (phones.Where(phone => !phone.IsOver).Min(phone => phone.Heard.RingHeardAt) ?? heard.Min(leg => leg.At))
+                + LongestRinging
+            : null;
     }
 
     private static IReadOnlyList<string>? TeamsOf(CallFacts facts)

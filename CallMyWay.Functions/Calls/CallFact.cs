@@ -76,6 +76,9 @@ public sealed record NotificationFact : CallFact
     /// <summary>The direction that the operator told.</summary>
     public CallDirection? Type { get; init; }
 
+    /// <summary>True for a start of an account whose calls were never notified when they connected.</summary>
+    public bool? IsAnswerUntold { get; init; }
+
     /// <summary>True where it told that this phone had connected.</summary>
     internal bool IsConnected => ConnectedAt is not null;
 
@@ -200,3 +203,11 @@ public enum DecisionKind
     /// <summary>A supervisor wants it in nobody's.</summary>
     DismissedForAll,
 }
+
+/// <summary>
+/// That a phone of the call has stopped, because it was heard to talk in a later call: the end of this one was never
+/// told, or told under another id.
+/// </summary>
+/// <param name="At">When we heard of the later call.</param>
+/// <param name="Until">When the phone connected there, as the operator told.</param>
+public sealed record SettledPhone(string EndpointId, DateTimeOffset At, DateTimeOffset Until);

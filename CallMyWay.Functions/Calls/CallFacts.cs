@@ -61,6 +61,9 @@ public sealed record CallFacts
 
     public DialFact? Dial { get; init; }
 
+    /// <summary>The phones that were heard to talk in a later call; null where there are none.</summary>
+    public IReadOnlyList<SettledPhone>? Settled { get; init; }
+
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
@@ -143,6 +146,19 @@ public sealed record CallFacts
         all.Sort(RecordFact.Compare);
         return this with { Records = all };
     }
+
+    /// <summary>With a phone that was heard to talk in a later call; the same instance where that is known.</summary>
+    public CallFacts With(SettledPhone phone) =>
+        Settled?.Any(known => known.EndpointId == phone.EndpointId && known.Until >= phone.Until) == true
+            ? this
+            : this with
+            {
+                Settled =
+                [
+                    .. (Settled ?? []).Where(known => known.EndpointId != phone.EndpointId).Append(phone)
+                        .OrderBy(known => known.EndpointId, StringComparer.Ordinal),
+                ],
+            };
 
     /// <summary>With the click that the call comes of, or with another leg of it.</summary>
     public CallFacts With(DialFact dial)

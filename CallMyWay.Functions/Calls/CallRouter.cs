@@ -23,6 +23,9 @@ public sealed record CallParties(
 {
     /// <summary>All teams, where the call has no agent; null where it has, or where they are known.</summary>
     public IReadOnlyList<string>? Teams { get; init; }
+
+    /// <summary>True for a start of an account whose calls were never notified when they connected.</summary>
+    public bool IsAnswerUntold { get; init; }
 }
 
 /// <summary>
@@ -206,7 +209,8 @@ public sealed class CallRouter(
             ? null
             :
             [
-                .. roster.All.Select(agent => agent.Team).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(MaxTeams),
+                .. roster.All.Select(agent => agent.Team).OfType<string>().Distinct()
+                    .Order(StringComparer.Ordinal).Take(MaxTeams),
             ];
     }
 

@@ -84,7 +84,8 @@ public sealed record HeardParty(DateTimeOffset At, NumberView Number, string Ani
     /// internal call can turn out to be an outside one that is handed over.
     /// </summary>
     internal static HeardParty? Best(IEnumerable<HeardParty?> parties) => parties.OfType<HeardParty>()
-        .OrderBy(party => party.IsInternal).ThenBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
+        .OrderBy(party => party.IsInternal)
+        .ThenBy(party => party.Number.Kind != PhoneNumberKind.Number).ThenBy(party => party.At)
         .ThenBy(party => party.Ani, StringComparer.Ordinal).ThenBy(party => party.Dnis, StringComparer.Ordinal)
         .FirstOrDefault();
 }

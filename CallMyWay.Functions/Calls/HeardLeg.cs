@@ -31,6 +31,9 @@ public sealed record HeardLeg
     /// </summary>
     public bool HasWrongTime { get; init; }
 
+    /// <summary>True where nobody would tell that it was answered: so it was with the account's calls before.</summary>
+    public bool IsAnswerUntold { get; init; }
+
     /// <summary>The first and the last of all times that the operator told, whether they are believed or not.</summary>
     public DateTimeOffset? ToldFrom { get; init; }
 
@@ -119,6 +122,7 @@ public sealed record HeardLeg
             Dnis = fact.Dnis,
             StartedAt = fact.Believed(fact.DetectedAt) ?? connectedAt ?? fact.At,
             HasWrongTime = fact.HasWrongTime,
+            IsAnswerUntold = fact.IsAnswerUntold == true,
             ToldFrom = Min(fact.DetectedAt, Min(fact.ConnectedAt, fact.DisconnectedAt)),
             ToldUntil = Max(fact.DisconnectedAt, Max(fact.ConnectedAt, fact.DetectedAt)),
             ConnectedAt = connectedAt,
@@ -134,6 +138,21 @@ public sealed record HeardLeg
         };
     }
 
+    /// <summary>With phones that have stopped without our being told.</summary>
+    internal HeardLeg With(IReadOnlyList<SettledPhone> settled)
+    {
+        // A call that waits is answered once the other is over.
+        var stopped = settled.Where(phone => Phones.Any(known => known.EndpointId == phone.EndpointId
+            && known.Talks?.Any(talk => talk.ConnectedAt > phone.Until) != true)).ToList();
+        return stopped.Count == 0
+            ? this
+            : this with
+            {
+                HeardEnd = Min(HeardEnd, stopped.Min(phone => phone.At)),
+                Phones = HeardPhone.Union(Phones, [.. stopped.Select(HeardPhone.Of)]),
+            };
+    }
+
     /// <summary>What both say.</summary>
     internal HeardLeg And(HeardLeg other)
     {
@@ -147,6 +166,7 @@ public sealed record HeardLeg
             Dnis = first.Dnis,
             StartedAt = other.StartedAt < StartedAt ? other.StartedAt : StartedAt,
             HasWrongTime = HasWrongTime || other.HasWrongTime,
+            IsAnswerUntold = IsAnswerUntold || other.IsAnswerUntold,
             ToldFrom = Min(ToldFrom, other.ToldFrom),
             ToldUntil = Max(ToldUntil, other.ToldUntil),
             ConnectedAt = Min(ConnectedAt, other.ConnectedAt),
@@ -164,7 +184,8 @@ public sealed record HeardLeg
 
     // Of two that were received in one instant it is the same one, whichever is looked at first.
     private static bool IsBefore(HeardLeg a, HeardLeg b) =>
-        (a.IsInternal, a.At, a.Direction).CompareTo((b.IsInternal, b.At, b.Direction)) is not 0 and var order ? order < 0
+        (a.IsInternal, a.At, a.Direction).CompareTo((b.IsInternal, b.At, b.Direction)) is not 0 and var order
+            ? order < 0
         : string.CompareOrdinal(a.Ani, b.Ani) is not 0 and var byAni ? byAni < 0
         : string.CompareOrdinal(a.Dnis, b.Dnis) < 0;
 

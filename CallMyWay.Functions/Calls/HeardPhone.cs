@@ -51,6 +51,9 @@ public sealed record HeardPhone(
         };
     }
 
+    internal static HeardPhone Of(SettledPhone phone) =>
+        new(phone.EndpointId, phone.At, null, phone.At) { EndAt = phone.Until };
+
     internal HeardPhone And(HeardPhone other)
     {
         // The later ring stands. Of one ring that is told again, when we first heard of it.

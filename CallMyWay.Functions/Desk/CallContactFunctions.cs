@@ -86,7 +86,7 @@ public sealed class CallContactFunctions(
 
         // What was written of the call before it was known who it is with goes into their file. The rest is done
         // although the page that asked may have gone: the choice is made.
-        await followUps.TieAsync(saved.Key, contact, CancellationToken.None);
+        await followUps.TieAsync(saved.Key, saved.TalkerIds(), contact, CancellationToken.None);
         await screens.ShowAgainAsync(saved, CancellationToken.None);
         return TypedResults.Ok(CallView.Of(saved, agentId));
     }

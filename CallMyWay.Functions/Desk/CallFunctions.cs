@@ -47,9 +47,10 @@ public sealed class CallFunctions(
 
         var found = await index.ListAsync(filter, page, cancellationToken);
         var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
+        var now = clock.GetUtcNow();
         return TypedResults.Ok(new Page<CallView>(
             [.. from call in found.Items
-                let view = CallView.Of(call, self)
+                let view = CallView.Of(call, self).At(now)
                 select view with { AgentName = roster?.NameOf(view.AgentId) }],
             found.Next));
     }
@@ -69,9 +70,11 @@ public sealed class CallFunctions(
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        var view = CallView.Of(call, user.RequiredAgentId());
+        var view = CallView.Of(call, user.RequiredAgentId()).At(clock.GetUtcNow());
         var roster = await agents.ReadAsync(cancellationToken);
-        var wrapUp = await wrapUps.GetAsync(call.Key, cancellationToken);
+        var written = (await wrapUps.ListAsync(call, cancellationToken))
+            .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
+            .OrderByDescending(each => each.UpdatedAt).ToList();
         return TypedResults.Ok(view with
         {
             AgentName = roster.NameOf(view.AgentId),
@@ -81,7 +84,8 @@ public sealed class CallFunctions(
             Contact = call.ContactId is null
                 ? null
                 : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
-            WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster.NameOf(wrapUp.AgentId) },
+            WrapUp = written.Find(each => each.AgentId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
+            WrapUps = written.Count == 0 ? null : written,
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
     }

@@ -52,9 +52,11 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
             ContactId = contactId,
         };
         var found = await index.ListAsync(filter, page, cancellationToken);
-        var written = await wrapUps.GetManyAsync(found.Items.Select(call => call.Key), cancellationToken);
-        var items = found.Items.Zip(written, (call, wrapUp) =>
-            CallView.Of(call, self) with { WrapUp = wrapUp is { Draft: false } ? wrapUp : null });
+        var written = await wrapUps.ListManyAsync(found.Items, cancellationToken);
+        var items = found.Items.Zip(written, (call, all) => CallView.Of(call, self) with
+        {
+            WrapUp = all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt),
+        });
         return TypedResults.Ok(new Page<CallView>([.. items], found.Next));
     }
 
@@ -82,9 +84,10 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         });
         var found = await index.ListAsync(filter, page, cancellationToken);
         var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
+        var now = clock.GetUtcNow();
         return TypedResults.Ok(new Page<CallView>(
             [.. from call in found.Items
-                let view = CallView.Of(call, self)
+                let view = CallView.Of(call, self).At(now)
                 select view with { AgentName = roster?.NameOf(view.AgentId) }],
             found.Next));
     }

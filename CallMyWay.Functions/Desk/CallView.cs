@@ -53,6 +53,12 @@ public sealed record CallView
 
     public required CallState State { get; init; }
 
+    /// <summary>
+    /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
+    /// the account's calls are never notified when they are answered.
+    /// </summary>
+    public DateTimeOffset? OngoingFrom { get; init; }
+
     public required MatchKind Match { get; init; }
 
     public required IReadOnlyList<Candidate> Candidates { get; init; }
@@ -78,8 +84,14 @@ public sealed record CallView
     /// <summary>The contact that the call is tied to, as it stands now; only for one call.</summary>
     public Contact? Contact { get; init; }
 
-    /// <summary>What an agent recorded, sent or as a draft; only for one call and in a contact's file.</summary>
+    /// <summary>
+    /// What an agent recorded, sent or as a draft; only for one call and in a contact's file. Of several agents who
+    /// talked in the call it is the viewer's own, else the newest.
+    /// </summary>
     public WrapUp? WrapUp { get; init; }
+
+    /// <summary>All of them, the newest first; only for one call.</summary>
+    public IReadOnlyList<WrapUp>? WrapUps { get; init; }
 
     /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
@@ -93,6 +105,10 @@ public sealed record CallView
     /// <summary>The version, to say which one a change is meant for.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>The call as it stands then: a call whose answer nobody tells goes on after a while.</summary>
+    public CallView At(DateTimeOffset now) =>
+        State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected } : this;
 
     public static CallView Of(Call call, string viewerId)
     {
@@ -109,6 +125,7 @@ public sealed record CallView
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
+            OngoingFrom = call.OngoingFrom,
             ConnectedAt = call.ConnectedAt,
             EndedAt = call.State == CallState.Ended ? call.EndedAt : null,
             DurationSeconds = call.State == CallState.Ended ? call.DurationSeconds : null,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
@@ -7,7 +9,7 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>
-/// The follow-ups, at most one for each call: the partition is <c>call</c>, the key is the call. Partitions
+/// The follow-ups, at most one for each wrap-up: the partition is <c>call</c>, the key is the call. Partitions
 /// <c>agent~…</c> and <c>contact~…</c> list the open ones by due time. A row there is only a hint: the follow-up that
 /// it leads to is checked.
 /// </summary>
@@ -37,7 +39,10 @@ public sealed class FollowUpStore(ITables tables)
     /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _followUps;
 
-    public static string IdOf(CallKey call) => Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account));
+    /// <param name="owner">The agent whose own wrap-up asks for it; null for the wrap-up that all share.</param>
+    public static string IdOf(CallKey call, string? owner = null) => owner is null
+        ? Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account))
+        : Keys.Join(Keys.Encode(call.CallId), Keys.Encode(call.Account), Short(owner));
 
     public async ValueTask<FollowUp?> GetAsync(string followUpId, CancellationToken cancellationToken) =>
         Keys.IsValid(followUpId) ? await _followUps.GetAsync(KeyOf(followUpId), cancellationToken) : null;
@@ -59,13 +64,21 @@ public sealed class FollowUpStore(ITables tables)
         return write.Outcome == WriteOutcome.Stored;
     }
 
-    /// <summary>If the call has a follow-up, ties it to the contact that the call is with now.</summary>
-    public Task TieAsync(CallKey call, Contact? contact, CancellationToken cancellationToken) => _followUps.WriteAsync(
-        KeyOf(IdOf(call)),
-        found => found is null || found.ContactId == contact?.ContactId
-            ? found
-            : found with { ContactId = contact?.ContactId, ContactName = contact?.Title },
-        cancellationToken);
+    /// <summary>Ties the call's follow-ups to the contact that the call is with now.</summary>
+    /// <param name="talkers">The agents who talked in the call: where there are several, each may have their own.</param>
+    public async Task TieAsync(
+        CallKey call, IReadOnlyList<string> talkers, Contact? contact, CancellationToken cancellationToken)
+    {
+        foreach (var owner in talkers.Count > 1 ? talkers.Prepend<string?>(null) : [null])
+        {
+            await _followUps.WriteAsync(
+                KeyOf(IdOf(call, owner)),
+                found => found is null || found.ContactId == contact?.ContactId
+                    ? found
+                    : found with { ContactId = contact?.ContactId, ContactName = contact?.Title },
+                cancellationToken);
+        }
+    }
 
     /// <summary>Removes a follow-up that its wrap-up no longer asks for.</summary>
     public Task DeleteAsync(FollowUp followUp, CancellationToken cancellationToken) =>
@@ -106,6 +119,11 @@ public sealed class FollowUpStore(ITables tables)
         return followUp.DoneAt is not null ? [] : agent.Concat(contact).Select(partition =>
             new IndexRow(StorageNames.FollowUps, new Row(partition, key).Set(IdColumn, followUp.FollowUpId)));
     }
+
+    // A key that also holds a time and a call must stay within the longest.
+    private static string Short(string agentId) => Keys.Encode(agentId) is { Length: <= 32 } plain
+        ? plain
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(agentId)).AsSpan(0, 16));
 
     private static RowKey KeyOf(string followUpId) => new(CallPartition, followUpId);
 

@@ -162,8 +162,9 @@ public static class CallEventReader
         var parts = text.Split(':', 4);
         for (var i = 0; i < parts.Length; i++)
         {
+            var part = parts[i].Replace(',', '.');
             seconds = decimal.TryParse(
-                parts[i].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number <= (i == 0 ? most : 59.999m)
                     ? (seconds * 60) + number
                     : null;

@@ -45,6 +45,12 @@ public sealed record ListedCall
 
     public required CallState State { get; init; }
 
+    /// <summary>
+    /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
+    /// the account's calls are never notified when they are answered.
+    /// </summary>
+    public DateTimeOffset? OngoingFrom { get; init; }
+
     public required MatchKind Match { get; init; }
 
     /// <summary>Who it may be, the likeliest first, each with the reason.</summary>
@@ -89,6 +95,7 @@ public sealed record ListedCall
             AgentId = agent?.AgentId,
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
+            OngoingFrom = call.OngoingFrom,
             ConnectedAt = call.ConnectedAt,
             EndedAt = isEnded ? call.EndedAt : null,
             DurationSeconds = isEnded ? call.DurationSeconds : null,

@@ -42,6 +42,12 @@ public sealed record PopUp
 
     public required CallState State { get; init; }
 
+    /// <summary>
+    /// From when on it counts as a call that goes on, although its answer was not told; only while it rings, and where
+    /// the account's calls are never notified when they are answered.
+    /// </summary>
+    public DateTimeOffset? OngoingFrom { get; init; }
+
     public required MatchKind Match { get; init; }
 
     /// <summary>Who it may be, the likeliest first, each with the reason.</summary>
@@ -67,6 +73,10 @@ public sealed record PopUp
     /// earlier release.
     /// </summary>
     public long? Revision { get; init; }
+
+    /// <summary>The call as it stands then: a call whose answer nobody tells goes on after a while.</summary>
+    public PopUp At(DateTimeOffset now) =>
+        State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected } : this;
 
     /// <summary>The call from this agent's side: of one that was handed over, the agent's part in it.</summary>
     public static PopUp Of(Call call, CallAgent agent)
@@ -95,6 +105,7 @@ public sealed record PopUp
             DialId = call.DialId,
             OpenUntil = call.OpenSince + PopUpStore.OpenFor,
             IsOurTime = call.IsOurTime,
+            OngoingFrom = state == CallState.Ringing ? call.OngoingFrom : null,
             Revision = call.Revision,
         };
     }

@@ -50,8 +50,9 @@ public sealed partial class PopUpFunctions(
 
         var agentId = request.HttpContext.User.RequiredAgentId();
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
+        var now = clock.GetUtcNow();
         return TypedResults.Ok(
-            new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!))], open.Next));
+            new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!).At(now))], open.Next));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

@@ -80,7 +80,9 @@ public sealed partial class PopUpScreens(
             return;
         }
 
-        var roster = taken.Any(agent => agent.Part?.TakenBy is not null) ? await agents.ReadAsync(cancellationToken) : null;
+        var roster = taken.Any(agent => agent.Part?.TakenBy is not null)
+            ? await agents.ReadAsync(cancellationToken)
+            : null;
         await AtOnce.DoAsync(taken, agent => SendAsync(
             agent.AgentId,
             ScreenMessage.PopUpClosed,

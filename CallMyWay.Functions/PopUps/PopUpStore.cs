@@ -110,7 +110,9 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
     /// </summary>
     public bool IsOpen(Call call, string agentId) =>
         call.AgentOf(agentId) is { AcknowledgedAt: null } agent
-        && !IsExpired(call) && !call.IsTakenFrom(agentId) && !call.HasLeft(agent);
+        && !IsExpired(call) && !call.IsTakenFrom(agentId) && !call.HasLeft(agent)
+        // It may have come once more, under another id.
+        && (call.IsSettled is null || call.ConnectedAt is not null);
 
     /// <summary>True where it would be open, had no other phone taken the call.</summary>
     public bool IsTaken(Call call, string agentId) =>

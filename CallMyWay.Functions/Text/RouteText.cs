@@ -9,7 +9,8 @@ namespace CallMyWay.Functions.Text;
 /// </summary>
 internal static class RouteText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Of(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 

@@ -11,9 +11,10 @@ public sealed class WrapUpFollowUp(FollowUpStore followUps, ContactStore contact
     /// Writes the follow-up that the wrap-up asks for. If the wrap-up asks for none, or is a draft, removes the
     /// existing one.
     /// </summary>
-    public async Task WriteAsync(Call call, WrapUp? wrapUp, CancellationToken cancellationToken)
+    /// <param name="owner">The agent whose own wrap-up it is; null for the shared one.</param>
+    public async Task WriteAsync(Call call, string? owner, WrapUp? wrapUp, CancellationToken cancellationToken)
     {
-        var id = FollowUpStore.IdOf(call.Key);
+        var id = FollowUpStore.IdOf(call.Key, owner);
         var before = await followUps.GetAsync(id, cancellationToken);
         if (wrapUp is not { Draft: false, FollowUp: { DueAt: { } dueAt } note })
         {

@@ -48,7 +48,15 @@ public sealed class WrapUpFunctions(
         }
 
         var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
-        var before = await wrapUps.GetAsync(call.Key, cancellationToken);
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        var before = await wrapUps.GetAsync(call.Key, null, cancellationToken);
+        // Each agent who talked in the call has a wrap-up of their own.
+        var owner = WrapUpStore.OwnerOf(call, agentId, before);
+        if (owner is not null)
+        {
+            before = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
+        }
+
         var errors = input.Check(
             draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
         if (errors.Any)
@@ -56,7 +64,7 @@ public sealed class WrapUpFunctions(
             return request.Invalid(errors);
         }
 
-        var wrapUp = ToWrapUp(input, draft, request.HttpContext.User.RequiredAgentId());
+        var wrapUp = ToWrapUp(input, draft, agentId);
         if (before?.SaysTheSameAs(wrapUp) == true)
         {
             // A repeated request: the answer to the first try was lost, or the steps after the save were not done.
@@ -74,15 +82,16 @@ public sealed class WrapUpFunctions(
         if (!draft)
         {
             // Before the wrap-up, so that a wrap-up with a follow-up never lacks it.
-            await followUp.WriteAsync(call, wrapUp, cancellationToken);
+            await followUp.WriteAsync(call, owner, wrapUp, cancellationToken);
         }
 
-        if (await wrapUps.SaveAsync(call.Key, wrapUp, cancellationToken) is not { } saved)
+        if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, cancellationToken) is not { } saved)
         {
             if (!draft)
             {
                 // Another request saved a wrap-up at the same moment: write the follow-up that its wrap-up asks for.
-                await followUp.WriteAsync(call, await wrapUps.GetAsync(call.Key, cancellationToken), cancellationToken);
+                var stored = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
+                await followUp.WriteAsync(call, owner, stored, cancellationToken);
             }
 
             return request.Changed();
@@ -158,6 +167,7 @@ public sealed class WrapUpFunctions(
             // The call's contact was changed meanwhile.
             await followUps.TieAsync(
                 saved.Key,
+                saved.TalkerIds(),
                 saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),
                 cancellationToken);
         }

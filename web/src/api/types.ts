@@ -42,6 +42,8 @@ export interface PopUp {
   readonly endedAt?: string;
   readonly durationSeconds?: number;
   readonly state: CallState;
+  /** While it rings: when it counts as going on, as the operator never tells that this account's calls are answered. */
+  readonly ongoingFrom?: string;
   readonly match: MatchKind;
   readonly candidates: readonly Candidate[];
   readonly contactId?: string | undefined;

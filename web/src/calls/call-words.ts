@@ -50,12 +50,13 @@ export function directionShort(direction: Direction): string {
   }
 }
 
-export function stateWords(call: PopUp): string {
+export function stateWords(call: PopUp, now = Date.now()): string {
   switch (call.state) {
     case 'ringing':
+      if (call.ongoingFrom && now >= Date.parse(call.ongoingFrom)) return msg('En curso');
       return call.direction === 'out' ? msg('Llamando') : msg('Timbrando');
     case 'connected':
-      return msg('En llamada');
+      return call.connectedAt ? msg('En llamada') : msg('En curso');
     default:
       return isMissed(call) ? msg('Perdida') : call.connectedAt ? msg('Terminada') : msg('Sin respuesta');
   }

@@ -64,7 +64,7 @@ export class PopUpCard extends LitElement {
       >
         <header>
           <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
-          <span class="state"><span class="dot"></span>${stateWords(call)}</span>
+          <span class="state"><span class="dot"></span>${stateWords(call, this.now())}</span>
           <span class="time">${this.#time()}</span>
         </header>
         <div class="body">

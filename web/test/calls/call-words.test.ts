@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMissed, possible } from '../../src/calls/call-words.js';
+import { isMissed, possible, stateWords } from '../../src/calls/call-words.js';
 import { aPopUp } from '../builders.js';
 
 test.each([
@@ -15,4 +15,12 @@ test('a candidate is possible where it is the only one and the call is tied to n
   expect(possible(aPopUp({ contactId: 'c1' }))).toBeUndefined();
   const twice = candidate ? [candidate, { ...candidate, contactId: 'c2' }] : [];
   expect(possible(aPopUp({ contactId: undefined, candidates: twice }))).toBeUndefined();
+});
+
+test('a call whose answer nobody tells goes on after a while', () => {
+  const rings = aPopUp({ ongoingFrom: '2026-03-02T15:01:00Z' });
+  expect(stateWords(rings, Date.parse('2026-03-02T15:00:59Z'))).toBe('Timbrando');
+  expect(stateWords(rings, Date.parse('2026-03-02T15:01:00Z'))).toBe('En curso');
+  expect(stateWords(aPopUp({ state: 'connected' }))).toBe('En curso');
+  expect(stateWords(aPopUp({ state: 'connected', connectedAt: '2026-03-02T15:00:08Z' }))).toBe('En llamada');
 });
