@@ -6,6 +6,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
@@ -190,6 +191,30 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         call.Number.E164.ShouldBe("+50688887777");
         call.Ani.ShouldBe("88887777");
         call.ContactId.ShouldBe(jose.ContactId);
+    }
+
+    [Theory]
+    [InlineData("ep-1")]
+    [InlineData("ep-2")]
+    [InlineData("")]
+    public async Task A_Forwarded_Leg_Does_Not_Tell_Who_A_Hidden_Caller_Is(string endpoint)
+    {
+        var jose = await _features.AddContactAsync("José", "8888-7777");
+        await _features.AddContactAsync("La oficina", "4000-1000");
+        await _features.AddContactAsync("La sucursal", "4000-1002");
+        await _features.ProcessAsync(Start.Replace("88887777", "anonymous", StringComparison.Ordinal));
+
+        await _features.ProcessAsync($$$"""{"action":"callStart","data":{"callid":"c-1001","account_id":"8000001","endpoint_id":"{{{endpoint}}}","ani":"40001000","dnis":"40001002","type":"out","detect_time":"2026-03-02 09:15:03"}}""");
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.Timeline.Count.ShouldBe(2);
+        (call.Direction, call.Number.Kind, call.Match, call.ContactId)
+            .ShouldBe((CallDirection.In, PhoneNumberKind.Private, MatchKind.Private, null));
+        call.Candidates.ShouldBeEmpty();
+
+        // The call's own direction still tells the number.
+        await _features.ProcessAsync(End);
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBe(jose.ContactId);
     }
 
     [Fact]

@@ -52,6 +52,22 @@ public sealed class CallRouter(
         DateTimeOffset receivedAt,
         CancellationToken cancellationToken)
     {
+        var parties = await FindPartiesAsync(call, callEvent, account, receivedAt, cancellationToken);
+        // The outside direction that was told first stays. A notification with the other one is of a forwarded leg:
+        // its numbers are the office's own and the one forwarded to, and say nothing of who calls.
+        return call is { Legs: null, Direction: CallDirection.In or CallDirection.Out }
+            && parties.Direction != CallDirection.Internal && parties.Direction != call.Direction
+            ? parties with { Direction = call.Direction, Other = PhoneNumber.Private(""), Number = call.Number }
+            : parties;
+    }
+
+    private async ValueTask<CallParties> FindPartiesAsync(
+        Call? call,
+        CallEvent callEvent,
+        Account account,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
+    {
         // Which side is which follows from the dial. Of any other call each notification may say it anew.
         var told = call?.Legs is not null ? call.Direction : callEvent.Type ?? call?.Direction;
         // The call already has an agent for this endpoint, so the notification names nobody new, and no read is needed.
