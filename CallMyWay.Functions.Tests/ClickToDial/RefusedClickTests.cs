@@ -151,6 +151,26 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Contact_Is_Called_By_Their_Own_Number_However_Many_Share_It()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            var (_, created) = await _admin.AskAsync(
+                HttpMethod.Post, "/api/contacts", new { name = $"Extensión {i}", numbers = new[] { "6100-0003" } });
+            ids.Add(created.Text("contactId")!);
+        }
+
+        // The last of the index, which is not read as far as there.
+        var (status, answer) = await ClickDesk.ClickAsync(
+            _ana, new { number = "6100 0003", contactId = ids.Max(StringComparer.Ordinal) });
+
+        status.ShouldBe(HttpStatusCode.Accepted, answer.ToString());
+        (await ClickDesk.ClickAsync(_ana, new { number = "6100 0003", contactId = "demo-01" })).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [SkippableFact]
     public async Task A_Number_That_Nobody_Has_Is_Called_For_A_Contact() =>
         (await ClickDesk.ClickAsync(_ana, new { number = "6100-0009", contactId = "demo-01" })).Status
             .ShouldBe(HttpStatusCode.Accepted);

@@ -90,7 +90,10 @@ public sealed class DialFunctions(
     {
         var mine = await mappings.ListForAgentAsync(agentId, cancellationToken);
         var errors = new FieldErrors();
-        var number = await NumberAsync(input, errors, cancellationToken);
+        var contact = PlainText.Trimmed(input.ContactId) is { } contactId
+            ? await contacts.GetAsync(contactId, cancellationToken)
+            : null;
+        var number = NumberOf(input, contact, errors);
         if (number?.E164 is not null && mine.Any(mapping => numbers.Parse(mapping.Phone).E164 == number.E164))
         {
             errors.Add("number", "Es el número de su propio teléfono.", "It is your own phone's number.");
@@ -101,8 +104,8 @@ public sealed class DialFunctions(
             return (null, request.Invalid(errors));
         }
 
-        if (PlainText.Trimmed(input.Number) is not null && PlainText.Trimmed(input.ContactId) is { } contactId
-            && await FindOwnersAsync(number!, contactId, cancellationToken) is { Count: > 0 } owners)
+        if (PlainText.Trimmed(input.Number) is not null && contact is not null
+            && await FindOwnersAsync(number!, contact, cancellationToken) is { Count: > 0 } owners)
         {
             return (null, OfAnother(request, owners));
         }
@@ -141,10 +144,16 @@ public sealed class DialFunctions(
     /// number can be a new one of the contact.
     /// </summary>
     private async ValueTask<IReadOnlyList<Contact>> FindOwnersAsync(
-        PhoneNumber number, string contactId, CancellationToken cancellationToken)
+        PhoneNumber number, Contact contact, CancellationToken cancellationToken)
     {
+        // Of a switchboard that many contacts share, the matcher finds only some of them.
+        if (matcher.Has(contact, number))
+        {
+            return [];
+        }
+
         var found = await matcher.FindAsync(number, cancellationToken);
-        return found.Any(match => match.Contact.ContactId == contactId && match.Reason != MatchReason.LastDigits)
+        return found.Any(match => match.Contact.ContactId == contact.ContactId && match.Reason != MatchReason.LastDigits)
             ? []
             : [.. found.Where(match => match.IsCertain).Select(match => match.Contact)];
     }
@@ -163,12 +172,8 @@ public sealed class DialFunctions(
             });
     }
 
-    private async ValueTask<PhoneNumber?> NumberAsync(
-        ClickInput input, FieldErrors errors, CancellationToken cancellationToken)
+    private PhoneNumber? NumberOf(ClickInput input, Contact? contact, FieldErrors errors)
     {
-        var contact = PlainText.Trimmed(input.ContactId) is { } contactId
-            ? await contacts.GetAsync(contactId, cancellationToken)
-            : null;
         if (PlainText.Trimmed(input.ContactId) is not null && contact is null)
         {
             errors.Add("contactId", "Ese contacto ya no existe.", "That contact no longer exists.");

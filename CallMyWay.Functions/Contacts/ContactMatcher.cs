@@ -65,6 +65,10 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         ];
     }
 
+    /// <summary>True if the whole number is in the contact's file.</summary>
+    public bool Has(Contact contact, PhoneNumber number) =>
+        ReasonFor(contact, number) is not null and not MatchReason.LastDigits;
+
     private FoundContact? Rank(Contact contact, PhoneNumber number, bool isChosen)
     {
         var reason = ReasonFor(contact, number);
