@@ -58,6 +58,29 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         _features.Screens.Sent.Select(sent => sent.Message).ShouldBe([ScreenMessage.PopUp]);
     }
 
+    [Theory]
+    [InlineData("c-1001", "88887777")]
+    [InlineData("c-1001~2", "88886666")]
+    public async Task A_Repetition_Without_Times_Is_No_Other_Call_However_Late_It_Comes(string callId, string ani)
+    {
+        string[] anis = ["88887777", "88886666"];
+        foreach (var each in anis)
+        {
+            await _features.ProcessAsync(Timeless("callStart", each));
+            await _features.ProcessAsync(Timeless("callEnd", each));
+            _features.Clock.Now += TimeSpan.FromMinutes(61);
+        }
+
+        (await _features.CallAsync(callId)).ShouldNotBeNull().Number.E164.ShouldBe($"+506{ani}");
+        await _features.ProcessAsync(Timeless("callStart", ani));
+
+        (await ListAsync()).Select(call => (call.CallId, call.State)).ShouldBe(
+            [("c-1001", CallState.Ended), ("c-1001~2", CallState.Ended)], ignoreOrder: true);
+
+        static string Timeless(string action, string ani) =>
+            $$$"""{"action":"{{{action}}}","data":{"callid":"c-1001","account_id":"8000001","endpoint_id":"ep-1","ani":"{{{ani}}}","dnis":"40001000","type":"in"}}""";
+    }
+
     [Fact]
     public async Task A_Message_That_Ended_Before_The_Screens_Were_Told_Tells_Them_When_It_Comes_Again()
     {

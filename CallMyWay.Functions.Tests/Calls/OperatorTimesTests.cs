@@ -104,8 +104,10 @@ public sealed class OperatorTimesTests
         var call = Apply(
             Apply(null, timeless), End with { DetectTime = null, ConnectTime = null, DisconnectTime = null });
 
-        call.IsOther(timeless, Received.AddMinutes(59), CostaRican).ShouldBeFalse();
-        call.IsOther(timeless, Received.AddMinutes(61), CostaRican).ShouldBeTrue();
+        var another = timeless with { Ani = "88886666" };
+        call.IsOther(another, Received.AddMinutes(59), CostaRican).ShouldBeFalse();
+        call.IsOther(another, Received.AddMinutes(61), CostaRican).ShouldBeTrue();
+        call.IsOther(timeless, Received.AddMinutes(61), CostaRican).ShouldBeFalse("it is a repetition");
         Apply(null, Start).IsOther(Start with { DetectTime = Began.AddDays(1) }, Received, CostaRican).ShouldBeFalse();
     }
 

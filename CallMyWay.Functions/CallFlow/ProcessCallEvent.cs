@@ -211,7 +211,9 @@ public sealed class ProcessCallEvent(
     {
         var key = new CallKey(callEvent.CallId, account.Username);
         var call = await calls.GetAsync(key, cancellationToken);
-        for (var use = 2; call is not null && call.IsOther(callEvent, receivedAt, account); use++)
+        for (var use = 2;
+            call is not null && call.IsOther(callEvent with { CallId = key.CallId }, receivedAt, account);
+            use++)
         {
             key = key with { CallId = $"{callEvent.CallId}~{use}" };
             call = await calls.GetAsync(key, cancellationToken);

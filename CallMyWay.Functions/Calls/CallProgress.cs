@@ -18,11 +18,16 @@ public static class CallProgress
     /// <summary>
     /// True where the notification is of another call with the same id: the call was over long before it, or began long
     /// after it. The operator's times are compared with each other, as they came; where one of them is missing, when we
-    /// heard of them.
+    /// heard of them. A notification that the call has is its repetition, however late it comes.
     /// </summary>
     public static bool IsOther(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account)
     {
         var fact = NotificationFact.Of(callEvent, receivedAt, account);
+        if (call.Facts.Has(fact))
+        {
+            return false;
+        }
+
         var first = fact.DetectedAt ?? fact.ConnectedAt ?? fact.DisconnectedAt;
         var last = fact.DisconnectedAt ?? fact.ConnectedAt ?? fact.DetectedAt;
         var isEnded = call.State == CallState.Ended;
