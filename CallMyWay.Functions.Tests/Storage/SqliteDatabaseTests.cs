@@ -226,17 +226,31 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         // At the end the files are removed: no disk has to take them.
         await using var storage = new SqliteStorageUnderTest();
-        var longest = 0L;
         var text = new string('x', 3000);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+        // The log begins anew only in a moment in which nobody reads.
+        using var written = new CancellationTokenSource();
+        var reading = Enumerable.Range(0, 2).Select(reader => Task.Run(async () =>
+        {
+            for (var i = 0; !written.IsCancellationRequested; i++)
+            {
+                await storage.Table.GetAsync($"{reader}", $"{i % 4000}", None);
+                await Task.Delay(1);
+            }
+        })).ToList();
+        var longest = (await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
         {
             RepeatableWork.Begin();
+            var seen = 0L;
             for (var i = 0; i < 4000; i++)
             {
                 await storage.Table.UpsertAsync(new Row($"{writer}", $"{i}").Set("text", text), None);
-                longest = Math.Max(longest, storage.Database.LogLength);
+                seen = Math.Max(seen, storage.Database.LogLength);
             }
-        }));
+
+            return seen;
+        }))).Max();
+        await written.CancelAsync();
+        await Task.WhenAll(reading);
 
         // More than 100 MB were written, and a page has 4 KB.
         var most = 20_000 * 4096L;

@@ -36,7 +36,15 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Clock = clock;
         Readers = new SqliteReaders(path, _files);
         _checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes));
-        Writer = new SqliteWriter(session, _checkpoints, _files);
+        try
+        {
+            Writer = new SqliteWriter(session, _checkpoints, _files);
+        }
+        catch
+        {
+            _checkpoints.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The machine's clock.</summary>
