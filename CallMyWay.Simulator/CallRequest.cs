@@ -42,7 +42,9 @@ public sealed record CallRequest
     /// <summary>The phone that an incoming call is handed over to.</summary>
     public string? TransferTo { get; init; }
 
-    /// <summary>When the first phone leaves, after it has answered; by default in the middle of the conversation.</summary>
+    /// <summary>
+    /// When the first phone leaves, after it has answered; by default in the middle of the conversation.
+    /// </summary>
     public int? TransferAfterSeconds { get; init; }
 
     /// <summary>The account of the phones, by its username; by default it follows from the phones.</summary>
@@ -144,5 +146,6 @@ public sealed record CallRequest
     }
 
     private IEnumerable<(string, string?)> Texts() =>
-        [("from", From), ("to", To), ("callId", CallId), ("endpoint", Endpoint), ("transferTo", TransferTo), .. (Endpoints ?? []).Select(text => ("endpoints", (string?)text))];
+        [("from", From), ("to", To), ("callId", CallId), ("endpoint", Endpoint), ("transferTo", TransferTo),
+            .. (Endpoints ?? []).Select(text => ("endpoints", (string?)text))];
 }

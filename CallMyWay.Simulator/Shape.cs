@@ -66,10 +66,14 @@ public sealed record Shape
     /// <summary>Whether a callEnd has the callid of its callStart, or another: <c>end-</c> and the callid.</summary>
     public EndId EndId { get; init; } = EndId.Same;
 
-    /// <summary>How a phone of the account is written in ani and dnis: by its number, its id, or as an address.</summary>
+    /// <summary>
+    /// How a phone of the account is written in ani and dnis: by its number, its id, or as an address.
+    /// </summary>
     public PhoneForm PhoneForm { get; init; } = PhoneForm.Number;
 
-    /// <summary>How a text that is missing is written: empty, or as null, which the single-quoted form calls None.</summary>
+    /// <summary>
+    /// How a text that is missing is written: empty, or as null, which the single-quoted form calls None.
+    /// </summary>
     public NoText NoText { get; init; } = NoText.Empty;
 
     /// <summary>How far the operator's clock is ahead in notifications; less than zero where it is behind.</summary>

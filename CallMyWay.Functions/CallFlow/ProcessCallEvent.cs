@@ -44,6 +44,10 @@ public sealed class ProcessCallEvent(
     /// </summary>
     private const int MaxAttempts = 10;
 
+    /// <summary>
+    /// How old a start may be for which no notification of the answer is expected. If it waited longer in the queue, that
+    /// notification may be waiting behind it.
+    /// </summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
 
     [Function(nameof(ProcessCallEvent))]
@@ -133,7 +137,6 @@ public sealed class ProcessCallEvent(
 
         var parties = (await router.RouteAsync(before, callEvent, account, receivedAt, cancellationToken)) with
         {
-            // Of a start that waited for long, what came behind it may be waiting too.
             IsAnswerUntold = callEvent.Action == CallAction.Start && !answers.Has(account)
                 && clock.GetUtcNow() - receivedAt < Prompt,
         };

@@ -153,7 +153,8 @@ public sealed class DialFunctions(
         }
 
         var found = await matcher.FindAsync(number, cancellationToken);
-        return found.Any(match => match.Contact.ContactId == contact.ContactId && match.Reason != MatchReason.LastDigits)
+        return found.Any(
+            match => match.Contact.ContactId == contact.ContactId && match.Reason != MatchReason.LastDigits)
             ? []
             : [.. found.Where(match => match.IsCertain).Select(match => match.Contact)];
     }

@@ -17,7 +17,8 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public Task<IResult> Live(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "live-calls")] HttpRequest request, CancellationToken cancellationToken) =>
-        ListAsync(request, clock.GetUtcNow() - Call.Longest, filter => filter with { IsLive = true }, cancellationToken);
+        ListAsync(
+            request, clock.GetUtcNow() - Call.Longest, filter => filter with { IsLive = true }, cancellationToken);
 
     [Function("ListMissedCalls"), Allow(Role.Agent)]
     [Asks("from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]

@@ -65,7 +65,9 @@ public sealed class FollowUpStore(ITables tables)
     }
 
     /// <summary>Ties the call's follow-ups to the contact that the call is with now.</summary>
-    /// <param name="talkers">The agents who talked in the call: where there are several, each may have their own.</param>
+    /// <param name="talkers">
+    /// The agents who talked in the call: where there are several, each may have their own.
+    /// </param>
     public async Task TieAsync(
         CallKey call, IReadOnlyList<string> talkers, Contact? contact, CancellationToken cancellationToken)
     {

@@ -218,7 +218,8 @@ public sealed class PhoneNumberParser(string home)
         && (prefix.Length == 0
             || (known.CallingCode == 52 ? PhoneText.IsOldMexicanPrefix(prefix) : prefix == _plans.TrunkPrefixOf(known.Country)));
 
-    private PhoneNumber Read(string? text, bool fromOperator) => _plan?.Read(text, fromOperator) ?? ReadAny(text, fromOperator);
+    private PhoneNumber Read(string? text, bool fromOperator) =>
+        _plan?.Read(text, fromOperator) ?? ReadAny(text, fromOperator);
 
     /// <summary>The full parse, without the shortcut for the usual forms at home.</summary>
     internal PhoneNumber ReadAny(string? text, bool fromOperator)
