@@ -83,7 +83,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         var ana = await anas.DeskAsync("ana");
         var luis = await luiss.DeskAsync("luis");
 
-        await _desk.PostAsync("calls", new { from = "88881234", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 15, talkSeconds = 60, answered = true });
+        await _desk.PostAsync("calls", new { from = "88881234", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 8, talkSeconds = 60, answered = true });
         await Expect(Card(ana)).ToContainTextAsync("José Rodríguez Solís");
         await Expect(Card(luis)).ToContainTextAsync("José Rodríguez Solís");
 

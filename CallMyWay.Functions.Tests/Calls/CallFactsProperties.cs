@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
@@ -49,11 +50,13 @@ public sealed class CallFactsProperties
         select (CallFact)(fact with { Mark = $"{at} {connect} {duration} {cost}" });
 
     [Fact]
-    public void Any_Order_And_Any_Repetition_Make_The_Same_Call() => Check(notifications: 8, records: 2);
+    public void Any_Order_And_Any_Repetition_Make_The_Same_Call() =>
+        Check(notifications: 8, records: 2, tests: 1000);
 
     // The records that are kept are the last, whichever were read first.
     [Fact]
-    public void So_Do_More_Facts_Than_Are_Kept() => Check(notifications: 90, records: 8);
+    public void So_Do_More_Facts_Than_Are_Kept() =>
+        Check(notifications: 90, records: 8, TestLength.Of(plain: 200, whole: 1000));
 
     [Fact]
     public void What_Is_No_Longer_Kept_One_By_One_Counts_As_Before()
@@ -74,7 +77,7 @@ public sealed class CallFactsProperties
     private static readonly Comparer<NotificationFact> Order =
         Comparer<NotificationFact>.Create(NotificationFact.Compare);
 
-    private static void Check(int notifications, int records)
+    private static void Check(int notifications, int records, int tests)
     {
         var cases =
             from heard in Notifications.ListOf(notifications)
@@ -85,7 +88,7 @@ public sealed class CallFactsProperties
             select (facts, order);
 
         Prop.ForAll(cases.ToArbitrary(), sample => Text(Builder.Of(sample.facts)) == Text(Builder.Of(sample.order)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
     }
 
     private static string Text(CallFacts facts) => JsonSerializer.Serialize(CallDerivation.Derive(facts));

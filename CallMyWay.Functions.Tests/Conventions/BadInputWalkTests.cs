@@ -38,12 +38,16 @@ public abstract class BadInputWalkTests(DemoHost demo)
     [MemberData(nameof(Functions))]
     public async Task No_Input_Causes_An_Internal_Error(string name)
     {
+        // Each repair reads whole tables, for which Azurite needs more than a second.
+        Skip.If(
+            name == "RepairIndexes" && demo.Storage != TestStorage.Sqlite && !TestLength.IsWhole,
+            "The plain run sends it bad input on SQLite; .ci/run --long does so on Azurite as well.");
         var function = FunctionMethods.Everywhere.Single(function => function.Name == name);
         foreach (var method in function.Http!.Methods!.Select(method => new HttpMethod(method)))
         {
-            foreach (var id in Ids)
+            foreach (var path in Ids.Select(id => PathOf(function, id)).Distinct(StringComparer.Ordinal))
             {
-                await ShouldBeAnAnswerAsync(method, PathOf(function, id), method == HttpMethod.Get ? null : "{}");
+                await ShouldBeAnAnswerAsync(method, path, method == HttpMethod.Get ? null : "{}");
             }
 
             foreach (var query in Queries)
