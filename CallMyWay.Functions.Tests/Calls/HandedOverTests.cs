@@ -136,6 +136,65 @@ public sealed class HandedOverTests
             .ShouldBe((CallState.Ended, 70 + 30, 30));
     }
 
+    [Theory]
+    [InlineData(DecisionKind.Acknowledged)]
+    [InlineData(DecisionKind.Dismissed)]
+    public void An_Agent_Is_Done_With_The_Rings_That_There_Were_And_Not_With_A_Later_One(DecisionKind kind)
+    {
+        var done = new AgentDecision(kind, At(10), "ana");
+        var facts = Builder.Of(Builder.Start(0)).With(done);
+        IsDone(Derive(facts)).ShouldBeTrue();
+        // News about that ring: its answer, stamped a second later, its end, and what comes late.
+        IsDone(Derive(facts, Builder.Start(12, connect: 12, detect: 1))).ShouldBeTrue();
+        facts = Builder.With(facts, Builder.End(20, disconnect: 20));
+        IsDone(Derive(facts)).ShouldBeTrue();
+        IsDone(Derive(facts, Builder.Start(21, endpoint: "ep-2", detect: 21))).ShouldBeTrue();
+        IsDone(Derive(Builder.Of(Builder.End(20, disconnect: 20)).With(done), Builder.Start(25))).ShouldBeTrue();
+
+        // It comes again, and stays hers when it stops there.
+        facts = Builder.With(facts, Builder.Start(41, detect: 40));
+        IsDone(Derive(facts)).ShouldBeFalse();
+        facts = Builder.With(facts, Builder.End(60, disconnect: 60, detect: 40));
+        IsDone(Derive(facts)).ShouldBeFalse();
+
+        facts = facts.With(done with { At = At(65) });
+        IsDone(Derive(facts)).ShouldBeTrue();
+        facts.Decisions.Count.ShouldBe(1);
+        facts.With(done with { At = At(70) }).ShouldBeSameAs(facts);
+        IsDone(Derive(facts, Builder.Start(81, detect: 80))).ShouldBeFalse();
+
+        bool IsDone(Call call) => kind == DecisionKind.Acknowledged
+            ? call.AgentOf("ana")!.AcknowledgedAt is not null
+            : call.IsDismissedFor("ana");
+    }
+
+    [Fact]
+    public void What_Is_Known_Late_Of_A_Later_Ring_Opens_It_Too()
+    {
+        // The end of the first ring is heard after the start of the second.
+        var facts = Builder.Of(Builder.Start(0)).With(new AgentDecision(DecisionKind.Acknowledged, At(50), "ana"));
+        var call = Derive(facts, Builder.Start(51, detect: 40), Builder.End(52, disconnect: 20));
+        (call.AgentOf("ana")!.AcknowledgedAt, StateOf(call, "ana")).ShouldBe((null, CallState.Ringing));
+
+        // Of a call whose times are not told, a phone that was not heard of before is a later ring.
+        var untold = Builder.Of(Builder.Start(0, detect: null))
+            .With(new AgentDecision(DecisionKind.Acknowledged, At(10), "ana"));
+        Derive(untold, Builder.Start(20, connect: 20, detect: null)).AgentOf("ana")!.AcknowledgedAt.ShouldBe(At(10));
+        var other = Builder.Start(30, endpoint: "ep-4", detect: null) with { Agents = [new CallAgent("ana", "ep-4")] };
+        Derive(untold, other).AgentOf("ana")!.AcknowledgedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_Two_Legs_Of_A_Click_Are_One_Call_To_Be_Done_With()
+    {
+        var facts = Builder.Of(Builder.Start(0)).With(new DialFact("d", "ep-1", [new CallLeg("c", IsContact: false)]))
+            .With(new AgentDecision(DecisionKind.Acknowledged, At(3), "ana"));
+
+        var call = Derive(facts, Builder.Start(9, detect: 8) with { CallId = "c2" });
+
+        call.AgentOf("ana")!.AcknowledgedAt.ShouldBe(At(3));
+    }
+
     [Fact]
     public void A_Phone_That_Stops_Before_Anybody_Has_Answered_Says_Nothing_Of_Who_Did()
     {

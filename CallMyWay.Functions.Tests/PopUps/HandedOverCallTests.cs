@@ -91,6 +91,104 @@ public abstract class HandedOverCallTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Call_That_Ana_Has_Dismissed_Rings_For_Her_Again_When_The_Group_Comes_Back_To_Her()
+    {
+        const string callId = "hunted-again";
+        var began = DateTimeOffset.UtcNow.AddSeconds(-40);
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await RingAsync("1001", 0);
+        (await ana.NextOfAsync(callId)).Name.ShouldBe("popUp");
+        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/calls/{callId}/dismiss")).Status.ShouldBe(HttpStatusCode.OK);
+        (await ana.NextOfAsync(callId)).Name.ShouldBe("popUpClosed");
+        await StopAsync("1001", 0);
+        await demo.CallAsync(callId, call => call.Text("state") == "ended");
+        await RingAsync("1002", 11);
+        (await luis.NextOfAsync(callId)).Name.ShouldBe("popUp");
+        await StopAsync("1002", 11);
+        await demo.CallAsync(callId, call => call.Text("state") == "ended");
+        // What is told of the first ring and of a colleague's opens nothing.
+        await IsWithoutAsync("pop-ups", "live-calls", "missed-calls");
+
+        await RingAsync("1001", 22);
+
+        var (name, popUp) = await ana.NextOfAsync(callId);
+        (name, popUp.Text("state")).ShouldBe(("popUp", "ringing"));
+        (await OpenAsync(demo.Ana, callId)).Text("state").ShouldBe("ringing");
+        (await demo.Ana.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
+        await StopAsync("1001", 22);
+        (await ana.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("ended");
+        (await OpenAsync(demo.Ana, callId)).Text("state").ShouldBe("ended");
+        (await demo.Ana.ItemsAsync("/api/missed-calls")).ShouldContain(call => call.Text("callId") == callId);
+
+        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/calls/{callId}/dismiss")).Status.ShouldBe(HttpStatusCode.OK);
+        (await ana.NextOfAsync(callId)).Name.ShouldBe("popUpClosed");
+        await IsWithoutAsync("pop-ups", "missed-calls");
+
+        Task RingAsync(string endpoint, int at) => demo.StartAsync(
+            callId,
+            ("endpoint_id", endpoint),
+            ("detect_time", DemoHost.OperatorTime(began.AddSeconds(at))));
+
+        Task StopAsync(string endpoint, int at) => demo.EndAsync(
+            callId,
+            ("endpoint_id", endpoint),
+            ("detect_time", DemoHost.OperatorTime(began.AddSeconds(at))),
+            ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(at + 10))));
+
+        async Task IsWithoutAsync(params string[] lists)
+        {
+            foreach (var list in lists)
+            {
+                (await demo.Ana.ItemsAsync($"/api/{list}")).ShouldNotContain(call => call.Text("callId") == callId, list);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Call_That_Comes_Back_After_The_Wrap_Up_Opens_Again()
+    {
+        const string callId = "handed-back";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync(callId, At("detect_time", 0), At("connect_time", 5));
+        (await ana.NextOfAsync(callId)).PopUp.Text("state").ShouldBe("connected");
+        await demo.StartAsync(
+            callId, ("endpoint_id", "1002"), At("detect_time", 60), At("connect_time", 70));
+        await demo.EndAsync(callId, At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 75));
+        await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 3);
+        (await demo.Ana.AskAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        await NextAsync("popUpClosed");
+
+        // Luis answers once more, as it is told twice: that is nothing to her.
+        await demo.StartAsync(
+            callId, ("endpoint_id", "1002"), At("detect_time", 61), At("connect_time", 70));
+        await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 4);
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+
+        await demo.StartAsync(callId, At("detect_time", 100));
+
+        (await NextAsync("popUp")).Text("state").ShouldBe("ringing");
+        (await OpenAsync(demo.Ana, callId)).Text("state").ShouldBe("ringing");
+        (await demo.Ana.AskAsync(HttpMethod.Post, $"/api/pop-ups/{callId}/acknowledge"))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        await NextAsync("popUpClosed");
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+
+        async Task<JsonElement> NextAsync(string message)
+        {
+            while (true)
+            {
+                var (name, popUp) = await ana.NextOfAsync(callId);
+                if (name == message)
+                {
+                    return popUp;
+                }
+            }
+        }
+    }
+
+    [SkippableFact]
     public async Task Each_Agent_Who_Talked_Has_A_Wrap_Up_And_A_Follow_Up_Of_Their_Own()
     {
         const string callId = "wrapped-up-twice";

@@ -244,7 +244,7 @@ public sealed class ProcessCallEvent(
                 Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
             }
 
-            await popUps.CloseTakenAsync(taken, cancellationToken);
+            await popUps.CloseAsync(taken, cancellationToken);
         }
         finally
         {

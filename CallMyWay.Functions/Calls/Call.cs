@@ -83,7 +83,10 @@ public sealed record Call
     /// <summary>The code of the outcome that an agent sent.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>The agents who took the call off their own lists of what goes on and of what was missed.</summary>
+    /// <summary>
+    /// The agents who took the call off their own lists of what goes on and of what was missed, and at whose phones it
+    /// has not rung since.
+    /// </summary>
     public IReadOnlyList<string>? DismissedBy { get; init; }
 
     /// <summary>True where a supervisor took it off everybody's.</summary>
@@ -319,7 +322,9 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     /// <summary>The agent's part in the call; null where it is the whole of it.</summary>
     public AgentPart? Part { get; init; }
 
-    /// <summary>When the agent was done with the pop-up; null while it is open.</summary>
+    /// <summary>
+    /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone since.
+    /// </summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     public bool IsOn(string? endpointId) =>

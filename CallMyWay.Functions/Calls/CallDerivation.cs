@@ -13,6 +13,11 @@ public static class CallDerivation
     /// <summary>What rings for longer goes on, where the operator does not tell that a call is answered.</summary>
     private static readonly TimeSpan LongestRinging = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// By how much the detect times of one ring may differ: its notifications can be stamped on both sides of a second.
+    /// </summary>
+    private static readonly TimeSpan SameRing = TimeSpan.FromSeconds(2);
+
     /// <summary>The call of these facts, of which one at least is a notification or a record.</summary>
     public static Call Derive(CallFacts facts)
     {
@@ -23,7 +28,7 @@ public static class CallDerivation
         var whole = WholeOf(facts, legs);
         var match = party.Match;
         var (candidates, contactId, isIgnored) = Decided(facts.Decisions, match);
-        var agents = AgentsOf(facts, direction, whole, phones);
+        var agents = AgentsOf(facts, legs, direction, whole, phones);
         var (ani, dnis) = NumbersOf(facts, legs, party);
         return new Call
         {
@@ -48,7 +53,7 @@ public static class CallDerivation
             ContactId = contactId,
             Ignored = isIgnored,
             Outcome = facts.Decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome,
-            DismissedBy = DismissedBy(facts.Decisions),
+            DismissedBy = DismissedBy(facts, legs),
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             Agents = agents,
             Teams = agents.Count > 0 ? null : TeamsOf(facts),
@@ -88,6 +93,62 @@ public static class CallDerivation
                 record => (record.ConnectedAt ?? record.DetectedAt)?.AddSeconds(record.Duration ?? 0)));
         var heard = facts.Timeline.Select(entry => entry.At).Concat(facts.Records.Select(record => record.At));
         return (from.Min(), until.Max(), heard.DefaultIfEmpty(facts.IndexedAt).Max());
+    }
+
+    /// <summary>
+    /// Until when the phones of whoever decides have rung and talked, by the operator's times; null where none was told.
+    /// </summary>
+    internal static DateTimeOffset? RungUntil(CallFacts facts, AgentDecision decision)
+    {
+        if (!IsOfRings(decision))
+        {
+            return null;
+        }
+
+        var rings = RingsOf(facts, LegsOf(facts), decision.AgentId!);
+        return HeardLeg.Max(rings.At + SameRing, rings.EndAt);
+    }
+
+    /// <summary>
+    /// True where the agent was done with the call, and it has rung at one of the agent's phones since: again, or for
+    /// the first time.
+    /// </summary>
+    internal static bool HasLapsed(CallFacts facts, AgentDecision decision) =>
+        HasLapsed(facts, LegsOf(facts), decision);
+
+    private static bool HasLapsed(CallFacts facts, List<Leg> legs, AgentDecision decision)
+    {
+        // A dialled call rings at the agent's phone and then at the contact's: that is one call.
+        if (facts.Dial is not null || !IsOfRings(decision))
+        {
+            return false;
+        }
+
+        var rings = RingsOf(facts, legs, decision.AgentId!);
+        return decision.Until is { } until ? rings.At > until : rings.FirstHeardAt > decision.At;
+    }
+
+    // What a supervisor dismisses stays so, whoever's phone rings.
+    private static bool IsOfRings(AgentDecision decision) =>
+        decision is { Kind: DecisionKind.Acknowledged or DecisionKind.Dismissed, AgentId: not null };
+
+    /// <summary>
+    /// When the agent's phones rang the last time, and stopped, by the operator's times; and when we first heard of the
+    /// one of them that we heard of last. A notification that names no phone is about all of them.
+    /// </summary>
+    private static (DateTimeOffset? At, DateTimeOffset? EndAt, DateTimeOffset? FirstHeardAt) RingsOf(
+        CallFacts facts, List<Leg> legs, string agentId)
+    {
+        var endpoints = HeardAgents(facts).Where(heard => heard.Agent.AgentId == agentId)
+            .SelectMany(heard => heard.Agent.Endpoints).ToHashSet(StringComparer.Ordinal);
+        var heard = legs.Select(leg => leg.Heard).OfType<HeardLeg>().ToList();
+        var own = heard.SelectMany(leg => leg.Phones).Where(phone => endpoints.Contains(phone.EndpointId)).ToList();
+        return own.Count == 0
+            ? (heard.Max(leg => leg.RingAt), heard.Max(leg => leg.ClosedUntil), null)
+            : (
+                own.Max(phone => phone.RingAt),
+                own.Max(phone => phone.EndAt),
+                own.Where(phone => phone.RingHeardAt is not null).Max(phone => (DateTimeOffset?)phone.At));
     }
 
     // By the operator's call id; one, but for a dialled call.
@@ -201,7 +262,7 @@ public static class CallDerivation
         (fact.Agents ?? []).Select(agent => new HeardAgent(fact.At, agent));
 
     private static List<CallAgent> AgentsOf(
-        CallFacts facts, CallDirection direction, Conclusion whole, List<LegPhone> phones)
+        CallFacts facts, List<Leg> legs, CallDirection direction, Conclusion whole, List<LegPhone> phones)
     {
         // The agent's leg of a dialled call may look as if the agent were called by the contact, or by nobody. And an
         // internal call to a colleague can become the call that is handed over to that colleague.
@@ -220,7 +281,8 @@ public static class CallDerivation
                     Number = isPlain ? null : agent.Number,
                     Colleague = isPlain ? null : agent.Colleague,
                     AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>
-                        made.Kind == DecisionKind.Acknowledged && made.AgentId == agent.AgentId)?.At,
+                        made.Kind == DecisionKind.Acknowledged && made.AgentId == agent.AgentId
+                        && !HasLapsed(facts, legs, made))?.At,
                 }),
         ];
     }
@@ -330,9 +392,10 @@ public static class CallDerivation
         phone.Heard.ConnectedAt,
         phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
 
-    private static List<string>? DismissedBy(IReadOnlyList<AgentDecision> decisions)
+    private static List<string>? DismissedBy(CallFacts facts, List<Leg> legs)
     {
-        var agentIds = decisions.Where(made => made.Kind == DecisionKind.Dismissed)
+        var agentIds = facts.Decisions.Where(made => made.Kind == DecisionKind.Dismissed)
+            .Where(made => !HasLapsed(facts, legs, made))
             .Select(made => made.AgentId).OfType<string>().ToList();
         return agentIds.Count == 0 ? null : agentIds;
     }

@@ -179,8 +179,17 @@ public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<Ca
 /// <param name="AgentId">Who decided; null where an earlier release did not keep it.</param>
 /// <param name="Contact">Whom the call is with, where that was decided.</param>
 /// <param name="Outcome">The outcome's code, where one was recorded.</param>
+/// <param name="Until">
+/// Until when the agent's phones had rung and talked, by the operator's times: what begins later is not decided by it.
+/// Of being done with a pop-up and of dismissing alone; null where no time was told. Set where the decision is added.
+/// </param>
 public sealed record AgentDecision(
-    DecisionKind Kind, DateTimeOffset At, string? AgentId, Candidate? Contact = null, string? Outcome = null);
+    DecisionKind Kind,
+    DateTimeOffset At,
+    string? AgentId,
+    Candidate? Contact = null,
+    string? Outcome = null,
+    DateTimeOffset? Until = null);
 
 /// <summary>What a decision is about.</summary>
 public enum DecisionKind
@@ -194,10 +203,13 @@ public enum DecisionKind
     /// <summary>What came of the call.</summary>
     OutcomeRecorded,
 
-    /// <summary>The agent is done with the pop-up.</summary>
+    /// <summary>The agent is done with the pop-up, until the call rings at their phone once more.</summary>
     Acknowledged,
 
-    /// <summary>The agent wants the call in none of their own lists of what is to be done.</summary>
+    /// <summary>
+    /// The agent wants the call in none of their own lists of what is to be done, until it rings at their phone once
+    /// more.
+    /// </summary>
     Dismissed,
 
     /// <summary>A supervisor wants it in nobody's.</summary>

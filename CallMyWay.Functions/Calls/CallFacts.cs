@@ -177,9 +177,8 @@ public sealed record CallFacts
     {
         var kept = decision.Kind switch
         {
-            // The agent was done with it the first time.
-            DecisionKind.Acknowledged or DecisionKind.Dismissed or DecisionKind.DismissedForAll => Decisions.Any(
-                known => known.Kind == decision.Kind && known.AgentId == decision.AgentId) ? null : Decisions,
+            DecisionKind.Acknowledged or DecisionKind.Dismissed or DecisionKind.DismissedForAll =>
+                WithoutLapsed(decision),
             DecisionKind.ContactChosen => Decisions.Where(
                 known => known.Kind != decision.Kind || known.Contact?.ContactId != decision.Contact?.ContactId),
             _ => Decisions.Where(known => known.Kind != decision.Kind),
@@ -189,13 +188,23 @@ public sealed record CallFacts
             return this;
         }
 
-        List<AgentDecision> all = [.. kept, decision];
+        List<AgentDecision> all = [.. kept, decision with { Until = CallDerivation.RungUntil(this, decision) }];
         if (all.Count(known => known.Kind == DecisionKind.ContactChosen) > MaxChoices)
         {
             all.RemoveAt(all.FindIndex(known => known.Kind == DecisionKind.ContactChosen));
         }
 
         return this with { Decisions = all };
+    }
+
+    // The agent was done with it the first time, unless the call has come to their phone again since.
+    private IEnumerable<AgentDecision>? WithoutLapsed(AgentDecision decision)
+    {
+        var known = Decisions.FirstOrDefault(
+            other => other.Kind == decision.Kind && other.AgentId == decision.AgentId);
+        return known is null ? Decisions
+            : CallDerivation.HasLapsed(this, known) ? Decisions.Where(other => other != known)
+            : null;
     }
 
     private static bool IsSame(NotificationFact known, NotificationFact fact) =>

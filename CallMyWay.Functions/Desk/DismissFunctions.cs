@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -26,8 +27,9 @@ public sealed class DismissFunctions(
         var self = user.RequiredAgentId();
         var visible = await scope.FindVisibleAsync(user, cancellationToken);
         var kind = user.Has(Role.Supervisor) ? DecisionKind.DismissedForAll : DecisionKind.Dismissed;
+        Row? popUp = null;
         if (await writer.ChangeAsync(
-            token => finder.FindAsync(callId, request.Query["account"], visible.Includes, token),
+            FindAsync,
             call => Dismissed(call, kind, self),
             cancellationToken) is not { } saved)
         {
@@ -37,12 +39,19 @@ public sealed class DismissFunctions(
         // It is dismissed. The remaining steps are done even if the caller has disconnected.
         if (saved.AgentOf(self) is { } agent)
         {
-            await popUps.CloseAsync(saved, self, CancellationToken.None);
+            await popUps.CloseAsync(popUp is null ? [] : [popUp], CancellationToken.None);
             await screens.CloseAsync(saved, agent, CancellationToken.None);
         }
 
         await screens.ShowAgainAsync(saved, CancellationToken.None);
         return TypedResults.Ok(CallView.Of(saved, self));
+
+        async ValueTask<Call?> FindAsync(CancellationToken token)
+        {
+            var found = await finder.FindAsync(callId, request.Query["account"], visible.Includes, token);
+            popUp = found?.AgentOf(self) is null ? null : await popUps.FindAsync(found, self, token);
+            return found;
+        }
     }
 
     // With the pop-up, if the agent has one.

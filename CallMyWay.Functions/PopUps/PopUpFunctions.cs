@@ -66,20 +66,23 @@ public sealed partial class PopUpFunctions(
             callId, request.Query["account"], call => call.AgentOf(agentId) is not null, cancellationToken) is { } call)
         {
             var agent = call.AgentOf(agentId)!;
-            var done = agent.AcknowledgedAt is not null
-                ? call
-                : await calls.SaveAsync(
-                    call.With(call.Facts.With(new AgentDecision(
-                        DecisionKind.Acknowledged, clock.GetUtcNow(), agentId))),
-                    cancellationToken);
-            if (done is null)
+            var done = call;
+            if (agent.AcknowledgedAt is null)
             {
-                // A notification of the call came in between; it is done with all the same.
-                continue;
+                var row = await popUps.FindAsync(call, agentId, cancellationToken);
+                var facts = call.Facts.With(
+                    new AgentDecision(DecisionKind.Acknowledged, clock.GetUtcNow(), agentId));
+                done = await calls.SaveAsync(call.With(facts), cancellationToken);
+                if (done is null)
+                {
+                    // A notification of the call came in between; it is done with all the same.
+                    continue;
+                }
+
+                await popUps.CloseAsync(row is null ? [] : [row], CancellationToken.None);
             }
 
             // Also where the page that asked has gone meanwhile: the agent may have others.
-            await popUps.CloseAsync(done, agentId, CancellationToken.None);
             await popUpScreens.CloseAsync(done, agent, CancellationToken.None);
             return TypedResults.NoContent();
         }

@@ -27,9 +27,10 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
     /// </summary>
     public IEnumerable<IndexRow> RowsOf(Call call, Call? before) =>
         from agent in call.Agents
-        where !IsExpired(call) && !call.IsTakenFrom(agent.AgentId)
-            // Whom a colleague took it from may get it again: it is handed over.
-            && (before?.AgentOf(agent.AgentId) is null || before.IsTakenFrom(agent.AgentId))
+        where agent.AcknowledgedAt is null && !IsExpired(call) && !call.IsTakenFrom(agent.AgentId)
+            // Whom a colleague took it from, and who was done with it, may get it again: it rings there once more.
+            && (before?.AgentOf(agent.AgentId) is not { } known || known.AcknowledgedAt is not null
+                || before.IsTakenFrom(agent.AgentId))
         select new IndexRow(
             StorageNames.PopUps, Stored.ToRow(Partition(agent.AgentId), KeyOf(call), call.Key));
 
@@ -77,16 +78,16 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
         return [.. rows.OfType<Row>()];
     }
 
+    /// <summary>The agent's row of the call, before the call that the agent is done with is saved.</summary>
+    public ValueTask<Row?> FindAsync(Call call, string agentId, CancellationToken cancellationToken) =>
+        _table.GetAsync(Partition(agentId), KeyOf(call), cancellationToken);
+
     /// <summary>
     /// Removes these rows. To be called after the call says so. One that was written meanwhile stays: the call has come
     /// to that agent again.
     /// </summary>
-    public Task CloseTakenAsync(IEnumerable<Row> taken, CancellationToken cancellationToken) => AtOnce.DoAsync(
-        taken, row => _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken).AsTask());
-
-    /// <summary>Removes the row of a call that the agent is done with. To be called after the call says so.</summary>
-    public async Task CloseAsync(Call call, string agentId, CancellationToken cancellationToken) =>
-        await _table.DeleteAsync(Partition(agentId), KeyOf(call), null, cancellationToken);
+    public Task CloseAsync(IEnumerable<Row> rows, CancellationToken cancellationToken) => AtOnce.DoAsync(
+        rows, row => _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken).AsTask());
 
     /// <summary>
     /// Removes all of the agent's rows: there is no such agent any more. The nightly sweep finds those that are written

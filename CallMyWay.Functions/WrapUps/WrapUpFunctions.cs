@@ -5,6 +5,7 @@ using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -143,11 +144,15 @@ public sealed class WrapUpFunctions(
     private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
     {
         var isFirst = true;
+        Row? popUp = null;
         var saved = await writer.ChangeAsync(
             async token =>
             {
                 var before = isFirst ? found : await calls.GetAsync(found.Key, token);
                 isFirst = false;
+                popUp = before?.AgentOf(wrapUp.AgentId) is null
+                    ? null
+                    : await popUps.FindAsync(before, wrapUp.AgentId, token);
                 return before;
             },
             before => Decided(before, wrapUp),
@@ -174,7 +179,7 @@ public sealed class WrapUpFunctions(
 
         if (saved.AgentOf(wrapUp.AgentId) is { } agent)
         {
-            await popUps.CloseAsync(saved, agent.AgentId, cancellationToken);
+            await popUps.CloseAsync(popUp is null ? [] : [popUp], cancellationToken);
             await screens.CloseAsync(saved, agent, cancellationToken);
         }
 

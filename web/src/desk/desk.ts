@@ -73,7 +73,7 @@ export class Desk extends Observable {
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
         if (kind === 'popUpClosed') this.popUps.close(popUp);
-        else this.popUps.show(popUp);
+        else this.popUps.show(popUp, kind === 'popUp');
         this.dialler.tell(popUp);
         this.calls.tell(popUp);
         this.missed.tell(popUp);

@@ -12,14 +12,18 @@ interface Card {
   readonly seen: number;
   /** Opened by the agent, from a list: the server does not list it, and it stays until it is put away. */
   readonly reopened?: boolean;
+  /** The call's revision when the server closed it, where it stays on this screen all the same. */
+  readonly closedAt?: number | undefined;
 }
 
 /** That a card was closed. */
 interface Closing {
   /** On this store's own count. */
   readonly when: number;
-  /** Of the call when the server closed it: what has a larger one comes later. None where the agent closed it here. */
+  /** Of the call when it was closed: what has a larger one comes later. */
   readonly revision?: number | undefined;
+  /** True where the server has told that revision: all that comes later opens the card again. */
+  readonly told?: boolean;
 }
 
 interface Edge {
@@ -74,14 +78,22 @@ export class PopUpStore extends Observable {
     return this.#refused.get(keyOf(popUp));
   }
 
-  /** A `popUp` or `popUpChanged` message. */
-  show(popUp: PopUp): void {
+  /**
+   * A `popUp` or `popUpChanged` message. `rings` says that it is the former: the call is new to the agent, or has come
+   * to their phone again.
+   */
+  show(popUp: PopUp, rings = false): void {
     const key = keyOf(popUp);
     const closed = this.#closed.get(key);
     if (closed) {
-      // A call that a colleague took can come back: it is handed over, or rings here again.
-      if (!((popUp.revision ?? 0) > (closed.revision ?? Number.POSITIVE_INFINITY))) return;
+      // A call that a colleague took, or that the agent is done with, can come back: it is handed over, or rings again.
+      // Until the server has told of the closing, a change may still be of before it.
+      if (!(rings || closed.told) || !isLater(popUp, closed)) return;
       this.#closed.delete(key);
+    } else if (rings && this.#closing.has(key) && compareVersions(popUp, this.#cards.get(key)?.popUp ?? popUp) > 0) {
+      // It rings again while the server is told that the agent is done with the ring before.
+      this.#closing.delete(key);
+      this.#cards.delete(key);
     }
 
     this.#put(key, popUp, ++this.#count);
@@ -93,9 +105,12 @@ export class PopUpStore extends Observable {
   close(popUp: CallKey & Pick<PopUp, 'answeredBy' | 'revision'>): void {
     const key = keyOf(popUp);
     const card = this.#cards.get(key);
+    // It has come to the agent again since.
+    if (card && (card.popUp.revision ?? 0) > (popUp.revision ?? Number.POSITIVE_INFINITY)) return;
     if (card && popUp.answeredBy) this.#tell({ ...card.popUp, answeredBy: popUp.answeredBy });
-    if (card && this.busy(popUp)) this.#cards.set(key, { ...card, reopened: true });
-    else if (!card?.reopened) this.#drop(key, ++this.#count, popUp.revision);
+    if (card && (card.reopened || this.busy(popUp)))
+      this.#cards.set(key, { ...card, reopened: true, closedAt: popUp.revision });
+    else this.#drop(key, ++this.#count, popUp.revision);
     this.changed();
   }
 
@@ -173,7 +188,7 @@ export class PopUpStore extends Observable {
     this.changed();
     try {
       await this.api.acknowledge(popUp);
-      this.#drop(key, ++this.#count);
+      if (this.#closing.has(key)) this.#drop(key, ++this.#count);
     } catch (error) {
       const refusal = asApiError(error);
       // Gone already: another screen was faster.
@@ -263,8 +278,9 @@ export class PopUpStore extends Observable {
       if (step < 0 || (step === 0 && seen < known.seen)) return;
     }
 
-    const ringsAgain = known?.popUp.state === 'ended' && popUp.state === 'ringing';
-    if (ringsAgain || (!known && !this.#closed.has(key))) this.#arrived.push(popUp);
+    const closed = this.#closed.get(key);
+    const ringsAgain = popUp.state === 'ringing' && (known ? known.popUp.state === 'ended' : isLater(popUp, closed));
+    if (ringsAgain || !(known || closed)) this.#arrived.push(popUp);
     this.#cards.set(key, { popUp, seen });
   }
 
@@ -272,12 +288,25 @@ export class PopUpStore extends Observable {
     for (const popUp of this.#arrived.splice(0)) this.onArrival(popUp);
   }
 
+  /** `revision` is that of the call when the server closed it; none where the agent closed it here. */
   #drop(key: string, when: number, revision?: number): void {
+    const card = this.#cards.get(key);
+    const before = this.#closed.get(key);
+    const told = revision ?? card?.closedAt ?? (before?.told ? before.revision : undefined);
     this.#cards.delete(key);
     this.#refused.delete(key);
-    this.#closed.set(key, { when, revision });
+    this.#closed.set(
+      key,
+      told === undefined
+        ? { when, revision: card?.popUp.revision ?? before?.revision }
+        : { when, revision: told, told: true },
+    );
   }
 }
+
+/** True for a call as it was after the card was closed. */
+const isLater = (popUp: PopUp, closed: Closing | undefined): boolean =>
+  closed?.revision !== undefined && (popUp.revision ?? 0) > closed.revision;
 
 const decided = (
   popUp: PopUp,

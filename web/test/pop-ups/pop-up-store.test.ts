@@ -93,11 +93,76 @@ test('a call that a colleague took and that is handed over comes again, and is t
   expect(arrived).toEqual(['ringing', 'ringing']);
 });
 
-test('what the agent put away stays away, whatever comes later', async () => {
+test('what the agent put away stays away, whatever is told of that ring', async () => {
   store.show(aPopUp({ revision: 1 }));
   store.dismiss(aPopUp());
   store.show(aPopUp({ revision: 2 }));
   expect(open()).toEqual([]);
+  store.show(aPopUp({ revision: 1 }), true);
+  expect(open()).toEqual([]);
+});
+
+test('a call that rings again after the agent was done with it comes again, and is told as new', async () => {
+  const arrived: (number | undefined)[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.revision);
+  store.show(aPopUp({ revision: 1 }), true);
+  store.dismiss(aPopUp());
+  store.show(aPopUp({ revision: 4 }), true);
+  expect(open()).toEqual(['1001 ringing']);
+
+  const done = store.acknowledge(aPopUp({ revision: 4 }));
+  await acknowledgements.answer();
+  await done;
+  store.close(aPopUp({ revision: 5 }));
+  expect(open()).toEqual([]);
+  store.show(aPopUp({ revision: 6 }), true);
+  // The message of the closing comes late.
+  store.close(aPopUp({ revision: 5 }));
+  expect(open()).toEqual(['1001 ringing']);
+  expect(arrived).toEqual([1, 4, 6]);
+});
+
+test('a call that rings again while it is put away stays', async () => {
+  const arrived: (number | undefined)[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.revision);
+  store.show(aPopUp({ revision: 1 }), true);
+  const done = store.acknowledge(aPopUp({ revision: 1 }));
+  store.show(aPopUp({ revision: 3 }), true);
+  await acknowledgements.answer();
+  await done;
+  expect(open()).toEqual(['1001 ringing']);
+  expect(arrived).toEqual([1, 3]);
+});
+
+test('a call that rings again and is found by a reading alone is told as new', async () => {
+  const arrived: (number | undefined)[] = [];
+  store.onArrival = (popUp) => arrived.push(popUp.revision);
+  const read = async (revision: number) => {
+    const reading = store.read();
+    await lists.answer([aPopUp({ revision })]);
+    await reading;
+  };
+  await read(1);
+  store.close(aPopUp({ revision: 2 }));
+  await read(3);
+  expect(open()).toEqual(['1001 ringing']);
+  expect(arrived).toEqual([3]);
+});
+
+test('a card that is being written in, and is closed, rings again', async () => {
+  const arrived: (number | undefined)[] = [];
+  store = new PopUpStore(
+    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    () => true,
+  );
+  store.onArrival = (popUp) => arrived.push(popUp.revision);
+  store.show(aPopUp({ revision: 1 }), true);
+  store.close(aPopUp({ revision: 2 }));
+  store.dismiss(aPopUp());
+  // The server has told of the closing: what comes after it opens the card.
+  store.show(aPopUp({ revision: 3 }));
+  expect(open()).toEqual(['1001 ringing']);
+  expect(arrived).toEqual([1, 3]);
 });
 
 test('a call that had ended and rings again is told as new', () => {
