@@ -112,11 +112,15 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task A_Message_That_Comes_Again_While_Its_First_Try_Hangs_Tells_The_Screens()
     {
-        var holding = new TaskCompletionSource();
-        _features.Screens.HoldOf = _ => holding.Task;
+        var (holding, reached) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _features.Screens.HoldOf = _ =>
+        {
+            reached.TrySetResult();
+            return holding.Task;
+        };
         var message = _features.Message(Start);
         var first = _features.DeliverAsync(message);
-        await Eventually.TrueAsync(async () => await _features.CallAsync() is not null);
+        await reached.Task;
         _features.Screens.HoldOf = _ => Task.CompletedTask;
 
         await _features.DeliverAsync(message);

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
@@ -218,6 +219,162 @@ public sealed class CallIndexTests : IAsyncLifetime
 
         (await IdsAsync(Admin, Live)).ShouldBeEmpty();
         (await IdsAsync(Admin, Missed)).ShouldBe(["c-1"]);
+    }
+
+    [Fact]
+    public async Task A_Call_Of_Nobody_Has_The_Same_Rows_However_Many_Teams_There_Are_And_Loses_Them_To_Its_Agent()
+    {
+        for (var team = 0; team < 60; team++)
+        {
+            await _features.Get<AgentStore>().PutAsync(
+                new Agent
+                {
+                    AgentId = $"agent-{team}",
+                    Name = "Agent",
+                    SignInName = $"agent-{team}",
+                    Roles = [Role.Agent],
+                    Team = $"team-{team}",
+                },
+                None);
+        }
+
+        VisibleCalls[] supervisors =
+            [North, .. Enumerable.Range(0, 60).Select(team => VisibleCalls.OfTeam("boss", $"team-{team}"))];
+        _features.Meter.Reset();
+        await NotifyAsync("of-nobody", "queue-7");
+        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(3);
+        await NotifyAsync("of-north", "ep-1", detectTime: "2026-03-02 09:15:01");
+        await NotifyAsync("of-luis", "ep-2", detectTime: "2026-03-02 09:15:02");
+        foreach (var supervisor in supervisors)
+        {
+            string[] expected = supervisor == North ? ["of-nobody", "of-north"] : ["of-nobody"];
+            (await IdsAsync(supervisor, Live)).ShouldBe(expected);
+            (await IdsAsync(supervisor, _ => _)).ShouldBe(expected);
+        }
+
+        (await IdsAsync(VisibleCalls.Own("ana"), _ => _)).ShouldBe(["of-north"]);
+        _features.Meter.Reset();
+        await NotifyAsync("of-nobody", "queue-7", "callEnd");
+        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(2);
+        foreach (var supervisor in supervisors)
+        {
+            (await IdsAsync(supervisor, Missed)).ShouldBe(["of-nobody"]);
+        }
+
+        // The next phone of the queue is Luis's, who is in no team.
+        await NotifyAsync("of-nobody", "ep-2");
+
+        await NotifyAsync("of-nobody", "ep-2", "callEnd");
+        foreach (var supervisor in supervisors)
+        {
+            (await IdsAsync(supervisor, Missed)).ShouldBeEmpty();
+            (await IdsAsync(supervisor, _ => _)).ShouldBe(supervisor == North ? ["of-north"] : []);
+        }
+
+        (await IdsAsync(Admin, Missed)).ShouldBe(["of-nobody"]);
+        foreach (var partition in new[] { "nobody", "missed~nobody" })
+        {
+            (await _features.RowsAsync(StorageNames.CallIndex, partition)).ShouldBeEmpty(partition);
+        }
+
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Team_s_Pages_Have_Its_Calls_And_Those_Of_Nobody_In_One_Order()
+    {
+        var random = new Random(7);
+        var expected = new List<string>();
+        for (var i = 0; i < 40; i++)
+        {
+            // Some stretches are of one kind alone.
+            var isOfNobody = i is >= 10 and < 20 || (i is < 10 or >= 30 && random.Next(2) == 0);
+            await NotifyAsync(
+                $"c-{i:D2}", isOfNobody ? "queue-7" : "ep-1", detectTime: $"2026-03-02 09:{i / 4:D2}:{i % 4:D2}");
+            expected.Insert(0, $"c-{i:D2}");
+        }
+
+        foreach (var take in new[] { 1, 3, 7, 40 })
+        {
+            var found = new List<string>();
+            string? next = null;
+            do
+            {
+                _features.Meter.Reset();
+                var page = await _features.ListAsync(North, take: take, next: next);
+                found.AddRange(page.Items.Select(call => call.CallId));
+                next = page.Next;
+                _features.Meter.Operations.CountBy(operation => operation).ShouldBe(
+                    [new("query callindex", 2), new("get calls", page.Items.Count)], ignoreOrder: true);
+            }
+            while (next is not null);
+
+            found.ShouldBe(expected, $"{take} at a time");
+        }
+    }
+
+    [Fact]
+    public async Task What_Is_Dismissed_Is_Read_By_No_List_That_Is_Without_It()
+    {
+        var luis = (await _features.Get<AgentStore>().GetAsync("luis", None)).ShouldNotBeNull();
+        await _features.Get<AgentStore>().PutAsync(luis with { Team = "north" }, None);
+        foreach (var (callId, kind, agentId) in new[]
+        {
+            ("own", DecisionKind.Dismissed, "ana"),
+            ("all", DecisionKind.DismissedForAll, "boss"),
+        })
+        {
+            foreach (var endpoint in new[] { "ep-1", "ep-2" })
+            {
+                await NotifyAsync(callId, endpoint);
+            }
+
+            await ChangeAsync(callId, call => call.Facts.With(new AgentDecision(kind, _features.Clock.Now, agentId)));
+        }
+
+        var (ana, ofLuis) = (VisibleCalls.Own("ana"), VisibleCalls.Own("luis"));
+        await AreReadAsync(Live, (ana, []), (ofLuis, ["own"]), (North, ["own"]), (Admin, ["own"]));
+        // It goes on all the same.
+        await AreReadAsync(
+            filter => filter with { State = CallState.Ringing },
+            (ana, ["all", "own"]),
+            (North, ["all", "own"]),
+            (Admin, ["all", "own"]));
+        foreach (var callId in new[] { "own", "all" })
+        {
+            await NotifyAsync(callId, "ep-1", "callEnd");
+            await NotifyAsync(callId, "ep-2", "callEnd");
+        }
+
+        await AreReadAsync(Missed, (ana, []), (ofLuis, ["own"]), (North, ["own"]), (Admin, ["own"]));
+        await AreReadAsync(_ => _, (ana, ["all", "own"]), (North, ["all", "own"]));
+
+        // It comes to her again, and she misses it.
+        await NotifyAsync("own", "ep-1", detectTime: "2026-03-02 09:15:30");
+        await AreReadAsync(Live, (ana, ["own"]));
+        await NotifyAsync("own", "ep-1", "callEnd", detectTime: "2026-03-02 09:15:30");
+        await AreReadAsync(Missed, (ana, ["own"]), (North, ["own"]));
+        await ShouldBeSoundAsync();
+
+        // A dismissal after the end takes the rows with it.
+        await ChangeAsync("own", call => call.Facts.With(
+            new AgentDecision(DecisionKind.DismissedForAll, _features.Clock.Now, "boss")));
+        foreach (var partition in new[] { "missed", "missed~agent~ana", "missed~agent~luis", "missed~team~north" })
+        {
+            (await _features.RowsAsync(StorageNames.CallIndex, partition)).ShouldBeEmpty(partition);
+        }
+
+        async Task AreReadAsync(
+            Func<CallFilter, CallFilter> narrow, params (VisibleCalls Viewer, string[] Expected)[] lists)
+        {
+            foreach (var (viewer, expected) in lists)
+            {
+                _features.Meter.Reset();
+                (await IdsAsync(viewer, narrow)).ShouldBe(expected, viewer.AgentId);
+                _features.Meter.Operations.Count(operation => operation == "get calls")
+                    .ShouldBe(expected.Length, viewer.AgentId);
+            }
+        }
     }
 
     [Fact]

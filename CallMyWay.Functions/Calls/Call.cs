@@ -96,12 +96,6 @@ public sealed record Call
     /// <summary>The agents whose endpoints rang or dialled, in the order in which we heard of them.</summary>
     public required IReadOnlyList<CallAgent> Agents { get; init; }
 
-    /// <summary>
-    /// The teams in whose lists it stands because it has no agent: it is of a phone that nobody has. Null where it has
-    /// agents.
-    /// </summary>
-    public IReadOnlyList<string>? Teams { get; init; }
-
     public required IReadOnlyList<CallSource> Sources { get; init; }
 
     /// <summary>The phones that rang or dialled, in the order in which we heard of them.</summary>
@@ -323,7 +317,8 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     public AgentPart? Part { get; init; }
 
     /// <summary>
-    /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone since.
+    /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone
+    /// since.
     /// </summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 

@@ -56,7 +56,6 @@ public static class CallDerivation
             DismissedBy = DismissedBy(facts, legs),
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             Agents = agents,
-            Teams = agents.Count > 0 ? null : TeamsOf(facts),
             Sources = SourcesOf(legs),
             Phones = [.. phones.Select(Shown)],
             DialId = facts.Dial?.DialId,
@@ -96,7 +95,8 @@ public static class CallDerivation
     }
 
     /// <summary>
-    /// Until when the phones of whoever decides have rung and talked, by the operator's times; null where none was told.
+    /// Until when the phones of whoever decides have rung and talked, by the operator's times; null where none was
+    /// told.
     /// </summary>
     internal static DateTimeOffset? RungUntil(CallFacts facts, AgentDecision decision)
     {
@@ -375,15 +375,6 @@ public static class CallDerivation
             ? (phones.Where(phone => !phone.IsOver).Min(phone => phone.Heard.RingHeardAt) ?? heard.Min(leg => leg.At))
                 + LongestRinging
             : null;
-    }
-
-    private static IReadOnlyList<string>? TeamsOf(CallFacts facts)
-    {
-        var told = facts.Notifications.Select(fact => fact.Teams).Append(facts.Earlier?.Teams)
-            .OfType<IReadOnlyList<string>>().ToList();
-        return told.Count == 0
-            ? null
-            : [.. told.SelectMany(teams => teams).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static CallPhone Shown(LegPhone phone) => new(

@@ -44,9 +44,6 @@ public abstract record CallFact
     /// <summary>The agents that the mappings named; null where they named none whom the call did not have.</summary>
     public IReadOnlyList<CallAgent>? Agents { get; init; }
 
-    /// <summary>All teams, where the mappings named no agent; null where they did, or did before.</summary>
-    public IReadOnlyList<string>? Teams { get; init; }
-
     /// <summary>The other party's number; null where <see cref="Match"/> is.</summary>
     public NumberView? Number { get; init; }
 
@@ -92,7 +89,7 @@ public sealed record NotificationFact : CallFact
     /// <summary>About how long it is as text.</summary>
     internal int Weight =>
         250 + CallId.Length + Ani.Length + Dnis.Length + (AccountId?.Length ?? 0) + (EndpointId?.Length ?? 0)
-        + (150 * (Agents?.Count ?? 0)) + (Teams?.Sum(team => team.Length + 3) ?? 0);
+        + (150 * (Agents?.Count ?? 0));
 
     /// <summary>A call is notified while it goes on: a time that lies far back is as wrong as one far ahead.</summary>
     internal override DateTimeOffset? Believed(DateTimeOffset? time) =>

@@ -7,8 +7,9 @@ namespace CallMyWay.Functions.Calls;
 /// <summary>
 /// Where calls are found by date, the newest first. Partition <c>all</c> has every call. <c>agent~…</c>,
 /// <c>team~…</c> and <c>contact~…</c> have theirs. Those rows hold what lists filter by, so that a list reads no call
-/// that it does not show. <c>live</c> has the calls that go on. <c>missed</c>, <c>missed~agent~…</c> and
-/// <c>missed~team~…</c> have those that nobody took. <see cref="CallWrite"/> keeps the rows. See
+/// that it does not show. <c>nobody</c> has the calls without an agent, which are in every team's lists.
+/// <c>live</c> has the calls that go on. <c>missed</c>, <c>missed~agent~…</c>, <c>missed~team~…</c> and
+/// <c>missed~nobody</c> have those that nobody took. <see cref="CallWrite"/> keeps the rows. See
 /// docs/decisions/0013-lists-of-calls.md.
 /// </summary>
 public sealed class CallIndex
@@ -23,6 +24,8 @@ public sealed class CallIndex
     private const string Live = "live";
 
     private const string Missed = "missed";
+
+    private const string Nobody = "nobody";
 
     private const string DirectionColumn = "direction";
 
@@ -46,6 +49,11 @@ public sealed class CallIndex
     private const string TeamsColumn = "teams";
 
     private const string StateColumn = "state";
+
+    private const string DismissedColumn = "dismissed";
+
+    // Stands for all viewers. It is never the name of one: an encoded one has no such letter.
+    private const string Everybody = "~";
 
     // Where the time in the key is far from when the call came.
     private const string CameColumn = "came";
@@ -81,6 +89,7 @@ public sealed class CallIndex
 
     /// <summary>
     /// A page of the calls that the filter wants, newest first: by one query, and one read for each call that is shown.
+    /// A team's lists take two queries: the calls without an agent are in each of them.
     /// </summary>
     /// <remarks>
     /// A page can be short where a call that was read is not as its index row said: it has changed in this moment. With
@@ -98,9 +107,10 @@ public sealed class CallIndex
 
         // The few that go on are looked through here: a call has several agents, which no column can be compared with.
         var isLive = filter.IsLive || filter.State is CallState.Ringing or CallState.Connected;
-        var range = isLive
-            ? new RowRange(Live)
-            : new RowRange(filter.IsMissed ? MissedOf(ScopeOf(filter)) : ScopeOf(filter)) { Where = WhereOf(filter) };
+        IReadOnlyList<string> partitions = isLive ? [Live]
+            : filter.IsMissed ? [.. ScopesOf(filter).Select(MissedOf)]
+            : ScopesOf(filter);
+        var range = new RowRange(partitions[0]) { Where = isLive ? [] : WhereOf(filter) };
         // Newest first: the later time is the smaller key.
         var to = filter.IsLive ? filter.To + CallFact.ClockTolerance : filter.To;
         var newest = Keys.NewestFirst(to.AddTicks(-1));
@@ -119,12 +129,12 @@ public sealed class CallIndex
         var rest = since > filter.From ? EndOf(range.Partition, since).ToString() : null;
         while (true)
         {
-            var rows = await _index.ReadAsync(range, cancellationToken);
+            var (rows, areAll) = await ReadAsync(range, partitions, cancellationToken);
             var fitting = rows.Where(row => Fits(row, filter, isLive)).ToList();
             var shown = fitting.Take(page.Take).ToList();
             List<Call> calls = [.. (await FollowAsync(shown, cancellationToken))
                 .Select(each => each.Call).Where(call => filter.Wants(call, _numbers))];
-            if (fitting.Count == shown.Count && rows.Count < range.Take)
+            if (fitting.Count == shown.Count && areAll)
             {
                 return new Page<Call>(calls, rest);
             }
@@ -137,6 +147,33 @@ public sealed class CallIndex
 
             range = range with { From = last.From };
         }
+    }
+
+    /// <summary>
+    /// The first rows of the range in all of the partitions together, in the order of their keys; and whether there are
+    /// no more.
+    /// </summary>
+    private async ValueTask<(IReadOnlyList<Row> Rows, bool AreAll)> ReadAsync(
+        RowRange range, IReadOnlyList<string> partitions, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(partitions.Select(
+            partition => _index.ReadAsync(range with { Partition = partition }, cancellationToken).AsTask()));
+        if (found is [var only])
+        {
+            return (only, only.Count < range.Take);
+        }
+
+        // Behind the last row of a partition that has more, its rows are missing.
+        var end = found.Where(rows => rows.Count == range.Take).Select(rows => rows[^1].Key)
+            .Min(StringComparer.Ordinal);
+        // An agent can just be joining: then the call is in both.
+        return (
+            [
+                .. found.SelectMany(rows => rows)
+                    .Where(row => end is null || string.CompareOrdinal(row.Key, end) <= 0)
+                    .OrderBy(row => row.Key, StringComparer.Ordinal).DistinctBy(row => row.Key),
+            ],
+            end is null);
     }
 
     // Whoever asks for two years waits for a part of them: the query looks through each row of the time.
@@ -197,7 +234,8 @@ public sealed class CallIndex
         }
 
         var isChanged = before is null || !HoldsTheSame(call, before);
-        var isLiveChanged = isChanged || call.State != before!.State || call.Agents.Count != before.Agents.Count;
+        var isLiveChanged = isChanged || call.State != before!.State || call.Agents.Count != before.Agents.Count
+            || DismissedBy(call) != DismissedBy(before);
         // The file of a contact whom the call is no longer with: its row says so.
         var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Where(IsContact).Except(has);
         var write = has.Where(partition => !had.Contains(partition) || doubtful.Contains(partition)
@@ -206,18 +244,20 @@ public sealed class CallIndex
     }
 
     /// <summary>True for a partition whose row goes when the call is not such a call any more.</summary>
-    internal static bool IsTemporary(string partition) => partition == Live || IsMissed(partition);
+    internal static bool IsTemporary(string partition) => partition is Live or Nobody || IsMissed(partition);
 
     /// <summary>The partitions that the call stands in.</summary>
     internal static IReadOnlyList<string> PartitionsOf(Call call) =>
     [
         .. LastingOf(call),
+        .. call.Agents.Count == 0 ? [Nobody] : Array.Empty<string>(),
         .. call.ContactId is null ? Array.Empty<string>() : [ContactPartition(call.ContactId)],
-        .. call.State != CallState.Ended ? [Live] : call.IsMissed ? LastingOf(call).Select(MissedOf) : [],
+        .. call.State != CallState.Ended ? [Live] : call.IsMissed ? MissedOf(call) : [],
     ];
 
     /// <summary>The partitions that a call with these agents may stand in for some time.</summary>
-    internal static IReadOnlyList<string> TemporaryOf(Call call) => [Live, .. LastingOf(call).Select(MissedOf)];
+    internal static IReadOnlyList<string> TemporaryOf(Call call) =>
+        [Live, Nobody, .. LastingOf(call).Append(Nobody).Select(MissedOf)];
 
     private static IEnumerable<string> LastingOf(Call call) =>
     [
@@ -226,8 +266,17 @@ public sealed class CallIndex
         .. TeamsOf(call).Select(TeamPartition),
     ];
 
+    // Where it is dismissed for everybody nothing shows it, and an agent's own list is without what they dismissed.
+    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed
+        ? []
+        : LastingOf(call)
+            .Except(call.Agents.Where(agent => call.IsDismissedFor(agent.AgentId))
+                .Select(agent => AgentPartition(agent.AgentId)))
+            .Concat(call.Agents.Count == 0 ? [Nobody] : [])
+            .Select(MissedOf);
+
     private static IEnumerable<string> TeamsOf(Call call) =>
-        call.Teams ?? call.Agents.Select(agent => agent.Team).OfType<string>().Distinct();
+        call.Agents.Select(agent => agent.Team).OfType<string>().Distinct();
 
     private IEnumerable<Row> RowsOf(Call call) => Rows(call, PartitionsOf(call));
 
@@ -255,6 +304,7 @@ public sealed class CallIndex
                     .Set(CameColumn, call.CameAt is { } came ? Keys.NewestFirst(came) : null)
                     .Set(AgentsColumn, Words(call.Agents.Select(agent => agent.AgentId)))
                     .Set(TeamsColumn, Words(TeamsOf(call)))
+                    .Set(DismissedColumn, DismissedBy(call))
                 : Keys.Beginning(partition) == "agent~"
                     ? row.Set(TeamColumn, call.Agents.First(agent => AgentPartition(agent.AgentId) == partition).Team)
                     : row;
@@ -271,13 +321,13 @@ public sealed class CallIndex
         && call.Ani == before.Ani
         && call.Dnis == before.Dnis;
 
-    private static string ScopeOf(CallFilter filter) => filter switch
+    private static IReadOnlyList<string> ScopesOf(CallFilter filter) => filter switch
     {
-        { AgentId: { } agentId } => AgentPartition(agentId),
-        { Visible.IsAll: true, ContactId: { } contactId } => ContactPartition(contactId),
-        { Visible.IsAll: true } => All,
-        { Visible.Team: { } team } => TeamPartition(team),
-        _ => AgentPartition(filter.Visible.AgentId),
+        { AgentId: { } agentId } => [AgentPartition(agentId)],
+        { Visible.IsAll: true, ContactId: { } contactId } => [ContactPartition(contactId)],
+        { Visible.IsAll: true } => [All],
+        { Visible.Team: { } team } => [TeamPartition(team), Nobody],
+        _ => [AgentPartition(filter.Visible.AgentId)],
     };
 
     private static List<ColumnValue> WhereOf(CallFilter filter)
@@ -307,12 +357,18 @@ public sealed class CallIndex
             (!filter.IsLive || Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= filter.From)
             && (filter.Visible.IsAll
                 || Has(row, AgentsColumn, filter.Visible.AgentId)
-                || (filter.Visible.Team is { } team && Has(row, TeamsColumn, team)))
+                || (filter.Visible.Team is { } team
+                    && (Has(row, TeamsColumn, team) || string.IsNullOrEmpty(row.Text(AgentsColumn)))))
+            && !(filter.IsLive && (row.Text(DismissedColumn) == Everybody
+                || Has(row, DismissedColumn, filter.Visible.AgentId)))
             && (filter.AgentId is null || Has(row, AgentsColumn, filter.AgentId))
             && (filter.State is null || row.Text(StateColumn) == filter.State.ToString())
             && (filter.ContactId is null || row.Text(ContactColumn) == filter.ContactId)
             && (filter.Direction is null || row.Text(DirectionColumn) == filter.Direction.ToString())
             && (filter.Outcome is null || row.Text(OutcomeColumn) == filter.Outcome)));
+
+    private static string? DismissedBy(Call call) =>
+        call.IsDismissed ? Everybody : call.DismissedBy is { } agentIds ? Words(agentIds) : null;
 
     private static string Words(IEnumerable<string?> texts) =>
         string.Join(' ', texts.OfType<string>().Distinct().Select(Keys.Encode));

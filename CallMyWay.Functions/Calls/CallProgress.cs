@@ -57,7 +57,6 @@ public static class CallProgress
         {
             Direction = parties.Direction == callEvent.Type ? null : parties.Direction,
             Agents = added.Count == 0 ? null : added,
-            Teams = parties.Teams,
             IsAnswerUntold = parties.IsAnswerUntold ? true : null,
             Number = match is null ? null : parties.Number,
             Match = match,

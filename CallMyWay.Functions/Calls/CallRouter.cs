@@ -21,9 +21,6 @@ public sealed record CallParties(
     IReadOnlyList<CallAgent> Agents,
     UnmappedEndpoint? UnmappedEndpoint)
 {
-    /// <summary>All teams, where the call has no agent; null where it has, or where they are known.</summary>
-    public IReadOnlyList<string>? Teams { get; init; }
-
     /// <summary>True for a start of an account whose calls were never notified when they connected.</summary>
     public bool IsAnswerUntold { get; init; }
 }
@@ -39,9 +36,6 @@ public sealed class CallRouter(
     PhoneNumberParser numbers,
     Accounts accounts)
 {
-    /// <summary>How many teams are told of a call without an agent: each is a row of the index.</summary>
-    private const int MaxTeams = 50;
-
     /// <summary>
     /// Reads the mappings for a notification. If the call already has an agent for the endpoint, reads nothing.
     /// </summary>
@@ -115,10 +109,6 @@ public sealed class CallRouter(
         List<CallAgent> agents = [.. found.Select(
             mapping => new CallAgent(mapping.AgentId, mapping.EndpointId)).DistinctBy(agent => agent.AgentId)];
         var known = await FindAsync(agents, cancellationToken);
-        // A call of a queue whose phones nobody has: no agent sees it, and every supervisor does.
-        var teams = agents.Count > 0 || call is { Agents.Count: > 0 } or { Teams: not null }
-            ? null
-            : await FindTeamsAsync(cancellationToken);
         agents = [.. agents.Select(agent => agent with { Team = known.GetValueOrDefault(agent.AgentId)?.Team })];
         if (isInternal)
         {
@@ -131,10 +121,7 @@ public sealed class CallRouter(
             numbers.View(other),
             callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId,
             agents,
-            Unmapped(named, found, direction, callEvent, account, receivedAt))
-        {
-            Teams = teams,
-        };
+            Unmapped(named, found, direction, callEvent, account, receivedAt));
     }
 
     // Ring groups and simple accounts name no endpoint, or one without a mapping. Then the phone's number decides.
@@ -216,18 +203,6 @@ public sealed class CallRouter(
             async agent => roster?.Find(agent.AgentId)
                 ?? await TryAsync(() => agentStore.GetAsync(agent.AgentId, cancellationToken).AsTask()));
         return found.OfType<Agent>().ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
-    }
-
-    private async Task<IReadOnlyList<string>?> FindTeamsAsync(CancellationToken cancellationToken)
-    {
-        var roster = await TryAsync(() => directory.ReadAsync(cancellationToken));
-        return roster is null
-            ? null
-            :
-            [
-                .. roster.All.Select(agent => agent.Team).OfType<string>().Distinct()
-                    .Order(StringComparer.Ordinal).Take(MaxTeams),
-            ];
     }
 
     // A row that can't be read costs a call its team and a name. It does not keep the call from its agents.

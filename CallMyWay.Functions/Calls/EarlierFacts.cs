@@ -15,9 +15,6 @@ public sealed record EarlierFacts
 
     public IReadOnlyList<HeardAgent> Agents { get; init; } = [];
 
-    /// <summary>The teams that were told of the call while it had no agent.</summary>
-    public IReadOnlyList<string>? Teams { get; init; }
-
     public HeardParty? Party { get; init; }
 
     /// <summary>
@@ -34,7 +31,6 @@ public sealed record EarlierFacts
         return With(fact.Agents ?? [], fact.At) with
         {
             Legs = known is null ? [.. Legs, leg] : [.. Legs.Select(other => other == known ? known.And(leg) : other)],
-            Teams = fact.Teams is null ? Teams : [.. (Teams ?? []).Union(fact.Teams).Order(StringComparer.Ordinal)],
             Party = HeardParty.Best([Party, HeardParty.Of(fact)]),
         };
     }

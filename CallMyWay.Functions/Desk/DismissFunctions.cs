@@ -49,7 +49,7 @@ public sealed class DismissFunctions(
         async ValueTask<Call?> FindAsync(CancellationToken token)
         {
             var found = await finder.FindAsync(callId, request.Query["account"], visible.Includes, token);
-            popUp = found?.AgentOf(self) is null ? null : await popUps.FindAsync(found, self, token);
+            popUp = found is null ? null : await popUps.FindOpenAsync(found, self, token);
             return found;
         }
     }

@@ -69,7 +69,7 @@ public sealed partial class PopUpFunctions(
             var done = call;
             if (agent.AcknowledgedAt is null)
             {
-                var row = await popUps.FindAsync(call, agentId, cancellationToken);
+                var row = await popUps.FindOpenAsync(call, agentId, cancellationToken);
                 var facts = call.Facts.With(
                     new AgentDecision(DecisionKind.Acknowledged, clock.GetUtcNow(), agentId));
                 done = await calls.SaveAsync(call.With(facts), cancellationToken);

@@ -78,9 +78,14 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
         return [.. rows.OfType<Row>()];
     }
 
-    /// <summary>The agent's row of the call, before the call that the agent is done with is saved.</summary>
-    public ValueTask<Row?> FindAsync(Call call, string agentId, CancellationToken cancellationToken) =>
-        _table.GetAsync(Partition(agentId), KeyOf(call), cancellationToken);
+    /// <summary>
+    /// The agent's row of the call, to be removed once the call that the agent is done with is saved. Null for whoever
+    /// was done with it before.
+    /// </summary>
+    public async ValueTask<Row?> FindOpenAsync(Call call, string agentId, CancellationToken cancellationToken) =>
+        call.AgentOf(agentId) is { AcknowledgedAt: null }
+            ? await _table.GetAsync(Partition(agentId), KeyOf(call), cancellationToken)
+            : null;
 
     /// <summary>
     /// Removes these rows. To be called after the call says so. One that was written meanwhile stays: the call has come

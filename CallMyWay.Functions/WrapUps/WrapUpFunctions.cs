@@ -150,9 +150,7 @@ public sealed class WrapUpFunctions(
             {
                 var before = isFirst ? found : await calls.GetAsync(found.Key, token);
                 isFirst = false;
-                popUp = before?.AgentOf(wrapUp.AgentId) is null
-                    ? null
-                    : await popUps.FindAsync(before, wrapUp.AgentId, token);
+                popUp = before is null ? null : await popUps.FindOpenAsync(before, wrapUp.AgentId, token);
                 return before;
             },
             before => Decided(before, wrapUp),
