@@ -66,19 +66,22 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     }
 
     /// <summary>The ways to read a query (<see cref="ContactWords.Readings"/>).</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Readings(string query) => _words.Readings(query);
+    public IReadOnlyList<Reading> Readings(string query) => _words.Readings(query);
+
+    /// <summary>The index rows of all words that begin so.</summary>
+    public static RowRange WordRange(string beginning) =>
+        RowRange.Prefix(WordPartition(beginning), Keys.Encode(beginning));
 
     public static string WordPartition(string word) => Keys.Join("w", Keys.Encode(word[..1]));
 
     public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];
 
     /// <summary>
-    /// True for the row of the contact's first word with this beginning. If several words begin so, only this row
+    /// True for the row of the contact's first word that begins as is wanted. If several words begin so, only this row
     /// counts.
     /// </summary>
-    public static bool IsFirst(Row row, IEnumerable<string> words, string beginning) =>
-        words.Where(word => word.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .FirstOrDefault() is { } first
+    public static bool IsFirst(Row row, Func<string, bool> begins) =>
+        WordsOf(row).Where(begins).Min(StringComparer.Ordinal) is { } first
         && row.Key.StartsWith(Keys.Join(Keys.Encode(first), ""), StringComparison.Ordinal);
 
     private static Row NameRow(string partition, string text, Contact contact, string? words) =>

@@ -14,6 +14,15 @@ public sealed class ContactStore
     /// <summary>How many index rows a search reads at most before it answers with what it has found.</summary>
     private const int MaxRowsPerSearch = 10_000;
 
+    /// <summary>How many spellings of a word a search looks up at most; each is a query.</summary>
+    private const int MaxSpellings = 12;
+
+    /// <summary>Begins the token of a page of contacts whose words sound alike.</summary>
+    private const string Alike = "alike";
+
+    /// <summary>Before the first of these contacts: no key of an index row sorts before it.</summary>
+    private static readonly PageToken AlikeStart = new(Keys.Join(Alike, "0"), "-");
+
     private static readonly StoredJson<Contact> Stored = new(ContactsJson.Default);
 
     private readonly ITable _contacts;
@@ -168,17 +177,25 @@ public sealed class ContactStore
 
     /// <summary>All contacts, by name.</summary>
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        FollowAsync(new RowRange(ContactIndex.AllPartition), _ => true, _ => true, page, cancellationToken);
+        FollowAsync(
+            [new RowRange(ContactIndex.AllPartition)], _ => true, _ => true, TokenOf, page, cancellationToken);
 
     /// <summary>
     /// The contacts who have, for each word of the query, a word that begins with it. Accents, case and order don't
     /// matter. If nobody has them, the query is read in other ways: as the digits of a document or number, however its
-    /// dashes and zeros are written, and with names joined.
+    /// dashes and zeros are written, with names joined, and as the end of a number. Behind these come the contacts
+    /// whose words sound alike (<see cref="AlikeText"/>).
     /// </summary>
     public async Task<Page<Contact>> SearchAsync(string query, PageRequest page, CancellationToken cancellationToken)
     {
+        var readings = _index.Readings(query);
+        if (page.After is { } after && Keys.Beginning(after.Partition) == Alike + Keys.Separator)
+        {
+            return await SearchAlikeAsync(readings, page, cancellationToken);
+        }
+
         var found = new Page<Contact>([], null);
-        foreach (var reading in ReadingsOf(query, page.After))
+        foreach (var reading in ReadingsFrom(readings, page.After))
         {
             found = await SearchAsync(reading, page, cancellationToken);
             if (found is not { Items.Count: 0, Next: null })
@@ -187,77 +204,143 @@ public sealed class ContactStore
             }
         }
 
-        return found;
+        if (found.Next is not null)
+        {
+            return found;
+        }
+
+        var isFull = found.Items.Count >= page.Take;
+        var more = await SearchAlikeAsync(
+            readings,
+            new PageRequest(isFull ? 1 : page.Take - found.Items.Count, null),
+            cancellationToken);
+        return isFull
+            ? found with { Next = more.Items.Count > 0 || more.Next is not null ? AlikeStart.ToString() : null }
+            : new Page<Contact>([.. found.Items, .. more.Items], more.Next);
     }
 
     // A further page goes on with the reading that the page before was found by.
-    private IEnumerable<IReadOnlyList<string>> ReadingsOf(string query, PageToken? after)
-    {
-        var readings = _index.Readings(query);
-        return after is null
+    private static IEnumerable<Reading> ReadingsFrom(IReadOnlyList<Reading> readings, PageToken? after) =>
+        after is null
             ? readings
-            : readings.Where(reading => after.Key.StartsWith(Keys.Encode(Rarest(reading)), StringComparison.Ordinal))
+            : readings.Where(reading => after.Key.StartsWith(Keys.Encode(reading.Rarest), StringComparison.Ordinal))
                 .Take(1);
-    }
 
-    // The longest word is usually the rarest.
-    private static string Rarest(IReadOnlyList<string> wanted) => wanted.MaxBy(word => word.Length)!;
-
-    private async Task<Page<Contact>> SearchAsync(
-        IReadOnlyList<string> wanted, PageRequest page, CancellationToken cancellationToken)
+    private Task<Page<Contact>> SearchAsync(
+        Reading reading, PageRequest page, CancellationToken cancellationToken)
     {
         // Two words of a contact can begin alike: then only the row of the first counts.
-        var rarest = Rarest(wanted);
-        return await FollowAsync(
-            RowRange.Prefix(ContactIndex.WordPartition(rarest), Keys.Encode(rarest)),
-            row => SearchText.Matches(ContactIndex.WordsOf(row), wanted),
-            row => ContactIndex.IsFirst(row, ContactIndex.WordsOf(row), rarest),
+        var rarest = reading.Rarest;
+        return FollowAsync(
+            [ContactIndex.WordRange(rarest)],
+            row => reading.Fits(ContactIndex.WordsOf(row)),
+            row => ContactIndex.IsFirst(row, word => word.StartsWith(rarest, StringComparison.Ordinal)),
+            TokenOf,
             page,
             cancellationToken);
     }
 
+    // Other spellings of the rarest word are looked up in the same index, so that it needs no rows for them.
+    private async Task<Page<Contact>> SearchAlikeAsync(
+        IReadOnlyList<Reading> readings, PageRequest page, CancellationToken cancellationToken)
+    {
+        if (readings.FirstOrDefault(reading => reading.IsAsTyped) is not { } typed
+            || !typed.Words.Any(AlikeText.HasOthers))
+        {
+            return new Page<Contact>([], null);
+        }
+
+        var rarest = typed.Rarest;
+        var beginnings = AlikeText.Beginnings(rarest, MaxSpellings).AsEnumerable();
+        if (!typed.Words.Any(word => word != rarest && AlikeText.HasOthers(word)))
+        {
+            // Whoever has the word as it was typed, and the others, was found before.
+            beginnings = beginnings.Where(beginning => beginning != rarest);
+        }
+
+        return await FollowAsync(
+            [.. beginnings.Order(StringComparer.Ordinal).Select(ContactIndex.WordRange)],
+            row => ContactIndex.WordsOf(row) is var words
+                && AlikeText.Matches(words, typed.Words)
+                && !readings.Any(reading => reading.Fits(words)),
+            row => ContactIndex.IsFirst(row, word => AlikeText.Begins(word, rarest)),
+            (row, range) => new PageToken(Keys.Join(Alike, range.ToString(CultureInfo.InvariantCulture)), row.Key),
+            page,
+            cancellationToken);
+    }
+
+    /// <param name="ranges">The index rows to look through, one range after the other.</param>
+    /// <param name="wanted">Which of them lead to a contact that is wanted.</param>
+    /// <param name="isFirst">Which of a contact's rows counts.</param>
+    /// <param name="tokenOf">Where the next page begins, behind a row of a range.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     private async Task<Page<Contact>> FollowAsync(
-        RowRange range,
+        IReadOnlyList<RowRange> ranges,
         Func<Row, bool> wanted,
         Func<Row, bool> isFirst,
+        Func<Row, int, PageToken> tokenOf,
         PageRequest page,
         CancellationToken cancellationToken)
     {
-        var found = new List<Row>();
+        var found = new List<(Row Row, int Range)>();
         var read = 0;
         string? next = null;
-        await foreach (var row in _names.ReadAllAsync(range with { From = page.After?.From ?? range.From, Take = Math.Clamp(2 * page.Take, 50, RowRange.MaxTake) }, cancellationToken))
+        for (var i = FirstOf(page.After, ranges.Count); i < ranges.Count && next is null; i++)
         {
-            var matches = wanted(row) && isFirst(row);
-            if (matches && found.Count == page.Take)
+            var range = ranges[i] with { Take = Math.Clamp(2 * page.Take, 50, RowRange.MaxTake) };
+            if (page.After is { } after && i == FirstOf(after, ranges.Count)
+                && string.CompareOrdinal(after.From, range.From) > 0)
             {
-                next = new PageToken(found[^1].Partition, found[^1].Key).ToString();
-                break;
+                range = range with { From = after.From };
             }
 
-            if (matches)
+            await foreach (var row in _names.ReadAllAsync(range, cancellationToken))
             {
-                found.Add(row);
-            }
+                var matches = wanted(row) && isFirst(row);
+                if (matches && found.Count == page.Take)
+                {
+                    next = tokenOf(found[^1].Row, found[^1].Range).ToString();
+                    break;
+                }
 
-            if (++read == MaxRowsPerSearch)
-            {
-                next = new PageToken(row.Partition, row.Key).ToString();
-                break;
+                if (matches)
+                {
+                    found.Add((row, i));
+                }
+
+                if (++read == MaxRowsPerSearch)
+                {
+                    next = tokenOf(row, i).ToString();
+                    break;
+                }
             }
         }
 
         // A row that a crash left behind leads to a contact who does not have that name, or is gone.
-        var contacts = (await GetManyAsync(found.Select(ContactIdOf).Distinct(), cancellationToken))
+        var contacts = (await GetManyAsync(found.Select(each => ContactIdOf(each.Row)).Distinct(), cancellationToken))
             .ToDictionary(contact => contact.ContactId);
         return new Page<Contact>(
-            [.. found.Where(IsCurrent).Select(row => contacts[ContactIdOf(row)]).Distinct()], next);
+            [
+                .. found.Select(each => each.Row).Where(IsCurrent).Select(row => contacts[ContactIdOf(row)])
+                    .Distinct(),
+            ],
+            next);
 
         // Checks the contact itself: the words beside the key may be those of a change that was not stored. Which of
         // its rows is the first is not asked again: the index of an earlier release has fewer rows, until the repair.
         bool IsCurrent(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
             && _index.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
     }
+
+    private static PageToken TokenOf(Row row, int range) => new(row.Partition, row.Key);
+
+    // The token of a search with several ranges says in which of them it goes on.
+    private static int FirstOf(PageToken? after, int count) =>
+        after?.Partition.Split(Keys.Separator) is [Alike, var text]
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var range)
+            ? Math.Min(range, count)
+            : 0;
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 

@@ -44,25 +44,36 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
     /// What a query can mean, the likeliest first: each reading is the words of which the contact has to have all. The
     /// next reading is for a search that finds nobody by the one before.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>> Readings(string query)
+    public IReadOnlyList<Reading> Readings(string query)
     {
-        var readings = new List<IReadOnlyList<string>>();
+        var readings = new List<Reading>();
         var words = SearchText.Words(query);
         var text = query.Trim();
         text = text.StartsWith(numbers.HomePrefix, StringComparison.Ordinal) ? text[numbers.HomePrefix.Length..] : text;
         text = text.TrimStart('+');
         if (text.Length >= ShortestNumber && IdentityDocument.IsDigits(text))
         {
-            readings.Add([IdentityDocument.Digits(text)]);
+            readings.Add(new([IdentityDocument.Digits(text)]));
             if (IdentityDocument.FullDigits(text) is { } full)
             {
-                readings.Add([full]);
+                readings.Add(new([full]));
             }
         }
 
-        readings.Add(words);
-        readings.Add(WithJoinedNames(words));
-        return [.. readings.Where(reading => reading.Count > 0).DistinctBy(reading => string.Join(' ', reading))];
+        readings.Add(new(words) { IsAsTyped = true });
+        readings.Add(new(WithJoinedNames(words)));
+        if (IdentityDocument.IsDigits(text) && IdentityDocument.Digits(text) is { Length: > LastGroup } end)
+        {
+            readings.Add(new([end[^LastGroup..]]) { End = end });
+        }
+
+        return
+        [
+            .. readings.Where(reading => reading.Words.Count > 0)
+                // Where two are the same, the one as it was typed also finds what sounds alike.
+                .GroupBy(reading => $"{reading.End} {string.Join(' ', reading.Words)}")
+                .Select(same => same.FirstOrDefault(reading => reading.IsAsTyped) ?? same.First()),
+        ];
     }
 
     /// <summary>Of <c>de la cruz</c>: <c>delacruz</c> and <c>lacruz</c>.</summary>
