@@ -140,6 +140,65 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_Colleague_Is_Found_By_Name_And_Called()
+    {
+        await _desk.SetAsync("click", new { firstAnswers = true, secondAnswers = true, firstRingSeconds = 1, secondRingSeconds = 1, talkSeconds = 600 });
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await using var luiss = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        var luis = await luiss.DeskAsync("luis");
+
+        await ana.Keyboard.PressAsync("/");
+        await ana.Keyboard.InsertTextAsync("luis mor");
+        await Expect(ana.Locator("cmw-dial-box [role=option]")).ToContainTextAsync("Llamar a Luis Mora Jiménez");
+        await Expect(ana.Locator("cmw-dial-box [role=option]")).ToContainTextAsync("Colega · Escritorio · 1002");
+        await ana.Keyboard.PressAsync("ArrowDown");
+        await ana.Keyboard.PressAsync("Enter");
+
+        await Expect(Card(ana)).ToContainTextAsync("Luis Mora Jiménez");
+        await Expect(Card(ana)).ToContainTextAsync("Interna");
+        await Expect(Card(luis)).ToContainTextAsync("Ana Solano Vargas");
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Call_By_Another_Phone_Is_Noted_And_Then_Written_About_As_Any_Call()
+    {
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+
+        await ana.Keyboard.PressAsync("/");
+        await ana.Keyboard.InsertTextAsync("rafael bren");
+        await Expect(ana.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(1);
+        await ana.Keyboard.PressAsync("Enter");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Anotar una llamada" }).PressAsync("Enter");
+        await ana.GetByLabel("Me llamaron").CheckAsync();
+        await ana.GetByLabel("Minutos (opcional)").FillAsync("diez");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Anotar", Exact = true }).ClickAsync();
+        await Expect(ana.Locator("cmw-note-call")).ToContainTextAsync("Escriba de 0 a 1440 minutos.");
+        await ana.GetByLabel("Minutos (opcional)").FillAsync("10");
+        await ana.Keyboard.PressAsync("Enter");
+
+        await Expect(Card(ana)).ToContainTextAsync("Rafael Brenes (Ferretería El Tornillo)");
+        await Expect(Card(ana)).ToContainTextAsync("Anotada a mano");
+        await Expect(Card(ana).Locator("article")).ToBeFocusedAsync();
+        await Expect(ana.Locator("cmw-note-call")).ToHaveCountAsync(0);
+        await Expect(ana.Locator("cmw-calls-list li")).ToContainTextAsync("Anotada a mano");
+        await Card(ana).GetByText("Atendido").ClickAsync();
+        await Card(ana).GetByLabel("Notas").FillAsync("Por el celular");
+        await Card(ana).GetByLabel("Notas").PressAsync("Control+Enter");
+
+        await Expect(Card(ana)).ToHaveCountAsync(0);
+        using var api = await _desk.SignInAsync("ana");
+        var call = (await api.ItemsAsync("/api/calls")).ShouldHaveSingleItem();
+        (call.Text("outcome"), call.Text("direction"), call.GetProperty("noted").GetBoolean())
+            .ShouldBe(("attended", "in", true));
+        (await _desk.TruthAsync()).ShouldBeEmpty("the operator is not asked");
+        // A browser reports each refusal.
+        anas.Complaints.ShouldHaveSingleItem().ShouldContain("400");
+    }
+
+    [SkippableFact]
     public async Task The_First_Paint_Does_Not_Wait_For_The_Api()
     {
         await using var browser = await browsers.OpenAsync(address: _desk.Host.Address);

@@ -302,9 +302,13 @@ public sealed class ProcessCallEvent(
         }
 
         // A clicked contact is known beforehand. A typed number is looked up like any other.
-        var number = numbers.Parse(dial.Number);
+        var number = dial.Colleague is { } colleague
+            ? numbers.ParsePhone(colleague.Phone)
+            : numbers.Parse(dial.Number);
         var clicked = dial.ContactId is null ? null : await contacts.GetAsync(dial.ContactId, cancellationToken);
-        var match = clicked is null
+        var match = dial.Colleague is not null
+            ? new ContactMatch(MatchKind.None, [], null)
+            : clicked is null
             ? await matcher.MatchAsync(number, cancellationToken)
             : new ContactMatch(
                 MatchKind.Dialled,

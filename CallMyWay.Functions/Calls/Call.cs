@@ -12,6 +12,9 @@ public enum CallSource
 {
     Webhook,
     Record,
+
+    /// <summary>An agent noted it by hand.</summary>
+    Agent,
 }
 
 /// <summary>
@@ -184,13 +187,17 @@ public sealed record Call
     [JsonIgnore]
     internal bool IsOfEarlierRelease { get; init; }
 
+    /// <summary>True for a call by another phone, which an agent noted by hand.</summary>
+    [JsonIgnore]
+    public bool IsNoted => Sources is [CallSource.Agent];
+
     /// <summary>
     /// True for a call that came in and that nobody took; not where its end is only concluded: nobody knows whether it
     /// was taken.
     /// </summary>
     [JsonIgnore]
-    public bool IsMissed =>
-        Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null && IsSettled is null;
+    public bool IsMissed => Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null
+        && IsSettled is null && !IsNoted;
 
     /// <summary>From when on it is open on screens, and counts as going on.</summary>
     [JsonIgnore]

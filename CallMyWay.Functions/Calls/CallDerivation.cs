@@ -18,9 +18,16 @@ public static class CallDerivation
     /// </summary>
     private static readonly TimeSpan SameRing = TimeSpan.FromSeconds(2);
 
-    /// <summary>The call of these facts, of which one at least is a notification or a record.</summary>
+    /// <summary>
+    /// The call of these facts, of which one at least is a notification or a record, or a call that was noted.
+    /// </summary>
     public static Call Derive(CallFacts facts)
     {
+        if (facts.Noted is { } noted)
+        {
+            return NotedCall.Derive(facts, noted);
+        }
+
         var legs = LegsOf(facts);
         var phones = PhonesOf(legs);
         var party = PartyOf(facts, legs);
@@ -52,7 +59,7 @@ public static class CallDerivation
             Candidates = candidates,
             ContactId = contactId,
             Ignored = isIgnored,
-            Outcome = facts.Decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome,
+            Outcome = OutcomeOf(facts.Decisions),
             DismissedBy = DismissedBy(facts, legs),
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             Agents = agents,
@@ -226,7 +233,7 @@ public static class CallDerivation
 
     private static CallDirection DirectionOf(CallFacts facts, List<Leg> legs) =>
         facts.Dial is not { } dial ? legs[0].Direction
-        : ContactLeg(legs, dial)?.Direction == CallDirection.Internal ? CallDirection.Internal
+        : dial.IsInternal || ContactLeg(legs, dial)?.Direction == CallDirection.Internal ? CallDirection.Internal
         : CallDirection.Out;
 
     private static HeardParty PartyOf(CallFacts facts, List<Leg> legs) =>
@@ -271,7 +278,11 @@ public static class CallDerivation
         [
             .. HeardAgents(facts).Select(heard => heard.Agent).GroupBy(agent => agent.AgentId)
                 .Select(same => same.Skip(1).SelectMany(agent => agent.Endpoints)
-                    .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint))),
+                    .Aggregate(same.First(), (agent, endpoint) => agent.With(endpoint)) with
+                    {
+                        Number = same.Select(agent => agent.Number).FirstOrDefault(number => number is not null),
+                        Colleague = same.Select(agent => agent.Colleague).FirstOrDefault(other => other is not null),
+                    }),
         ];
         return
         [
@@ -347,7 +358,8 @@ public static class CallDerivation
         return talks.Count > 0 && talks.All(talk => talk.Until is null) ? null : (int)seconds;
     }
 
-    private static (IReadOnlyList<Candidate> Candidates, string? ContactId, bool IsIgnored) Decided(
+    /// <summary>Who the call is with, by what agents decided, else by the match.</summary>
+    internal static (IReadOnlyList<Candidate> Candidates, string? ContactId, bool IsIgnored) Decided(
         IReadOnlyList<AgentDecision> decisions, ContactMatch match)
     {
         var candidates = match.Candidates;
@@ -382,6 +394,9 @@ public static class CallDerivation
         phone.Heard.At,
         phone.Heard.ConnectedAt,
         phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
+
+    internal static string? OutcomeOf(IReadOnlyList<AgentDecision> decisions) =>
+        decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome;
 
     private static List<string>? DismissedBy(CallFacts facts, List<Leg> legs)
     {

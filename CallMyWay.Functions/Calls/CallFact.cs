@@ -170,7 +170,43 @@ public sealed record RecordFact : CallFact
 /// <summary>The click that a call comes of.</summary>
 /// <param name="EndpointId">The phone that the agent dialled from.</param>
 /// <param name="Legs">The operator's call ids of it, as far as they are known.</param>
-public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<CallLeg> Legs);
+public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<CallLeg> Legs)
+{
+    /// <summary>True where a colleague was called.</summary>
+    public bool IsInternal { get; init; }
+}
+
+/// <summary>
+/// A call that an agent noted by hand: it went over a phone that is not the operator's, who tells nothing of it.
+/// </summary>
+public sealed record NotedFact
+{
+    public required string AgentId { get; init; }
+
+    /// <summary>The team that the agent was in then.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>When it was noted.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>A hash of what was noted, by which a repetition is known.</summary>
+    public required string Mark { get; init; }
+
+    public required CallDirection Direction { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long they talked; null where the agent did not say.</summary>
+    public int? DurationSeconds { get; init; }
+
+    /// <summary>The other party's number, as it was typed; empty where the agent gave none.</summary>
+    public string Phone { get; init; } = "";
+
+    public required NumberView Number { get; init; }
+
+    /// <summary>The contact that the agent named, or whom the contacts have for the number.</summary>
+    public required ContactMatch Match { get; init; }
+}
 
 /// <summary>What an agent decided about a call.</summary>
 /// <param name="AgentId">Who decided; null where an earlier release did not keep it.</param>

@@ -61,6 +61,9 @@ public sealed record CallFacts
 
     public DialFact? Dial { get; init; }
 
+    /// <summary>What an agent noted by hand of a call that the operator knows nothing of; null for all others.</summary>
+    public NotedFact? Noted { get; init; }
+
     /// <summary>The phones that were heard to talk in a later call; null where there are none.</summary>
     public IReadOnlyList<SettledPhone>? Settled { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record CallFacts
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
     /// <summary>True where nothing was heard of the call: there is nothing to derive it from.</summary>
-    internal bool IsEmpty => Earlier is null && Notifications.Count == 0 && Records.Count == 0;
+    internal bool IsEmpty => Noted is null && Earlier is null && Notifications.Count == 0 && Records.Count == 0;
 
     /// <summary>The notifications that are known one by one, in the order of their receipt.</summary>
     internal IEnumerable<TimelineEntry> Timeline => (Earlier?.Timeline ?? []).Concat(Notifications.Select(

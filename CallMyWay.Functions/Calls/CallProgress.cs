@@ -52,7 +52,10 @@ public static class CallProgress
         DialFact? dial = null)
     {
         var added = parties.Agents
-            .Where(agent => call?.AgentOf(agent.AgentId)?.IsOn(agent.EndpointId) != true).ToList();
+            .Where(agent => call?.AgentOf(agent.AgentId) is not { } known || !known.IsOn(agent.EndpointId)
+                // The agent's leg of a click can look as if it came from outside.
+                || (call.Direction == CallDirection.Internal && known.Colleague is null && agent.Colleague is not null))
+            .ToList();
         var fact = NotificationFact.Of(callEvent, receivedAt, account) with
         {
             Direction = parties.Direction == callEvent.Type ? null : parties.Direction,

@@ -235,9 +235,8 @@ public sealed class CallRouter(
     private NumberView ViewOtherSide(Mapping mapping, CallEvent callEvent) =>
         numbers.View(numbers.ParsePhone(IsPhoneOf(mapping, callEvent.Ani) ? callEvent.Dnis : callEvent.Ani));
 
-    private bool IsPhoneOf(Mapping mapping, string phone) => MappingStore.NamesOf(phone).Any(name =>
-        name.Equals(mapping.Phone, StringComparison.OrdinalIgnoreCase) || name == mapping.EndpointId
-        || (numbers.ParsePhone(name).E164 is { } e164 && e164 == numbers.ParsePhone(mapping.Phone).E164));
+    private bool IsPhoneOf(Mapping mapping, string phone) =>
+        mappings.IsPhone(mapping.Phone, mapping.EndpointId, phone);
 
     // A phone whose number leads to an agent is mapped, whatever id the operator gives it.
     private UnmappedEndpoint? Unmapped(

@@ -49,6 +49,14 @@ public sealed record EarlierFacts
             {
                 all[index] = new HeardAgent(at, agent);
             }
+
+            if (index >= 0 && all[index].Agent.Colleague is null && agent.Colleague is not null)
+            {
+                all[index] = all[index] with
+                {
+                    Agent = all[index].Agent with { Number = agent.Number, Colleague = agent.Colleague },
+                };
+            }
         }
 
         return this with { Agents = all };

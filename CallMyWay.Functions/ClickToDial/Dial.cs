@@ -45,6 +45,9 @@ public sealed record Dial
     /// <summary>The contact that was clicked, if any.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>The colleague's phone, where a colleague is called.</summary>
+    public ColleaguePhone? Colleague { get; init; }
+
     public required DialOrder Order { get; init; }
 
     public required DialState State { get; init; }
@@ -76,6 +79,9 @@ public sealed record Dial
     /// <summary>The id of the dial's call, once its events have arrived.</summary>
     public string? CallId { get; init; }
 }
+
+/// <summary>A phone of the office that is called: the endpoint, and the number or username of its mapping.</summary>
+public sealed record ColleaguePhone(string EndpointId, string Phone);
 
 /// <summary>Why a click led to no call, or to no certain one.</summary>
 public enum DialProblem
@@ -113,10 +119,13 @@ public sealed record DialIntent
 
     public required string Account { get; init; }
 
-    /// <summary>The number in E.164.</summary>
+    /// <summary>The number in E.164; of a colleague's phone without a number what the mapping names it.</summary>
     public required string Number { get; init; }
 
     public string? ContactId { get; init; }
+
+    /// <summary>The colleague's phone, where a colleague is called.</summary>
+    public ColleaguePhone? Colleague { get; init; }
 
     public required DialOrder Order { get; init; }
 

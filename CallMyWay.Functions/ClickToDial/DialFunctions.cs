@@ -11,8 +11,19 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.ClickToDial;
 
-/// <summary>The body of a click: a number, a contact (then its main number is dialled), or both.</summary>
-public sealed record ClickInput(string? Number, string? ContactId, string? EndpointId, DialOrder? Order, bool? Force);
+/// <summary>
+/// The body of a click: a number, a contact (then its main number is dialled), or both; or a colleague's phone.
+/// </summary>
+public sealed record ClickInput(string? Number, string? ContactId, string? EndpointId, DialOrder? Order, bool? Force)
+{
+    /// <summary>The endpoint of a colleague, to be called instead of a number.</summary>
+    public string? ColleagueEndpointId { get; init; }
+
+    /// <summary>A hash of what is asked for.</summary>
+    internal string Mark() => Dialler.Hash(
+        $"{Number}\n{ContactId}\n{EndpointId}\n{Order}\n{Force}"
+        + (ColleagueEndpointId is null ? "" : $"\n{ColleagueEndpointId}"))[..16];
+}
 
 /// <summary>A contact who has the number that was to be called as another's.</summary>
 public sealed record NumberOwner(string ContactId, string Name);
@@ -59,8 +70,7 @@ public sealed class DialFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var mark = Dialler.Hash(
-            $"{input.Number}\n{input.ContactId}\n{input.EndpointId}\n{input.Order}\n{input.Force}")[..16];
+        var mark = input.Mark();
         if (await dialler.FindAsync(agentId, key, mark, cancellationToken) is { } before)
         {
             return await AnswerAsync(request, before, cancellationToken);
@@ -89,6 +99,12 @@ public sealed class DialFunctions(
         CancellationToken cancellationToken)
     {
         var mine = await mappings.ListForAgentAsync(agentId, cancellationToken);
+        if (PlainText.Trimmed(input.ColleagueEndpointId) is { } colleagueId)
+        {
+            return await CheckColleagueAsync(
+                request, input, colleagueId, agentId, key, mark, mine, cancellationToken);
+        }
+
         var errors = new FieldErrors();
         var contact = PlainText.Trimmed(input.ContactId) is { } contactId
             ? await contacts.GetAsync(contactId, cancellationToken)
@@ -117,6 +133,76 @@ public sealed class DialFunctions(
                 "Emergency numbers and short codes are dialled on the phone itself, not by a click.")));
         }
 
+        return await FromEndpointAsync(request, input, agentId, mine, endpoint => new CheckedClick(
+            agentId,
+            key,
+            mark,
+            number,
+            PlainText.Trimmed(input.ContactId),
+            endpoint,
+            input.Order ?? DialOrder.AgentFirst,
+            input.Force ?? false), cancellationToken);
+    }
+
+    // What the operator dials to reach a phone of the office, its document does not say. A phone is asked for as the
+    // mapping names it, as the agent's own is.
+    private async Task<(CheckedClick? Click, IResult? Wrong)> CheckColleagueAsync(
+        HttpRequest request,
+        ClickInput input,
+        string colleagueId,
+        string agentId,
+        string key,
+        string mark,
+        IReadOnlyList<Mapping> mine,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var phone = await mappings.GetAsync(colleagueId, cancellationToken);
+        // Phones call each other within an account.
+        List<Mapping> own = [.. mine.Where(mapping => mapping.Account == phone?.Account)];
+        if (PlainText.Trimmed(input.Number) is not null || PlainText.Trimmed(input.ContactId) is not null)
+        {
+            errors.Add(
+                "colleagueEndpointId",
+                "Llame a un colega o a un número, no a ambos.",
+                "Call a colleague or a number, not both.");
+        }
+        else if (phone?.AgentId == agentId)
+        {
+            errors.Add("colleagueEndpointId", "Es su propio teléfono.", "It is your own phone.");
+        }
+        else if (phone is null || (mine.Count > 0 && own.Count == 0))
+        {
+            errors.Add(
+                "colleagueEndpointId",
+                "Ningún colega tiene ese teléfono en su cuenta.",
+                "No colleague has that phone in your account.");
+        }
+
+        return errors.Any
+            ? (null, request.Invalid(errors))
+            : await FromEndpointAsync(request, input, agentId, own, endpoint => new CheckedClick(
+                agentId,
+                key,
+                mark,
+                numbers.ParsePhone(phone!.Phone),
+                null,
+                endpoint,
+                input.Order ?? DialOrder.AgentFirst,
+                input.Force ?? false)
+            {
+                Colleague = new ColleaguePhone(phone.EndpointId, phone.Phone),
+            }, cancellationToken);
+    }
+
+    private async Task<(CheckedClick? Click, IResult? Wrong)> FromEndpointAsync(
+        HttpRequest request,
+        ClickInput input,
+        string agentId,
+        IReadOnlyList<Mapping> mine,
+        Func<Mapping, CheckedClick> clickOf,
+        CancellationToken cancellationToken)
+    {
         if (await EndpointAsync(input.EndpointId, agentId, mine, cancellationToken) is not { } endpoint)
         {
             return (null, NotDialled(request, "endpointId", mine.Count == 0
@@ -127,15 +213,7 @@ public sealed class DialFunctions(
         }
 
         return client.Knows(endpoint.Account)
-            ? (new CheckedClick(
-                agentId,
-                key,
-                mark,
-                number,
-                PlainText.Trimmed(input.ContactId),
-                endpoint,
-                input.Order ?? DialOrder.AgentFirst,
-                input.Force ?? false), null)
+            ? (clickOf(endpoint), null)
             : (null, NotDialled(request, "endpointId", new("La configuración no tiene la clave de la cuenta de ese teléfono. Avise a un administrador.", "The settings lack the password of that phone's account. Tell an administrator.")));
     }
 

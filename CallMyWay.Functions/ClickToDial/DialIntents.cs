@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 
@@ -9,7 +10,7 @@ namespace CallMyWay.Functions.ClickToDial;
 /// agent's leg may look like an incoming call. So a dial takes one leg of each kind, matched by the agent's phone, the
 /// number and the time. A call that does not fit is a call by itself.
 /// </summary>
-public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
+public sealed class DialIntents(DialStore dials, MappingStore mappings, PhoneNumberParser numbers)
 {
     /// <summary>How far the operator's clock may be behind ours.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -77,9 +78,8 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
             return null;
         }
 
-        var number = numbers.Parse(intent.Number);
-        var isContact = IsSameNumber(callEvent.Dnis, number);
-        if (!isContact && !IsSameNumber(callEvent.Ani, number))
+        var isContact = IsDialled(intent, callEvent.Dnis);
+        if (!isContact && !IsDialled(intent, callEvent.Ani))
         {
             return null;
         }
@@ -90,8 +90,9 @@ public sealed class DialIntents(DialStore dials, PhoneNumberParser numbers)
             : leg;
     }
 
-    private bool IsSameNumber(string text, PhoneNumber number) =>
-        numbers.Compare(numbers.ParseCaller(text), number) >= NumberMatch.National;
+    private bool IsDialled(DialIntent intent, string text) => intent.Colleague is { } colleague
+        ? mappings.IsPhone(colleague.Phone, colleague.EndpointId, text)
+        : numbers.Compare(numbers.ParseCaller(text), numbers.Parse(intent.Number)) >= NumberMatch.National;
 
     // Who is called first is detected first. If a contact calls back while the dial is being set up, that is another
     // call.

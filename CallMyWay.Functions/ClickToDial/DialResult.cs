@@ -13,7 +13,11 @@ public sealed record CheckedClick(
     string? ContactId,
     Mapping Endpoint,
     DialOrder Order,
-    bool Force);
+    bool Force)
+{
+    /// <summary>The colleague's phone, where a colleague is called.</summary>
+    public ColleaguePhone? Colleague { get; init; }
+}
 
 /// <summary>Why a click is not accepted. Nothing was sent or stored.</summary>
 public enum DialRefusal

@@ -26,8 +26,8 @@ public sealed class DialSender(
     public async Task<Dial> SendAsync(Dial dial, string phone, string number, DateTime ofAgent, DateTime ofAll)
     {
         var (first, second) = dial.Order == DialOrder.AgentFirst
-            ? (OwnPhone(phone), number)
-            : (number, OwnPhone(phone));
+            ? (FormOf(phone), number)
+            : (number, FormOf(phone));
         var isReached = false;
         var answer = await client.ClickToDialAsync(dial.Account, first, second, () =>
         {
@@ -142,9 +142,11 @@ public sealed class DialSender(
         }),
     };
 
-    // The agent's own phone is a username or a number. It is sent as the administrator wrote it, because a username can
-    // look like a number. Only separators between a number's digits are removed.
-    private string OwnPhone(string kept)
+    /// <summary>
+    /// How the operator is asked for a phone of the office: a username or a number. It is sent as the administrator
+    /// wrote it, because a username can look like a number. Only separators between a number's digits are removed.
+    /// </summary>
+    public string FormOf(string kept)
     {
         var compact = string.Concat(kept.Where(c => c is not (' ' or '-' or '.' or '(' or ')' or '/')));
         var isNumber = compact.AsSpan().TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0

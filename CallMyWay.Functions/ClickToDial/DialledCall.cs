@@ -32,7 +32,10 @@ public static class DialledCall
             : new DialFact(
                 intent.DialId,
                 intent.EndpointId,
-                [.. intent.Legs.Select(leg => new CallLeg(leg.CallId, leg.IsContact))]);
+                [.. intent.Legs.Select(leg => new CallLeg(leg.CallId, leg.IsContact))])
+            {
+                IsInternal = intent.Colleague is not null,
+            };
         return CallProgress.Apply(
             call, callEvent, receivedAt, account, parties with { Number = number ?? parties.Number }, match, dial);
     }

@@ -51,8 +51,10 @@ public sealed class Dialler(
     {
         var rules = await rulesStore.GetAsync(cancellationToken);
         var account = accounts.Find(click.Endpoint.Account);
-        var dialled = FormatForOperator(account, click.Number.E164!);
-        if (numbers.Parse(dialled).E164 != click.Number.E164)
+        var dialled = click.Colleague is { } colleague
+            ? sender.FormOf(colleague.Phone)
+            : FormatForOperator(account, click.Number.E164!);
+        if (click.Colleague is null && numbers.Parse(dialled).E164 != click.Number.E164)
         {
             // The rules check the number, but the operator gets the digits. If these mean another number, such as a
             // foreign one, nothing is sent.
@@ -82,12 +84,12 @@ public sealed class Dialler(
             {
                 // The dial is missing, as earlier releases stored it after the intent. But its call has begun, so the
                 // request was sent.
-                return heard.Number == dial.Number.E164
+                return heard.Number == IntentOf(dial).Number
                     ? new DialResult(await dials.RestoreAsync(RebuildDial(dial, heard), cancellationToken), null)
                     : new DialResult(null, DialRefusal.KeyUsedForAnother);
             }
 
-            if (CheckRules(rules, click.Number, account.LocalTime(now)) is { } refusal)
+            if (CheckRules(rules, click, account.LocalTime(now)) is { } refusal)
             {
                 return refusal;
             }
@@ -188,15 +190,18 @@ public sealed class Dialler(
         && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
         && await sender.SettleAsync(dial) is { State: DialState.Refused, Problem: DialProblem.NotSent };
 
-    private static DialResult? CheckRules(DialRules rules, PhoneNumber number, DateTime local)
+    private static DialResult? CheckRules(DialRules rules, CheckedClick click, DateTime local)
     {
         if (!rules.Enabled)
         {
             return new DialResult(null, DialRefusal.SwitchedOff);
         }
 
-        var begins = (string prefix) => number.E164!.StartsWith(prefix, StringComparison.Ordinal);
-        if ((rules.AllowedPrefixes.Count > 0 && !rules.AllowedPrefixes.Any(begins)) || rules.DeniedPrefixes.Any(begins))
+        // Which phones the office has, an administrator says in the mappings. Their usernames can look like any number.
+        var begins = (string prefix) => click.Number.E164!.StartsWith(prefix, StringComparison.Ordinal);
+        if (click.Colleague is null
+            && ((rules.AllowedPrefixes.Count > 0 && !rules.AllowedPrefixes.Any(begins))
+                || rules.DeniedPrefixes.Any(begins)))
         {
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
@@ -238,6 +243,7 @@ public sealed class Dialler(
         Account = click.Endpoint.Account,
         Number = numbers.View(click.Number),
         ContactId = click.ContactId,
+        Colleague = click.Colleague,
         Order = click.Order,
         State = DialState.Placing,
         RequestedAt = now,
@@ -259,8 +265,9 @@ public sealed class Dialler(
         DialId = dial.DialId,
         EndpointId = dial.EndpointId,
         Account = dial.Account,
-        Number = dial.Number.E164!,
+        Number = dial.Number.E164 ?? dial.Colleague!.Phone,
         ContactId = dial.ContactId,
+        Colleague = dial.Colleague,
         Order = dial.Order,
         RequestedAt = dial.RequestedAt,
     };

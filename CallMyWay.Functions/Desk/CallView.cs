@@ -65,6 +65,9 @@ public sealed record CallView
 
     public string? ContactId { get; init; }
 
+    /// <summary>True for a call by another phone, which an agent noted by hand.</summary>
+    public bool Noted { get; init; }
+
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
@@ -120,7 +123,7 @@ public sealed record CallView
             Direction = call.Direction,
             Number = agent?.Number ?? call.Number,
             Colleague = agent?.Colleague,
-            EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
+            EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,
@@ -135,6 +138,7 @@ public sealed record CallView
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,
+            Noted = call.IsNoted,
             Ignored = call.Ignored,
             Dismissed = call.IsDismissedFor(viewerId),
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,

@@ -86,6 +86,13 @@ public sealed class MappingStore
     public static IReadOnlyList<string> NamesOf(string phone) =>
         SipAddress.UserOf(phone) is { } user ? [phone, user] : [phone];
 
+    /// <summary>
+    /// True where a call that names a phone by this text means the one with this number or username, or this endpoint.
+    /// </summary>
+    public bool IsPhone(string phone, string endpointId, string named) => NamesOf(named).Any(name =>
+        name.Equals(phone, StringComparison.OrdinalIgnoreCase) || name == endpointId
+        || (_numbers.ParsePhone(name).E164 is { } e164 && e164 == _numbers.ParsePhone(phone).E164));
+
     public Task<IReadOnlyList<Mapping>> ListForAgentAsync(string agentId, CancellationToken cancellationToken) =>
         FollowAsync(AgentPartition(agentId), cancellationToken);
 

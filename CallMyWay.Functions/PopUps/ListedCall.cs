@@ -61,6 +61,9 @@ public sealed record ListedCall
 
     public string? ContactName { get; init; }
 
+    /// <summary>True for a call by another phone, which an agent noted by hand.</summary>
+    public bool Noted { get; init; }
+
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
@@ -91,7 +94,7 @@ public sealed record ListedCall
             Direction = call.Direction,
             Number = agent?.Number ?? call.Number,
             Colleague = agent?.Colleague,
-            EndpointId = agent is null ? call.EndpointId : call.EndpointOf(agent),
+            EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
@@ -104,6 +107,7 @@ public sealed record ListedCall
             Candidates = call.Candidates,
             ContactId = call.ContactId,
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,
+            Noted = call.IsNoted,
             Ignored = call.Ignored,
             Dismissed = call.IsDismissedFor(viewerId),
             DialId = call.DialId,

@@ -3,6 +3,7 @@ import type {
   Call,
   CallKey,
   ClickInput,
+  ColleaguePhone,
   Contact,
   DemoCall,
   Dial,
@@ -10,6 +11,7 @@ import type {
   Host,
   Me,
   NewContact,
+  NotedCallInput,
   Outcome,
   Page,
   PopUp,
@@ -146,6 +148,11 @@ export class ApiClient {
     });
   }
 
+  /** Notes a call by another phone. The same key means the same call, which is noted once. */
+  noteCall(call: NotedCallInput, key: string): Promise<Call> {
+    return this.#send('/api/noted-calls', { method: 'POST', body: call, headers: { 'Idempotency-Key': key } });
+  }
+
   readDial(dialId: string): Promise<Dial> {
     return this.#get(`/api/dials/${encodeURIComponent(dialId)}`);
   }
@@ -157,6 +164,11 @@ export class ApiClient {
   /** Finds contacts by a text or by a telephone number. */
   async contacts(by: 'query' | 'phone', text: string): Promise<readonly Contact[]> {
     return (await this.#get<Page<Contact>>(`/api/contacts?${new URLSearchParams({ [by]: text, take: '8' })}`)).items;
+  }
+
+  /** The phones of colleagues whose name or extension begins so. */
+  async colleagues(search: string): Promise<readonly ColleaguePhone[]> {
+    return (await this.#get<Page<ColleaguePhone>>(`/api/colleagues?${new URLSearchParams({ search })}`)).items;
   }
 
   contact(contactId: string): Promise<Contact> {

@@ -48,6 +48,8 @@ export interface PopUp {
   readonly candidates: readonly Candidate[];
   readonly contactId?: string | undefined;
   readonly openUntil?: string;
+  /** True in lists, if it was a call by another phone that an agent noted by hand. */
+  readonly noted?: boolean | undefined;
   /** True if an agent said that the call concerns no contact. */
   readonly ignored?: boolean | undefined;
   /** True in lists, if the viewer took the call off those of what goes on and of what was missed. */
@@ -160,8 +162,27 @@ export interface Endpoint {
   readonly primary?: boolean;
 }
 
+/** A colleague's phone that can be called. */
+export interface ColleaguePhone {
+  readonly name: string;
+  readonly endpointId: string;
+  readonly label: string;
+}
+
+/** A call by another phone, as the agent notes it. */
+export interface NotedCallInput {
+  readonly direction: 'in' | 'out';
+  /** Now, if it is missing. */
+  readonly at?: string | undefined;
+  readonly minutes?: number | undefined;
+  readonly number?: string | undefined;
+  readonly contactId?: string | undefined;
+}
+
 export interface ClickInput {
   readonly number?: string | undefined;
+  /** The phone of a colleague, to be called instead of a number. */
+  readonly colleagueEndpointId?: string | undefined;
   readonly contactId?: string | undefined;
   readonly endpointId?: string | undefined;
   readonly order?: 'agentFirst' | 'contactFirst' | undefined;

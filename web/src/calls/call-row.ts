@@ -30,6 +30,7 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
     tiedName(call) || call.colleague ? call.number.display : undefined,
     hint ? msg(str`posible: ${hint.name}`) : undefined,
     call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
+    call.noted ? stateWords(call) : undefined,
   ].filter((detail) => detail);
   return html`
     <li class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}>
@@ -75,4 +76,6 @@ function callBack({ dial }: RowContext, call: Call): TemplateResult {
 const outcomeOf = (call: Call): string =>
   call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
     ? duration(call.durationSeconds)
-    : stateWords(call);
+    : call.noted
+      ? ''
+      : stateWords(call);

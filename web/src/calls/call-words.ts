@@ -3,7 +3,7 @@ import type { Call, Candidate, Direction, MatchReason, PopUp } from '../api/type
 
 /** Came in and nobody took it. */
 export const isMissed = (call: PopUp): boolean =>
-  call.state === 'ended' && !call.connectedAt && call.direction === 'in';
+  call.state === 'ended' && !call.connectedAt && call.direction === 'in' && !call.noted;
 
 /** The contact that the call is tied to, by its name. */
 export const tiedName = (call: Call): string | undefined =>
@@ -51,6 +51,7 @@ export function directionShort(direction: Direction): string {
 }
 
 export function stateWords(call: PopUp, now = Date.now()): string {
+  if (call.noted) return msg('Anotada a mano');
   switch (call.state) {
     case 'ringing':
       if (call.ongoingFrom && now >= Date.parse(call.ongoingFrom)) return msg('En curso');

@@ -161,7 +161,7 @@ export class ContactFile extends LitElement {
     const { wrapUp } = call;
     const went =
       call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
-        ? duration(call.durationSeconds)
+        ? [duration(call.durationSeconds), ...(call.noted ? [stateWords(call)] : [])].join(' · ')
         : stateWords(call);
     const agreed = [
       wrapUp?.promise?.amount

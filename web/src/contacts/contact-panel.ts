@@ -1,14 +1,18 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
+import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import type { ContactDesk } from './contact-desk.js';
 import { nameOf } from './contact-name.js';
 
-/** A contact that was found: the file and the numbers. Fires `back`, and `dial` for a number. */
+/**
+ * A contact that was found: the file and the numbers, and a call by another phone to note. Fires `back`, `dial` for a
+ * number, and `noted`.
+ */
 @localized()
 @customElement('cmw-contact-panel')
 export class ContactPanel extends LitElement {
@@ -19,6 +23,9 @@ export class ContactPanel extends LitElement {
 
   // Calls need this code too, so it is probably loaded.
   readonly #file = new Later(this, () => import('./contact-file.js'));
+  readonly #form = new Later(this, () => import('./note-call.js'));
+
+  @state() private noting = false;
 
   constructor() {
     super();
@@ -38,6 +45,7 @@ export class ContactPanel extends LitElement {
     return html`
       <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${msg('Volver a la búsqueda')}</button>
       <h3 tabindex="-1">${nameOf(contact)}</h3>
+      ${this.noting ? this.#noteForm() : html`<button class="note" @click=${this.#note}>${icons.pencil(18)} ${msg('Anotar una llamada')}</button>`}
       ${this.#file.notice}
       <cmw-contact-file
         .api=${desk.api}
@@ -51,6 +59,33 @@ export class ContactPanel extends LitElement {
         .fields=${desk.contactFields}
       ></cmw-contact-file>
     `;
+  }
+
+  #noteForm(): TemplateResult {
+    const { contact, desk } = this;
+    return html`
+      ${this.#form.notice}
+      <cmw-note-call
+        .api=${desk.api}
+        .contactId=${contact.contactId}
+        .numbers=${contact.numbers}
+        .timeZone=${desk.calls.timeZone}
+        @cancel=${this.#stopNoting}
+      ></cmw-note-call>
+    `;
+  }
+
+  async #note(): Promise<void> {
+    this.noting = true;
+    await this.#form.fetch();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('cmw-note-call')?.focus();
+  }
+
+  async #stopNoting(): Promise<void> {
+    this.noting = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button.note')?.focus();
   }
 
   static override styles = [
@@ -68,6 +103,13 @@ export class ContactPanel extends LitElement {
       h3 {
         font: var(--cmw-type-title);
         unicode-bidi: isolate;
+      }
+
+      cmw-note-call {
+        inline-size: 100%;
+        padding: var(--cmw-space-3);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-sunken);
       }
 
       cmw-contact-file {

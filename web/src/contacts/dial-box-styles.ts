@@ -83,6 +83,13 @@ export const dialBoxStyles = css`
     padding-inline: var(--cmw-space-3);
   }
 
+  .note {
+    justify-content: start;
+    padding-inline: var(--cmw-space-3);
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-small);
+  }
+
   .keypad {
     display: grid;
     grid-template-columns: repeat(3, 1fr);

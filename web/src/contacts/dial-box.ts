@@ -1,7 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Contact, Endpoint } from '../api/types.js';
+import type { ColleaguePhone, Contact, Endpoint } from '../api/types.js';
+import { Later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
@@ -15,9 +16,14 @@ import { dialBoxStyles } from './dial-box-styles.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
+/** What can be chosen: a number to call, a colleague to call, or a contact. */
+type Option = string | ColleaguePhone | Contact;
+
+const isColleague = (option: Option): option is ColleaguePhone => typeof option !== 'string' && 'endpointId' in option;
+
 /**
- * One box for finding a contact by name, number or document, and for dialling a number. An agent without a phone can
- * only find.
+ * One box for finding a contact by name, number or document, and for dialling a number or a colleague. An agent without
+ * a phone can only find.
  */
 @localized()
 @customElement('cmw-dial-box')
@@ -29,6 +35,9 @@ export class DialBox extends LitElement {
   @state() private pad = false;
   @state() private active = -1;
   @state() private contact: Contact | undefined;
+  /** The number of a call by another phone that the agent is noting. */
+  @state() private noting: string | undefined;
+  readonly #form = new Later(this, () => import('./note-call.js'));
   #search: ContactSearch | undefined;
 
   constructor() {
@@ -38,7 +47,7 @@ export class DialBox extends LitElement {
   }
 
   get #found(): ContactSearch | undefined {
-    if (this.desk) this.#search ??= new ContactSearch({ api: this.desk.api });
+    if (this.desk) this.#search ??= new ContactSearch({ api: this.desk.api, withColleagues: () => this.#dials });
     return this.#search;
   }
 
@@ -64,7 +73,7 @@ export class DialBox extends LitElement {
   protected override render(): TemplateResult {
     const search = this.#found;
     const text = search?.text ?? '';
-    const listed = this.open && !this.contact && this.#options.length > 0;
+    const listed = this.open && !this.contact && !this.noting && this.#options.length > 0;
     return html`
       <div class="box" @keydown=${this.#escape} @focusout=${this.#left}>
         <span class="glyph">${icons.search(18)}</span>
@@ -85,7 +94,7 @@ export class DialBox extends LitElement {
           @keydown=${this.#key}
         />
         ${this.#dials ? this.#padButton() : nothing}
-        ${this.open && (this.pad || text.trim() !== '' || this.contact) ? this.#panel(text) : nothing}
+        ${this.open && (this.pad || text.trim() !== '' || this.contact || this.noting) ? this.#panel(text) : nothing}
       </div>
     `;
   }
@@ -108,19 +117,26 @@ export class DialBox extends LitElement {
   #panel(text: string): TemplateResult {
     const search = this.#found;
     const options = this.#options;
-    const nobody = search?.answered !== undefined && search.found.length === 0 && !this.#number(text);
+    const nobody = search?.answered !== undefined && options.length === 0;
     return html`
-      <div class="panel">
+      <div class="panel" @noted=${this.#close}>
         ${
-          this.contact
-            ? html`<cmw-contact-panel
+          this.noting
+            ? html`${this.#form.notice}<cmw-note-call
+                  .api=${this.desk.api}
+                  .numbers=${[this.noting]}
+                  .timeZone=${this.desk.calls.timeZone}
+                  @cancel=${this.#back}
+                ></cmw-note-call>`
+            : this.contact
+              ? html`<cmw-contact-panel
                 .desk=${this.desk}
                 .contact=${this.contact}
                 .dials=${this.#dials}
                 @back=${this.#back}
                 @dial=${this.#close}
               ></cmw-contact-panel>`
-            : html`
+              : html`
                 <ul id="options" role="listbox" aria-label=${msg('Resultados')} ?hidden=${options.length === 0}>
                   ${options.map((option, place) => this.#option(option, place))}
                 </ul>
@@ -133,10 +149,10 @@ export class DialBox extends LitElement {
                         : nothing
                   }
                 </p>
-                ${this.pad ? this.#keypad(text) : nothing}
+                ${this.#noteButton(text)} ${this.pad ? this.#keypad(text) : nothing}
               `
         }
-        ${this.#dials ? this.#from() : nothing}
+        ${this.#dials && !this.noting ? this.#from() : nothing}
       </div>
     `;
   }
@@ -150,17 +166,22 @@ export class DialBox extends LitElement {
     return this.#dials ? dialable(text) : undefined;
   }
 
-  get #options(): readonly (string | Contact)[] {
+  get #options(): readonly Option[] {
     const search = this.#found;
     const number = this.#number(search?.text ?? '');
-    return [...(number ? [number] : []), ...(search?.found ?? [])];
+    return [...(number ? [number] : []), ...(search?.colleagues ?? []), ...(search?.found ?? [])];
   }
 
-  #option(option: string | Contact, place: number): TemplateResult {
+  #option(option: Option, place: number): TemplateResult {
     const [title, detail] =
       typeof option === 'string'
         ? [msg(str`Llamar al ${option}`), '']
-        : [nameOf(option), [option.numbers[0], option.document].filter(Boolean).join(' · ')];
+        : isColleague(option)
+          ? [
+              msg(str`Llamar a ${option.name}`),
+              [msg('Colega'), ...new Set([option.label, option.endpointId])].join(' · '),
+            ]
+          : [nameOf(option), [option.numbers[0], option.document].filter(Boolean).join(' · ')];
     return html`
       <li
         role="option"
@@ -169,11 +190,29 @@ export class DialBox extends LitElement {
         @pointerdown=${(event: Event) => event.preventDefault()}
         @click=${() => this.#take(option)}
       >
-        <span class="glyph">${typeof option === 'string' ? icons.outgoing(18) : icons.person(18)}</span>
+        <span class="glyph">
+          ${typeof option === 'string' || isColleague(option) ? icons.outgoing(18) : icons.person(18)}
+        </span>
         <strong>${title}</strong>
         <span class="hint">${detail}</span>
       </li>
     `;
+  }
+
+  #noteButton(text: string): TemplateResult | typeof nothing {
+    const number = this.#number(text);
+    return number
+      ? html`<button class="bare note" @click=${() => this.#note(number)}>
+          ${icons.pencil(18)} ${msg('Anotar una llamada por otro teléfono')}
+        </button>`
+      : nothing;
+  }
+
+  async #note(number: string): Promise<void> {
+    this.noting = number;
+    await this.#form.fetch();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('cmw-note-call')?.focus();
   }
 
   #keypad(text: string): TemplateResult {
@@ -226,12 +265,13 @@ export class DialBox extends LitElement {
   #type(text: string): void {
     this.active = this.#number(text) ? 0 : -1;
     this.contact = undefined;
+    this.noting = undefined;
     this.open = true;
     this.#found?.type(text);
   }
 
   #key(event: KeyboardEvent): void {
-    // Contacts for an older text are still visible, but a key can't pick them.
+    // Who was found for an older text is still visible, but a key can't pick them.
     const options = this.#options.filter((option) => typeof option === 'string' || this.#found?.current);
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
       event.preventDefault();
@@ -239,14 +279,20 @@ export class DialBox extends LitElement {
       this.active = (this.active + step + (this.active < 0 && step < 0 ? 1 : 0) + options.length) % options.length;
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      const option = options[this.active] ?? (options.length === 1 ? options[0] : undefined);
+      const only = options.length === 1 ? options[0] : undefined;
+      // A name that was typed to find a contact must not call a colleague.
+      const option = options[this.active] ?? (only && !isColleague(only) ? only : undefined);
       if (option) void this.#take(option);
     }
   }
 
-  async #take(option: string | Contact): Promise<void> {
-    if (typeof option === 'string') {
-      void this.desk.dialler.call({ number: option, who: option });
+  async #take(option: Option): Promise<void> {
+    if (typeof option === 'string' || isColleague(option)) {
+      void this.desk.dialler.call(
+        typeof option === 'string'
+          ? { number: option, who: option }
+          : { colleagueEndpointId: option.endpointId, who: option.name },
+      );
       this.#close();
       return;
     }
@@ -260,11 +306,13 @@ export class DialBox extends LitElement {
     this.pad = !(this.open && this.pad);
     this.open = true;
     this.contact = undefined;
+    this.noting = undefined;
     if (this.pad) this.#input?.focus();
   }
 
   #back(): void {
     this.contact = undefined;
+    this.noting = undefined;
     this.#input?.focus();
   }
 
@@ -272,6 +320,7 @@ export class DialBox extends LitElement {
     this.open = false;
     this.pad = false;
     this.contact = undefined;
+    this.noting = undefined;
     this.active = -1;
     this.#found?.type('');
     this.#input?.blur();
@@ -280,7 +329,7 @@ export class DialBox extends LitElement {
   #escape(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    if (this.contact) this.#back();
+    if (this.contact || this.noting) this.#back();
     else this.#close();
   }
 

@@ -156,8 +156,13 @@ export class DeskPage extends LitElement implements PageElement {
   }
 
   #open(event: CustomEvent<Call>): void {
-    this.desk.popUps.reopen(event.detail);
-    void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(event.detail);
+    this.open(event.detail);
+  }
+
+  /** Shows a call of a list as a card, to read it and to write about it. */
+  open(call: Call): void {
+    this.desk.popUps.reopen(call);
+    void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(call);
   }
 
   static override styles = [

@@ -3,9 +3,10 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import type { ClickInput, Dial, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 
-/** What was clicked: a number, a contact (then its main number is called), or a number of a contact. */
+/** What was clicked: a number, a contact (then its main number is called), a number of a contact, or a colleague. */
 export interface Click {
   readonly number?: string | undefined;
+  readonly colleagueEndpointId?: string | undefined;
   readonly contactId?: string | undefined;
   /** The name or number to show to the agent. */
   readonly who: string;
@@ -63,6 +64,7 @@ export class Dialler extends Observable {
       click,
       input: {
         number: click.number,
+        colleagueEndpointId: click.colleagueEndpointId,
         contactId: click.contactId,
         endpointId: this.endpointId,
         order: this.contactFirst ? 'contactFirst' : undefined,

@@ -2,6 +2,7 @@ import { LOCALE_STATUS_EVENT, type LocaleStatusEventDetail, localized, msg } fro
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
+import type { Call } from '../api/types.js';
 import { later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
@@ -9,6 +10,7 @@ import type { PageElement } from '../base/page.js';
 import { isTyping } from '../base/typing.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
+import { DeskPage } from '../desk/desk-page.js';
 import '../dial/dial-status.js';
 import type { Click } from '../dial/dialler.js';
 import { preferredLocale, useLocale } from '../i18n/locale.js';
@@ -93,6 +95,7 @@ export class Console extends LitElement {
         @skip=${this.#focusMain}
         @sign-out=${this.#signOut}
         @dial=${this.#dial}
+        @noted=${this.#noted}
       ></cmw-header>
       <main tabindex="-1" @dial=${this.#dial} @shortcuts=${this.#showShortcuts}>
         ${this.signOutError ? html`<p class="problem" role="alert">${this.signOutError}</p>` : nothing} ${this.#page()}
@@ -191,6 +194,14 @@ export class Console extends LitElement {
 
   #dial(event: CustomEvent<Click>): void {
     void this.desk.dialler.call(event.detail);
+  }
+
+  /** A call was noted: its outcome is still to be written. */
+  #noted(event: CustomEvent<Call>): void {
+    this.desk.calls.tellAll([event.detail]);
+    const view = this.#view;
+    if (view instanceof DeskPage) view.open(event.detail);
+    else this.desk.popUps.reopen(event.detail);
   }
 
   /** Tries to reach the server again. */

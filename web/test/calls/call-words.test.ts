@@ -7,6 +7,7 @@ test.each([
   [{ state: 'ringing' }, false],
   [{ state: 'ended', direction: 'out' }, false],
   [{ state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }, false],
+  [{ state: 'ended', noted: true }, false],
 ] as const)('a call that %o was missed: %s', (changes, missed) => expect(isMissed(aPopUp(changes))).toBe(missed));
 
 test('a candidate is possible where it is the only one and the call is tied to none', () => {
@@ -24,3 +25,6 @@ test('a call whose answer nobody tells goes on after a while', () => {
   expect(stateWords(aPopUp({ state: 'connected' }))).toBe('En curso');
   expect(stateWords(aPopUp({ state: 'connected', connectedAt: '2026-03-02T15:00:08Z' }))).toBe('En llamada');
 });
+
+test('a call that was noted by hand says so', () =>
+  expect(stateWords(aPopUp({ state: 'ended', noted: true }))).toBe('Anotada a mano'));

@@ -110,3 +110,27 @@ test('no more contacts are shown than there is room for', async () => {
   await answers.answer(['g', 'h', 'i', 'j'].map(contact));
   expect(found()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
 });
+
+test('contacts are found although colleagues can not be read', async () => {
+  const searched: string[] = [];
+  search = new ContactSearch({
+    api: {
+      contacts: async () => [contact('Marta')],
+      colleagues: async (text) => {
+        searched.push(text);
+        throw new ApiError(500);
+      },
+    },
+    withColleagues: () => true,
+    setTimer: (run) => {
+      timers.push(run);
+      return run;
+    },
+  });
+  search.type('mar');
+  await pause();
+  expect(searched).toEqual(['mar']);
+  expect(found()).toEqual(['Marta']);
+  expect(search.colleagues).toEqual([]);
+  expect(search.error).toBeUndefined();
+});

@@ -10,8 +10,25 @@ import { drawn, mount, textOf } from '../dom.js';
 const jose = { contactId: 'c1', name: 'José Rodríguez', numbers: ['8888-1234'] };
 let box: DialBox;
 
-async function open(endpoints: readonly Endpoint[]): Promise<void> {
-  const api = new ApiClient({ fetch: async () => Response.json({ items: [jose] }) });
+const luis = { name: 'Luis Mora', endpointId: '1002', label: 'Escritorio' };
+let asked: string[];
+let dialled: unknown[];
+
+async function open(endpoints: readonly Endpoint[], contacts: readonly unknown[] = [jose]): Promise<void> {
+  asked = [];
+  dialled = [];
+  const api = new ApiClient({
+    fetch: async (input, init) => {
+      const path = String(input);
+      asked.push(path);
+      if (init?.method === 'POST') {
+        dialled.push(JSON.parse(String(init.body)));
+        return new Promise<Response>(() => {});
+      }
+      if (path.startsWith('/api/colleagues')) return Response.json({ items: path.includes('lu') ? [luis] : [] });
+      return Response.json({ items: contacts });
+    },
+  });
   box = await mount<DialBox>('cmw-dial-box', { desk: new Desk(api, () => new Promise(() => {})), endpoints });
 }
 
@@ -46,4 +63,26 @@ test('an agent without a phone can only find contacts', async () => {
   expect(box.renderRoot.querySelectorAll('button')).toHaveLength(0);
   expect(textOf(box)).not.toContain('Llamar');
   expect(label()).toBe('Buscar un contacto');
+  expect(asked.filter((path) => path.includes('colleagues'))).toEqual([]);
+});
+
+test('a colleague is found by name and called', async () => {
+  await open([{ endpointId: '1001' }]);
+  await type('luis');
+  expect(options()).toEqual(['Llamar a Luis Mora', 'José Rodríguez']);
+  expect(box.renderRoot.querySelector('[role=option] .hint')?.textContent).toBe('Colega · Escritorio · 1002');
+  box.renderRoot.querySelector<HTMLElement>('[role=option]')?.click();
+  expect(dialled).toEqual([{ colleagueEndpointId: '1002' }]);
+});
+
+test('a colleague who is the only one found is not called by the Enter key alone', async () => {
+  await open([{ endpointId: '1001' }], []);
+  await type('luis');
+  const press = (key: string) =>
+    box.renderRoot.querySelector('input')?.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+  press('Enter');
+  expect(dialled).toEqual([]);
+  press('ArrowDown');
+  press('Enter');
+  expect(dialled).toEqual([{ colleagueEndpointId: '1002' }]);
 });
