@@ -5,6 +5,7 @@ namespace CallMyWay.Functions.CallFlow;
 internal static class CallFlowServices
 {
     public static IServiceCollection AddCallFlow(this IServiceCollection services) => services
+        .AddSingleton<CallUses>()
         .AddSingleton<ToldScreens>()
         .AddSingleton<AnswerNews>()
         .AddSingleton<PhonesInUse>()

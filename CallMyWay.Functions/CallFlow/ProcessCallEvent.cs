@@ -21,6 +21,7 @@ namespace CallMyWay.Functions.CallFlow;
 public sealed class ProcessCallEvent(
     CallStore calls,
     CallWriter writer,
+    CallUses uses,
     CallRouter router,
     ContactMatcher matcher,
     MappingStore mappings,
@@ -128,7 +129,7 @@ public sealed class ProcessCallEvent(
         Account account,
         CancellationToken cancellationToken)
     {
-        var (key, before) = await FindAsync(callEvent, receivedAt, account, cancellationToken);
+        var (key, before, useRow) = await uses.FindAsync(callEvent, receivedAt, account, cancellationToken);
         callEvent = callEvent with { CallId = key.CallId };
         if (callEvent is { Action: CallAction.Start, ConnectTime: not null })
         {
@@ -191,7 +192,7 @@ public sealed class ProcessCallEvent(
             await mappings.NoteUnmappedAsync(unmapped, cancellationToken);
         }
 
-        if (!await SaveAndShowAsync(write, call, before, receivedAt, cancellationToken))
+        if (!await SaveAndShowAsync(write, call, before, useRow, receivedAt, cancellationToken))
         {
             return false;
         }
@@ -205,32 +206,19 @@ public sealed class ProcessCallEvent(
         return true;
     }
 
-    /// <summary>
-    /// The call of the notification. An operator may use a call's id again: the calls after the first have a number
-    /// behind it.
-    /// </summary>
-    private async ValueTask<(CallKey Key, Call? Call)> FindAsync(
-        CallEvent callEvent, DateTimeOffset receivedAt, Account account, CancellationToken cancellationToken)
-    {
-        var key = new CallKey(callEvent.CallId, account.Username);
-        var call = await calls.GetAsync(key, cancellationToken);
-        for (var use = 2;
-            call is not null && call.IsOther(callEvent with { CallId = key.CallId }, receivedAt, account);
-            use++)
-        {
-            key = key with { CallId = $"{callEvent.CallId}~{use}" };
-            call = await calls.GetAsync(key, cancellationToken);
-        }
-
-        return (key, call);
-    }
-
     /// <summary>False if the call was changed meanwhile.</summary>
     private async Task<bool> SaveAndShowAsync(
-        CallWrite write, Call call, Call? before, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+        CallWrite write,
+        Call call,
+        Call? before,
+        IndexRow? useRow,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
     {
         var taken = await popUps.FindTakenAsync(call, before, cancellationToken);
-        if (await write.SaveAsync(call, before, popUps.RowsOf(call, before), cancellationToken) is not { } saved)
+        var beside = popUps.RowsOf(call, before);
+        if (await write.SaveAsync(
+            call, before, useRow is null ? beside : beside.Append(useRow), cancellationToken) is not { } saved)
         {
             return false;
         }

@@ -20,21 +20,27 @@ public static class CallProgress
     /// after it. The operator's times are compared with each other, as they came; where one of them is missing, when we
     /// heard of them. A notification that the call has is its repetition, however late it comes.
     /// </summary>
-    public static bool IsOther(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account)
+    public static bool IsOther(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account) =>
+        call.PlaceOf(callEvent, receivedAt, account) != 0;
+
+    /// <summary>
+    /// Zero where the notification is of this call; above zero where it is of a later one, below where of an earlier.
+    /// </summary>
+    internal static int PlaceOf(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account)
     {
         var fact = NotificationFact.Of(callEvent, receivedAt, account);
         if (call.Facts.Has(fact))
         {
-            return false;
+            return 0;
         }
 
         var first = fact.DetectedAt ?? fact.ConnectedAt ?? fact.DisconnectedAt;
         var last = fact.DisconnectedAt ?? fact.ConnectedAt ?? fact.DetectedAt;
         var isEnded = call.State == CallState.Ended;
         var (from, until, heard) = CallDerivation.TimesOf(call.Facts);
-        return first is null || until is null
-            ? isEnded && receivedAt > heard + SameCall
-            : (isEnded && first > until + SameCall) || last < from - SameCall;
+        var isLater = isEnded
+            && (first is null || until is null ? receivedAt > heard + SameCall : first > until + SameCall);
+        return isLater ? 1 : first is not null && until is not null && last < from - SameCall ? -1 : 0;
     }
 
     /// <summary>The call after the notification, or the same instance where it tells nothing new.</summary>

@@ -6,13 +6,16 @@ namespace CallMyWay.Functions.Calls;
 /// The calls: partition the operator's call id, key the account, so that a call is found by the id alone where the
 /// account isn't told. A row holds the call's facts and the call that follows from them. The index (<see
 /// cref="CallIndex"/>) is written before the call. A dialled call of two legs stands under the id of the first that was
-/// heard; under the other's stands a row that names it.
+/// heard; under the other's stands a row that names it. Beside the first call of an id that was used again stands a row
+/// that counts its calls.
 /// </summary>
 public sealed class CallStore(ITables tables)
 {
     private const string LegOfColumn = "legof";
 
     private const string RevisionColumn = "revision";
+
+    private const string UsesColumn = "uses";
 
     private static readonly StoredJson<Call> Stored = new(CallsJson.Default);
 
@@ -34,6 +37,22 @@ public sealed class CallStore(ITables tables)
     public async Task WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken) =>
         await _calls.UpsertAsync(
             new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
+
+    /// <summary>
+    /// How many calls an operator's id has had in the account, as far as it was noted: it can be one too many, or too
+    /// few.
+    /// </summary>
+    public async ValueTask<int> CountUsesAsync(CallKey first, CancellationToken cancellationToken)
+    {
+        var row = UsesRow(first, 0).Row;
+        return (int)((await _calls.GetAsync(row.Partition, row.Key, cancellationToken))?.Number(UsesColumn) ?? 1);
+    }
+
+    /// <summary>The row that counts the calls of an id: to be written before the last of them.</summary>
+    public static IndexRow UsesRow(CallKey first, int uses) => new(
+        StorageNames.Calls,
+        new Row(Keys.Encode(first.CallId), Keys.Join(Keys.Encode(first.Account), UsesColumn))
+            .Set(UsesColumn, (long)uses));
 
     /// <summary>The calls of this id: one, but for two accounts whose operator's ids coincide.</summary>
     public async ValueTask<IReadOnlyList<Call>> FindAsync(string callId, CancellationToken cancellationToken)
@@ -91,7 +110,7 @@ public sealed class CallStore(ITables tables)
         .Set(RevisionColumn, call.Revision);
 
     internal static Call? Read(Row? row) =>
-        row is null || row.Text(LegOfColumn) is not null ? null
+        row is null || row.Text(LegOfColumn) is not null || row.Number(UsesColumn) is not null ? null
         : StoredFacts.IsIn(row)
             ? OfRow(row) with
             {
