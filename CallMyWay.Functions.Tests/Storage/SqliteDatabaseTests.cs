@@ -2,6 +2,7 @@ using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Tests.Storage;
 
@@ -256,6 +257,43 @@ public sealed class SqliteDatabaseTests : IDisposable
         var most = 20_000 * 4096L;
         longest.ShouldBeLessThan(most);
         new FileInfo(Path.Combine(storage.Folder, SqliteDatabase.FileName)).Length.ShouldBeGreaterThan(most / 2);
+    }
+
+    [Fact]
+    public async Task A_Checkpoint_That_Fails_Is_Told_Once_For_Each_Kind_Of_Failure()
+    {
+        var log = new LogCapture();
+        using (var database = SqliteDatabase.Open(_folder, logger: log))
+        {
+            var run = database.Checkpoints.Run;
+            var count = 0;
+            database.Checkpoints.Run = () =>
+            {
+                const int ok = SQLitePCL.raw.SQLITE_OK;
+                var code = ++count switch
+                {
+                    3 => ok,
+                    5 => SQLitePCL.raw.SQLITE_FULL,
+                    _ => SQLitePCL.raw.SQLITE_IOERR,
+                };
+                return code == ok
+                    ? run()
+                    : new CheckpointResult(0, new SqliteStorageException($"Code {code}.") { Code = code });
+            };
+            while (count < 6)
+            {
+                database.Checkpoints.Begin();
+                database.Checkpoints.Wait();
+            }
+
+            // A failure is no harm: what is written stays.
+            database.Checkpoints.Run = run;
+            database.Checkpoints.Begin();
+            database.Checkpoints.Wait();
+            await database.Writer.WriteAsync(WriteLane.Rows, writer => writer.NextStamp());
+        }
+
+        log.Entries(LogLevel.Error).Count(entry => entry.Contains("checkpoint", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     /// <summary>Before it, a commit and a checkpoint of two connections could lose writes.</summary>

@@ -124,6 +124,53 @@ public sealed class StorageDownTests
         });
     }
 
+    [Fact]
+    public async Task While_The_Disk_Hangs_In_A_Checkpoint_The_Health_Page_And_The_Log_Say_So()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        var database = host.Get<SqliteDatabase>();
+        using var disk = new ManualResetEventSlim();
+        var run = database.Checkpoints.Run;
+        database.Checkpoints.Run = () =>
+        {
+            disk.Wait();
+            return run();
+        };
+        try
+        {
+            // A first piece begins a checkpoint. With the second the log is as long as it may get.
+            await WriteAsync(10);
+            await WriteAsync(40);
+
+            using var nobody = host.Anonymous();
+            foreach (var answer in await Task.WhenAll(nobody.GetAsync("/api/health"), nobody.GetAsync("/api/health")))
+            {
+                answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("reason").ShouldBe("storageSilent");
+                answer.Dispose();
+            }
+
+            Errors("does not finish a checkpoint").ShouldBe(1);
+            Errors("has not answered a write").ShouldBe(1);
+        }
+        finally
+        {
+            disk.Set();
+        }
+
+        await HealthAsync(host, HttpStatusCode.OK);
+
+        Task<bool> WriteAsync(int megabytes) => database.Writer.WriteAsync(WriteLane.Rows, writer =>
+        {
+            writer.Session.Execute(
+                $"CREATE TABLE IF NOT EXISTS large (x); INSERT INTO large VALUES (zeroblob({megabytes * 1024 * 1024}))");
+            return true;
+        });
+
+        int Errors(string words) => host.Log.Entries(LogLevel.Error)
+            .Count(entry => entry.Contains(words, StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public async Task Once_The_Data_Folder_Is_Removed_Nothing_Is_Acked_And_The_Health_Page_Says_So()
     {

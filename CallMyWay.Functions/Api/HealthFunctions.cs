@@ -1,14 +1,19 @@
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Api;
 
 /// <summary><c>ok</c> or <c>down</c>.</summary>
-public sealed record Health(string Status);
+/// <param name="Reason">
+/// Where it is down: <c>storageRefuses</c>, or <c>storageSilent</c> where the storage gives no answer. The log says more.
+/// </param>
+public sealed record Health(string Status, string? Reason = null);
 
 /// <summary>
-/// Tells whether the app can work: whether the storage accepts writes. It gives no detail, as anyone may ask.
+/// Tells whether the app can work: whether the storage accepts writes. It says no more than which way it fails, as
+/// anyone may ask.
 /// </summary>
 public sealed class HealthFunctions(StorageProbe storage)
 {
@@ -17,7 +22,13 @@ public sealed class HealthFunctions(StorageProbe storage)
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        await storage.IsWritableAsync(cancellationToken)
-            ? TypedResults.Ok(new Health("ok"))
-            : TypedResults.Json(new Health("down"), statusCode: StatusCodes.Status503ServiceUnavailable);
+        await storage.FindStateAsync(cancellationToken) switch
+        {
+            StorageState.Writable => TypedResults.Ok(new Health("ok")),
+            StorageState.Silent => Down("storageSilent"),
+            _ => Down("storageRefuses"),
+        };
+
+    private static JsonHttpResult<Health> Down(string reason) =>
+        TypedResults.Json(new Health("down", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -2,6 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Storage;
 
+/// <summary>What the storage does with a write.</summary>
+public enum StorageState
+{
+    Writable,
+
+    /// <summary>It answers that it can't, or can't be reached.</summary>
+    Refusing,
+
+    /// <summary>It gives no answer: its disk or the way to it hangs.</summary>
+    Silent,
+}
+
 /// <summary>
 /// Whether the storage takes what is written, found out by writing: a row as large as a notification and a message to
 /// the queue of notifications, both of which are deleted again. These are four storage operations, at most once in two
@@ -24,15 +36,15 @@ public sealed partial class StorageProbe(
 
     private readonly Lock _gate = new();
 
-    private Task<bool>? _probe;
+    private Task<StorageState>? _probe;
 
     private long _endedAt;
 
     private bool _wasDown;
 
-    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    public async Task<StorageState> FindStateAsync(CancellationToken cancellationToken)
     {
-        Task<bool> probe;
+        Task<StorageState> probe;
         lock (_gate)
         {
             if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_endedAt) >= Fresh))
@@ -50,11 +62,17 @@ public sealed partial class StorageProbe(
         }
         catch (TimeoutException)
         {
-            return false;
+            // It is asked every few seconds, and said once.
+            if (!Interlocked.Exchange(ref _wasDown, true))
+            {
+                Log.Silent(logger, (int)Patience.TotalSeconds);
+            }
+
+            return StorageState.Silent;
         }
     }
 
-    private async Task<bool> ProbeAsync()
+    private async Task<StorageState> ProbeAsync()
     {
         var isWritable = false;
         try
@@ -82,7 +100,7 @@ public sealed partial class StorageProbe(
             _endedAt = time.GetTimestamp();
         }
 
-        return isWritable;
+        return isWritable ? StorageState.Writable : StorageState.Refusing;
     }
 
     private async Task WriteAsync()
@@ -95,6 +113,11 @@ public sealed partial class StorageProbe(
     {
         [LoggerMessage(LogLevel.Error, "The storage can't be written; the health page says so until it can.")]
         public static partial void Down(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The storage has not answered a write for {Seconds} seconds; the health page says so until it does.")]
+        public static partial void Silent(ILogger logger, int seconds);
 
         [LoggerMessage(LogLevel.Information, "The storage can be written again.")]
         public static partial void Well(ILogger logger);

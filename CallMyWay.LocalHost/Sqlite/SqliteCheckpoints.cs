@@ -12,18 +12,24 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// SQLite before 3.51.3 can lose writes if one connection commits while another checkpoints
 /// (https://sqlite.org/wal.html#walresetbug).
 /// </remarks>
-internal sealed class SqliteCheckpoints : IDisposable
+internal sealed partial class SqliteCheckpoints : IDisposable
 {
+    /// <summary>How long the writer waits for a checkpoint before the log says so; the health page waits longer.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly SqliteSession _session;
+    private readonly ILogger _logger;
+    private readonly HashSet<int> _told = [];
     private readonly SemaphoreSlim _asked = new(0);
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _idle = new(initialState: true);
     private volatile bool _closing;
     private volatile int _pagesInLog;
 
-    public SqliteCheckpoints(SqliteSession session)
+    public SqliteCheckpoints(SqliteSession session, ILogger logger)
     {
-        _session = session;
+        (_session, _logger) = (session, logger);
+        Run = () => _session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
         _thread = new Thread(Work) { Name = "SQLite checkpoints", IsBackground = true };
         _thread.Start();
     }
@@ -36,6 +42,9 @@ internal sealed class SqliteCheckpoints : IDisposable
     /// </summary>
     public int PagesInLog => _pagesInLog;
 
+    /// <summary>Makes a checkpoint; a test puts a disk in its place that hangs or fails.</summary>
+    internal Func<CheckpointResult> Run { get; set; }
+
     /// <summary>Begins a checkpoint. To be called by one thread, while none is under way.</summary>
     public void Begin()
     {
@@ -43,8 +52,38 @@ internal sealed class SqliteCheckpoints : IDisposable
         _asked.Release();
     }
 
-    /// <summary>Waits until none is under way.</summary>
-    public void Wait() => _idle.Wait();
+    /// <summary>Waits until none is under way. All writes wait with it: the log says so where it takes long.</summary>
+    public void Wait()
+    {
+        if (_idle.Wait(Patience))
+        {
+            return;
+        }
+
+        Log.Hangs(_logger, (int)Patience.TotalSeconds);
+        _idle.Wait();
+        Log.GoesOn(_logger);
+    }
+
+    /// <summary>Tells the log of a checkpoint that failed, once for each kind of failure.</summary>
+    public void Note(CheckpointResult result)
+    {
+        if (result.Failure is not { } failure)
+        {
+            return;
+        }
+
+        bool isNew;
+        lock (_told)
+        {
+            isNew = _told.Add(failure.Code);
+        }
+
+        if (isNew)
+        {
+            Log.Failed(_logger, failure);
+        }
+    }
 
     /// <summary>To be called where another session has done what was left.</summary>
     public void NoteRestDone() => _pagesInLog = 0;
@@ -70,8 +109,33 @@ internal sealed class SqliteCheckpoints : IDisposable
                 return;
             }
 
-            _pagesInLog = _session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            var result = Run();
+            _pagesInLog = result.Pages;
+            Note(result);
             _idle.Set();
         }
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Error,
+            "A checkpoint of the database failed. Nothing is lost: what it would have copied stays in the log beside the "
+            + "file, which grows until a checkpoint succeeds. This kind of failure is told once.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The disk does not finish a checkpoint of the database: it has had more than {Seconds} seconds, and the log "
+            + "beside the file is as long as it may get. Nothing is written or acked until the disk answers.")]
+        public static partial void Hangs(ILogger logger, int seconds);
+
+        [LoggerMessage(LogLevel.Information, "The disk has finished the checkpoint. Writes go on.")]
+        public static partial void GoesOn(ILogger logger);
+    }
 }
+
+/// <summary>What a checkpoint did.</summary>
+/// <param name="Pages">How many pages were in the log at its beginning; 0 where it could not be done.</param>
+/// <param name="Failure">Why it could not be done; null where it was.</param>
+internal readonly record struct CheckpointResult(int Pages, SqliteStorageException? Failure);

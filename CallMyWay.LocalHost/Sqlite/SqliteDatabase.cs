@@ -22,7 +22,6 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     private readonly SqliteSession _session;
     private readonly string _path;
     private readonly DatabaseFiles _files;
-    private readonly SqliteCheckpoints _checkpoints;
     private bool _disposed;
 
     private SqliteDatabase(
@@ -35,14 +34,14 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Time = time;
         Clock = clock;
         Readers = new SqliteReaders(path, _files);
-        _checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes));
+        Checkpoints = new SqliteCheckpoints(SqliteSession.Open(path, CheckpointCacheKilobytes), logger);
         try
         {
-            Writer = new SqliteWriter(session, _checkpoints, _files);
+            Writer = new SqliteWriter(session, Checkpoints, _files);
         }
         catch
         {
-            _checkpoints.Dispose();
+            Checkpoints.Dispose();
             throw;
         }
     }
@@ -56,6 +55,8 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     internal SqliteReaders Readers { get; }
 
     internal SqliteWriter Writer { get; }
+
+    internal SqliteCheckpoints Checkpoints { get; }
 
     /// <summary>How quickly messages come in, to all queues together.</summary>
     internal SendRate SendRate { get; } = new();
@@ -77,7 +78,9 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <param name="queues">
     /// The queues there are; <see cref="StorageNames.Queues"/> where not given. Each has its poison queue.
     /// </param>
-    /// <param name="logger">Hears once where the files are taken away while they are open.</param>
+    /// <param name="logger">
+    /// Hears once where the files are taken away while they are open, and of checkpoints that fail or hang.
+    /// </param>
     /// <exception cref="SqliteStorageException">
     /// It can't be written, is in use, is no database of ours, is of a newer version, or is a remnant of one. Whatever
     /// is wrong stays as it is.
@@ -141,7 +144,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
         _disposed = true;
         Writer.Dispose();
-        _checkpoints.Dispose();
+        Checkpoints.Dispose();
         Readers.Dispose();
         if (_files.AreInPlace)
         {

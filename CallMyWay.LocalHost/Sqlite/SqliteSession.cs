@@ -85,13 +85,13 @@ internal sealed class SqliteSession : IDisposable
     /// anyone.
     /// </summary>
     /// <returns>
-    /// How many pages were in the log at the beginning; 0 where the checkpoint could not be done. That is no harm: the
-    /// log stays, and the next checkpoint takes it.
+    /// How many pages were in the log at the beginning; 0 and why, where the checkpoint could not be done. That is no
+    /// harm: the log stays, and the next checkpoint takes it.
     /// </returns>
-    public int Checkpoint(int mode)
+    public CheckpointResult Checkpoint(int mode)
     {
-        _ = raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out var pages, out _);
-        return Math.Max(pages, 0);
+        var code = raw.sqlite3_wal_checkpoint_v2(Handle, "main", mode, out var pages, out _);
+        return new CheckpointResult(Math.Max(pages, 0), code == raw.SQLITE_OK ? null : Error(code));
     }
 
     /// <summary>

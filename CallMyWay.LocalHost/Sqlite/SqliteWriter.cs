@@ -340,7 +340,7 @@ internal sealed class SqliteWriter : IDisposable
         // Where the log has begun anew since, this counts too many, and the rest is done once too often.
         if (_checkpoints.PagesInLog > 0 && _checkpoints.PagesInLog + _pages >= MostPagesInLog)
         {
-            _ = Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+            _checkpoints.Note(Session.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE));
             _checkpoints.NoteRestDone();
             _pages = 0;
         }
