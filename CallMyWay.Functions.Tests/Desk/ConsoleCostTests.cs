@@ -63,7 +63,10 @@ public sealed class ConsoleCostTests(ITestOutputHelper output) : IAsyncLifetime
         await CostsAsync("the wrap-up, a first draft", 4, () => WrapUpAsync("&draft=true", "*"));
         var etag = (string)(await _ana.GetObjectAsync(call))["wrapUp"]!["etag"]!;
         await CostsAsync("the wrap-up, sent", 13, () => WrapUpAsync("", etag));
-        await CostsAsync("done with the pop-up, as the wrap-up was", 1, () => _ana.PostAsync($"/api/pop-ups/{callId}/acknowledge", null));
+        await CostsAsync(
+            "done with the pop-up, as the wrap-up was",
+            1,
+            () => _ana.PostAsync($"/api/pop-ups/{callId}/acknowledge", null));
         await CostsAsync("calls of today, one", 2, () => _ana.GetAsync("/api/calls?take=50"));
         _otherwise.ShouldBeEmpty();
 

@@ -140,7 +140,8 @@ public abstract class HandedOverCallTests(DemoHost demo)
         {
             foreach (var list in lists)
             {
-                (await demo.Ana.ItemsAsync($"/api/{list}")).ShouldNotContain(call => call.Text("callId") == callId, list);
+                (await demo.Ana.ItemsAsync($"/api/{list}"))
+                    .ShouldNotContain(call => call.Text("callId") == callId, list);
             }
         }
     }

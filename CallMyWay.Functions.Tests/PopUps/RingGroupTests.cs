@@ -46,6 +46,47 @@ public abstract class RingGroupTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task Who_Answers_A_Moment_Later_Is_Said_In_The_Lists_Of_Those_Whose_Phones_Had_Stopped()
+    {
+        const string callId = "group-stopped-first";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await RingBothAsync(callId, ana, luis);
+        await demo.EndAsync(callId, ("endpoint_id", "1002"));
+        (await ClosedAsync(luis, callId)).Text("answeredBy").ShouldBeNull("nobody has answered yet");
+        (await OfAsync(demo.Luis)).Text("answeredBy").ShouldBeNull();
+
+        await demo.StartAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow)));
+
+        JsonElement told;
+        do
+        {
+            told = await luis.NextListedAsync();
+        }
+        while (told.Text("callId") != callId || told.Text("answeredBy") is null);
+
+        foreach (var row in new[] { told, await OfAsync(demo.Luis) })
+        {
+            (row.GetProperty("answeredBy").Text("agentId"), row.GetProperty("answeredBy").Text("name"))
+                .ShouldBe(("ana", "Ana Solano Vargas"));
+        }
+
+        await demo.EndAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow)));
+        await demo.CallAsync(callId, call => call.Text("state") == "ended");
+        (await OfAsync(demo.Luis)).GetProperty("answeredBy").Text("name").ShouldBe("Ana Solano Vargas");
+        // She took it herself, and others' lists name the agent.
+        foreach (var other in new[] { demo.Ana, demo.Sofia })
+        {
+            (await OfAsync(other)).Text("answeredBy").ShouldBeNull();
+        }
+
+        (await demo.Luis.ItemsAsync("/api/missed-calls")).ShouldNotContain(call => call.Text("callId") == callId);
+
+        async Task<JsonElement> OfAsync(HttpClient agent) =>
+            (await agent.ItemsAsync("/api/calls")).Single(call => call.Text("callId") == callId);
+    }
+
+    [SkippableFact]
     public async Task If_Nobody_Answers_All_Keep_The_Pop_Up()
     {
         const string callId = "group-missed";

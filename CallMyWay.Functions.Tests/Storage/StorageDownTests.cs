@@ -162,8 +162,8 @@ public sealed class StorageDownTests
 
         Task<bool> WriteAsync(int megabytes) => database.Writer.WriteAsync(WriteLane.Rows, writer =>
         {
-            writer.Session.Execute(
-                $"CREATE TABLE IF NOT EXISTS large (x); INSERT INTO large VALUES (zeroblob({megabytes * 1024 * 1024}))");
+            writer.Session.Execute("CREATE TABLE IF NOT EXISTS large (x)");
+            writer.Session.Execute($"INSERT INTO large VALUES (zeroblob({megabytes * 1024 * 1024}))");
             return true;
         });
 

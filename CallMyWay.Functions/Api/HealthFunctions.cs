@@ -7,7 +7,8 @@ namespace CallMyWay.Functions.Api;
 
 /// <summary><c>ok</c> or <c>down</c>.</summary>
 /// <param name="Reason">
-/// Where it is down: <c>storageRefuses</c>, or <c>storageSilent</c> where the storage gives no answer. The log says more.
+/// Where it is down: <c>storageRefuses</c>, or <c>storageSilent</c> where the storage gives no answer. The log says
+/// more.
 /// </param>
 public sealed record Health(string Status, string? Reason = null);
 

@@ -8,7 +8,8 @@ namespace CallMyWay.Functions.CallFlow;
 /// Finds the call of a notification among the uses of its id. An operator may use a call's id again: the calls after
 /// the first have a number behind it. A row beside the first call says how many there are, so that an id costs a few
 /// reads however often it was used. That row is written before the call. It can name a call that was not stored, where
-/// a process ended in between, and it can lag behind, where two writers were at it at once: what is read beyond it tells.
+/// a process ended in between, and it can lag behind, where two writers were at it at once. What is read beyond it
+/// tells.
 /// </summary>
 public sealed class CallUses(CallStore calls)
 {

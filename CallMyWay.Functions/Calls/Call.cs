@@ -218,6 +218,16 @@ public sealed record Call
         : null;
 
     /// <summary>
+    /// The colleague who has taken an incoming call that this agent's phones rang for; null while they ring, and where
+    /// the agent talked in it too.
+    /// </summary>
+    public string? AnsweredInPlaceOf(string agentId) =>
+        AgentOf(agentId) is { } agent && StateOf(agent) == CallState.Ended
+        && AnsweredBy() is { } answererId && answererId != agentId && !TalkerIds().Contains(agentId)
+            ? answererId
+            : null;
+
+    /// <summary>
     /// The agent whose call it is in lists: who has taken it; else whose phone rings on; else the first.
     /// </summary>
     public CallAgent? Holder() =>

@@ -46,13 +46,9 @@ public sealed class CallFunctions(
         }
 
         var found = await index.ListAsync(filter, page, cancellationToken);
-        var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
-        var now = clock.GetUtcNow();
-        return TypedResults.Ok(new Page<CallView>(
-            [.. from call in found.Items
-                let view = CallView.Of(call, self).At(now)
-                select view with { AgentName = roster?.NameOf(view.AgentId) }],
-            found.Next));
+        var items = await CallView.ListAsync(
+            found.Items, self, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 
     [Function("GetCall"), Allow(Role.Agent)]
@@ -75,9 +71,8 @@ public sealed class CallFunctions(
         var written = (await wrapUps.ListAsync(call, cancellationToken))
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
             .OrderByDescending(each => each.UpdatedAt).ToList();
-        return TypedResults.Ok(view with
+        return TypedResults.Ok(view.With(roster) with
         {
-            AgentName = roster.NameOf(view.AgentId),
             Agents = call.Agents.Count < 2
                 ? null
                 : [.. call.Agents.Select(agent => AgentPartView.Of(call, agent, roster.NameOf(agent.AgentId)))],

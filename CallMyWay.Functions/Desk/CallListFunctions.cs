@@ -84,12 +84,8 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
             To = clock.GetUtcNow().AddDays(1),
         });
         var found = await index.ListAsync(filter, page, cancellationToken);
-        var roster = user.Has(Role.Supervisor) ? await agents.ReadAsync(cancellationToken) : null;
-        var now = clock.GetUtcNow();
-        return TypedResults.Ok(new Page<CallView>(
-            [.. from call in found.Items
-                let view = CallView.Of(call, self).At(now)
-                select view with { AgentName = roster?.NameOf(view.AgentId) }],
-            found.Next));
+        var items = await CallView.ListAsync(
+            found.Items, self, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 }

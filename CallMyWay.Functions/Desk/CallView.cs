@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
@@ -28,6 +29,11 @@ public sealed record CallView
     public string? AgentId { get; init; }
 
     public string? AgentName { get; init; }
+
+    /// <summary>
+    /// The colleague who took the call, where the viewer's phones rang for it and the viewer did not talk.
+    /// </summary>
+    public Colleague? AnsweredBy { get; init; }
 
     /// <summary>All the agents whose phones rang or dialled.</summary>
     public required IReadOnlyList<string> AgentIds { get; init; }
@@ -113,6 +119,38 @@ public sealed record CallView
     public CallView At(DateTimeOffset now) =>
         State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected } : this;
 
+    /// <summary>
+    /// The calls as a list shows them now. The agents' names are for who sees the calls of others, and the name of who
+    /// took a call for whoever's phone rang.
+    /// </summary>
+    public static async Task<IReadOnlyList<CallView>> ListAsync(
+        IEnumerable<Call> calls,
+        string viewerId,
+        bool seesOthers,
+        AgentDirectory agents,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        List<CallView> views = [.. calls.Select(call => Of(call, viewerId).At(now))];
+        if (!seesOthers && views.TrueForAll(view => view.AnsweredBy is null))
+        {
+            return views;
+        }
+
+        var roster = await agents.ReadAsync(cancellationToken);
+        return [.. views.Select(view => view.With(roster) with
+        {
+            AgentName = seesOthers ? roster.NameOf(view.AgentId) : null,
+        })];
+    }
+
+    /// <summary>With the agents' names.</summary>
+    public CallView With(AgentRoster roster) => this with
+    {
+        AgentName = roster.NameOf(AgentId),
+        AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
+    };
+
     public static CallView Of(Call call, string viewerId)
     {
         var agent = call.AgentOf(viewerId) ?? call.Holder();
@@ -125,6 +163,7 @@ public sealed record CallView
             Colleague = agent?.Colleague,
             EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
+            AnsweredBy = call.AnsweredInPlaceOf(viewerId) is { } taker ? new Colleague(taker, taker) : null,
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
@@ -30,6 +31,11 @@ public sealed record ListedCall
     public string? AgentId { get; init; }
 
     public string? AgentName { get; init; }
+
+    /// <summary>
+    /// The colleague who took the call, where the viewer's phones rang for it and the viewer did not talk.
+    /// </summary>
+    public Colleague? AnsweredBy { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -82,7 +88,7 @@ public sealed record ListedCall
     /// </summary>
     public long? Revision { get; init; }
 
-    /// <summary>The call as this viewer's lists show it; without the agent's name.</summary>
+    /// <summary>The call as this viewer's lists show it; with ids in place of names.</summary>
     public static ListedCall Of(Call call, string viewerId)
     {
         var agent = call.AgentOf(viewerId) ?? call.Holder();
@@ -96,6 +102,7 @@ public sealed record ListedCall
             Colleague = agent?.Colleague,
             EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
+            AnsweredBy = call.AnsweredInPlaceOf(viewerId) is { } taker ? new Colleague(taker, taker) : null,
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
             OngoingFrom = call.OngoingFrom,
@@ -115,6 +122,13 @@ public sealed record ListedCall
             Revision = call.Revision,
         };
     }
+
+    /// <summary>With the agents' names.</summary>
+    public ListedCall With(AgentRoster roster) => this with
+    {
+        AgentName = roster.NameOf(AgentId),
+        AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
+    };
 }
 
 /// <summary>The message <c>callsChanged</c>: calls of the lists of one viewer, each as it stands now.</summary>

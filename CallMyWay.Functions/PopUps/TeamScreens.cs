@@ -121,7 +121,7 @@ public sealed partial class TeamScreens(
             from each in viewers.Select(viewer => (Viewer: viewer, Changes: changes.AsEnumerable())).Concat(own)
             from calls in each.Changes.Where(change => change.IsNewsTo(each.Viewer))
                 .Select(change => ListedCall.Of(change.Call, each.Viewer.AgentId))
-                .Select(call => call with { AgentName = roster.NameOf(call.AgentId) })
+                .Select(call => call.With(roster))
                 .Chunk(MostInOne)
             select (each.Viewer.AgentId, Message: new CallsChanged(calls));
         var failures = await AtOnce.DoAsync(

@@ -14,7 +14,9 @@ namespace CallMyWay.LocalHost.Sqlite;
 /// </remarks>
 internal sealed partial class SqliteCheckpoints : IDisposable
 {
-    /// <summary>How long the writer waits for a checkpoint before the log says so; the health page waits longer.</summary>
+    /// <summary>
+    /// How long the writer waits for a checkpoint before the log says so; the health page waits longer.
+    /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly SqliteSession _session;
@@ -120,14 +122,14 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     {
         [LoggerMessage(
             LogLevel.Error,
-            "A checkpoint of the database failed. Nothing is lost: what it would have copied stays in the log beside the "
-            + "file, which grows until a checkpoint succeeds. This kind of failure is told once.")]
+            "A checkpoint of the database failed. Nothing is lost: what it would have copied stays in the log beside "
+            + "the file, which grows until a checkpoint succeeds. This kind of failure is told once.")]
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(
             LogLevel.Error,
-            "The disk does not finish a checkpoint of the database: it has had more than {Seconds} seconds, and the log "
-            + "beside the file is as long as it may get. Nothing is written or acked until the disk answers.")]
+            "The disk does not finish a checkpoint of the database: it has had more than {Seconds} seconds, and the "
+            + "log beside the file is as long as it may get. Nothing is written or acked until the disk answers.")]
         public static partial void Hangs(ILogger logger, int seconds);
 
         [LoggerMessage(LogLevel.Information, "The disk has finished the checkpoint. Writes go on.")]

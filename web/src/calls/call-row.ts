@@ -72,10 +72,10 @@ function callBack({ dial }: RowContext, call: Call): TemplateResult {
   `;
 }
 
-/** How it went: its length, or why it has none. */
-const outcomeOf = (call: Call): string =>
-  call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
-    ? duration(call.durationSeconds)
-    : call.noted
-      ? ''
-      : stateWords(call);
+/** How it went: who took it in the agent's place, its length, or why it has none. */
+export function outcomeOf(call: Call): string {
+  if (call.answeredBy) return msg(str`La contestó ${call.answeredBy.name}`);
+  if (call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined)
+    return duration(call.durationSeconds);
+  return call.noted ? '' : stateWords(call);
+}

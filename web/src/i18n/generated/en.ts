@@ -23,6 +23,7 @@
 's04a655c22784baae': `Promise to pay`,
 's04fcc2007c7d9d6a': `Choose the date.`,
 's053b8ceff7127faa': `Check the address. Your calls are at the desk.`,
+'s057f1e6a392afd51': str`Answered by ${0}`,
 's06db8134a358b5d0': `Your session has ended. Kept on this computer.`,
 's071bd6bbf6c08f34': `Loading`,
 's08c6570cd74b52ee': `Who called`,
