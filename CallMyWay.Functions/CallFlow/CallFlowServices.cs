@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Contacts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.CallFlow;
@@ -9,5 +10,7 @@ internal static class CallFlowServices
         .AddSingleton<ToldScreens>()
         .AddSingleton<AnswerNews>()
         .AddSingleton<PhonesInUse>()
-        .AddSingleton<OperatorClock>();
+        .AddSingleton<OperatorClock>()
+        .AddSingleton<OpenCallMatching>()
+        .AddSingleton<IContactNews>(services => services.GetRequiredService<OpenCallMatching>());
 }

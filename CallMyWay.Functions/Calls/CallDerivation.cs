@@ -33,7 +33,7 @@ public static class CallDerivation
         var party = PartyOf(facts, legs);
         var direction = DirectionOf(facts, legs);
         var whole = WholeOf(facts, legs);
-        var match = party.Match;
+        var match = MatchOf(facts, party);
         var (candidates, contactId, isIgnored) = Decided(facts.Decisions, match);
         var agents = AgentsOf(facts, legs, direction, whole, phones);
         var (ani, dnis) = NumbersOf(facts, legs, party);
@@ -245,6 +245,12 @@ public static class CallDerivation
             legs[0].Ani,
             legs[0].Dnis,
             new ContactMatch(MatchKind.None, [], null));
+
+    /// <summary>Whom the contacts have for the call's number, as far as they were asked.</summary>
+    internal static ContactMatch MatchOf(CallFacts facts) => MatchOf(facts, PartyOf(facts, LegsOf(facts)));
+
+    private static ContactMatch MatchOf(CallFacts facts, HeardParty party) =>
+        facts.LaterMatch is { } later && later.IsOf(party.Number) ? later.Match : party.Match;
 
     private static (string Ani, string Dnis) NumbersOf(CallFacts facts, List<Leg> legs, HeardParty party)
     {

@@ -208,6 +208,18 @@ public sealed record NotedFact
     public required ContactMatch Match { get; init; }
 }
 
+/// <summary>
+/// Whom the contacts have for the call's number since one of them was saved while the call was open.
+/// </summary>
+/// <param name="At">When they were asked.</param>
+/// <param name="Number">The number that they were asked for: the call may get another one later.</param>
+/// <param name="Match">What they answered.</param>
+public sealed record LaterMatch(DateTimeOffset At, NumberView Number, ContactMatch Match)
+{
+    /// <summary>True where it is about this number.</summary>
+    internal bool IsOf(NumberView number) => Number.E164 == number.E164 && Number.Display == number.Display;
+}
+
 /// <summary>What an agent decided about a call.</summary>
 /// <param name="AgentId">Who decided; null where an earlier release did not keep it.</param>
 /// <param name="Contact">Whom the call is with, where that was decided.</param>

@@ -67,6 +67,9 @@ public sealed record CallFacts
     /// <summary>The phones that were heard to talk in a later call; null where there are none.</summary>
     public IReadOnlyList<SettledPhone>? Settled { get; init; }
 
+    /// <summary>Whom the contacts had for the number later on; null where they were not asked again.</summary>
+    public LaterMatch? LaterMatch { get; init; }
+
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
@@ -162,6 +165,15 @@ public sealed record CallFacts
                         .OrderBy(known => known.EndpointId, StringComparer.Ordinal),
                 ],
             };
+
+    /// <summary>
+    /// With what the contacts say now; the same instance where that is known, or where they were asked later.
+    /// </summary>
+    public CallFacts With(LaterMatch match) =>
+        LaterMatch is { } known
+        && (known.At > match.At || (known.IsOf(match.Number) && known.Match.IsSame(match.Match)))
+            ? this
+            : this with { LaterMatch = match };
 
     /// <summary>With the click that the call comes of, or with another leg of it.</summary>
     public CallFacts With(DialFact dial)

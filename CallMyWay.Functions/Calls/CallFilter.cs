@@ -25,6 +25,9 @@ public sealed record CallFilter
 
     public string? Outcome { get; init; }
 
+    /// <summary>Only calls that have no contact, and of which no agent has said that they concern none.</summary>
+    public bool IsWithoutContact { get; init; }
+
     /// <summary>Only calls that go on.</summary>
     public bool IsLive { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record CallFilter
         && (Direction is null || call.Direction == Direction)
         && (State is null || call.State == State)
         && (Outcome is null || call.Outcome == Outcome)
+        && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
         && (!IsLive || call.State != CallState.Ended)
         && (!IsMissed || call.IsMissed)
         && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))

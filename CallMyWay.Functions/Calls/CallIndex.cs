@@ -176,6 +176,23 @@ public sealed class CallIndex
             end is null);
     }
 
+    /// <summary>
+    /// The calls since then that came from a number with this key or went to one, the newest first: by one query, and
+    /// one read for each.
+    /// </summary>
+    public async Task<IReadOnlyList<Call>> FindAsync(
+        string matchKey, DateTimeOffset since, int take, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(All)
+        {
+            Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
+            Where = [new ColumnValue(matchKey, AniKeyColumn, DnisKeyColumn)],
+            Take = take,
+        };
+        var rows = await _index.ReadAsync(range, cancellationToken);
+        return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
+    }
+
     // Whoever asks for two years waits for a part of them: the query looks through each row of the time.
     private static DateTimeOffset SinceOf(CallFilter filter, string from)
     {
@@ -353,6 +370,7 @@ public sealed class CallIndex
 
     private bool Fits(Row row, CallFilter filter, bool isLive) =>
         filter.IsWith(row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? "", _numbers)
+        && (!filter.IsWithoutContact || row.Text(ContactColumn) is null)
         && (!isLive || (
             (!filter.IsLive || Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= filter.From)
             && (filter.Visible.IsAll

@@ -21,7 +21,8 @@ public sealed class CallerChoices(ContactStore contacts, PhoneNumberParser numbe
             ? contacts.ForgetChoiceAsync(number, until, cancellationToken)
             : Task.CompletedTask;
 
-    private PhoneNumber? NumberOf(Call call) => call.Direction switch
+    /// <summary>The other party's number; null for an internal call.</summary>
+    public PhoneNumber? NumberOf(Call call) => call.Direction switch
     {
         CallDirection.In => numbers.ParseCaller(call.Ani),
         CallDirection.Out => numbers.ParseCaller(call.Dnis),

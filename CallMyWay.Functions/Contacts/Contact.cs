@@ -6,6 +6,8 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>Somebody whom the business talks with.</summary>
 public sealed record Contact
 {
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
+
     public required string ContactId { get; init; }
 
     /// <summary>Empty if only a number is known.</summary>
@@ -42,6 +44,13 @@ public sealed record Contact
     /// <summary>What people call the contact: the name, else the first number.</summary>
     [JsonIgnore]
     public string Title => Name.Length > 0 ? Name : Numbers.Count > 0 ? Numbers[0] : "";
+
+    /// <summary>True where the other says the same of them, whenever it was written.</summary>
+    public bool SaysTheSame(Contact other) =>
+        ContactId == other.ContactId && Name == other.Name && Numbers.SequenceEqual(other.Numbers)
+        && Document == other.Document && Email == other.Email
+        && (Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal)
+            .SequenceEqual((other.Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal));
 
     /// <summary>The contact with what its numbers are read as.</summary>
     public Contact Shown(PhoneNumberParser numbers) => this with

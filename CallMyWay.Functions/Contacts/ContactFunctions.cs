@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Contacts;
 
 /// <summary>Searches, reads and writes contacts, for agents.</summary>
 public sealed class ContactFunctions(
-    ContactStore contacts, ContactMatcher matcher, PhoneNumberParser numbers, TimeProvider clock)
+    ContactStore contacts, ContactMatcher matcher, IContactNews news, PhoneNumberParser numbers, TimeProvider clock)
 {
     internal static readonly Phrase NoSuchContact = new(
         "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
@@ -86,9 +86,19 @@ public sealed class ContactFunctions(
         // The caller may choose the id. So a CRM can repeat a creation if it got no answer.
         var contact = input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now);
         var created = await contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null);
-        return created is not null
-            ? TypedResults.Created($"/api/contacts/{created.ContactId}", created.Shown(numbers))
-            : Exists(request);
+        if (created is not null)
+        {
+            await news.StoredAsync(created, null);
+            return TypedResults.Created($"/api/contacts/{created.ContactId}", created.Shown(numbers));
+        }
+
+        if (await contacts.GetAsync(contact.ContactId, cancellationToken) is { } known && known.SaysTheSame(contact))
+        {
+            // Whoever created it may not have come to tell of it.
+            await news.StoredAsync(known, null);
+        }
+
+        return Exists(request);
     }
 
     [Function("PutContact"), Allow(Role.Agent)]
@@ -123,9 +133,20 @@ public sealed class ContactFunctions(
         {
             ETag = IfMatch.Of(request) ?? before.ETag
         };
-        return await contacts.ReplaceAsync(contact, before, cancellationToken) is { } replaced
-            ? TypedResults.Ok(replaced.Shown(numbers))
-            : request.Changed();
+        if (before.SaysTheSame(contact))
+        {
+            // The request is repeated: its first try may have ended between the storing and the telling.
+            await news.StoredAsync(before, null);
+            return TypedResults.Ok(before.Shown(numbers));
+        }
+
+        if (await contacts.ReplaceAsync(contact, before, cancellationToken) is not { } replaced)
+        {
+            return request.Changed();
+        }
+
+        await news.StoredAsync(replaced, before);
+        return TypedResults.Ok(replaced.Shown(numbers));
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor)]

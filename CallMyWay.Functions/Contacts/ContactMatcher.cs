@@ -16,7 +16,13 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
 
     private const int MaxRead = 50;
 
-    public async ValueTask<ContactMatch> MatchAsync(PhoneNumber number, CancellationToken cancellationToken)
+    /// <param name="number">The other party's.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="tiedId">
+    /// The contact that the call is tied to already. It stays so as long as the whole number is in that contact's file.
+    /// </param>
+    public async ValueTask<ContactMatch> MatchAsync(
+        PhoneNumber number, CancellationToken cancellationToken, string? tiedId = null)
     {
         if (number.Kind == PhoneNumberKind.Private)
         {
@@ -37,7 +43,10 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
             ([var only], _) => new ContactMatch(MatchKind.One, candidates, only.Contact.ContactId),
             ([], []) => new ContactMatch(MatchKind.None, [], null),
             ([], [_]) => new ContactMatch(MatchKind.One, candidates, null),
-            _ => new ContactMatch(MatchKind.Many, candidates, null),
+            _ => new ContactMatch(
+                MatchKind.Many,
+                candidates,
+                certain.Any(match => match.Contact.ContactId == tiedId) ? tiedId : null),
         };
     }
 
@@ -106,5 +115,13 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
 /// <param name="IsCertain">True if the whole number is in the contact's file.</param>
 public sealed record FoundContact(Contact Contact, MatchReason Reason, bool IsCertain);
 
-/// <summary>The contacts that a call may be with. <paramref name="ContactId"/> is set if only one is certain.</summary>
-public sealed record ContactMatch(MatchKind Kind, IReadOnlyList<Candidate> Candidates, string? ContactId);
+/// <summary>
+/// The contacts that a call may be with. <paramref name="ContactId"/> is set if only one is certain, or was when the
+/// call came.
+/// </summary>
+public sealed record ContactMatch(MatchKind Kind, IReadOnlyList<Candidate> Candidates, string? ContactId)
+{
+    /// <summary>True where both say the same.</summary>
+    public bool IsSame(ContactMatch other) =>
+        Kind == other.Kind && ContactId == other.ContactId && Candidates.SequenceEqual(other.Candidates);
+}

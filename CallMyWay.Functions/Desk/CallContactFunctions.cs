@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.FollowUps;
@@ -23,6 +24,7 @@ public sealed class CallContactFunctions(
     CallerChoices choices,
     FollowUpStore followUps,
     PopUpScreens screens,
+    OpenCallMatching openCalls,
     TimeProvider clock)
 {
     [Function("PutCallContact"), Allow(Role.Agent)]
@@ -50,7 +52,13 @@ public sealed class CallContactFunctions(
 
         // Whoever chooses also teaches: the next call of this number offers the choice first.
         await choices.LearnAsync(call, contact.ContactId, clock.GetUtcNow(), cancellationToken);
-        return await DecideAsync(request, callId, contact, cancellationToken);
+        var answer = await DecideAsync(request, callId, contact, cancellationToken);
+        if (input.Contact is not null)
+        {
+            await openCalls.MatchAsync(contact, before: null, but: call.Key);
+        }
+
+        return answer;
     }
 
     [Function("IgnoreCall"), Allow(Role.Agent)]

@@ -16,6 +16,7 @@ import type {
   Page,
   PopUp,
   SetUp,
+  TiedCalls,
   WrapUp,
   WrapUpInput,
 } from './types.js';
@@ -181,6 +182,17 @@ export class ApiClient {
     return this.#get(`/api/contacts/${encodeURIComponent(contactId)}/calls?${query}`);
   }
 
+  /** Of the calls from before the contact was known, those of one of their numbers that the agent may see. */
+  earlierCalls(contactId: string, number: string): Promise<Page<Call>> {
+    return this.#get(`${earlierPath(contactId)}?${new URLSearchParams({ number, take: '50' })}`);
+  }
+
+  /** Ties a page of them to the contact. */
+  tieEarlierCalls(contactId: string, number: string, next?: string): Promise<TiedCalls> {
+    const query = new URLSearchParams({ number, ...(next ? { next } : {}) });
+    return this.#send(`${earlierPath(contactId)}?${query}`, { method: 'POST' });
+  }
+
   /** The open follow-ups of a contact, whoever noted them, the earliest first. */
   async contactFollowUps(contactId: string): Promise<readonly FollowUp[]> {
     const query = new URLSearchParams({ contact: contactId, take: '20' });
@@ -275,6 +287,8 @@ export class ApiClient {
 const accountOf = (call: CallKey): URLSearchParams => new URLSearchParams({ account: call.account });
 
 const callPath = (call: CallKey, what = ''): string => `/api/calls/${idInPath(call.callId)}${what}?${accountOf(call)}`;
+
+const earlierPath = (contactId: string): string => `/api/contacts/${encodeURIComponent(contactId)}/earlier-calls`;
 
 function listOf(query: CallsQuery): URLSearchParams {
   const parameters = new URLSearchParams({ from: query.from.toISOString(), take: String(query.take ?? 50) });

@@ -153,6 +153,12 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
+/** How many earlier calls a request has tied, and where the next one goes on. */
+export interface TiedCalls {
+  readonly tied: number;
+  readonly next?: string | null;
+}
+
 export interface Endpoint {
   readonly endpointId: string;
   readonly label?: string;

@@ -73,6 +73,11 @@ export class ContactFile extends LitElement {
     }
   }
 
+  /** Calls of the contact have come to light. */
+  readAgain(): void {
+    void this.#read(this.contactId);
+  }
+
   protected override render(): TemplateResult {
     if (this.error?.status === 404) {
       return html`<p class="quiet" role="status">

@@ -1,9 +1,12 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
+import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
 import '../contacts/contact-picker.js';
+import '../contacts/earlier-calls.js';
 import { base } from '../design/shared.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
 import '../wrap-up/wrap-up-form.js';
@@ -22,9 +25,20 @@ export class CallWork extends LitElement {
   /** True while the agent searches for the contact. */
   @property({ type: Boolean }) searching = false;
 
+  /** The contact that the call has got while it was on the screen. */
+  @state() private arrived: string | undefined;
+
   constructor() {
     super();
     new Watching(this, () => this.desk);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('popUp');
+    const { contactId } = this.popUp;
+    const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
+    if (isSame && !before.contactId) this.arrived = contactId;
+    else if (contactId !== this.arrived) this.arrived = undefined;
   }
 
   /** Chooses the outcome with this digit; false if there is none. */
@@ -56,6 +70,7 @@ export class CallWork extends LitElement {
           ? html`<cmw-contact-picker .api=${desk.api} .popUps=${desk.popUps} .popUp=${popUp}></cmw-contact-picker>`
           : nothing
       }
+      ${this.#earlier()}
       <div class=${popUp.contactId ? 'columns' : ''}>
         ${
           popUp.contactId
@@ -85,6 +100,18 @@ export class CallWork extends LitElement {
     `;
   }
 
+  /** Where several contacts share the number, its earlier calls may be anybody's of them. */
+  #earlier(): TemplateResult | typeof nothing {
+    const { contactId, candidates, number } = this.popUp;
+    if (!contactId || contactId !== this.arrived || candidates.length > 1 || !number.e164) return nothing;
+    return html`<cmw-earlier-calls
+      .api=${this.desk.api}
+      .contactId=${contactId}
+      .number=${number.e164}
+      @tied=${() => this.renderRoot.querySelector<ContactFile>('cmw-contact-file')?.readAgain()}
+    ></cmw-earlier-calls>`;
+  }
+
   static override styles = [
     base,
     css`
@@ -102,6 +129,10 @@ export class CallWork extends LitElement {
         padding: var(--cmw-space-3);
         border-radius: var(--cmw-radius-m);
         background: var(--cmw-sunken);
+      }
+
+      cmw-earlier-calls {
+        margin-block-end: var(--cmw-space-4);
       }
 
       @container (width >= 36rem) {

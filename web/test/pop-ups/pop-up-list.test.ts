@@ -114,3 +114,31 @@ test('the name that a caller’s phone sends is told as the caller’s own word'
   expect(textOf(card('a'))).toContain('Dice ser Juan Pérez, sin comprobar');
   expect(textOf(card('b'))).not.toContain('Dice ser');
 });
+
+test('a contact that a call gets on the screen offers the earlier calls of the number', async () => {
+  const asked: string[] = [];
+  const api = new ApiClient({
+    fetch: async (url) => {
+      asked.push(String(url));
+      const contact = { contactId: 'c1', name: 'María Rojas', numbers: [] };
+      return Response.json(String(url).endsWith('/api/contacts/c1') ? contact : { items: [] });
+    },
+  });
+  Object.assign(list, { desk: new Desk(api, () => new Promise(() => {})) });
+  const earlier = () => asked.filter((url) => url.includes('/earlier-calls')).length;
+  const unknown = { contactId: undefined, candidates: [], match: 'none' as const };
+  await show(aPopUp({ callId: 'known', revision: 1 }), aPopUp({ callId: 'new', revision: 1, ...unknown }));
+  await show(aPopUp({ callId: 'known', revision: 2 }));
+  expect(earlier()).toBe(0);
+
+  await show(aPopUp({ callId: 'new', revision: 2 }));
+  const work = card('new').renderRoot.querySelector<LitElement>('cmw-call-work') as LitElement;
+  await drawn(work);
+  expect(asked).toContain('/api/contacts/c1/earlier-calls?number=%2B50688881234&take=50');
+
+  // Of a number that several share nobody knows whose the earlier calls are.
+  const shared = [...aPopUp().candidates, { contactId: 'c2', name: 'Otra', reason: 'mainNumber' as const }];
+  await show(aPopUp({ callId: 'shared', revision: 1, ...unknown, candidates: shared }));
+  await show(aPopUp({ callId: 'shared', revision: 2, candidates: shared }));
+  expect(earlier()).toBe(1);
+});

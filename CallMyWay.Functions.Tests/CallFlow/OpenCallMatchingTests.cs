@@ -1,0 +1,110 @@
+using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.CallFlow;
+
+/// <summary>What it costs to bring a saved contact to the open calls of its numbers, and what ends it halfway.</summary>
+public sealed class OpenCallMatchingTests : IAsyncLifetime
+{
+    private static readonly string Start = Payload.Text("call-start-in.json");
+
+    private Features _features = null!;
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task Wherever_The_Process_Ends_A_Repeated_Saving_Brings_The_Contact_To_The_Call()
+    {
+        var isDone = false;
+        for (var writes = 0; !isDone; writes++)
+        {
+            var (callId, number) = ($"c-{writes}", $"7000{writes:D4}");
+            await _features.ProcessAsync(Start.Replace("c-1001", callId).Replace("88887777", number));
+            var contact = await _features.AddContactAsync($"Ana {writes}", number);
+            _features.Meter.CrashAfter(writes);
+            try
+            {
+                await _features.Get<IContactNews>().StoredAsync(contact, null);
+                isDone = true;
+            }
+            catch (CrashException)
+            {
+                // Nothing cleans up what is left.
+            }
+
+            _features.Meter.Recover();
+            await _features.Get<IContactNews>().StoredAsync(contact, null);
+
+            (await _features.CallAsync(callId)).ShouldNotBeNull().ContactId.ShouldBe(contact.ContactId);
+            _features.Screens.Sent.Last(sent => sent.PopUp.CallId == callId).PopUp.ContactId
+                .ShouldBe(contact.ContactId);
+            (await _features.ListAsync(VisibleCalls.All("sofia"), filter => filter with
+            {
+                ContactId = contact.ContactId,
+            })).Items.ShouldHaveSingleItem().CallId.ShouldBe(callId);
+            writes.ShouldBeLessThan(20);
+        }
+    }
+
+    [Fact]
+    public async Task It_Costs_A_Query_For_Each_Number_However_Many_Calls_There_Are()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await _features.ProcessAsync(Start.Replace("c-1001", $"c-{i}").Replace("88887777", $"8888{i:D4}"));
+        }
+
+        var contact = await _features.AddContactAsync("Ana", "2222-3333", "2222-4444");
+        _features.Meter.Reset();
+
+        await _features.Get<IContactNews>().StoredAsync(contact, null);
+
+        _features.Meter.Operations.ShouldBe(Enumerable.Repeat($"query {StorageNames.CallIndex}", 2));
+        _features.Meter.Reset();
+        await _features.Get<IContactNews>().StoredAsync(contact with { Email = "ana@example.com" }, contact);
+        _features.Meter.Operations.ShouldBeEmpty("neither the name nor a number has changed");
+    }
+
+    [Fact]
+    public async Task A_Storage_That_Fails_Then_Fails_Nobody()
+    {
+        await _features.ProcessAsync(Start);
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+        _features.Gate.Fail($"query {StorageNames.CallIndex}");
+
+        await _features.Get<IContactNews>().StoredAsync(contact, null);
+
+        _features.Gate.Open();
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_Old_Call_Is_Not_Looked_For()
+    {
+        await _features.ProcessAsync(Start);
+        _features.Clock.Now += TimeSpan.FromHours(13);
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+
+        await _features.Get<IContactNews>().StoredAsync(contact, null);
+
+        (await _features.CallAsync()).ShouldNotBeNull().ContactId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_End_Of_The_Call_Leaves_The_Contact_That_Was_Found_Later()
+    {
+        await _features.ProcessAsync(Start);
+        var contact = await _features.AddContactAsync("Ana", "8888-7777");
+        await _features.Get<OpenCallMatching>().StoredAsync(contact, null);
+
+        await _features.ProcessAsync(Payload.Text("call-end-in.json"));
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        (call.State, call.ContactId, call.Match).ShouldBe((CallState.Ended, contact.ContactId, MatchKind.One));
+    }
+}
