@@ -184,7 +184,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(Card(ana).Locator("article")).ToBeFocusedAsync();
         await Expect(ana.Locator("cmw-note-call")).ToHaveCountAsync(0);
         await Expect(ana.Locator("cmw-calls-list li")).ToContainTextAsync("Anotada a mano");
-        await Card(ana).GetByText("Atendido").ClickAsync();
+        await Card(ana).GetByRole(AriaRole.Radio, new() { Name = "Atendido" }).CheckAsync();
         await Card(ana).GetByLabel("Notas").FillAsync("Por el celular");
         await Card(ana).GetByLabel("Notas").PressAsync("Control+Enter");
 

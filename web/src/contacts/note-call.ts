@@ -46,16 +46,46 @@ export class NoteCall extends LitElement {
         <div class="directions" role="radiogroup" aria-label=${msg('Quién llamó')}>
           ${this.#choice('out', msg('Llamé yo'))} ${this.#choice('in', msg('Me llamaron'))}
         </div>
-        <div class="row">
-          ${this.#field('at', msg('Cuándo'), html`<input id="at" name="at" type="datetime-local" .value=${this.#now} max=${this.#now} aria-invalid=${this.#fault('at') !== ''} aria-describedby="at-error" />`)}
-          ${this.#field('minutes', msg('Minutos (opcional)'), html`<input id="minutes" name="minutes" type="text" inputmode="numeric" maxlength="4" autocomplete="off" aria-invalid=${this.#fault('minutes') !== ''} aria-describedby="minutes-error" />`)}
-        </div>
         ${this.#field(
-          'number',
-          this.contactId ? msg('Número (opcional)') : msg('Número'),
-          html`<input id="number" name="number" type="tel" maxlength="64" autocomplete="off" list=${this.contactId ? 'numbers' : nothing} .value=${this.contactId ? '' : (this.numbers[0] ?? '')} aria-invalid=${this.#fault('number') !== ''} aria-describedby="number-error" />
-            <datalist id="numbers">${this.numbers.map((number) => html`<option value=${number}></option>`)}</datalist>`,
+          'at',
+          msg('Cuándo'),
+          html`<input
+            id="at"
+            type="datetime-local"
+            .value=${this.#now}
+            max=${this.#now}
+            aria-invalid=${this.#fault('at') !== ''}
+            aria-describedby="at-error"
+          />`,
         )}
+        <div class="row">
+          ${this.#field(
+            'minutes',
+            msg('Minutos (opcional)'),
+            html`<input
+              id="minutes"
+              inputmode="numeric"
+              maxlength="4"
+              autocomplete="off"
+              aria-invalid=${this.#fault('minutes') !== ''}
+              aria-describedby="minutes-error"
+            />`,
+          )}
+          ${this.#field(
+            'number',
+            this.contactId ? msg('Número (opcional)') : msg('Número'),
+            html`<input
+                id="number"
+                type="tel"
+                maxlength="64"
+                autocomplete="off"
+                list="numbers"
+                .value=${this.contactId ? '' : (this.numbers[0] ?? '')}
+                aria-invalid=${this.#fault('number') !== ''}
+                aria-describedby="number-error"
+              /><datalist id="numbers">${this.numbers.map((number) => html`<option value=${number}></option>`)}</datalist>`,
+          )}
+        </div>
         ${this.error && !this.#isAtField ? html`<p class="field-error" role="alert">${plainWords(this.error)}</p>` : nothing}
         <p class="hint">${msg('Después escriba el resultado, como en cualquier llamada.')}</p>
         <div class="end">
@@ -165,7 +195,8 @@ export class NoteCall extends LitElement {
 
       .row {
         display: grid;
-        grid-template-columns: minmax(0, 1.6fr) minmax(0, 1fr);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr));
+        align-items: start;
         gap: var(--cmw-space-3);
       }
 
@@ -173,12 +204,6 @@ export class NoteCall extends LitElement {
         display: flex;
         justify-content: end;
         gap: var(--cmw-space-2);
-      }
-
-      @media (width < 26rem) {
-        .row {
-          grid-template-columns: minmax(0, 1fr);
-        }
       }
     `,
   ];
