@@ -63,7 +63,8 @@ public sealed class CallIndexUpgradeTests : IAsyncLifetime
         await ShouldBeDoneAsync();
         _features.Meter.Reset();
         (await RunAsync()).ShouldBeTrue();
-        _features.Meter.Operations.ShouldBe(["query callindex"], "that nothing is left costs one query");
+        _features.Meter.Operations.ShouldBe(
+            ["query callindex", "get sweeps"], "that nothing is left costs one query and one read");
     }
 
     [Fact]
@@ -170,6 +171,64 @@ public sealed class CallIndexUpgradeTests : IAsyncLifetime
         await RunAsync();
 
         (await _features.ListAsync(North)).Items.ShouldContain(call => call.CallId == "late");
+    }
+
+    [Fact]
+    public async Task A_Call_That_Was_Derived_By_Earlier_Rules_Is_In_The_Lists_By_Those_Of_Now()
+    {
+        await RunAsync();
+        var start = Payload.Text("call-start-in.json").Replace("c-1001", "goes-on", StringComparison.Ordinal);
+        await _features.ProcessAsync(start);
+        var call = (await _features.CallAsync("goes-on")).ShouldNotBeNull();
+        var tables = _features.Get<ITables>();
+        // Those rules took it for missed.
+        var earlier = call with { Form = 0, State = CallState.Ended, EndedAt = call.StartedAt };
+        await tables[StorageNames.Calls].UpsertAsync(CallStore.ToRow(earlier with { ETag = null }), None);
+        await Index.DeleteAsync("live", CallIndex.KeyOf(call), null, None);
+        foreach (var partition in CallIndex.TemporaryOf(call).Where(each => each != "live"))
+        {
+            await Index.UpsertAsync(CallIndex.ToRow(partition, call), None);
+        }
+
+        (await ListedAsync(filter => filter with { IsLive = true })).ShouldBeEmpty();
+        await tables[StorageNames.Sweeps].DeleteAsync("upgrade", StorageNames.Calls, null, None);
+
+        (await RunAsync()).ShouldBeTrue();
+
+        (await ListedAsync(filter => filter with { IsLive = true })).ShouldBe(["goes-on"]);
+        foreach (var partition in CallIndex.TemporaryOf(call).Where(each => each != "live"))
+        {
+            (await Index.GetAsync(partition, CallIndex.KeyOf(call), None)).ShouldBeNull(partition);
+        }
+
+        var after = (await _features.CallAsync("goes-on")).ShouldNotBeNull();
+        (after.IsOfEarlierRelease, after.State).ShouldBe((false, call.State));
+        _features.Meter.Reset();
+        await RunAsync();
+        _features.Meter.Operations.ShouldBe(["query callindex", "get sweeps"], "it is done once");
+        (await CountAsync(North)).ShouldBe(Count + 1);
+
+        async Task<IEnumerable<string>> ListedAsync(Func<CallFilter, CallFilter> narrow) =>
+            (await _features.ListAsync(VisibleCalls.All("admin"), narrow)).Items.Select(listed => listed.CallId);
+    }
+
+    [Fact]
+    public async Task A_Change_Of_A_Call_That_Was_Derived_By_Earlier_Rules_Writes_All_Its_Index_Rows()
+    {
+        await RunAsync();
+        await _features.ProcessAsync(
+            Payload.Text("call-start-in.json").Replace("c-1001", "goes-on", StringComparison.Ordinal));
+        var call = (await _features.CallAsync("goes-on")).ShouldNotBeNull();
+        await _features.Get<ITables>()[StorageNames.Calls].UpsertAsync(
+            CallStore.ToRow(call with { Form = 0, State = CallState.Ended, ETag = null }), None);
+        await Index.DeleteAsync("live", CallIndex.KeyOf(call), null, None);
+
+        await _features.Get<CallWriter>().ChangeAsync(
+            _ => _features.CallAsync("goes-on"),
+            found => found.Facts.With(new AgentDecision(DecisionKind.Acknowledged, _features.Clock.Now, "ana")),
+            None);
+
+        (await Index.GetAsync("live", CallIndex.KeyOf(call), None)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -212,6 +212,12 @@ internal sealed partial class WrittenOffice
             ("endpoint_id", "1002"),
             ("dnis", "40001002"),
             ("connect_time", After(5)));
+        // Handed over to a colleague, who talks on.
+        (string, object?)[] handed = [("ani", "70001133"), ("connect_time", After(-50))];
+        await NotifyAsync("callStart", "live-handed", handed);
+        await NotifyAsync(
+            "callStart", "live-handed", ("ani", "70001133"), ("endpoint_id", "1005"), ("connect_time", After(0)));
+        await NotifyAsync("callEnd", "live-handed", [.. handed, ("disconnect_time", After(2))]);
         await PostAsync(Notification("callEnd", HeldMessages.Poison + "1", ("ani", "88881234")));
         await PostAsync(Notification("callEnd", HeldMessages.Poison + "2", ("ani", "87124455")));
         await PostAsync(

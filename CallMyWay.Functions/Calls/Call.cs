@@ -27,7 +27,7 @@ public sealed record Call
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 1;
+    internal const int CurrentForm = 2;
 
     private Lazy<CallFacts>? _facts;
 
@@ -183,7 +183,10 @@ public sealed record Call
     /// <summary>For who keeps a call for a while and shows it: the facts take more memory than all the rest.</summary>
     internal Call WithoutFacts() => this with { _facts = null };
 
-    /// <summary>True where the row that it was read from is of 0.1: it may have no index rows of this release.</summary>
+    /// <summary>
+    /// True where the row that it was read from is of 0.1, or was derived by earlier rules: its index rows may not be
+    /// those of this call.
+    /// </summary>
     [JsonIgnore]
     internal bool IsOfEarlierRelease { get; init; }
 

@@ -8,7 +8,9 @@ namespace CallMyWay.Functions.Calls;
 /// Gives the calls of 0.1 the index rows of this release. That release had a partition for each day (<c>day~…</c>), in
 /// which a row names each call. Those rows are the list of what is to be done: each goes once its call has the new
 /// rows. So it can be broken off, and finds what an instance of 0.1 that is still running writes meanwhile. Calls of
-/// 0.1 don't say which team an agent was in: it is the agent's team of now.
+/// 0.1 don't say which team an agent was in: it is the agent's team of now. Then come the calls that were derived by
+/// earlier rules (<see cref="Call.Form"/>): by those of now other index rows may lead to them. These are found by going
+/// over all calls once.
 /// </summary>
 public sealed partial class CallIndexUpgrade(
     ITables tables,
@@ -28,14 +30,95 @@ public sealed partial class CallIndexUpgrade(
     /// <summary>How many days are gone through from the newest to the oldest, as people look at those first.</summary>
     private const int NewestDays = 62;
 
+    private const string DonePartition = "upgrade";
+
+    private const string FormColumn = "form";
+
     private static readonly StoredJson<CallKey> Stored = new(CallsJson.Default);
 
     private readonly ITable _index = tables[StorageNames.CallIndex];
+
+    private readonly ITable _calls = tables[StorageNames.Calls];
+
+    private readonly ITable _done = tables[StorageNames.Sweeps];
 
     /// <summary>Does what there is to do, as long as it may go on. True where nothing is left.</summary>
     /// <param name="mayGoOn">Asked before each page.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<bool> RunAsync(
+        Func<CancellationToken, Task<bool>> mayGoOn, CancellationToken cancellationToken) =>
+        await UpgradeDaysAsync(mayGoOn, cancellationToken) && await UpgradeFormsAsync(mayGoOn, cancellationToken);
+
+    private async Task<bool> UpgradeFormsAsync(
+        Func<CancellationToken, Task<bool>> mayGoOn, CancellationToken cancellationToken)
+    {
+        var reached = await _done.GetAsync(DonePartition, StorageNames.Calls, cancellationToken);
+        if (reached?.Number(FormColumn) >= Call.CurrentForm)
+        {
+            return true;
+        }
+
+        var done = 0;
+        RowKey? after = null;
+        while (await _calls.ScanAsync(after, PageSize, cancellationToken) is { Count: > 0 } rows)
+        {
+            if (!await mayGoOn(cancellationToken))
+            {
+                return false;
+            }
+
+            foreach (var some in rows.Select(TryRead).Where(call => call?.IsOfEarlierRelease == true).Chunk(CallsAtOnce))
+            {
+                await Task.WhenAll(some.Select(call => WriteAgainAsync(call!, cancellationToken)));
+                done += some.Length;
+            }
+
+            after = RowKey.Of(rows[^1]);
+        }
+
+        await _done.UpsertAsync(
+            new Row(DonePartition, StorageNames.Calls).Set(FormColumn, Call.CurrentForm), cancellationToken);
+        if (done > 0)
+        {
+            Log.DerivedAnew(logger, done);
+        }
+
+        return true;
+    }
+
+    // Whoever changes the call meanwhile writes it, with its index rows, by the rules of now.
+    private async Task WriteAgainAsync(Call found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var write = writer.Begin(writesAll: true);
+            var call = found;
+            while (call?.IsOfEarlierRelease == true
+                && await write.SaveAgainAsync(call, cancellationToken) is null)
+            {
+                call = await calls.GetAsync(found.Key, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (IsOfTheCall(exception))
+        {
+            Log.Unreadable(logger, exception.GetType().Name);
+        }
+    }
+
+    private Call? TryRead(Row row)
+    {
+        try
+        {
+            return CallStore.Read(row);
+        }
+        catch (Exception exception) when (IsOfTheCall(exception))
+        {
+            Log.Unreadable(logger, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    private async Task<bool> UpgradeDaysAsync(
         Func<CancellationToken, Task<bool>> mayGoOn, CancellationToken cancellationToken)
     {
         if ((await DaysAsync(1, cancellationToken)).Count == 0)
@@ -182,6 +265,9 @@ public sealed partial class CallIndexUpgrade(
     {
         [LoggerMessage(LogLevel.Information, "{Calls} calls of an earlier release have index rows of this one now.")]
         public static partial void Upgraded(ILogger logger, int calls);
+
+        [LoggerMessage(LogLevel.Information, "{Calls} calls were derived anew, by the rules of this release.")]
+        public static partial void DerivedAnew(ILogger logger, int calls);
 
         [LoggerMessage(LogLevel.Warning, "A call of an earlier release can't be read ({Error}), and is in no list.")]
         public static partial void Unreadable(ILogger logger, string error);

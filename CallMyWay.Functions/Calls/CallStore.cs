@@ -132,6 +132,8 @@ public sealed class CallStore(ITables tables)
         }
 
         var facts = StoredFacts.FromRow(row);
-        return facts.IsEmpty ? call.WithFacts(() => facts) : CallDerivation.Derive(facts);
+        return facts.IsEmpty
+            ? call.WithFacts(() => facts)
+            : CallDerivation.Derive(facts) with { IsOfEarlierRelease = true };
     }
 }
