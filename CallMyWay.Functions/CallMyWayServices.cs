@@ -5,13 +5,16 @@ using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Configuration;
@@ -46,8 +49,11 @@ public static class CallMyWayServices
             .AddDiallingRules()
             .AddPopUps()
             .AddClickToDial()
+            .AddDueItems()
             .AddFollowUps()
+            .AddPromises()
             .AddWrapUps()
-            .AddCallFlow();
+            .AddCallFlow()
+            .AddDesk();
     }
 }

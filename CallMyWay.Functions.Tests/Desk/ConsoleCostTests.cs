@@ -62,7 +62,7 @@ public sealed class ConsoleCostTests(ITestOutputHelper output) : IAsyncLifetime
         await CostsAsync("the contact's follow-ups, none", 1, () => _ana.GetAsync($"/api/follow-ups?contact={contactId}"));
         await CostsAsync("the wrap-up, a first draft", 4, () => WrapUpAsync("&draft=true", "*"));
         var etag = (string)(await _ana.GetObjectAsync(call))["wrapUp"]!["etag"]!;
-        await CostsAsync("the wrap-up, sent", 13, () => WrapUpAsync("", etag));
+        await CostsAsync("the wrap-up, sent", 14, () => WrapUpAsync("", etag));
         await CostsAsync(
             "done with the pop-up, as the wrap-up was",
             1,

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -69,7 +70,7 @@ public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_Follow_Up()
     {
         var followUps = _features.Get<FollowUpStore>();
-        var id = FollowUpStore.IdOf(new CallKey("c-1001", "8000001"));
+        var id = DueItemId.Of(new CallKey("c-1001", "8000001"), null);
         var followUp = new FollowUp
         {
             FollowUpId = id,
@@ -85,7 +86,8 @@ public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
         var later = followUp with { DueAt = _features.Clock.Now.AddDays(1) };
         await CostsAsync("another time", 8, () => followUps.PutAsync(later, None));
         var stored = (await followUps.GetAsync(id, None)).ShouldNotBeNull();
-        await CostsAsync("done", 5, () => followUps.CloseAsync(stored, _features.Clock.Now, None));
+        await CostsAsync("done", 5, () => followUps.ReplaceAsync(
+            stored, stored with { DoneAt = _features.Clock.Now }, None));
     }
 
     private async Task CostsAsync(string what, int operations, Func<Task> write)

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -147,7 +148,7 @@ public sealed class StoreCrashTests : IAsyncLifetime
         Task PutAsync(string id, int days) => followUps.PutAsync(
             new FollowUp
             {
-                FollowUpId = FollowUpStore.IdOf(new CallKey(id, "8000001")),
+                FollowUpId = DueItemId.Of(new CallKey(id, "8000001"), null),
                 AgentId = "ana",
                 CallId = id,
                 Account = "8000001",
@@ -159,26 +160,29 @@ public sealed class StoreCrashTests : IAsyncLifetime
 
         Task TieAsync(string id) => followUps.TieAsync(new CallKey(id, "8000001"), [], new Contact { ContactId = "c-2", Name = "María", Numbers = [] }, None);
 
-        async Task CloseAsync(string id) =>
-            await followUps.CloseAsync((await GetAsync(id))!, _features.Clock.Now, None);
+        async Task CloseAsync(string id)
+        {
+            var open = (await GetAsync(id))!;
+            await followUps.ReplaceAsync(open, open with { DoneAt = _features.Clock.Now }, None);
+        }
 
         async Task DeleteAsync(string id) => await followUps.DeleteAsync((await GetAsync(id))!, None);
 
         ValueTask<FollowUp?> GetAsync(string id) =>
-            followUps.GetAsync(FollowUpStore.IdOf(new CallKey(id, "8000001")), None);
+            followUps.GetAsync(DueItemId.Of(new CallKey(id, "8000001"), null), None);
 
         async Task ShouldBeFoundAsync(string id)
         {
             var open = await GetAsync(id) is { DoneAt: null } followUp ? followUp : null;
-            foreach (var (partition, isIn) in new[]
+            foreach (var (list, isIn) in new[]
             {
-                (FollowUpStore.AgentPartition("ana"), open is not null),
-                (FollowUpStore.ContactPartition("c-1"), open?.ContactId == "c-1"),
-                (FollowUpStore.ContactPartition("c-2"), open?.ContactId == "c-2"),
+                (DueItemList.OfAgent("ana"), open is not null),
+                (DueItemList.OfContact("c-1"), open?.ContactId == "c-1"),
+                (DueItemList.OfContact("c-2"), open?.ContactId == "c-2"),
             })
             {
-                var found = await followUps.ListAsync(partition, null, new PageRequest(500, null), None);
-                found.Items.Where(each => each.CallId == id).ShouldBe(isIn ? [open!] : [], partition);
+                var found = await followUps.ListAsync(list, null, new PageRequest(500, null), None);
+                found.Items.Where(each => each.CallId == id).ShouldBe(isIn ? [open!] : [], $"{list}");
             }
         }
     }

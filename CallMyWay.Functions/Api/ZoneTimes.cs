@@ -26,4 +26,8 @@ public static class ZoneTimes
     public static DateTimeOffset StartOf(this TimeZoneInfo zone, DateTime day) => zone.IsAmbiguousTime(day.Date)
         ? new DateTimeOffset(day.Date, zone.GetAmbiguousTimeOffsets(day.Date).Max()).ToUniversalTime()
         : zone.ToInstant(day.Date);
+
+    /// <summary>The day in this zone at that instant.</summary>
+    public static DateOnly DayOf(this TimeZoneInfo zone, DateTimeOffset time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);
 }

@@ -37,6 +37,12 @@ public sealed record CallFilter
     /// </summary>
     public bool IsMissed { get; init; }
 
+    /// <summary>
+    /// Only calls that <see cref="AgentId"/> talked in, that are over, and of which nobody has sent an outcome. An
+    /// internal call and one that was ignored need none.
+    /// </summary>
+    public bool IsUndocumented { get; init; }
+
     /// <summary>True for a call that the list asks for. The keys of its index rows have seen to the time.</summary>
     public bool Wants(Call call, PhoneNumberParser numbers) =>
         Visible.Includes(call)
@@ -48,12 +54,18 @@ public sealed record CallFilter
         && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
         && (!IsLive || call.State != CallState.Ended)
         && (!IsMissed || call.IsMissed)
+        && (!IsUndocumented || IsToBeDocumented(call))
         && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))
         && IsWith(call.Ani, call.Dnis, numbers);
 
     /// <summary>True where no number is asked for, or one of these is it.</summary>
     public bool IsWith(string ani, string dnis, PhoneNumberParser numbers) =>
         Number is null || IsNumber(ani, numbers) || IsNumber(dnis, numbers);
+
+    private bool IsToBeDocumented(Call call) =>
+        call.State == CallState.Ended && call.Outcome is null && !call.Ignored && !call.IsDismissedFor(AgentId!)
+        && call.Direction != CallDirection.Internal
+        && call.TalkerIds().Contains(AgentId!, StringComparer.Ordinal);
 
     private bool IsNumber(string phone, PhoneNumberParser numbers) =>
         numbers.Compare(numbers.ParseCaller(phone), Number!) >= NumberMatch.National;

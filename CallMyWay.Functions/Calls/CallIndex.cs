@@ -110,7 +110,7 @@ public sealed class CallIndex
         IReadOnlyList<string> partitions = isLive ? [Live]
             : filter.IsMissed ? [.. ScopesOf(filter).Select(MissedOf)]
             : ScopesOf(filter);
-        var range = new RowRange(partitions[0]) { Where = isLive ? [] : WhereOf(filter) };
+        var range = new RowRange(partitions[0]) { Where = isLive || filter.IsMissed ? [] : WhereOf(filter) };
         // Newest first: the later time is the smaller key.
         var to = filter.IsLive ? filter.To + CallFact.ClockTolerance : filter.To;
         var newest = Keys.NewestFirst(to.AddTicks(-1));
@@ -124,7 +124,7 @@ public sealed class CallIndex
             From = from,
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
             // One more tells whether there is a next page.
-            Take = isLive ? RowRange.MaxTake : page.Take + 1,
+            Take = isLive || filter.IsUndocumented ? RowRange.MaxTake : page.Take + 1,
         };
         var rest = since > filter.From ? EndOf(range.Partition, since).ToString() : null;
         while (true)
@@ -371,6 +371,8 @@ public sealed class CallIndex
     private bool Fits(Row row, CallFilter filter, bool isLive) =>
         filter.IsWith(row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? "", _numbers)
         && (!filter.IsWithoutContact || row.Text(ContactColumn) is null)
+        && (!filter.IsUndocumented
+            || (row.Text(OutcomeColumn) is null && row.Text(DirectionColumn) != nameof(CallDirection.Internal)))
         && (!isLive || (
             (!filter.IsLive || Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= filter.From)
             && (filter.Visible.IsAll

@@ -4,7 +4,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.WrapUps;
 using CallMyWay.Functions.PopUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -22,7 +22,7 @@ public sealed class CallContactFunctions(
     CallWriter writer,
     ContactStore contacts,
     CallerChoices choices,
-    FollowUpStore followUps,
+    WrapUpDueItems dueItems,
     PopUpScreens screens,
     OpenCallMatching openCalls,
     TimeProvider clock)
@@ -94,7 +94,7 @@ public sealed class CallContactFunctions(
 
         // What was written of the call before it was known who it is with goes into their file. The rest is done
         // although the page that asked may have gone: the choice is made.
-        await followUps.TieAsync(saved.Key, saved.TalkerIds(), contact, CancellationToken.None);
+        await dueItems.TieAsync(saved, contact, CancellationToken.None);
         await screens.ShowAgainAsync(saved, CancellationToken.None);
         return TypedResults.Ok(CallView.Of(saved, agentId));
     }

@@ -1,37 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
 
 namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>A task after a call, noted by an agent.</summary>
-public sealed record FollowUp
+public sealed record FollowUp : DueItem
 {
+    [JsonConstructor]
+    public FollowUp()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public FollowUp(
+        string followUpId, Call call, string agentId, Contact? contact, DateTimeOffset dueAt, string? note)
+        : base(call, agentId, contact, dueAt) => (FollowUpId, Note) = (followUpId, note);
+
+    public override string Id => FollowUpId;
+
     public required string FollowUpId { get; init; }
 
-    public required string AgentId { get; init; }
-
-    /// <summary>
-    /// Set only in a contact's list, where other agents' follow-ups appear too. It is not stored in the record.
-    /// </summary>
-    public string? AgentName { get; init; }
-
-    public required string CallId { get; init; }
-
-    public required string Account { get; init; }
-
-    public string? ContactId { get; init; }
-
-    public string? ContactName { get; init; }
-
-    public required NumberView Number { get; init; }
-
-    public required DateTimeOffset DueAt { get; init; }
-
     public string? Note { get; init; }
-
-    public DateTimeOffset? DoneAt { get; init; }
-
-    /// <summary>The row's version. It is not stored in the record.</summary>
-    [JsonPropertyName("etag")]
-    public string? ETag { get; init; }
 }

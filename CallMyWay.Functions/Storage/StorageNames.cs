@@ -34,6 +34,8 @@ public static class StorageNames
 
     public const string FollowUps = "followups";
 
+    public const string Promises = "promises";
+
     public const string Dials = "dials";
 
     public const string RefusedEvents = "refusedevents";
@@ -49,7 +51,7 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } =
     [
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
-        WrapUps, FollowUps, Dials, RefusedEvents, Sweeps,
+        WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents];

@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
@@ -20,8 +19,7 @@ public sealed class WrapUpFunctions(
     CallWriter writer,
     WrapUpStore wrapUps,
     OutcomeStore outcomes,
-    WrapUpFollowUp followUp,
-    FollowUpStore followUps,
+    WrapUpDueItems dueItems,
     ContactStore contacts,
     CallerChoices choices,
     PopUpStore popUps,
@@ -82,17 +80,17 @@ public sealed class WrapUpFunctions(
         wrapUp = wrapUp with { ETag = before?.ETag };
         if (!draft)
         {
-            // Before the wrap-up, so that a wrap-up with a follow-up never lacks it.
-            await followUp.WriteAsync(call, owner, wrapUp, cancellationToken);
+            // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
+            await dueItems.WriteAsync(call, owner, wrapUp, cancellationToken);
         }
 
         if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, cancellationToken) is not { } saved)
         {
             if (!draft)
             {
-                // Another request saved a wrap-up at the same moment: write the follow-up that its wrap-up asks for.
+                // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
                 var stored = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
-                await followUp.WriteAsync(call, owner, stored, cancellationToken);
+                await dueItems.WriteAsync(call, owner, stored, cancellationToken);
             }
 
             return request.Changed();
@@ -168,11 +166,8 @@ public sealed class WrapUpFunctions(
         if (saved.ContactId != found.ContactId)
         {
             // The call's contact was changed meanwhile.
-            await followUps.TieAsync(
-                saved.Key,
-                saved.TalkerIds(),
-                saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken),
-                cancellationToken);
+            var contact = saved.ContactId is null ? null : await contacts.GetAsync(saved.ContactId, cancellationToken);
+            await dueItems.TieAsync(saved, contact, cancellationToken);
         }
 
         if (saved.AgentOf(wrapUp.AgentId) is { } agent)

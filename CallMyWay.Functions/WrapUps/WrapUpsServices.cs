@@ -6,5 +6,5 @@ internal static class WrapUpsServices
 {
     public static IServiceCollection AddWrapUps(this IServiceCollection services) => services
         .AddSingleton<WrapUpStore>()
-        .AddSingleton<WrapUpFollowUp>();
+        .AddSingleton<WrapUpDueItems>();
 }

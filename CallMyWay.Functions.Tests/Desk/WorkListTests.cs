@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Desk;
+
+/// <summary>What waits for an agent today, in one list.</summary>
+public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
+{
+    private SetClock _clock = null!;
+
+    private TestHost _host = null!;
+
+    private HttpClient _ana = null!;
+
+    public async Task InitializeAsync()
+    {
+        // Noon in Costa Rica, so that what is due in an hour is due today.
+        _clock = new SetClock(new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(18), TimeSpan.Zero));
+        _host = await TestHost.StartAsync(storage, new() { Time = _clock });
+        _ana = await _host.SignInAsync("ana");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [SkippableFact]
+    public async Task It_Has_What_Is_Due_What_Was_Missed_And_What_Has_No_Outcome()
+    {
+        var expected = await FillAsync();
+
+        var items = await _ana.GetItemsAsync("/api/work-list");
+
+        items.Select(item => ((string?)item["kind"], (string?)item["callId"])).ShouldBe(expected, ignoreOrder: true);
+        items.Select(item => (DateTimeOffset)item["at"]!).ShouldBeInOrder();
+        var promise = items.Single(item => (string?)item["kind"] == "promise");
+        ((string?)promise["state"], (decimal)promise["amount"]!, (string?)promise["contactId"])
+            .ShouldBe(("open", 100, "demo-01"));
+        ((string?)promise["number"]!["e164"]).ShouldBe("+50688881234");
+        ((string?)items.Single(item => (string?)item["kind"] == "draft")["note"]).ShouldBe("a medias");
+
+        // What is done leaves it.
+        var followUp = items.Single(item => (string?)item["kind"] == "followUp");
+        ((string?)followUp["note"]).ShouldBe("hoy");
+        await AskAsync(HttpMethod.Post, $"/api/follow-ups/{followUp["id"]}/done", null, 204);
+        await AskAsync(HttpMethod.Put, $"/api/promises/{promise["id"]}", new { state = "kept" }, 200);
+        foreach (var (kind, callId) in expected.Where(entry => entry.Kind is "undocumented" or "draft"))
+        {
+            await AskAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", new { outcome = "attended" }, 200);
+        }
+
+        await AskAsync(HttpMethod.Post, $"/api/calls/{expected.Single(entry => entry.Kind == "missed").CallId}/dismiss", null, 200);
+        (await _ana.GetItemsAsync("/api/work-list")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Supervisor_Sees_The_Teams_By_Name_And_An_Agent_Only_Their_Own()
+    {
+        var expected = await FillAsync();
+        using var luis = await _host.SignInAsync("luis");
+        using var sofia = await _host.SignInAsync("sofia");
+
+        (await luis.GetItemsAsync("/api/work-list")).ShouldBeEmpty();
+        (await luis.SendJsonAsync(HttpMethod.Get, "/api/work-list?agent=ana", null)).Status.ShouldBe(403);
+        foreach (var query in new[] { "", "?agent=ana" })
+        {
+            var items = await sofia.GetItemsAsync("/api/work-list" + query);
+            items.Select(item => ((string?)item["kind"], (string?)item["callId"]))
+                .ShouldBe(expected, ignoreOrder: true, query);
+            items.ShouldAllBe(item => (string?)item["agentName"] == "Ana Solano Vargas");
+        }
+
+        (await sofia.GetItemsAsync("/api/work-list?agent=luis")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Its_Pages_Have_Each_Entry_Once()
+    {
+        await FillAsync();
+        var whole = (await _ana.GetItemsAsync("/api/work-list")).Select(item => item.ToJsonString()).ToList();
+
+        var parts = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await _ana.GetObjectAsync($"/api/work-list?take=2&next={next}");
+            parts.AddRange(((JsonArray)page["items"]!).Select(item => item!.ToJsonString()));
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+
+        parts.ShouldBe(whole);
+    }
+
+    /// <summary>Fills the list of Ana, and makes calls that are not to be in it. Returns what is.</summary>
+    private async Task<IReadOnlyList<(string? Kind, string? CallId)>> FillAsync()
+    {
+        var now = _clock.GetUtcNow();
+        var undocumented = await TalkAsync("61990001");
+        var draft = await TalkAsync("61990002");
+        await AskAsync(HttpMethod.Put, $"/api/calls/{draft}/wrap-up?draft=true", new { notes = "a medias" }, 200);
+        var missed = await _host.RingAsync(_ana, "61990003");
+        await _host.RingAsync(_ana, "61990003", action: "callEnd", callId: missed);
+        var followUp = await SentAsync(new { outcome = "call-back", followUp = new { dueAt = now.AddHours(1), note = "hoy" } });
+        await SentAsync(new { outcome = "call-back", followUp = new { dueAt = now.AddDays(1), note = "mañana" } });
+        var promise = await SentAsync(
+            new { outcome = "promise-to-pay", promise = new { amount = 100, currency = "CRC", dueAt = now.AddHours(2) } });
+        await SentAsync(
+            new { outcome = "promise-to-pay", promise = new { amount = 7, currency = "CRC", dueAt = now.AddDays(1) } });
+        var ignored = await TalkAsync("61990004");
+        await AskAsync(HttpMethod.Post, $"/api/calls/{ignored}/ignore", null, 200);
+        var dismissed = await TalkAsync("61990005");
+        await AskAsync(HttpMethod.Post, $"/api/calls/{dismissed}/dismiss", null, 200);
+        await _host.RingAsync(_ana, "61990006", connected: true);
+        return
+        [
+            ("undocumented", undocumented), ("draft", draft), ("missed", missed), ("followUp", followUp),
+            ("promise", promise),
+        ];
+    }
+
+    private async Task<string> SentAsync(object wrapUp)
+    {
+        var callId = await TalkAsync("88881234");
+        await AskAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", wrapUp, 200);
+        return callId;
+    }
+
+    private async Task<string> TalkAsync(string number)
+    {
+        var callId = await _host.RingAsync(_ana, number, connected: true);
+        return await _host.RingAsync(_ana, number, action: "callEnd", callId: callId, connected: true);
+    }
+
+    private async Task AskAsync(HttpMethod method, string path, object? body, int expected)
+    {
+        var (status, answer) = await _ana.SendJsonAsync(method, path, body);
+        status.ShouldBe(expected, $"{path}: {answer}");
+    }
+}
+
+public sealed class WorkListTestsOnSqlite() : WorkListTests(TestStorage.Sqlite);
+
+public sealed class WorkListTestsOnAzurite() : WorkListTests(TestStorage.Azurite);

@@ -1,0 +1,65 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>What is to be done today: an agent's own, or for a supervisor the team's.</summary>
+[Tags("Calls")]
+public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentDirectory agents)
+{
+    /// <summary>A team is read agent by agent; whoever has more agents asks for one of them.</summary>
+    private const int MostAgents = 50;
+
+    [Function("ListWork"), Allow(Role.Agent)]
+    [Asks("agent", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<WorkListEntry>))]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "work-list")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Read(request, errors);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var user = request.HttpContext.User;
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
+        var agentId = PlainText.Trimmed(request.Query["agent"]);
+        if (agentId is not null && !await scope.IncludesAsync(visible, agentId, cancellationToken))
+        {
+            return request.Forbidden();
+        }
+
+        var roster = await agents.ReadAsync(cancellationToken);
+        IReadOnlyList<string> whose = agentId is not null ? [agentId] : TeamOf(visible, roster);
+        var all = new List<WorkListEntry>();
+        foreach (var each in whose)
+        {
+            all.AddRange(await workList.ReadAsync(each, visible, cancellationToken));
+        }
+
+        var isOwn = whose is [var only] && only == visible.AgentId;
+        return TypedResults.Ok(Page.Cut(
+            [
+                .. all.Select(entry => isOwn ? entry : entry with { AgentName = roster.NameOf(entry.AgentId) })
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal),
+            ],
+            page,
+            entry => entry.Key));
+    }
+
+    // Whoever sees more than their own calls sees the work of those agents.
+    private static IReadOnlyList<string> TeamOf(VisibleCalls visible, AgentRoster roster) =>
+        !visible.IsAll && visible.Team is null
+            ? [visible.AgentId]
+            :
+            [
+                .. roster.All.Where(agent => visible.IsAll || agent.Team == visible.Team)
+                    .Select(agent => agent.AgentId).Order(StringComparer.Ordinal).Take(MostAgents),
+            ];
+}

@@ -1,0 +1,67 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.Operator;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Promises;
+
+/// <summary>Lists promises on which nobody has decided yet, and stores what became of one.</summary>
+public sealed class PromiseFunctions(
+    PromiseStore promises, DueItemLists lists, CallScope scope, Accounts accounts, TimeProvider clock)
+{
+    [Function("ListPromises"), Allow(Role.Agent)]
+    [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<PromiseToPay>))]
+    public Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "promises")] HttpRequest request,
+        CancellationToken cancellationToken) => lists.ListAsync(promises, request, Shown, cancellationToken);
+
+    [Function("PutPromise"), Allow(Role.Agent)]
+    [Takes(typeof(PromiseInput)), Answers(StatusCodes.Status200OK, typeof(PromiseToPay))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "promises/{promiseId}")] HttpRequest request,
+        string promiseId,
+        CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<PromiseInput>(accounts.Home.TimeZone, cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var user = request.HttpContext.User;
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
+        while (await promises.GetAsync(promiseId, cancellationToken) is { } promise
+            && await scope.IncludesAsync(visible, promise.AgentId, cancellationToken))
+        {
+            var now = clock.GetUtcNow();
+            if (input.Check(promise, now) is { Any: true } errors)
+            {
+                return request.Invalid(errors);
+            }
+
+            if (input.IsSaidBy(promise))
+            {
+                return TypedResults.Ok(Shown(promise));
+            }
+
+            var expected = IfMatch.Of(request);
+            if (expected is not null && expected != promise.ETag)
+            {
+                return request.Changed();
+            }
+
+            var decided = input.Decide(promise, user.RequiredAgentId(), now);
+            if (await promises.ReplaceAsync(promise, decided, cancellationToken))
+            {
+                var saved = await promises.GetAsync(promiseId, cancellationToken);
+                return saved is null ? request.Changed() : TypedResults.Ok(Shown(saved));
+            }
+        }
+
+        return request.NotFound(new("No hay una promesa con ese código.", "There is no promise with that id."));
+    }
+
+    private PromiseToPay Shown(PromiseToPay promise) => promise.At(clock.GetUtcNow(), accounts.Home.TimeZone);
+}

@@ -1,0 +1,8 @@
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Promises;
+
+/// <summary>The promises to pay.</summary>
+public sealed class PromiseStore(ITables tables)
+    : DueItemStore<PromiseToPay>(tables, StorageNames.Promises, "promiseId", PromisesJson.Default);

@@ -1,0 +1,11 @@
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Promises;
+
+internal static class PromisesServices
+{
+    public static IServiceCollection AddPromises(this IServiceCollection services) => services
+        .AddSingleton<PromiseStore>()
+        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<PromiseStore>().Indexed);
+}

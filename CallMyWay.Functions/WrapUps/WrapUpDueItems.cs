@@ -1,0 +1,78 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Promises;
+
+namespace CallMyWay.Functions.WrapUps;
+
+/// <summary>Keeps a call's follow-up and promise in line with its wrap-up.</summary>
+public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promises, ContactStore contacts)
+{
+    /// <summary>
+    /// Writes the follow-up and the promise that the wrap-up asks for. Where it asks for none, or is a draft, those
+    /// that there are go.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="owner">The agent whose own wrap-up it is; null for the shared one.</param>
+    /// <param name="wrapUp">The wrap-up; null where the call has none any more.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task WriteAsync(Call call, string? owner, WrapUp? wrapUp, CancellationToken cancellationToken)
+    {
+        var sent = wrapUp is { Draft: false } ? wrapUp : null;
+        var id = DueItemId.Of(call.Key, owner);
+        await WriteAsync(
+            followUps,
+            id,
+            call,
+            sent?.FollowUp is { DueAt: { } dueAt } note
+                ? contact => new FollowUp(id, call, sent.AgentId, contact, dueAt, note.Note)
+                : null,
+            (item, before) => item.DueAt == before.DueAt && item.Note == before.Note,
+            cancellationToken);
+        await WriteAsync(
+            promises,
+            id,
+            call,
+            sent?.Promise is { Amount: { } amount, Currency: { } currency, DueAt: { } promisedFor }
+                ? contact => new PromiseToPay(id, call, sent.AgentId, contact, promisedFor, amount, currency)
+                : null,
+            (item, before) => item.DueAt == before.DueAt && item.Amount == before.Amount
+                && item.Currency == before.Currency,
+            cancellationToken);
+    }
+
+    /// <summary>Ties them to the contact that the call is with now.</summary>
+    public async Task TieAsync(Call call, Contact? contact, CancellationToken cancellationToken)
+    {
+        var talkers = call.TalkerIds();
+        await followUps.TieAsync(call.Key, talkers, contact, cancellationToken);
+        await promises.TieAsync(call.Key, talkers, contact, cancellationToken);
+    }
+
+    private async Task WriteAsync<T>(
+        DueItemStore<T> store,
+        string id,
+        Call call,
+        Func<Contact?, T>? create,
+        Func<T, T, bool> isSame,
+        CancellationToken cancellationToken)
+        where T : DueItem
+    {
+        var before = await store.GetAsync(id, cancellationToken);
+        if (create is null)
+        {
+            await (before is null ? Task.CompletedTask : store.DeleteAsync(before, cancellationToken));
+            return;
+        }
+
+        // Where only something else was corrected, what was done stays done.
+        if (before is null || !isSame(create(null), before))
+        {
+            var contact = call.ContactId is { } contactId
+                ? await contacts.GetAsync(contactId, cancellationToken)
+                : null;
+            await store.PutAsync(create(contact), cancellationToken);
+        }
+    }
+}
