@@ -108,6 +108,11 @@ export class ApiClient {
     return this.#send(callPath(call, '/ignore'), { method: 'POST' });
   }
 
+  /** Takes a call off the agent's lists of what goes on and of what was missed; for a supervisor off everybody's. */
+  dismissCall(call: CallKey): Promise<Call> {
+    return this.#send(callPath(call, '/dismiss'), { method: 'POST' });
+  }
+
   calls(query: CallsQuery): Promise<Page<Call>> {
     return this.#get(`/api/calls?${listOf(query)}`);
   }

@@ -6,7 +6,7 @@ import type { Click } from '../dial/dialler.js';
 import { clockTime, dayAndTime, duration, startOfDay, when } from '../i18n/format.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { directionIcon } from './call-icons.js';
-import { directionWords, isMissed, possible, stateWords, tiedName, whoWords } from './call-words.js';
+import { directionWords, isMissed, possible, stateWords, takeOffWords, tiedName, whoWords } from './call-words.js';
 
 /** What the rows of a list of calls are drawn from. */
 export interface RowContext {
@@ -19,9 +19,11 @@ export interface RowContext {
   readonly dials: boolean;
   open(call: Call): void;
   dial(click: Click): void;
+  /** Takes a call off the list; none where the list is a history. */
+  readonly takeOff?: ((call: Call) => void) | undefined;
 }
 
-/** A call of a list: who, how it went, and to call back. */
+/** A call of a list: who, how it went, and to call back or to take it off the list. */
 export function callRow(context: RowContext, call: Call): TemplateResult {
   const { now, timeZone, outcomes, team, dials, open } = context;
   const started = Date.parse(call.startedAt);
@@ -49,8 +51,23 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
         <span class="outcome">${outcomeOf(call)}</span>
         ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
       </span>
-      ${dials ? callBack(context, call) : nothing}
+      ${dials ? callBack(context, call) : nothing} ${takeOffButton(context, call)}
     </li>
+  `;
+}
+
+function takeOffButton({ takeOff, team }: RowContext, call: Call): TemplateResult | typeof nothing {
+  if (!takeOff) return nothing;
+  const words = takeOffWords(team);
+  return html`
+    <button
+      class="bare icon take-off"
+      aria-label=${`${words}: ${whoWords(call)}`}
+      title=${words}
+      @click=${() => takeOff(call)}
+    >
+      ${icons.close(18)}
+    </button>
   `;
 }
 

@@ -5,6 +5,13 @@ import type { Call, Candidate, Direction, MatchReason, PopUp } from '../api/type
 export const isMissed = (call: PopUp): boolean =>
   call.state === 'ended' && !call.connectedAt && call.direction === 'in' && !call.noted;
 
+/** Goes on or was missed: it is in a list of what is to be done, off which an agent can take it. */
+export const isToDo = (call: Call): boolean => (call.state !== 'ended' || isMissed(call)) && !call.dismissed;
+
+/** To take a call off the lists; what a supervisor takes off goes from everybody's. */
+export const takeOffWords = (team: boolean): string =>
+  team ? msg('Quitar de las listas de todos') : msg('Quitar de la lista');
+
 /** The contact that the call is tied to, by its name. */
 export const tiedName = (call: Call): string | undefined =>
   call.contactName ??

@@ -76,10 +76,26 @@ export const callsListStyles = css`
     padding: var(--cmw-space-2) var(--cmw-space-4);
   }
 
-  .dials li {
+  .dials li,
+  .takes-off li {
     grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control);
     padding-inline-end: var(--cmw-space-2);
     gap: var(--cmw-space-2);
+  }
+
+  .dials.takes-off li {
+    grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control) var(--cmw-control);
+    gap: var(--cmw-space-1);
+  }
+
+  button.take-off {
+    color: var(--cmw-quiet);
+  }
+
+  .refusal {
+    padding: 0 var(--cmw-space-3) var(--cmw-space-3);
+    color: var(--cmw-bad);
+    font: var(--cmw-type-small);
   }
 
   button.call-back {
@@ -149,8 +165,13 @@ export const callsListStyles = css`
       grid-template-columns: auto minmax(0, 1fr) 9rem auto;
     }
 
-    .dials li:has(.agent) {
+    .dials li:has(.agent),
+    .takes-off li:has(.agent) {
       grid-template-columns: auto minmax(0, 1fr) 9rem auto var(--cmw-control);
+    }
+
+    .dials.takes-off li:has(.agent) {
+      grid-template-columns: auto minmax(0, 1fr) 7rem auto var(--cmw-control) var(--cmw-control);
     }
 
     .agent {

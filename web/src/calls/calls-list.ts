@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { ApiError } from '../api/api-error.js';
 import type { Call } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
@@ -10,6 +11,7 @@ import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dayName } from '../i18n/format.js';
+import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { keyOf } from './call-key.js';
 import { callRow, type RowContext } from './call-row.js';
@@ -32,7 +34,11 @@ export class CallsList extends LitElement {
   /** True for who has a phone to call from. */
   @property({ type: Boolean }) dials = false;
 
+  /** Takes a call off the lists; returns why it is refused. */
+  @property({ attribute: false }) takeOff: (call: Call) => Promise<ApiError | undefined> = async () => undefined;
+
   @state() private filter: Filter = 'all';
+  @state() private refusal: ApiError | undefined;
 
   constructor() {
     super();
@@ -56,11 +62,13 @@ export class CallsList extends LitElement {
       dials: this.dials,
       open: (call) => this.#open(call),
       dial: (click) => askToDial(this, click),
+      takeOff: this.filter === 'all' ? undefined : (call) => void this.#takeOff(call),
     };
+    const buttonsOf = `${this.dials ? 'dials' : ''} ${row.takeOff ? 'takes-off' : ''}`;
     return html`
       <section aria-labelledby="title">
         <header>
-          <h2 id="title">${this.#title()}</h2>
+          <h2 id="title" tabindex="-1">${this.#title()}</h2>
           <span class="filters">
             ${this.team ? this.#filterButton('live', html`${icons.phone(16)} ${msg('En curso')}`) : nothing}
             ${this.#filterButton('missed', html`${icons.missed(16)} ${msg('Solo perdidas')}`)}
@@ -69,12 +77,13 @@ export class CallsList extends LitElement {
             ${this.filter === 'missed' ? msg(str`Últimos ${this.missed.days} días`) : dayName(now, this.all.timeZone)}
           </p>
         </header>
+        ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
         ${error ? listError(this.store, error, msg('No se pudieron leer las llamadas.')) : nothing}
         ${
           !loaded && !error
             ? this.#skeleton()
             : calls.length > 0
-              ? html`<ol class=${this.dials ? 'dials' : ''} aria-labelledby="title">${repeat(calls, keyOf, (call) => callRow(row, call))}</ol>`
+              ? html`<ol class=${buttonsOf} aria-labelledby="title">${repeat(calls, keyOf, (call) => callRow(row, call))}</ol>`
               : error
                 ? nothing
                 : this.#empty()
@@ -100,8 +109,19 @@ export class CallsList extends LitElement {
     // Kept up to date as long as somebody looks.
     this.live.clear();
     this.filter = this.filter === filter ? 'all' : filter;
+    this.refusal = undefined;
     this.store.timeZone = this.all.timeZone;
     if (this.filter !== 'all') void this.store.read();
+  }
+
+  async #takeOff(call: Call): Promise<void> {
+    const place = this.store.calls.findIndex((other) => keyOf(other) === keyOf(call));
+    this.refusal = await this.takeOff(call);
+    if (this.refusal) return;
+    await this.updateComplete;
+    // The row is gone with its button. The focus goes to that of the next one.
+    const rest = this.renderRoot.querySelectorAll<HTMLElement>('.take-off');
+    (rest[Math.min(place, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
   }
 
   #open(call: Call): void {

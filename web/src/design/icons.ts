@@ -27,6 +27,7 @@ export const hidden = (size?: number) =>
     size,
   );
 export const check = (size?: number) => icon(svg`<path d="M5 12.500l4.5 4.500L19 7"/>`, size);
+export const close = (size?: number) => icon(svg`<path d="M6.5 6.500l11 11M17.5 6.500l-11 11"/>`, size);
 export const chevron = (size?: number) => icon(svg`<path d="M7 10l5 5 5-5"/>`, size);
 export const sun = (size?: number) =>
   icon(

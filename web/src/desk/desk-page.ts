@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { ApiError } from '../api/api-error.js';
 import { type Call, type Me, seesTeam } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
@@ -29,6 +30,7 @@ export class DeskPage extends LitElement implements PageElement {
 
   readonly #followUpsList = new Later(this, () => import('../follow-ups/follow-ups-list.js'));
   readonly #now = (): number => this.desk.api.now();
+  readonly #takeOff = (call: Call): Promise<ApiError | undefined> => this.desk.popUps.takeOff(call);
 
   constructor() {
     super();
@@ -55,6 +57,7 @@ export class DeskPage extends LitElement implements PageElement {
           .endpoints=${me?.endpoints ?? []}
           .timeZone=${desk.calls.timeZone}
           .now=${this.#now}
+          .team=${team}
         >
           ${this.demo ? html`<p slot="empty">${msg('Para probarla, use «Simular una llamada», arriba.')}</p>` : ''}
         </cmw-pop-up-list>
@@ -73,6 +76,7 @@ export class DeskPage extends LitElement implements PageElement {
                     .now=${this.#now}
                     .team=${team}
                     .dials=${(me?.endpoints.length ?? 0) > 0}
+                    .takeOff=${this.#takeOff}
                     @open-call=${this.#open}
                   ></cmw-calls-list>`
                 : html`${this.#followUpsList.notice}<cmw-follow-ups-list

@@ -67,6 +67,12 @@ export class Desk extends Observable {
     this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
     this.popUps.onArrival = (call) => this.alerts.ring(call);
+    this.popUps.onTakenOff = (call) => {
+      for (const list of [this.missed, this.live]) {
+        list.tell(call);
+        list.tidy();
+      }
+    };
     this.drafts.watch(() => this.#showStuck());
     this.popUps.watch(() => this.#showStuck());
     this.connection = new LiveConnection({

@@ -251,9 +251,23 @@ export const popUpCardStyles = css`
 
   footer {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: var(--cmw-space-3);
+    gap: var(--cmw-space-2) var(--cmw-space-3);
+  }
+
+  .ends {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--cmw-space-2);
+    margin-inline-start: auto;
+  }
+
+  .take-off {
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-small);
   }
 
   .refusal {

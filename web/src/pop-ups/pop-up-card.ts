@@ -6,7 +6,7 @@ import type { Candidate, Endpoint, PopUp } from '../api/types.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
-import { directionShort, isMissed, stateWords, tiedName } from '../calls/call-words.js';
+import { directionShort, isMissed, isToDo, stateWords, takeOffWords, tiedName } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -18,8 +18,8 @@ import type { CallWork } from './call-work.js';
 import { popUpCardStyles } from './pop-up-card-styles.js';
 
 /**
- * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, and `choose` when the agent says
- * who it is with.
+ * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `take-off` when it is to be in no
+ * list of what is to be done, and `choose` when the agent says who it is with.
  */
 @localized()
 @customElement('cmw-pop-up-card')
@@ -30,6 +30,9 @@ export class PopUpCard extends LitElement {
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
+
+  /** True for who looks after a team. */
+  @property({ type: Boolean }) team = false;
 
   @state() private choosing = false;
   #chosenAt = Number.NEGATIVE_INFINITY;
@@ -75,9 +78,18 @@ export class PopUpCard extends LitElement {
         ${this.#work()}
         <footer>
           <p class="facts">${this.#facts()}</p>
-          <button class=${call.state === 'ended' ? 'done tonal' : 'done'} aria-describedby="who" @click=${this.#acknowledge}>
-            ${icons.check(18)} ${msg('Listo')}
-          </button>
+          <span class="ends">
+            ${
+              isToDo(call)
+                ? html`<button class="bare take-off" aria-describedby="who" @click=${() => this.#putAway('take-off')}>
+                    ${takeOffWords(this.team)}
+                  </button>`
+                : nothing
+            }
+            <button class=${call.state === 'ended' ? 'done tonal' : 'done'} aria-describedby="who" @click=${() => this.#putAway('acknowledge')}>
+              ${icons.check(18)} ${msg('Listo')}
+            </button>
+          </span>
         </footer>
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
       </article>
@@ -137,10 +149,10 @@ export class PopUpCard extends LitElement {
     return line ? msg(str`${time} · por ${line}`) : time;
   }
 
-  #acknowledge(): void {
-    // The card shrinks after a choice, so the second click of a double click could land on this button.
+  #putAway(how: 'acknowledge' | 'take-off'): void {
+    // The card shrinks after a choice, so the second click of a double click could land on one of these buttons.
     if (performance.now() - this.#chosenAt < 500) return;
-    this.dispatchEvent(new CustomEvent('acknowledge', { detail: this.popUp, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(how, { detail: this.popUp, bubbles: true, composed: true }));
   }
 
   #choose(contact: Candidate): void {

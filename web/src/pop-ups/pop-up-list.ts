@@ -24,6 +24,9 @@ export class PopUpList extends LitElement {
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
 
+  /** True for who looks after a team: what they take off the lists goes from everybody's. */
+  @property({ type: Boolean }) team = false;
+
   @state() private announcement = '';
   /** A call that arrived while the agent was at another card. Its card is below, and this notice says so. */
   @state() private waiting: string | undefined;
@@ -88,6 +91,8 @@ export class PopUpList extends LitElement {
                 .endpoints=${this.endpoints}
                 .timeZone=${this.timeZone}
                 .now=${this.now}
+                .team=${this.team}
+                @take-off=${(event: Event) => this.#takeOff(popUp, event.target as PopUpCard)}
                 @acknowledge=${(event: Event) => this.#acknowledge(popUp, event.target as PopUpCard)}
                 @focusin=${() => this.#look(popUp)}
                 @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
@@ -152,16 +157,24 @@ export class PopUpList extends LitElement {
     card?.focus({ preventScroll: true });
   }
 
-  /** Saves what was typed, and closes the card. If the text can't be saved without the agent, the card stays. */
   async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
+    if (this.#isSaved(popUp, card)) await this.store.acknowledge(popUp);
+  }
+
+  async #takeOff(popUp: PopUp, card: PopUpCard): Promise<void> {
+    if (this.#isSaved(popUp, card)) await this.store.takeOff(popUp);
+  }
+
+  /** Saves what was typed. False if that can't be saved without the agent: the card stays. */
+  #isSaved(popUp: PopUp, card: PopUpCard): boolean {
     const draft = this.desk?.drafts.get(popUp);
     if (draft?.needsAgent) {
       card.goToForm();
-      return;
+      return false;
     }
 
     void draft?.flush();
-    await this.store.acknowledge(popUp);
+    return true;
   }
 
   static override styles = [

@@ -29,6 +29,7 @@ interface Closing {
 interface Edge {
   popUps(): Promise<readonly PopUp[]>;
   acknowledge(popUp: PopUp): Promise<void>;
+  dismissCall(popUp: PopUp): Promise<PopUp>;
   chooseContact(popUp: PopUp, contact: string | NewContact): Promise<PopUp>;
   ignoreCall(popUp: PopUp): Promise<PopUp>;
 }
@@ -55,6 +56,8 @@ export class PopUpStore extends Observable {
    * opened.
    */
   onArrival: (popUp: PopUp) => void = () => {};
+  /** Called with a call that the agent has taken off the lists, as it is then. */
+  onTakenOff: (call: PopUp) => void = () => {};
   #arrived: PopUp[] = [];
 
   /** `busy` says whether the agent is still writing about a call: its card is not taken away under their hands. */
@@ -183,21 +186,40 @@ export class PopUpStore extends Observable {
       return;
     }
 
+    await this.#putAway(popUp, () => this.api.acknowledge(popUp));
+  }
+
+  /**
+   * Puts a card away and takes the call off the lists of what goes on and of what was missed; the card may be none.
+   * Returns why the server refuses.
+   */
+  takeOff(popUp: PopUp): Promise<ApiError | undefined> {
+    return this.#putAway(popUp, async () => this.onTakenOff(await this.api.dismissCall(popUp)));
+  }
+
+  async #putAway(popUp: PopUp, ask: () => Promise<void>): Promise<ApiError | undefined> {
+    const key = keyOf(popUp);
     this.#closing.add(key);
     this.#refused.delete(key);
     this.changed();
     try {
-      await this.api.acknowledge(popUp);
+      await ask();
       if (this.#closing.has(key)) this.#drop(key, ++this.#count);
     } catch (error) {
       const refusal = asApiError(error);
       // Gone already: another screen was faster.
-      if (refusal.status === 404) this.#drop(key, ++this.#count);
-      else if (this.#cards.has(key)) this.#refused.set(key, refusal);
+      if (refusal.status === 404) {
+        this.#drop(key, ++this.#count);
+      } else {
+        if (this.#cards.has(key)) this.#refused.set(key, refusal);
+        return refusal;
+      }
     } finally {
       this.#closing.delete(key);
       this.changed();
     }
+
+    return undefined;
   }
 
   /** Ties a call to the contact that the agent says it is with. */

@@ -14,12 +14,18 @@ import { button, drawn, mount, textOf } from '../dom.js';
 
 let store: PopUpStore;
 let list: PopUpList;
+let dismissed: string[];
 
 beforeEach(async () => {
+  dismissed = [];
   const decided = async () => aPopUp();
   store = new PopUpStore({
     popUps: async () => [],
     acknowledge: async () => {},
+    dismissCall: async (popUp) => {
+      dismissed.push(popUp.callId);
+      return { ...popUp, dismissed: true };
+    },
     chooseContact: decided,
     ignoreCall: decided,
   });
@@ -141,4 +147,26 @@ test('a contact that a call gets on the screen offers the earlier calls of the n
   await show(aPopUp({ callId: 'shared', revision: 1, ...unknown, candidates: shared }));
   await show(aPopUp({ callId: 'shared', revision: 2, candidates: shared }));
   expect(earlier()).toBe(1);
+});
+
+test('«Quitar de la lista» puts the card away by the keyboard, and is offered for what is to be done alone', async () => {
+  const taken: PopUp[] = [];
+  store.onTakenOff = (call) => taken.push(call);
+  await show(
+    aPopUp({ callId: 'rings' }),
+    aPopUp({ callId: 'missed', state: 'ended' }),
+    aPopUp({ callId: 'talked', state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }),
+  );
+  expect(() => button(card('talked'), 'Quitar')).toThrow();
+  button(card('missed'), 'Quitar de la lista').click();
+  await drawn(list);
+
+  expect(dismissed).toEqual(['missed']);
+  expect(taken.map((call) => call.dismissed)).toEqual([true]);
+  expect(store.open.map((popUp) => popUp.callId)).toEqual(['rings', 'talked']);
+
+  list.team = true;
+  await drawn(list);
+  await card('rings').updateComplete;
+  expect(button(card('rings'), 'Quitar de las listas de todos')).toBeDefined();
 });

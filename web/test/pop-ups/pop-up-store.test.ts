@@ -7,6 +7,7 @@ import { aPopUp, Pending } from '../builders.js';
 let lists: Pending<readonly PopUp[]>;
 let acknowledgements: Pending<void>;
 let choices: Pending<PopUp>;
+let dismissals: Pending<PopUp>;
 let store: PopUpStore;
 const open = () => store.open.map((popUp) => `${popUp.callId} ${popUp.state}`);
 
@@ -14,10 +15,12 @@ beforeEach(() => {
   lists = new Pending();
   acknowledgements = new Pending();
   choices = new Pending();
+  dismissals = new Pending();
   store = new PopUpStore({
     popUps: lists.ask,
     acknowledge: acknowledgements.ask,
     chooseContact: choices.ask,
+    dismissCall: dismissals.ask,
     ignoreCall: choices.ask,
   });
 });
@@ -152,7 +155,13 @@ test('a call that rings again and is found by a reading alone is told as new', a
 test('a card that is being written in, and is closed, rings again', async () => {
   const arrived: (number | undefined)[] = [];
   store = new PopUpStore(
-    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    {
+      popUps: lists.ask,
+      acknowledge: acknowledgements.ask,
+      chooseContact: choices.ask,
+      dismissCall: dismissals.ask,
+      ignoreCall: choices.ask,
+    },
     () => true,
   );
   store.onArrival = (popUp) => arrived.push(popUp.revision);
@@ -261,6 +270,7 @@ test('one acknowledgement clears the card on another tab', async () => {
     popUps: lists.ask,
     acknowledge: acknowledgements.ask,
     chooseContact: choices.ask,
+    dismissCall: dismissals.ask,
     ignoreCall: choices.ask,
   });
   for (const tab of [store, otherTab]) tab.show(aPopUp());
@@ -312,7 +322,13 @@ test('a choice that is refused says why on its card', async () => {
 test('a card that is being written in is not taken away by another tab', async () => {
   let writing = true;
   store = new PopUpStore(
-    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    {
+      popUps: lists.ask,
+      acknowledge: acknowledgements.ask,
+      chooseContact: choices.ask,
+      dismissCall: dismissals.ask,
+      ignoreCall: choices.ask,
+    },
     () => writing,
   );
   store.show(aPopUp({ state: 'ended' }));
@@ -416,7 +432,13 @@ test('nothing of why a card was refused or who took a call stays for the next ag
 test('a card that is being written in is not taken away by a reading either', async () => {
   let writing = true;
   store = new PopUpStore(
-    { popUps: lists.ask, acknowledge: acknowledgements.ask, chooseContact: choices.ask, ignoreCall: choices.ask },
+    {
+      popUps: lists.ask,
+      acknowledge: acknowledgements.ask,
+      chooseContact: choices.ask,
+      dismissCall: dismissals.ask,
+      ignoreCall: choices.ask,
+    },
     () => writing,
   );
   store.show(aPopUp({ state: 'ended' }));
@@ -467,4 +489,25 @@ test('why a card was refused is gone at the next try', async () => {
   expect(store.refusal(aPopUp({ callId: '2' }))?.status).toBe(400);
   void store.choose(aPopUp({ callId: '2' }), 'c3');
   expect(store.refusal(aPopUp({ callId: '2' }))).toBeUndefined();
+});
+
+test('a call that is taken off the lists leaves the screen at once, and comes back if that is refused', async () => {
+  const taken: PopUp[] = [];
+  store.onTakenOff = (call) => taken.push(call);
+  store.show(aPopUp());
+  const first = store.takeOff(aPopUp());
+  expect(open()).toEqual([]);
+  await dismissals.fail(new ApiError(503));
+  expect((await first)?.status).toBe(503);
+  expect(open()).toEqual(['1001 ringing']);
+  expect(store.refusal(aPopUp())?.status).toBe(503);
+
+  // Of a row of a list there may be no card, and a reopened card is on the server's lists too.
+  store.dismiss(aPopUp());
+  store.reopen(aPopUp({ state: 'ended' }));
+  const second = store.takeOff(aPopUp({ state: 'ended' }));
+  await dismissals.answer(aPopUp({ state: 'ended', dismissed: true }));
+  expect(await second).toBeUndefined();
+  expect(open()).toEqual([]);
+  expect(taken.map((call) => call.dismissed)).toEqual([true]);
 });

@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call } from '../../src/api/types.js';
+import { isMissed } from '../../src/calls/call-words.js';
+import type { CallsList } from '../../src/calls/calls-list.js';
+import '../../src/calls/calls-list.js';
+import { CallsStore } from '../../src/calls/calls-store.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
+import { aPopUp } from '../builders.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+const now = () => Date.parse('2026-03-02T16:00:00Z');
+const missedCalls = ['a', 'b', 'c'].map((callId, i) =>
+  aPopUp({ callId, state: 'ended', startedAt: `2026-03-02T15:0${9 - i}:00Z` }),
+);
+
+let refusal: ApiError | undefined;
+let taken: string[];
+let list: CallsList;
+
+beforeEach(async () => {
+  refusal = undefined;
+  taken = [];
+  const storeOf = (wants?: (call: Call) => boolean) =>
+    new CallsStore({ calls: async () => ({ items: missedCalls }), now }, wants);
+  const [all, missed, live] = [storeOf(), storeOf((call) => isMissed(call) && !call.dismissed), storeOf()];
+  await all.read();
+  list = await mount<CallsList>('cmw-calls-list', {
+    all,
+    missed,
+    live,
+    outcomes: new OutcomesStore({ outcomes: async () => [] }),
+    now,
+    takeOff: async (call) => {
+      taken.push(call.callId);
+      if (refusal) return refusal;
+      missed.tell({ ...call, dismissed: true });
+      missed.tidy();
+      return undefined;
+    },
+  });
+});
+
+afterEach(() => list.remove());
+
+const buttonsOf = () => [...list.renderRoot.querySelectorAll<HTMLElement>('li .take-off')];
+
+test('a missed call is taken off its list, and the focus goes to the next one', async () => {
+  expect(buttonsOf(), 'the calls of a day are a history').toHaveLength(0);
+  button(list, 'Solo perdidas').click();
+  await drawn(list);
+  expect(buttonsOf()).toHaveLength(3);
+  buttonsOf()[1]?.click();
+  await drawn(list);
+  expect(taken).toEqual(['b']);
+  expect(list.shadowRoot?.activeElement).toBe(buttonsOf()[1]);
+
+  buttonsOf()[1]?.click();
+  await drawn(list);
+  expect(list.shadowRoot?.activeElement).toBe(buttonsOf()[0]);
+  buttonsOf()[0]?.click();
+  await drawn(list);
+  expect(textOf(list)).toContain('No hay llamadas perdidas.');
+  expect(list.shadowRoot?.activeElement?.tagName).toBe('H2');
+});
+
+test('a refusal is said above the list, and the call stays', async () => {
+  button(list, 'Solo perdidas').click();
+  await drawn(list);
+  refusal = new ApiError(503, { detail: 'El almacén no responde.' });
+  buttonsOf()[0]?.click();
+  await drawn(list);
+
+  expect(buttonsOf()).toHaveLength(3);
+  expect(textOf(list)).toContain('El almacén no responde.');
+});
+
+test('who looks after a team reads that the call goes from everybody’s lists', async () => {
+  list.team = true;
+  button(list, 'Solo perdidas').click();
+  await drawn(list);
+  expect(buttonsOf()[0]?.getAttribute('aria-label')).toBe('Quitar de las listas de todos: María Rojas');
+});
