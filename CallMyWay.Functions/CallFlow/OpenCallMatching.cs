@@ -1,9 +1,9 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.CallFlow;
@@ -20,7 +20,7 @@ public sealed partial class OpenCallMatching(
     CallerChoices callers,
     ContactMatcher matcher,
     ContactStore contacts,
-    FollowUpStore followUps,
+    WrapUpDueItems dueItems,
     PopUpStore popUps,
     PopUpScreens screens,
     PhoneNumberParser numbers,
@@ -93,7 +93,7 @@ public sealed partial class OpenCallMatching(
             if (saved.ContactId != before!.ContactId && saved.ContactId is not null)
             {
                 var contact = await contacts.GetAsync(saved.ContactId, CancellationToken.None);
-                await followUps.TieAsync(saved.Key, saved.TalkerIds(), contact, CancellationToken.None);
+                await dueItems.TieAsync(saved, contact, CancellationToken.None);
             }
 
             await screens.ShowAsync(saved, before, CancellationToken.None);

@@ -2,11 +2,11 @@ using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -29,7 +29,7 @@ public sealed class EarlierCallFunctions(
     CallerChoices callers,
     ContactStore contacts,
     ContactMatcher matcher,
-    FollowUpStore followUps,
+    WrapUpDueItems dueItems,
     PopUpScreens screens,
     Accounts accounts,
     PhoneNumberParser numbers,
@@ -151,7 +151,7 @@ public sealed class EarlierCallFunctions(
     {
         var (key, contact) = (call.Key, search.Contact);
         // The call comes last: as long as it has no contact, a repeated request finds it and goes on.
-        await followUps.TieAsync(key, call.TalkerIds(), contact, CancellationToken.None);
+        await dueItems.TieAsync(call, contact, CancellationToken.None);
         Call? stored = null;
         var decision = new AgentDecision(
             DecisionKind.ContactChosen,
@@ -175,7 +175,7 @@ public sealed class EarlierCallFunctions(
             : null;
         if (other is not null)
         {
-            await followUps.TieAsync(key, stored!.TalkerIds(), other, CancellationToken.None);
+            await dueItems.TieAsync(stored!, other, CancellationToken.None);
         }
 
         return false;

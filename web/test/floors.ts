@@ -13,6 +13,7 @@ const floors = [
   'follow-ups',
   'contacts',
   'wrap-up',
+  'work-list',
   'pop-ups',
   'desk',
 ];

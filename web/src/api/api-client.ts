@@ -15,8 +15,10 @@ import type {
   Outcome,
   Page,
   PopUp,
+  PromiseInput,
   SetUp,
   TiedCalls,
+  WorkEntry,
   WrapUp,
   WrapUpInput,
 } from './types.js';
@@ -211,6 +213,20 @@ export class ApiClient {
 
   closeFollowUp(followUpId: string): Promise<void> {
     return this.#send(`/api/follow-ups/${encodeURIComponent(followUpId)}/done`, { method: 'POST' });
+  }
+
+  /** What waits for an agent today, the longest first. Without an agent it is one's own, or the team's. */
+  workList(agentId: string | undefined, next?: string): Promise<Page<WorkEntry>> {
+    const query = new URLSearchParams({
+      take: '200',
+      ...(agentId ? { agent: agentId } : {}),
+      ...(next ? { next } : {}),
+    });
+    return this.#get(`/api/work-list?${query}`);
+  }
+
+  decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
+    return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, { method: 'PUT', body: input });
   }
 
   simulateCall(kind: DemoCall): Promise<void> {

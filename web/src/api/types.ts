@@ -153,6 +153,37 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
+/** Something that waits for an agent. */
+export interface WorkEntry {
+  readonly kind: 'promise' | 'followUp' | 'missed' | 'undocumented' | 'draft';
+  /** When it was due, or when the call came. */
+  readonly at: string;
+  /** Of a promise or a follow-up. */
+  readonly id?: string;
+  readonly callId: string;
+  readonly account: string;
+  readonly direction?: 'in' | 'out' | 'internal';
+  readonly contactId?: string;
+  readonly contactName?: string;
+  readonly number: NumberView;
+  readonly note?: string;
+  /** Of a promise, in `currency`. */
+  readonly amount?: number;
+  readonly currency?: string;
+  /** Of a promise: broken from the day after it was due. */
+  readonly state?: 'open' | 'broken';
+  readonly agentId: string;
+  /** Only in a team's list. */
+  readonly agentName?: string;
+}
+
+/** What became of a promise. */
+export interface PromiseInput {
+  readonly state: 'kept' | 'partly' | 'broken';
+  /** What was paid, where it was a part. */
+  readonly amount?: number;
+}
+
 /** How many earlier calls a request has tied, and where the next one goes on. */
 export interface TiedCalls {
   readonly tied: number;

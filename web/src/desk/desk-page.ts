@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
-import { type Call, type Me, seesTeam } from '../api/types.js';
+import { type Call, type Me, seesTeam, type WorkEntry } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
@@ -14,9 +14,9 @@ import '../pop-ups/pop-up-list.js';
 import '../calls/calls-list.js';
 import type { Desk } from './desk.js';
 
-export type View = 'calls' | 'followUps';
+export type View = 'calls' | 'today' | 'followUps';
 
-const views: readonly View[] = ['calls', 'followUps'];
+const views: readonly View[] = ['calls', 'today', 'followUps'];
 
 /** The agent's page: the calls on the screen, and beside them today's, or what is to be done. Fires `shortcuts`. */
 @localized()
@@ -29,12 +29,14 @@ export class DeskPage extends LitElement implements PageElement {
   @state() private view: View = 'calls';
 
   readonly #followUpsList = new Later(this, () => import('../follow-ups/follow-ups-list.js'));
+  readonly #workList = new Later(this, () => import('../work-list/work-list.js'));
   readonly #now = (): number => this.desk.api.now();
   readonly #takeOff = (call: Call): Promise<ApiError | undefined> => this.desk.popUps.takeOff(call);
 
   constructor() {
     super();
     new Watching(this, () => this.desk?.followUps);
+    new Watching(this, () => this.desk?.workList);
     // A follow-up falls due by itself.
     new Ticking(this, 20_000);
   }
@@ -66,26 +68,7 @@ export class DeskPage extends LitElement implements PageElement {
             ${views.map((view) => this.#tab(view))}
           </div>
           <div role="tabpanel" id="panel" aria-labelledby=${`tab-${this.view}`}>
-            ${
-              this.view === 'calls'
-                ? html`<cmw-calls-list
-                    .all=${desk.calls}
-                    .missed=${desk.missed}
-                    .live=${desk.live}
-                    .outcomes=${desk.outcomes}
-                    .now=${this.#now}
-                    .team=${team}
-                    .dials=${(me?.endpoints.length ?? 0) > 0}
-                    .takeOff=${this.#takeOff}
-                    @open-call=${this.#open}
-                  ></cmw-calls-list>`
-                : html`${this.#followUpsList.notice}<cmw-follow-ups-list
-                    .store=${desk.followUps}
-                    .timeZone=${desk.calls.timeZone}
-                    .now=${this.#now}
-                    .dials=${(me?.endpoints.length ?? 0) > 0}
-                  ></cmw-follow-ups-list>`
-            }
+            ${this.#panel(me, team)}
           </div>
         </div>
       </div>
@@ -97,10 +80,42 @@ export class DeskPage extends LitElement implements PageElement {
     `;
   }
 
+  #panel(me: Me | undefined, team: boolean): TemplateResult {
+    const { desk } = this;
+    const dials = (me?.endpoints.length ?? 0) > 0;
+    switch (this.view) {
+      case 'calls':
+        return html`<cmw-calls-list
+          .all=${desk.calls}
+          .missed=${desk.missed}
+          .live=${desk.live}
+          .outcomes=${desk.outcomes}
+          .now=${this.#now}
+          .team=${team}
+          .dials=${dials}
+          .takeOff=${this.#takeOff}
+          @open-call=${this.#open}
+        ></cmw-calls-list>`;
+      case 'today':
+        return html`${this.#workList.notice}<cmw-work-list
+            .store=${desk.workList}
+            .timeZone=${desk.calls.timeZone}
+            .now=${this.#now}
+            .dials=${dials}
+            @open-work=${this.#openWork}
+          ></cmw-work-list>`;
+      default:
+        return html`${this.#followUpsList.notice}<cmw-follow-ups-list
+            .store=${desk.followUps}
+            .timeZone=${desk.calls.timeZone}
+            .now=${this.#now}
+            .dials=${dials}
+          ></cmw-follow-ups-list>`;
+    }
+  }
+
   #tab(view: View): TemplateResult {
     const chosen = view === this.view;
-    const { open } = this.desk.followUps;
-    const late = open.filter((item) => dueOf(item, this.#now(), this.desk.calls.timeZone) === 'overdue').length;
     return html`
       <button
         class="bare"
@@ -111,18 +126,31 @@ export class DeskPage extends LitElement implements PageElement {
         tabindex=${chosen ? 0 : -1}
         @click=${() => this.show(view)}
       >
-        ${view === 'calls' ? msg('Llamadas') : msg('Seguimientos')}
-        ${
-          view === 'followUps' && open.length > 0
-            ? html`<span class=${late > 0 ? 'count late' : 'count'}>${open.length}${this.desk.followUps.more ? '+' : ''}</span>`
-            : nothing
-        }
+        ${viewWords(view)} ${this.#count(view)}
       </button>
     `;
   }
 
+  /** How much there is to do, and whether some of it is late. */
+  #count(view: View): TemplateResult | typeof nothing {
+    if (view === 'calls') return nothing;
+    const list = view === 'today' ? this.desk.workList : this.desk.followUps;
+    const { length } = list.open;
+    if (length === 0) return nothing;
+    const late =
+      view === 'today'
+        ? this.desk.workList.open.some(({ state }) => state === 'broken')
+        : this.desk.followUps.open.some((item) => dueOf(item, this.#now(), this.desk.calls.timeZone) === 'overdue');
+    return html`<span class=${late ? 'count late' : 'count'}>${length}${list.more ? '+' : ''}</span>`;
+  }
+
   show(view: View): void {
     this.view = view;
+    if (view === 'today') {
+      void this.#workList.fetch();
+      void this.desk.workList.read();
+    }
+
     if (view === 'followUps') {
       void this.#followUpsList.fetch();
       void this.desk.followUps.read();
@@ -132,7 +160,8 @@ export class DeskPage extends LitElement implements PageElement {
   async #key(event: KeyboardEvent): Promise<void> {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     event.preventDefault();
-    this.show(this.view === 'calls' ? 'followUps' : 'calls');
+    const step = event.key === 'ArrowRight' ? 1 : views.length - 1;
+    this.show(views[(views.indexOf(this.view) + step) % views.length] ?? 'calls');
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
@@ -144,6 +173,9 @@ export class DeskPage extends LitElement implements PageElement {
         return true;
       case 'l':
         this.show('calls');
+        return true;
+      case 'h':
+        this.show('today');
         return true;
       case 's':
         this.show('followUps');
@@ -167,6 +199,13 @@ export class DeskPage extends LitElement implements PageElement {
   open(call: Call): void {
     this.desk.popUps.reopen(call);
     void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(call);
+  }
+
+  async #openWork(event: CustomEvent<WorkEntry>): Promise<void> {
+    const call = await this.desk.workList.callOf(event.detail);
+    if (!call) return;
+    this.desk.popUps.reopen(call);
+    await this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(call);
   }
 
   static override styles = [
@@ -253,4 +292,15 @@ export class DeskPage extends LitElement implements PageElement {
       }
     `,
   ];
+}
+
+function viewWords(view: View): string {
+  switch (view) {
+    case 'calls':
+      return msg('Llamadas');
+    case 'today':
+      return msg('Hoy');
+    default:
+      return msg('Seguimientos');
+  }
 }

@@ -9,6 +9,7 @@ import { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
+import { WorkListStore } from '../work-list/work-list-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
 import { Upkeep } from './upkeep.js';
 
@@ -30,6 +31,8 @@ export class Desk extends Observable {
   readonly outcomes: OutcomesStore;
   readonly drafts: Drafts;
   readonly followUps: FollowUpsStore;
+  /** What is to be done today; read once somebody has looked at it. */
+  readonly workList: WorkListStore;
   readonly dialler: Dialler;
   readonly alerts = new Alerts();
   readonly connection: LiveConnection;
@@ -64,6 +67,7 @@ export class Desk extends Observable {
     this.drafts.onSent = (call) => this.#sent(call);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.followUps = new FollowUpsStore(api);
+    this.workList = new WorkListStore(api);
     this.dialler = new Dialler({ api });
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
     this.popUps.onArrival = (call) => this.alerts.ring(call);
@@ -163,6 +167,7 @@ export class Desk extends Observable {
   #read(): void {
     void this.popUps.read();
     void this.followUps.read();
+    this.#readWork();
     void this.outcomes.refresh();
     this.drafts.wake();
     this.#readCalls();
@@ -179,6 +184,11 @@ export class Desk extends Observable {
     if (!this.drafts.get(call).unsaved) this.popUps.dismiss(call);
     this.#readCalls();
     void this.followUps.read();
+    this.#readWork();
+  }
+
+  #readWork(): void {
+    if (this.workList.loaded) void this.workList.read();
   }
 
   /** What waits for the agent is on the screen, also where its card was put away or the page was loaded anew. */
@@ -194,6 +204,7 @@ export class Desk extends Observable {
     this.missed.clear();
     this.live.clear();
     this.followUps.clear();
+    this.workList.clear();
     this.dialler.dismiss();
     this.dialler.endpointId = undefined;
   }

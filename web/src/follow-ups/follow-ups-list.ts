@@ -1,10 +1,11 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FollowUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
+import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { listError, moreButton, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
@@ -114,101 +115,5 @@ export class FollowUpsList extends LitElement {
     await done;
   }
 
-  static override styles = [
-    base,
-    buttons,
-    pagedList,
-    css`
-      h3 {
-        margin: 0;
-        padding: 0 var(--cmw-space-3) var(--cmw-space-2);
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-label);
-      }
-
-      ul + h3 {
-        margin-block-start: var(--cmw-space-4);
-      }
-
-      h3.overdue,
-      time.overdue {
-        color: var(--cmw-bad);
-        font-weight: 600;
-      }
-
-      .count {
-        font-weight: 400;
-      }
-
-      ul,
-      .empty,
-      .skeleton {
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-surface);
-        overflow: hidden;
-      }
-
-      li {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-3);
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-      }
-
-      li + li {
-        border-block-start: 1px solid var(--cmw-line);
-      }
-
-      .main {
-        flex: 1;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .who {
-        unicode-bidi: isolate;
-        font: var(--cmw-type-strong);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .note {
-        white-space: pre-line;
-      }
-
-      .facts {
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-small);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .refusal {
-        color: var(--cmw-bad);
-        font: var(--cmw-type-small);
-      }
-
-      li .done {
-        flex: none;
-        padding-inline: var(--cmw-space-3);
-        font: var(--cmw-type-label);
-      }
-
-      .empty {
-        display: grid;
-        gap: var(--cmw-space-1);
-        padding: var(--cmw-space-6) var(--cmw-space-5);
-        color: var(--cmw-quiet);
-        text-align: center;
-      }
-
-      .empty p:first-child {
-        color: var(--cmw-text);
-        font: var(--cmw-type-strong);
-      }
-
-      .skeleton {
-        min-block-size: 12rem;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, pagedList, dueRows];
 }

@@ -22,6 +22,7 @@ export class Shortcuts extends LitElement {
       ['c', msg('Ir a la llamada más nueva')],
       ['1 … 9', msg('Elegir el resultado, en la tarjeta de la llamada')],
       ['l', msg('Llamadas de hoy')],
+      ['h', msg('Lo de hoy')],
       ['s', msg('Seguimientos')],
       ['Ctrl + Enter', msg('Enviar el resultado de la llamada')],
       ['Esc', msg('Cerrar lo que está abierto')],
@@ -33,7 +34,7 @@ export class Shortcuts extends LitElement {
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
         <label>
           <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
-          ${msg('Usar las teclas sueltas: /, c, l, s y ?')}
+          ${msg('Usar las teclas sueltas: /, c, l, h, s y ?')}
         </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>

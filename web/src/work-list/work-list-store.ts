@@ -1,0 +1,95 @@
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import type { Call, Page, PromiseInput, WorkEntry } from '../api/types.js';
+import { Paged } from '../base/paged.js';
+
+/** What an entry is told apart by. */
+export const entryKey = (entry: WorkEntry): string =>
+  [entry.kind, entry.agentId, entry.account, entry.id ?? entry.callId].join('|');
+
+/** What waits for the agent today, or for the team; what has waited the longest comes first. */
+export class WorkListStore extends Paged<WorkEntry> {
+  #items: readonly WorkEntry[] = [];
+  readonly #doing = new Set<string>();
+  readonly #refused = new Map<string, ApiError>();
+
+  /** `agentId` is whose list it is; undefined for one's own, or the team's. */
+  constructor(
+    private readonly api: Pick<ApiClient, 'workList' | 'closeFollowUp' | 'decidePromise' | 'call'>,
+    private readonly agentId: () => string | undefined = () => undefined,
+  ) {
+    super();
+  }
+
+  get open(): readonly WorkEntry[] {
+    return this.#items.filter((entry) => !this.#doing.has(entryKey(entry)));
+  }
+
+  refusal(entry: WorkEntry): ApiError | undefined {
+    return this.#refused.get(entryKey(entry));
+  }
+
+  /** Marks a follow-up as done. It disappears at once, and comes back if the server refuses. */
+  close(entry: WorkEntry): Promise<void> {
+    return this.#do(entry, () => this.api.closeFollowUp(entry.id ?? ''));
+  }
+
+  /** Says what became of a promise, in the same way. */
+  decide(entry: WorkEntry, input: PromiseInput): Promise<void> {
+    return this.#do(entry, () => this.api.decidePromise(entry.id ?? '', input));
+  }
+
+  /** The entry's call, to write about it; undefined where it can't be read: then `refusal` says why. */
+  async callOf(entry: WorkEntry): Promise<Call | undefined> {
+    this.#refused.delete(entryKey(entry));
+    try {
+      return await this.api.call(entry);
+    } catch (error) {
+      this.#refused.set(entryKey(entry), asApiError(error));
+      return undefined;
+    } finally {
+      this.changed();
+    }
+  }
+
+  protected override ask(next: string | undefined): Promise<Page<WorkEntry>> {
+    return this.api.workList(this.agentId(), next);
+  }
+
+  protected override takeFirst(page: Page<WorkEntry>): boolean {
+    this.#items = page.items;
+    return true;
+  }
+
+  protected override takeMore(page: Page<WorkEntry>): void {
+    this.#items = [...this.#items, ...page.items];
+  }
+
+  protected override forget(): void {
+    this.#items = [];
+    this.#refused.clear();
+  }
+
+  async #do(entry: WorkEntry, ask: () => Promise<void>): Promise<void> {
+    const key = entryKey(entry);
+    this.#doing.add(key);
+    this.#refused.delete(key);
+    this.changed();
+    try {
+      await ask();
+      this.#leave(key);
+    } catch (error) {
+      const refusal = asApiError(error);
+      // A wrap-up that was corrected meanwhile no longer asks for it.
+      if (refusal.status === 404) this.#leave(key);
+      else this.#refused.set(key, refusal);
+    } finally {
+      this.#doing.delete(key);
+      this.changed();
+    }
+  }
+
+  #leave(key: string): void {
+    this.#items = this.#items.filter((entry) => entryKey(entry) !== key);
+  }
+}

@@ -1,0 +1,134 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Call, Page, PromiseInput, WorkEntry } from '../../src/api/types.js';
+import { type WorkList } from '../../src/work-list/work-list.js';
+import '../../src/work-list/work-list.js';
+import { WorkListStore } from '../../src/work-list/work-list-store.js';
+import { drawn, mount } from '../dom.js';
+
+const now = Date.parse('2026-03-10T18:00:00Z');
+const entry = (kind: WorkEntry['kind'], callId: string, changes: Partial<WorkEntry> = {}): WorkEntry => ({
+  kind,
+  callId,
+  account: 'office',
+  agentId: 'ana',
+  at: '2026-03-10T15:00:00Z',
+  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+  ...changes,
+});
+const promise = entry('promise', 'p', { id: 'p-1', amount: 100, currency: 'CRC', state: 'open', contactName: 'Ema' });
+const followUp = entry('followUp', 'f', { id: 'f-1', note: 'Devolver' });
+const missed = entry('missed', 'm');
+const draft = entry('draft', 'd', { note: 'a medias' });
+
+let items: readonly WorkEntry[];
+const closeFollowUp = vi.fn(async (_id: string) => {});
+const decidePromise = vi.fn(async (_id: string, _input: PromiseInput) => {});
+const api = {
+  workList: async (): Promise<Page<WorkEntry>> => ({ items }),
+  closeFollowUp,
+  decidePromise,
+  call: async () => ({ callId: 'm', account: 'office' }) as Call,
+};
+let store: WorkListStore;
+let list: WorkList;
+
+beforeEach(async () => {
+  items = [promise, followUp, missed, draft];
+  store = new WorkListStore(api);
+  await store.read();
+  list = await mount<WorkList>('cmw-work-list', { store, now: () => now, dials: true });
+});
+
+afterEach(() => {
+  list.remove();
+  vi.clearAllMocks();
+});
+
+const all = (selector: string) => [...list.renderRoot.querySelectorAll<HTMLElement>(selector)];
+const texts = (selector: string) => all(selector).map((found) => found.textContent?.replace(/\s+/g, ' ').trim());
+const button = (words: string) => all('button').find((found) => found.textContent?.trim() === words);
+const settle = () => drawn(list);
+
+test('each kind has its group, and a draft is to be documented as well', () => {
+  expect(texts('h3')).toEqual(['Promesas de pago 1', 'Seguimientos 1', 'Llamadas perdidas 1', 'Por documentar 1']);
+  expect(texts('li .who')).toEqual(['Ema', '8888 1234', '8888 1234', '8888 1234']);
+});
+
+test.each([
+  ['2026-03-10T06:00:00Z', 'open', 'Vence hoy'],
+  ['2026-03-10T05:59:00Z', 'broken', 'Venció ayer'],
+  ['2026-02-28T18:00:00Z', 'broken', 'Venció hace 10 días'],
+] as const)('a promise for %s says when it was due', async (at, state, words) => {
+  items = [{ ...promise, at, state }];
+  await store.read();
+  await list.updateComplete;
+  expect(texts('time')).toEqual([words]);
+  expect(all('time.overdue').length).toBe(state === 'broken' ? 1 : 0);
+});
+
+test('a promise that was kept leaves the list, and the focus moves to the next entry', async () => {
+  button('Pagó')?.focus();
+  button('Pagó')?.click();
+  await settle();
+  expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'kept' });
+  expect(texts('li .who')).not.toContain('Ema');
+  expect(list.shadowRoot?.activeElement?.textContent?.trim()).toBe('Hecho');
+});
+
+test.each([
+  ['', false],
+  ['0', false],
+  ['100', false],
+  ['cien', false],
+  ['40,5', true],
+])('of a part, %j is asked for again or sent', async (typed, sound) => {
+  button('Una parte')?.click();
+  await settle();
+  const input = all('#amount')[0] as HTMLInputElement;
+  input.value = typed;
+  all('form')[0]?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settle();
+  if (sound) expect(decidePromise).toHaveBeenCalledWith('p-1', { state: 'partly', amount: 40.5 });
+  else {
+    expect(decidePromise).not.toHaveBeenCalled();
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+  }
+});
+
+test('what the server refuses comes back with the reason', async () => {
+  closeFollowUp.mockRejectedValueOnce(new ApiError(503));
+  button('Hecho')?.click();
+  await settle();
+  await settle();
+  expect(texts('li.followUp .refusal').length).toBe(1);
+});
+
+test('a follow-up that is gone already counts as done', async () => {
+  closeFollowUp.mockRejectedValueOnce(new ApiError(404));
+  await store.close(followUp);
+  expect(store.open).not.toContain(followUp);
+});
+
+test('a missed call and a draft are opened to be documented', () => {
+  const opened: WorkEntry[] = [];
+  list.addEventListener('open-work', (event) => opened.push((event as CustomEvent<WorkEntry>).detail));
+  for (const way of all('button').filter((found) => found.textContent?.trim() === 'Documentar')) way.click();
+  expect(opened).toEqual([missed, draft]);
+});
+
+test('a call that can not be read says why at its row', async () => {
+  api.call = async () => {
+    throw new ApiError(0);
+  };
+  expect(await store.callOf(missed)).toBeUndefined();
+  expect(store.refusal(missed)?.status).toBe(0);
+});
+
+test('an empty list says what will be in it', async () => {
+  items = [];
+  await store.read();
+  await list.updateComplete;
+  expect(texts('.empty p')[0]).toBe('No tiene nada pendiente para hoy.');
+});
