@@ -64,7 +64,7 @@ internal static class ContactsBenchmark
     private static async Task SearchAsync(ServerProcess server, int contacts)
     {
         Report.Title($"A search by name in {contacts:N0} contacts, the first page of 20");
-        foreach (var words in new[] { "jose rod", "rodriguez", "jose rodriguez mora", "j r", "x" })
+        foreach (var words in new[] { "jose rod", "rodriguez", "jose rodriguez mora", "j r", "x", "rodrigues", "salaz", "jose rodrigues mora", "881234" })
         {
             var first = await Numbers(server, $"search 1 {words}");
             var figures = await Numbers(server, $"search 50 {words}");
