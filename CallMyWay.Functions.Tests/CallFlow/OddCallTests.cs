@@ -36,6 +36,41 @@ public abstract class OddCallTests(DemoHost demo)
             .ShouldContain(popUp => popUp.Text("callId") == $"{callId}~3" && popUp.Text("state") == "ringing");
     }
 
+    [SkippableFact]
+    public async Task A_Call_Id_That_Is_Used_Again_After_A_Lost_End_Is_Another_Call()
+    {
+        const string callId = "used-after-a-lost-end";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var (first, second) = (_now.AddHours(-6), _now.AddSeconds(-20));
+        await demo.StartAsync(
+            callId,
+            ("detect_time", DemoHost.OperatorTime(first)),
+            ("connect_time", DemoHost.OperatorTime(first.AddSeconds(5))));
+        await demo.CallAsync(callId);
+
+        await demo.StartAsync(callId, ("ani", "87124455"), ("detect_time", DemoHost.OperatorTime(second)));
+
+        var (name, popUp) = await ana.NextOfAsync($"{callId}~2");
+        (name, popUp.Text("state"), popUp.GetProperty("number").Text("e164"))
+            .ShouldBe(("popUp", "ringing", "+50687124455"));
+        // An end that comes after all is of its own call.
+        foreach (var (began, ani) in new[] { (first, "88881234"), (second, "87124455") })
+        {
+            await demo.EndAsync(
+                callId,
+                ("ani", ani),
+                ("detect_time", DemoHost.OperatorTime(began)),
+                ("connect_time", DemoHost.OperatorTime(began.AddSeconds(5))),
+                ("disconnect_time", DemoHost.OperatorTime(began.AddSeconds(15))));
+        }
+
+        foreach (var id in new[] { callId, $"{callId}~2" })
+        {
+            (await demo.CallAsync(id, call => call.Text("state") == "ended"
+                && call.GetProperty("timeline").GetArrayLength() == 2)).Text("durationSeconds").ShouldBe("10");
+        }
+    }
+
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]

@@ -207,6 +207,68 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_Transfer_That_Nobody_Takes_Closes_Its_Pop_Up_For_Good()
+    {
+        await _features.ProcessAsync(Ring("refused", "ep-1", connectTime: "2026-03-02 09:15:05"));
+        await _features.ProcessAsync(At("2026-03-02 09:15:30", Ring("refused", "ep-2")));
+        await _features.ProcessAsync(At("2026-03-02 09:15:30", Ring("refused", "ep-2", "callEnd")));
+        await _features.ProcessAsync(Ring("refused", "ep-1", "callEnd", "2026-03-02 09:15:05"));
+
+        (await _features.CallAsync("refused")).ShouldNotBeNull().State.ShouldBe(CallState.Ended);
+        _features.Screens.Sent.Where(sent => sent.AgentId == "luis").Select(sent => sent.Message)
+            .ShouldBe([ScreenMessage.PopUp, ScreenMessage.PopUpClosed]);
+        (await _features.OpenAsync("luis")).ShouldBeEmpty();
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_Call_Whose_Phone_Talks_In_A_Later_One_Is_Over_Whichever_Is_Heard_Of_First(bool isLaterFirst)
+    {
+        string[] later =
+        [
+            At("2026-03-02 09:15:00", Ring("later", "ep-1")),
+            At("2026-03-02 09:15:00", Ring("later", "ep-1", connectTime: "2026-03-02 09:15:10")),
+        ];
+        var earlier = At("2026-03-02 09:14:30", Ring("left", "ep-1"));
+        foreach (var body in isLaterFirst ? [.. later, earlier] : (string[])[earlier, .. later])
+        {
+            await _features.ProcessAsync(body);
+        }
+
+        (await _features.CallAsync("left")).ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                call => call.State.ShouldBe(CallState.Ended),
+                call => call.IsMissed.ShouldBeFalse());
+        // What rings beside a conversation goes on.
+        await _features.ProcessAsync(At("2026-03-02 09:15:20", Ring("waits", "ep-1")));
+        (await _features.CallAsync("waits")).ShouldNotBeNull().State.ShouldBe(CallState.Ringing);
+        (await _features.CallAsync("later")).ShouldNotBeNull().State.ShouldBe(CallState.Connected);
+        await _features.ProcessAsync(
+            At("2026-03-02 09:15:00", Ring("later", "ep-1", "callEnd", "2026-03-02 09:15:10")));
+        (await _features.CallAsync("waits")).ShouldNotBeNull().State.ShouldBe(CallState.Ringing);
+    }
+
+    [Fact]
+    public async Task A_Call_Whose_Phone_Talks_In_A_Later_One_Is_Over_Though_The_First_Try_To_Say_So_Failed()
+    {
+        await _features.ProcessAsync(Ring("left", "ep-1", connectTime: "2026-03-02 09:15:05"));
+        _features.Clock.Now += TimeSpan.FromMinutes(1);
+        var later = _features.Message(
+            At("2026-03-02 09:15:50", Ring("later", "ep-1", connectTime: "2026-03-02 09:16:00")));
+        _features.Gate.Fail("replace calls");
+        await Should.ThrowAsync<StorageException>(() => _features.DeliverAsync(later));
+        _features.Gate.Open();
+        (await _features.CallAsync("left")).ShouldNotBeNull().State.ShouldBe(CallState.Connected);
+
+        await _features.DeliverAsync(later);
+
+        (await _features.CallAsync("left")).ShouldNotBeNull().State.ShouldBe(CallState.Ended);
+        (await _features.CallAsync("later")).ShouldNotBeNull().State.ShouldBe(CallState.Connected);
+    }
+
+    [Fact]
     public async Task A_Number_That_Was_Hidden_At_First_Is_Shown_When_It_Is_Told()
     {
         var jose = await _features.AddContactAsync("José", "8888-7777");
@@ -670,6 +732,12 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         // That the agent has answered is not yet the call.
         call.State.ShouldBe(CallState.Ringing);
     }
+
+    private static string At(string detectTime, string body) =>
+        body.Replace(
+            "\"detect_time\":\"2026-03-02 09:15:00\"",
+            $"\"detect_time\":\"{detectTime}\"",
+            StringComparison.Ordinal);
 
     private static string Ring(string callId, string endpoint, string action = "callStart", string connectTime = "") =>
         $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpoint}}}","ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":"{{{connectTime}}}"}}""";

@@ -2,7 +2,9 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -373,6 +375,38 @@ public sealed class CallIndexTests : IAsyncLifetime
                 (await IdsAsync(viewer, narrow)).ShouldBe(expected, viewer.AgentId);
                 _features.Meter.Operations.Count(operation => operation == "get calls")
                     .ShouldBe(expected.Length, viewer.AgentId);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_List_By_State_Has_What_Is_Shown_In_That_State()
+    {
+        await NotifyAsync("untold", "ep-1");
+        await StatesAreAsync(("ringing", ["untold"]), ("connected", []), ("ended", []));
+        _features.Clock.Now += TimeSpan.FromMinutes(2);
+        // Its answer is not told: it goes on.
+        await StatesAreAsync(("ringing", []), ("connected", ["untold"]), ("ended", []));
+        await NotifyAsync("talks", "ep-2", connectTime: "2026-03-02 09:17:00", detectTime: "2026-03-02 09:16:50");
+        await NotifyAsync("rings", "ep-2", detectTime: "2026-03-02 09:17:01");
+        await StatesAreAsync(("ringing", ["rings"]), ("connected", ["talks", "untold"]), ("ended", []));
+
+        _features.Clock.Now += Call.Longest;
+
+        await StatesAreAsync(("ringing", []), ("connected", []), ("ended", ["rings", "talks", "untold"]));
+        var popUp = (await _features.OpenAsync("luis")).Single(call => call.CallId == "talks");
+        PopUp.Of(popUp, popUp.AgentOf("luis")!).At(_features.Clock.Now).State.ShouldBe(CallState.Ended);
+
+        async Task StatesAreAsync(params (string State, string[] CallIds)[] lists)
+        {
+            var now = _features.Clock.Now;
+            foreach (var (name, callIds) in lists)
+            {
+                var state = Enum.Parse<CallState>(name, ignoreCase: true);
+                var page = await _features.ListAsync(Admin, filter => filter with { State = state, Now = now });
+                page.Items.Select(call => call.CallId).Order(StringComparer.Ordinal)
+                    .ShouldBe(callIds);
+                page.Items.Select(call => CallView.Of(call, "admin", now).State).ShouldAllBe(shown => shown == state);
             }
         }
     }

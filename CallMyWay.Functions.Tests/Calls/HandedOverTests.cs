@@ -184,6 +184,54 @@ public sealed class HandedOverTests
         Derive(untold, other).AgentOf("ana")!.AcknowledgedAt.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_Click_s_Call_That_Is_Handed_Over_Goes_On_At_The_Other_Phone(bool hasLegOfAgent)
+    {
+        IReadOnlyList<CallLeg> legs = hasLegOfAgent
+            ? [new CallLeg("own", IsContact: false), new CallLeg("c", IsContact: true)]
+            : [new CallLeg("c", IsContact: true)];
+        var facts = Builder.Of(Builder.Start(10, connect: 10, type: CallDirection.Out));
+        facts = facts.With(new DialFact("d", "ep-1", legs));
+        if (hasLegOfAgent)
+        {
+            facts = Builder.With(facts, Builder.Start(3, connect: 3) with { CallId = "own" });
+        }
+
+        Derive(facts).AgentOf("ana")!.Part.ShouldBeNull();
+        facts = Builder.With(facts, Builder.Start(60, endpoint: "ep-2", type: CallDirection.Out, detect: 60));
+        StateOf(Derive(facts), Luis).ShouldBe(CallState.Ringing);
+        // With two legs the operator ends the agent's own alone.
+        facts = Builder.With(facts, hasLegOfAgent
+            ? Builder.End(75, connect: 3, disconnect: 75) with { CallId = "own" }
+            : Builder.End(75, connect: 10, disconnect: 75, type: CallDirection.Out));
+        var left = Derive(facts);
+        (left.State, StateOf(left, "ana"), StateOf(left, Luis))
+            .ShouldBe((CallState.Connected, CallState.Ended, CallState.Ringing));
+        (left.IsOnPhoneOf("ana"), left.IsOnPhoneOf(Luis)).ShouldBe((false, true));
+        facts = Builder.With(
+            facts, Builder.Start(80, connect: 80, endpoint: "ep-2", type: CallDirection.Out, detect: 60));
+        StateOf(Derive(facts), Luis).ShouldBe(CallState.Connected);
+
+        var ended = Derive(facts, Builder.End(
+            100, connect: 80, disconnect: 100, endpoint: "ep-2", type: CallDirection.Out, detect: 60));
+
+        (ended.State, ended.DurationSeconds, ended.AgentOf("ana")!.Part!.DurationSeconds,
+            ended.AgentOf(Luis)!.Part!.DurationSeconds).ShouldBe((CallState.Ended, 90, 65, 20));
+    }
+
+    [Fact]
+    public void Who_Did_Not_Take_What_Somebody_Else_Talks_In_Has_Left_It_Also_When_It_Is_Over()
+    {
+        var luisStops = Builder.End(70, disconnect: 70, endpoint: "ep-2", detect: 60);
+
+        var call = Derive(AnaAnswers, LuisRings, luisStops, AnaLeaves);
+
+        (call.State, call.HasLeft(call.AgentOf(Luis)!), call.HasLeft(call.AgentOf("ana")!))
+            .ShouldBe((CallState.Ended, true, false));
+    }
+
     [Fact]
     public void The_Two_Legs_Of_A_Click_Are_One_Call_To_Be_Done_With()
     {

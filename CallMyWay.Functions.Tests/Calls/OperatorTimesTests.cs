@@ -98,7 +98,7 @@ public sealed class OperatorTimesTests
     }
 
     [Fact]
-    public void Without_Times_It_Is_When_We_Heard_Of_It_And_A_Call_That_Goes_On_Is_Never_Over()
+    public void Without_Times_It_Is_When_We_Heard_Of_It_And_A_Call_Without_An_End_Is_Over_After_Four_Hours()
     {
         var timeless = Start with { DetectTime = null };
         var call = Apply(
@@ -108,7 +108,38 @@ public sealed class OperatorTimesTests
         call.IsOther(another, Received.AddMinutes(59), CostaRican).ShouldBeFalse();
         call.IsOther(another, Received.AddMinutes(61), CostaRican).ShouldBeTrue();
         call.IsOther(timeless, Received.AddMinutes(61), CostaRican).ShouldBeFalse("it is a repetition");
-        Apply(null, Start).IsOther(Start with { DetectTime = Began.AddDays(1) }, Received, CostaRican).ShouldBeFalse();
+        var goesOn = Apply(null, Start);
+        goesOn.IsOther(Start with { DetectTime = Began.AddHours(4) }, Received, CostaRican).ShouldBeFalse();
+        goesOn.IsOther(Start with { DetectTime = Began.AddHours(4.1) }, Received, CostaRican).ShouldBeTrue();
+        // Its own end, however long it took.
+        goesOn.IsOther(End with { DisconnectTime = Began.AddHours(9) }, Received, CostaRican).ShouldBeFalse();
+        var untold = Apply(null, timeless);
+        untold.IsOther(another, Received.AddHours(4), CostaRican).ShouldBeFalse();
+        untold.IsOther(another, Received.AddHours(4.1), CostaRican).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(-16)]
+    [InlineData(400)]
+    public void A_Call_Whose_Times_Can_t_Be_Was_Answered_All_The_Same_And_As_Long_As_They_Say(int days)
+    {
+        var off = Began.AddDays(days);
+        var rings = Apply(null, Start with { DetectTime = off });
+        (rings.State, rings.StartedAt, rings.IsOurTime).ShouldBe((CallState.Ringing, Received, true));
+        var talks = Apply(rings, Start with { DetectTime = off, ConnectTime = off.AddSeconds(5) });
+        (talks.State, talks.ConnectedAt).ShouldBe((CallState.Connected, Received.AddSeconds(5)));
+
+        var ended = Apply(talks, End with
+        {
+            DetectTime = off,
+            ConnectTime = off.AddSeconds(5),
+            DisconnectTime = off.AddSeconds(65),
+        });
+
+        (ended.State, ended.DurationSeconds, ended.IsMissed, ended.IsOurTime)
+            .ShouldBe((CallState.Ended, 60, false, true));
+        (ended.StartedAt, ended.ConnectedAt, ended.EndedAt)
+            .ShouldBe((Received, Received.AddSeconds(5), Received.AddSeconds(65)));
     }
 
     [Theory]

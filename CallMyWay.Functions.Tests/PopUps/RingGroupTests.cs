@@ -87,6 +87,32 @@ public abstract class RingGroupTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task What_Is_Decided_Of_A_Call_Is_Not_Told_To_Whose_Pop_Up_Is_Closed()
+    {
+        const string callId = "group-decided";
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await using var luis = await demo.ScreenAsync(demo.Luis);
+        await RingBothAsync(callId, ana, luis);
+        await demo.StartAsync(callId, ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow)));
+        await ClosedAsync(luis, callId);
+
+        foreach (var (agent, method, path, body) in new (HttpClient, HttpMethod, string, object?)[]
+        {
+            (demo.Ana, HttpMethod.Put, "contact", new { contactId = "demo-09" }),
+            (demo.Ana, HttpMethod.Post, "ignore", null),
+            (demo.Sofia, HttpMethod.Post, "dismiss", null),
+        })
+        {
+            (await agent.AskAsync(method, $"/api/calls/{callId}/{path}", body)).Status
+                .ShouldBe(System.Net.HttpStatusCode.OK, path);
+        }
+
+        // The next that Luis hears of is another call.
+        await demo.StartAsync("group-undecided", ("endpoint_id", "1002"));
+        (await luis.NextAsync()).PopUp.Text("callId").ShouldBe("group-undecided");
+    }
+
+    [SkippableFact]
     public async Task If_Nobody_Answers_All_Keep_The_Pop_Up()
     {
         const string callId = "group-missed";

@@ -28,6 +28,7 @@ public sealed class PhonesInUse
         {
             foreach (var phone in call.Phones)
             {
+                var rangAt = call.RangAt(phone);
                 if (phone.IsOver)
                 {
                     Find(call, phone.EndpointId)?.Calls.Remove(call.CallId);
@@ -35,10 +36,23 @@ public sealed class PhonesInUse
                 else
                 {
                     var known = Add(call, phone.EndpointId).Calls;
-                    known.TryAdd(call.CallId, phone.HeardAt);
+                    known[call.CallId] = (rangAt, phone.HeardAt);
                     if (known.Count > MostAtOnce)
                     {
                         known.Remove(known.MinBy(each => each.Value).Key);
+                    }
+                }
+
+                // An internal call settles nothing: it is how a call is handed over.
+                if (phone.ConnectedAt is not null && call is { CameAt: null, Direction: not CallDirection.Internal })
+                {
+                    var known = Add(call, phone.EndpointId);
+                    var connectedAt = call.ConnectedAt ?? rangAt;
+                    // Of a phone whose start was not told it is known alone that it rang before it talked.
+                    rangAt = connectedAt < rangAt ? connectedAt : rangAt;
+                    if (!(known.Last?.RangAt > rangAt))
+                    {
+                        known.Last = new PhoneTalk(call.CallId, rangAt, connectedAt);
                     }
                 }
             }
@@ -46,16 +60,36 @@ public sealed class PhonesInUse
     }
 
     /// <summary>
-    /// The calls that go on at the phone although this one has connected there later.
+    /// The call in which the phone was heard to talk although it rang for it later than for this one: this one was
+    /// heard of late. Null where there is none, and for a call that has gone from phone to phone or whose times are far from
+    /// ours.
+    /// </summary>
+    public PhoneTalk? Later(Call call, CallPhone phone)
+    {
+        if (call is not { CameAt: null, Phones.Count: 1 })
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return Find(call, phone.EndpointId)?.Last is { } last && last.CallId != call.CallId
+                && last.RangAt > call.RangAt(phone) ? last : null;
+        }
+    }
+
+    /// <summary>
+    /// The calls that go on at the phone although it has connected there in this one, for which it rang later.
     /// </summary>
     public IReadOnlyList<CallKey> Earlier(Call call, string endpointId)
     {
         lock (_gate)
         {
-            var heardAt = call.Phones.FirstOrDefault(phone => phone.EndpointId == endpointId)?.HeardAt;
+            var own = call.Phones.First(phone => phone.EndpointId == endpointId);
             return
             [
-                .. (Find(call, endpointId)?.Calls ?? []).Where(each => each.Key != call.CallId && each.Value <= heardAt)
+                .. (Find(call, endpointId)?.Calls ?? []).Where(each => each.Key != call.CallId
+                        && each.Value.CompareTo((call.RangAt(own), own.HeardAt)) <= 0)
                     .Select(each => new CallKey(each.Key, call.Account)),
             ];
         }
@@ -68,7 +102,7 @@ public sealed class PhonesInUse
         var key = (call.Account, endpointId);
         if (!_phones.TryGetValue(key, out var phone))
         {
-            _phones[key] = phone = new Phone([]);
+            _phones[key] = phone = new Phone();
             _order.Enqueue(key);
             if (_order.Count > Most)
             {
@@ -79,6 +113,18 @@ public sealed class PhonesInUse
         return phone;
     }
 
-    /// <param name="Calls">When each was heard first at this phone, by its id.</param>
-    private sealed record Phone(Dictionary<string, DateTimeOffset> Calls);
+    private sealed class Phone
+    {
+        /// <summary>When each began to ring at this phone, by its id, and when we first heard of that.</summary>
+        public Dictionary<string, (DateTimeOffset RangAt, DateTimeOffset HeardAt)> Calls { get; } =
+            new(StringComparer.Ordinal);
+
+        /// <summary>The last call that it was heard to talk in; also once that is over.</summary>
+        public PhoneTalk? Last { get; set; }
+    }
 }
+
+/// <summary>A call that a phone was heard to talk in.</summary>
+/// <param name="RangAt">When the phone rang for it.</param>
+/// <param name="ConnectedAt">When it connected.</param>
+public sealed record PhoneTalk(string CallId, DateTimeOffset RangAt, DateTimeOffset ConnectedAt);

@@ -179,7 +179,8 @@ public sealed class ProcessCallEvent(
             }
             else if (isAgain)
             {
-                await screens.ShowAgainAsync(before, cancellationToken);
+                await screens.ShowAllAgainAsync(before, cancellationToken);
+                await SettleAsync(before, null, receivedAt, cancellationToken);
             }
 
             return true;
@@ -260,18 +261,36 @@ public sealed class ProcessCallEvent(
         {
             foreach (var key in phones.Earlier(call, endpointId))
             {
-                var phone = new SettledPhone(endpointId, receivedAt, call.ConnectedAt ?? receivedAt);
-                Call? earlier = null;
-                var settled = await writer.ChangeAsync(
-                    async token => earlier = await calls.GetAsync(key, token),
-                    found => found.Facts.With(phone),
-                    cancellationToken);
-                if (settled is not null && earlier is not null)
+                await SettleAsync(
+                    key, new SettledPhone(endpointId, receivedAt, call.ConnectedAt ?? receivedAt), cancellationToken);
+            }
+        }
+
+        // The later call may have been heard of before this one.
+        foreach (var phone in call.Phones.Where(phone => !phone.IsOver))
+        {
+            if (phones.Later(call, phone) is { } later)
+            {
+                var settled = new SettledPhone(phone.EndpointId, receivedAt, later.ConnectedAt);
+                if (!ReferenceEquals(call.Facts.With(settled), call.Facts))
                 {
-                    phones.Note(settled);
-                    await screens.ShowAsync(settled, earlier, cancellationToken);
+                    await SettleAsync(call.Key, settled, cancellationToken);
                 }
             }
+        }
+    }
+
+    private async Task SettleAsync(CallKey key, SettledPhone phone, CancellationToken cancellationToken)
+    {
+        Call? before = null;
+        var settled = await writer.ChangeAsync(
+            async token => before = await calls.GetAsync(key, token),
+            found => found.Facts.With(phone),
+            cancellationToken);
+        if (settled is not null && before is not null)
+        {
+            phones.Note(settled);
+            await screens.ShowAsync(settled, before, cancellationToken);
         }
     }
 

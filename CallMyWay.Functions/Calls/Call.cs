@@ -238,6 +238,15 @@ public sealed record Call
         ?? (State == CallState.Ended ? null : Agents.FirstOrDefault(agent => StateOf(agent) != CallState.Ended))
         ?? Agents.FirstOrDefault();
 
+    /// <summary>
+    /// How far the call counts to have come then: one whose answer nobody tells goes on after a while, and one without
+    /// an end is over after <see cref="Longest"/>.
+    /// </summary>
+    public CallState StateAt(DateTimeOffset now) =>
+        OpenSince + Longest <= now ? CallState.Ended
+        : State == CallState.Ringing && OngoingFrom <= now ? CallState.Connected
+        : State;
+
     /// <summary>How far the call has come for this agent.</summary>
     public CallState StateOf(CallAgent agent) => agent.Part?.State ?? State;
 
@@ -245,11 +254,12 @@ public sealed record Call
     public bool IsTakenFrom(string agentId) => AgentOf(agentId)?.Part?.IsTaken == true;
 
     /// <summary>
-    /// True where the agent's phones have stopped, while the call goes on at another: it is not the agent's any more,
-    /// or not yet again.
+    /// True where the agent's phones have stopped without an answer, while the call goes on at another: it is not the
+    /// agent's any more, or not yet again. It stays so where somebody has talked in it; what nobody took, all missed.
     /// </summary>
     public bool HasLeft(CallAgent agent) =>
-        State != CallState.Ended && agent.Part is { State: CallState.Ended, ConnectedAt: null };
+        (State != CallState.Ended || ConnectedAt is not null)
+        && agent.Part is { State: CallState.Ended, ConnectedAt: null };
 
     /// <summary>The agents who talked in the call: two or more where it was handed over or joined.</summary>
     public IReadOnlyList<string> TalkerIds() =>
@@ -267,6 +277,17 @@ public sealed record Call
         Phones.Where(phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))
             .MinBy(phone => phone.ConnectedAt)?.EndpointId ?? agent.EndpointId;
 
+    /// <summary>
+    /// When the phone began to ring for the call. An operator may tell the detect time of the whole call for each of
+    /// its phones: of one that is not the first it is when we heard of it then. So it is where the operator's times are far
+    /// from ours.
+    /// </summary>
+    internal DateTimeOffset RangAt(CallPhone phone) =>
+        CameAt is not null ? phone.HeardAt
+        : Phones[0].EndpointId == phone.EndpointId ? phone.RingAt ?? StartedAt
+        : phone.RingAt is { } ring && ring > (Phones[0].RingAt ?? StartedAt) ? ring
+        : phone.HeardAt;
+
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
         endpointId is not null
@@ -281,7 +302,7 @@ public sealed record Call
     /// <summary>True while the agent rings or talks in this call.</summary>
     public bool IsOnPhoneOf(string agentId) =>
         AgentOf(agentId) is { } agent && StateOf(agent) != CallState.Ended
-        && (Legs is not null || !agent.Endpoints.All(
+        && ((Legs is not null && agent.Part is null) || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
     private string? AnsweredEndpoint()
@@ -300,6 +321,9 @@ public sealed record Call
 public sealed record CallPhone(
     string EndpointId, DateTimeOffset HeardAt, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
 {
+    /// <summary>The last detect time of its starts, by the operator's clock; null where none was told.</summary>
+    public DateTimeOffset? RingAt { get; init; }
+
     [JsonIgnore]
     public bool IsOver => OverAt is not null;
 }

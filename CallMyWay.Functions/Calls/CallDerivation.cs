@@ -208,7 +208,9 @@ public static class CallDerivation
     {
         var contact = ContactLeg(legs, dial)?.Conclusion;
         var own = OwnLeg(legs, dial)?.Conclusion;
-        var isOver = legs.Any(leg => leg.Conclusion.State == CallState.Ended);
+        // The agent's own leg is over too where the call is handed over: it goes on at the other's phone.
+        var isOver = contact?.State == CallState.Ended
+            || (own?.State == CallState.Ended && !HandedTo(ContactLeg(legs, dial), dial).Any(phone => !phone.IsOver));
         var costs = legs.Select(leg => leg.Conclusion.Cost).OfType<decimal>().ToList();
         return new Conclusion
         {
@@ -223,6 +225,12 @@ public static class CallDerivation
             Cost = costs.Count == 0 ? null : costs.Sum(),
         };
     }
+
+    /// <summary>The phones that joined a dialled call later: whom it is handed over to.</summary>
+    private static IEnumerable<LegPhone> HandedTo(Leg? contact, DialFact dial) =>
+        dial.IsInternal || contact is null || contact.Direction == CallDirection.In
+            ? []
+            : contact.Phones.Where(phone => phone.IsOnItsOwn && phone.Heard.EndpointId != dial.EndpointId);
 
     // Where the operator reports one id only, it is the contact's.
     private static Leg? ContactLeg(List<Leg> legs, DialFact dial) =>
@@ -294,7 +302,7 @@ public static class CallDerivation
         [
             .. agents.Select(agent => agent with
                 {
-                    Part = PartOf(agent, agents, facts, whole, phones),
+                    Part = PartOf(agent, agents, facts, whole, phones, legs),
                     Number = isPlain ? null : agent.Number,
                     Colleague = isPlain ? null : agent.Colleague,
                     AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>
@@ -308,11 +316,35 @@ public static class CallDerivation
     /// The agent's part in the call, where it is not the whole of it: a colleague took the call, or it was handed over.
     /// </summary>
     private static AgentPart? PartOf(
-        CallAgent agent, List<CallAgent> agents, CallFacts facts, Conclusion whole, List<LegPhone> phones)
+        CallAgent agent,
+        List<CallAgent> agents,
+        CallFacts facts,
+        Conclusion whole,
+        List<LegPhone> phones,
+        List<Leg> legs)
     {
         var own = phones.Where(phone => agent.IsOn(phone.Heard.EndpointId)).ToList();
-        // That the agent's own phone has answered is not yet the call that was dialled.
-        if (own.Count == 0 || (facts.Dial is { } dial && agent.IsOn(dial.EndpointId)))
+        if (facts.Dial is { } dial && agent.IsOn(dial.EndpointId))
+        {
+            var contact = ContactLeg(legs, dial);
+            if (!HandedTo(contact, dial).Any(phone => !agent.IsOn(phone.Heard.EndpointId)))
+            {
+                return null;
+            }
+
+            // That the agent's own phone has answered is not yet the call that was dialled: that is the contact's leg.
+            var hasStopped = own.Count > 0 && own.All(phone => phone.IsOver);
+            var overAt = own.Max(phone => phone.OverAt);
+            own =
+            [
+                .. contact!.Phones.Where(phone => agent.IsOn(phone.Heard.EndpointId))
+                    .Select(phone => hasStopped
+                        ? phone with { IsOver = true, IsTalking = false, OverAt = phone.OverAt ?? overAt }
+                        : phone),
+            ];
+        }
+
+        if (own.Count == 0)
         {
             return null;
         }
@@ -399,7 +431,10 @@ public static class CallDerivation
         phone.Heard.EndpointId,
         phone.Heard.At,
         phone.Heard.ConnectedAt,
-        phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null);
+        phone.IsOver ? phone.OverHeardAt ?? phone.Heard.At : null)
+    {
+        RingAt = phone.Heard.RingAt,
+    };
 
     internal static string? OutcomeOf(IReadOnlyList<AgentDecision> decisions) =>
         decisions.LastOrDefault(made => made.Kind == DecisionKind.OutcomeRecorded)?.Outcome;

@@ -76,13 +76,32 @@ public sealed record NotificationFact : CallFact
     /// <summary>True for a start of an account whose calls were never notified when they connected.</summary>
     public bool? IsAnswerUntold { get; init; }
 
+    /// <summary>
+    /// What is added to the operator's times where none of them can be: with it the last of them is when the call's
+    /// first such notification reached us. Compared with each other the operator's times are right. Set where the
+    /// notification is added to a call.
+    /// </summary>
+    public TimeSpan? Shift { get; init; }
+
     /// <summary>True where it told that this phone had connected.</summary>
     internal bool IsConnected => ConnectedAt is not null;
 
     /// <summary>
     /// True where it told a time for the call's beginning that is too far from when we heard of it: ours stands then.
     /// </summary>
-    internal bool HasWrongTime => (DetectedAt ?? ConnectedAt) is { } told && Believed(told) is null;
+    internal bool HasWrongTime =>
+        Shift is not null || ((DetectedAt ?? ConnectedAt) is { } told && Believed(told) is null);
+
+    /// <summary>
+    /// What would have to be added to the operator's times; null where one of them can be, or none was told.
+    /// </summary>
+    internal TimeSpan? ShiftToOurs => Told.Max() is { } last && Told.All(time => Believed(time) is null)
+        ? At - last
+        : null;
+
+    internal bool TellsTime => Told.Any(time => time is not null);
+
+    private DateTimeOffset?[] Told => [DetectedAt, ConnectedAt, DisconnectedAt];
 
     internal string What => Action == CallAction.Start ? TimelineEntry.Start : TimelineEntry.End;
 
@@ -93,7 +112,9 @@ public sealed record NotificationFact : CallFact
 
     /// <summary>A call is notified while it goes on: a time that lies far back is as wrong as one far ahead.</summary>
     internal override DateTimeOffset? Believed(DateTimeOffset? time) =>
-        time >= At - ClockTolerance ? base.Believed(time) : null;
+        Shift is { } shift ? time + shift
+        : time >= At - ClockTolerance ? base.Believed(time)
+        : null;
 
     /// <summary>The notification, without what the mappings and the contacts say.</summary>
     public static NotificationFact Of(CallEvent callEvent, DateTimeOffset receivedAt, Account account)

@@ -46,6 +46,12 @@ public sealed record CallFacts
     public DateTimeOffset? CameAt { get; init; }
 
     /// <summary>
+    /// What is added to the operator's times in notifications of which none can be: see
+    /// <see cref="NotificationFact.Shift"/>. Set once.
+    /// </summary>
+    public TimeSpan? Shift { get; init; }
+
+    /// <summary>
     /// The sum of what was heard before <see cref="Notifications"/>: of older notifications, or of all that an earlier
     /// release had heard.
     /// </summary>
@@ -106,9 +112,12 @@ public sealed record CallFacts
     {
         if (!Has(fact))
         {
-            List<NotificationFact> all = [.. Notifications, fact];
+            // Of a call whose times can be, one that can't is a mistake, or told long after.
+            var shift = fact.ShiftToOurs is not { } needed ? null
+                : Shift ?? (Earlier is null && Notifications.All(known => !known.TellsTime) ? needed : (TimeSpan?)null);
+            List<NotificationFact> all = [.. Notifications, fact with { Shift = shift }];
             all.Sort(NotificationFact.Compare);
-            return (this with { Notifications = all }).Bounded();
+            return (this with { Notifications = all, Shift = Shift ?? shift }).Bounded();
         }
 
         // The same was said before. A mapping that was made since may name an agent whom the call did not have.

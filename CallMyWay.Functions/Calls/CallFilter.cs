@@ -18,7 +18,11 @@ public sealed record CallFilter
 
     public CallDirection? Direction { get; init; }
 
+    /// <summary>As the call is shown at <see cref="Now"/>.</summary>
     public CallState? State { get; init; }
+
+    /// <summary>When the list is asked for.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>The caller's or the called number, in whatever form the call has it.</summary>
     public PhoneNumber? Number { get; init; }
@@ -49,7 +53,7 @@ public sealed record CallFilter
         && (AgentId is null || call.AgentOf(AgentId) is not null)
         && (ContactId is null || call.ContactId == ContactId)
         && (Direction is null || call.Direction == Direction)
-        && (State is null || call.State == State)
+        && (State is null || call.StateAt(Now) == State)
         && (Outcome is null || call.Outcome == Outcome)
         && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
         && (!IsLive || call.State != CallState.Ended)

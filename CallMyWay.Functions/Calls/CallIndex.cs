@@ -50,6 +50,9 @@ public sealed class CallIndex
 
     private const string StateColumn = "state";
 
+    // From when on a call that rings is shown as one that goes on.
+    private const string OngoingColumn = "ongoing";
+
     private const string DismissedColumn = "dismissed";
 
     // Stands for all viewers. It is never the name of one: an encoded one has no such letter.
@@ -251,7 +254,8 @@ public sealed class CallIndex
         }
 
         var isChanged = before is null || !HoldsTheSame(call, before);
-        var isLiveChanged = isChanged || call.State != before!.State || call.Agents.Count != before.Agents.Count
+        var isLiveChanged = isChanged || call.State != before!.State || call.OngoingFrom != before.OngoingFrom
+            || call.Agents.Count != before.Agents.Count
             || DismissedBy(call) != DismissedBy(before);
         // The file of a contact whom the call is no longer with: its row says so.
         var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Where(IsContact).Except(has);
@@ -318,6 +322,7 @@ public sealed class CallIndex
 
             yield return partition == Live
                 ? row.Set(StateColumn, call.State.ToString())
+                    .Set(OngoingColumn, call.OngoingFrom is { } ongoing ? Keys.NewestFirst(ongoing) : null)
                     .Set(CameColumn, call.CameAt is { } came ? Keys.NewestFirst(came) : null)
                     .Set(AgentsColumn, Words(call.Agents.Select(agent => agent.AgentId)))
                     .Set(TeamsColumn, Words(TeamsOf(call)))
@@ -382,10 +387,19 @@ public sealed class CallIndex
             && !(filter.IsLive && (row.Text(DismissedColumn) == Everybody
                 || Has(row, DismissedColumn, filter.Visible.AgentId)))
             && (filter.AgentId is null || Has(row, AgentsColumn, filter.AgentId))
-            && (filter.State is null || row.Text(StateColumn) == filter.State.ToString())
+            && (filter.State is null || IsShownAs(row, filter))
             && (filter.ContactId is null || row.Text(ContactColumn) == filter.ContactId)
             && (filter.Direction is null || row.Text(DirectionColumn) == filter.Direction.ToString())
             && (filter.Outcome is null || row.Text(OutcomeColumn) == filter.Outcome)));
+
+    // As Call.StateAt has it.
+    private static bool IsShownAs(Row row, CallFilter filter)
+    {
+        var goesOn = row.Text(StateColumn) == nameof(CallState.Connected)
+            || (row.Text(OngoingColumn) is { } ongoing && Keys.TimeOf(ongoing) <= filter.Now);
+        return filter.State == (goesOn ? CallState.Connected : CallState.Ringing)
+            && Keys.TimeOf(row.Text(CameColumn) ?? row.Key) + Call.Longest > filter.Now;
+    }
 
     private static string? DismissedBy(Call call) =>
         call.IsDismissed ? Everybody : call.DismissedBy is { } agentIds ? Words(agentIds) : null;

@@ -36,10 +36,10 @@ public static class CallProgress
 
         var first = fact.DetectedAt ?? fact.ConnectedAt ?? fact.DisconnectedAt;
         var last = fact.DisconnectedAt ?? fact.ConnectedAt ?? fact.DetectedAt;
-        var isEnded = call.State == CallState.Ended;
+        // What has had no end for so long had one that we were not told of.
+        var within = call.State == CallState.Ended ? SameCall : Call.Longest;
         var (from, until, heard) = CallDerivation.TimesOf(call.Facts);
-        var isLater = isEnded
-            && (first is null || until is null ? receivedAt > heard + SameCall : first > until + SameCall);
+        var isLater = first is null || until is null ? receivedAt > heard + within : first > until + within;
         return isLater ? 1 : first is not null && until is not null && last < from - SameCall ? -1 : 0;
     }
 

@@ -39,13 +39,13 @@ internal sealed record LegPhone
         return [.. leg.Phones.Select(phone => Of(leg, phone, talks))];
     }
 
-    /// <summary>The phone, where it has a part in two legs.</summary>
+    /// <summary>The phone, where it has a part in two legs: it has stopped where it has left one of them.</summary>
     public LegPhone And(LegPhone other) => this with
     {
         Heard = Heard.And(other.Heard),
         Talks = [.. Talks, .. other.Talks],
-        IsOver = IsOver && other.IsOver,
-        IsTalking = IsTalking || other.IsTalking,
+        IsOver = IsOver || other.IsOver,
+        IsTalking = !(IsOver || other.IsOver) && (IsTalking || other.IsTalking),
         IsOnItsOwn = IsOnItsOwn || other.IsOnItsOwn,
         OverAt = HeardLeg.Max(OverAt, other.OverAt),
         OverHeardAt = HeardLeg.Max(OverHeardAt, other.OverHeardAt),

@@ -66,7 +66,7 @@ public sealed class CallFunctions(
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        var view = CallView.Of(call, user.RequiredAgentId()).At(clock.GetUtcNow());
+        var view = CallView.Of(call, user.RequiredAgentId(), clock.GetUtcNow());
         var roster = await agents.ReadAsync(cancellationToken);
         var written = (await wrapUps.ListAsync(call, cancellationToken))
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })

@@ -39,6 +39,7 @@ public static class CallQuery
             Direction = Choice<CallDirection>(request, "direction", errors),
             State = Choice<CallState>(request, "state", errors),
             Outcome = Text(request, "outcome"),
+            Now = now,
             Number = number is null ? null : numbers.ParseCaller(number),
         };
     }

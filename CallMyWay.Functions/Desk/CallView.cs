@@ -115,9 +115,9 @@ public sealed record CallView
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    /// <summary>The call as it stands then: a call whose answer nobody tells goes on after a while.</summary>
-    public CallView At(DateTimeOffset now) =>
-        State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected } : this;
+    /// <summary>The call as it stands then.</summary>
+    public static CallView Of(Call call, string viewerId, DateTimeOffset now) =>
+        Of(call, viewerId) with { State = call.StateAt(now) };
 
     /// <summary>
     /// The calls as a list shows them now. The agents' names are for who sees the calls of others, and the name of who
@@ -131,7 +131,7 @@ public sealed record CallView
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        List<CallView> views = [.. calls.Select(call => Of(call, viewerId).At(now))];
+        List<CallView> views = [.. calls.Select(call => Of(call, viewerId, now))];
         if (!seesOthers && views.TrueForAll(view => view.AnsweredBy is null))
         {
             return views;

@@ -74,9 +74,14 @@ public sealed record PopUp
     /// </summary>
     public long? Revision { get; init; }
 
-    /// <summary>The call as it stands then: a call whose answer nobody tells goes on after a while.</summary>
+    /// <summary>
+    /// The call as it stands then: one whose answer nobody tells goes on after a while, and one without an end is over
+    /// after some hours.
+    /// </summary>
     public PopUp At(DateTimeOffset now) =>
-        State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected } : this;
+        OpenUntil - PopUpStore.OpenFor + Call.Longest <= now ? this with { State = CallState.Ended }
+        : State == CallState.Ringing && OngoingFrom <= now ? this with { State = CallState.Connected }
+        : this;
 
     /// <summary>The call from this agent's side: of one that was handed over, the agent's part in it.</summary>
     public static PopUp Of(Call call, CallAgent agent)

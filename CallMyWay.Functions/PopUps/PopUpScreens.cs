@@ -46,14 +46,20 @@ public sealed partial class PopUpScreens(
     /// Tells the screens how the call stands, whatever they were told before: whoever wrote it may have got no further.
     /// A screen that was told is told the same once more.
     /// </summary>
+    public async Task ShowAllAgainAsync(Call call, CancellationToken cancellationToken)
+    {
+        await ShowAgainAsync(call, cancellationToken);
+        var taken = call.Agents.Where(agent => popUps.IsTaken(call, agent.AgentId));
+        await CloseTakenAsync(call, [.. taken], cancellationToken);
+    }
+
+    /// <summary>The same for the open pop-ups and the lists alone: those that are closed have no part in it.</summary>
     public async Task ShowAgainAsync(Call call, CancellationToken cancellationToken)
     {
         using var span = Instrumentation.Start("push to screens");
         await AtOnce.DoAsync(
             call.Agents.Where(agent => popUps.IsOpen(call, agent.AgentId)),
             agent => SendAsync(agent.AgentId, ScreenMessage.PopUpChanged, PopUp.Of(call, agent), cancellationToken));
-        var taken = call.Agents.Where(agent => popUps.IsTaken(call, agent.AgentId));
-        await CloseTakenAsync(call, [.. taken], cancellationToken);
         teams.Tell(call, null);
     }
 

@@ -112,7 +112,8 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
 
     /// <summary>
     /// Open until the agent is done with it, another phone has taken the call, or its time is over. While the call goes
-    /// on at another phone it is not open for those whose phones have stopped; if nobody answers, all have missed it.
+    /// on at another phone it is not open for those whose phones have stopped, nor after it was answered; if nobody
+    /// answers, all have missed it.
     /// </summary>
     public bool IsOpen(Call call, string agentId) =>
         call.AgentOf(agentId) is { AcknowledgedAt: null } agent
