@@ -117,6 +117,36 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Missed_Calls_Are_Taken_Off_The_List_From_The_Card_And_By_Keyboard_From_The_Row()
+    {
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        foreach (var from in new[] { "61990051", "61990052" })
+        {
+            await _desk.PostAsync(
+                "calls?wait=true",
+                new { from, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
+        }
+
+        await Expect(Card(ana)).ToHaveCountAsync(2);
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Solo perdidas" }).ClickAsync();
+        var rows = ana.Locator("cmw-calls-list li");
+        await Expect(rows).ToHaveCountAsync(2);
+
+        await Card(ana).Filter(new() { HasText = "6199 0051" })
+            .GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista" }).ClickAsync();
+        await Expect(Card(ana)).ToHaveCountAsync(1);
+        await Expect(rows).ToHaveCountAsync(1);
+
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista: 6199 0052" }).PressAsync("Enter");
+        await Expect(Card(ana)).ToHaveCountAsync(0);
+        await Expect(ana.Locator("cmw-calls-list")).ToContainTextAsync("No hay llamadas perdidas.");
+        using var api = await _desk.SignInAsync("ana");
+        (await api.ItemsAsync("/api/missed-calls")).ShouldBeEmpty();
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task A_Wrap_Up_Is_Kept_While_It_Is_Typed_And_Another_s_Change_Is_Shown_And_Not_Overwritten()
     {
         await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);

@@ -251,10 +251,10 @@ public abstract class ContactApiTests(DemoHost demo)
         var (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Check the data");
         problem.GetProperty("errors").GetProperty("name")[0].GetString()
-            .ShouldBe("Write the name, of at most 200 characters.");
+            .ShouldBe("Write the name or a telephone number.");
         (_, problem) = await luis.AskAsync(HttpMethod.Post, "/api/contacts", "{}", language: "de, es;q=0.5");
         problem.GetProperty("errors").GetProperty("name")[0].GetString()
-            .ShouldBe("Escriba el nombre, de hasta 200 caracteres.");
+            .ShouldBe("Escriba el nombre o un teléfono.");
         (_, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", "{}");
         problem.Text("title").ShouldBe("Revise los datos");
         // The console's language switch: pages and the API's sentences are in the same language.

@@ -369,6 +369,34 @@ public sealed class ContactStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_Two_Whole_Numbers_That_End_Alike_Each_Has_A_Choice_Of_Its_Own()
+    {
+        const string madrid = "+34912345678";
+        const string london = "+447912345678";
+        var maria = await _features.AddContactAsync("María Mora", madrid, london);
+        await _features.AddContactAsync("Carlos Mora", madrid, london);
+        await ChooseAsync(Parse(madrid), maria);
+        await ChooseAsync(Parse(london), maria);
+
+        await Contacts.ReplaceAsync(maria with { Numbers = [london] }, maria, CancellationToken.None);
+
+        (await MatchAsync(madrid)).Candidates.ShouldHaveSingleItem().Name.ShouldBe("Carlos Mora");
+        (await MatchAsync(london)).Candidates[0]
+            .ShouldBe(new Candidate(maria.ContactId, "María Mora", MatchReason.ChosenBefore));
+    }
+
+    [Fact]
+    public async Task A_Choice_For_A_Number_That_Was_In_No_File_Outlives_One_That_Ends_Alike()
+    {
+        var maria = await _features.AddContactAsync("María Mora", "+34912345678");
+        await ChooseAsync(Parse("+447912345678"), maria);
+
+        await Contacts.ReplaceAsync(maria with { Numbers = [] }, maria, CancellationToken.None);
+
+        (await MatchAsync("+447912345678")).Candidates.ShouldHaveSingleItem().Reason.ShouldBe(MatchReason.ChosenBefore);
+    }
+
+    [Fact]
     public async Task A_Choice_Ends_When_The_Number_Leaves_The_File()
     {
         var maria = await _features.AddContactAsync("María Mora", "2222-3333", "7000-0001");

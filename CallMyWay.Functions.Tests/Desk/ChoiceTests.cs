@@ -102,6 +102,64 @@ public abstract class ChoiceTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Repeated_Ignore_Leaves_What_Was_Chosen_After_It()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        foreach (var callId in new[] { "ignored-1", "ignored-2" })
+        {
+            await demo.StartAsync(callId, ("ani", "60607076"));
+            await demo.CallAsync(callId);
+        }
+
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/ignored-1/ignore")).Status.ShouldBe(HttpStatusCode.OK);
+        await ChooseAsync("ignored-2", "demo-09");
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/ignored-1/ignore")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await demo.StartAsync("ignored-3", ("ani", "60607076"));
+        Offered((await ana.NextOfAsync("ignored-3")).PopUp).ShouldBe([("demo-09", "chosenBefore")]);
+
+        // To ignore a call that has a contact by now is another decision.
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/ignored-2/ignore")).Status.ShouldBe(HttpStatusCode.OK);
+        await demo.StartAsync("ignored-4", ("ani", "60607076"));
+        Offered((await ana.NextOfAsync("ignored-4")).PopUp).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task What_Was_Learned_Of_A_Deleted_Contact_Is_Not_Known_Of_A_New_One_With_Its_Id()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        var contact = new { contactId = "crm-again", name = "Otra Vez", numbers = new[] { "6060-7077" } };
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/contacts", contact)).Status.ShouldBe(HttpStatusCode.Created);
+        await demo.StartAsync("made-again-1", ("ani", "60607077"));
+        await demo.CallAsync("made-again-1");
+        await ChooseAsync("made-again-1", "crm-again");
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, "/api/contacts/crm-again"))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        (await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", contact with { numbers = new[] { "2290-7077" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+
+        await demo.StartAsync("made-again-2", ("ani", "60607077"));
+        Offered((await ana.NextOfAsync("made-again-2")).PopUp).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Number_With_And_Without_Its_Plus_Has_One_Choice()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("plus-1", ("ani", "5072001555"));
+        await demo.CallAsync("plus-1");
+        await ChooseAsync("plus-1", "demo-09");
+        await demo.StartAsync("plus-2", ("ani", "+5072001555"));
+        Offered((await ana.NextOfAsync("plus-2")).PopUp).ShouldBe([("demo-09", "chosenBefore")]);
+
+        (await demo.Ana.AskAsync(HttpMethod.Post, "/api/calls/plus-2/ignore")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await demo.StartAsync("plus-3", ("ani", "5072001555"));
+        Offered((await ana.NextOfAsync("plus-3")).PopUp).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
     public async Task The_Contact_Who_Has_The_Number_Comes_Before_The_One_That_Was_Chosen()
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);

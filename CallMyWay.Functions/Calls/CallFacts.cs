@@ -79,6 +79,10 @@ public sealed record CallFacts
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
+    /// <summary>The decision that stands of who the call is with; null where none was made.</summary>
+    internal AgentDecision? LastOfContact => Decisions.LastOrDefault(
+        made => made.Kind is DecisionKind.ContactChosen or DecisionKind.Ignored);
+
     /// <summary>True where nothing was heard of the call: there is nothing to derive it from.</summary>
     internal bool IsEmpty => Noted is null && Earlier is null && Notifications.Count == 0 && Records.Count == 0;
 
@@ -203,6 +207,8 @@ public sealed record CallFacts
         {
             DecisionKind.Acknowledged or DecisionKind.Dismissed or DecisionKind.DismissedForAll =>
                 WithoutLapsed(decision),
+            // It was ignored already: what was learned since then is not the call's to unlearn.
+            DecisionKind.Ignored when LastOfContact?.Kind == DecisionKind.Ignored => null,
             DecisionKind.ContactChosen => Decisions.Where(
                 known => known.Kind != decision.Kind || known.Contact?.ContactId != decision.Contact?.ContactId),
             _ => Decisions.Where(known => known.Kind != decision.Kind),

@@ -218,8 +218,8 @@ public sealed class DialFunctions(
     }
 
     /// <summary>
-    /// The contacts who have this number, if the given one is not among them and was not chosen for it either. Nobody's
-    /// number can be a new one of the contact.
+    /// The contacts who have this number, if the given one is not among them. That an agent chose that one for it once
+    /// counts for nothing then. Nobody's number can be a new one of the contact.
     /// </summary>
     private async ValueTask<IReadOnlyList<Contact>> FindOwnersAsync(
         PhoneNumber number, Contact contact, CancellationToken cancellationToken)
@@ -231,10 +231,7 @@ public sealed class DialFunctions(
         }
 
         var found = await matcher.FindAsync(number, cancellationToken);
-        return found.Any(
-            match => match.Contact.ContactId == contact.ContactId && match.Reason != MatchReason.LastDigits)
-            ? []
-            : [.. found.Where(match => match.IsCertain).Select(match => match.Contact)];
+        return [.. found.Where(match => match.IsCertain).Select(match => match.Contact)];
     }
 
     private static IResult OfAnother(HttpRequest request, IReadOnlyList<Contact> owners)

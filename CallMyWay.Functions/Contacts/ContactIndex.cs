@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Contacts;
 /// </summary>
 /// <remarks>
 /// Numbers: the partition is the number's last eight digits, the key is the contact. One query finds every candidate of
-/// a call. In the same partition, the key <c>~</c> and the number holds the contact that an agent chose the last time.
+/// a call. In the same partition, the key <c>~</c> and the number holds the contact that an agent chose the last time,
+/// and the key <c>~~</c> and the number the contact that was created for a call the last time.
 /// Names: partition <c>all</c> lists the contacts by folded name. For each word (<see cref="ContactWords"/>) there is
 /// a row in the partition <c>w~</c> and the word's first letter, with the word as key. It also holds all other
 /// words, so that a search for several words reads only the rows of one.
@@ -23,6 +24,9 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
 
     /// <summary>When a contact was chosen for a number.</summary>
     public const string ChosenAtColumn = "at";
+
+    /// <summary>The number that a contact was chosen for. Choices of earlier releases do not have it.</summary>
+    public const string ChosenForColumn = "number";
 
     private const string WordsColumn = "words";
 
@@ -40,9 +44,17 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     /// <summary>Sorts after the contacts, whose ids begin with a letter or a digit.</summary>
     public static string ChoiceKey(PhoneNumber number) => Keys.Separator + Keys.Encode(number.E164 ?? number.Received);
 
-    /// <summary>The remembered choices of the numbers with this key.</summary>
-    public static RowRange Choices(string numberKey) => RowRange.Prefix(numberKey, Keys.Separator.ToString());
+    /// <summary>The row of who created a contact for the number last (<see cref="ContactClaims"/>).</summary>
+    public static string ClaimKey(PhoneNumber number) => Keys.Separator + ChoiceKey(number);
 
+    /// <summary>The remembered choices of the numbers with this key.</summary>
+    public static RowRange Choices(string numberKey) => new(numberKey)
+    {
+        From = $"{Keys.Separator}",
+        Before = $"{Keys.Separator}{Keys.Separator}",
+    };
+
+    /// <summary>True for a choice or a claim: they stand behind the contacts of the number.</summary>
     public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;
 
     /// <summary>

@@ -35,33 +35,50 @@ public sealed partial record ContactInput(
                 "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
-        if (PlainText.Of(Name) is { } name ? name.Length > 200 : Numbers?.Any(IsNumber) != true)
+        if (PlainText.Of(Name) is { Length: > 200 })
         {
-            errors.Add(
-                "name", "Escriba el nombre, de hasta 200 caracteres.", "Write the name, of at most 200 characters.");
+            errors.Add("name", "El nombre pasa de 200 caracteres.", "The name is longer than 200 characters.");
+        }
+        else if (PlainText.Of(Name) is null && Numbers?.Any(IsNumber) != true)
+        {
+            errors.Add("name", "Escriba el nombre o un teléfono.", "Write the name or a telephone number.");
         }
 
         if (Numbers?.Count > MaxNumbers)
         {
-            errors.Add("numbers", $"Son más de {MaxNumbers} números.", $"There are more than {MaxNumbers} numbers.");
+            errors.Add("numbers", $"Son más de {MaxNumbers} teléfonos.", $"There are more than {MaxNumbers} telephone numbers.");
         }
 
         for (var i = 0; i < Numbers?.Count; i++)
         {
             if (!IsNumber(Numbers[i]))
             {
-                errors.Add($"numbers[{i}]", "No es un número de teléfono.", "It is not a telephone number.");
+                var isLong = Numbers[i]?.Length > 64;
+                errors.Add(
+                    $"numbers[{i}]",
+                    isLong
+                        ? "Es demasiado largo: escriba un teléfono en cada campo."
+                        : "No es un número de teléfono: no tiene ninguna cifra.",
+                    isLong
+                        ? "It is too long: write one telephone number in each field."
+                        : "It is not a telephone number: it has no digit.");
             }
         }
 
         if (Document?.Length > 64)
         {
-            errors.Add("document", "Pasa de 64 caracteres.", "It is longer than 64 characters.");
+            errors.Add(
+                "document",
+                "La identificación pasa de 64 caracteres.",
+                "The identity document is longer than 64 characters.");
         }
 
         if (Email is { Length: > 0 } && (Email.Length > 254 || Email.IndexOf('@') is var at && (at < 1 || at == Email.Length - 1 || Email.Any(char.IsWhiteSpace))))
         {
-            errors.Add("email", "No es una dirección de correo.", "It is not an email address.");
+            errors.Add(
+                "email",
+                "No es una dirección de correo, como nombre@empresa.com.",
+                "It is not an email address, such as name@company.com.");
         }
 
         if (Fields?.Count > MaxFields)

@@ -35,12 +35,15 @@ public sealed class ContactStore
 
     private readonly IndexedTable<Contact> _indexed;
 
+    private readonly PhoneNumberParser _parser;
+
     public ContactStore(ITables tables, PhoneNumberParser numbers)
     {
         _contacts = tables[StorageNames.Contacts];
         _numbers = tables[StorageNames.ContactNumbers];
         _names = tables[StorageNames.ContactNames];
         _index = new ContactIndex(numbers);
+        _parser = numbers;
         _indexed = new(tables, new IndexedRecord<Contact>
         {
             Table = StorageNames.Contacts,
@@ -87,10 +90,7 @@ public sealed class ContactStore
             KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
         if (write.After is { } after)
         {
-            foreach (var numberKey in _index.NumberKeys(before).Except(_index.NumberKeys(after)))
-            {
-                await ForgetChoicesAsync(numberKey, contact.ContactId, cancellationToken);
-            }
+            await ForgetChoicesAsync(before, after, cancellationToken);
         }
 
         return write.After;
@@ -109,14 +109,27 @@ public sealed class ContactStore
         PhoneNumber number, int take, CancellationToken cancellationToken)
     {
         var rows = await _numbers.ReadAsync(new RowRange(number.MatchKey) { Take = take }, cancellationToken);
-        var choiceKey = ContactIndex.ChoiceKey(number);
-        // The choice sorts after the contacts. If they fill the page, it is read separately.
+        var chosenFor = _parser.AsWhole(number);
+        var choiceKey = ContactIndex.ChoiceKey(chosenFor);
+        // The choice sorts after the contacts. If they fill the page, it is read separately; so it is if it stands
+        // under another key, that of the whole number.
         var choiceRow = rows.FirstOrDefault(row => row.Key == choiceKey)
-            ?? (rows.Count < take ? null : await _numbers.GetAsync(number.MatchKey, choiceKey, cancellationToken));
+            ?? (rows.Count < take && chosenFor.MatchKey == number.MatchKey
+                ? null
+                : await _numbers.GetAsync(chosenFor.MatchKey, choiceKey, cancellationToken));
         var choice = choiceRow?.Text(ContactIndex.ContactIdColumn);
-        var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key);
-        return (rows.Count == 0 ? [] : await GetManyAsync(
-            choice is null ? ids : ids.Append(choice).Distinct(), cancellationToken), choice);
+        var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key).ToList();
+        if (choice is not null && !ids.Contains(choice))
+        {
+            ids.Add(choice);
+        }
+
+        var contacts = ids.Count == 0 ? [] : await GetManyAsync(ids, cancellationToken);
+        // A contact who was deleted was chosen, and another was made with the same id.
+        return choiceRow is not null && contacts.Any(
+            contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt)
+            ? ([.. contacts.Where(contact => contact.ContactId != choice || rows.Any(row => row.Key == choice))], null)
+            : (contacts, choice);
     }
 
     /// <summary>
@@ -125,12 +138,14 @@ public sealed class ContactStore
     public async Task RememberChoiceAsync(
         PhoneNumber number, string contactId, DateTimeOffset at, CancellationToken cancellationToken)
     {
+        number = _parser.AsWhole(number);
         // What several strangers may send alike is nobody's.
         if (number.MatchKey.Length > 0 && !number.NeedsMapping)
         {
             await _numbers.UpsertAsync(
                 new Row(number.MatchKey, ContactIndex.ChoiceKey(number))
                     .Set(ContactIndex.ContactIdColumn, contactId)
+                    .Set(ContactIndex.ChosenForColumn, number.E164 ?? number.Received)
                     .Set(ContactIndex.ChosenAtColumn, at.ToString("O", CultureInfo.InvariantCulture)),
                 cancellationToken);
         }
@@ -142,6 +157,7 @@ public sealed class ContactStore
     /// </summary>
     public async Task ForgetChoiceAsync(PhoneNumber number, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        number = _parser.AsWhole(number);
         if (number.MatchKey.Length == 0)
         {
             return;
@@ -156,16 +172,42 @@ public sealed class ContactStore
         }
     }
 
-    private async Task ForgetChoicesAsync(string numberKey, string contactId, CancellationToken cancellationToken)
+    /// <summary>Forgets that the contact was chosen for numbers which have left the file.</summary>
+    private async Task ForgetChoicesAsync(Contact before, Contact after, CancellationToken cancellationToken)
     {
-        foreach (var row in await _numbers.ReadAsync(ContactIndex.Choices(numberKey), cancellationToken))
+        List<PhoneNumber> kept = [.. after.Numbers.SelectMany(_parser.ParseAll)];
+        List<PhoneNumber> left =
+        [
+            .. before.Numbers.SelectMany(_parser.ParseAll)
+                .Where(number => !kept.Exists(other => other.MatchKey == number.MatchKey && other.E164 == number.E164)),
+        ];
+        foreach (var numberKey in left.SelectMany(_parser.KeysOf).Distinct())
         {
-            if (row.Text(ContactIndex.ContactIdColumn) == contactId)
+            foreach (var row in await _numbers.ReadAsync(ContactIndex.Choices(numberKey), cancellationToken))
             {
-                // If somebody chooses in this moment, that choice stays.
-                await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+                if (row.Text(ContactIndex.ContactIdColumn) == after.ContactId && IsOfOne(row, left, kept))
+                {
+                    // If somebody chooses in this moment, that choice stays.
+                    await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+                }
             }
         }
+    }
+
+    // Of whole numbers that end alike, each has a choice of its own.
+    private bool IsOfOne(Row choice, List<PhoneNumber> left, List<PhoneNumber> kept)
+    {
+        if (choice.Text(ContactIndex.ChosenForColumn) is not { } text)
+        {
+            return left.Exists(number => ContactIndex.ChoiceKey(number) == choice.Key)
+                || !kept.SelectMany(_parser.KeysOf).Contains(choice.Partition);
+        }
+
+        var chosenFor = _parser.Parse(text);
+        return Best(left) is var match && match != NumberMatch.None && match > Best(kept);
+
+        NumberMatch Best(List<PhoneNumber> numbers) =>
+            numbers.Select(number => _parser.Compare(number, chosenFor)).DefaultIfEmpty().Max();
     }
 
     // Choices of earlier releases have no time.

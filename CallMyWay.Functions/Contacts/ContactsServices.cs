@@ -16,6 +16,7 @@ internal static class ContactsServices
             .AddSingleton<IValidateOptions<ContactFieldsOptions>, ContactFieldsOptionsValidator>()
             .AddSingleton<ContactStore>()
             .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
+            .AddSingleton<ContactClaims>()
             .AddSingleton<ContactMatcher>();
     }
 }

@@ -21,6 +21,8 @@ public sealed class CallContactFunctions(
     CallScope scope,
     CallWriter writer,
     ContactStore contacts,
+    ContactClaims claims,
+    ContactMatcher matcher,
     CallerChoices choices,
     WrapUpDueItems dueItems,
     PopUpScreens screens,
@@ -88,8 +90,9 @@ public sealed class CallContactFunctions(
 
         if (contact is null)
         {
-            // The caller is nobody's contact, so the next call of this number offers nobody for it.
-            await choices.UnlearnAsync(saved, decision.At, CancellationToken.None);
+            // The caller is nobody's contact, so the next call of this number offers nobody for it. Where the request is
+            // repeated, what was chosen since the first time stays.
+            await choices.UnlearnAsync(saved, saved.Facts.LastOfContact?.At ?? decision.At, CancellationToken.None);
         }
 
         // What was written of the call before it was known who it is with goes into their file. The rest is done
@@ -125,8 +128,14 @@ public sealed class CallContactFunctions(
             return (null, request.Invalid(errors));
         }
 
+        if (input.Contact.ContactId is null && await FindSameAsync(call, input.Contact, cancellationToken) is { } same)
+        {
+            return (same, null);
+        }
+
         var now = clock.GetUtcNow();
-        var newId = input.Contact.ContactId ?? IdFor(call, request.HttpContext.User.RequiredAgentId(), input.Contact);
+        var newId = input.Contact.ContactId
+            ?? await ClaimAsync(call, request.HttpContext.User.RequiredAgentId(), input.Contact, now, cancellationToken);
         if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
         {
             return (created, null);
@@ -135,6 +144,33 @@ public sealed class CallContactFunctions(
         return input.Contact.ContactId is null && await contacts.GetAsync(newId, cancellationToken) is { } before
             ? (before, null)
             : (null, ContactFunctions.Exists(request));
+    }
+
+    // A colleague may have created the caller, or this agent by a request whose answer was lost: then the call is with
+    // a contact of this name and number.
+    private async Task<Contact?> FindSameAsync(Call call, ContactInput input, CancellationToken cancellationToken)
+    {
+        var name = ContactClaim.Folded(input.Name);
+        return call.ContactId is { } contactId && name.Length > 0
+            && call.Candidates.Any(candidate =>
+                candidate.ContactId == contactId && ContactClaim.Folded(candidate.Name) == name)
+            && await contacts.GetAsync(contactId, cancellationToken) is { } contact
+            && choices.NumberOf(call) is { } number && matcher.Has(contact, number)
+            ? contact
+            : null;
+    }
+
+    // Of a caller without a number nobody can say that two calls are of the same one.
+    private async Task<string> ClaimAsync(
+        Call call, string agentId, ContactInput input, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var newId = IdFor(call, agentId, input);
+        return choices.NumberOf(call) is { MatchKey.Length: > 0, NeedsMapping: false } number
+            ? await claims.ClaimAsync(
+                number,
+                new ContactClaim(newId, input.Name ?? "", $"{call.Account} {call.CallId}", agentId, now),
+                cancellationToken)
+            : newId;
     }
 
     // The same for the same data, call and agent: who repeats a request whose answer was lost has one new contact, not two.

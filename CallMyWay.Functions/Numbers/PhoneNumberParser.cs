@@ -135,6 +135,13 @@ public sealed class PhoneNumberParser(string home)
         new[] { number.MatchKey, OtherReading(number)?.MatchKey }.OfType<string>()
             .Where(key => key.Length > 0).Distinct();
 
+    /// <summary>
+    /// The whole number, if the digits are one without its plus; else the number as it is. By it a number is the same,
+    /// whether the operator sends the plus or not.
+    /// </summary>
+    public PhoneNumber AsWhole(PhoneNumber number) =>
+        number.E164 is null && OtherReading(number) is { } whole ? whole : number;
+
     /// <summary>How surely two numbers are the same.</summary>
     public NumberMatch Compare(PhoneNumber a, PhoneNumber b)
     {
