@@ -20,6 +20,31 @@ export const moreButton = (list: Paged<unknown>): TemplateResult | typeof nothin
       </button>`
     : nothing;
 
+/** What a list says where it has no rows. */
+export interface ListWords {
+  readonly failed: string;
+  readonly empty: string;
+  readonly hint: string;
+}
+
+/** A list's error, its rows or what stands in their place, and the button for more. */
+export const pagedBody = (list: Paged<unknown>, rows: readonly unknown[], words: ListWords): TemplateResult => html`
+  ${list.error ? listError(list, list.error, words.failed) : nothing}
+  ${
+    rows.length > 0
+      ? rows
+      : list.loaded
+        ? html`<div class="empty">
+            <p>${words.empty}</p>
+            <p>${words.hint}</p>
+          </div>`
+        : list.error
+          ? nothing
+          : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
+  }
+  ${moreButton(list)}
+`;
+
 export const pagedList = css`
   .empty {
     display: grid;

@@ -7,9 +7,9 @@ import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
-import { listError, moreButton, pagedList } from '../design/paged-list.js';
+import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
-import { askToDial } from '../dial/dial-event.js';
+import { callButton } from '../dial/call-button.js';
 import { clockTime, dayAndTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { type Due, dueOf, type FollowUpsStore } from './follow-ups-store.js';
@@ -31,7 +31,7 @@ export class FollowUpsList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { open, loaded, error } = this.store;
+    const { open } = this.store;
     const now = this.now();
     const items = (due: Due) => open.filter((item) => dueOf(item, now, this.timeZone) === due);
     const order: readonly (readonly [Due, string])[] = [
@@ -41,20 +41,11 @@ export class FollowUpsList extends LitElement {
     ];
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
-      ${error ? listError(this.store, error, msg('No se pudieron leer los seguimientos.')) : nothing}
-      ${
-        open.length > 0
-          ? order.map(([due, words]) => this.#group(due, words, items(due)))
-          : loaded
-            ? html`<div class="empty">
-                <p>${msg('No tiene seguimientos pendientes.')}</p>
-                <p>${msg('Los que anote al cerrar una llamada quedarán aquí, con su fecha.')}</p>
-              </div>`
-            : error
-              ? nothing
-              : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
-      }
-      ${moreButton(this.store)}
+      ${pagedBody(this.store, open.length > 0 ? order.map(([due, words]) => this.#group(due, words, items(due))) : [], {
+        failed: msg('No se pudieron leer los seguimientos.'),
+        empty: msg('No tiene seguimientos pendientes.'),
+        hint: msg('Los que anote al cerrar una llamada quedarán aquí, con su fecha.'),
+      })}
     `;
   }
 
@@ -87,22 +78,10 @@ export class FollowUpsList extends LitElement {
           </p>
           ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
         </div>
-        ${this.dials && item.number.e164 ? this.#callButton(item, who) : nothing}
+        ${this.dials && item.number.e164 ? callButton(this, { number: item.number.e164, contactId: item.contactId, who }) : nothing}
         <button class="done" aria-label=${msg(str`Hecho: ${who}`)} @click=${() => this.#close(item)}>${icons.check(18)} ${msg('Hecho')}</button>
       </li>
     `;
-  }
-
-  #callButton(item: FollowUp, who: string): TemplateResult {
-    const words = msg(str`Llamar a ${who}`);
-    return html`<button
-      class="bare icon"
-      aria-label=${words}
-      title=${words}
-      @click=${() => askToDial(this, { number: item.number.e164, contactId: item.contactId, who })}
-    >
-      ${icons.outgoing(18)}
-    </button>`;
   }
 
   /** Closes a follow-up. The focus moves to the next one, as its row disappears. */

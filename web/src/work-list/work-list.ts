@@ -7,9 +7,9 @@ import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
-import { listError, moreButton, pagedList } from '../design/paged-list.js';
+import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { askToDial } from '../dial/dial-event.js';
+import { callButton } from '../dial/call-button.js';
 import { clockTime, dayAndTime, money, startOfDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
@@ -39,23 +39,18 @@ export class WorkList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { open, loaded, error } = this.store;
+    const { open } = this.store;
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Para hoy')}</h2>
-      ${error ? listError(this.store, error, msg('No se pudo cargar la lista de hoy.')) : nothing}
-      ${
-        open.length > 0
-          ? groups().map(([group, words]) => this.#group(group, words, open))
-          : loaded
-            ? html`<div class="empty">
-                <p>${msg('No tiene nada pendiente para hoy.')}</p>
-                <p>${msg('Aquí verá promesas y seguimientos que vencen, llamadas perdidas y las que falta documentar.')}</p>
-              </div>`
-            : error
-              ? nothing
-              : html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
-      }
-      ${moreButton(this.store)}
+      ${pagedBody(
+        this.store,
+        open.length > 0 ? groups().map(([group, words]) => this.#group(group, words, open)) : [],
+        {
+          failed: msg('No se pudo cargar la lista de hoy.'),
+          empty: msg('No tiene nada pendiente para hoy.'),
+          hint: msg('Aquí verá promesas y seguimientos que vencen, llamadas perdidas y las que falta documentar.'),
+        },
+      )}
     `;
   }
 
@@ -87,7 +82,7 @@ export class WorkList extends LitElement {
           ${this.partly === entryKey(entry) ? this.#amount(entry, who) : nothing}
         </div>
         <div class="ways">
-          ${this.dials && entry.number.e164 ? this.#callButton(entry, who) : nothing} ${this.#ways(entry, who)}
+          ${this.dials && entry.number.e164 ? callButton(this, { number: entry.number.e164, contactId: entry.contactId, who }) : nothing} ${this.#ways(entry, who)}
         </div>
       </li>
     `;
@@ -177,18 +172,6 @@ export class WorkList extends LitElement {
 
     this.partly = undefined;
     this.#take(() => this.store.decide(entry, { state: 'partly', amount }));
-  }
-
-  #callButton(entry: WorkEntry, who: string): TemplateResult {
-    const words = msg(str`Llamar a ${who}`);
-    return html`<button
-      class="bare icon"
-      aria-label=${words}
-      title=${words}
-      @click=${() => askToDial(this, { number: entry.number.e164, contactId: entry.contactId, who })}
-    >
-      ${icons.outgoing(18)}
-    </button>`;
   }
 
   #open(entry: WorkEntry): void {

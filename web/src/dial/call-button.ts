@@ -1,0 +1,15 @@
+import { msg, str } from '@lit/localize';
+import { html, type TemplateResult } from 'lit';
+import * as icons from '../design/icons.js';
+import { askToDial } from './dial-event.js';
+
+/** The button in a row that calls whom the row is about. */
+export function callButton(
+  host: HTMLElement,
+  to: { readonly number: string | undefined; readonly contactId: string | undefined; readonly who: string },
+): TemplateResult {
+  const words = msg(str`Llamar a ${to.who}`);
+  return html`<button class="bare icon" aria-label=${words} title=${words} @click=${() => askToDial(host, to)}>
+    ${icons.outgoing(18)}
+  </button>`;
+}
