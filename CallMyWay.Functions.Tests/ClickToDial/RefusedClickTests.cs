@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ClickToDial;
@@ -148,6 +150,28 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
         (await _desk.TruthAsync()).ShouldBeEmpty();
         (await ClickDesk.ClickAsync(_ana, new { number = "6100 0002", contactId = owner })).Status
             .ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    // What an agent chose once counts only while the file agrees.
+    [SkippableFact]
+    public async Task A_Contact_That_Was_Once_Chosen_For_Anothers_Number_Is_Not_Called_By_It()
+    {
+        await _admin.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Beto Dueño", numbers = new[] { "6100-0012" } });
+        foreach (var number in new[] { "6100-0012", "6100-0013" })
+        {
+            await _desk.Host.Get<ContactStore>().RememberChoiceAsync(
+                _desk.Host.Get<PhoneNumberParser>().Parse(number),
+                "demo-01",
+                DateTimeOffset.UtcNow,
+                CancellationToken.None);
+        }
+
+        var (status, problem) = await ClickDesk.ClickAsync(_ana, new { number = "6100 0012", contactId = "demo-01" });
+
+        (status, problem.Errors().Single()).ShouldBe((HttpStatusCode.BadRequest, "number"));
+        (await ClickDesk.ClickAsync(_ana, new { number = "6100 0013", contactId = "demo-01" })).Status
+            .ShouldBe(HttpStatusCode.Accepted, "it is nobody else's");
     }
 
     [SkippableFact]

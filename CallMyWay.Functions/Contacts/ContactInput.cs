@@ -46,7 +46,10 @@ public sealed partial record ContactInput(
 
         if (Numbers?.Count > MaxNumbers)
         {
-            errors.Add("numbers", $"Son más de {MaxNumbers} teléfonos.", $"There are more than {MaxNumbers} telephone numbers.");
+            errors.Add(
+                "numbers",
+                $"Son más de {MaxNumbers} teléfonos.",
+                $"There are more than {MaxNumbers} telephone numbers.");
         }
 
         for (var i = 0; i < Numbers?.Count; i++)

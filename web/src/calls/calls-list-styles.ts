@@ -80,12 +80,16 @@ export const callsListStyles = css`
   .takes-off li {
     grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control);
     padding-inline-end: var(--cmw-space-2);
-    gap: var(--cmw-space-2);
+    column-gap: var(--cmw-space-2);
   }
 
   .dials.takes-off li {
     grid-template-columns: auto minmax(0, 1fr) auto var(--cmw-control) var(--cmw-control);
-    gap: var(--cmw-space-1);
+  }
+
+  /* The two buttons stand close together, to leave the name its room. */
+  .dials button.take-off {
+    margin-inline-start: calc(-1 * var(--cmw-space-2));
   }
 
   button.take-off {
