@@ -62,6 +62,27 @@ public sealed class HandedOverTests
     }
 
     [Fact]
+    public void It_Goes_On_Where_Each_Phone_Is_Told_Once_With_The_Detect_Time_Of_The_Whole_Call()
+    {
+        // That Ana answered is told with her end.
+        CallFact[] heard = [Builder.Start(0), Builder.Start(100, endpoint: "ep-2"), AnaLeaves with
+        {
+            At = At(110),
+            DisconnectedAt = At(110),
+        }];
+        foreach (var order in Orders(heard))
+        {
+            var call = Derive(order);
+            (call.State, StateOf(call, "ana"), StateOf(call, Luis), call.IsTakenFrom(Luis))
+                .ShouldBe((CallState.Connected, CallState.Ended, CallState.Ringing, false));
+        }
+
+        // A phone of a group, whose start comes a little late.
+        CallFact[] group = [Builder.Start(0), Builder.Start(9, endpoint: "ep-2"), AnaLeaves];
+        Derive(group).IsTakenFrom(Luis).ShouldBeTrue();
+    }
+
+    [Fact]
     public void In_A_Conference_Each_Phone_Leaves_By_Itself()
     {
         var both = Derive(AnaAnswers, LuisRings, LuisAnswers);

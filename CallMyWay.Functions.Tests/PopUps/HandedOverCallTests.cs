@@ -35,6 +35,8 @@ public abstract class HandedOverCallTests(DemoHost demo)
         (await demo.CallAsync(callId)).Text("state").ShouldBe("connected");
         (await demo.Sofia.ItemsAsync("/api/live-calls")).Single(call => call.Text("callId") == callId)
             .Text("agentId").ShouldBe("luis");
+        (await demo.Luis.ItemsAsync("/api/live-calls")).ShouldContain(call => call.Text("callId") == callId);
+        (await demo.Ana.ItemsAsync("/api/live-calls")).ShouldNotContain(call => call.Text("callId") == callId);
 
         await demo.EndAsync(
             callId,
@@ -47,7 +49,31 @@ public abstract class HandedOverCallTests(DemoHost demo)
         foreach (var (agent, seconds) in new[] { (demo.Ana, "70"), (demo.Luis, "30") })
         {
             (await OpenAsync(agent, callId)).Text("durationSeconds").ShouldBe(seconds);
+            (await OfAsync(agent, "")).Text("durationSeconds").ShouldBe(seconds);
         }
+
+        // Who asks for an agent sees that agent's part, who asks for all the whole.
+        var ofLuis = await OfAsync(demo.Sofia, "?agent=luis");
+        (ofLuis.Text("agentId"), ofLuis.Text("durationSeconds")).ShouldBe(("luis", "30"));
+        (await OfAsync(demo.Sofia, "")).Text("durationSeconds").ShouldBe("95");
+
+        async Task<JsonElement> OfAsync(HttpClient agent, string query) =>
+            (await agent.ItemsAsync($"/api/calls{query}")).Single(call => call.Text("callId") == callId);
+    }
+
+    [SkippableFact]
+    public async Task What_Is_Handed_To_A_Phone_That_No_Agent_Has_Is_No_Agent_s_While_It_Goes_On()
+    {
+        const string callId = "handed-to-nobody";
+        await demo.StartAsync(callId, ("endpoint_id", "1004"), At("detect_time", 0), At("connect_time", 5));
+        await demo.StartAsync(
+            callId, ("endpoint_id", "lobby"), ("dnis", "40007000"), At("detect_time", 60), At("connect_time", 70));
+        await demo.EndAsync(
+            callId, ("endpoint_id", "1004"), At("detect_time", 0), At("connect_time", 5), At("disconnect_time", 75));
+        await demo.CallAsync(callId, call => call.GetProperty("timeline").GetArrayLength() == 3);
+
+        (await demo.Sofia.ItemsAsync("/api/live-calls")).Single(call => call.Text("callId") == callId)
+            .Text("agentId").ShouldBeNull();
     }
 
     [SkippableFact]

@@ -48,8 +48,9 @@ public sealed class PhonesInUse
                 {
                     var known = Add(call, phone.EndpointId);
                     var connectedAt = call.ConnectedAt ?? rangAt;
-                    // Of a phone whose start was not told it is known alone that it rang before it talked.
-                    rangAt = connectedAt < rangAt ? connectedAt : rangAt;
+                    // Of a phone that has rung again since, or whose start was not told, the ring that it answered is
+                    // not known: not before the call began.
+                    rangAt = connectedAt < rangAt ? call.StartedAt : rangAt;
                     if (!(known.Last?.RangAt > rangAt))
                     {
                         known.Last = new PhoneTalk(call.CallId, rangAt, connectedAt);

@@ -27,7 +27,7 @@ public sealed record Call
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 2;
+    internal const int CurrentForm = 3;
 
     private Lazy<CallFacts>? _facts;
 
@@ -231,12 +231,23 @@ public sealed record Call
             : null;
 
     /// <summary>
-    /// The agent whose call it is in lists: who has taken it; else whose phone rings on; else the first.
+    /// The agent whose call it is in lists: who has taken it; else whose phone rings on; once it is over the first.
+    /// Null while it goes on at a phone that no agent has.
     /// </summary>
     public CallAgent? Holder() =>
         (AnsweredBy() is { } answererId ? AgentOf(answererId) : null)
-        ?? (State == CallState.Ended ? null : Agents.FirstOrDefault(agent => StateOf(agent) != CallState.Ended))
-        ?? Agents.FirstOrDefault();
+        ?? Agents.FirstOrDefault(agent => State == CallState.Ended || StateOf(agent) != CallState.Ended);
+
+    /// <summary>
+    /// What a list shows to an agent who talked in the call, and to who asks for that agent; null where it is the whole
+    /// call.
+    /// </summary>
+    public static AgentPart? TalkOf(CallAgent? agent) =>
+        agent?.Part is { ConnectedAt: not null } part ? part : null;
+
+    /// <summary>True where it goes on without the agent.</summary>
+    public bool GoesOnWithout(string agentId) =>
+        State != CallState.Ended && AgentOf(agentId) is { } agent && StateOf(agent) == CallState.Ended;
 
     /// <summary>
     /// How far the call counts to have come then: one whose answer nobody tells goes on after a while, and one without

@@ -47,6 +47,9 @@ public sealed record CallFilter
     /// </summary>
     public bool IsUndocumented { get; init; }
 
+    /// <summary>True where who asks sees their own calls alone.</summary>
+    public bool IsOwn => !Visible.IsAll && Visible.Team is null;
+
     /// <summary>True for a call that the list asks for. The keys of its index rows have seen to the time.</summary>
     public bool Wants(Call call, PhoneNumberParser numbers) =>
         Visible.Includes(call)
@@ -56,7 +59,7 @@ public sealed record CallFilter
         && (State is null || call.StateAt(Now) == State)
         && (Outcome is null || call.Outcome == Outcome)
         && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
-        && (!IsLive || call.State != CallState.Ended)
+        && (!IsLive || (call.State != CallState.Ended && !(IsOwn && call.GoesOnWithout(Visible.AgentId))))
         && (!IsMissed || call.IsMissed)
         && (!IsUndocumented || IsToBeDocumented(call))
         && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))

@@ -55,6 +55,9 @@ public sealed class CallIndex
 
     private const string DismissedColumn = "dismissed";
 
+    // The agents without whom it goes on.
+    private const string LeftColumn = "left";
+
     // Stands for all viewers. It is never the name of one: an encoded one has no such letter.
     private const string Everybody = "~";
 
@@ -256,7 +259,7 @@ public sealed class CallIndex
         var isChanged = before is null || !HoldsTheSame(call, before);
         var isLiveChanged = isChanged || call.State != before!.State || call.OngoingFrom != before.OngoingFrom
             || call.Agents.Count != before.Agents.Count
-            || DismissedBy(call) != DismissedBy(before);
+            || DismissedBy(call) != DismissedBy(before) || LeftBy(call) != LeftBy(before);
         // The file of a contact whom the call is no longer with: its row says so.
         var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Where(IsContact).Except(has);
         var write = has.Where(partition => !had.Contains(partition) || doubtful.Contains(partition)
@@ -327,6 +330,7 @@ public sealed class CallIndex
                     .Set(AgentsColumn, Words(call.Agents.Select(agent => agent.AgentId)))
                     .Set(TeamsColumn, Words(TeamsOf(call)))
                     .Set(DismissedColumn, DismissedBy(call))
+                    .Set(LeftColumn, LeftBy(call))
                 : Keys.Beginning(partition) == "agent~"
                     ? row.Set(TeamColumn, call.Agents.First(agent => AgentPartition(agent.AgentId) == partition).Team)
                     : row;
@@ -384,6 +388,7 @@ public sealed class CallIndex
                 || Has(row, AgentsColumn, filter.Visible.AgentId)
                 || (filter.Visible.Team is { } team
                     && (Has(row, TeamsColumn, team) || string.IsNullOrEmpty(row.Text(AgentsColumn)))))
+            && !(filter is { IsLive: true, IsOwn: true } && Has(row, LeftColumn, filter.Visible.AgentId))
             && !(filter.IsLive && (row.Text(DismissedColumn) == Everybody
                 || Has(row, DismissedColumn, filter.Visible.AgentId)))
             && (filter.AgentId is null || Has(row, AgentsColumn, filter.AgentId))
@@ -391,6 +396,10 @@ public sealed class CallIndex
             && (filter.ContactId is null || row.Text(ContactColumn) == filter.ContactId)
             && (filter.Direction is null || row.Text(DirectionColumn) == filter.Direction.ToString())
             && (filter.Outcome is null || row.Text(OutcomeColumn) == filter.Outcome)));
+
+    private static string? LeftBy(Call call) =>
+        call.Agents.Where(agent => call.GoesOnWithout(agent.AgentId)).Select(agent => agent.AgentId).ToList()
+            is { Count: > 0 } agentIds ? Words(agentIds) : null;
 
     // As Call.StateAt has it.
     private static bool IsShownAs(Row row, CallFilter filter)

@@ -5,6 +5,9 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 internal sealed record LegPhone
 {
+    /// <summary>By how much the start of a phone of a group may come late.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
     public required HeardPhone Heard { get; init; }
 
     /// <summary>Its conversations, by the time at which each began.</summary>
@@ -133,7 +136,8 @@ internal sealed record LegPhone
     /// <summary>
     /// True where the phone began to ring when another was in conversation, or later: that one has not taken the call
     /// from it. The operator's times decide. Where they say no more than that it did not ring later, as an operator may
-    /// tell the same detect time for all phones of a call, the order decides in which we heard of them.
+    /// tell the same detect time for all phones of a call, it decides in which order, and how much later, we heard of
+    /// them.
     /// </summary>
     private static bool BeganDuring(HeardPhone phone, HeardPhone talker, HeardTalk talk)
     {
@@ -143,7 +147,11 @@ internal sealed record LegPhone
         }
 
         var heardAt = phone.RingHeardAt ?? phone.At;
-        return talk.HeardAt < heardAt && !(talk.EndHeardAt <= heardAt) && !(talker.OverAt <= heardAt);
+        // An answer can be told with the end alone. The ring was heard long after it, compared with the talker's.
+        var isAfterAnswer = phone.RingAt is { } ring && ring == talker.RingAt
+            && heardAt - talker.RingHeardAt > talk.ConnectedAt - ring + Late;
+        return (talk.HeardAt < heardAt || isAfterAnswer)
+            && !(talk.EndHeardAt <= heardAt) && !(talker.OverAt <= heardAt);
     }
 
     private static bool IsEnded(HeardPhone phone, HeardTalk talk) => talk.EndHeardAt is not null || phone.IsStopped;

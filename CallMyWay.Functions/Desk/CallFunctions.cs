@@ -47,7 +47,13 @@ public sealed class CallFunctions(
 
         var found = await index.ListAsync(filter, page, cancellationToken);
         var items = await CallView.ListAsync(
-            found.Items, self, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
+            found.Items,
+            self,
+            filter.AgentId,
+            user.Has(Role.Supervisor),
+            agents,
+            clock.GetUtcNow(),
+            cancellationToken);
         return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 

@@ -85,7 +85,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         });
         var found = await index.ListAsync(filter, page, cancellationToken);
         var items = await CallView.ListAsync(
-            found.Items, self, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
+            found.Items, self, askedId: null, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 }

@@ -116,22 +116,32 @@ public sealed record CallView
     public string? ETag { get; init; }
 
     /// <summary>The call as it stands then.</summary>
-    public static CallView Of(Call call, string viewerId, DateTimeOffset now) =>
-        Of(call, viewerId) with { State = call.StateAt(now) };
+    public static CallView Of(Call call, string viewerId, DateTimeOffset now, string? askedId = null) =>
+        Of(call, viewerId, askedId) is var view && view.State == CallState.Ended
+            ? view
+            : view with { State = call.StateAt(now) };
 
     /// <summary>
     /// The calls as a list shows them now. The agents' names are for who sees the calls of others, and the name of who
     /// took a call for whoever's phone rang.
     /// </summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="viewerId">Who looks.</param>
+    /// <param name="askedId">The agent whose calls are asked for; null where it is not those of one.</param>
+    /// <param name="seesOthers">True for who sees the calls of others.</param>
+    /// <param name="agents">The names.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public static async Task<IReadOnlyList<CallView>> ListAsync(
         IEnumerable<Call> calls,
         string viewerId,
+        string? askedId,
         bool seesOthers,
         AgentDirectory agents,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        List<CallView> views = [.. calls.Select(call => Of(call, viewerId, now))];
+        List<CallView> views = [.. calls.Select(call => Of(call, viewerId, now, askedId))];
         if (!seesOthers && views.TrueForAll(view => view.AnsweredBy is null))
         {
             return views;
@@ -151,9 +161,14 @@ public sealed record CallView
         AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
     };
 
-    public static CallView Of(Call call, string viewerId)
+    /// <summary>The call; for an agent who talked in it, and for who asks for that agent, the agent's part.</summary>
+    public static CallView Of(Call call, string viewerId, string? askedId = null)
     {
-        var agent = call.AgentOf(viewerId) ?? call.Holder();
+        var asked = askedId is null ? null : call.AgentOf(askedId);
+        var own = Call.TalkOf(asked) is not null ? asked : call.AgentOf(viewerId);
+        var agent = own ?? call.Holder();
+        var part = Call.TalkOf(own);
+        var state = part?.State ?? call.State;
         return new CallView
         {
             CallId = call.CallId,
@@ -168,12 +183,14 @@ public sealed record CallView
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
             OngoingFrom = call.OngoingFrom,
-            ConnectedAt = call.ConnectedAt,
-            EndedAt = call.State == CallState.Ended ? call.EndedAt : null,
-            DurationSeconds = call.State == CallState.Ended ? call.DurationSeconds : null,
+            ConnectedAt = part is null ? call.ConnectedAt : part.ConnectedAt,
+            EndedAt = state != CallState.Ended ? null : part is null ? call.EndedAt : part.EndedAt,
+            DurationSeconds = state != CallState.Ended ? null
+                : part is null ? call.DurationSeconds
+                : part.DurationSeconds,
             Cost = call.Cost,
             Currency = call.Currency,
-            State = call.State,
+            State = state,
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,

@@ -91,8 +91,11 @@ public sealed record ListedCall
     /// <summary>The call as this viewer's lists show it; with ids in place of names.</summary>
     public static ListedCall Of(Call call, string viewerId)
     {
-        var agent = call.AgentOf(viewerId) ?? call.Holder();
-        var isEnded = call.State == CallState.Ended;
+        var own = call.AgentOf(viewerId);
+        var agent = own ?? call.Holder();
+        var part = Call.TalkOf(own);
+        var state = part?.State ?? call.State;
+        var isEnded = state == CallState.Ended;
         return new ListedCall
         {
             CallId = call.CallId,
@@ -106,10 +109,10 @@ public sealed record ListedCall
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
             OngoingFrom = call.OngoingFrom,
-            ConnectedAt = call.ConnectedAt,
-            EndedAt = isEnded ? call.EndedAt : null,
-            DurationSeconds = isEnded ? call.DurationSeconds : null,
-            State = call.State,
+            ConnectedAt = part is null ? call.ConnectedAt : part.ConnectedAt,
+            EndedAt = !isEnded ? null : part is null ? call.EndedAt : part.EndedAt,
+            DurationSeconds = !isEnded ? null : part is null ? call.DurationSeconds : part.DurationSeconds,
+            State = state,
             Match = call.Match,
             Candidates = call.Candidates,
             ContactId = call.ContactId,
