@@ -41,7 +41,9 @@ public sealed class ContactClaims(ITables tables)
 
     private readonly ITable _numbers = tables[StorageNames.ContactNumbers];
 
-    /// <summary>The id under which the contact is to be created: the claim's own, or that of another's creation.</summary>
+    /// <summary>
+    /// The id under which the contact is to be created: the claim's own, or that of another's creation.
+    /// </summary>
     public async Task<string> ClaimAsync(PhoneNumber number, ContactClaim claim, CancellationToken cancellationToken)
     {
         var row = new Row(number.MatchKey, ContactIndex.ClaimKey(number))

@@ -4,8 +4,8 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.WrapUps;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -90,8 +90,8 @@ public sealed class CallContactFunctions(
 
         if (contact is null)
         {
-            // The caller is nobody's contact, so the next call of this number offers nobody for it. Where the request is
-            // repeated, what was chosen since the first time stays.
+            // The caller is nobody's contact, so the next call of this number offers nobody for it. Where the request
+            // is repeated, what was chosen since the first time stays.
             await choices.UnlearnAsync(saved, saved.Facts.LastOfContact?.At ?? decision.At, CancellationToken.None);
         }
 
@@ -134,8 +134,9 @@ public sealed class CallContactFunctions(
         }
 
         var now = clock.GetUtcNow();
+        var agentId = request.HttpContext.User.RequiredAgentId();
         var newId = input.Contact.ContactId
-            ?? await ClaimAsync(call, request.HttpContext.User.RequiredAgentId(), input.Contact, now, cancellationToken);
+            ?? await ClaimAsync(call, agentId, input.Contact, now, cancellationToken);
         if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
         {
             return (created, null);

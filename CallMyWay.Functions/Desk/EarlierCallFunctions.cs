@@ -12,7 +12,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Desk;
 
-/// <summary>How many calls a request has tied to the contact, and where the next one goes on; null at the end.</summary>
+/// <summary>
+/// How many calls a request has tied to the contact, and where the next one goes on; null at the end.
+/// </summary>
 public sealed record TiedCalls(int Tied, string? Next);
 
 /// <summary>
@@ -44,7 +46,8 @@ public sealed class EarlierCallFunctions(
     [Function("ListEarlierCalls"), Allow(Role.Agent)]
     [Asks("number", "from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
     public async Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}/earlier-calls")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}/earlier-calls")]
+        HttpRequest request,
         string contactId,
         CancellationToken cancellationToken)
     {
@@ -62,7 +65,8 @@ public sealed class EarlierCallFunctions(
     [Function("TieEarlierCalls"), Allow(Role.Agent)]
     [Asks("number", "from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(TiedCalls))]
     public async Task<IResult> Tie(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contacts/{contactId}/earlier-calls")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contacts/{contactId}/earlier-calls")]
+        HttpRequest request,
         string contactId,
         CancellationToken cancellationToken)
     {
