@@ -120,6 +120,52 @@ public abstract class OddCallTests(DemoHost demo)
         }
     }
 
+    [SkippableTheory]
+    [InlineData("pjsip", "PJSIP/1002-0000001c")]
+    [InlineData("sip", "SIP/1002-b7f0a3c8")]
+    [InlineData("local", "Local/1002@from-internal-0000001c;1")]
+    [InlineData("number", "PJSIP/40001002-0000001c")]
+    public async Task A_Phone_That_Is_Told_By_Its_Channel_Is_Its_Agent_s(string id, string channel)
+    {
+        await demo.StartAsync($"channel-{id}-dnis", ("endpoint_id", null), ("dnis", channel));
+        (await demo.CallAsync($"channel-{id}-dnis")).Text("agentId").ShouldBe("luis");
+        await demo.StartAsync(
+            $"channel-{id}-ani", ("type", null), ("endpoint_id", null), ("ani", channel), ("dnis", "88881234"));
+        var own = await demo.CallAsync($"channel-{id}-ani");
+        (own.Text("agentId"), own.Text("direction")).ShouldBe(("luis", "out"));
+
+        (string, object?)[] endpoint = [("endpoint_id", channel), ("dnis", "40007777")];
+        await demo.StartAsync($"channel-{id}-endpoint", endpoint);
+        await demo.EndAsync($"channel-{id}-endpoint", endpoint);
+        (await demo.CallAsync($"channel-{id}-endpoint", call => call.Text("state") == "ended"))
+            .Text("agentId").ShouldBe("luis");
+    }
+
+    [SkippableTheory]
+    [InlineData("ep-77", "EP-77")]
+    [InlineData("EP-78", "ep-78")]
+    [InlineData("Ep-79", "eP-79")]
+    public async Task An_Endpoint_Is_Found_In_Capital_And_In_Small_Letters(string endpointId, string told)
+    {
+        var path = $"/api/mappings/{endpointId}";
+        (await demo.Admin.AskAsync(HttpMethod.Put, path, new { account = "8000001", agentId = "luis" }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        foreach (var (name, data) in new (string, (string, object?)[])[]
+        {
+            ("dnis", [("endpoint_id", null), ("dnis", told)]),
+            ("ani", [("type", "callout"), ("endpoint_id", null), ("ani", told), ("dnis", "88881234")]),
+            ("endpoint", [("endpoint_id", told), ("dnis", "40007777")]),
+        })
+        {
+            await demo.StartAsync($"letters-{told}-{name}", data);
+            (await demo.CallAsync($"letters-{told}-{name}")).Text("agentId").ShouldBe("luis", name);
+        }
+
+        (await demo.Admin.AskAsync(HttpMethod.Delete, path)).Status.ShouldBe(HttpStatusCode.NoContent);
+        await demo.StartAsync($"letters-{told}-gone", ("endpoint_id", null), ("dnis", told));
+        (await demo.CallAsync($"letters-{told}-gone", by: demo.Sofia)).Text("agentId").ShouldBeNull();
+    }
+
     [SkippableFact]
     public async Task A_Call_Of_A_Queue_That_Nobody_Has_Is_In_Every_Supervisor_s_Lists()
     {

@@ -219,6 +219,49 @@ public abstract class ContactApiTests(DemoHost demo)
         }
     }
 
+    [SkippableTheory]
+    [InlineData("tel1 8700-0046 tel2 2200-0046", "87000046", "22000046")]
+    [InlineData("8700-0047:2200-0047", "87000047", "22000047")]
+    [InlineData("8700004822000048", "87000048", "22000048")]
+    [InlineData("8700-7003 / 7004", "87007003", "87007004")]
+    [InlineData("8700-7006 al 08", "87007006", "87007007", "87007008")]
+    public async Task Each_Number_Of_A_Field_Finds_The_Contact(string field, params string[] phones)
+    {
+        var (status, made) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Varios Números", numbers = new[] { field } });
+        status.ShouldBe(HttpStatusCode.Created);
+        foreach (var phone in phones)
+        {
+            (await IdsAsync($"phone={phone}")).ShouldBe([made.Text("contactId")!], phone);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("8700-7003 / 2001")]
+    [InlineData("8700004699999999")]
+    public async Task Numbers_Of_A_Field_That_Can_t_Be_Told_Apart_Are_Refused_There(string field)
+    {
+        var numbers = new[] { "8700-0049", field };
+        var (status, problem) = await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Sin Separar", numbers });
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["numbers[1]"]);
+        problem.GetProperty("errors").GetProperty("numbers[1]")[0].GetString()!
+            .ShouldStartWith("Parecen varios números.");
+
+        var callId = $"unclear-{field[^4..]}";
+        await demo.StartAsync(callId);
+        await demo.CallAsync(callId);
+        (status, problem) = await demo.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/calls/{callId}/contact",
+            new { contact = new { name = "Sin Separar", numbers } },
+            language: "en");
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").GetProperty("numbers[1]")[0].GetString()!
+            .ShouldStartWith("This seems to be several numbers.");
+    }
+
     [SkippableFact]
     public async Task A_Contact_May_Have_A_Number_And_No_Name()
     {

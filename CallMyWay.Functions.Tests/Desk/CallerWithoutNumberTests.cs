@@ -14,6 +14,9 @@ public abstract class CallerWithoutNumberTests(DemoHost demo)
     [InlineData("word", "sin.identificar")]
     [InlineData("same", "9999999999")]
     [InlineData("short", "2222")]
+    [InlineData("trunk", "\"Anonymous\" <sip:trunk01@10.0.0.1>")]
+    [InlineData("restricted", "\"Restricted\" <trunk01>")]
+    [InlineData("invalid", "sip:user1@anonymous.invalid")]
     public async Task A_Choice_Teaches_Nothing_Of_The_Next_One(string id, string ani)
     {
         await using var ana = await demo.ScreenAsync(demo.Ana);

@@ -355,6 +355,28 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("\"Anonymous\" <sip:trunk01@10.0.0.1>", true)]
+    [InlineData("\"Restricted\" <trunk01>", true)]
+    [InlineData("Privado <sip:2301@10.0.0.1>", true)]
+    [InlineData("sip:user1@anonymous.invalid", true)]
+    [InlineData("<sip:user1@anonymous.invalid:5060;transport=udp>", true)]
+    [InlineData("sip:user1@anonymous", true)]
+    [InlineData("\"Juan\" <sip:trunk01@10.0.0.1>", false)]
+    [InlineData("sip:user1@pbx.example", false)]
+    [InlineData("\"Unknown\" <2001555>", false)]
+    public void Whoever_Hides_Behind_A_Trunk_Is_Nobody(string text, bool isHidden)
+    {
+        var caller = Parser.ParseCaller(text);
+        (caller.Kind, caller.NeedsMapping).ShouldBe((PhoneNumberKind.Extension, isHidden));
+    }
+
+    [Theory]
+    [InlineData("\"Anonymous\" <sip:88881234@10.0.0.1>")]
+    [InlineData("sip:+50688881234@anonymous.invalid")]
+    public void A_Number_That_Came_All_The_Same_Is_The_Callers(string text) =>
+        Parser.ParseCaller(text).E164.ShouldBe("+50688881234");
+
+    [Theory]
     [InlineData("recepcion", true)]
     [InlineData("s", true)]
     [InlineData("O", true)]
@@ -475,8 +497,85 @@ public sealed class PhoneNumberTests
     [InlineData("8700-0001 ext. 5 / 2200-0001")]
     [InlineData("8700/0001 y 2200/0001")]
     [InlineData("8700-0001 / 2200-0001 / 8700 0001")]
+    [InlineData("tel1 8700-0001 tel2 2200-0001")]
+    [InlineData("Cel 1: 8700-0001, Cel 2: 2200-0001")]
+    [InlineData("tel.1 8700-0001 ext. 5 tel.2 2200-0001")]
+    [InlineData("1) 8700-0001 2) 2200-0001")]
+    [InlineData("(1) 8700 0001 (2) 2200 0001")]
+    [InlineData("1. 8700-0001 2. 2200-0001")]
+    [InlineData("1.8700-0001 2.2200-0001")]
+    [InlineData("8700-0001:2200-0001")]
+    [InlineData("8700-0001.2200-0001")]
+    [InlineData("8700-0001·2200-0001")]
+    [InlineData("8700-0001_2200-0001")]
+    [InlineData("8700-0001*2200-0001")]
+    [InlineData("8700-0001:+506 2200-0001")]
+    [InlineData("8700000122000001")]
+    [InlineData("5068700000150622000001")]
     public void Several_Numbers_In_A_Field_Are_All_Read(string text) =>
         Parser.ParseAll(text).Select(number => number.E164).ShouldBe(["+50687000001", "+50622000001"]);
+
+    [Theory]
+    [InlineData("8700-7003 / 7004", "+50687007003", "+50687007004")]
+    [InlineData("8700-7001/02", "+50687007001", "+50687007002")]
+    [InlineData("Tel. 8700-7001/02/03", "+50687007001", "+50687007002", "+50687007003")]
+    [InlineData("8700-7001 y 03", "+50687007001", "+50687007003")]
+    [InlineData("8700-7001 - 02", "+50687007001", "+50687007002")]
+    [InlineData("8700-7005 al 07", "+50687007005", "+50687007006", "+50687007007")]
+    [InlineData("8700-7005 hasta 7007", "+50687007005", "+50687007006", "+50687007007")]
+    [InlineData("+1 305 555 0198/99", "+13055550198", "+13055550199")]
+    [InlineData("8700-7001/02 / 2200-0001", "+50687007001", "+50687007002", "+50622000001")]
+    public void The_Ending_Of_A_Neighbouring_Number_Is_Read_As_That_Number(string text, params string[] e164)
+    {
+        Parser.ParseAll(text).Select(number => number.E164).ShouldBe(e164);
+        Parser.IsUnclear(text).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("8700-7003 / 2001")]
+    [InlineData("8700-0001/89")]
+    [InlineData("8700-7005 - 07")]
+    [InlineData("2200-0001, 8700-7009/05")]
+    [InlineData("8700-0001 99999999")]
+    [InlineData("4111 1111 1111 1111")]
+    [InlineData("8700000199999999")]
+    [InlineData("8700000150622000001")]
+    public void Several_Numbers_That_Can_t_Be_Told_Apart_Are_Unclear(string text) =>
+        Parser.IsUnclear(text).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("8700-0001")]
+    [InlineData("8700-0001 ext 12")]
+    [InlineData("8700-0001, 12")]
+    [InlineData("8700-0001 (2)")]
+    [InlineData("8700-0001 (oficina 12)")]
+    [InlineData("8700-0001 8:00-17:00")]
+    [InlineData("(305) 555-0143")]
+    [InlineData("8700OO13")]
+    [InlineData("+506 8888 8888 88")]
+    [InlineData("123456789012345")]
+    [InlineData("011 123 456 789 012 345")]
+    [InlineData("030/1234567")]
+    [InlineData("+32 470/12.34.56")]
+    [InlineData("sip:87000001@10.0.0.1:5060")]
+    [InlineData("casa 12, 300 m al sur")]
+    [InlineData("8700-0001 / (305) 555-0143")]
+    [InlineData("(305) 555-0143 / (305) 555-0144")]
+    public void A_Single_Number_Is_Never_Unclear(string text) => Parser.IsUnclear(text).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("8700-0001:99999999", "8700-0001", "99999999")]
+    [InlineData("8700-0001 / 1234567", "8700-0001", "1234567")]
+    [InlineData("cel 8700-0001 casa 9999-9999", "8700-0001", "9999-9999")]
+    [InlineData("(305) 555-0143 / (305) 555-0144", "(305) 555-0143", "(305) 555-0144")]
+    public void Each_Of_Several_Is_Found_By_Its_Own_Digits(string text, params string[] each)
+    {
+        var numbers = Parser.ParseAll(text);
+        numbers.Select(number => number.Received).ShouldBe(each);
+        numbers.Select(number => number.MatchKey).ShouldBeUnique();
+        numbers.ShouldAllBe(number => number.MatchKey.Length > 0);
+    }
 
     [Fact]
     public void What_Is_Not_Understood_Beside_A_Number_Is_Kept() =>

@@ -148,7 +148,8 @@ public sealed class PhoneNumberTestsProperties
     {
         var home = Gen.Choose(60_000_000, 72_999_999)
             .Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArbitrary();
-        var separators = Gen.Elements(" / ", "/", ", ", "; ", " y ", " o ", " | ", " & ", " - ", " ", "\n", " casa ")
+        var separators = Gen.Elements(" / ", "/", ", ", "; ", " y ", " o ", " | ", " & ", " - ", " ", "\n", " casa ",
+            ":", " : ", "·", "_", "*", " tel2 ", " 2) ", " 2. ")
             .ToArbitrary();
         Prop.ForAll(home, home, separators, (a, b, separator) =>
         {
@@ -171,6 +172,17 @@ public sealed class PhoneNumberTestsProperties
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
+
+    [Fact]
+    public void A_Field_With_One_Number_At_Most_Is_Never_Unclear() => Prop.ForAll<long>(n =>
+    {
+        var digits = Math.Abs(n % 1_000_000_000_000_000).ToString(CultureInfo.InvariantCulture);
+        var middle = digits.Length / 2;
+        foreach (var text in new[] { digits, $"+{digits}", $"{digits[..middle]}-{digits[middle..]}", $"tel {digits}" })
+        {
+            Parser.IsUnclear(text).ShouldBeFalse(text);
+        }
+    }).Check(Many);
 
     [Fact]
     public void All_Of_A_Field_Has_The_Number_That_Is_Read_Of_It() => Prop.ForAll(Numberlike, text =>

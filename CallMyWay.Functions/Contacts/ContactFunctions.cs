@@ -76,7 +76,7 @@ public sealed class ContactFunctions(
             return refusal!;
         }
 
-        var errors = input.Check();
+        var errors = input.Check(numbers);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -118,7 +118,7 @@ public sealed class ContactFunctions(
             return request.NotFound(NoSuchContact);
         }
 
-        var errors = input.Check();
+        var errors = input.Check(numbers);
         if (input.ContactId is { } id && id != contactId)
         {
             errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");

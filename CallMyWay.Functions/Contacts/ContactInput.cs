@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Contacts;
@@ -22,9 +23,10 @@ public sealed partial record ContactInput(
 
     /// <summary>
     /// The errors of the input, by field. A number that is not understood is none: it is kept as it was written. But
-    /// what has no digit is no number, and a contact has a name or a number.
+    /// what has no digit is no number, and a contact has a name or a number. Several numbers in a field that can't be
+    /// told apart are an error, as nobody would be found by them.
     /// </summary>
-    public FieldErrors Check()
+    public FieldErrors Check(PhoneNumberParser numbers)
     {
         var errors = new FieldErrors();
         if (ContactId is not null && !ContactIds().IsMatch(ContactId))
@@ -65,6 +67,14 @@ public sealed partial record ContactInput(
                     isLong
                         ? "It is too long: write one telephone number in each field."
                         : "It is not a telephone number: it has no digit.");
+            }
+            else if (numbers.IsUnclear(Numbers[i]))
+            {
+                errors.Add(
+                    $"numbers[{i}]",
+                    "Parecen varios números. Escriba cada uno completo en su propio campo, y una extensión con «ext.».",
+                    "This seems to be several numbers. Write each in full in a field of its own, and an extension "
+                    + "with “ext.”.");
             }
         }
 

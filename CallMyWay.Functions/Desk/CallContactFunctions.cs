@@ -4,6 +4,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ public sealed class CallContactFunctions(
     WrapUpDueItems dueItems,
     PopUpScreens screens,
     OpenCallMatching openCalls,
+    PhoneNumberParser numbers,
     TimeProvider clock)
 {
     [Function("PutCallContact"), Allow(Role.Agent)]
@@ -122,7 +124,7 @@ public sealed class CallContactFunctions(
                 : (null, request.Invalid(new FieldErrors().Add("contactId", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En)));
         }
 
-        var errors = input.Contact!.Check();
+        var errors = input.Contact!.Check(numbers);
         if (errors.Any)
         {
             return (null, request.Invalid(errors));

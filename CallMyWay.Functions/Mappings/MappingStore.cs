@@ -5,8 +5,8 @@ namespace CallMyWay.Functions.Mappings;
 
 /// <summary>
 /// The mappings. Partition <c>endpoint</c> holds them by the endpoint's id. Partitions <c>phone~…</c> and
-/// <c>agent~…</c> lead from a phone and from an agent to the endpoint's id. An index row is only a hint: the mapping
-/// that it leads to is checked.
+/// <c>agent~…</c> lead from a phone and from an agent to the endpoint's id, and <c>id~…</c> leads from an id in small
+/// letters to the one that has capital ones. An index row is only a hint: the mapping that it leads to is checked.
 /// </summary>
 public sealed class MappingStore
 {
@@ -43,7 +43,7 @@ public sealed class MappingStore
             ETagOf = mapping => mapping.ETag,
             IndexOf = Index,
             LeadsTo = (_, row) =>
-                Keys.Beginning(row.Partition) is "phone~" or "agent~" && row.Text(EndpointIdColumn) is { } id
+                Keys.Beginning(row.Partition) is "phone~" or "agent~" or "id~" && row.Text(EndpointIdColumn) is { } id
                     ? KeyOf(id) : null,
         });
     }
@@ -60,7 +60,7 @@ public sealed class MappingStore
 
     /// <summary>
     /// The mappings of a phone as a call names it: by its number or username, else by the endpoint's id. It can also be
-    /// told by its address, of which the part before the @ is its name.
+    /// told by its address, of which the part before the @ is its name, or by the name of its channel.
     /// </summary>
     public async ValueTask<IReadOnlyList<Mapping>> FindPhonesAsync(
         string phone, Func<Mapping, bool> wanted, CancellationToken cancellationToken)
@@ -77,20 +77,47 @@ public sealed class MappingStore
             {
                 return [byId];
             }
+
+            found = [.. (await ListInOtherLettersAsync(name, cancellationToken)).Where(wanted)];
+            if (found.Count > 0)
+            {
+                return found;
+            }
         }
 
         return [];
     }
 
+    /// <summary>The mappings whose endpoint ids are this one but for capital and small letters.</summary>
+    private async ValueTask<IReadOnlyList<Mapping>> ListInOtherLettersAsync(
+        string endpointId, CancellationToken cancellationToken)
+    {
+        if (!endpointId.Any(char.IsLetter))
+        {
+            return [];
+        }
+
+        var small = endpointId.ToLowerInvariant();
+        return small != endpointId && await GetAsync(small, cancellationToken) is { } found
+            ? [found]
+            : await FollowAsync(SmallPartition(small), cancellationToken);
+    }
+
     /// <summary>What a phone may be called, where a call names it by this text.</summary>
-    public static IReadOnlyList<string> NamesOf(string phone) =>
-        SipAddress.UserOf(phone) is { } user ? [phone, user] : [phone];
+    public static IReadOnlyList<string> NamesOf(string phone)
+    {
+        // Of PJSIP/1002-0000001c, and of Local/1002@from-internal-0000001c;1.
+        var peer = PhoneText.OfChannel(phone);
+        string?[] names = [phone, SipAddress.UserOf(phone), peer, SipAddress.UserOf(peer)];
+        return [.. names.OfType<string>().Distinct()];
+    }
 
     /// <summary>
     /// True where a call that names a phone by this text means the one with this number or username, or this endpoint.
     /// </summary>
     public bool IsPhone(string phone, string endpointId, string named) => NamesOf(named).Any(name =>
-        name.Equals(phone, StringComparison.OrdinalIgnoreCase) || name == endpointId
+        name.Equals(phone, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(endpointId, StringComparison.OrdinalIgnoreCase)
         || (_numbers.ParsePhone(name).E164 is { } e164 && e164 == _numbers.ParsePhone(phone).E164));
 
     public Task<IReadOnlyList<Mapping>> ListForAgentAsync(string agentId, CancellationToken cancellationToken) =>
@@ -172,12 +199,19 @@ public sealed class MappingStore
     }
 
     private IEnumerable<IndexRow> Index(Mapping mapping) =>
-        new[] { PhonePartition(mapping.Phone), AgentPartition(mapping.AgentId) }
+        new[] { PhonePartition(mapping.Phone), AgentPartition(mapping.AgentId), InSmallLetters(mapping.EndpointId) }
+            .OfType<string>()
             .Select(partition => new IndexRow(
                 StorageNames.Mappings,
                 new Row(partition, Keys.Encode(mapping.EndpointId)).Set(EndpointIdColumn, mapping.EndpointId)));
 
     private string PhonePartition(string phone) => Keys.Join("phone", PhoneKey(phone));
+
+    // An id in small letters is found by itself.
+    private static string? InSmallLetters(string endpointId) =>
+        endpointId.ToLowerInvariant() is var small && small != endpointId ? SmallPartition(small) : null;
+
+    private static string SmallPartition(string small) => Keys.Join("id", Keys.Encode(small));
 
     private static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 

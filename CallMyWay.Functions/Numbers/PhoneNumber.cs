@@ -76,8 +76,8 @@ public sealed record PhoneNumber
     public bool IsShortCode { get; init; }
 
     /// <summary>
-    /// True for a text that identifies somebody only if it is a phone of the office: a name without digits, and one
-    /// digit again and again. Switches send such texts for callers without a number.
+    /// True for a text that identifies somebody only if it is a phone of the office: a name without digits, one digit
+    /// again and again, and a name whose caller is hidden. Switches send such texts for callers without a number.
     /// </summary>
     public bool NeedsMapping { get; init; }
 

@@ -17,9 +17,6 @@ public sealed class PhoneNumberParser(string home)
     /// <summary>A country code and four digits, as some islands have.</summary>
     private const int FewestDigitsWithCode = 7;
 
-    /// <summary>Fewer digits beside a number are an extension or a remark.</summary>
-    private const int FewestDigitsOfARest = 5;
-
     private readonly HomePlan? _plan = HomePlan.Of(home);
 
     private readonly NumberingPlans _plans = new(home);
@@ -43,70 +40,13 @@ public sealed class PhoneNumberParser(string home)
     /// All numbers of a field, in their order. What is not understood beside them is among them as such. If the field
     /// has one number, or none, it is what <see cref="Parse"/> reads.
     /// </summary>
-    public IReadOnlyList<PhoneNumber> ParseAll(string? text)
-    {
-        var whole = Parse(text);
-        if (whole.Kind != PhoneNumberKind.Invalid && !whole.HasMoreDigits)
-        {
-            return [whole];
-        }
+    public IReadOnlyList<PhoneNumber> ParseAll(string? text) => new SeveralNumbers(this).Read(text).Numbers;
 
-        var parts = PhoneText.BetweenSeparators(PhoneText.Normalize(text));
-        var each = parts.Select(ParsePart).ToList();
-        var numbers = new List<PhoneNumber>();
-        for (var i = 0; i < parts.Count; i++)
-        {
-            if (each[i].Count > 0)
-            {
-                numbers.AddRange(each[i]);
-            }
-            else if (i + 1 < parts.Count && each[i + 1].Count == 0
-                && Single($"{parts[i]}/{parts[i + 1]}") is { } joined)
-            {
-                // A slash within a number.
-                numbers.Add(joined);
-                i++;
-            }
-            else if (Parse(parts[i]) is { Kind: PhoneNumberKind.Invalid, National.Length: >= FewestDigitsOfARest } rest)
-            {
-                numbers.Add(rest);
-            }
-        }
-
-        numbers = [.. numbers.DistinctBy(number => number.E164 ?? number.Received)];
-        return numbers.Any(number => number.E164 is not null) && numbers.Count > 1 ? numbers : [whole];
-    }
-
-    /// <summary>The numbers of a part, if all of it is numbers; with letters, those among the words.</summary>
-    private IReadOnlyList<PhoneNumber> ParsePart(string part)
-    {
-        if (Single(part) is { } single)
-        {
-            return [single];
-        }
-
-        if (part.Any(char.IsLetter))
-        {
-            return [.. PhoneText.NumbersAmongWords(part).SelectMany(ParsePart)];
-        }
-
-        for (var end = part.AsSpan().IndexOfAny(' ', '-'); end >= 0;)
-        {
-            if (Single(part[..end]) is { } first && ParsePart(part[(end + 1)..]) is { Count: > 0 } others)
-            {
-                return [first, .. others];
-            }
-
-            var next = part.AsSpan(end + 1).IndexOfAny(' ', '-');
-            end = next < 0 ? -1 : end + 1 + next;
-        }
-
-        return [];
-    }
-
-    /// <summary>The number, if the text is one whole number; null if it is not.</summary>
-    private PhoneNumber? Single(string text) =>
-        Parse(text) is { E164: not null, HasMoreDigits: false } number ? number : null;
+    /// <summary>
+    /// True for a field that seems to hold several numbers, of which not all can be told: <c>8700-7003 / 2001</c>. A
+    /// single number that is not understood is none.
+    /// </summary>
+    public bool IsUnclear(string? text) => new SeveralNumbers(this).Read(text).IsUnclear;
 
     /// <summary>
     /// Parses one side of a call as the operator sends it: also hidden callers and names of endpoints.
@@ -259,7 +199,8 @@ public sealed class PhoneNumberParser(string home)
             var name = number.Extension!;
             return number with
             {
-                NeedsMapping = PrivateCaller.IsOneDigit(name) || !name.Any(char.IsAsciiDigit),
+                NeedsMapping = PrivateCaller.IsOneDigit(name) || !name.Any(char.IsAsciiDigit)
+                    || (PrivateCaller.IsHiddenBehind(received) && !MayBeAbroad(name)),
             };
         }
 
@@ -268,6 +209,9 @@ public sealed class PhoneNumberParser(string home)
                 && (number.E164 is null || !_plans.IsValid(_plans.Whole(number.E164))));
         return isNobody ? PhoneNumber.Private(received) : number;
     }
+
+    /// <summary>True for digits that may be a number of another country, which came without its plus.</summary>
+    private static bool MayBeAbroad(string name) => name.Length >= FewestDigitsWithCode && name.All(char.IsAsciiDigit);
 
     /// <summary>True for one digit again and again, also behind the home country's code.</summary>
     private bool IsOneDigit(string digits) => PrivateCaller.IsOneDigit(digits)

@@ -92,15 +92,25 @@ internal static partial class PhoneText
             : text;
     }
 
-    /// <summary>The parts of a field between the signs and words that stand between several numbers.</summary>
-    public static IReadOnlyList<string> BetweenSeparators(string text)
+    /// <summary>A piece of a field, and what stands before it.</summary>
+    internal readonly record struct Piece(string Text, Separator Before);
+
+    /// <summary>The pieces of a field between the signs and words that stand between several numbers.</summary>
+    public static IReadOnlyList<Piece> BetweenSeparators(string text)
     {
-        var parts = new List<string>();
+        var pieces = new List<Piece>();
         var start = 0;
+        var before = Separator.None;
         foreach (var match in AmongNumbers().EnumerateMatches(text))
         {
-            parts.Add(text[start..match.Index]);
+            pieces.Add(new(text[start..match.Index], before));
             start = match.Index + match.Length;
+            before = text.AsSpan(match.Index, match.Length).Trim() switch
+            {
+                "-" => Separator.Dash,
+                var word when IsWordForAllBetween(word) => Separator.To,
+                _ => Separator.And,
+            };
             if (text[start - 1] == '+')
             {
                 // The plus belongs to the number behind it.
@@ -108,8 +118,77 @@ internal static partial class PhoneText
             }
         }
 
-        parts.Add(text[start..]);
-        return parts;
+        pieces.Add(new(text[start..], before));
+        return pieces;
+    }
+
+    private static bool IsWordForAllBetween(ReadOnlySpan<char> word)
+    {
+        foreach (var each in (ReadOnlySpan<string>)["a", "al", "hasta", "to"])
+        {
+            if (word.Equals(each, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The groups of digits in a text.</summary>
+    public static IEnumerable<Range> GroupsOfDigits(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var end = start;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+            {
+                end++;
+            }
+
+            if (end > start)
+            {
+                yield return start..end;
+                start = end;
+            }
+        }
+    }
+
+    /// <summary>True for what stands between the groups of one number.</summary>
+    public static bool IsWithinNumber(string between) =>
+        between == "/" || (between.Length <= 3 && between.AsSpan().IndexOfAnyExcept(" ().-") < 0);
+
+    /// <summary>The text of the number from one group to another, with the plus and the bracket before it.</summary>
+    public static string NumberAt(string text, Range first, Range last)
+    {
+        var (start, end) = (first.Start.Value, last.End.Value);
+        if (start > 0 && text[start - 1] == '+')
+        {
+            start--;
+        }
+
+        return start > 0 && text[start - 1] == '(' && text.AsSpan(start, end - start).Contains(')')
+            ? text[(start - 1)..end]
+            : text[start..end];
+    }
+
+    /// <summary>
+    /// Whether one or two digits say which number follows, as in <c>tel1</c>, <c>casa 2:</c> and <c>1)</c>.
+    /// </summary>
+    public static Likelihood LabelAt(string text, Range group)
+    {
+        var (start, length) = group.GetOffsetAndLength(text.Length);
+        if (length > 2)
+        {
+            return Likelihood.None;
+        }
+
+        var before = text.AsSpan(0, start).TrimEnd(" .#");
+        var behind = text.AsSpan(start + length);
+        var isBehindWord = before.Length > 0 && char.IsLetter(before[^1]);
+        return isBehindWord || behind is [')', ..] or ['.' or ':' or '-' or '°' or 'º', ' ', ..] ? Likelihood.Sure
+            : behind is ['.' or ':' or '-' or '°' or 'º', ..] ? Likelihood.Possible
+            : Likelihood.None;
     }
 
     /// <summary>The numbers between remarks, and what else has as many digits.</summary>
@@ -145,6 +224,22 @@ internal static partial class PhoneText
 
     /// <summary>The dialled part of an address; the text itself if it is no address.</summary>
     public static string Dialled(string text) => Address(InBrackets(text)).Number;
+
+    /// <summary>The host of an address, <c>sip:1001@host:5060;…</c>; null if there is none.</summary>
+    public static string? HostOf(string text)
+    {
+        var address = InBrackets(text);
+        var at = address.LastIndexOf('@');
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var host = address[(at + 1)..];
+        var end = host.AsSpan().IndexOfAny(":;?> ");
+        host = (end < 0 ? host : host[..end]).TrimEnd('.');
+        return host.Length > 0 ? host : null;
+    }
 
     /// <summary>The name of <c>"Ana" &lt;…&gt;</c>; null if there is none.</summary>
     public static string? NameBeside(string text)
@@ -310,7 +405,7 @@ internal static partial class PhoneText
     }
 
     // As in 8700OO13 and 8700-123O: a letter between digits, or beside one and like one.
-    private static bool HasLettersForDigits(string text)
+    internal static bool HasLettersForDigits(string text)
     {
         for (var start = 0; start < text.Length; start++)
         {
@@ -383,7 +478,7 @@ internal static partial class PhoneText
     /// The peer of a channel as Asterisk names it: of <c>PJSIP/88881234-0000001c</c> it is 88881234. The rest is the
     /// technology, and the number of the channel.
     /// </summary>
-    private static string OfChannel(string text) =>
+    public static string OfChannel(string text) =>
         Channel().Match(text) is { Success: true } channel ? channel.Groups["peer"].Value : text;
 
     /// <summary>The address of <c>"Ana" &lt;sip:…&gt;</c>.</summary>
@@ -459,9 +554,12 @@ internal static partial class PhoneText
         NoLimit)]
     private static partial Regex Channel();
 
-    /// <summary>As between numbers, but each of them, and a dash between spaces</summary>
+    /// <summary>
+    /// As between numbers, but each of them, a dash between spaces, and what stands there only between digits.
+    /// </summary>
     [GeneratedRegex(
-        @"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+)",
+        @"\s*(?:[/|&\\;]|,(?!\s*(?:ext|int|anexo|x|#))|\s[yoe-]\s|\s(?:and|or)\s|(?<=\d)\s*\+"
+        + @"|(?<=\d)\s*[:·•_*]\s*(?=[\d+(])|(?<=\d)\s+(?:al?|hasta|to)\s+(?=\d))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         NoLimit)]
     private static partial Regex AmongNumbers();

@@ -53,6 +53,16 @@ internal static class PrivateCaller
     }
 
     /// <summary>
+    /// True where the caller hides behind an address whose first part names nobody, but the trunk that the call came by:
+    /// <c>"Anonymous" &lt;sip:trunk01@10.0.0.1&gt;</c>, <c>sip:user1@anonymous.invalid</c> (RFC 3323).
+    /// </summary>
+    public static bool IsHiddenBehind(string received) =>
+        (PhoneText.NameBeside(received) is { } name && name.Any(char.IsLetter) && IsHidden(name))
+        || (PhoneText.HostOf(received) is { } host
+            && (host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase)
+                || host.Equals("anonymous", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>
     /// True for a word that is spelled on a keypad: with or without the prefix of a call abroad, or
     /// <paramref name="homeCode"/>, which gateways put before it.
     /// </summary>
