@@ -20,6 +20,9 @@ public sealed class ContactStore
     /// <summary>Begins the token of a page of contacts whose words sound alike.</summary>
     private const string Alike = "alike";
 
+    // Begins the token of a page of contacts who have the words of a reading.
+    private const string InReading = "reading";
+
     /// <summary>Before the first of these contacts: no key of an index row sorts before it.</summary>
     private static readonly PageToken AlikeStart = new(Keys.Join(Alike, "0"), "-");
 
@@ -220,7 +223,12 @@ public sealed class ContactStore
     /// <summary>All contacts, by name.</summary>
     public Task<Page<Contact>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
         FollowAsync(
-            [new RowRange(ContactIndex.AllPartition)], _ => true, _ => true, TokenOf, page, cancellationToken);
+            [new RowRange(ContactIndex.AllPartition)],
+            (_, _) => true,
+            (_, _) => true,
+            (row, _) => new PageToken(row.Partition, row.Key),
+            page,
+            cancellationToken);
 
     /// <summary>
     /// The contacts who have, for each word of the query, a word that begins with it. Accents, case and order don't
@@ -237,9 +245,10 @@ public sealed class ContactStore
         }
 
         var found = new Page<Contact>([], null);
-        foreach (var reading in ReadingsFrom(readings, page.After))
+        var (first, end) = ReadingOf(page.After, readings.Count);
+        for (var i = first; i < end; i++)
         {
-            found = await SearchAsync(reading, page, cancellationToken);
+            found = await SearchAsync(readings[i], i, page, cancellationToken);
             if (found is not { Items.Count: 0, Next: null })
             {
                 break;
@@ -262,22 +271,26 @@ public sealed class ContactStore
     }
 
     // A further page goes on with the reading that the page before was found by.
-    private static IEnumerable<Reading> ReadingsFrom(IReadOnlyList<Reading> readings, PageToken? after) =>
-        after is null
-            ? readings
-            : readings.Where(reading => after.Key.StartsWith(Keys.Encode(reading.Rarest), StringComparison.Ordinal))
-                .Take(1);
+    private static (int First, int End) ReadingOf(PageToken? after, int count) =>
+        after is null ? (0, count)
+        : after.Partition.Split(Keys.Separator) is [InReading, var text, _]
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var reading)
+            ? (Math.Min(reading, count), Math.Min(reading + 1, count))
+            : (0, 0);
 
     private Task<Page<Contact>> SearchAsync(
-        Reading reading, PageRequest page, CancellationToken cancellationToken)
+        Reading reading, int number, PageRequest page, CancellationToken cancellationToken)
     {
-        // Two words of a contact can begin alike: then only the row of the first counts.
-        var rarest = reading.Rarest;
+        var ways = reading.Ways;
         return FollowAsync(
-            [ContactIndex.WordRange(rarest)],
-            row => reading.Fits(ContactIndex.WordsOf(row)),
-            row => ContactIndex.IsFirst(row, word => word.StartsWith(rarest, StringComparison.Ordinal)),
-            TokenOf,
+            [.. ways.Select(way => ContactIndex.WordRange(way.Rarest))],
+            // Whoever is found in one way is not found again in the next.
+            (row, way) => ContactIndex.WordsOf(row) is var words
+                && ways[way].Fits(words) && !ways.Take(way).Any(before => before.Fits(words)),
+            // Two words of a contact can begin alike: then only the row of the first counts.
+            (row, way) => ContactIndex.IsFirst(
+                row, word => word.StartsWith(ways[way].Rarest, StringComparison.Ordinal)),
+            (row, way) => new PageToken(Keys.Join(InReading, Text(number), Text(way)), row.Key),
             page,
             cancellationToken);
     }
@@ -302,25 +315,25 @@ public sealed class ContactStore
 
         return await FollowAsync(
             [.. beginnings.Order(StringComparer.Ordinal).Select(ContactIndex.WordRange)],
-            row => ContactIndex.WordsOf(row) is var words
+            (row, _) => ContactIndex.WordsOf(row) is var words
                 && AlikeText.Matches(words, typed.Words)
-                && !readings.Any(reading => reading.Fits(words)),
-            row => ContactIndex.IsFirst(row, word => AlikeText.Begins(word, rarest)),
-            (row, range) => new PageToken(Keys.Join(Alike, range.ToString(CultureInfo.InvariantCulture)), row.Key),
+                && !readings.Any(reading => reading.FitsInAnyWay(words)),
+            (row, _) => ContactIndex.IsFirst(row, word => AlikeText.Begins(word, rarest)),
+            (row, range) => new PageToken(Keys.Join(Alike, Text(range)), row.Key),
             page,
             cancellationToken);
     }
 
     /// <param name="ranges">The index rows to look through, one range after the other.</param>
-    /// <param name="wanted">Which of them lead to a contact that is wanted.</param>
-    /// <param name="isFirst">Which of a contact's rows counts.</param>
+    /// <param name="wanted">Which of them lead to a contact that is wanted, by their range.</param>
+    /// <param name="isFirst">Which of a contact's rows counts, by their range.</param>
     /// <param name="tokenOf">Where the next page begins, behind a row of a range.</param>
     /// <param name="page">The page.</param>
     /// <param name="cancellationToken">The caller's.</param>
     private async Task<Page<Contact>> FollowAsync(
         IReadOnlyList<RowRange> ranges,
-        Func<Row, bool> wanted,
-        Func<Row, bool> isFirst,
+        Func<Row, int, bool> wanted,
+        Func<Row, int, bool> isFirst,
         Func<Row, int, PageToken> tokenOf,
         PageRequest page,
         CancellationToken cancellationToken)
@@ -339,7 +352,7 @@ public sealed class ContactStore
 
             await foreach (var row in _names.ReadAllAsync(range, cancellationToken))
             {
-                var matches = wanted(row) && isFirst(row);
+                var matches = wanted(row, i) && isFirst(row, i);
                 if (matches && found.Count == page.Take)
                 {
                     next = tokenOf(found[^1].Row, found[^1].Range).ToString();
@@ -364,25 +377,26 @@ public sealed class ContactStore
             .ToDictionary(contact => contact.ContactId);
         return new Page<Contact>(
             [
-                .. found.Select(each => each.Row).Where(IsCurrent).Select(row => contacts[ContactIdOf(row)])
-                    .Distinct(),
+                .. found.Where(each => IsCurrent(each.Row, each.Range))
+                    .Select(each => contacts[ContactIdOf(each.Row)]).Distinct(),
             ],
             next);
 
         // Checks the contact itself: the words beside the key may be those of a change that was not stored. Which of
         // its rows is the first is not asked again: the index of an earlier release has fewer rows, until the repair.
-        bool IsCurrent(Row row) => contacts.TryGetValue(ContactIdOf(row), out var contact)
-            && _index.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its));
+        bool IsCurrent(Row row, int range) => contacts.TryGetValue(ContactIdOf(row), out var contact)
+            && _index.NameRows(contact).Any(its => RowKey.Of(its) == RowKey.Of(row) && wanted(its, range));
     }
-
-    private static PageToken TokenOf(Row row, int range) => new(row.Partition, row.Key);
 
     // The token of a search with several ranges says in which of them it goes on.
     private static int FirstOf(PageToken? after, int count) =>
-        after?.Partition.Split(Keys.Separator) is [Alike, var text]
-        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var range)
+        after?.Partition.Split(Keys.Separator) is { } parts
+        && parts is [Alike, _] or [InReading, _, _]
+        && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var range)
             ? Math.Min(range, count)
             : 0;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 

@@ -13,6 +13,9 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
     /// <summary>How many words that are made of these: whole documents, joined names, numbers.</summary>
     private const int MaxMade = 24;
 
+    /// <summary>How many words of a search can be one that a contact has without spaces: <c>maria jose</c>.</summary>
+    private const int MaxJoined = 3;
+
     /// <summary>The group of digits at the end of a telephone number that people remember.</summary>
     private const int LastGroup = 4;
 
@@ -34,7 +37,8 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
             .Concat(contact.Fields?.Values ?? [])
             .Where(text => !string.IsNullOrWhiteSpace(text))
             .SelectMany(text => SearchText.Words(text!));
-        var made = new[] { IdentityDocument.FullDigits(contact.Document) }.OfType<string>()
+        var made = new[] { IdentityDocument.FullDigits(IdentityDocument.WithoutLabel(contact.Document)) }
+            .OfType<string>()
             .Concat(JoinedNames(SearchText.Words(contact.Title)))
             .Concat(contact.Numbers.SelectMany(NumberWords));
         return [.. typed.Distinct().Take(MaxTyped).Concat(made.Distinct().Take(MaxMade)).Distinct()];
@@ -49,8 +53,9 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
         var readings = new List<Reading>();
         var words = SearchText.Words(query);
         var text = query.Trim();
-        text = text.StartsWith(numbers.HomePrefix, StringComparison.Ordinal) ? text[numbers.HomePrefix.Length..] : text;
-        text = text.TrimStart('+');
+        var isHome = text.StartsWith(numbers.HomePrefix, StringComparison.Ordinal);
+        text = isHome ? text[numbers.HomePrefix.Length..] : text;
+        text = text.TrimStart('+', '(');
         if (text.Length >= ShortestNumber && IdentityDocument.IsDigits(text))
         {
             readings.Add(new([IdentityDocument.Digits(text)]));
@@ -60,11 +65,35 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
             }
         }
 
-        readings.Add(new(words) { IsAsTyped = true });
-        readings.Add(new(WithJoinedNames(words)));
-        if (IdentityDocument.IsDigits(text) && IdentityDocument.Digits(text) is { Length: > LastGroup } end)
+        else if (isHome && IdentityDocument.IsDigits(text))
         {
-            readings.Add(new([end[^LastGroup..]]) { End = end });
+            // The beginning of a number.
+            readings.Add(new([IdentityDocument.Digits(text)]));
+        }
+
+        var joined = WithJoinedNames(words);
+        readings.Add(new(words) { IsAsTyped = true, Joined = joined.SequenceEqual(words) ? [] : [new(joined)] });
+        if (words.Count is > 1 and <= MaxJoined && string.Concat(words) is { Length: <= SearchText.LongestWord } whole
+            && !whole.Any(char.IsAsciiDigit))
+        {
+            readings.Add(new([whole]));
+        }
+
+        // A document beside a name, with zeros in front.
+        if (words.Count > 1 && words.Any(IsWithZeros))
+        {
+            readings.Add(new([.. words.Select(word => IsWithZeros(word) ? word.TrimStart('0') : word)]));
+        }
+
+        if (IdentityDocument.IsDigits(text) && IdentityDocument.Digits(text) is { Length: > LastGroup } digits)
+        {
+            readings.Add(new([digits[^LastGroup..]]) { End = digits });
+            // The country's code without its plus.
+            if (digits.StartsWith(numbers.HomePrefix.TrimStart('+'), StringComparison.Ordinal)
+                && digits[(numbers.HomePrefix.Length - 1)..] is { Length: > LastGroup } national)
+            {
+                readings.Add(new([national]));
+            }
         }
 
         return
@@ -75,6 +104,9 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
                 .Select(same => same.FirstOrDefault(reading => reading.IsAsTyped) ?? same.First()),
         ];
     }
+
+    private static bool IsWithZeros(string word) =>
+        word.Length >= ShortestNumber && word[0] == '0' && word.All(char.IsAsciiDigit);
 
     /// <summary>Of <c>de la cruz</c>: <c>delacruz</c> and <c>lacruz</c>.</summary>
     private static IEnumerable<string> JoinedNames(IReadOnlyList<string> words)

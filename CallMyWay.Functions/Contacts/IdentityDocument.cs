@@ -17,6 +17,11 @@ internal static class IdentityDocument
     public static bool IsDigits(string text) =>
         text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || IsSeparator(c));
 
+    /// <summary>A document without the word that may stand before it: <c>Cédula 1-0987-0654</c>.</summary>
+    public static string? WithoutLabel(string? text) =>
+        text?.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) is { } at and > 0
+            && !char.IsLetter(text[at - 1]) ? text[at..] : text;
+
     /// <summary>All digits of the text, as they stand there.</summary>
     public static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 

@@ -15,6 +15,15 @@ internal sealed record Reading(IReadOnlyList<string> Words)
     /// <summary>The word whose index rows are read: the longest is usually the rarest.</summary>
     public string Rarest => Words.MaxBy(word => word.Length)!;
 
+    /// <summary>The same names with words joined, in which contacts are looked for as well.</summary>
+    public IReadOnlyList<Reading> Joined { get; init; } = [];
+
+    /// <summary>This reading, and the joined ones.</summary>
+    public IReadOnlyList<Reading> Ways => [this, .. Joined];
+
+    /// <summary>True for a contact with these words, or with the joined ones.</summary>
+    public bool FitsInAnyWay(IReadOnlyList<string> words) => Ways.Any(way => way.Fits(words));
+
     /// <summary>True for a contact with these words.</summary>
     public bool Fits(IReadOnlyList<string> words) => End is null
         ? SearchText.Matches(words, Words)
