@@ -275,7 +275,8 @@ public abstract class WebhookDoorTests(DemoHost demo)
         all.Text("state").ShouldBe("ended");
         foreach (var field in fields)
         {
-            (await demo.CallAsync($"{what} in {field}")).Text("state").ShouldBe("ringing");
+            var call = await demo.CallAsync($"{what} in {field}");
+            call.Text("state").ShouldBe("ringing", $"{field}: {call}");
         }
 
         // Each list that has the call can still be read.

@@ -15,6 +15,9 @@ public sealed class PhonesInUse
     /// <summary>How many calls of a phone are known; of more, the last.</summary>
     private const int MostAtOnce = 20;
 
+    /// <summary>How far the operator's clock may be ahead of ours where its times are compared.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
 
     private readonly Dictionary<(string Account, string EndpointId), Phone> _phones = [];
@@ -51,7 +54,11 @@ public sealed class PhonesInUse
                     // Of a phone that has rung again since, or whose start was not told, the ring that it answered is
                     // not known: not before the call began.
                     rangAt = connectedAt < rangAt ? call.StartedAt : rangAt;
-                    if (!(known.Last?.RangAt > rangAt))
+                    // Only times that the operator told are compared: the operator's clock is not ours. A ring that
+                    // lies ahead of when we heard of it has a wrong time. Beside it, each new call of the phone would
+                    // count as heard of late.
+                    if (phone.RingAt is not null && rangAt <= phone.HeardAt + MostAhead
+                        && !(known.Last?.RangAt > rangAt))
                     {
                         known.Last = new PhoneTalk(call.CallId, rangAt, connectedAt);
                     }
@@ -67,7 +74,7 @@ public sealed class PhonesInUse
     /// </summary>
     public PhoneTalk? Later(Call call, CallPhone phone)
     {
-        if (call is not { CameAt: null, Phones.Count: 1 })
+        if (call is not { CameAt: null, Phones.Count: 1 } || phone.RingAt is null)
         {
             return null;
         }
