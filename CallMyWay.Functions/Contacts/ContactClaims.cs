@@ -15,11 +15,11 @@ public sealed record ContactClaim(string ContactId, string Name, string Call, st
 
     /// <summary>
     /// True where both create the same contact: with the same name, whatever its accents and capitals, or two agents
-    /// who have the same call.
+    /// who have the same call. Whoever corrects what they sent for a call before wants another contact.
     /// </summary>
     public bool IsSameAs(ContactClaim other) =>
         (At - other.At).Duration() < Lately
-        && (Folded(Name) == Folded(other.Name) || (Call == other.Call && AgentId != other.AgentId));
+        && (Call == other.Call ? AgentId != other.AgentId : Folded(Name) == Folded(other.Name));
 
     /// <summary>The name as it is compared.</summary>
     public static string Folded(string? name) => string.Join(' ', SearchText.Words(name ?? ""));

@@ -130,13 +130,13 @@ public sealed class CallContactFunctions(
             return (null, request.Invalid(errors));
         }
 
-        if (input.Contact.ContactId is null && await FindSameAsync(call, input.Contact, cancellationToken) is { } same)
+        var agentId = request.HttpContext.User.RequiredAgentId();
+        if (input.Contact.ContactId is null && await FindSameAsync(call, agentId, input.Contact, cancellationToken) is { } same)
         {
             return (same, null);
         }
 
         var now = clock.GetUtcNow();
-        var agentId = request.HttpContext.User.RequiredAgentId();
         var newId = input.Contact.ContactId
             ?? await ClaimAsync(call, agentId, input.Contact, now, cancellationToken);
         if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
@@ -149,12 +149,13 @@ public sealed class CallContactFunctions(
             : (null, ContactFunctions.Exists(request));
     }
 
-    // A colleague may have created the caller, or this agent by a request whose answer was lost: then the call is with
-    // a contact of this name and number.
-    private async Task<Contact?> FindSameAsync(Call call, ContactInput input, CancellationToken cancellationToken)
+    // A colleague may have created the caller: then the call is with a contact of this name and number. If this agent
+    // chose that contact, the data were corrected, and are not to be lost.
+    private async Task<Contact?> FindSameAsync(
+        Call call, string agentId, ContactInput input, CancellationToken cancellationToken)
     {
         var name = ContactClaim.Folded(input.Name);
-        return call.ContactId is { } contactId && name.Length > 0
+        return call.ContactId is { } contactId && name.Length > 0 && call.Facts.LastOfContact?.AgentId != agentId
             && call.Candidates.Any(candidate =>
                 candidate.ContactId == contactId && ContactClaim.Folded(candidate.Name) == name)
             && await contacts.GetAsync(contactId, cancellationToken) is { } contact
