@@ -140,4 +140,4 @@ public abstract class ColleagueTests(TestStorage storage)
 
 public sealed class ColleagueTestsOnSqlite() : ColleagueTests(TestStorage.Sqlite);
 
-public sealed class ColleagueTestsOnAzurite() : ColleagueTests(TestStorage.Azurite);
+public sealed class ColleagueTestsOnAzurite() : ColleagueTests(TestStorage.AzuriteInTheLongRun);

@@ -145,4 +145,4 @@ public abstract class DialLimitTests(TestStorage storage)
 
 public sealed class DialLimitTestsOnSqlite() : DialLimitTests(TestStorage.Sqlite);
 
-public sealed class DialLimitTestsOnAzurite() : DialLimitTests(TestStorage.Azurite);
+public sealed class DialLimitTestsOnAzurite() : DialLimitTests(TestStorage.AzuriteInTheLongRun);

@@ -109,4 +109,4 @@ public abstract class KilledHostTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class KilledHostTestsOnSqlite() : KilledHostTests(TestStorage.Sqlite);
 
-public sealed class KilledHostTestsOnAzurite() : KilledHostTests(TestStorage.Azurite);
+public sealed class KilledHostTestsOnAzurite() : KilledHostTests(TestStorage.AzuriteInTheLongRun);

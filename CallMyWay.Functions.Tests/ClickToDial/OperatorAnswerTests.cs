@@ -92,4 +92,4 @@ public abstract class OperatorAnswerTests(TestStorage storage) : IAsyncLifetime
 
 public sealed class OperatorAnswerTestsOnSqlite() : OperatorAnswerTests(TestStorage.Sqlite);
 
-public sealed class OperatorAnswerTestsOnAzurite() : OperatorAnswerTests(TestStorage.Azurite);
+public sealed class OperatorAnswerTestsOnAzurite() : OperatorAnswerTests(TestStorage.AzuriteInTheLongRun);

@@ -32,7 +32,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await _host.RingAsync(_ana, "88881234");
         var followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(1), note = "Devolver" };
-        var wrapUp = new { outcome = "call-back", followUp };
+        var promise = new { amount = 100, currency = "CRC", dueAt = DateTimeOffset.UtcNow.AddDays(1) };
+        var wrapUp = new { outcome = "promise-to-pay", followUp, promise };
         (await _ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", wrapUp)).Status.ShouldBe(200);
         var eva = new { name = "Eva", roles = new[] { "agent" }, signInName = "eva@office.example" };
         (await _admin.AskAsync(HttpMethod.Put, "/api/agents/eva", eva)).Status.ShouldBe(HttpStatusCode.Created);
@@ -40,6 +41,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         {
             "/api/me", "/api/calls", $"/api/contacts/{Jose}/calls",
             "/api/follow-ups", $"/api/follow-ups?contact={Jose}",
+            "/api/promises", $"/api/promises?contact={Jose}",
             "/api/contacts?phone=88881234", "/api/contacts?query=rodriguez", "/api/contacts?take=500",
         };
         var before = await ReadAsync(lists);
@@ -48,6 +50,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
             (StorageNames.Mappings, "agent~ana"), (StorageNames.Mappings, "phone~_2B50640001001"),
             (StorageNames.CallIndex, "agent~ana"), (StorageNames.CallIndex, $"contact~{Jose}"),
             (StorageNames.FollowUps, "agent~ana"), (StorageNames.FollowUps, $"contact~{Jose}"),
+            (StorageNames.Promises, "agent~ana"), (StorageNames.Promises, $"contact~{Jose}"),
             (StorageNames.ContactNumbers, "88881234"), (StorageNames.ContactNames, "w~r"),
             (StorageNames.ContactNames, "all"),
             (StorageNames.Agents, "signin"),
@@ -61,7 +64,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
         var (tables, next) = await RepairAsync();
 
         next.ShouldBeNull();
-        tables.Select(table => table.Text("table")).ShouldBe(["agents", "calls", "contacts", "followups", "mappings"]);
+        tables.Select(table => table.Text("table"))
+            .ShouldBe(["agents", "calls", "contacts", "followups", "mappings", "promises"]);
         tables.ShouldAllBe(table => table.GetProperty("written").GetInt32() > 0);
         tables.ShouldAllBe(table => table.GetProperty("removed").GetInt32() == 0);
         (await ReadAsync(lists)).ShouldBe(before);
@@ -89,6 +93,7 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
             (StorageNames.ContactNames, Named("all", "zoe~gone", "gone")),
             (StorageNames.CallIndex, new Row("agent~luis", call.Key).Set("json", call.Text("json"))),
             (StorageNames.FollowUps, new Row("agent~ana", "0000000000000000001~gone").Set("followUpId", "gone")),
+            (StorageNames.Promises, new Row("agent~ana", "0000000000000000001~gone").Set("promiseId", "gone")),
         };
         // A remembered choice is no index row, although it is stored among them.
         var chosen = new Row("22223333", "~_2B50622223333").Set("contactId", Jose);
@@ -100,8 +105,8 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
 
         var (tables, _) = await RepairAsync();
 
-        tables.Select(table => table.GetProperty("removed").GetInt32()).ShouldBe([1, 1, 2, 0, 1]);
-        tables.Select(table => table.GetProperty("leadNowhere").GetInt32()).ShouldBe([1, 0, 1, 1, 1]);
+        tables.Select(table => table.GetProperty("removed").GetInt32()).ShouldBe([1, 1, 2, 0, 1, 0]);
+        tables.Select(table => table.GetProperty("leadNowhere").GetInt32()).ShouldBe([1, 0, 1, 1, 1, 1]);
         // A record that is being created has its index rows first, so index rows without a record are left to the
         // nightly run.
         foreach (var (table, row) in astray.Where(each => each.Row.Key.Contains("gone", StringComparison.Ordinal)))
