@@ -69,8 +69,8 @@ public sealed class PhonesInUse
 
     /// <summary>
     /// The call in which the phone was heard to talk although it rang for it later than for this one: this one was
-    /// heard of late. Null where there is none, and for a call that has gone from phone to phone or whose times are far from
-    /// ours.
+    /// heard of late. Null where there is none, for a call that has gone from phone to phone, and where the operator told
+    /// no time of the ring or one that is far from ours.
     /// </summary>
     public PhoneTalk? Later(Call call, CallPhone phone)
     {

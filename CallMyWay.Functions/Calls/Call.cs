@@ -290,8 +290,8 @@ public sealed record Call
 
     /// <summary>
     /// When the phone began to ring for the call. An operator may tell the detect time of the whole call for each of
-    /// its phones: of one that is not the first it is when we heard of it then. So it is where the operator's times are far
-    /// from ours.
+    /// its phones. Of a phone that is not the first, the time when we heard of it counts then. It counts as well where
+    /// the operator's times are far from ours.
     /// </summary>
     internal DateTimeOffset RangAt(CallPhone phone) =>
         CameAt is not null ? phone.HeardAt
