@@ -25,6 +25,7 @@ public sealed class HungUpTests : IAsyncLifetime
         _host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Services = Change });
         _ana = await _host.SignInAsync("ana");
         _callId = await _host.RingAsync(_ana, "88881234");
+        await _host.RingAsync(_ana, "88881234", action: "callEnd", callId: _callId);
 
         void Change(IServiceCollection services)
         {

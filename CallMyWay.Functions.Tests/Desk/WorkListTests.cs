@@ -95,6 +95,12 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
     {
         var now = _clock.GetUtcNow();
         var undocumented = await TalkAsync("61990001");
+        // A draft whose text was discarded is none.
+        foreach (var written in new object[] { new { notes = "descartado" }, new { } })
+        {
+            await AskAsync(HttpMethod.Put, $"/api/calls/{undocumented}/wrap-up?draft=true", written, 200);
+        }
+
         var draft = await TalkAsync("61990002");
         await AskAsync(HttpMethod.Put, $"/api/calls/{draft}/wrap-up?draft=true", new { notes = "a medias" }, 200);
         var missed = await _host.RingAsync(_ana, "61990003");

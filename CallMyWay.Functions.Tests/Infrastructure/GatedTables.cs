@@ -30,6 +30,23 @@ internal sealed class StorageGate
     public void Before(Func<Task> pass) => _pass = _ => pass();
 
     /// <summary>
+    /// Fails the write with this number (0 is the next one), and all operations after it until <see cref="Open"/>, as
+    /// if the process had ended before it. Tells whether there were so many.
+    /// </summary>
+    public Func<bool> FailAtWrite(int number)
+    {
+        var writes = 0;
+        var isDown = false;
+        _pass = operation =>
+        {
+            isDown |= operation.Split(' ')[0] is not ("get" or "query" or "scan")
+                && Interlocked.Increment(ref writes) > number;
+            return isDown ? throw new StorageException("Down, as the test wanted.") : Task.CompletedTask;
+        };
+        return () => isDown;
+    }
+
+    /// <summary>
     /// Fails the next operation whose name begins so. With <paramref name="andAllAfter"/>, all later operations on its
     /// table fail until <see cref="Open"/>, as if the process had ended.
     /// </summary>

@@ -45,6 +45,7 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Sent_Wrap_Up_Is_In_The_Contacts_File_And_Closes_The_Pop_Up()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
+        await _host.RingAsync(_ana, JosesNumber, action: "callEnd", callId: callId);
 
         var (status, sent) = await PutAsync(callId, new { outcome = "attended", notes = "Pagará el lunes.", charge = new { amount = 1500.50m, currency = "CRC", concept = "Gestión" } });
 
@@ -235,12 +236,14 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     public async Task A_Repeated_Request_Finishes_What_A_Saved_Wrap_Up_Left_Undone()
     {
         var callId = await _host.RingAsync(_ana, JosesNumber);
+        await _host.RingAsync(_ana, JosesNumber, action: "callEnd", callId: callId);
         var key = new CallKey(callId, DemoHost.Account);
         // The state after a failure of the storage or the machine.
         await _host.Get<WrapUpStore>().SaveAsync(
             key,
             owner: null,
             new WrapUp { AgentId = "ana", Outcome = "attended", Notes = "Pagará", UpdatedAt = DateTimeOffset.UtcNow },
+            replaced: null,
             default);
         (await _ana.GetItemsAsync("/api/calls?outcome=attended")).ShouldBeEmpty();
 

@@ -216,7 +216,7 @@ public sealed class ProcessCallEvent(
         DateTimeOffset receivedAt,
         CancellationToken cancellationToken)
     {
-        var taken = await popUps.FindTakenAsync(call, before, cancellationToken);
+        var closing = await popUps.FindClosingAsync(call, before, cancellationToken);
         var beside = popUps.RowsOf(call, before);
         if (await write.SaveAsync(
             call, before, useRow is null ? beside : beside.Append(useRow), cancellationToken) is not { } saved)
@@ -233,7 +233,7 @@ public sealed class ProcessCallEvent(
                 Instrumentation.SentToScreens(clock.GetUtcNow() - receivedAt);
             }
 
-            await popUps.CloseAsync(taken, cancellationToken);
+            await popUps.CloseAsync(closing, cancellationToken);
         }
         finally
         {

@@ -137,7 +137,11 @@ public static class CallDerivation
 
     // What a supervisor dismisses stays so, whoever's phone rings.
     private static bool IsOfRings(AgentDecision decision) =>
-        decision is { Kind: DecisionKind.Acknowledged or DecisionKind.Dismissed, AgentId: not null };
+        decision is
+        {
+            Kind: DecisionKind.Acknowledged or DecisionKind.AcknowledgedAtEnd or DecisionKind.Dismissed,
+            AgentId: not null,
+        };
 
     /// <summary>
     /// When the agent's phones rang the last time, and stopped, by the operator's times; and when we first heard of the
@@ -300,15 +304,20 @@ public static class CallDerivation
         ];
         return
         [
-            .. agents.Select(agent => agent with
-                {
-                    Part = PartOf(agent, agents, facts, whole, phones, legs),
-                    Number = isPlain ? null : agent.Number,
-                    Colleague = isPlain ? null : agent.Colleague,
-                    AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>
-                        made.Kind == DecisionKind.Acknowledged && made.AgentId == agent.AgentId
-                        && !HasLapsed(facts, legs, made))?.At,
-                }),
+            .. from agent in agents
+               let part = PartOf(agent, agents, facts, whole, phones, legs)
+               select agent with
+               {
+                   Part = part,
+                   Number = isPlain ? null : agent.Number,
+                   Colleague = isPlain ? null : agent.Colleague,
+                   AcknowledgedAt = facts.Decisions.FirstOrDefault(made =>
+                       made.AgentId == agent.AgentId
+                       && (made.Kind == DecisionKind.Acknowledged
+                           || (made.Kind == DecisionKind.AcknowledgedAtEnd
+                               && (part?.State ?? whole.State) == CallState.Ended))
+                       && !HasLapsed(facts, legs, made))?.At,
+               },
         ];
     }
 

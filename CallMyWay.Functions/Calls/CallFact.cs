@@ -272,6 +272,9 @@ public enum DecisionKind
     /// <summary>The agent is done with the pop-up, until the call rings at their phone once more.</summary>
     Acknowledged,
 
+    /// <summary>The same, as soon as the call is over for the agent: its outcome is recorded.</summary>
+    AcknowledgedAtEnd,
+
     /// <summary>
     /// The agent wants the call in none of their own lists of what is to be done, until it rings at their phone once
     /// more.

@@ -205,8 +205,8 @@ public sealed record CallFacts
     {
         var kept = decision.Kind switch
         {
-            DecisionKind.Acknowledged or DecisionKind.Dismissed or DecisionKind.DismissedForAll =>
-                WithoutLapsed(decision),
+            DecisionKind.Acknowledged or DecisionKind.AcknowledgedAtEnd or DecisionKind.Dismissed
+                or DecisionKind.DismissedForAll => WithoutLapsed(decision),
             // It was ignored already: what was learned since then is not the call's to unlearn.
             DecisionKind.Ignored when LastOfContact?.Kind == DecisionKind.Ignored => null,
             DecisionKind.ContactChosen => Decisions.Where(
@@ -225,6 +225,28 @@ public sealed record CallFacts
         }
 
         return this with { Decisions = all };
+    }
+
+    /// <summary>
+    /// With another outcome, and without what an agent decided by saving the one before: that is undone. The same
+    /// instance where it is undone already.
+    /// </summary>
+    /// <param name="agentId">Who had saved it.</param>
+    /// <param name="savedAt">When.</param>
+    /// <param name="outcome">The outcome that stands again; null for none.</param>
+    /// <param name="at">When it is undone.</param>
+    public CallFacts WithoutSave(string agentId, DateTimeOffset savedAt, string? outcome, DateTimeOffset at)
+    {
+        var facts = CallDerivation.OutcomeOf(Decisions) == outcome
+            ? this
+            : With(new AgentDecision(DecisionKind.OutcomeRecorded, at, agentId, Outcome: outcome));
+        List<AgentDecision> kept =
+        [
+            .. facts.Decisions.Where(made =>
+                made.Kind is not (DecisionKind.Acknowledged or DecisionKind.AcknowledgedAtEnd)
+                || made.AgentId != agentId || made.At != savedAt),
+        ];
+        return kept.Count == facts.Decisions.Count ? facts : facts with { Decisions = kept };
     }
 
     // The agent was done with it the first time, unless the call has come to their phone again since.

@@ -16,10 +16,12 @@ public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index,
     /// <param name="find">Reads the call.</param>
     /// <param name="change">From the stored call to its next facts.</param>
     /// <param name="cancellationToken">Heeded until something is written.</param>
+    /// <param name="beside">What else is written before the call, which comes first, and the one before.</param>
     public async Task<Call?> ChangeAsync(
         Func<CancellationToken, ValueTask<Call?>> find,
         Func<Call, CallFacts> change,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<Call, Call, IEnumerable<IndexRow>>? beside = null)
     {
         var write = Begin();
         try
@@ -28,7 +30,8 @@ public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index,
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var call = before.With(change(before));
-                if (await write.SaveAsync(call, before, [], CancellationToken.None) is { } saved)
+                if (await write.SaveAsync(
+                    call, before, beside?.Invoke(call, before) ?? [], CancellationToken.None) is { } saved)
                 {
                     await write.EndAsync();
                     return saved;

@@ -21,6 +21,18 @@ public sealed class CallerChoices(ContactStore contacts, PhoneNumberParser numbe
             ? contacts.ForgetChoiceAsync(number, until, cancellationToken)
             : Task.CompletedTask;
 
+    /// <summary>
+    /// What was unlearned by mistake is learned again: the contact that was chosen for the call, else the one that had
+    /// been chosen for its number before.
+    /// </summary>
+    public Task LearnAgainAsync(Call call, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var contactId = call.Facts.LastOfContact is { } decided
+            ? decided.Contact?.ContactId
+            : call.Candidates.FirstOrDefault(candidate => candidate.Reason == MatchReason.ChosenBefore)?.ContactId;
+        return contactId is null ? Task.CompletedTask : LearnAsync(call, contactId, at, cancellationToken);
+    }
+
     /// <summary>The other party's number; null for an internal call.</summary>
     public PhoneNumber? NumberOf(Call call) => call.Direction switch
     {

@@ -13,6 +13,7 @@ internal static class CallsServices
         .AddSingleton<CallFinder>()
         .AddSingleton<CallScope>()
         .AddSingleton<CallerChoices>()
+        .AddSingleton<ClosingRule>()
         .AddSingleton<CallIndexUpgrade>()
         .AddSingleton<CallRouter>()
         .AddSingleton<CallAccounts>();

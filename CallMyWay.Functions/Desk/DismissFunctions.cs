@@ -13,7 +13,13 @@ namespace CallMyWay.Functions.Desk;
 /// </summary>
 [Tags("Calls")]
 public sealed class DismissFunctions(
-    CallFinder finder, CallScope scope, CallWriter writer, PopUpStore popUps, PopUpScreens screens, TimeProvider clock)
+    CallFinder finder,
+    CallScope scope,
+    ClosingRule closing,
+    CallWriter writer,
+    PopUpStore popUps,
+    PopUpScreens screens,
+    TimeProvider clock)
 {
     [Function("DismissCall"), Allow(Role.Agent)]
     [Asks("account")]
@@ -28,12 +34,13 @@ public sealed class DismissFunctions(
         var visible = await scope.FindVisibleAsync(user, cancellationToken);
         var kind = user.Has(Role.Supervisor) ? DecisionKind.DismissedForAll : DecisionKind.Dismissed;
         Row? popUp = null;
+        var asksForOutcome = false;
         if (await writer.ChangeAsync(
             FindAsync,
             call => Dismissed(call, kind, self),
             cancellationToken) is not { } saved)
         {
-            return request.NotFound(CallFinder.NoSuchCall);
+            return asksForOutcome ? ClosingRule.Refusal(request) : request.NotFound(CallFinder.NoSuchCall);
         }
 
         // It is dismissed. The remaining steps are done even if the caller has disconnected.
@@ -49,8 +56,10 @@ public sealed class DismissFunctions(
         async ValueTask<Call?> FindAsync(CancellationToken token)
         {
             var found = await finder.FindAsync(callId, request.Query["account"], visible.Includes, token);
+            asksForOutcome = found?.IsDismissedFor(self) == false
+                && await closing.AsksForOutcomeAsync(found, self, token);
             popUp = found is null ? null : await popUps.FindOpenAsync(found, self, token);
-            return found;
+            return asksForOutcome ? null : found;
         }
     }
 

@@ -4,6 +4,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="TimeZone">The account's (IANA), in which times are shown.</param>
 /// <param name="Currencies">Those that charges and promises may be in, the account's first.</param>
 /// <param name="ContactFields">The contacts' own fields that a call shows, in order.</param>
+/// <param name="OutcomeRequired">True where a call that was talked is closed only with an outcome.</param>
 public sealed record Me(
     string Id,
     string Name,
@@ -23,7 +25,8 @@ public sealed record Me(
     string Language,
     string TimeZone,
     IReadOnlyList<string> Currencies,
-    IReadOnlyList<ContactFieldView> ContactFields);
+    IReadOnlyList<ContactFieldView> ContactFields,
+    bool OutcomeRequired);
 
 /// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
 public sealed record ContactFieldView(string Key, string Label, ContactFieldType Type, string? Currency);
@@ -32,7 +35,8 @@ public sealed record ContactFieldView(string Key, string Label, ContactFieldType
 public sealed record MyEndpoint(string EndpointId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? CallerId, bool Private, bool Primary);
 
 [Tags("Agents")]
-public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptions<ContactFieldsOptions> fields)
+public sealed class MeFunctions(
+    MappingStore mappings, DeskRulesStore rules, Accounts accounts, IOptions<ContactFieldsOptions> fields)
 {
     [Function("GetMe"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(Me))]
@@ -43,6 +47,7 @@ public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptio
         var agentId = user.RequiredAgentId();
         var language = request.Language();
         var endpoints = await mappings.ListForAgentAsync(agentId, cancellationToken);
+        var asked = await rules.GetAsync(cancellationToken);
         return TypedResults.Ok(new Me(
             agentId,
             user.Identity?.Name ?? agentId,
@@ -59,6 +64,7 @@ public sealed class MeFunctions(MappingStore mappings, Accounts accounts, IOptio
                 field.Key,
                 new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(language),
                 field.Kind,
-                field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))]));
+                field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))],
+            asked.OutcomeRequired));
     }
 }

@@ -54,4 +54,7 @@ public abstract record DueItem
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>The same, tied to this contact.</summary>
+    public DueItem With(Contact? contact) => this with { ContactId = contact?.ContactId, ContactName = contact?.Title };
 }

@@ -84,7 +84,7 @@ public abstract class DueItemStore<T>
                 KeyOf(DueItemId.Of(call, owner)),
                 found => found is null || found.ContactId == contact?.ContactId
                     ? found
-                    : (T)((DueItem)found with { ContactId = contact?.ContactId, ContactName = contact?.Title }),
+                    : (T)found.With(contact),
                 cancellationToken);
         }
     }

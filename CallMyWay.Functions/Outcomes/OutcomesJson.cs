@@ -5,4 +5,5 @@ namespace CallMyWay.Functions.Outcomes;
 /// <summary>How stored outcomes are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(OutcomeList))]
+[JsonSerializable(typeof(DeskRules))]
 internal sealed partial class OutcomesJson : JsonSerializerContext;

@@ -5,5 +5,6 @@ namespace CallMyWay.Functions.Outcomes;
 internal static class OutcomesServices
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) => services
-        .AddSingleton<OutcomeStore>();
+        .AddSingleton<OutcomeStore>()
+        .AddSingleton<DeskRulesStore>();
 }

@@ -13,6 +13,7 @@ public sealed partial class PopUpFunctions(
     PopUpScreens popUpScreens,
     CallFinder finder,
     CallStore calls,
+    ClosingRule closing,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
 {
@@ -69,6 +70,11 @@ public sealed partial class PopUpFunctions(
             var done = call;
             if (agent.AcknowledgedAt is null)
             {
+                if (await closing.AsksForOutcomeAsync(call, agentId, cancellationToken))
+                {
+                    return ClosingRule.Refusal(request);
+                }
+
                 var row = await popUps.FindOpenAsync(call, agentId, cancellationToken);
                 var facts = call.Facts.With(
                     new AgentDecision(DecisionKind.Acknowledged, clock.GetUtcNow(), agentId));

@@ -67,13 +67,16 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
     }
 
     /// <summary>
-    /// The rows of those agents whom another phone takes the call from, as they are before the call is saved.
+    /// The rows of those agents from whom another phone takes the call, and of those who are done with it now that it is
+    /// over, as they are before the call is saved.
     /// </summary>
-    public async Task<IReadOnlyList<Row>> FindTakenAsync(Call call, Call? before, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Row>> FindClosingAsync(
+        Call call, Call? before, CancellationToken cancellationToken)
     {
         var rows = await AtOnce.DoAsync(
-            call.Agents.Where(agent => call.IsTakenFrom(agent.AgentId)
-                && before?.AgentOf(agent.AgentId) is not null && !before.IsTakenFrom(agent.AgentId)),
+            call.Agents.Where(agent => before?.AgentOf(agent.AgentId) is { } known
+                && ((call.IsTakenFrom(agent.AgentId) && !before.IsTakenFrom(agent.AgentId))
+                    || (agent.AcknowledgedAt is not null && known.AcknowledgedAt is null))),
             agent => _table.GetAsync(Partition(agent.AgentId), KeyOf(call), cancellationToken).AsTask());
         return [.. rows.OfType<Row>()];
     }

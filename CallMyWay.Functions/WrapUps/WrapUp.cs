@@ -33,6 +33,11 @@ public sealed record WrapUp
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
+    /// <summary>True where nothing is written: a draft that was discarded.</summary>
+    [JsonIgnore]
+    public bool IsBlank => this is { Outcome: null, Notes: null, FollowUp: null, Charge: null, Promise: null }
+        && Fields is not { Count: > 0 };
+
     /// <summary>True if it records the same, and by the same agent. The times may differ.</summary>
     public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
 

@@ -16,13 +16,20 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
     /// <param name="call">The call.</param>
     /// <param name="owner">The agent whose own wrap-up it is; null for the shared one.</param>
     /// <param name="wrapUp">The wrap-up; null where the call has none any more.</param>
+    /// <param name="replaced">
+    /// Where another wrap-up is undone: what stood before it. It comes back as it was, where it is what the wrap-up asks
+    /// for.
+    /// </param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async Task WriteAsync(Call call, string? owner, WrapUp? wrapUp, CancellationToken cancellationToken)
+    /// <returns>Those that were there before.</returns>
+    public async Task<(FollowUp? FollowUp, PromiseToPay? Promise)> WriteAsync(
+        Call call, string? owner, WrapUp? wrapUp, Replaced? replaced, CancellationToken cancellationToken)
     {
         var sent = wrapUp is { Draft: false } ? wrapUp : null;
         var id = DueItemId.Of(call.Key, owner);
-        await WriteAsync(
+        var followUp = await WriteAsync(
             followUps,
+            replaced?.FollowUp,
             id,
             call,
             sent?.FollowUp is { DueAt: { } dueAt } note
@@ -30,8 +37,9 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
                 : null,
             (item, before) => item.DueAt == before.DueAt && item.Note == before.Note,
             cancellationToken);
-        await WriteAsync(
+        var promise = await WriteAsync(
             promises,
+            replaced?.Promise,
             id,
             call,
             sent?.Promise is { Amount: { } amount, Currency: { } currency, DueAt: { } promisedFor }
@@ -40,6 +48,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             (item, before) => item.DueAt == before.DueAt && item.Amount == before.Amount
                 && item.Currency == before.Currency,
             cancellationToken);
+        return (followUp, promise);
     }
 
     /// <summary>Ties them to the contact that the call is with now.</summary>
@@ -50,8 +59,9 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
         await promises.TieAsync(call.Key, talkers, contact, cancellationToken);
     }
 
-    private async Task WriteAsync<T>(
+    private async Task<T?> WriteAsync<T>(
         DueItemStore<T> store,
+        T? known,
         string id,
         Call call,
         Func<Contact?, T>? create,
@@ -63,7 +73,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
         if (create is null)
         {
             await (before is null ? Task.CompletedTask : store.DeleteAsync(before, cancellationToken));
-            return;
+            return before;
         }
 
         // Where only something else was corrected, what was done stays done.
@@ -72,7 +82,11 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             var contact = call.ContactId is { } contactId
                 ? await contacts.GetAsync(contactId, cancellationToken)
                 : null;
-            await store.PutAsync(create(contact), cancellationToken);
+            var asked = create(contact);
+            await store.PutAsync(
+                known is not null && isSame(asked, known) ? (T)known.With(contact) : asked, cancellationToken);
         }
+
+        return before;
     }
 }

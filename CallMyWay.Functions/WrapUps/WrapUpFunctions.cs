@@ -78,19 +78,21 @@ public sealed class WrapUpFunctions(
 
         // Replaces only the version that was read. If it has changed, the save fails.
         wrapUp = wrapUp with { ETag = before?.ETag };
+        Replaced? replaced = null;
         if (!draft)
         {
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
-            await dueItems.WriteAsync(call, owner, wrapUp, cancellationToken);
+            var (followUp, promise) = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
+            replaced = new Replaced(before, followUp, promise);
         }
 
-        if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, cancellationToken) is not { } saved)
+        if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, replaced, cancellationToken) is not { } saved)
         {
             if (!draft)
             {
                 // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
                 var stored = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
-                await dueItems.WriteAsync(call, owner, stored, cancellationToken);
+                await dueItems.WriteAsync(call, owner, stored, null, cancellationToken);
             }
 
             return request.Changed();
@@ -138,7 +140,8 @@ public sealed class WrapUpFunctions(
         UpdatedAt = clock.GetUtcNow(),
     };
 
-    // Stores the outcome in the call, for the lists, and closes the agent's pop-up.
+    // Stores the outcome in the call, for the lists, and closes the agent's pop-up; that of a call that goes on closes
+    // when it ends.
     private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
     {
         var isFirst = true;
@@ -170,7 +173,7 @@ public sealed class WrapUpFunctions(
             await dueItems.TieAsync(saved, contact, cancellationToken);
         }
 
-        if (saved.AgentOf(wrapUp.AgentId) is { } agent)
+        if (saved.AgentOf(wrapUp.AgentId) is { AcknowledgedAt: not null } agent)
         {
             await popUps.CloseAsync(popUp is null ? [] : [popUp], cancellationToken);
             await screens.CloseAsync(saved, agent, cancellationToken);
@@ -180,14 +183,19 @@ public sealed class WrapUpFunctions(
         teams.Tell(saved, null);
     }
 
-    // An agent who was not on the call has no pop-up of it.
+    // An agent who was not on the call has no pop-up of it. The time is that of the save: by it the undoing knows what
+    // the save has closed.
     private CallFacts Decided(Call call, WrapUp wrapUp)
     {
-        var now = clock.GetUtcNow();
         var facts = call.Facts.With(new AgentDecision(
-            DecisionKind.OutcomeRecorded, now, wrapUp.AgentId, Outcome: wrapUp.Outcome));
-        return call.AgentOf(wrapUp.AgentId) is null
-            ? facts
-            : facts.With(new AgentDecision(DecisionKind.Acknowledged, now, wrapUp.AgentId));
+            DecisionKind.OutcomeRecorded, wrapUp.UpdatedAt, wrapUp.AgentId, Outcome: wrapUp.Outcome));
+        if (call.AgentOf(wrapUp.AgentId) is not { } agent)
+        {
+            return facts;
+        }
+
+        var isOver = call.StateOf(agent) == CallState.Ended || call.StateAt(clock.GetUtcNow()) == CallState.Ended;
+        return facts.With(new AgentDecision(
+            isOver ? DecisionKind.Acknowledged : DecisionKind.AcknowledgedAtEnd, wrapUp.UpdatedAt, wrapUp.AgentId));
     }
 }

@@ -12,6 +12,10 @@ public sealed class WrapUpStore(ITables tables)
 {
     internal static readonly StoredJson<WrapUp> Stored = new(WrapUpsJson.Default);
 
+    private static readonly StoredJson<Replaced> StoredReplaced = new(WrapUpsJson.Default, "replaced");
+
+    private static readonly StoredJson<Undone> StoredUndone = new(WrapUpsJson.Default, "undone");
+
     private readonly ITable _table = tables[StorageNames.WrapUps];
 
     /// <summary>
@@ -28,23 +32,28 @@ public sealed class WrapUpStore(ITables tables)
     /// <summary>The shared wrap-up of the call, or that of <paramref name="owner"/>.</summary>
     public async ValueTask<WrapUp?> GetAsync(
         CallKey call, string? owner, CancellationToken cancellationToken) =>
-        Read(await _table.GetAsync(Keys.Encode(call.CallId), KeyOf(call, owner), cancellationToken));
+        Read(await GetRowAsync(call, owner, cancellationToken));
 
     /// <summary>All wrap-ups of the call.</summary>
-    public async ValueTask<IReadOnlyList<WrapUp>> ListAsync(Call call, CancellationToken cancellationToken)
-    {
-        if (call.TalkerIds().Count < 2)
-        {
-            return await GetAsync(call.Key, null, cancellationToken) is { } only ? [only] : [];
-        }
+    public async ValueTask<IReadOnlyList<WrapUp>> ListAsync(Call call, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(call, cancellationToken)).Select(row => Read(row)).OfType<WrapUp>()];
 
-        var key = KeyOf(call.Key, null);
-        var rows = await _table.ReadAsync(new RowRange(Keys.Encode(call.CallId)) { From = key }, cancellationToken);
-        return
-        [
-            .. rows.Where(row => row.Key == key || row.Key.StartsWith(key + Keys.Separator, StringComparison.Ordinal))
-                .Select(row => Read(row)!),
-        ];
+    /// <summary>
+    /// The version of a wrap-up of the call that has this etag, or that took its place where it was undone; null where
+    /// it has changed.
+    /// </summary>
+    public async ValueTask<WrapUpVersion?> FindAsync(Call call, string etag, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(call, cancellationToken);
+        string?[] owners = [null, .. call.Agents.Select(agent => agent.AgentId)];
+        var versions =
+            from row in rows
+            from owner in owners
+            where row.Key == KeyOf(call.Key, owner)
+            let version = VersionOf(row, owner)
+            where row.ETag == etag || version.Undone?.ETag == etag
+            select version;
+        return versions.FirstOrDefault();
     }
 
     /// <summary>The wrap-ups of each call, in the same order.</summary>
@@ -56,20 +65,86 @@ public sealed class WrapUpStore(ITables tables)
     /// Stores a first wrap-up, or replaces the version in <see cref="WrapUp.ETag"/>. Null if another request was
     /// faster.
     /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="owner">The agent whose own it is; null for the shared one.</param>
+    /// <param name="wrapUp">What is stored.</param>
+    /// <param name="replaced">What comes back where it is undone; null for what can't be, such as a draft.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public async Task<WrapUp?> SaveAsync(
-        CallKey call, string? owner, WrapUp wrapUp, CancellationToken cancellationToken)
+        CallKey call, string? owner, WrapUp wrapUp, Replaced? replaced, CancellationToken cancellationToken)
     {
-        var row = Stored.ToRow(
-            Keys.Encode(call.CallId), KeyOf(call, owner), wrapUp with { ETag = null }, wrapUp.ETag);
         var etag = wrapUp.ETag is null
-            ? await _table.InsertAsync(row, cancellationToken)
-            : await _table.ReplaceAsync(row, cancellationToken);
+            ? await _table.InsertAsync(ToRow(null), cancellationToken)
+            : await _table.ReplaceAsync(ToRow(wrapUp.ETag), cancellationToken);
+        if (etag is null && wrapUp.ETag is null
+            && await GetRowAsync(call, owner, cancellationToken) is { } row && !Stored.IsIn(row))
+        {
+            // The one before was undone.
+            etag = await _table.ReplaceAsync(ToRow(row.ETag), cancellationToken);
+        }
+
         return etag is null ? null : wrapUp with { ETag = etag };
+
+        Row ToRow(string? version)
+        {
+            var made = Stored.ToRow(
+                Keys.Encode(call.CallId), KeyOf(call, owner), wrapUp with { ETag = null }, version);
+            return replaced is null ? made : StoredReplaced.Put(made, replaced.WithoutVersions());
+        }
     }
+
+    /// <summary>
+    /// Puts what the version had replaced in its place, or nothing where it was the first, and notes that it was
+    /// undone. Null if it has changed.
+    /// </summary>
+    /// <returns>What stands now.</returns>
+    public async Task<WrapUpVersion?> UndoAsync(
+        WrapUpVersion version, Undone undone, CancellationToken cancellationToken)
+    {
+        var row = StoredUndone.Put(new Row(version.Row.Partition, version.Row.Key, version.Row.ETag), undone);
+        if (version.Replaced?.WrapUp is { } before)
+        {
+            Stored.Put(row, before with { ETag = null });
+        }
+
+        if (await _table.ReplaceAsync(row, cancellationToken) is not { } etag)
+        {
+            return null;
+        }
+
+        return VersionOf(row.WithETag(etag), version.Owner);
+    }
+
+    // The rows of the call, also those of wrap-ups that were undone.
+    private async ValueTask<IReadOnlyList<Row>> ReadAsync(Call call, CancellationToken cancellationToken)
+    {
+        if (call.TalkerIds().Count < 2)
+        {
+            return await GetRowAsync(call.Key, null, cancellationToken) is { } only ? [only] : [];
+        }
+
+        var key = KeyOf(call.Key, null);
+        var rows = await _table.ReadAsync(new RowRange(Keys.Encode(call.CallId)) { From = key }, cancellationToken);
+        return
+        [
+            .. rows.Where(row => row.Key == key || row.Key.StartsWith(key + Keys.Separator, StringComparison.Ordinal)),
+        ];
+    }
+
+    private ValueTask<Row?> GetRowAsync(CallKey call, string? owner, CancellationToken cancellationToken) =>
+        _table.GetAsync(Keys.Encode(call.CallId), KeyOf(call, owner), cancellationToken);
 
     private static string KeyOf(CallKey call, string? owner) => owner is null
         ? Keys.Encode(call.Account)
         : Keys.Join(Keys.Encode(call.Account), Keys.Encode(owner));
 
-    private static WrapUp? Read(Row? row) => row is null ? null : Stored.FromRow(row) with { ETag = row.ETag };
+    private static WrapUpVersion VersionOf(Row row, string? owner) => new(
+        row,
+        owner,
+        Read(row),
+        StoredReplaced.IsIn(row) ? StoredReplaced.FromRow(row) : null,
+        StoredUndone.IsIn(row) ? StoredUndone.FromRow(row) : null);
+
+    private static WrapUp? Read(Row? row) =>
+        row is null || !Stored.IsIn(row) ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

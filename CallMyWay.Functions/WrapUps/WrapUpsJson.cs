@@ -5,4 +5,6 @@ namespace CallMyWay.Functions.WrapUps;
 /// <summary>How stored wrap-ups are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WrapUp))]
+[JsonSerializable(typeof(Replaced))]
+[JsonSerializable(typeof(Undone))]
 internal sealed partial class WrapUpsJson : JsonSerializerContext;
