@@ -71,7 +71,7 @@ public sealed class CallFactsProperties
                 };
                 return bounded.Notifications.Count <= CallFacts.MaxNotifications && Text(bounded) == Text(all);
             })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+            .Check(Properties.Config(200));
     }
 
     private static readonly Comparer<NotificationFact> Order =
@@ -88,7 +88,7 @@ public sealed class CallFactsProperties
             select (facts, order);
 
         Prop.ForAll(cases.ToArbitrary(), sample => Text(Builder.Of(sample.facts)) == Text(Builder.Of(sample.order)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(tests));
+            .Check(Properties.Config(tests));
     }
 
     private static string Text(CallFacts facts) => JsonSerializer.Serialize(CallDerivation.Derive(facts));

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -38,7 +39,7 @@ public sealed class CallOrderProperties
             select (events, order);
 
         Prop.ForAll(cases.ToArbitrary(), sample => Of(sample.events) == Of(sample.order))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            .Check(Properties.Config(2000));
     }
 
     private static List<CallEvent> Notifications(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -163,14 +164,14 @@ public sealed class OneNumberTests
                 digits.Length.ShouldBeLessThanOrEqualTo(e164.Length + 3, text);
             }
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+    }).Check(Properties.Config(1500));
 
     [Fact]
     public void Every_Number_Is_Dialled_As_The_Parser_Writes_It() => Prop.ForAll(Numbers, digits =>
     {
         var number = Parser.Parse(digits);
         return number.E164 is null || new[] { digits, number.E164, Parser.View(number).Display, Parser.DialledAtHome(number.E164) }.All(IsDialled);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Check(Properties.Config(500));
 
     private static bool IsDialled(string text) =>
         Parser.Parse(text) is { Kind: PhoneNumberKind.Number } number

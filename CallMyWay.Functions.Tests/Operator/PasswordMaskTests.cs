@@ -101,7 +101,7 @@ public sealed class PasswordMaskTests
             {
                 mask.Apply($"<{write(password)}>", isWhole: true).ShouldBe("<***>", $"{name} of {password}");
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestLength.Of(plain: 30, whole: 100)));
+        }).Check(Properties.Config(30));
 
     [Fact]
     public void If_The_Text_Is_Cut_Off_No_Part_Of_The_Password_Is_Left()

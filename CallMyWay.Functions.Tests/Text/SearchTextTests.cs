@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -76,5 +77,5 @@ public sealed class SearchTextTests
         return SearchText.Fold(folded) == folded
             && words.Count <= 12
             && words.All(word => word.Length is > 0 and <= 40);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+    }).Check(Properties.Config(1500));
 }

@@ -43,6 +43,12 @@ internal sealed class SeveralNumbers(PhoneNumberParser parser)
         numbers = [.. numbers.DistinctBy(number => number.E164 ?? number.Received)];
         var areSeveral = numbers.Count > 1 && (numbers.Any(number => number.E164 is not null)
             || numbers.All(number => number.National.Length >= PhoneNumber.MatchDigits));
+        if (areSeveral && whole.E164 is not null && numbers.TrueForAll(number => number.E164 != whole.E164))
+        {
+            // The number by which the field is called is always among its numbers.
+            numbers.Insert(0, whole);
+        }
+
         return areSeveral
             ? (numbers, hasLoneEnding)
             : ([whole], hasLoneEnding || (numbers.Count <= 1 && HasTooMuch(plain, whole)));
