@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.Tests.CallFlow;
 public abstract class RestartTests(TestStorage storage) : IAsyncLifetime
 {
     // Azurite takes some fifty events a second.
-    private int Enough => storage == TestStorage.Sqlite ? 300 : TestLength.Of(plain: 100, whole: 300);
+    private int Enough => TestLength.Of(plain: storage == TestStorage.Sqlite ? 200 : 60, whole: 300);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("callmyway-restart-").FullName;
 

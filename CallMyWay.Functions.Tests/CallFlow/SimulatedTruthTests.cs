@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.Tests.CallFlow;
 /// </summary>
 public abstract class SimulatedTruthTests(DemoHost demo)
 {
-    private static readonly int Count = TestLength.Of(plain: 80, whole: 200);
+    private static readonly int Count = TestLength.Of(plain: 50, whole: 200);
 
     [SkippableFact]
     public async Task Our_Calls_Match_The_Operators_Truth()

@@ -326,4 +326,4 @@ public abstract class ClickTests(TestStorage storage)
 
 public sealed class ClickTestsOnSqlite() : ClickTests(TestStorage.Sqlite);
 
-public sealed class ClickTestsOnAzurite() : ClickTests(TestStorage.Azurite);
+public sealed class ClickTestsOnAzurite() : ClickTests(TestStorage.AzuriteInTheLongRun);

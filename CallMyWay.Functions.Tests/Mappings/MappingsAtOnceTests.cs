@@ -7,7 +7,7 @@ namespace CallMyWay.Functions.Tests.Mappings;
 /// <summary>Two administrators change the same phone at the same moment.</summary>
 public abstract class MappingsAtOnceTests(DemoHost demo, ITestOutputHelper output)
 {
-    private static readonly int Rounds = TestLength.Of(plain: 60, whole: 200);
+    private static readonly int Rounds = TestLength.Of(plain: 30, whole: 200);
 
     [SkippableFact]
     public async Task A_Phone_Moved_Twice_At_Once_Is_In_The_List_Of_The_Agent_Who_Has_It()

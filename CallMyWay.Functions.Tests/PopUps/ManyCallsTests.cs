@@ -167,8 +167,8 @@ public abstract class ManyCallsTests(ITestOutputHelper output, TestStorage stora
 
 // As fast as the host accepts them without taking them for a storm, in which pop-ups wait for acks.
 public sealed class ManyCallsTestsOnSqlite(ITestOutputHelper output)
-    : ManyCallsTests(output, TestStorage.Sqlite, count: TestLength.Of(plain: 2_000, whole: 10_000), perSecond: 190);
+    : ManyCallsTests(output, TestStorage.Sqlite, count: TestLength.Of(plain: 1_000, whole: 10_000), perSecond: 190);
 
 // As fast as the emulator handles them.
 public sealed class ManyCallsTestsOnAzurite(ITestOutputHelper output)
-    : ManyCallsTests(output, TestStorage.Azurite, count: TestLength.Of(plain: 100, whole: 300), perSecond: 20);
+    : ManyCallsTests(output, TestStorage.Azurite, count: TestLength.Of(plain: 60, whole: 300), perSecond: 20);

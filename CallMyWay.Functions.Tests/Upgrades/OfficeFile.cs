@@ -31,9 +31,9 @@ internal static class OfficeFile
 
     private static readonly string Root = SourceTree.PathOf("CallMyWay.Functions.Tests", "Upgrades");
 
-    /// <summary>The releases that have such data.</summary>
+    /// <summary>The releases that have such data, the oldest first.</summary>
     public static IEnumerable<string> Releases =>
-        Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!);
+        Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     public static string ZipOf(string release) => Path.Combine(Root, release, "office.zip");
 

@@ -172,7 +172,13 @@ public abstract class UpgradeTests(TestStorage storage)
         StorageSchema.Version.ShouldBeGreaterThan(1);
     }
 
-    private Task<OpenedOffice> OpenAsync(string release) => OpenedOffice.OpenAsync(storage, OfficeFile.ZipOf(release));
+    private Task<OpenedOffice> OpenAsync(string release)
+    {
+        Skip.If(
+            storage == TestStorage.Azurite && !TestLength.IsWhole && release != OfficeFile.Releases.First(),
+            "The plain run opens the oldest release on Azurite; .ci/run --long opens the others there as well.");
+        return OpenedOffice.OpenAsync(storage, OfficeFile.ZipOf(release));
+    }
 
     private static async Task<System.Text.Json.JsonElement> RingAsync(OpenedOffice office, string callId, string number)
     {

@@ -8,7 +8,7 @@ public abstract class FollowUpsAtOnceTests(DemoHost demo, ITestOutputHelper outp
 {
     private const string Jose = "demo-01";
 
-    private static readonly int Rounds = TestLength.Of(plain: 60, whole: 200);
+    private static readonly int Rounds = TestLength.Of(plain: 25, whole: 200);
 
     [SkippableFact]
     public async Task A_Follow_Up_Changed_Twice_At_Once_Is_In_Its_Lists_Also_After_A_Repetition()
