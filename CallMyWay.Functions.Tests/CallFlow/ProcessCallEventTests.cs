@@ -622,7 +622,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         call.Agents.Select(agent => agent.AgentId).ShouldBe(["luis", "ana"]);
         call.AnsweredBy().ShouldBe("ana");
         (call.IsOnPhoneOf("ana"), call.IsOnPhoneOf("luis")).ShouldBe((true, false));
-        CallView.Of(call, "sofia")
+        CallView.Of(call, "sofia", _features.Clock.Now)
             .ShouldSatisfyAllConditions(view => view.AgentId.ShouldBe("ana"), view => view.EndpointId.ShouldBe("ep-4"));
         (await _features.OpenAsync("luis")).ShouldBeEmpty();
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem();

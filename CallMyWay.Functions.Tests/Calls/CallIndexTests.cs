@@ -139,6 +139,36 @@ public sealed class CallIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Change_That_Is_Given_Up_Once_Another_Was_Faster_Leaves_The_Index_Rows_Of_The_Stored_Call()
+    {
+        await NotifyAsync("c-1", "ep-1");
+        var attempts = 0;
+
+        var changed = await _features.Get<CallWriter>().ChangeAsync(
+            async token =>
+            {
+                var found = await _features.CallAsync("c-1");
+                if (attempts++ > 0)
+                {
+                    return found!.ContactId is null ? found : null;
+                }
+
+                // Its attempt is written and refused, as somebody else chooses now.
+                await ChangeAsync("c-1", call => Decided(call, "quick", "paid"));
+                return found;
+            },
+            call => Decided(call, "late", call.Outcome),
+            None);
+
+        changed.ShouldBeNull();
+        attempts.ShouldBe(2);
+        (await IdsAsync(Admin, filter => filter with { ContactId = "quick" })).ShouldBe(["c-1"]);
+        (await IdsAsync(North, filter => filter with { ContactId = "quick", Outcome = "paid" })).ShouldBe(["c-1"]);
+        (await IdsAsync(Admin, filter => filter with { ContactId = "late" })).ShouldBeEmpty();
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
     public async Task A_Change_That_Fails_Once_Its_Index_Rows_Are_Written_Is_Put_Right()
     {
         await NotifyAsync("c-1", "ep-1");

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.Contacts;
@@ -62,11 +63,33 @@ public sealed class ContactClaimTests : IAsyncLifetime
         (await ClaimAsync("second", "María Rojas", "c-1", "luis")).ShouldBe("nobody");
     }
 
+    [Theory]
+    [InlineData("1-0987-0654", "0109870654", true)]
+    [InlineData("1-0987-0654", "", true)]
+    [InlineData("1-0987-0654", "2-0987-0654", false)]
+    public async Task Two_People_Of_One_Name_Differ_By_Their_Document(string document, string other, bool takes)
+    {
+        await ClaimAsync("father", "José Mora", "c-1", "ana", document: document);
+
+        (await ClaimAsync("son", "José Mora", "c-2", "luis", document: other)).ShouldBe(takes ? "father" : "son");
+    }
+
+    [Fact]
+    public async Task It_Goes_With_The_Contact()
+    {
+        var contact = await _features.AddContactAsync("María Rojas", "8888-7777");
+        await ClaimAsync(contact.ContactId, "María Rojas", "c-1", "ana");
+
+        (await _features.Get<ContactStore>().DeleteAsync(contact, null, CancellationToken.None)).ShouldBeTrue();
+
+        (await _features.RowsAsync(StorageNames.ContactNumbers, "88887777")).ShouldBeEmpty();
+    }
+
     private Task<string> ClaimAsync(
-        string contactId, string name, string call, string agent, string number = "88887777") =>
+        string contactId, string name, string call, string agent, string number = "88887777", string document = "") =>
         _features.Get<ContactClaims>().ClaimAsync(
             Parse(number),
-            new ContactClaim(contactId, name, call, agent, _features.Clock.Now),
+            new ContactClaim(contactId, name, document, call, agent, _features.Clock.Now),
             CancellationToken.None);
 
     private PhoneNumber Parse(string text) => _features.Get<PhoneNumberParser>().Parse(text);

@@ -61,6 +61,7 @@ public abstract class ListCostTests(TestStorage storage, ITestOutputHelper outpu
                     Visible = visible,
                     From = _now - Day - TimeSpan.FromHours(1),
                     To = _now.AddHours(1),
+                    Now = _now,
                 });
                 if (filter.AgentId is { } agentId && agentId != "ana" && name == "ana")
                 {

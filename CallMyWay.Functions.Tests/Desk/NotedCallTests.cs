@@ -106,6 +106,23 @@ public abstract class NotedCallTests(TestStorage storage)
         (await ana.ItemsAsync("/api/pop-ups")).ShouldBeEmpty();
     }
 
+    [SkippableTheory]
+    [InlineData("in")]
+    [InlineData("out")]
+    public async Task A_Call_That_Was_Noted_Without_Its_Time_Has_Just_Ended_And_Waits_For_Its_Outcome(string direction)
+    {
+        await using var host = await TestHost.StartAsync(storage);
+        using var ana = await host.SignInAsync("ana");
+
+        var (_, noted) = await NoteAsync(ana, new { direction, contactId = Jose, minutes = 30 });
+
+        noted.GetProperty("endedAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+        noted.GetProperty("startedAt").GetDateTimeOffset()
+            .ShouldBe(DateTimeOffset.UtcNow.AddMinutes(-30), TimeSpan.FromMinutes(1));
+        (await ana.ItemsAsync("/api/work-list")).Select(item => (item.Text("kind"), item.Text("callId")))
+            .ShouldBe([("undocumented", noted.Text("callId"))]);
+    }
+
     [SkippableFact]
     public async Task A_Request_That_Is_Repeated_Notes_One_Call()
     {
@@ -144,6 +161,7 @@ public abstract class NotedCallTests(TestStorage storage)
             (new { direction = "in", contactId = Jose, minutes = -1 }, "minutes"),
             (new { direction = "in", contactId = Jose, minutes = 1441 }, "minutes"),
             (new { direction = "in", contactId = Jose, at = DateTimeOffset.UtcNow.AddHours(1) }, "at"),
+            (new { direction = "in", contactId = Jose, minutes = 30, at = DateTimeOffset.UtcNow }, "minutes"),
             (new { direction = "in", contactId = Jose, at = DateTimeOffset.UtcNow.AddDays(-400) }, "at"),
         })
         {

@@ -116,7 +116,13 @@ internal sealed class Features : IAsyncDisposable
     {
         PageToken? after = null;
         (next is null || PageToken.TryParse(next, out after)).ShouldBeTrue();
-        var days = new CallFilter { Visible = visible, From = Clock.Now.AddDays(-2), To = Clock.Now.AddDays(1) };
+        var days = new CallFilter
+        {
+            Visible = visible,
+            From = Clock.Now.AddDays(-2),
+            To = Clock.Now.AddDays(1),
+            Now = Clock.Now,
+        };
         return Get<CallIndex>().ListAsync(
             narrow is null ? days : narrow(days), new PageRequest(take, after), CancellationToken.None);
     }

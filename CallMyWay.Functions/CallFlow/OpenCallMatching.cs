@@ -62,10 +62,16 @@ public sealed partial class OpenCallMatching(
     private async Task<IEnumerable<Call>> FindAsync(IEnumerable<string> typed)
     {
         var now = clock.GetUtcNow();
-        var keys = typed.SelectMany(numbers.ParseAll).SelectMany(numbers.KeysOf).Distinct();
-        var found = await AtOnce.DoAsync(keys, key => index.FindAsync(
-            key, now - PopUpStore.OpenFor, MostCalls, CancellationToken.None));
-        return found.SelectMany(some => some).DistinctBy(call => call.Key).Where(IsOpen);
+        var found = new List<Call>();
+        // Each reads its calls at once: so the numbers come one after the other.
+        foreach (var key in typed.SelectMany(numbers.ParseAll).SelectMany(numbers.KeysOf).Distinct())
+        {
+            // A call of an operator whose clock is behind stands further back.
+            var since = now - PopUpStore.OpenFor - CallFact.ClockTolerance;
+            found.AddRange(await index.FindAsync(key, since, MostCalls, CancellationToken.None));
+        }
+
+        return found.DistinctBy(call => call.Key).Where(IsOpen);
     }
 
     private async Task MatchAsync(CallKey key)
@@ -90,9 +96,11 @@ public sealed partial class OpenCallMatching(
             CancellationToken.None);
         if (saved is not null)
         {
-            if (saved.ContactId != before!.ContactId && saved.ContactId is not null)
+            if (saved.ContactId != before!.ContactId)
             {
-                var contact = await contacts.GetAsync(saved.ContactId, CancellationToken.None);
+                var contact = saved.ContactId is { } contactId
+                    ? await contacts.GetAsync(contactId, CancellationToken.None)
+                    : null;
                 await dueItems.TieAsync(saved, contact, CancellationToken.None);
             }
 

@@ -276,7 +276,7 @@ public sealed record Call
     public IReadOnlyList<string> TalkerIds() =>
     [
         .. Agents.Where(agent => agent.Part is { } part ? part.ConnectedAt is not null
-            : ConnectedAt is not null && (Direction != CallDirection.In || Phones.Any(
+            : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || Phones.Any(
                 phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))))
             .Select(agent => agent.AgentId),
     ];

@@ -22,7 +22,7 @@ public sealed record CallFilter
     public CallState? State { get; init; }
 
     /// <summary>When the list is asked for.</summary>
-    public DateTimeOffset Now { get; init; } = DateTimeOffset.MinValue;
+    public required DateTimeOffset Now { get; init; }
 
     /// <summary>The caller's or the called number, in whatever form the call has it.</summary>
     public PhoneNumber? Number { get; init; }
@@ -70,7 +70,7 @@ public sealed record CallFilter
         Number is null || IsNumber(ani, numbers) || IsNumber(dnis, numbers);
 
     private bool IsToBeDocumented(Call call) =>
-        call.State == CallState.Ended && call.Outcome is null && !call.Ignored && !call.IsDismissedFor(AgentId!)
+        call.StateAt(Now) == CallState.Ended && call.Outcome is null && !call.Ignored && !call.IsDismissedFor(AgentId!)
         && call.Direction != CallDirection.Internal
         && call.TalkerIds().Contains(AgentId!, StringComparer.Ordinal);
 

@@ -16,15 +16,10 @@ public static class CallProgress
     public static readonly TimeSpan SameCall = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// True where the notification is of another call with the same id: the call was over long before it, or began long
-    /// after it. The operator's times are compared with each other, as they came; where one of them is missing, when we
-    /// heard of them. A notification that the call has is its repetition, however late it comes.
-    /// </summary>
-    public static bool IsOther(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account) =>
-        call.PlaceOf(callEvent, receivedAt, account) != 0;
-
-    /// <summary>
-    /// Zero where the notification is of this call; above zero where it is of a later one, below where of an earlier.
+    /// Zero where the notification is of this call; above zero where it is of a later one with the same id, below where
+    /// of an earlier: the call was over long before it, or began long after it. The operator's times are compared with
+    /// each other, as they came; where one of them is missing, when we heard of them. A notification that the call has
+    /// is its repetition, however late it comes.
     /// </summary>
     internal static int PlaceOf(this Call call, CallEvent callEvent, DateTimeOffset receivedAt, Account account)
     {

@@ -11,9 +11,9 @@ public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index,
 
     /// <summary>
     /// Stores the call that follows from other facts. Where another writer was faster, <paramref name="change"/> is
-    /// called again. Null where there is no such call (any more).
+    /// called again. Null where there is nothing to change (any more).
     /// </summary>
-    /// <param name="find">Reads the call.</param>
+    /// <param name="find">Reads the call; null where there is none, or where it is not to be changed.</param>
     /// <param name="change">From the stored call to its next facts.</param>
     /// <param name="cancellationToken">Heeded until something is written.</param>
     /// <param name="beside">What else is written before the call, which comes first, and the one before.</param>
@@ -38,6 +38,8 @@ public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index,
                 }
             }
 
+            // An attempt that was refused may have written index rows of what is not to be saved any more.
+            await write.PutRightAsync();
             return null;
         }
         catch
@@ -130,8 +132,8 @@ public sealed partial class CallWrite(
     }
 
     /// <summary>
-    /// To be called where the change fails. What is written so far may be of a version that is not saved: the call is
-    /// saved once more as it is, with its index rows.
+    /// To be called where the change fails or is given up. What is written so far may be of a version that is not saved:
+    /// the call is saved once more as it is, with its index rows.
     /// </summary>
     public async Task PutRightAsync()
     {
@@ -144,7 +146,7 @@ public sealed partial class CallWrite(
         }
         catch (Exception)
         {
-            // The caller is told of the first failure. What is left is for the repair.
+            // Nothing that was asked for depends on it. What is left is for the repair.
         }
     }
 

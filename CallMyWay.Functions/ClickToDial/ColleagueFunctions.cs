@@ -9,7 +9,7 @@ namespace CallMyWay.Functions.ClickToDial;
 
 /// <summary>A colleague's phone, to be called by <see cref="ClickInput.ColleagueEndpointId"/>.</summary>
 /// <param name="Name">The colleague's.</param>
-/// <param name="Label">The phone's; its number or username where it has none.</param>
+/// <param name="Label">The phone's; the endpoint's id where it has none.</param>
 public sealed record ColleagueView(string Name, string EndpointId, string Label);
 
 /// <summary>Finds colleagues by name or extension, for agents.</summary>
@@ -51,7 +51,7 @@ public sealed class ColleagueFunctions(MappingStore mappings, AgentDirectory age
             let rank = RankOf(mapping, name, query)
             where rank is not null
             orderby rank, name, mapping.Label, mapping.EndpointId
-            select new ColleagueView(name, mapping.EndpointId, mapping.Label ?? mapping.Phone);
+            select new ColleagueView(name, mapping.EndpointId, mapping.Label ?? mapping.EndpointId);
         return TypedResults.Ok(new Page<ColleagueView>([.. found.Take(Most)], null));
     }
 

@@ -48,6 +48,7 @@ public sealed class DialGuard(CallStore calls, CallIndex index, TimeProvider clo
             Visible = VisibleCalls.Own(agentId),
             From = now - Call.Longest,
             To = now.AddDays(1),
+            Now = now,
             IsLive = true,
         };
         PageToken? after = null;

@@ -7,8 +7,10 @@ namespace CallMyWay.Functions.Contacts;
 
 /// <summary>Somebody is about to create a contact for the caller of a call.</summary>
 /// <param name="ContactId">The id that the contact is to have.</param>
+/// <param name="Document">What tells two people of one name apart; empty where it was not written.</param>
 /// <param name="Call">The call, by a text that no other call has.</param>
-public sealed record ContactClaim(string ContactId, string Name, string Call, string AgentId, DateTimeOffset At)
+public sealed record ContactClaim(
+    string ContactId, string Name, string Document, string Call, string AgentId, DateTimeOffset At)
 {
     /// <summary>How long another's creation counts as one that happens at once.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
@@ -19,10 +21,21 @@ public sealed record ContactClaim(string ContactId, string Name, string Call, st
     /// </summary>
     public bool IsSameAs(ContactClaim other) =>
         (At - other.At).Duration() < Lately
-        && (Call == other.Call ? AgentId != other.AgentId : Folded(Name) == Folded(other.Name));
+        && (Call == other.Call
+            ? AgentId != other.AgentId
+            : Folded(Name) == Folded(other.Name) && MayBeOne(Document, other.Document));
+
+    /// <summary>True unless both documents are known and differ: then two people have the same name.</summary>
+    public static bool MayBeOne(string? document, string? other) =>
+        Joined(document) is var one && Joined(other) is var another
+        && (one.Length == 0 || another.Length == 0 || one == another);
 
     /// <summary>The name as it is compared.</summary>
     public static string Folded(string? name) => string.Join(' ', SearchText.Words(name ?? ""));
+
+    // Hyphens, spaces and zeros in front say nothing: 1-0987-0654 is 0109870654 as well.
+    private static string Joined(string? document) =>
+        string.Concat((document ?? "").Where(char.IsLetterOrDigit)).TrimStart('0').ToUpperInvariant();
 }
 
 /// <summary>
@@ -34,6 +47,8 @@ public sealed record ContactClaim(string ContactId, string Name, string Call, st
 public sealed class ContactClaims(ITables tables)
 {
     private const string NameColumn = "name";
+
+    private const string DocumentColumn = "document";
 
     private const string CallColumn = "call";
 
@@ -49,6 +64,7 @@ public sealed class ContactClaims(ITables tables)
         var row = new Row(number.MatchKey, ContactIndex.ClaimKey(number))
             .Set(ContactIndex.ContactIdColumn, claim.ContactId)
             .Set(NameColumn, claim.Name)
+            .Set(DocumentColumn, claim.Document)
             .Set(CallColumn, claim.Call)
             .Set(AgentColumn, claim.AgentId)
             .Set(ContactIndex.ChosenAtColumn, claim.At.ToString("O", CultureInfo.InvariantCulture));
@@ -77,6 +93,7 @@ public sealed class ContactClaims(ITables tables)
     private static ContactClaim Read(Row row) => new(
         row.Text(ContactIndex.ContactIdColumn)!,
         row.Text(NameColumn) ?? "",
+        row.Text(DocumentColumn) ?? "",
         row.Text(CallColumn) ?? "",
         row.Text(AgentColumn) ?? "",
         DateTimeOffset.Parse(row.Text(ContactIndex.ChosenAtColumn)!, CultureInfo.InvariantCulture));

@@ -89,20 +89,32 @@ public sealed class ContactStore
     /// </summary>
     public async Task<Contact?> ReplaceAsync(Contact contact, Contact before, CancellationToken cancellationToken)
     {
-        var write = await _indexed.WriteAsync(
-            KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
-        if (write.After is { } after)
+        if (before.ETag == contact.ETag)
         {
-            await ForgetChoicesAsync(before, after, cancellationToken);
+            // First, as nobody would know the former numbers if the process ended after the contact was stored.
+            await ForgetChoicesAsync(before, contact, cancellationToken);
         }
 
+        var write = await _indexed.WriteAsync(
+            KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
         return write.After;
     }
 
-    /// <summary>False if the contact has changed or is gone.</summary>
-    public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken) =>
-        await _indexed.DeleteAsync(
+    /// <summary>
+    /// False if the contact has changed or is gone. What was noted under its numbers goes too: that it was chosen for
+    /// them, and who created it.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken)
+    {
+        if (etag is null || etag == contact.ETag)
+        {
+            await ForgetChoicesAsync(contact, contact with { Numbers = [] }, cancellationToken);
+            await ForgetClaimsAsync(contact, cancellationToken);
+        }
+
+        return await _indexed.DeleteAsync(
             KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
+    }
 
     /// <summary>
     /// At most <paramref name="take"/> contacts with the number's last eight digits, and the one that was chosen for
@@ -191,6 +203,21 @@ public sealed class ContactStore
                 if (row.Text(ContactIndex.ContactIdColumn) == after.ContactId && IsOfOne(row, left, kept))
                 {
                     // If somebody chooses in this moment, that choice stays.
+                    await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Forgets that the contact was created for a caller. The name of that person is noted there.</summary>
+    private async Task ForgetClaimsAsync(Contact contact, CancellationToken cancellationToken)
+    {
+        foreach (var numberKey in contact.Numbers.SelectMany(_parser.ParseAll).SelectMany(_parser.KeysOf).Distinct())
+        {
+            foreach (var row in await _numbers.ReadAsync(ContactIndex.Claims(numberKey), cancellationToken))
+            {
+                if (row.Text(ContactIndex.ContactIdColumn) == contact.ContactId)
+                {
                     await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
                 }
             }

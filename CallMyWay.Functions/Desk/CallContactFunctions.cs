@@ -101,7 +101,7 @@ public sealed class CallContactFunctions(
         // although the page that asked may have gone: the choice is made.
         await dueItems.TieAsync(saved, contact, CancellationToken.None);
         await screens.ShowAgainAsync(saved, CancellationToken.None);
-        return TypedResults.Ok(CallView.Of(saved, agentId));
+        return TypedResults.Ok(CallView.Of(saved, agentId, clock.GetUtcNow()));
     }
 
     private async ValueTask<Call?> FindAsync(HttpRequest request, string callId, CancellationToken cancellationToken)
@@ -160,6 +160,7 @@ public sealed class CallContactFunctions(
                 candidate.ContactId == contactId && ContactClaim.Folded(candidate.Name) == name)
             && await contacts.GetAsync(contactId, cancellationToken) is { } contact
             && choices.NumberOf(call) is { } number && matcher.Has(contact, number)
+            && ContactClaim.MayBeOne(contact.Document, input.Document)
             ? contact
             : null;
     }
@@ -172,7 +173,8 @@ public sealed class CallContactFunctions(
         return choices.NumberOf(call) is { MatchKey.Length: > 0, NeedsMapping: false } number
             ? await claims.ClaimAsync(
                 number,
-                new ContactClaim(newId, input.Name ?? "", $"{call.Account} {call.CallId}", agentId, now),
+                new ContactClaim(
+                    newId, input.Name ?? "", input.Document ?? "", $"{call.Account} {call.CallId}", agentId, now),
                 cancellationToken)
             : newId;
     }

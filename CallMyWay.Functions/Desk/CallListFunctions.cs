@@ -45,16 +45,18 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         }
 
         var self = request.HttpContext.User.RequiredAgentId();
+        var now = clock.GetUtcNow();
         var filter = new CallFilter
         {
             Visible = VisibleCalls.All(self),
             From = DateTimeOffset.UnixEpoch,
-            To = clock.GetUtcNow().AddDays(1),
+            To = now.AddDays(1),
+            Now = now,
             ContactId = contactId,
         };
         var found = await index.ListAsync(filter, page, cancellationToken);
         var written = await wrapUps.ListManyAsync(found.Items, cancellationToken);
-        var items = found.Items.Zip(written, (call, all) => CallView.Of(call, self) with
+        var items = found.Items.Zip(written, (call, all) => CallView.Of(call, self, now) with
         {
             WrapUp = all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt),
         });
@@ -69,7 +71,8 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
-        var from = since ?? TimeQuery.Read(request, "from", accounts.Home.TimeZone, errors) ?? clock.GetUtcNow().AddDays(-7);
+        var now = clock.GetUtcNow();
+        var from = since ?? TimeQuery.Read(request, "from", accounts.Home.TimeZone, errors) ?? now.AddDays(-7);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -81,11 +84,12 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         {
             Visible = await scope.FindVisibleAsync(user, cancellationToken),
             From = from,
-            To = clock.GetUtcNow().AddDays(1),
+            To = now.AddDays(1),
+            Now = now,
         });
         var found = await index.ListAsync(filter, page, cancellationToken);
         var items = await CallView.ListAsync(
-            found.Items, self, askedId: null, user.Has(Role.Supervisor), agents, clock.GetUtcNow(), cancellationToken);
+            found.Items, self, askedId: null, user.Has(Role.Supervisor), agents, now, cancellationToken);
         return TypedResults.Ok(new Page<CallView>(items, found.Next));
     }
 }

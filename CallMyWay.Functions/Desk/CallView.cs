@@ -115,7 +115,9 @@ public sealed record CallView
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    /// <summary>The call as it stands then.</summary>
+    /// <summary>
+    /// The call as it stands then; for an agent who talked in it, and for who asks for that agent, the agent's part.
+    /// </summary>
     public static CallView Of(Call call, string viewerId, DateTimeOffset now, string? askedId = null) =>
         Of(call, viewerId, askedId) is var view && view.State == CallState.Ended
             ? view
@@ -161,8 +163,7 @@ public sealed record CallView
         AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
     };
 
-    /// <summary>The call; for an agent who talked in it, and for who asks for that agent, the agent's part.</summary>
-    public static CallView Of(Call call, string viewerId, string? askedId = null)
+    private static CallView Of(Call call, string viewerId, string? askedId)
     {
         var asked = askedId is null ? null : call.AgentOf(askedId);
         var own = Call.TalkOf(asked) is not null ? asked : call.AgentOf(viewerId);

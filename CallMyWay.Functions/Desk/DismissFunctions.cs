@@ -51,7 +51,7 @@ public sealed class DismissFunctions(
         }
 
         await screens.ShowAgainAsync(saved, CancellationToken.None);
-        return TypedResults.Ok(CallView.Of(saved, self));
+        return TypedResults.Ok(CallView.Of(saved, self, clock.GetUtcNow()));
 
         async ValueTask<Call?> FindAsync(CancellationToken token)
         {

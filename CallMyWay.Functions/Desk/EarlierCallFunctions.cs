@@ -59,7 +59,7 @@ public sealed class EarlierCallFunctions(
 
         var (found, next) = await FindAsync(search, cancellationToken);
         return TypedResults.Ok(new Page<CallView>(
-            [.. found.Select(call => CallView.Of(call, search.Visible.AgentId))], next));
+            [.. found.Select(call => CallView.Of(call, search.Visible.AgentId, search.Now))], next));
     }
 
     [Function("TieEarlierCalls"), Allow(Role.Agent)]
@@ -77,8 +77,14 @@ public sealed class EarlierCallFunctions(
         }
 
         var (found, next) = await FindAsync(search, cancellationToken);
-        var tied = await AtOnce.DoAsync(found, call => TieAsync(call, search));
-        return TypedResults.Ok(new TiedCalls(tied.Count(isTied => isTied), next));
+        var tied = 0;
+        // Each writes its index rows at once: so the calls come one after the other.
+        foreach (var call in found)
+        {
+            tied += await TieAsync(call, search) ? 1 : 0;
+        }
+
+        return TypedResults.Ok(new TiedCalls(tied, next));
     }
 
     private async Task<(Search? Search, IResult? Refusal)> ReadAsync(
@@ -116,6 +122,7 @@ public sealed class EarlierCallFunctions(
             Visible = search.Visible,
             From = search.From,
             To = search.Now.AddDays(1),
+            Now = search.Now,
             State = CallState.Ended,
             IsWithoutContact = true,
         };
@@ -146,7 +153,8 @@ public sealed class EarlierCallFunctions(
     }
 
     private bool IsEarlier(Call call, Search search) =>
-        call is { State: CallState.Ended, ContactId: null, Ignored: false }
+        call is { ContactId: null, Ignored: false }
+        && call.StateAt(search.Now) == CallState.Ended
         && search.Visible.Includes(call)
         && callers.NumberOf(call) is { } number && matcher.Has(search.Contact, number);
 
@@ -174,12 +182,13 @@ public sealed class EarlierCallFunctions(
             return true;
         }
 
-        var other = stored?.ContactId is { } otherId && otherId != contact.ContactId
-            ? await contacts.GetAsync(otherId, CancellationToken.None)
-            : null;
-        if (other is not null)
+        if (stored is not null && stored.ContactId != contact.ContactId)
         {
-            await dueItems.TieAsync(stored!, other, CancellationToken.None);
+            // It is with another contact, or with none.
+            var other = stored.ContactId is { } otherId
+                ? await contacts.GetAsync(otherId, CancellationToken.None)
+                : null;
+            await dueItems.TieAsync(stored, other, CancellationToken.None);
         }
 
         return false;

@@ -101,7 +101,8 @@ public sealed class NotedCallFunctions(
             At = now,
             Mark = mark,
             Direction = input.Direction!.Value,
-            StartedAt = input.At?.ToUniversalTime() ?? now,
+            // Who gives no time has just hung up.
+            StartedAt = input.At?.ToUniversalTime() ?? now.AddMinutes(-(input.Minutes ?? 0)),
             DurationSeconds = input.Minutes * 60,
             Phone = number is null ? "" : number.E164 ?? number.Received,
             Number = number is null ? new NumberView(null, "", PhoneNumberKind.Private) : numbers.View(number),
@@ -129,6 +130,14 @@ public sealed class NotedCallFunctions(
                 "at",
                 "La fecha no puede estar en el futuro ni hace más de un año.",
                 "The date can't be in the future or more than a year ago.");
+        }
+        else if (input is { At: { } at, Minutes: > 0 and <= MostMinutes and var minutes }
+            && at.AddMinutes(minutes) > now + ClockTolerance)
+        {
+            errors.Add(
+                "minutes",
+                "Con esa hora y esos minutos, la llamada terminaría en el futuro.",
+                "With that time and those minutes, the call would end in the future.");
         }
 
         if (input.Minutes is < 0 or > MostMinutes)
@@ -192,7 +201,7 @@ public sealed class NotedCallFunctions(
         }
     }
 
-    private static IResult AnswerAgain(HttpRequest request, Call call, string mark) =>
+    private IResult AnswerAgain(HttpRequest request, Call call, string mark) =>
         call.Facts.Noted?.Mark == mark
             ? Created(request, call)
             : request.Problem(
@@ -202,8 +211,9 @@ public sealed class NotedCallFunctions(
                     $"El {KeyHeader} ya se usó para otra llamada. Use uno nuevo en cada una.",
                     $"The {KeyHeader} was used for another call. Use a new one for each."));
 
-    private static Created<CallView> Created(HttpRequest request, Call call) => TypedResults.Created(
-        $"/api/calls/{call.CallId}", CallView.Of(call, request.HttpContext.User.RequiredAgentId()));
+    private Created<CallView> Created(HttpRequest request, Call call) => TypedResults.Created(
+        $"/api/calls/{call.CallId}",
+        CallView.Of(call, request.HttpContext.User.RequiredAgentId(), clock.GetUtcNow()));
 
     private static string Hash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];

@@ -44,6 +44,7 @@ public sealed class WorkList(
             Visible = visible,
             From = now - LookBack,
             To = now.AddDays(1),
+            Now = now,
             AgentId = agentId,
         };
         var missed = await index.ListAsync(calls with { IsMissed = true }, Most, cancellationToken);
@@ -60,10 +61,10 @@ public sealed class WorkList(
                 Currency = item.Currency,
                 State = item.At(now, zone).State,
             }),
-            .. missed.Items.Select(call => Of(call, agentId, WorkKind.Missed)),
+            .. missed.Items.Select(call => Of(call, agentId, WorkKind.Missed, now)),
             .. written.Select(each => each.Draft is { } draft
-                ? Of(each.Call, agentId, WorkKind.Draft) with { Note = draft.Notes }
-                : Of(each.Call, agentId, WorkKind.Undocumented)),
+                ? Of(each.Call, agentId, WorkKind.Draft, now) with { Note = draft.Notes }
+                : Of(each.Call, agentId, WorkKind.Undocumented, now)),
         ];
     }
 
@@ -85,9 +86,9 @@ public sealed class WorkList(
         ETag = item.ETag,
     };
 
-    private static WorkListEntry Of(Call call, string agentId, WorkKind kind)
+    private static WorkListEntry Of(Call call, string agentId, WorkKind kind, DateTimeOffset now)
     {
-        var view = CallView.Of(call, agentId);
+        var view = CallView.Of(call, agentId, now);
         return new()
         {
             Kind = kind,

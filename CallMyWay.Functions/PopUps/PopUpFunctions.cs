@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ public sealed partial class PopUpFunctions(
     PopUpStore popUps,
     PopUpScreens popUpScreens,
     CallFinder finder,
-    CallStore calls,
+    CallWriter writer,
     ClosingRule closing,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
@@ -63,37 +64,50 @@ public sealed partial class PopUpFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/{callId}/acknowledge")] HttpRequest request, string callId, CancellationToken cancellationToken)
     {
         var agentId = request.HttpContext.User.RequiredAgentId();
-        while (await finder.FindAsync(
-            callId, request.Query["account"], call => call.AgentOf(agentId) is not null, cancellationToken) is { } call)
-        {
-            var agent = call.AgentOf(agentId)!;
-            var done = call;
-            if (agent.AcknowledgedAt is null)
+        Call? found = null;
+        Row? row = null;
+        var isRefused = false;
+        // Where a notification of the call comes in between, it is done with all the same.
+        var done = await writer.ChangeAsync(
+            async token =>
             {
-                if (await closing.AsksForOutcomeAsync(call, agentId, cancellationToken))
+                found = await finder.FindAsync(
+                    callId, request.Query["account"], call => call.AgentOf(agentId) is not null, token);
+                if (found?.AgentOf(agentId)?.AcknowledgedAt is not null)
                 {
-                    return ClosingRule.Refusal(request);
+                    return null;
                 }
 
-                var row = await popUps.FindOpenAsync(call, agentId, cancellationToken);
-                var facts = call.Facts.With(
-                    new AgentDecision(DecisionKind.Acknowledged, clock.GetUtcNow(), agentId));
-                done = await calls.SaveAsync(call.With(facts), cancellationToken);
-                if (done is null)
+                isRefused = found is not null && await closing.AsksForOutcomeAsync(found, agentId, token);
+                if (found is null || isRefused)
                 {
-                    // A notification of the call came in between; it is done with all the same.
-                    continue;
+                    return null;
                 }
 
-                await popUps.CloseAsync(row is null ? [] : [row], CancellationToken.None);
-            }
-
-            // Also where the page that asked has gone meanwhile: the agent may have others.
-            await popUpScreens.CloseAsync(done, agent, CancellationToken.None);
-            return TypedResults.NoContent();
+                row = await popUps.FindOpenAsync(found, agentId, token);
+                return found;
+            },
+            call => call.Facts.With(new AgentDecision(DecisionKind.Acknowledged, clock.GetUtcNow(), agentId)),
+            cancellationToken);
+        if (found is null)
+        {
+            return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        return request.NotFound(CallFinder.NoSuchCall);
+        if (isRefused)
+        {
+            return ClosingRule.Refusal(request);
+        }
+
+        if (done is not null)
+        {
+            await popUps.CloseAsync(row is null ? [] : [row], CancellationToken.None);
+        }
+
+        // Also where the page that asked has gone meanwhile: the agent may have others.
+        done ??= found;
+        await popUpScreens.CloseAsync(done, done.AgentOf(agentId)!, CancellationToken.None);
+        return TypedResults.NoContent();
     }
 
     private static partial class Log
