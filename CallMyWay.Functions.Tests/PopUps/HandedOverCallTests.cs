@@ -257,6 +257,31 @@ public abstract class HandedOverCallTests(DemoHost demo)
         // A supervisor who did not talk in it writes over nobody's.
         await WriteAsync(demo.Sofia, "De parte de Sofía", status: HttpStatusCode.PreconditionRequired);
 
+        // But she corrects the one that she read, which stays the agent's.
+        var dueAt = DateTimeOffset.UtcNow.AddDays(3);
+        foreach (var (agent, agentId) in new[] { (demo.Luis, "luis"), (demo.Ana, "ana") })
+        {
+            var etag = (await demo.CallAsync(callId, by: demo.Sofia)).GetProperty("wrapUps").EnumerateArray()
+                .Single(wrapUp => wrapUp.Text("agentId") == agentId).Text("etag")!;
+            var correction = new { outcome = "attended", notes = "Corregido", followUp = new { dueAt, note = agentId } };
+            foreach (var time in new[] { "once", "again, as the answer was lost" })
+            {
+                var (status, saved) = await demo.Sofia.AskAsync(
+                    HttpMethod.Put, $"/api/calls/{callId}/wrap-up", correction, etag);
+                (status, saved.Text("agentId"), saved.Text("ownerId"))
+                    .ShouldBe((HttpStatusCode.OK, "sofia", agentId), time);
+            }
+
+            (await agent.ItemsAsync("/api/follow-ups")).Single(each => each.Text("callId") == callId).Text("note")
+                .ShouldBe(agentId);
+            (await demo.CallAsync(callId, by: agent)).GetProperty("wrapUp").Text("notes").ShouldBe("Corregido");
+        }
+
+        // What the agent saves after it is still the agent's own, and no third one.
+        await WriteAsync(demo.Ana, "Otra vez Ana", status: HttpStatusCode.PreconditionRequired);
+        (await demo.Sofia.ItemsAsync("/api/follow-ups")).ShouldNotContain(each => each.Text("callId") == callId);
+        (await demo.CallAsync(callId, by: demo.Sofia)).GetProperty("wrapUps").GetArrayLength().ShouldBe(2);
+
         async Task WriteAsync(
             HttpClient agent, string notes, string query = "", HttpStatusCode status = HttpStatusCode.OK)
         {

@@ -66,6 +66,21 @@ public abstract class PromiseTests(TestStorage storage) : IAsyncLifetime
         ((string?)(await OnlyAsync())["state"]).ShouldBe("broken");
     }
 
+    [SkippableFact]
+    public async Task What_Was_Paid_Stays_If_The_Date_Or_The_Amount_Is_Corrected()
+    {
+        var (callId, id) = await PromiseAsync();
+        await DecideAsync(_ana, id, new { state = "kept" });
+
+        await SendAsync(callId, Promise(100, _clock.GetUtcNow().AddDays(5)));
+        (await _ana.GetItemsAsync("/api/promises")).ShouldBeEmpty("all of it is paid");
+        ((decimal?)(await DecideAsync(_ana, id, new { state = "kept" })).Body!["paidAmount"]).ShouldBe(100);
+
+        await SendAsync(callId, Promise(150, _clock.GetUtcNow().AddDays(5)));
+        var open = await OnlyAsync();
+        ((string?)open["state"], (decimal?)open["amount"], (decimal?)open["paidAmount"]).ShouldBe(("open", 150, 100));
+    }
+
     [SkippableTheory]
     [InlineData("kept", null, 100)]
     [InlineData("kept", 120, 120)]

@@ -63,7 +63,7 @@ public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
         var changed = before with { Numbers = ["2222-4444"] };
         await CostsAsync("another number", 14, () => contacts.ReplaceAsync(changed, before, None));
         before = (await contacts.GetAsync("c-1", None)).ShouldNotBeNull();
-        await CostsAsync("delete", 14, () => contacts.DeleteAsync(before, null, None));
+        await CostsAsync("delete", 15, () => contacts.DeleteAsync(before, null, None));
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
             DueAt = _features.Clock.Now,
         };
 
-        await CostsAsync("create", 6, () => followUps.PutAsync(followUp, None));
+        await CostsAsync("create", 6, () => followUps.PutAsync(id, _ => followUp, None));
         var later = followUp with { DueAt = _features.Clock.Now.AddDays(1) };
-        await CostsAsync("another time", 8, () => followUps.PutAsync(later, None));
+        await CostsAsync("another time", 8, () => followUps.PutAsync(id, _ => later, None));
         var stored = (await followUps.GetAsync(id, None)).ShouldNotBeNull();
         await CostsAsync("done", 5, () => followUps.ReplaceAsync(
             stored, stored with { DoneAt = _features.Clock.Now }, None));

@@ -146,7 +146,8 @@ public sealed class StoreCrashTests : IAsyncLifetime
         await CrashAsync(DeleteAsync, ShouldBeFoundAsync, id => PutAsync(id, 1));
 
         Task PutAsync(string id, int days) => followUps.PutAsync(
-            new FollowUp
+            DueItemId.Of(new CallKey(id, "8000001"), null),
+            _ => new FollowUp
             {
                 FollowUpId = DueItemId.Of(new CallKey(id, "8000001"), null),
                 AgentId = "ana",

@@ -207,6 +207,9 @@ public sealed record CallFacts
         {
             DecisionKind.Acknowledged or DecisionKind.AcknowledgedAtEnd or DecisionKind.Dismissed
                 or DecisionKind.DismissedForAll => WithoutLapsed(decision),
+            // A repeated request: a later outcome stands.
+            DecisionKind.OutcomeRecorded when Decisions.Any(
+                known => known.Kind == DecisionKind.OutcomeRecorded && known.At > decision.At) => null,
             // It was ignored already: what was learned since then is not the call's to unlearn.
             DecisionKind.Ignored when LastOfContact?.Kind == DecisionKind.Ignored => null,
             DecisionKind.ContactChosen => Decisions.Where(
@@ -255,6 +258,8 @@ public sealed record CallFacts
         var known = Decisions.FirstOrDefault(
             other => other.Kind == decision.Kind && other.AgentId == decision.AgentId);
         return known is null ? Decisions
+            // A repeated request says nothing of what has rung since its first try.
+            : known.At == decision.At ? null
             : CallDerivation.HasLapsed(this, known) ? Decisions.Where(other => other != known)
             : null;
     }

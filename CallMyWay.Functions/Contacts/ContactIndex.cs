@@ -54,11 +54,8 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
         Before = $"{Keys.Separator}{Keys.Separator}",
     };
 
-    /// <summary>The rows of who created a contact for the numbers with this key.</summary>
-    public static RowRange Claims(string numberKey) => new(numberKey)
-    {
-        From = $"{Keys.Separator}{Keys.Separator}",
-    };
+    /// <summary>The same, and who created a contact for them.</summary>
+    public static RowRange ChoicesAndClaims(string numberKey) => new(numberKey) { From = $"{Keys.Separator}" };
 
     /// <summary>True for a choice or a claim: they stand behind the contacts of the number.</summary>
     public static bool IsChoice(Row row) => row.Key[0] == Keys.Separator;

@@ -108,8 +108,7 @@ public sealed class ContactStore
     {
         if (etag is null || etag == contact.ETag)
         {
-            await ForgetChoicesAsync(contact, contact with { Numbers = [] }, cancellationToken);
-            await ForgetClaimsAsync(contact, cancellationToken);
+            await ForgetAllAsync(contact, cancellationToken);
         }
 
         return await _indexed.DeleteAsync(
@@ -209,12 +208,12 @@ public sealed class ContactStore
         }
     }
 
-    /// <summary>Forgets that the contact was created for a caller. The name of that person is noted there.</summary>
-    private async Task ForgetClaimsAsync(Contact contact, CancellationToken cancellationToken)
+    /// <summary>Forgets that the contact was chosen for its numbers, and who created it: its name stands there.</summary>
+    private async Task ForgetAllAsync(Contact contact, CancellationToken cancellationToken)
     {
         foreach (var numberKey in contact.Numbers.SelectMany(_parser.ParseAll).SelectMany(_parser.KeysOf).Distinct())
         {
-            foreach (var row in await _numbers.ReadAsync(ContactIndex.Claims(numberKey), cancellationToken))
+            foreach (var row in await _numbers.ReadAsync(ContactIndex.ChoicesAndClaims(numberKey), cancellationToken))
             {
                 if (row.Text(ContactIndex.ContactIdColumn) == contact.ContactId)
                 {

@@ -85,7 +85,7 @@ public sealed class CallFunctions(
             Contact = call.ContactId is null
                 ? null
                 : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
-            WrapUp = written.Find(each => each.AgentId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
+            WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
             WrapUps = written.Count == 0 ? null : written,
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });

@@ -70,7 +70,7 @@ public sealed class WorkList(
 
     private async Task<WrapUp?> DraftAsync(Call call, string agentId, CancellationToken cancellationToken) =>
         (await wrapUps.ListAsync(call, cancellationToken)).FirstOrDefault(
-            wrapUp => wrapUp.Draft && wrapUp.AgentId == agentId && !wrapUp.IsBlank);
+            wrapUp => wrapUp.Draft && wrapUp.WhoseId == agentId && !wrapUp.IsBlank);
 
     private static WorkListEntry Of(DueItem item) => new()
     {

@@ -58,9 +58,12 @@ public abstract class DueItemStore<T>
     public async ValueTask<T?> GetAsync(string id, CancellationToken cancellationToken) =>
         Keys.IsValid(id) ? await _items.GetAsync(KeyOf(id), cancellationToken) : null;
 
-    /// <summary>Stores the call's item, and replaces the one before.</summary>
-    public Task PutAsync(T item, CancellationToken cancellationToken) =>
-        _items.WriteAsync(KeyOf(item.Id), _ => item, cancellationToken);
+    /// <summary>Stores the call's item in place of the one before.</summary>
+    /// <param name="id">The item's.</param>
+    /// <param name="next">From the item before, null for none, to the next one. Another writer can make it run again.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public Task PutAsync(string id, Func<T?, T> next, CancellationToken cancellationToken) =>
+        _items.WriteAsync(KeyOf(id), found => next(found), cancellationToken);
 
     /// <summary>Stores the item over the version that was read. False if it changed meanwhile.</summary>
     public async Task<bool> ReplaceAsync(T before, T item, CancellationToken cancellationToken)

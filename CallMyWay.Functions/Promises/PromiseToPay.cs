@@ -48,6 +48,20 @@ public sealed record PromiseToPay : DueItem
     /// <summary>The agent who decided, at <see cref="DueItem.DoneAt"/>.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>
+    /// With what was paid by the version before its date or amount was corrected; null for none before. It stays kept
+    /// where that is all of it. Otherwise it is open again.
+    /// </summary>
+    public PromiseToPay PaidAs(PromiseToPay? before) => before?.PaidAmount is not { } paid ? this
+        : this with
+        {
+            PaidAmount = paid,
+            PaidAt = before.PaidAt,
+            State = paid >= Amount ? PromiseState.Kept : PromiseState.Open,
+            DecidedBy = paid >= Amount ? before.DecidedBy : null,
+            DoneAt = paid >= Amount ? before.DoneAt : null,
+        };
+
     /// <summary>As it stands at this time, by the days of this zone.</summary>
     public PromiseToPay At(DateTimeOffset now, TimeZoneInfo zone) =>
         State == PromiseState.Open && zone.DayOf(DueAt) < zone.DayOf(now)

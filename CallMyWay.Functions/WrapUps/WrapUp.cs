@@ -27,6 +27,16 @@ public sealed record WrapUp
     /// <summary>Set only when a call is read. It is not stored in the record.</summary>
     public string? AgentName { get; init; }
 
+    /// <summary>
+    /// The agent whose conversation it documents: it stays theirs if a supervisor corrects it. Null in what earlier
+    /// releases stored: there it is who wrote it last.
+    /// </summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>The same, also for what earlier releases stored.</summary>
+    [JsonIgnore]
+    public string WhoseId => OwnerId ?? AgentId;
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The row's version. It is not stored in the record.</summary>
@@ -44,6 +54,7 @@ public sealed record WrapUp
     private static string Content(WrapUp wrapUp) => WrapUpStore.Stored.Serialize(wrapUp with
     {
         UpdatedAt = default,
+        OwnerId = wrapUp.WhoseId,
         AgentName = null,
         ETag = null,
         Fields = wrapUp.Fields is { Count: > 0 } fields

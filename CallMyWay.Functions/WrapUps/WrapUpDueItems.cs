@@ -33,7 +33,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             id,
             call,
             sent?.FollowUp is { DueAt: { } dueAt } note
-                ? contact => new FollowUp(id, call, sent.AgentId, contact, dueAt, note.Note)
+                ? (contact, _) => new FollowUp(id, call, sent.WhoseId, contact, dueAt, note.Note)
                 : null,
             (item, before) => item.DueAt == before.DueAt && item.Note == before.Note,
             cancellationToken);
@@ -43,7 +43,8 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             id,
             call,
             sent?.Promise is { Amount: { } amount, Currency: { } currency, DueAt: { } promisedFor }
-                ? contact => new PromiseToPay(id, call, sent.AgentId, contact, promisedFor, amount, currency)
+                ? (contact, before) => new PromiseToPay(id, call, sent.WhoseId, contact, promisedFor, amount, currency)
+                    .PaidAs(before)
                 : null,
             (item, before) => item.DueAt == before.DueAt && item.Amount == before.Amount
                 && item.Currency == before.Currency,
@@ -59,12 +60,13 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
         await promises.TieAsync(call.Key, talkers, contact, cancellationToken);
     }
 
+    /// <param name="create">The item, from the contact and from the item before; null where none is asked for.</param>
     private async Task<T?> WriteAsync<T>(
         DueItemStore<T> store,
         T? known,
         string id,
         Call call,
-        Func<Contact?, T>? create,
+        Func<Contact?, T?, T>? create,
         Func<T, T, bool> isSame,
         CancellationToken cancellationToken)
         where T : DueItem
@@ -77,14 +79,17 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
         }
 
         // Where only something else was corrected, what was done stays done.
-        if (before is null || !isSame(create(null), before))
+        if (before is null || !isSame(create(null, null), before))
         {
             var contact = call.ContactId is { } contactId
                 ? await contacts.GetAsync(contactId, cancellationToken)
                 : null;
-            var asked = create(contact);
             await store.PutAsync(
-                known is not null && isSame(asked, known) ? (T)known.With(contact) : asked, cancellationToken);
+                id,
+                found => create(contact, found) is var asked && known is not null && isSame(asked, known)
+                    ? (T)known.With(contact)
+                    : asked,
+                cancellationToken);
         }
 
         return before;

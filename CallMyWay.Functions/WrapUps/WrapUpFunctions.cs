@@ -48,13 +48,7 @@ public sealed class WrapUpFunctions(
 
         var draft = string.Equals(request.Query["draft"], "true", StringComparison.OrdinalIgnoreCase);
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var before = await wrapUps.GetAsync(call.Key, null, cancellationToken);
-        // Each agent who talked in the call has a wrap-up of their own.
-        var owner = WrapUpStore.OwnerOf(call, agentId, before);
-        if (owner is not null)
-        {
-            before = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
-        }
+        var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
 
         var errors = input.Check(
             draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
@@ -63,11 +57,16 @@ public sealed class WrapUpFunctions(
             return request.Invalid(errors);
         }
 
-        var wrapUp = ToWrapUp(input, draft, agentId);
+        var wrapUp = ToWrapUp(input, draft, agentId) with { OwnerId = WrapUpStore.WhoseIdOf(call, agentId, before) };
         if (before?.SaysTheSameAs(wrapUp) == true)
         {
             // A repeated request: the answer to the first try was lost, or the steps after the save were not done.
-            await (draft ? Task.CompletedTask : FinishAsync(call, before, CancellationToken.None));
+            if (!draft)
+            {
+                await dueItems.WriteAsync(call, owner, before, null, cancellationToken);
+                await FinishAsync(call, before, CancellationToken.None);
+            }
+
             return TypedResults.Ok(before);
         }
 
@@ -105,6 +104,29 @@ public sealed class WrapUpFunctions(
         }
 
         return TypedResults.Ok(saved);
+    }
+
+    /// <summary>
+    /// The wrap-up that the request replaces, null for none, and whose own it is. Each agent who talked in the call has
+    /// one. Whoever did not, such as a supervisor, corrects the one whose version the request names; without it the
+    /// newest, so that nothing is written over what was not read.
+    /// </summary>
+    private async Task<(string? Owner, WrapUp? Before)> FindAsync(
+        HttpRequest request, Call call, string agentId, CancellationToken cancellationToken)
+    {
+        var before = await wrapUps.GetAsync(call.Key, null, cancellationToken);
+        var talkers = call.TalkerIds();
+        if (talkers.Count > 1 && !talkers.Contains(agentId))
+        {
+            var all = await wrapUps.ListAsync(call, cancellationToken);
+            var etag = IfMatch.Of(request);
+            var named = all.FirstOrDefault(wrapUp => wrapUp.ETag == etag)
+                ?? all.Where(wrapUp => !wrapUp.Draft).MaxBy(wrapUp => wrapUp.UpdatedAt);
+            return named is null || named.ETag == before?.ETag ? (null, before) : (named.WhoseId, named);
+        }
+
+        var owner = WrapUpStore.OwnerOf(call, agentId, before);
+        return owner is null ? (null, before) : (owner, await wrapUps.GetAsync(call.Key, owner, cancellationToken));
     }
 
     /// <summary>Why the wrap-up may not replace the one before; null if it may.</summary>

@@ -26,7 +26,19 @@ public sealed class WrapUpStore(ITables tables)
     public static string? OwnerOf(Call call, string agentId, WrapUp? shared)
     {
         var talkers = call.TalkerIds();
-        return talkers.Count > 1 && talkers.Contains(agentId) && shared?.AgentId != agentId ? agentId : null;
+        return talkers.Count > 1 && talkers.Contains(agentId) && shared?.WhoseId != agentId ? agentId : null;
+    }
+
+    /// <summary>
+    /// The agent whose conversation a wrap-up documents: that of the version before, unless that one did not talk in
+    /// the call and the writer did.
+    /// </summary>
+    public static string WhoseIdOf(Call call, string writerId, WrapUp? before)
+    {
+        var talkers = call.TalkerIds();
+        return before is null || (!talkers.Contains(before.WhoseId) && talkers.Contains(writerId))
+            ? writerId
+            : before.WhoseId;
     }
 
     /// <summary>The shared wrap-up of the call, or that of <paramref name="owner"/>.</summary>
