@@ -2,6 +2,8 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CallMyWay.Functions.Tests.Calls;
 
@@ -151,24 +153,134 @@ public sealed class OperatorTimesTests
     public void An_Hour_That_Comes_Twice_Adds_No_Hour_To_A_Call(
         string detect, string connect, string disconnect, string received, string began, int seconds)
     {
-        var day = new DateTime(2026, 11, 1);
         var call = Apply(
             null,
             End with
             {
-                DetectTime = day + TimeSpan.Parse(detect, System.Globalization.CultureInfo.InvariantCulture),
-                ConnectTime = day + TimeSpan.Parse(connect, System.Globalization.CultureInfo.InvariantCulture),
-                DisconnectTime = day + TimeSpan.Parse(disconnect, System.Globalization.CultureInfo.InvariantCulture),
+                DetectTime = Local(detect),
+                ConnectTime = Local(connect),
+                DisconnectTime = Local(disconnect),
             },
             NewYork,
             At(received));
 
         (call.StartedAt, call.DurationSeconds).ShouldBe((At(began), seconds));
-
-        static DateTimeOffset At(string time) => new(
-            new DateTime(2026, 11, 1) + TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture),
-            TimeSpan.Zero);
     }
+
+    [Theory]
+    // The end is told more than an hour late: it ended at 01:52 of the first hour, as its start and its length say.
+    [InlineData("01:50:00", "01:50:05", "05:50:06", "01:52:00", 115, "07:30", "05:50", 115)]
+    [InlineData("01:50:00", "01:50:05", "05:50:06", "01:52:00", null, "07:30", "05:50", 115)]
+    // A conversation through both hours. Its length tells, or that its end is told as it happens.
+    [InlineData("00:51:00", "00:51:00", "04:51:01", "01:20:00", 5340, "06:20:01", "04:51", 5340)]
+    [InlineData("00:51:00", "00:51:00", "04:51:01", "01:20:00", 5340, "09:00", "04:51", 5340)]
+    [InlineData("00:51:00", "00:51:00", "04:51:01", "01:20:00", null, "06:20:01", "04:51", 5340)]
+    [InlineData("00:51:00", "00:51:00", "04:51:01", "01:20:00", 1740, "07:30", "04:51", 1740)]
+    // In the second hour.
+    [InlineData("01:50:00", "01:50:05", "06:50:06", "01:52:00", 115, "08:30", "06:50", 115)]
+    // From the first hour to the second.
+    [InlineData("01:50:00", "01:50:05", "05:50:06", "01:10:00", 1195, "08:30", "05:50", 1195)]
+    public void Its_Facts_Tell_Which_Of_The_Two_Hours_Is_Meant(
+        string detect, string connect, string heard, string disconnect, int? told, string endHeard, string began,
+        int seconds)
+    {
+        var start = Start with { DetectTime = Local(detect), ConnectTime = Local(connect) };
+        var end = start with { Action = CallAction.End, DisconnectTime = Local(disconnect), Duration = told };
+
+        var inOrder = Apply(Apply(null, start, NewYork, At(heard)), end, NewYork, At(endHeard));
+        var endFirst = Apply(Apply(null, end, NewYork, At(endHeard)), start, NewYork, At(heard));
+
+        (inOrder.StartedAt, inOrder.ConnectedAt, inOrder.DurationSeconds)
+            .ShouldBe((At(began), At(began) + (Local(connect) - Local(detect)), seconds));
+        (endFirst.StartedAt, endFirst.ConnectedAt, endFirst.DurationSeconds)
+            .ShouldBe((inOrder.StartedAt, inOrder.ConnectedAt, seconds));
+    }
+
+    [Fact]
+    public void In_An_Hour_That_Comes_Twice_What_Is_Told_Late_Is_Of_The_Same_Call()
+    {
+        var talks = Start with { DetectTime = Local("01:35:00"), ConnectTime = Local("01:35:05") };
+        var end = talks with { Action = CallAction.End, DisconnectTime = Local("01:40:00") };
+        var call = Apply(Apply(null, talks, NewYork, At("05:35:06")), end, NewYork, At("05:40:01"));
+        var another = Start with { DetectTime = Local("01:50:00"), EndpointId = "ep-2" };
+
+        IsOther(call, another, At("07:30"), NewYork).ShouldBeFalse("it was handed over, and told late");
+        IsOther(call, another, At("06:50:01"), NewYork).ShouldBeTrue("it comes now, an hour after the end");
+    }
+
+    /// <summary>Calls about the hour that comes twice, heard in any order, have the length that they had.</summary>
+    [Fact]
+    public void An_Hour_That_Comes_Twice_Is_Read_The_Same_In_Any_Order_And_As_It_Was()
+    {
+        var calls =
+            from began in Gen.Choose(-3600, 2 * 3600)
+            from ring in Gen.Choose(0, 60)
+            from talk in Gen.Elements(0, 20, 600, 3000, 3600, 5400)
+            from late in Gen.Elements(1, 60, 300, 3000, 4000, 9000)
+            from tellsLength in Gen.Elements(true, false)
+            from tellsConnect in Gen.Elements(true, false)
+            let detect = At("06:00").AddSeconds(began)
+            let connect = detect.AddSeconds(ring)
+            let disconnect = connect.AddSeconds(talk)
+            let start = Start with { DetectTime = NewYork.LocalTime(detect) }
+            let answer = start with { ConnectTime = NewYork.LocalTime(connect) }
+            let heard = new List<(CallEvent Event, DateTimeOffset At)>
+            {
+                (start, detect.AddSeconds(1)),
+                (tellsConnect ? answer : start, connect.AddSeconds(1)),
+                (answer with
+                {
+                    Action = CallAction.End,
+                    DisconnectTime = NewYork.LocalTime(disconnect),
+                    Duration = tellsLength ? talk : null,
+                }, disconnect.AddSeconds(late)),
+            }
+            from order in Gen.Shuffle<(CallEvent Event, DateTimeOffset At)>(heard)
+            select (heard, order, detect, talk, isSure: tellsLength && talk > 0 || late < 100);
+
+        Prop.ForAll(calls.ToArbitrary(), sample =>
+            {
+                var (call, other) = (Of(sample.heard), Of(sample.order));
+                return call.StartedAt == sample.detect
+                    && (sample.isSure ? call.DurationSeconds == sample.talk : call.DurationSeconds <= sample.talk)
+                    && (other.StartedAt, other.ConnectedAt, other.EndedAt, other.DurationSeconds)
+                        == (call.StartedAt, call.ConnectedAt, call.EndedAt, call.DurationSeconds);
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+        static Call Of(IEnumerable<(CallEvent Event, DateTimeOffset At)> heard) => heard.Aggregate(
+            (Call?)null, (call, next) => Apply(call, next.Event, NewYork, next.At))!;
+    }
+
+    [Fact]
+    public void What_Is_Added_Up_Keeps_The_Hour_That_Was_Meant()
+    {
+        var start = Start with { DetectTime = Local("01:50:00") };
+        var call = Apply(null, start, NewYork, At("05:50:01"));
+        for (var i = 0; i < CallFacts.MaxNotifications; i++)
+        {
+            call = Apply(call, start with { EndpointId = $"ep-{i + 2}" }, NewYork, At("05:50:02"));
+        }
+
+        call = Apply(
+            call,
+            start with
+            {
+                Action = CallAction.End,
+                ConnectTime = Local("01:50:05"),
+                DisconnectTime = Local("01:52:00"),
+            },
+            NewYork,
+            At("07:30"));
+
+        call.Facts.Earlier.ShouldNotBeNull();
+        (call.StartedAt, call.DurationSeconds).ShouldBe((At("05:50"), 115));
+    }
+
+    private static DateTime Local(string time) =>
+        new DateTime(2026, 11, 1) + TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset At(string time) => new(Local(time), TimeSpan.Zero);
 
     private static Call Apply(
         Call? call, CallEvent callEvent, Account? account = null, DateTimeOffset? receivedAt = null)

@@ -166,7 +166,7 @@ public static class CallDerivation
     private static List<Leg> LegsOf(CallFacts facts)
     {
         var heard = facts.Earlier?.Legs.ToDictionary(leg => leg.CallId) ?? [];
-        foreach (var leg in facts.Notifications.Select(HeardLeg.Of))
+        foreach (var leg in facts.Heard.Select(HeardLeg.Of))
         {
             heard[leg.CallId] = heard.TryGetValue(leg.CallId, out var known) ? known.And(leg) : leg;
         }

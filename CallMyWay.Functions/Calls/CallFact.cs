@@ -83,6 +83,12 @@ public sealed record NotificationFact : CallFact
     /// </summary>
     public TimeSpan? Shift { get; init; }
 
+    /// <summary>
+    /// The later instants of times in an hour that came twice; null where each time is one instant. The times
+    /// themselves are the earlier instants then, and <see cref="RepeatedHour"/> says which are meant.
+    /// </summary>
+    public LaterTimes? Later { get; init; }
+
     /// <summary>True where it told that this phone had connected.</summary>
     internal bool IsConnected => ConnectedAt is not null;
 
@@ -119,9 +125,10 @@ public sealed record NotificationFact : CallFact
     /// <summary>The notification, without what the mappings and the contacts say.</summary>
     public static NotificationFact Of(CallEvent callEvent, DateTimeOffset receivedAt, Account account)
     {
-        // An hour that comes twice, where the clock is set back, must add no hour to a call.
-        var detectedAt = InstantOf(callEvent.DetectTime, null);
-        var connectedAt = InstantOf(callEvent.ConnectTime, detectedAt);
+        var (detectedAt, laterDetectedAt) = account.InstantsOf(callEvent.DetectTime, receivedAt);
+        var (connectedAt, laterConnectedAt) = account.InstantsOf(callEvent.ConnectTime, receivedAt);
+        var (disconnectedAt, laterDisconnectedAt) = account.InstantsOf(callEvent.DisconnectTime, receivedAt);
+        var later = new LaterTimes(laterDetectedAt, laterConnectedAt, laterDisconnectedAt);
         return new NotificationFact
         {
             At = receivedAt,
@@ -134,16 +141,12 @@ public sealed record NotificationFact : CallFact
             Dnis = callEvent.Dnis,
             DetectedAt = detectedAt,
             ConnectedAt = connectedAt,
-            DisconnectedAt = InstantOf(callEvent.DisconnectTime, connectedAt ?? detectedAt),
+            DisconnectedAt = disconnectedAt,
+            Later = later == new LaterTimes(null, null, null) ? null : later,
             Duration = callEvent.Duration,
             Type = callEvent.Type,
             Cost = callEvent.Cost,
         };
-
-        DateTimeOffset? InstantOf(DateTime? local, DateTimeOffset? earlier) =>
-            local is not { } time ? null
-            : earlier is { } known ? account.ToInstantAfter(time, known)
-            : account.ToInstant(time, receivedAt);
     }
 
     /// <summary>

@@ -86,6 +86,12 @@ public sealed record CallFacts
     /// <summary>True where nothing was heard of the call: there is nothing to derive it from.</summary>
     internal bool IsEmpty => Noted is null && Earlier is null && Notifications.Count == 0 && Records.Count == 0;
 
+    /// <summary>The notifications, with the instants that are meant where an hour came twice.</summary>
+    internal IReadOnlyList<NotificationFact> Heard => RepeatedHour.Read(Notifications, BeganBefore);
+
+    // What was added up has its instants.
+    private DateTimeOffset? BeganBefore => Earlier?.Legs.Min(leg => leg.ToldFrom);
+
     /// <summary>The notifications that are known one by one, in the order of their receipt.</summary>
     internal IEnumerable<TimelineEntry> Timeline => (Earlier?.Timeline ?? []).Concat(Notifications.Select(
         fact => new TimelineEntry(fact.At, fact.What, fact.EndpointId, fact.Mark, fact.CallId)));
@@ -93,6 +99,7 @@ public sealed record CallFacts
     /// <summary>The first facts of a call: what it is, and the key of its index rows.</summary>
     public static CallFacts Begin(string callId, Account account, CallFact first)
     {
+        first = first is NotificationFact told ? RepeatedHour.Read([told])[0] : first;
         var indexedAt = first.Believed(first.DetectedAt) ?? first.Believed(first.ConnectedAt) ?? first.At;
         // Of a call whose end is known already, an operator tells late: it is a call of then.
         var isNow = first is NotificationFact { Action: CallAction.Start };
@@ -110,6 +117,10 @@ public sealed record CallFacts
     public bool Has(NotificationFact fact) =>
         Notifications.Any(known => IsSame(known, fact))
         || Earlier?.Timeline.Any(known => known.Mark == fact.Mark && known.CallId == fact.CallId) == true;
+
+    /// <summary>The notification with the instants that are meant, if it is one of this call.</summary>
+    internal NotificationFact Read(NotificationFact fact) =>
+        RepeatedHour.Read([.. Notifications, fact], BeganBefore)[^1];
 
     /// <summary>With a notification; the same instance where it tells nothing new.</summary>
     public CallFacts With(NotificationFact fact)
@@ -285,7 +296,7 @@ public sealed record CallFacts
             weight -= oldest.Weight;
             facts = facts with
             {
-                Earlier = (facts.Earlier ?? EarlierFacts.None).With(oldest),
+                Earlier = (facts.Earlier ?? EarlierFacts.None).With(facts.Heard[0]),
                 Notifications = [.. facts.Notifications.Skip(1)],
             };
         }

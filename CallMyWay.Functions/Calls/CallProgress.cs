@@ -29,6 +29,7 @@ public static class CallProgress
             return 0;
         }
 
+        fact = call.Facts.Read(fact);
         var first = fact.DetectedAt ?? fact.ConnectedAt ?? fact.DisconnectedAt;
         var last = fact.DisconnectedAt ?? fact.ConnectedAt ?? fact.DetectedAt;
         // What has had no end for so long had one that we were not told of.

@@ -79,16 +79,22 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
     /// </summary>
     public DateTimeOffset ToInstant(DateTime local, DateTimeOffset receivedAt)
     {
-        var instants = TimeZone.InstantsOf(local);
-        return instants.LastOrDefault(instant => instant <= receivedAt + ClockTolerance, instants[0]);
+        var (earlier, later) = InstantsOf(local, receivedAt);
+        return later ?? earlier!.Value;
     }
 
     /// <summary>
-    /// The instant of a local time in a message that also told an earlier one: the first that is not before it.
+    /// The instant of a local time that the operator sent, and a later one where the clock is set back and the hour
+    /// comes twice. The later one must have come when the message reached us.
     /// </summary>
-    public DateTimeOffset ToInstantAfter(DateTime local, DateTimeOffset earlier)
+    public (DateTimeOffset? Earlier, DateTimeOffset? Later) InstantsOf(DateTime? local, DateTimeOffset receivedAt)
     {
-        var instants = TimeZone.InstantsOf(local);
-        return instants.FirstOrDefault(instant => instant >= earlier, instants[^1]);
+        if (local is not { } time)
+        {
+            return (null, null);
+        }
+
+        var instants = TimeZone.InstantsOf(time);
+        return (instants[0], instants.Count > 1 && instants[^1] <= receivedAt + ClockTolerance ? instants[^1] : null);
     }
 }
