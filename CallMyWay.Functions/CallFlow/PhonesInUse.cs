@@ -15,9 +15,6 @@ public sealed class PhonesInUse
     /// <summary>How many calls of a phone are known; of more, the last.</summary>
     private const int MostAtOnce = 20;
 
-    /// <summary>How far the operator's clock may be ahead of ours where its times are compared.</summary>
-    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(30);
-
     private readonly Lock _gate = new();
 
     private readonly Dictionary<(string Account, string EndpointId), Phone> _phones = [];
@@ -31,7 +28,7 @@ public sealed class PhonesInUse
         {
             foreach (var phone in call.Phones)
             {
-                var rangAt = call.RangAt(phone);
+                var ring = call.RingOf(phone);
                 if (phone.IsOver)
                 {
                     Find(call, phone.EndpointId)?.Calls.Remove(call.CallId);
@@ -39,42 +36,49 @@ public sealed class PhonesInUse
                 else
                 {
                     var known = Add(call, phone.EndpointId).Calls;
-                    known[call.CallId] = (rangAt, phone.HeardAt);
+                    known[call.CallId] = ring;
                     if (known.Count > MostAtOnce)
                     {
-                        known.Remove(known.MinBy(each => each.Value).Key);
+                        known.Remove(known.MinBy(each => each.Value.HeardAt).Key);
                     }
                 }
 
                 // An internal call settles nothing: it is how a call is handed over.
-                if (phone.ConnectedAt is not null && call is { CameAt: null, Direction: not CallDirection.Internal })
+                if (phone.ConnectedAt is not null && call.Direction != CallDirection.Internal
+                    && TalkOf(call, phone, ring) is { } talk)
                 {
                     var known = Add(call, phone.EndpointId);
-                    var connectedAt = call.ConnectedAt ?? rangAt;
-                    // Of a phone that has rung again since, or whose start was not told, the ring that it answered is
-                    // not known: not before the call began.
-                    rangAt = connectedAt < rangAt ? call.StartedAt : rangAt;
-                    // Only times that the operator told are compared: the operator's clock is not ours. A ring that
-                    // lies ahead of when we heard of it has a wrong time. Beside it, each new call of the phone would
-                    // count as heard of late.
-                    if (phone.RingAt is not null && rangAt <= phone.HeardAt + MostAhead
-                        && !(known.Last?.RangAt > rangAt))
-                    {
-                        known.Last = new PhoneTalk(call.CallId, rangAt, connectedAt);
-                    }
+                    known.Last = known.Last?.Ring.IsToldAfter(talk.Ring) == true ? known.Last : talk;
                 }
             }
         }
     }
 
     /// <summary>
+    /// The phone's conversation in the call; null where the operator told no time of the ring, or one that can't be.
+    /// </summary>
+    private static PhoneTalk? TalkOf(Call call, CallPhone phone, PhoneRing ring)
+    {
+        // Of a phone that has rung again since, the ring that it answered is not known: not before the call began,
+        // which is the first of all times that were told. Nor is that of one that was told the detect time of the whole
+        // call.
+        var first = call.CameAt is null && call.IsOurTime is null && phone.RingAt is not null
+            ? call.StartedAt
+            : (DateTimeOffset?)null;
+        var answered = ring with { ToldAt = call.ConnectedAt < ring.ToldAt ? first : ring.ToldAt ?? first };
+        return answered.ToldAt is { } told && !answered.IsAhead
+            ? new PhoneTalk(call.CallId, answered, call.ConnectedAt ?? told)
+            : null;
+    }
+
+    /// <summary>
     /// The call in which the phone was heard to talk although it rang for it later than for this one: this one was
-    /// heard of late. Null where there is none, for a call that has gone from phone to phone, and where the operator told
-    /// no time of the ring or one that is far from ours.
+    /// heard of late. Null where there is none, for a call that has gone from phone to phone, and where the operator
+    /// told no time of the ring or one that is far from ours.
     /// </summary>
     public PhoneTalk? Later(Call call, CallPhone phone)
     {
-        if (call is not { CameAt: null, Phones.Count: 1 } || phone.RingAt is null)
+        if (call.Phones.Count != 1)
         {
             return null;
         }
@@ -82,7 +86,7 @@ public sealed class PhonesInUse
         lock (_gate)
         {
             return Find(call, phone.EndpointId)?.Last is { } last && last.CallId != call.CallId
-                && last.RangAt > call.RangAt(phone) ? last : null;
+                && last.Ring.IsToldAfter(call.RingOf(phone)) ? last : null;
         }
     }
 
@@ -93,11 +97,11 @@ public sealed class PhonesInUse
     {
         lock (_gate)
         {
-            var own = call.Phones.First(phone => phone.EndpointId == endpointId);
+            var ring = call.RingOf(call.Phones.First(phone => phone.EndpointId == endpointId));
             return
             [
-                .. (Find(call, endpointId)?.Calls ?? []).Where(each => each.Key != call.CallId
-                        && each.Value.CompareTo((call.RangAt(own), own.HeardAt)) <= 0)
+                .. (Find(call, endpointId)?.Calls ?? [])
+                    .Where(each => each.Key != call.CallId && each.Value.IsNotAfter(ring))
                     .Select(each => new CallKey(each.Key, call.Account)),
             ];
         }
@@ -123,9 +127,8 @@ public sealed class PhonesInUse
 
     private sealed class Phone
     {
-        /// <summary>When each began to ring at this phone, by its id, and when we first heard of that.</summary>
-        public Dictionary<string, (DateTimeOffset RangAt, DateTimeOffset HeardAt)> Calls { get; } =
-            new(StringComparer.Ordinal);
+        /// <summary>When each began to ring at this phone, by its id.</summary>
+        public Dictionary<string, PhoneRing> Calls { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The last call that it was heard to talk in; also once that is over.</summary>
         public PhoneTalk? Last { get; set; }
@@ -133,6 +136,6 @@ public sealed class PhonesInUse
 }
 
 /// <summary>A call that a phone was heard to talk in.</summary>
-/// <param name="RangAt">When the phone rang for it.</param>
-/// <param name="ConnectedAt">When it connected.</param>
-public sealed record PhoneTalk(string CallId, DateTimeOffset RangAt, DateTimeOffset ConnectedAt);
+/// <param name="Ring">When the phone rang for it, or not before that.</param>
+/// <param name="ConnectedAt">When it connected, by the operator's clock.</param>
+public sealed record PhoneTalk(string CallId, PhoneRing Ring, DateTimeOffset ConnectedAt);

@@ -290,14 +290,15 @@ public sealed record Call
 
     /// <summary>
     /// When the phone began to ring for the call. An operator may tell the detect time of the whole call for each of
-    /// its phones. Of a phone that is not the first, the time when we heard of it counts then. It counts as well where
-    /// the operator's times are far from ours.
+    /// its phones: of a phone that is not the first, that is not told to be its ring. Neither is a time that is far
+    /// from ours.
     /// </summary>
-    internal DateTimeOffset RangAt(CallPhone phone) =>
-        CameAt is not null ? phone.HeardAt
-        : Phones[0].EndpointId == phone.EndpointId ? phone.RingAt ?? StartedAt
-        : phone.RingAt is { } ring && ring > (Phones[0].RingAt ?? StartedAt) ? ring
-        : phone.HeardAt;
+    internal PhoneRing RingOf(CallPhone phone)
+    {
+        var isTold = CameAt is null && IsOurTime is null
+            && (Phones[0].EndpointId == phone.EndpointId || phone.RingAt > Phones[0].RingAt);
+        return new PhoneRing(isTold ? phone.RingAt : null, phone.HeardAt);
+    }
 
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
@@ -337,6 +338,32 @@ public sealed record CallPhone(
 
     [JsonIgnore]
     public bool IsOver => OverAt is not null;
+}
+
+/// <summary>
+/// When a phone began to ring for a call, by two clocks: the operator's is not ours. A time is compared with one of the
+/// same clock alone.
+/// </summary>
+/// <param name="ToldAt">By the operator's clock; null where it did not tell the time of this ring.</param>
+/// <param name="HeardAt">By ours: when we first heard of the phone.</param>
+public sealed record PhoneRing(DateTimeOffset? ToldAt, DateTimeOffset HeardAt)
+{
+    /// <summary>How far the operator's clock may be ahead of ours where its times are compared.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// True where the told time cannot be, as it lies ahead of when we heard of it. Beside it, each new call of the
+    /// phone would count as heard of late.
+    /// </summary>
+    public bool IsAhead => ToldAt > HeardAt + MostAhead;
+
+    /// <summary>True where the operator told of both, and this one was later.</summary>
+    public bool IsToldAfter(PhoneRing other) => ToldAt > other.ToldAt;
+
+    /// <summary>True where it was no later: by the operator's clock where it told of both, else by ours.</summary>
+    public bool IsNotAfter(PhoneRing other) => ToldAt is { } told && other.ToldAt is { } otherTold && told != otherTold
+        ? told < otherTold
+        : HeardAt <= other.HeardAt;
 }
 
 /// <summary>
