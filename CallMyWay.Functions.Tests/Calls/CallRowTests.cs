@@ -65,6 +65,49 @@ public sealed class CallRowTests : IAsyncLifetime
         Json((await _features.CallAsync("c"))!).ShouldBe(Json(CallDerivation.Derive(facts)));
     }
 
+    [Theory]
+    [InlineData("8000001")]
+    [InlineData("\u0001")]
+    [InlineData("ñ")]
+    public async Task As_Many_Phones_With_As_Many_Conversations_As_Are_Kept_Fit_In_A_Row(string id)
+    {
+        const int phones = 400;
+        var facts = Builder.Of(Builder.Start(0))
+            .With(new DialFact("d", "ep-1", [new CallLeg("c", IsContact: true), new CallLeg("own", IsContact: false)]));
+        for (var i = 0; i < phones * 9; i++)
+        {
+            var (phone, talk) = (i / 9, (i % 9) * 100);
+            // Some more digits behind the second, as the time of receipt has them.
+            var at = Builder.Began.AddSeconds(i).AddTicks(1234567);
+            facts = facts.With(Builder.End(i, connect: talk, disconnect: talk + 50) with
+            {
+                At = at,
+                CallId = i % 2 == 0 ? "c" : "own",
+                Mark = $"{i:D16}",
+                EndpointId = id.Length == 1 ? $"{phone:D4}".PadRight(256, id[0]) : $"{id}{phone:D3}",
+                Agents = null,
+            });
+        }
+
+        await SaveAsync(facts);
+
+        var row = (await _features.RowsAsync(StorageNames.Calls, "c")).ShouldHaveSingleItem();
+        row.Size.ShouldBeLessThan(Row.MaxSize);
+        // The bound is the stored text's.
+        var legs = facts.Earlier.ShouldNotBeNull().Legs;
+        var stored = new StoredJson<CallFacts>(CallsJson.Default);
+        foreach (var leg in legs)
+        {
+            var without = facts with { Earlier = facts.Earlier with { Legs = [leg with { Phones = [] }] } };
+            var with = facts with { Earlier = facts.Earlier with { Legs = [leg] } };
+            (stored.Serialize(with).Length - stored.Serialize(without).Length)
+                .ShouldBeInRange(HeardLeg.MaxLength / 3, HeardLeg.MaxLength);
+        }
+
+        legs.Count.ShouldBe(2);
+        Json((await _features.CallAsync("c"))!).ShouldBe(Json(CallDerivation.Derive(facts)));
+    }
+
     [Fact]
     public async Task A_Ring_Group_Of_Thirty_Phones_Is_Less_Than_A_Column()
     {

@@ -308,6 +308,72 @@ public sealed class HandedOverTests
         : facts.SelectMany(fact => Orders([.. facts.Where(other => other != fact)])
             .Select(rest => (CallFact[])[fact, .. rest]));
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(20)]
+    // More than are kept one by one.
+    [InlineData(50)]
+    public void All_Conversations_Of_A_Phone_Count(int talks)
+    {
+        var facts = new List<CallFact>
+        {
+            Builder.Start(1, connect: 1, endpoint: "ep-2"),
+            Builder.End(10_000, connect: 1, disconnect: 10_000, endpoint: "ep-2"),
+        };
+        for (var i = 0; i < talks; i++)
+        {
+            var begin = (i + 1) * 100;
+            facts.Add(Builder.Start(begin, connect: begin, detect: begin - 5));
+            facts.Add(Builder.End(begin + 11, connect: begin, disconnect: begin + 10, detect: begin - 5));
+        }
+
+        Derive([.. facts]).AgentOf("ana")!.Part!.DurationSeconds.ShouldBe(talks * 10);
+        Derive([.. facts.AsEnumerable().Reverse()]).AgentOf("ana")!.Part!.DurationSeconds.ShouldBe(talks * 10);
+    }
+
+    [Fact]
+    public void Conversations_That_Were_Made_One_Are_As_Long_Together()
+    {
+        // Of the second the end is not known; the fourth began before the third had ended.
+        HeardTalk[] talks = [Talk(0, 10), Talk(20, null), Talk(100, 130), Talk(120, 150), Talk(200, 210)];
+
+        HeardTalk.AtMost(talks, 5).ShouldBe(talks);
+        var three = HeardTalk.AtMost(talks, 3).ShouldNotBeNull();
+        three.Select(talk => (talk.ConnectedAt, talk.EndedAt, talk.Pause)).ShouldBe(
+        [
+            (At(0), At(10), null), (At(20), null, null), (At(100), At(210), TimeSpan.FromSeconds(50)),
+        ]);
+        HeardTalk.AtMost(talks, 1)!.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            talk => (talk.EndedAt - talk.ConnectedAt - talk.Pause).ShouldBe(TimeSpan.FromSeconds(70)));
+
+        static HeardTalk Talk(int from, int? until) =>
+            new(At(from), At(from), until is { } end ? At(end) : null, until is { } heard ? At(heard) : null);
+    }
+
+    [Fact]
+    public void The_Other_Side_Of_An_Internal_Call_That_Was_An_Outside_One_Did_Not_Talk_In_It()
+    {
+        var inside = Builder.Start(0, type: CallDirection.Internal) with
+        {
+            Agents = [new CallAgent("ana", "ep-1"), new CallAgent("luis", "ep-2")],
+        };
+        CallFact[] facts = [inside, AnaAnswers, AnaLeaves];
+        foreach (var call in new[] { Derive(facts), Derive([.. facts.Reverse()]) })
+        {
+            (call.State, call.Direction, call.DurationSeconds).ShouldBe((CallState.Ended, CallDirection.In, 70));
+            call.TalkerIds().ShouldBe(["ana"]);
+            call.AgentOf("luis")!.Part.ShouldNotBeNull().DurationSeconds.ShouldBe(0);
+            call.AgentOf("ana")!.Part.ShouldBeNull();
+        }
+
+        // Internal to its end, it is one conversation of both; and a phone without a mapping may be Luis's.
+        OfLuis(fact => fact with { Type = CallDirection.Internal }).ShouldBeNull();
+        OfLuis(fact => fact with { EndpointId = "x", Agents = null }).ShouldBeNull();
+
+        AgentPart? OfLuis(Func<NotificationFact, NotificationFact> change) =>
+            Derive(inside, change(AnaAnswers), change(AnaLeaves)).AgentOf("luis")!.Part;
+    }
+
     private static Call Derive(params CallFact[] facts) => CallDerivation.Derive(Builder.Of(facts));
 
     private static Call Derive(CallFacts facts, params CallFact[] more) =>

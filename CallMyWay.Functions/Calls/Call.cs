@@ -27,7 +27,7 @@ public sealed record Call
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 3;
+    internal const int CurrentForm = 4;
 
     private Lazy<CallFacts>? _facts;
 

@@ -353,12 +353,14 @@ public static class CallDerivation
             ];
         }
 
+        var goesOn = whole.State != CallState.Ended;
         if (own.Count == 0)
         {
-            return null;
+            return !goesOn && IsOfOthers(agent, agents, facts, legs, phones)
+                ? new AgentPart { State = CallState.Ended, EndedAt = whole.EndedAt, DurationSeconds = 0 }
+                : null;
         }
 
-        var goesOn = whole.State != CallState.Ended;
         var isOver = !goesOn || own.All(phone => phone.IsOver);
         var isTalking = !isOver && own.Any(phone => phone.IsTalking);
         var hasTalked = own.Any(phone => phone.Talks.Count > 0);
@@ -389,16 +391,35 @@ public static class CallDerivation
         };
     }
 
+    /// <summary>
+    /// True where other agents talked in the call, and nobody else: of this agent's phones nothing was heard. The agent
+    /// was the other side of an internal call that turned out to be an outside one. Of a phone that has no mapping
+    /// nobody knows whose it is.
+    /// </summary>
+    private static bool IsOfOthers(
+        CallAgent agent, List<CallAgent> agents, CallFacts facts, List<Leg> legs, List<LegPhone> phones)
+    {
+        var talked = phones.Where(phone => phone.Talks.Count > 0).ToList();
+        // An earlier release did not keep who talked.
+        return facts.Dial is null && talked.Count > 0 && talked.TrueForAll(phone => phone.Heard.Talks is not null)
+            && DirectionOf(facts, legs) != CallDirection.Internal && talked.TrueForAll(phone => agents.Exists(
+                other => other.AgentId != agent.AgentId && other.IsOn(phone.Heard.EndpointId)));
+    }
+
     /// <summary>How long somebody talked on these phones; null where no end of it is known.</summary>
     private static int? TalkedFor(List<LegPhone> phones)
     {
-        var talks = phones.SelectMany(phone => phone.Talks.Select(
-            talk => (From: talk.ConnectedAt, Until: talk.EndedAt ?? phone.OverAt))).OrderBy(talk => talk.From).ToList();
+        var talks = phones
+            .SelectMany(phone => phone.Talks.Select(
+                talk => (From: talk.ConnectedAt, Until: talk.EndedAt ?? phone.OverAt, talk.Pause)))
+            .OrderBy(talk => talk.From).ToList();
         var (seconds, until) = (0.0, DateTimeOffset.MinValue);
-        foreach (var (from, end) in talks.Where(talk => talk.Until >= talk.From))
+        foreach (var (from, end, pause) in talks.Where(talk => talk.Until >= talk.From))
         {
             var since = from > until ? from : until;
-            seconds += end > since ? (end.Value - since).TotalSeconds : 0;
+            // Several conversations that were made one.
+            var silent = since == from ? pause?.TotalSeconds ?? 0 : 0;
+            seconds += end > since ? (end.Value - since).TotalSeconds - silent : 0;
             until = end > until ? end.Value : until;
         }
 

@@ -114,7 +114,7 @@ public sealed record NotificationFact : CallFact
     /// <summary>About how long it is as text.</summary>
     internal int Weight =>
         250 + CallId.Length + Ani.Length + Dnis.Length + (AccountId?.Length ?? 0) + (EndpointId?.Length ?? 0)
-        + (150 * (Agents?.Count ?? 0));
+        + (150 * (Agents?.Count ?? 0)) + (Later is null ? 0 : 200);
 
     /// <summary>A call is notified while it goes on: a time that lies far back is as wrong as one far ahead.</summary>
     internal override DateTimeOffset? Believed(DateTimeOffset? time) =>

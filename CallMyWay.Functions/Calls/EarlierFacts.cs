@@ -30,7 +30,9 @@ public sealed record EarlierFacts
         var known = Legs.FirstOrDefault(other => other.CallId == leg.CallId);
         return With(fact.Agents ?? [], fact.At) with
         {
-            Legs = known is null ? [.. Legs, leg] : [.. Legs.Select(other => other == known ? known.And(leg) : other)],
+            Legs = known is null
+                ? [.. Legs, leg]
+                : [.. Legs.Select(other => other == known ? known.And(leg).Bounded() : other)],
             Party = HeardParty.Best([Party, HeardParty.Of(fact)]),
         };
     }

@@ -6,8 +6,11 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public sealed record HeardLeg
 {
-    /// <summary>The most text that the phones are together; what is beyond it is an attack, no ring group.</summary>
-    private const int MaxWeight = 16 * 1024;
+    /// <summary>
+    /// The most stored text that the phones of a sum are together, some 150 phones; what is beyond it is an attack, no
+    /// ring group.
+    /// </summary>
+    internal const int MaxLength = 56 * 1024;
 
     public required string CallId { get; init; }
 
@@ -178,9 +181,12 @@ public sealed record HeardLeg
             IsClosed = IsClosed || other.IsClosed,
             ClosedAt = Max(ClosedAt, other.ClosedAt),
             RingAt = Max(RingAt, other.RingAt),
-            Phones = HeardPhone.Union(Phones, other.Phones, MaxWeight),
+            Phones = HeardPhone.Union(Phones, other.Phones),
         };
     }
+
+    /// <summary>As it is stored as a sum, which has no end otherwise.</summary>
+    internal HeardLeg Bounded() => this with { Phones = HeardPhone.Bounded(Phones, MaxLength) };
 
     // Of two that were received in one instant it is the same one, whichever is looked at first.
     private static bool IsBefore(HeardLeg a, HeardLeg b) =>

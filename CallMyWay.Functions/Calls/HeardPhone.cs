@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>
@@ -9,8 +11,11 @@ namespace CallMyWay.Functions.Calls;
 public sealed record HeardPhone(
     string EndpointId, DateTimeOffset At, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt)
 {
-    /// <summary>How many conversations of a phone are kept apart; of more, the first count.</summary>
+    /// <summary>How many conversations of a phone are added up one by one; of more, the first are made one.</summary>
     private const int MaxTalks = 8;
+
+    /// <summary>How long a time is in the stored text, with its name.</summary>
+    private const int TimeLength = 52;
 
     /// <summary>The last detect time of its starts, and when we first heard of that.</summary>
     public DateTimeOffset? RingAt { get; init; }
@@ -69,12 +74,12 @@ public sealed record HeardPhone(
                 : ring < 0 ? other.RingHeardAt
                 : HeardLeg.Min(RingHeardAt, other.RingHeardAt),
             EndAt = HeardLeg.Max(EndAt, other.EndAt),
-            Talks = HeardTalk.Union(Talks, other.Talks, MaxTalks),
+            Talks = HeardTalk.Union(Talks, other.Talks),
         };
     }
 
     internal static IReadOnlyList<HeardPhone> Union(
-        IReadOnlyList<HeardPhone> phones, IReadOnlyList<HeardPhone> others, int maxWeight = int.MaxValue)
+        IReadOnlyList<HeardPhone> phones, IReadOnlyList<HeardPhone> others)
     {
         var all = phones.ToList();
         foreach (var other in others)
@@ -90,13 +95,26 @@ public sealed record HeardPhone(
             }
         }
 
-        var weight = 0;
-        return [.. all.OrderBy(phone => phone.At).ThenBy(phone => phone.EndpointId, StringComparer.Ordinal)
-            .TakeWhile(phone => (weight += 40 + phone.EndpointId.Length) <= maxWeight)];
+        return [.. all.OrderBy(phone => phone.At).ThenBy(phone => phone.EndpointId, StringComparer.Ordinal)];
     }
+
+    /// <summary>The first of the phones, as far as they fit into so much stored text.</summary>
+    internal static IReadOnlyList<HeardPhone> Bounded(IReadOnlyList<HeardPhone> phones, int maxLength)
+    {
+        var length = 0;
+        return
+        [
+            .. phones.Select(phone => phone with { Talks = HeardTalk.AtMost(phone.Talks, MaxTalks) })
+                .TakeWhile(phone => (length += phone.Length) <= maxLength),
+        ];
+    }
+
+    /// <summary>About how long it is as stored text, and not less.</summary>
+    private int Length => 64 + JsonEncodedText.Encode(EndpointId).Value.Length + (6 * TimeLength)
+        + ((Talks?.Count ?? 0) * 5 * TimeLength);
 }
 
-/// <summary>A conversation of a phone.</summary>
+/// <summary>A conversation of a phone, or several that were made one.</summary>
 /// <param name="ConnectedAt">When it began, as the operator told.</param>
 /// <param name="HeardAt">When we first heard of it.</param>
 /// <param name="EndedAt">The last end of it that the operator told.</param>
@@ -104,17 +122,62 @@ public sealed record HeardPhone(
 public sealed record HeardTalk(
     DateTimeOffset ConnectedAt, DateTimeOffset HeardAt, DateTimeOffset? EndedAt, DateTimeOffset? EndHeardAt)
 {
+    /// <summary>How long nobody talked between several that were made one; null for one alone.</summary>
+    public TimeSpan? Pause { get; init; }
+
     internal HeardTalk And(HeardTalk other) => new(
         ConnectedAt,
         other.HeardAt < HeardAt ? other.HeardAt : HeardAt,
         HeardLeg.Max(EndedAt, other.EndedAt),
-        HeardLeg.Min(EndHeardAt, other.EndHeardAt));
+        HeardLeg.Min(EndHeardAt, other.EndHeardAt))
+    {
+        Pause = HeardLeg.Max(Pause, other.Pause),
+    };
 
     internal static IReadOnlyList<HeardTalk>? Union(
-        IReadOnlyList<HeardTalk>? talks, IReadOnlyList<HeardTalk>? others, int most) =>
+        IReadOnlyList<HeardTalk>? talks, IReadOnlyList<HeardTalk>? others) =>
         talks is null ? others
         : others is null ? talks
         : [.. talks.Concat(others).GroupBy(talk => talk.ConnectedAt)
             .Select(same => same.Aggregate((a, b) => a.And(b)))
-            .OrderBy(talk => talk.ConnectedAt).Take(most)];
+            .OrderBy(talk => talk.ConnectedAt)];
+
+    /// <summary>
+    /// At most so many, which are as long together: the first that have ended are made one, as nothing more is likely
+    /// to be heard of them.
+    /// </summary>
+    internal static IReadOnlyList<HeardTalk>? AtMost(IReadOnlyList<HeardTalk>? talks, int most)
+    {
+        if (talks is null || talks.Count <= most)
+        {
+            return talks;
+        }
+
+        var all = talks.ToList();
+        while (all.Count > most)
+        {
+            var first = Enumerable.Range(0, all.Count - 1)
+                .FirstOrDefault(i => all[i].EndedAt is not null && all[i + 1].EndedAt is not null);
+            all[first] = all[first].Before(all[first + 1]);
+            all.RemoveAt(first + 1);
+        }
+
+        return all;
+    }
+
+    // How long one talked whose end is not known, nobody knows.
+    private HeardTalk Before(HeardTalk next)
+    {
+        var between = next.ConnectedAt - (EndedAt ?? ConnectedAt);
+        var silent = between > TimeSpan.Zero ? between : TimeSpan.Zero;
+        return new HeardTalk(
+            ConnectedAt,
+            HeardAt,
+            HeardLeg.Max(EndedAt, next.EndedAt),
+            HeardLeg.Max(EndHeardAt, next.EndHeardAt))
+        {
+            Pause = (Pause ?? TimeSpan.Zero) + (next.Pause ?? TimeSpan.Zero)
+                + (next.EndedAt is null ? TimeSpan.Zero : silent),
+        };
+    }
 }
