@@ -55,6 +55,9 @@ public sealed class ContactSearchTests : IAsyncLifetime
     [InlineData("Rita Montesdeoca", "montes de oca")]
     [InlineData("Rita Delacruz", "dela cruz")]
     [InlineData("Rita de la Cruz", "dela cruz")]
+    [InlineData("Jean Paul Castro", "jeanpaul", "jean paul", "jeanpaul castro", "jeanp", "paul castro")]
+    [InlineData("María José Arce", "mariajose", "maria jose", "mariajose arce")]
+    [InlineData("Ann Mary Smith-Jones", "smithjones", "smith jones", "annmary smithjones")]
     public async Task A_Name_Is_Found_Joined_And_Split(string name, params string[] queries)
     {
         await AddAsync("wanted", name);

@@ -612,6 +612,25 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("88881234.00", "+50688881234")]
+    [InlineData("22001234,00", "+50622001234")]
+    public void Two_Zero_Decimals_Behind_A_Number_Of_The_Plan_Are_A_Spreadsheet_s(string text, string e164)
+    {
+        var number = Parser.Parse(text);
+        (number.E164, number.Received).ShouldBe((e164, text));
+        Parser.ParseAll(text).ShouldHaveSingleItem().E164.ShouldBe(e164);
+        OneNumber.IsAlone(text, number).ShouldBeFalse("an amount is written so too, and is not dialled without asking");
+    }
+
+    [Theory]
+    [InlineData("15000000.00")]
+    [InlineData("00001234.00")]
+    [InlineData("8888123.00")]
+    [InlineData("88881234.000")]
+    public void Two_Zero_Decimals_Behind_Other_Digits_Are_An_Amount_s(string text) =>
+        Parser.Parse(text).E164.ShouldBeNull();
+
+    [Theory]
     [InlineData("8.8881E7")]
     [InlineData("5.07E+10")]
     [InlineData("88881234.50")]
@@ -663,6 +682,9 @@ public sealed class PhoneNumberTests
     [InlineData("507-200-1234", "+507 200 1234", NumberMatch.LastDigits)]
     [InlineData("2476 2889", "+247 62889", NumberMatch.LastDigits)]
     [InlineData("6561234567", "+65 6123 4567", NumberMatch.LastDigits)]
+    [InlineData("2391234567", "+239 123 4567", NumberMatch.LastDigits)]
+    [InlineData("2391234567", "+239 123 4568", NumberMatch.None)]
+    [InlineData("2391234568", "2391234567", NumberMatch.None)]
     [InlineData("+1 305 555 1234", "+1 405 555 1234", NumberMatch.None)]
     [InlineData("+34 912 345 678", "+34 612 345 678", NumberMatch.None)]
     [InlineData("0034 912 345 678", "34612345678", NumberMatch.None)]
@@ -682,6 +704,15 @@ public sealed class PhoneNumberTests
     {
         Parser.Compare(Parser.Parse(a), Parser.Parse(b)).ShouldBe(match);
         Parser.Compare(Parser.Parse(b), Parser.Parse(a)).ShouldBe(match);
+    }
+
+    [Fact]
+    public void A_Foreign_Number_That_Is_Possible_And_In_No_Range_Is_Kept_As_Written_And_Found_With_Its_Plus()
+    {
+        var (contact, caller) = (Parser.Parse("+2391234567"), Parser.ParseCaller("2391234567"));
+
+        (caller.Kind, Parser.View(caller).Display).ShouldBe((PhoneNumberKind.Invalid, "2391234567"));
+        Parser.KeysOf(contact).ShouldContain(caller.MatchKey);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class RouteTextTests
     [InlineData("..")]
     [InlineData("~7")]
     [InlineData("José/1")]
+    [InlineData("a%2Fb")]
     public void A_Call_s_Id_That_Can_t_Stand_In_A_Path_Is_Read_From_Its_Base64(string callId) =>
         RouteText.CallIdOf("~" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(callId))).ShouldBe(callId);
 

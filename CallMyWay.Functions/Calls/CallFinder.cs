@@ -16,10 +16,17 @@ public sealed class CallFinder(CallStore calls)
     public async ValueTask<Call?> FindAsync(
         string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
     {
-        var id = RouteText.CallIdOf(callId);
-        var found = string.IsNullOrEmpty(account)
+        var found = await ReadAsync(RouteText.CallIdOf(callId));
+        // An id with a literal %2F, which was written into the path as it is.
+        if (found.Count == 0 && RouteText.HasSlash(callId))
+        {
+            found = await ReadAsync(callId);
+        }
+
+        return found.Where(visible).MaxBy(call => call.StartedAt);
+
+        async ValueTask<IReadOnlyList<Call>> ReadAsync(string id) => string.IsNullOrEmpty(account)
             ? await calls.FindAsync(id, cancellationToken)
             : await calls.GetAsync(new CallKey(id, account), cancellationToken) is { } call ? [call] : [];
-        return found.Where(visible).MaxBy(call => call.StartedAt);
     }
 }

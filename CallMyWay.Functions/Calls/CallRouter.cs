@@ -100,7 +100,8 @@ public sealed class CallRouter(
             ? numbers.ParsePhone(OtherParty(direction, callEvent))
             : numbers.ParseCaller(OtherParty(direction, callEvent));
         if (other.NeedsMapping && !isInternal
-            && (await ListInAccountAsync(other.Extension!, account, cancellationToken)).Count == 0)
+            && (mappings.IsElsewhere(OtherParty(direction, callEvent))
+                || (await ListInAccountAsync(other.Extension!, account, cancellationToken)).Count == 0))
         {
             // A word in place of a number, and no phone of ours: it identifies nobody.
             other = PhoneNumber.Private(other.Received) with { Name = other.Name };

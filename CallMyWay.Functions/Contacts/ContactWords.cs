@@ -40,6 +40,7 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
         var made = new[] { IdentityDocument.FullDigits(IdentityDocument.WithoutLabel(contact.Document)) }
             .OfType<string>()
             .Concat(JoinedNames(SearchText.Words(contact.Title)))
+            .Concat(NamesAsOne(contact.Title))
             .Concat(contact.Numbers.SelectMany(NumberWords));
         return [.. typed.Distinct().Take(MaxTyped).Concat(made.Distinct().Take(MaxMade)).Distinct()];
     }
@@ -121,6 +122,23 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
                 {
                     yield return joined;
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// What some people write as one: the first two names (<c>jeanpaul</c>), and those with a dash between them.
+    /// </summary>
+    private static IEnumerable<string> NamesAsOne(string title)
+    {
+        var dashed = title.Split(' ').Where(part => part.Contains('-', StringComparison.Ordinal))
+            .Select(SearchText.Words);
+        foreach (var names in dashed.Prepend([.. SearchText.Words(title).Take(2)]))
+        {
+            var name = string.Concat(names);
+            if (names.Count > 1 && names.All(part => part.Any(char.IsLetter)) && name.Length <= SearchText.LongestWord)
+            {
+                yield return name;
             }
         }
     }

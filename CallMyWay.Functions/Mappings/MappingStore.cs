@@ -1,5 +1,7 @@
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Mappings;
 
@@ -22,15 +24,18 @@ public sealed class MappingStore
 
     private readonly PhoneNumberParser _numbers;
 
+    private readonly HashSet<string> _hosts;
+
     private readonly ITable _table;
 
     private readonly ITable _unmapped;
 
     private readonly IndexedTable<Mapping> _mappings;
 
-    public MappingStore(ITables tables, PhoneNumberParser numbers)
+    public MappingStore(ITables tables, PhoneNumberParser numbers, IOptions<CallMyWayOptions> options)
     {
         _numbers = numbers;
+        _hosts = options.Value.SipHosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _table = tables[StorageNames.Mappings];
         _unmapped = tables[StorageNames.UnmappedEndpoints];
         _mappings = new(tables, new IndexedRecord<Mapping>
@@ -103,9 +108,24 @@ public sealed class MappingStore
             : await FollowAsync(SmallPartition(small), cancellationToken);
     }
 
-    /// <summary>What a phone may be called, where a call names it by this text.</summary>
-    public static IReadOnlyList<string> NamesOf(string phone)
+    /// <summary>
+    /// True for an address at a host that is not ours; false where no host of ours is known. What follows the @ in the
+    /// name of a channel is no host.
+    /// </summary>
+    public bool IsElsewhere(string phone) => _hosts.Count > 0 && PhoneText.OfChannel(phone) == phone
+        && PhoneText.HostOf(phone) is { } host && !_hosts.Contains(host);
+
+    /// <summary>
+    /// What a phone may be called, where a call names it by this text. An address at another's host is not ours, unless
+    /// a mapping has all of it.
+    /// </summary>
+    private IReadOnlyList<string> NamesOf(string phone)
     {
+        if (IsElsewhere(phone))
+        {
+            return [phone];
+        }
+
         // Of PJSIP/1002-0000001c, and of Local/1002@from-internal-0000001c;1.
         var peer = PhoneText.OfChannel(phone);
         string?[] names = [phone, SipAddress.UserOf(phone), peer, SipAddress.UserOf(peer)];

@@ -91,8 +91,11 @@ public sealed class PhoneNumberParser(string home)
             : match;
     }
 
+    // A number that is possible, but in no range that is known, is not understood without its plus. Then the same
+    // digits are a hint.
     private bool IsOtherReading(PhoneNumber number, PhoneNumber other) =>
-        OtherReading(number) is { } reading && CompareAsRead(reading, other) == NumberMatch.Exact;
+        OtherReading(number) is { } reading && CompareAsRead(reading, other)
+            >= (reading.Kind == PhoneNumberKind.Invalid ? NumberMatch.National : NumberMatch.Exact);
 
     private NumberMatch CompareAsRead(PhoneNumber a, PhoneNumber b)
     {
@@ -172,7 +175,10 @@ public sealed class PhoneNumberParser(string home)
     internal PhoneNumber ReadAny(string? text, bool fromOperator)
     {
         var received = PhoneText.Received(text);
-        var parts = PhoneText.Split(PhoneText.Normalize(text));
+        var plain = PhoneText.Normalize(text);
+        var isOfPlan = PhoneText.BeforeDecimals(plain) is { } digits
+            && _plans.AtHome(digits) is { } number && _plans.IsValid(number);
+        var parts = PhoneText.Split(isOfPlan ? PhoneText.BeforeDecimals(plain)! : plain);
         return fromOperator
             ? Caller(received, parts) with { Name = NameOf(received) }
             : Resolve(received, parts, fromOperator);

@@ -73,8 +73,18 @@ internal static partial class PhoneText
     }
 
     /// <summary>
+    /// The eight digits before two zero decimals, as a spreadsheet may write a number: <c>88881234.00</c>. It is an
+    /// amount, unless the digits are a number of the plan. Null for any other text.
+    /// </summary>
+    public static string? BeforeDecimals(string text) =>
+        text.Length == PhoneNumber.MatchDigits + 3 && text is [.., '.' or ',', '0', '0']
+        && text.AsSpan(0, PhoneNumber.MatchDigits).IndexOfAnyExceptInRange('0', '9') < 0
+            ? text[..PhoneNumber.MatchDigits]
+            : null;
+
+    /// <summary>
     /// The digits of a number that a spreadsheet took for an amount: <c>88881234.0</c>, <c>8.8881234E7</c>. An exponent
-    /// is read only if no digit is missing. Two decimals are an amount.
+    /// is read only if no digit is missing.
     /// </summary>
     private static string OfSpreadsheet(string text)
     {

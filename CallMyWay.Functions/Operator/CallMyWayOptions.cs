@@ -27,18 +27,30 @@ public sealed class CallMyWayOptions
     /// </summary>
     public IList<string> Currencies { get; } = [];
 
+    /// <summary>
+    /// The hosts in the addresses of our own phones (<c>sip:1001@pbx.example</c>): one by one, or in one text with
+    /// commas. A phone at another host is not ours. Where none is named, each host counts as ours.
+    /// </summary>
+    public IList<string> SipHosts { get; } = [];
+
     /// <summary>The accounts whose calls this app handles.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
 
-    /// <summary>Reads an account's ids from one text with commas, which the binder silently ignores.</summary>
+    /// <summary>Reads lists from one text with commas, which the binder silently ignores.</summary>
     internal void ReadShortForms(IConfigurationSection section)
     {
+        Add(SipHosts, section[nameof(SipHosts)]);
         foreach (var (account, given) in Accounts.Zip(section.GetSection(nameof(Accounts)).GetChildren()))
         {
-            foreach (var id in given[nameof(AccountOptions.AccountIds)]?.Split(
+            Add(account.AccountIds, given[nameof(AccountOptions.AccountIds)]);
+        }
+
+        static void Add(IList<string> list, string? text)
+        {
+            foreach (var each in text?.Split(
                 ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
             {
-                account.AccountIds.Add(id);
+                list.Add(each);
             }
         }
     }

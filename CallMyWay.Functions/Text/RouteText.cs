@@ -14,9 +14,12 @@ internal static class RouteText
 
     public static string Of(string part) => part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True where the path has an encoded slash. A literal <c>%2F</c> looks the same there.</summary>
+    public static bool HasSlash(string part) => part.Contains("%2F", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
-    /// A call's id. Some ids can't stand in a path, or lose their dots on the way: they are written as <c>~</c> and the
-    /// base64url of their UTF-8.
+    /// A call's id. Some ids can't stand in a path, as they have a slash or a literal <c>%2F</c>, or lose their dots on
+    /// the way: they are written as <c>~</c> and the base64url of their UTF-8.
     /// </summary>
     public static string CallIdOf(string part)
     {

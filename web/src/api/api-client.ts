@@ -333,10 +333,12 @@ function secondsOf(header: string | null): number | undefined {
   return Number.isFinite(seconds) ? Math.max(1, seconds) : undefined;
 }
 
-/** A call's id in a path. Some of the operator's ids can't stand there as they are: browsers take `..` for a step up. */
+/**
+ * A call's id in a path. Some of the operator's ids can't stand there as they are: browsers take `..` for a step up,
+ * and hosts take `%2F` for an encoded slash.
+ */
 function idInPath(callId: string): string {
-  if (!callId.includes('/') && callId !== '.' && callId !== '..' && !callId.startsWith('~'))
-    return encodeURIComponent(callId);
+  if (!/^~|\/|%2f|^\.\.?$/i.test(callId)) return encodeURIComponent(callId);
   const bytes = String.fromCharCode(...new TextEncoder().encode(callId));
   return `~${btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
