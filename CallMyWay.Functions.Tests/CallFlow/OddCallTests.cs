@@ -268,10 +268,53 @@ public abstract class OddCallTests(DemoHost demo)
     }
 
     [SkippableTheory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public async Task A_Missed_Call_Of_An_Operator_Whose_Clock_Is_Days_Ahead_Is_Listed(int days)
+    {
+        var callId = $"ahead-{days}";
+        var told = _now.AddDays(days);
+        await demo.StartAsync(callId, ("detect_time", DemoHost.OperatorTime(told)));
+        await demo.EndAsync(
+            callId,
+            ("detect_time", DemoHost.OperatorTime(told)),
+            ("disconnect_time", DemoHost.OperatorTime(told.AddSeconds(20))));
+        await demo.CallAsync(callId, call => call.Text("state") == "ended");
+
+        foreach (var list in new[] { "missed-calls", "calls", "calls?direction=in&state=ended", "work-list" })
+        {
+            (await demo.Ana.ItemsAsync($"/api/{list}")).ShouldContain(call => call.Text("callId") == callId, list);
+        }
+    }
+
+    [SkippableFact]
+    public async Task The_Other_Side_Of_An_Internal_Call_That_Was_An_Outside_One_Did_Not_Talk_In_It()
+    {
+        const string callId = "outside-after-all";
+        var detect = ("detect_time", (object?)DemoHost.OperatorTime(_now.AddSeconds(-70)));
+        await demo.StartAsync(callId, ("type", "internal"), ("ani", "1001"), ("dnis", "1002"), detect);
+        (string, object?)[] talk = [detect, ("connect_time", DemoHost.OperatorTime(_now.AddSeconds(-65)))];
+        await demo.StartAsync(callId, talk);
+        await demo.EndAsync(callId, [.. talk, ("disconnect_time", DemoHost.OperatorTime(_now.AddSeconds(-5)))]);
+
+        var call = await demo.CallAsync(callId, call => call.Text("state") == "ended");
+
+        call.Text("durationSeconds").ShouldBe("60");
+        call.GetProperty("agents").EnumerateArray()
+            .Select(agent => (agent.Text("agentId"), agent.Text("durationSeconds"), agent.Text("connectedAt") is null))
+            .ShouldBe([("ana", "60", false), ("luis", "0", true)]);
+        (await demo.Luis.ItemsAsync("/api/pop-ups")).ShouldNotContain(popUp => popUp.Text("callId") == callId);
+        (await demo.Luis.ItemsAsync("/api/missed-calls")).ShouldNotContain(call => call.Text("callId") == callId);
+    }
+
+    [SkippableTheory]
     [InlineData("odd/1", "~b2RkLzE")]
     [InlineData(".", "~Lg")]
     [InlineData("..", "~Li4")]
     [InlineData("~odd", "~fm9kZA")]
+    [InlineData("odd%2F2", "~b2RkJTJGMg")]
+    // As it would stand there by itself: hosts leave an encoded slash as it is.
+    [InlineData("odd%2F3", "odd%252F3")]
     public async Task A_Call_Whose_Id_Can_t_Stand_In_A_Path_Is_Opened(string callId, string part)
     {
         await demo.StartAsync(callId);

@@ -350,6 +350,27 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
     }
 
+    // They have different times, and so lead to the call by different keys.
+    [Fact]
+    public async Task Two_First_Notifications_At_Once_Leave_No_Row_Of_The_One_That_Lost()
+    {
+        var other = Start.Replace("09:15:00", "09:15:02", StringComparison.Ordinal);
+        other.ShouldNotBe(Start);
+        var held = _features.Gate.Hold("insert calls");
+        var slower = Task.Run(() => _features.ProcessAsync(other));
+        await held.Reached;
+        await _features.ProcessAsync(Start);
+        _features.Gate.Open();
+        await slower;
+
+        var call = (await _features.CallAsync()).ShouldNotBeNull();
+        call.Timeline.Count.ShouldBe(2);
+        var row = (await _features.RowsAsync(StorageNames.PopUps, "ana")).ShouldHaveSingleItem();
+        row.Key.ShouldStartWith(Keys.NewestFirst(call.OpenSince));
+        (await _features.OpenAsync("ana")).ShouldHaveSingleItem();
+        (await _features.RowsAsync(StorageNames.CallIndex, "all")).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task A_Crash_Between_Any_Two_Writes_Is_Made_Up_For_By_The_Next_Delivery()
     {

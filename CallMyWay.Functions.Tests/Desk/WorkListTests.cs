@@ -90,6 +90,30 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
         parts.ShouldBe(whole);
     }
 
+    [SkippableFact]
+    public async Task Its_Pages_Go_On_Behind_Calls_With_The_Longest_Ids()
+    {
+        var ids = Enumerable.Range(0, 3).Select(i => $"{i}".PadRight(256, 'ñ')).ToList();
+        foreach (var id in ids)
+        {
+            await _host.RingAsync(_ana, "61990003", callId: id);
+            await _host.RingAsync(_ana, "61990003", action: "callEnd", callId: id);
+        }
+
+        var seen = new List<string?>();
+        string? next = null;
+        do
+        {
+            next?.Length.ShouldBeLessThanOrEqualTo(1024);
+            var page = await _ana.GetObjectAsync($"/api/work-list?take=1&next={next}");
+            seen.Add((string?)page["items"]!.AsArray().ShouldHaveSingleItem()!["callId"]);
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+
+        seen.ShouldBe(ids, ignoreOrder: true);
+    }
+
     /// <summary>Fills the list of Ana, and makes calls that are not to be in it. Returns what is.</summary>
     private async Task<IReadOnlyList<(string? Kind, string? CallId)>> FillAsync()
     {

@@ -69,6 +69,32 @@ public sealed class TeamScreensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_Saw_A_Call_Of_Nobody_Is_Told_When_An_Agent_Of_Another_Team_Joins()
+    {
+        await _features.ProcessAsync(Ring("c1", "ep-of-nobody"));
+        await ToldAsync(4);
+        Screens.ForgetTold();
+
+        await _features.ProcessAsync(Ring("c1", "ep-1"));
+        await ToldAsync(4);
+
+        var told = Screens.Told.ToDictionary(each => each.AgentId, each => each.Calls.ShouldHaveSingleItem());
+        told.Keys.ShouldBe(["everywhere", "admin", "saul", "sofia"], ignoreOrder: true);
+        // Saúl's team has no part in it: he is told that it goes, and not whose it is.
+        (told["saul"].Gone, told["saul"].AgentId, told["saul"].Revision).ShouldBe((true, null, 2));
+        foreach (var other in new[] { "everywhere", "admin", "sofia" })
+        {
+            (told[other].Gone, told[other].AgentId).ShouldBe((false, "ana"), other);
+        }
+
+        // He is told once.
+        Screens.ForgetTold();
+        await _features.ProcessAsync(Ring("c1", "ep-1", "callEnd"));
+        await ToldAsync(3);
+        Screens.Told.ShouldNotContain(each => each.AgentId == "saul");
+    }
+
+    [Fact]
     public async Task What_No_List_Shows_Is_Not_Told()
     {
         await _features.ProcessAsync(Ring("c1", "ep-1"));

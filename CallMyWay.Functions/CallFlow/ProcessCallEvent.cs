@@ -170,6 +170,7 @@ public sealed class ProcessCallEvent(
                 }
 
                 before = again;
+                await popUps.CloseOthersAsync(before, write.Beside, cancellationToken);
             }
 
             if (isTold)
@@ -234,6 +235,7 @@ public sealed class ProcessCallEvent(
             }
 
             await popUps.CloseAsync(closing, cancellationToken);
+            await popUps.CloseOthersAsync(saved, write.Beside, cancellationToken);
         }
         finally
         {

@@ -5,6 +5,12 @@ namespace CallMyWay.Functions.Calls;
 /// <summary>Which calls a list shows. <see cref="CallIndex"/> finds them.</summary>
 public sealed record CallFilter
 {
+    /// <summary>
+    /// The end of a list that has all calls that came until then: an operator's clock that is ahead of ours puts them
+    /// under a later time.
+    /// </summary>
+    public static DateTimeOffset EndOf(DateTimeOffset now) => now.AddDays(1) + CallFact.ClockTolerance;
+
     /// <summary>The calls that whoever asks may see.</summary>
     public required VisibleCalls Visible { get; init; }
 

@@ -69,6 +69,8 @@ public sealed partial class CallWrite(
     /// <summary>The rows that go once the call is saved, as they were before that.</summary>
     private IReadOnlyList<Row> _gone = [];
 
+    private readonly List<IndexRow> _beside = [];
+
     private CallKey? _call;
 
     private bool _isSaved;
@@ -78,6 +80,9 @@ public sealed partial class CallWrite(
     /// change has to call <see cref="SaveAgainAsync"/>.
     /// </summary>
     public bool HasBegun => _written.Count > 0 && !_isSaved;
+
+    /// <summary>What else was written before the call, at all attempts.</summary>
+    public IReadOnlyList<IndexRow> Beside => _beside;
 
     /// <summary>
     /// Writes the index rows, and whatever else leads to the call, and then saves it over <paramref name="before"/>,
@@ -166,6 +171,8 @@ public sealed partial class CallWrite(
     {
         (_call, _isSaved) = (call.Key, false);
         var key = CallIndex.KeyOf(call);
+        var others = beside.ToList();
+        _beside.AddRange(others);
         var had = before is null ? [] : CallIndex.PartitionsOf(before);
         var has = CallIndex.PartitionsOf(call);
         var doubtful = _written.Where(row => row.Key == key).Select(row => row.Partition).ToHashSet();
@@ -179,7 +186,7 @@ public sealed partial class CallWrite(
         [
             .. index.RowsToWrite(call, has, isIndexed ? before : null, had, doubtful)
                 .Select(row => new IndexRow(StorageNames.CallIndex, row)),
-            .. beside,
+            .. others,
         ];
         // Rows of another key are of a new call that another writer was first to save, under another time.
         var gone = (mayStandIn ?? had).Select(partition => new RowKey(partition, key)).Concat(_written)

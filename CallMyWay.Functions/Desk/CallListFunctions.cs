@@ -50,7 +50,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         {
             Visible = VisibleCalls.All(self),
             From = DateTimeOffset.UnixEpoch,
-            To = now.AddDays(1),
+            To = CallFilter.EndOf(now),
             Now = now,
             ContactId = contactId,
         };
@@ -84,7 +84,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         {
             Visible = await scope.FindVisibleAsync(user, cancellationToken),
             From = from,
-            To = now.AddDays(1),
+            To = CallFilter.EndOf(now),
             Now = now,
         });
         var found = await index.ListAsync(filter, page, cancellationToken);

@@ -121,7 +121,7 @@ public sealed class EarlierCallFunctions(
         {
             Visible = search.Visible,
             From = search.From,
-            To = search.Now.AddDays(1),
+            To = CallFilter.EndOf(search.Now),
             Now = search.Now,
             State = CallState.Ended,
             IsWithoutContact = true,

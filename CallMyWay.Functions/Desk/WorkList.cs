@@ -43,7 +43,7 @@ public sealed class WorkList(
         {
             Visible = visible,
             From = now - LookBack,
-            To = now.AddDays(1),
+            To = CallFilter.EndOf(now),
             Now = now,
             AgentId = agentId,
         };

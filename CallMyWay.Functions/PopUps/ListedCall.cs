@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
@@ -75,6 +76,12 @@ public sealed record ListedCall
 
     /// <summary>True where the viewer's lists of what goes on and of what was missed are to be without it.</summary>
     public bool Dismissed { get; init; }
+
+    /// <summary>
+    /// True where the viewer does not see the call any more: it is as it was before, and no list of theirs has it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Gone { get; init; }
 
     /// <summary>The click that the call comes of.</summary>
     public string? DialId { get; init; }

@@ -98,6 +98,16 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
         rows, row => _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken).AsTask());
 
     /// <summary>
+    /// Removes those of these rows that lead nowhere: two notifications of a new call were worked on at once, and the
+    /// one that was saved first has put it under another time.
+    /// </summary>
+    public Task CloseOthersAsync(Call call, IEnumerable<IndexRow> written, CancellationToken cancellationToken) =>
+        AtOnce.DoAsync(
+            written.Where(each => each.Table == StorageNames.PopUps && each.Row.Key != KeyOf(call))
+                .Select(each => RowKey.Of(each.Row)).Distinct(),
+            row => _table.DeleteAsync(row.Partition, row.Key, null, cancellationToken).AsTask());
+
+    /// <summary>
     /// Removes all of the agent's rows: there is no such agent any more. The nightly sweep finds those that are written
     /// meanwhile.
     /// </summary>

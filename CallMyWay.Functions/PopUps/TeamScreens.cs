@@ -102,7 +102,9 @@ public sealed partial class TeamScreens(
         if (_known?.Roster != roster)
         {
             var overseers = CallScope.OverseersOf(roster);
-            _known = (roster, [.. overseers.Select(each => new Viewer(each.AgentId, each.Visible.Includes))]);
+            _known = (
+                roster,
+                [.. overseers.Select(each => new Viewer(each.AgentId, each.Visible.Includes, IsOverseer: true))]);
         }
 
         var viewers = _known.Value.Viewers;
@@ -115,12 +117,11 @@ public sealed partial class TeamScreens(
             group change by agent.AgentId into changesOfAgent
             let agentId = changesOfAgent.Key
             select (
-                Viewer: new Viewer(agentId, call => IsWithoutPopUp(call, agentId)),
+                Viewer: new Viewer(agentId, call => IsWithoutPopUp(call, agentId), IsOverseer: false),
                 Changes: (IEnumerable<Change>)changesOfAgent);
         var messages =
             from each in viewers.Select(viewer => (Viewer: viewer, Changes: changes.AsEnumerable())).Concat(own)
-            from calls in each.Changes.Where(change => change.IsNewsTo(each.Viewer))
-                .Select(change => ListedCall.Of(change.Call, each.Viewer.AgentId))
+            from calls in each.Changes.Select(change => change.NewsTo(each.Viewer)).OfType<ListedCall>()
                 .Select(call => call.With(roster))
                 .Chunk(MostInOne)
             select (each.Viewer.AgentId, Message: new CallsChanged(calls));
@@ -151,7 +152,10 @@ public sealed partial class TeamScreens(
         }
     }
 
-    private sealed record Viewer(string AgentId, Func<Call, bool> Sees);
+    /// <param name="AgentId">Who is told.</param>
+    /// <param name="Sees">True for a call that is in the viewer's lists and of which no pop-up tells.</param>
+    /// <param name="IsOverseer">True where it is so for all of the viewer's calls.</param>
+    private sealed record Viewer(string AgentId, Func<Call, bool> Sees, bool IsOverseer);
 
     /// <summary>A call, and how it was when its viewers were last told.</summary>
     private sealed record Change(Call Call, Call? Before)
@@ -164,12 +168,22 @@ public sealed partial class TeamScreens(
                 earlier.Call.Revision > Call.Revision ? earlier.Call : Call,
                 Before is null ? null : earlier.Before);
 
-        public bool IsNewsTo(Viewer viewer) => viewer.Sees(Call)
-            && (Before is null
-                || !viewer.Sees(Before)
-                // The revision grows with each saved change. By itself it changes nothing that a row shows.
-                || ListedCall.Of(Before, viewer.AgentId) with { Revision = Call.Revision }
-                    != ListedCall.Of(Call, viewer.AgentId));
+        /// <summary>What the viewer's lists show now; null where they show it already, and where they don't.</summary>
+        public ListedCall? NewsTo(Viewer viewer)
+        {
+            // The revision grows with each saved change. By itself it changes nothing that a row shows.
+            var before = Before is not null && viewer.Sees(Before)
+                ? ListedCall.Of(Before, viewer.AgentId) with { Revision = Call.Revision }
+                : null;
+            if (!viewer.Sees(Call))
+            {
+                // A call of nobody was in each supervisor's lists, until an agent of another team joined.
+                return viewer.IsOverseer && before is not null ? before with { Gone = true } : null;
+            }
+
+            var now = ListedCall.Of(Call, viewer.AgentId);
+            return now == before ? null : now;
+        }
     }
 
     private static partial class Log

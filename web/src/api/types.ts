@@ -54,6 +54,8 @@ export interface PopUp {
   readonly ignored?: boolean | undefined;
   /** True in lists, if the viewer took the call off those of what goes on and of what was missed. */
   readonly dismissed?: boolean | undefined;
+  /** True in a message, if the viewer does not see the call any more. */
+  readonly gone?: boolean | undefined;
   /** The click that started the call. */
   readonly dialId?: string;
   /** Grows with each change of the call. A call that an earlier release stored has none. */

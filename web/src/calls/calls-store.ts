@@ -114,7 +114,7 @@ export class CallsStore extends Paged<Call> {
    */
   #belongs({ call, whole }: News, more: boolean): boolean {
     if (this.#calls.has(keyOf(call))) return true;
-    if (!this.wants(call)) return false;
+    if (call.gone || !this.wants(call)) return false;
     if (!whole) return true;
     const startedAt = Date.parse(call.startedAt);
     if (this.#from && startedAt < this.#from.getTime()) return false;
@@ -126,6 +126,11 @@ export class CallsStore extends Paged<Call> {
     const known = this.#calls.get(key);
     // A message that came late.
     if (known && compareVersions(call, known) < 0) return;
+    if (call.gone) {
+      this.#calls.delete(key);
+      return;
+    }
+
     // What has no value is left out, so that nothing of the older state may show through.
     const { agentName, cost, currency, contactName, contactId, outcome } = known ?? {};
     const ofRow = { agentName, outcome, contactName: call.contactId === contactId ? contactName : undefined };

@@ -80,6 +80,14 @@ test('a call that is told whole has what a row shows, and nothing of before', as
   for (const field of ['outcome', 'contactName', 'contactId']) expect(store.calls[1]).not.toHaveProperty(field);
 });
 
+test('a call that the viewer does not see any more goes, and does not come by being told', async () => {
+  await read({ items: [call(1, { revision: 3 }), call(2)] });
+  store.tellAll([call(1, { revision: 2, gone: true })]);
+  expect(ids()).toHaveLength(2);
+  store.tellAll([call(1, { revision: 4, gone: true }), call(3, { gone: true })]);
+  expect(store.calls.map(({ callId }) => callId)).toEqual([call(2).callId]);
+});
+
 test('a message with many calls is one change of the list', async () => {
   await read({ items: [] });
   let changes = 0;
