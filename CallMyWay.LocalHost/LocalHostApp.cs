@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using CallMyWay.Functions;
 using CallMyWay.Functions.Api;
@@ -14,6 +15,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -119,7 +121,10 @@ public static class LocalHostApp
                 proxies.KnownProxies.Add(address);
             }
         });
-        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        // Browsers keep the console's files, so that a better compression costs once for each.
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true)
+            .Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal)
+            .Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
     }
 
     private static IEnumerable<IPAddress> TrustedProxies(ConfigurationManager configuration)

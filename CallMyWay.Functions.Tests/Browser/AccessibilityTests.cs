@@ -58,9 +58,23 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await browsers.Demo.StartAsync($"axe-{run}-2", ("ani", "22223344"));
         await browsers.Demo.StartAsync($"axe-{run}-3", ("ani", "anonymous"));
         await browsers.Demo.EndAsync($"axe-{run}-4", ("ani", "61990042"));
-        await Expect(page.Locator("cmw-pop-up-card")).ToHaveCountAsync(4);
-        await Expect(page.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(4);
+        await browsers.Demo.EndAsync($"axe-{run}-5", ("ani", "61990043"));
+        var lines = page.Locator("cmw-pop-up-list .line .open");
+        await Expect(lines).ToHaveCountAsync(4);
+        await Expect(page.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(1);
         await Axe.ShouldBeFineAsync(page, "a full desk");
+
+        // A card in the place of its line, and the question before all missed calls are put away.
+        await lines.Filter(new() { HasText = "6199 0042" }).ClickAsync();
+        await Expect(page.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(2);
+        await page.Locator("cmw-pop-up-list .below .all").ClickAsync();
+        await Expect(page.Locator("cmw-pop-up-list .question")).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "a line that was opened, and a question");
+        await page.Locator("cmw-pop-up-list .question button:not(.primary)").ClickAsync();
+        await page.SetViewportSizeAsync(1280, 500);
+        await page.Locator("cmw-pop-up-list").EvaluateAsync("list => list.scrollTo(0, 10_000)");
+        await Expect(page.Locator("cmw-pop-up-list .strip button")).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "a call that goes on out of sight");
         browser.Complaints.ShouldBeEmpty();
     }
 }

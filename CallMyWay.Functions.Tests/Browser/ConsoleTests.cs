@@ -79,8 +79,10 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await Demo.StartAsync("browser-ended", ("ani", "87124455"));
         await Expect(CardOf(ana, "María Fernanda Quirós")).ToContainTextAsync("Timbrando");
         await Demo.EndAsync("browser-ended", ("ani", "87124455"));
-        await Expect(CardOf(ana, "María Fernanda Quirós")).ToContainTextAsync("Perdida");
-        await Expect(Card(ana)).ToHaveCountAsync(4);
+        await Expect(LineOf(ana, "María Fernanda Quirós")).ToContainTextAsync("Perdida");
+        await Expect(LineOf(ana, "Número privado")).ToContainTextAsync("Timbrando");
+        await Expect(LineOf(ana, "6199 0042")).ToContainTextAsync("Timbrando");
+        await Expect(LineOf(ana, "2222 3344")).ToContainTextAsync("Timbrando");
         anas.Complaints.ShouldBeEmpty();
     }
 
@@ -111,11 +113,12 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
             HttpMethod.Post, "/api/contacts", new { name = Markup, numbers = new[] { "7666-0001" } });
 
         await Demo.StartAsync("browser-markup <b>id</b>", ("ani", Markup));
+        await Expect(Card(ana)).ToHaveCountAsync(1);
         await Demo.StartAsync("browser-markup-contact", ("ani", "76660001"));
 
-        await Expect(Card(ana)).ToHaveCountAsync(2);
+        await Expect(ana.Locator("cmw-pop-up-list .line .open")).ToHaveCountAsync(1);
         await Expect(ana.GetByText(Markup).First).ToBeVisibleAsync();
-        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = Markup }).First).ToBeVisibleAsync();
+        await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = Markup })).ToBeVisibleAsync();
         await Expect(ana.Locator("cmw-pop-up-list img, cmw-calls-list img")).ToHaveCountAsync(0);
         (await ana.EvaluateAsync<bool>("() => 'hit' in window")).ShouldBeFalse();
         anas.Complaints.ShouldBeEmpty();
@@ -203,6 +206,9 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     private static ILocator Card(IPage page) => page.Locator("cmw-pop-up-card");
+
+    private static ILocator LineOf(IPage page, string text) =>
+        page.Locator("cmw-pop-up-list .line .open").Filter(new() { HasText = text });
 
     private static ILocator CardOf(IPage page, string text) => Card(page).Filter(new() { HasText = text });
 }

@@ -101,6 +101,8 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         await _desk.PostAsync(
             "calls?wait=true",
             new { from = "61990042", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
+        await Expect(Lines(ana)).ToContainTextAsync("Perdida");
+        await Lines(ana).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Perdida");
 
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Crear contacto" }).ClickAsync();
@@ -110,9 +112,11 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         await ana.GetByRole(AriaRole.Button, new() { Name = "Devolver la llamada a Nueva Clienta" }).ClickAsync();
 
-        await Expect(Card(ana)).ToHaveCountAsync(2);
+        // The call that goes on is a card, and the one that was missed is a line again.
         await Expect(Card(ana).Filter(new() { HasText = "Saliente" })).ToContainTextAsync("Nueva Clienta");
         await Expect(Card(ana).Filter(new() { HasText = "Saliente" })).ToContainTextAsync("Es a quien usted llamó");
+        await Expect(Card(ana)).ToHaveCountAsync(1);
+        await Expect(Lines(ana)).ToContainTextAsync("Nueva Clienta");
         anas.Complaints.ShouldBeEmpty();
     }
 
@@ -128,18 +132,20 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
                 new { from, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, answered = false });
         }
 
-        await Expect(Card(ana)).ToHaveCountAsync(2);
+        await Expect(Lines(ana)).ToHaveCountAsync(2);
         await ana.GetByRole(AriaRole.Button, new() { Name = "Solo perdidas" }).ClickAsync();
         var rows = ana.Locator("cmw-calls-list li");
         await Expect(rows).ToHaveCountAsync(2);
 
+        await Lines(ana).Filter(new() { HasText = "6199 0051" }).ClickAsync();
         await Card(ana).Filter(new() { HasText = "6199 0051" })
             .GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista" }).ClickAsync();
-        await Expect(Card(ana)).ToHaveCountAsync(1);
+        await Expect(Card(ana)).ToHaveCountAsync(0);
+        await Expect(Lines(ana)).ToHaveCountAsync(1);
         await Expect(rows).ToHaveCountAsync(1);
 
         await ana.GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista: 6199 0052" }).PressAsync("Enter");
-        await Expect(Card(ana)).ToHaveCountAsync(0);
+        await Expect(Lines(ana)).ToHaveCountAsync(0);
         await Expect(ana.Locator("cmw-calls-list")).ToContainTextAsync("No hay llamadas perdidas.");
         using var api = await _desk.SignInAsync("ana");
         (await api.ItemsAsync("/api/missed-calls")).ShouldBeEmpty();
@@ -249,4 +255,6 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     private static ILocator Card(IPage page) => page.Locator("cmw-pop-up-card");
+
+    private static ILocator Lines(IPage page) => page.Locator("cmw-pop-up-list .line .open");
 }

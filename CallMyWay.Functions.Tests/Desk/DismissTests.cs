@@ -61,6 +61,61 @@ public abstract class DismissTests(DemoHost demo)
         }
     }
 
+    [SkippableFact]
+    public async Task Several_Calls_Are_Dismissed_By_One_Request_And_Those_Of_Others_Stay()
+    {
+        await using var ana = await demo.ScreenAsync(demo.Ana);
+        string[] own = ["dismissed-several-1", "dismissed/several 2", "~dismissed-several-3"];
+        foreach (var callId in own)
+        {
+            await demo.StartAsync(callId, ("ani", "60609003"));
+            await demo.EndAsync(callId, ("ani", "60609003"));
+        }
+
+        (string, object?)[] ofLuis = [("ani", "60609004"), ("endpoint_id", "1002"), ("dnis", "40001002")];
+        await demo.StartAsync("dismissed-others", ofLuis);
+        await demo.EndAsync("dismissed-others", ofLuis);
+        await Eventually.TrueAsync(async () => (await MissedAsync(demo.Admin)).Intersect([.. own, "dismissed-others"]).Count() == 4);
+        object?[] asked =
+            [.. own.Select(callId => new { callId, account = DemoHost.Account }), new { callId = "dismissed-others" }, new { callId = "no such call" }, null];
+
+        for (var time = 0; time < 2; time++)
+        {
+            var (status, body) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/dismissed-calls", new { calls = asked });
+            status.ShouldBe(HttpStatusCode.OK);
+            body.GetProperty("items").EnumerateArray().Select(call => call.Text("callId")).ShouldBe(own);
+        }
+
+        (await MissedAsync(demo.Ana)).Intersect(own).ShouldBeEmpty();
+        (await demo.Ana.ItemsAsync("/api/pop-ups")).Select(popUp => popUp.Text("callId")).Intersect(own).ShouldBeEmpty();
+        (await MissedAsync(demo.Luis)).ShouldContain("dismissed-others");
+    }
+
+    [SkippableTheory]
+    [InlineData("""{}""")]
+    [InlineData("""{"calls":[]}""")]
+    [InlineData("""{"calls":[null]}""")]
+    [InlineData("""{"calls":[{"callId":"a"},{"account":"8000001"}]}""")]
+    public async Task A_Request_That_Names_No_Call_Is_Refused_At_Its_Field(string body)
+    {
+        var (status, problem) = await demo.Ana.AskAsync(HttpMethod.Post, "/api/dismissed-calls", body);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["calls"]);
+    }
+
+    [SkippableFact]
+    public async Task A_Request_That_Names_Too_Many_Calls_Is_Refused_And_Dismisses_None()
+    {
+        var (status, problem) = await demo.Ana.AskAsync(
+            HttpMethod.Post,
+            "/api/dismissed-calls",
+            new { calls = Enumerable.Range(0, 101).Select(number => new { callId = $"many-{number}" }) });
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["calls"]);
+    }
+
     private static async Task<IEnumerable<string?>> LiveAsync(HttpClient agent) =>
         (await agent.ItemsAsync("/api/live-calls?take=500")).Select(call => call.Text("callId"));
 

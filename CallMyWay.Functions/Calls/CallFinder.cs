@@ -2,7 +2,7 @@ using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Calls;
 
-/// <summary>Finds the call of an address: by the operator's id and, if the address has it, the account.</summary>
+/// <summary>Finds the call that a request names: by the operator's id and, if the request has it, the account.</summary>
 public sealed class CallFinder(CallStore calls)
 {
     /// <summary>The answer if there is no such call, or the caller may not see it.</summary>
@@ -10,23 +10,30 @@ public sealed class CallFinder(CallStore calls)
         "No hay una llamada con ese código.", "There is no call with that id.");
 
     /// <summary>
-    /// The call; null if there is none that the caller may see. If two accounts have a call with this id, it is the
-    /// newest.
+    /// The call of an address; null if there is none that the caller may see. If two accounts have a call with this id,
+    /// it is the newest.
     /// </summary>
     public async ValueTask<Call?> FindAsync(
         string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken)
     {
-        var found = await ReadAsync(RouteText.CallIdOf(callId));
+        var found = await ReadAsync(RouteText.CallIdOf(callId), account, cancellationToken);
         // An id with a literal %2F, which was written into the path as it is.
         if (found.Count == 0 && RouteText.HasSlash(callId))
         {
-            found = await ReadAsync(callId);
+            found = await ReadAsync(callId, account, cancellationToken);
         }
 
         return found.Where(visible).MaxBy(call => call.StartedAt);
-
-        async ValueTask<IReadOnlyList<Call>> ReadAsync(string id) => string.IsNullOrEmpty(account)
-            ? await calls.FindAsync(id, cancellationToken)
-            : await calls.GetAsync(new CallKey(id, account), cancellationToken) is { } call ? [call] : [];
     }
+
+    /// <summary>The same where the id is written as it is, and not as an address needs it.</summary>
+    public async ValueTask<Call?> FindByIdAsync(
+        string callId, string? account, Func<Call, bool> visible, CancellationToken cancellationToken) =>
+        (await ReadAsync(callId, account, cancellationToken)).Where(visible).MaxBy(call => call.StartedAt);
+
+    private async ValueTask<IReadOnlyList<Call>> ReadAsync(
+        string callId, string? account, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(account) ? await calls.FindAsync(callId, cancellationToken)
+            : await calls.GetAsync(new CallKey(callId, account), cancellationToken) is { } call ? [call]
+            : [];
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.PopUps;
@@ -7,8 +8,17 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Desk;
 
+/// <summary>The calls to take off the lists, at most 100.</summary>
+public sealed record DismissInput(IReadOnlyList<DismissedCall?>? Calls);
+
+/// <summary>A call by its id; of several accounts with this id the newest where the account is left out.</summary>
+public sealed record DismissedCall(string? CallId, string? Account);
+
+/// <summary>Those that are off the lists now, each as it stands then.</summary>
+public sealed record DismissedCalls(IReadOnlyList<CallView> Items);
+
 /// <summary>
-/// Takes a call off the lists of what goes on and of what was missed. It says nothing of who the caller is, so nothing
+/// Takes calls off the lists of what goes on and of what was missed. It says nothing of who the caller is, so nothing
 /// is learned and nothing unlearned.
 /// </summary>
 [Tags("Calls")]
@@ -21,6 +31,11 @@ public sealed class DismissFunctions(
     PopUpScreens screens,
     TimeProvider clock)
 {
+    private const int Most = 100;
+
+    /// <summary>Each takes several storage requests, some of them at once.</summary>
+    private const int AtATime = 4;
+
     [Function("DismissCall"), Allow(Role.Agent)]
     [Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
@@ -30,8 +45,63 @@ public sealed class DismissFunctions(
         CancellationToken cancellationToken)
     {
         var user = request.HttpContext.User;
-        var self = user.RequiredAgentId();
         var visible = await scope.FindVisibleAsync(user, cancellationToken);
+        var (view, asksForOutcome) = await DismissAsync(
+            token => finder.FindAsync(callId, request.Query["account"], visible.Includes, token),
+            user,
+            cancellationToken);
+        return view is not null ? TypedResults.Ok(view)
+            : asksForOutcome ? ClosingRule.Refusal(request)
+            : request.NotFound(CallFinder.NoSuchCall);
+    }
+
+    /// <summary>
+    /// The same for several calls. One that the caller may not see, or whose outcome is missing where the office asks
+    /// for it, is left out of the answer. The request can be repeated: a call that is off the lists already stays so.
+    /// </summary>
+    [Function("DismissCalls"), Allow(Role.Agent)]
+    [Takes(typeof(DismissInput)), Answers(StatusCodes.Status200OK, typeof(DismissedCalls))]
+    public async Task<IResult> DismissSeveral(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dismissed-calls")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<DismissInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var calls = (input.Calls ?? []).OfType<DismissedCall>().Distinct().ToList();
+        if (calls.Count is 0 or > Most || calls.Exists(call => string.IsNullOrEmpty(call.CallId)))
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "calls",
+                $"Envíe de 1 a {Most} llamadas, cada una con su «callId».",
+                $"Send 1 to {Most} calls, each with its \"callId\"."));
+        }
+
+        var user = request.HttpContext.User;
+        var visible = await scope.FindVisibleAsync(user, cancellationToken);
+        var dismissed = new List<CallView>();
+        foreach (var some in calls.Chunk(AtATime))
+        {
+            var answers = await Task.WhenAll(some.Select(call => DismissAsync(
+                token => finder.FindByIdAsync(call.CallId!, call.Account, visible.Includes, token),
+                user,
+                cancellationToken)));
+            dismissed.AddRange(answers.Select(answer => answer.View).OfType<CallView>());
+        }
+
+        return TypedResults.Ok(new DismissedCalls(dismissed));
+    }
+
+    /// <summary>
+    /// The call as it is then; null where there is none that the user may see, or where it asks for an outcome first.
+    /// </summary>
+    private async Task<(CallView? View, bool AsksForOutcome)> DismissAsync(
+        Func<CancellationToken, ValueTask<Call?>> find, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var self = user.RequiredAgentId();
         var kind = user.Has(Role.Supervisor) ? DecisionKind.DismissedForAll : DecisionKind.Dismissed;
         Row? popUp = null;
         var asksForOutcome = false;
@@ -40,7 +110,7 @@ public sealed class DismissFunctions(
             call => Dismissed(call, kind, self),
             cancellationToken) is not { } saved)
         {
-            return asksForOutcome ? ClosingRule.Refusal(request) : request.NotFound(CallFinder.NoSuchCall);
+            return (null, asksForOutcome);
         }
 
         // It is dismissed. The remaining steps are done even if the caller has disconnected.
@@ -51,11 +121,11 @@ public sealed class DismissFunctions(
         }
 
         await screens.ShowAgainAsync(saved, CancellationToken.None);
-        return TypedResults.Ok(CallView.Of(saved, self, clock.GetUtcNow()));
+        return (CallView.Of(saved, self, clock.GetUtcNow()), false);
 
         async ValueTask<Call?> FindAsync(CancellationToken token)
         {
-            var found = await finder.FindAsync(callId, request.Query["account"], visible.Includes, token);
+            var found = await find(token);
             asksForOutcome = found?.IsDismissedFor(self) == false
                 && await closing.AsksForOutcomeAsync(found, self, token);
             popUp = found is null ? null : await popUps.FindOpenAsync(found, self, token);

@@ -17,6 +17,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="Currencies">Those that charges and promises may be in, the account's first.</param>
 /// <param name="ContactFields">The contacts' own fields that a call shows, in order.</param>
 /// <param name="OutcomeRequired">True where a call that was talked is closed only with an outcome.</param>
+/// <param name="Host">What <c>GET /api/host</c> says, to spare that request.</param>
 public sealed record Me(
     string Id,
     string Name,
@@ -26,7 +27,8 @@ public sealed record Me(
     string TimeZone,
     IReadOnlyList<string> Currencies,
     IReadOnlyList<ContactFieldView> ContactFields,
-    bool OutcomeRequired);
+    bool OutcomeRequired,
+    HostView Host);
 
 /// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
 public sealed record ContactFieldView(string Key, string Label, ContactFieldType Type, string? Currency);
@@ -36,7 +38,11 @@ public sealed record MyEndpoint(string EndpointId, string Label, [property: Json
 
 [Tags("Agents")]
 public sealed class MeFunctions(
-    MappingStore mappings, DeskRulesStore rules, Accounts accounts, IOptions<ContactFieldsOptions> fields)
+    MappingStore mappings,
+    DeskRulesStore rules,
+    Accounts accounts,
+    IOptions<ContactFieldsOptions> fields,
+    IHostDescription host)
 {
     [Function("GetMe"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(Me))]
@@ -65,6 +71,7 @@ public sealed class MeFunctions(
                 new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(language),
                 field.Kind,
                 field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))],
-            asked.OutcomeRequired));
+            asked.OutcomeRequired,
+            host.Describe()));
     }
 }

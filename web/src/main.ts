@@ -1,9 +1,10 @@
 import { ApiClient } from './api/api-client.js';
 import { bearerFetch } from './api/bearer.js';
+import { memory } from './base/memory.js';
 import { Desk } from './desk/desk.js';
 import { currentLocale, preferredLocale, useLocale } from './i18n/locale.js';
 import { Session } from './session/session.js';
-import { Console } from './shell/console.js';
+import { Console, signedIn } from './shell/console.js';
 import { applyTheme } from './shell/theme.js';
 
 applyTheme();
@@ -25,6 +26,6 @@ const desk = new Desk(api, async () => {
 await useLocale(preferredLocale());
 const page = new Console();
 page.api = api;
-page.session = new Session(api, account);
+page.session = new Session(api, account, () => memory.get(signedIn) !== null);
 page.desk = desk;
 document.body.prepend(page);

@@ -90,7 +90,7 @@ export class ApiClient {
 
   /** The caller's open pop-ups. */
   async popUps(): Promise<readonly PopUp[]> {
-    return (await this.#get<Page<PopUp>>('/api/pop-ups')).items;
+    return (await this.#get<Page<PopUp>>('/api/pop-ups?take=500')).items;
   }
 
   acknowledge(popUp: CallKey): Promise<void> {
@@ -113,6 +113,12 @@ export class ApiClient {
   /** Takes a call off the agent's lists of what goes on and of what was missed; for a supervisor off everybody's. */
   dismissCall(call: CallKey): Promise<Call> {
     return this.#send(callPath(call, '/dismiss'), { method: 'POST' });
+  }
+
+  /** The same for at most a hundred calls. Those that are gone are left out of the answer. */
+  async dismissCalls(calls: readonly CallKey[]): Promise<readonly Call[]> {
+    const body = { calls: calls.map(({ account, callId }) => ({ account, callId })) };
+    return (await this.#send<{ items: Call[] }>('/api/dismissed-calls', { method: 'POST', body })).items;
   }
 
   calls(query: CallsQuery): Promise<Page<Call>> {

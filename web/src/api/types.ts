@@ -253,6 +253,7 @@ export interface Me {
   readonly currencies?: readonly string[];
   /** The contacts' own fields that a call shows, in order. */
   readonly contactFields?: readonly ContactField[];
+  readonly host?: Host;
 }
 
 export interface ContactField {

@@ -26,6 +26,8 @@ const moreCalls = 20;
 export class ContactFile extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) contactId!: string;
+  /** The contact where it is being read anyway; asked once for each contact. */
+  @property({ attribute: false }) known: (contactId: string) => Promise<Contact | undefined> = async () => undefined;
   /** The call beside which the file is shown. It is left out of the last calls. */
   @property({ attribute: false }) but: CallKey | undefined;
   /** The signed-in agent. Follow-ups of other agents show their names. */
@@ -66,7 +68,7 @@ export class ContactFile extends LitElement {
       this.open = [];
       this.next = undefined;
       this.moreError = undefined;
-      void this.#read(contactId);
+      void this.#read(contactId, this.known(contactId));
     } else if (followed !== this.#followed) {
       this.#followed = followed;
       void this.#readOpen(contactId);
@@ -185,11 +187,11 @@ export class ContactFile extends LitElement {
     `;
   }
 
-  async #read(contactId: string): Promise<void> {
+  async #read(contactId: string, known?: Promise<Contact | undefined>): Promise<void> {
     this.error = undefined;
     try {
       const [contact, calls, open] = await Promise.all([
-        this.api.contact(contactId),
+        this.#contact(contactId, known),
         this.api.contactCalls(contactId, firstCalls),
         this.api.contactFollowUps(contactId),
       ]);
@@ -204,6 +206,10 @@ export class ContactFile extends LitElement {
       // The session has ended. After the sign-in the desk reads its lists, and this file is read again with them.
       if (!this.error) this.#contactId = undefined;
     }
+  }
+
+  async #contact(contactId: string, known?: Promise<Contact | undefined>): Promise<Contact> {
+    return (await known) ?? this.api.contact(contactId);
   }
 
   async #readOpen(contactId: string): Promise<void> {

@@ -37,6 +37,7 @@ export class DeskPage extends LitElement implements PageElement {
     super();
     new Watching(this, () => this.desk?.followUps);
     new Watching(this, () => this.desk?.workList);
+    new Watching(this, () => this.desk?.calls);
     // A follow-up falls due by itself.
     new Ticking(this, 20_000);
   }
@@ -63,20 +64,20 @@ export class DeskPage extends LitElement implements PageElement {
         >
           ${this.demo ? html`<p slot="empty">${msg('Para probarla, use «Simular una llamada», arriba.')}</p>` : ''}
         </cmw-pop-up-list>
-        <div>
+        <div class="lists">
           <div class="tabs" role="tablist" aria-label=${msg('Listas')} @keydown=${this.#key}>
             ${views.map((view) => this.#tab(view))}
           </div>
           <div role="tabpanel" id="panel" aria-labelledby=${`tab-${this.view}`}>
             ${this.#panel(me, team)}
           </div>
+          <footer class=${desk.calls.loaded ? '' : 'waits'}>
+            <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
+              ${msg('Atajos del teclado')}
+            </button>
+          </footer>
         </div>
       </div>
-      <footer>
-        <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
-          ${msg('Atajos del teclado')}
-        </button>
-      </footer>
     `;
   }
 
@@ -169,7 +170,7 @@ export class DeskPage extends LitElement implements PageElement {
   press(key: string): boolean {
     switch (key) {
       case 'c':
-        this.#goToNewest();
+        void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goToNewest();
         return true;
       case 'l':
         this.show('calls');
@@ -183,12 +184,6 @@ export class DeskPage extends LitElement implements PageElement {
       default:
         return false;
     }
-  }
-
-  /** To the card of the newest call. */
-  #goToNewest(): void {
-    const newest = this.desk.popUps.open[0];
-    if (newest) void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(newest);
   }
 
   #open(event: CustomEvent<Call>): void {
@@ -215,17 +210,43 @@ export class DeskPage extends LitElement implements PageElement {
     css`
       .columns {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(20rem, 26rem);
+        grid-template-columns: minmax(0, 1fr) minmax(21rem, 28.5rem);
         align-items: start;
-        gap: var(--cmw-space-6);
-        max-inline-size: 76rem;
+        max-inline-size: 80rem;
         margin-inline: auto;
-        padding: var(--cmw-space-5) var(--cmw-space-5) var(--cmw-space-6);
       }
 
       /* The team's list has a column more. */
       .columns.team {
         grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr);
+      }
+
+      cmw-pop-up-list,
+      .lists {
+        padding: var(--cmw-space-5) var(--cmw-space-4) var(--cmw-space-6);
+      }
+
+      /* The calls on the screen stay while the lists scroll. */
+      @media (width >= 56rem) and (height >= 30rem) {
+        .columns {
+          block-size: calc(100dvh - var(--cmw-header, 3.75rem));
+        }
+
+        cmw-pop-up-list,
+        .lists {
+          max-block-size: 100%;
+          overflow-y: auto;
+          overscroll-behavior: contain;
+          scrollbar-gutter: stable;
+          scrollbar-width: thin;
+        }
+      }
+
+      @media (width >= 100rem) {
+        .columns {
+          grid-template-columns: minmax(0, 1fr) minmax(26rem, 34rem);
+          max-inline-size: 116rem;
+        }
       }
 
       .tabs {
@@ -265,9 +286,12 @@ export class DeskPage extends LitElement implements PageElement {
       footer {
         display: flex;
         justify-content: end;
-        max-inline-size: 76rem;
-        margin-inline: auto;
-        padding: 0 var(--cmw-space-3) var(--cmw-space-4);
+        padding-block-start: var(--cmw-space-4);
+      }
+
+      /* The list that comes above it would push it down. */
+      footer.waits {
+        visibility: hidden;
       }
 
       footer button {
@@ -286,8 +310,19 @@ export class DeskPage extends LitElement implements PageElement {
         .columns,
         .columns.team {
           grid-template-columns: minmax(0, 1fr);
-          gap: var(--cmw-space-5);
+        }
+
+        cmw-pop-up-list,
+        .lists {
           padding: var(--cmw-space-4);
+        }
+
+        .lists {
+          padding-block-start: 0;
+        }
+
+        cmw-pop-up-list:not([settled]) + .lists {
+          visibility: hidden;
         }
       }
     `,

@@ -15,6 +15,8 @@ import { Upkeep } from './upkeep.js';
 
 /** Back to the Friday before, on a Monday after a long weekend. */
 const missedDays = 7;
+/** Longer than the first opening of the channel takes. */
+const justNowMs = 120_000;
 
 const wantsMissed = (call: PopUp): boolean => isMissed(call) && !call.dismissed;
 
@@ -100,6 +102,7 @@ export class Desk extends Observable {
     });
     this.#upkeep = new Upkeep({
       popUps: () => void this.popUps.read(),
+      popUpsForLists: () => void this.#readForLists(),
       calls: () => this.#readCalls(),
       // A slow server is not asked for what is on its way.
       callsOnceMore: () => this.#readCalls((list) => !list.reading),
@@ -171,6 +174,12 @@ export class Desk extends Observable {
     void this.outcomes.refresh();
     this.drafts.wake();
     this.#readCalls();
+  }
+
+  async #readForLists(): Promise<void> {
+    const since = this.api.now() - justNowMs;
+    await this.popUps.read();
+    for (const popUp of this.popUps.open) if (Date.parse(popUp.startedAt) > since) this.calls.tell(popUp);
   }
 
   #readCalls(wanted: (list: CallsStore) => boolean = () => true): void {

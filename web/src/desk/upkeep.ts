@@ -9,6 +9,8 @@ const freshMs = 10_000;
 /** What is kept up to date, and how each part is read. */
 export interface Kept {
   popUps(): void;
+  /** The same at the first opening of the channel: the lists get from them what has come since they were read. */
+  popUpsForLists(): void;
   /** The lists of calls that were opened. */
   calls(): void;
   /** The same, but for those that are being read. */
@@ -33,6 +35,7 @@ export class Upkeep {
   #stop = new AbortController();
   #readAt = Number.NEGATIVE_INFINITY;
   #missed = false;
+  #hasOpened = false;
   #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly kept: Kept) {}
@@ -41,6 +44,7 @@ export class Upkeep {
     this.stop();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
+    this.#hasOpened = false;
     this.#readAll();
     document.addEventListener('visibilitychange', () => this.look(), { signal });
     window.addEventListener('online', () => this.look(), { signal });
@@ -68,11 +72,15 @@ export class Upkeep {
 
   /** The channel is open, for the first time or again: what it would have told meanwhile is read. */
   opened(): void {
+    const isFirst = !this.#hasOpened;
+    this.#hasOpened = true;
     if (document.hidden) {
       this.#missed = true;
       this.kept.popUps();
     } else if (Date.now() - this.#readAt >= freshMs) {
       this.#readAll();
+    } else if (isFirst && !this.kept.changing()) {
+      this.kept.popUpsForLists();
     } else {
       this.kept.popUps();
       this.kept.calls();

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { PopUp } from '../api/types.js';
+import type { Contact, PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import type { ContactFile } from '../contacts/contact-file.js';
@@ -77,6 +77,7 @@ export class CallWork extends LitElement {
             ? html`<cmw-contact-file
                 .api=${desk.api}
                 .contactId=${popUp.contactId}
+                .known=${this.#known}
                 .but=${popUp}
                 .dials=${this.dials}
                 .agentId=${desk.agentId}
@@ -99,6 +100,17 @@ export class CallWork extends LitElement {
       </div>
     `;
   }
+
+  /** The wrap-up is read with its call, which has the contact. */
+  readonly #known = async (contactId: string): Promise<Contact | undefined> => {
+    const draft = this.desk.drafts.get(this.popUp);
+    // What was read before may be old.
+    const { call: before } = draft;
+    if (before) return undefined;
+    await draft.load();
+    const contact = draft.call?.contact;
+    return contact?.contactId === contactId ? contact : undefined;
+  };
 
   /** Where several contacts share the number, its earlier calls may be anybody's of them. */
   #earlier(): TemplateResult | typeof nothing {

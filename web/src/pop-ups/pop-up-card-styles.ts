@@ -98,6 +98,13 @@ export const popUpCardStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .fold {
+    margin-block: calc(-1 * var(--cmw-space-2));
+    margin-inline-end: calc(-1 * var(--cmw-space-2));
+    color: var(--cmw-quiet);
+    rotate: 180deg;
+  }
+
   .body {
     display: flex;
     align-items: center;
@@ -214,7 +221,7 @@ export const popUpCardStyles = css`
 
   /* Roughly its height, until its code is loaded. */
   cmw-call-work:not(:defined) {
-    min-block-size: 20rem;
+    min-block-size: 29rem;
   }
 
   .candidates li + li {

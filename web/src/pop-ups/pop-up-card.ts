@@ -19,7 +19,7 @@ import { popUpCardStyles } from './pop-up-card-styles.js';
 
 /**
  * One call on the agent's screen. Fires `acknowledge` when the agent is done with it, `take-off` when it is to be in no
- * list of what is to be done, and `choose` when the agent says who it is with.
+ * list of what is to be done, `choose` when the agent says who it is with, and `fold` to be a line again.
  */
 @localized()
 @customElement('cmw-pop-up-card')
@@ -33,6 +33,9 @@ export class PopUpCard extends LitElement {
 
   /** True for who looks after a team. */
   @property({ type: Boolean }) team = false;
+
+  /** True for a call that can be a line instead. */
+  @property({ type: Boolean }) folds = false;
 
   @state() private choosing = false;
   #chosenAt = Number.NEGATIVE_INFINITY;
@@ -69,6 +72,7 @@ export class PopUpCard extends LitElement {
           <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
           <span class="state"><span class="dot"></span>${stateWords(call, this.now())}</span>
           <span class="time">${this.#time()}</span>
+          ${this.folds ? this.#foldButton() : nothing}
         </header>
         <div class="body">
           <span class="avatar">${avatar(call)}</span>
@@ -107,6 +111,20 @@ export class PopUpCard extends LitElement {
       reconsider: () => void this.#reconsider(),
       dial: () => askToDial(this, { number: number.e164, contactId, who: tiedName(call) ?? number.display }),
     };
+  }
+
+  #foldButton(): TemplateResult {
+    const words = msg('Plegar');
+    return html`<button
+      class="bare icon fold"
+      aria-expanded="true"
+      aria-label=${words}
+      title=${words}
+      aria-describedby="who"
+      @click=${() => this.dispatchEvent(new CustomEvent('fold', { bubbles: true, composed: true }))}
+    >
+      ${icons.chevron(18)}
+    </button>`;
   }
 
   #work(): TemplateResult | typeof nothing {

@@ -2,19 +2,33 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { ApiError } from '../api/api-error.js';
 import type { CallKey, Endpoint, PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
+import { Ticking } from '../base/ticking.js';
+import { isTyping } from '../base/typing.js';
+import { directionIcon } from '../calls/call-icons.js';
 import { keyOf } from '../calls/call-key.js';
-import { directionWords, isPrivate, possible, tiedName, whoWords } from '../calls/call-words.js';
+import { directionWords, isMissed, isPrivate, possible, stateWords, tiedName, whoWords } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { CallDesk } from './call-desk.js';
+import { callLine, callLineStyles, lineTime } from './call-line.js';
+import { OpenCards } from './open-cards.js';
 import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
 import { inPlace, type PopUpStore } from './pop-up-store.js';
 
-/** The agent's open calls, the newest on top. A new call is announced once, and never takes the focus. */
+const settleMs = 2_000;
+const stillMs = 120;
+/** More lines are shown by a press, or by going on with the arrows. */
+const linesAtOnce = 40;
+
+/**
+ * The agent's open calls: the one that goes on as a card, the others as a line each, the newest on top. A new call is
+ * announced once, and never takes the focus.
+ */
 @localized()
 @customElement('cmw-pop-up-list')
 export class PopUpList extends LitElement {
@@ -30,19 +44,44 @@ export class PopUpList extends LitElement {
   @state() private announcement = '';
   /** A call that arrived while the agent was at another card. Its card is below, and this notice says so. */
   @state() private waiting: string | undefined;
+  @state() private lines = linesAtOnce;
+  /** True while it is asked whether all missed calls are to be put away. */
+  @state() private asking = false;
+  @state() private refusal: ApiError | undefined;
   readonly #announced = new Set<string>();
+  readonly #cards = new OpenCards();
   #order: readonly string[] = [];
   #focused: string | undefined;
+  /** The calls as they stand on the page, from top to bottom. */
+  #places: readonly string[] = [];
+  /** True while the top of the card of the call that goes on is out of sight. */
+  @state() private away = false;
+  readonly #sight = new IntersectionObserver((entries) => (this.away = entries.at(-1)?.isIntersecting === false), {
+    rootMargin: '-60px 0px 0px 0px',
+  });
+  #mark: Element | null = null;
+  #settles = false;
+  /** The line that the agent was at last. */
+  #stop: string | undefined;
 
   constructor() {
     super();
     new Watching(this, () => this.store);
+    new Watching(this, () => this.desk?.drafts);
+    // Of a call that goes on a line shows how long it lasts.
+    new Ticking(
+      this,
+      1000,
+      () => this.away || this.store.open.some((popUp) => popUp.state !== 'ended' && !this.#isCard(popUp)),
+    );
+    new Ticking(this, 20_000, () => this.store.open.length > 0);
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const arrived = this.store.open.filter((popUp) => !this.#announced.has(keyOf(popUp)));
     for (const popUp of arrived) this.#announced.add(keyOf(popUp));
-    this.#focused = (this.shadowRoot?.activeElement as PopUpCard | null)?.dataset.call;
+    this.#focused = this.#focusedCall;
+    this.#cards.follow(this.store.open, this.#isAtHand);
     this.#order = inPlace(this.#order, this.store.open.map(keyOf), this.#focused);
     const live = arrived.filter((popUp) => popUp.state !== 'ended');
     if (this.#focused && live[0]) this.waiting = keyOf(live[0]);
@@ -54,54 +93,302 @@ export class PopUpList extends LitElement {
     this.announcement = words === this.announcement ? `${words}\u00a0` : words;
   }
 
-  /** If the focused card disappeared, the focus moves to the next card, or to the heading. */
+  /** If what had the focus disappeared, the focus moves to what took its place, or to the heading. */
   protected override updated(): void {
+    if (!this.#settles && (this.store.loaded || this.store.error)) void this.#settle();
+    this.#watchTop();
+    const before = this.#places;
+    this.#places = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-call]')].map(
+      ({ dataset }) => `${dataset.call}`,
+    );
     if (!this.#focused || this.#order.includes(this.#focused)) return;
+    const place = before.indexOf(this.#focused);
     this.#focused = undefined;
-    const next = this.renderRoot.querySelectorAll<HTMLElement>('cmw-pop-up-card')[0];
-    (next ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
+    const rest = [...before.slice(place), ...before.slice(0, Math.max(place, 0)).reverse()];
+    const next = rest.find((key) => this.#places.includes(key));
+    (next ? this.#item(next) : this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
+  }
+
+  #watchTop(): void {
+    const mark = this.renderRoot.querySelector('.mark');
+    if (mark === this.#mark) return;
+    this.#sight.disconnect();
+    this.#mark = mark;
+    if (mark) this.#sight.observe(mark);
+    else this.away = false;
+  }
+
+  override disconnectedCallback(): void {
+    this.#sight.disconnect();
+    this.#mark = null;
+    super.disconnectedCallback();
+  }
+
+  /** Marks the list once the cards that are there at first have their height, so that nothing below them moves. */
+  async #settle(): Promise<void> {
+    this.#settles = true;
+    const above = this.desk ? this.renderRoot.querySelector('.above') : null;
+    if (above) {
+      const last = new Promise((done) => setTimeout(done, settleMs));
+      // The code may not come.
+      await Promise.race([customElements.whenDefined('cmw-call-work'), last]);
+      await Promise.race([stillness(above), last]);
+    }
+
+    this.setAttribute('settled', '');
   }
 
   protected override render(): TemplateResult {
     const byKey = new Map(this.store.open.map((popUp) => [keyOf(popUp), popUp]));
     const open = this.#order.flatMap((key) => byKey.get(key) ?? []);
     return html`
-      <section aria-labelledby="title">
+      <section aria-labelledby="title" @keydown=${this.#key}>
         <h2 id="title" tabindex="-1" class="visually-hidden">${msg('Llamadas en pantalla')}</h2>
         <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
         ${this.store.error && open.length === 0 ? this.#error() : nothing}
-        ${this.#taken()} ${this.#notice(open)} ${open.length > 0 ? this.#cards(open) : this.store.error ? nothing : this.#empty()}
+        ${this.#taken()} ${this.#notice(open)} ${open.length > 0 ? this.#calls(open) : this.store.error ? nothing : this.#empty()}
       </section>
     `;
   }
 
-  #cards(open: readonly PopUp[]): TemplateResult {
+  #calls(open: readonly PopUp[]): TemplateResult {
+    const above = open.filter((popUp) => this.#cards.isAbove(keyOf(popUp)));
+    const below = open.filter((popUp) => !this.#cards.isAbove(keyOf(popUp)));
+    const live = open.find((popUp) => popUp.state !== 'ended' && this.#isCard(popUp));
     return html`
-      <ul>
-        ${repeat(
-          open,
-          keyOf,
-          (popUp) => html`
-            <li>
-              <cmw-pop-up-card
-                data-call=${keyOf(popUp)}
-                .desk=${this.desk}
-                .popUp=${popUp}
-                .refusal=${this.store.refusal(popUp)}
-                .endpoints=${this.endpoints}
-                .timeZone=${this.timeZone}
-                .now=${this.now}
-                .team=${this.team}
-                @take-off=${(event: Event) => this.#takeOff(popUp, event.target as PopUpCard)}
-                @acknowledge=${(event: Event) => this.#acknowledge(popUp, event.target as PopUpCard)}
-                @focusin=${() => this.#look(popUp)}
-                @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
-              ></cmw-pop-up-card>
-            </li>
-          `,
-        )}
-      </ul>
+      ${live && this.away ? this.#strip(live) : nothing}
+      ${above.length > 0 ? html`<ul class="above">${repeat(above, keyOf, (popUp) => html`<li>${popUp === live ? html`<i class="mark"></i>` : nothing}${this.#card(popUp)}</li>`)}</ul>` : nothing}
+      ${below.length > 0 ? this.#below(below, open.filter(isMissed)) : nothing}
     `;
+  }
+
+  /** What stands for the card of the call that goes on while it is out of sight. */
+  #strip(call: PopUp): TemplateResult {
+    return html`
+      <div class="strip">
+        <button @click=${() => this.goTo(call)}>
+          <span class=${`sign ${call.state}`}>${directionIcon(call)}</span>
+          <span class="name">${whoWords(call)}</span>
+          <span class="how">${stateWords(call, this.now())} ${lineTime(call, this.now(), this.timeZone)}</span>
+          <b>${msg('Ver')}</b>
+        </button>
+      </div>
+    `;
+  }
+
+  #below(calls: readonly PopUp[], missed: readonly PopUp[]): TemplateResult {
+    const shown = calls.slice(0, this.lines);
+    const closed = shown.filter((popUp) => !this.#isCard(popUp)).map(keyOf);
+    const stop = this.#stop && closed.includes(this.#stop) ? this.#stop : closed[0];
+    return html`
+      <div class="below">
+        <header>
+          <h3 id="below">${msg('Por atender')} <span class="count">${calls.length}</span></h3>
+          ${missed.length > 1 && !this.asking ? this.#offer(missed) : nothing}
+        </header>
+        ${this.asking && missed.length > 0 ? this.#question(missed) : nothing}
+        ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
+        <p id="line-keys" hidden>${msg('Flechas para moverse, Enter para abrir, Supr para descartar')}</p>
+        <ul aria-labelledby="below" class="lines">
+          ${repeat(shown, keyOf, (popUp) => html`<li class=${this.#isCard(popUp) ? 'opened' : ''}>${this.#isCard(popUp) ? this.#card(popUp) : this.#line(popUp, stop)}</li>`)}
+        </ul>
+        ${
+          calls.length > shown.length
+            ? html`<button class="more" @click=${() => (this.lines += linesAtOnce)}>
+                ${msg(str`Ver más (${calls.length - shown.length})`)}
+              </button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #offer(missed: readonly PopUp[]): TemplateResult {
+    return html`<button class="bare all" @click=${this.#ask}>${msg(str`Descartar las ${missed.length} perdidas`)}</button>`;
+  }
+
+  #question(missed: readonly PopUp[]): TemplateResult {
+    return html`
+      <div class="question" role="group" aria-labelledby="question">
+        <p id="question">
+          ${
+            this.team
+              ? msg(str`¿Quitar las ${missed.length} llamadas perdidas de las listas de todos?`)
+              : msg(str`¿Quitar las ${missed.length} llamadas perdidas de sus listas?`)
+          }
+          ${msg('Siguen en el historial.')}
+        </p>
+        <span>
+          <button class="primary" @click=${() => this.#takeOffAll(missed)}>${msg('Descartar')}</button>
+          <button @click=${this.#keep}>${msg('Conservar')}</button>
+        </span>
+      </div>
+    `;
+  }
+
+  #card(popUp: PopUp): TemplateResult {
+    return html`
+      <cmw-pop-up-card
+        data-call=${keyOf(popUp)}
+        .desk=${this.desk}
+        .popUp=${popUp}
+        .refusal=${this.store.refusal(popUp)}
+        .endpoints=${this.endpoints}
+        .timeZone=${this.timeZone}
+        .now=${this.now}
+        .team=${this.team}
+        .folds=${popUp.state === 'ended'}
+        @fold=${() => this.#fold(popUp)}
+        @take-off=${(event: Event) => this.#takeOff(popUp, event.target as PopUpCard)}
+        @acknowledge=${(event: Event) => this.#acknowledge(popUp, event.target as PopUpCard)}
+        @focusin=${() => this.#look(popUp)}
+        @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
+      ></cmw-pop-up-card>
+    `;
+  }
+
+  #line(popUp: PopUp, stop: string | undefined): TemplateResult {
+    return callLine(popUp, {
+      now: this.now(),
+      timeZone: this.timeZone,
+      isStop: keyOf(popUp) === stop,
+      draft: this.desk?.drafts.find(popUp),
+      refusal: this.store.refusal(popUp),
+      open: () => this.#unfold(popUp),
+      putAway: () => void this.#putAway(popUp),
+    });
+  }
+
+  #isCard(popUp: PopUp): boolean {
+    return this.#cards.isOpen(keyOf(popUp));
+  }
+
+  /** The agent is at it, or writes about it: it is not folded under their hands. */
+  readonly #isAtHand = (popUp: PopUp): boolean =>
+    keyOf(popUp) === this.#focused || this.desk?.drafts.beingWritten(popUp) === true;
+
+  get #focusedCall(): string | undefined {
+    return this.isConnected ? (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset.call : undefined;
+  }
+
+  #item(key: string): HTMLElement | undefined {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[data-call]')].find(
+      ({ dataset }) => dataset.call === key,
+    );
+  }
+
+  /** What a key does on a line, or on a card that has the focus itself. */
+  #key(event: KeyboardEvent): void {
+    const [pressed] = event.composedPath();
+    const key = this.#focusedCall;
+    const popUp = this.store.open.find((other) => keyOf(other) === key);
+    if (!popUp || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    const isLine = !this.#isCard(popUp);
+    if (!(isLine || (pressed instanceof HTMLElement && pressed.localName === 'article'))) return;
+    if (this.#press(popUp, isLine, event)) event.preventDefault();
+  }
+
+  #press(popUp: PopUp, isLine: boolean, event: KeyboardEvent): boolean {
+    switch (event.key) {
+      case 'ArrowDown':
+      case 'ArrowUp':
+        this.#move(keyOf(popUp), event.key === 'ArrowDown' ? 1 : -1);
+        return true;
+      case 'Home':
+      case 'End':
+        if (isLine) this.#moveTo(event.key === 'Home' ? this.#lineKeys[0] : this.#lineKeys.at(-1));
+        return isLine;
+      case 'Delete':
+        if (event.repeat) return true;
+        if (event.shiftKey) void this.#ask();
+        else if (isLine) void this.#putAway(popUp);
+        return isLine || event.shiftKey;
+      case 'Enter':
+      case ' ':
+        // A key that is still pressed from the card before opens nothing.
+        if (isLine) return event.repeat;
+        if (popUp.state !== 'ended' || event.repeat) return false;
+        this.#fold(popUp);
+        return true;
+      case 'Escape':
+        if (isLine || popUp.state !== 'ended') return false;
+        this.#fold(popUp);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  get #lineKeys(): readonly string[] {
+    return this.#places.filter((key) => !this.#cards.isOpen(key));
+  }
+
+  #move(from: string, step: number): void {
+    const place = this.#places.indexOf(from) + step;
+    if (place === this.#places.length) this.lines += linesAtOnce;
+    void this.updateComplete.then(() => this.#moveTo(this.#places[place]));
+  }
+
+  #moveTo(key: string | undefined): void {
+    if (key === undefined) return;
+    this.#stop = key;
+    this.requestUpdate();
+    this.#item(key)?.focus();
+  }
+
+  async #unfold(popUp: PopUp): Promise<void> {
+    this.#cards.open(popUp, this.store.open, (other) => this.desk?.drafts.find(other)?.unsaved === true);
+    this.requestUpdate();
+    await this.goTo(popUp);
+  }
+
+  #fold(popUp: PopUp): void {
+    this.#cards.close(keyOf(popUp));
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#moveTo(keyOf(popUp)));
+  }
+
+  /** Puts a line away: a call that was missed leaves the lists too. */
+  async #putAway(popUp: PopUp): Promise<void> {
+    const draft = this.desk?.drafts.find(popUp);
+    if (draft?.needsAgent) {
+      await this.#unfold(popUp);
+      (this.#item(keyOf(popUp)) as PopUpCard | undefined)?.goToForm();
+      return;
+    }
+
+    void draft?.flush();
+    await (isMissed(popUp) ? this.store.takeOff(popUp) : this.store.acknowledge(popUp));
+  }
+
+  readonly #ask = async (): Promise<void> => {
+    if (!this.store.open.some(isMissed)) return;
+    this.asking = true;
+    this.refusal = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.question .primary')?.focus();
+  };
+
+  readonly #keep = async (): Promise<void> => {
+    this.asking = false;
+    await this.updateComplete;
+    this.#goToLines();
+  };
+
+  async #takeOffAll(missed: readonly PopUp[]): Promise<void> {
+    this.asking = false;
+    // What the agent has not finished stays, to be looked at.
+    const put = missed.filter((popUp) => !this.desk?.drafts.find(popUp)?.unsaved);
+    const refused = this.store.takeOffAll(put);
+    await this.updateComplete;
+    this.#goToLines();
+    this.refusal = await refused;
+  }
+
+  #goToLines(): void {
+    const [first] = this.#lineKeys;
+    if (first) this.#moveTo(first);
+    else this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
   }
 
   #empty(): TemplateResult {
@@ -146,15 +433,26 @@ export class PopUpList extends LitElement {
       : nothing;
   }
 
-  /** Moves the focus to a call's card. */
+  /** Opens a call's card and moves the focus to it. */
   async goTo(popUp: CallKey): Promise<void> {
+    const call = this.store.open.find((other) => keyOf(other) === keyOf(popUp));
+    if (call && !this.#isCard(call)) {
+      await this.#unfold(call);
+      return;
+    }
+
     await this.updateComplete;
-    const card = [...this.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card')].find(
-      (other) => other.dataset.call === keyOf(popUp),
-    );
     this.waiting = undefined;
+    const card = this.#item(keyOf(popUp));
     card?.scrollIntoView({ block: 'start', behavior: 'instant' });
     card?.focus({ preventScroll: true });
+  }
+
+  /** To the newest card, or to the lines where there is none. */
+  async goToNewest(): Promise<void> {
+    const newest = this.store.open.find((popUp) => this.#isCard(popUp));
+    if (newest) await this.goTo(newest);
+    else if (this.#lineKeys.length > 0) this.#goToLines();
   }
 
   async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
@@ -180,14 +478,143 @@ export class PopUpList extends LitElement {
   static override styles = [
     base,
     buttons,
+    callLineStyles,
     css`
       section {
         position: relative;
       }
 
-      ul {
+      .above li {
+        position: relative;
+        scroll-margin-block-start: 5rem;
+      }
+
+      .mark {
+        position: absolute;
+        inset-block-start: 5rem;
+        inline-size: 1px;
+        block-size: 1px;
+      }
+
+      .strip {
+        position: sticky;
+        inset-block-start: var(--cmw-space-2);
+        z-index: 9;
+        block-size: 0;
+      }
+
+      .strip button {
+        inline-size: 100%;
+        justify-content: flex-start;
+        gap: var(--cmw-space-3);
+        border-color: var(--cmw-live);
+        box-shadow: var(--cmw-shadow-menu);
+        font: var(--cmw-type-body);
+      }
+
+      .strip .ringing {
+        color: var(--cmw-accent);
+      }
+
+      .strip .connected {
+        color: var(--cmw-live);
+      }
+
+      .strip .how {
+        margin-inline-start: auto;
+      }
+
+      @media (width < 56rem) {
+        .strip {
+          position: fixed;
+          inset-block-start: calc(3.5rem + var(--cmw-space-2));
+          inset-inline: var(--cmw-space-4);
+        }
+      }
+
+      ul.above {
         display: grid;
         gap: var(--cmw-space-4);
+      }
+
+      ul.above + .below {
+        margin-block-start: var(--cmw-space-4);
+      }
+
+      .below {
+        container-type: inline-size;
+      }
+
+      :host(:not([settled])) .below {
+        visibility: hidden;
+      }
+
+      .below header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 var(--cmw-space-3);
+        min-block-size: var(--cmw-control);
+      }
+
+      .below h3 {
+        font: var(--cmw-type-title);
+      }
+
+      .below .count {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-body);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .lines {
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-surface);
+        overflow: hidden;
+      }
+
+      .lines li + li {
+        border-block-start: 1px solid var(--cmw-line);
+      }
+
+      .lines .opened {
+        padding: var(--cmw-space-2);
+        background: var(--cmw-sunken);
+      }
+
+      .all {
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+      }
+
+      .question {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--cmw-space-2) var(--cmw-space-4);
+        margin-block-end: var(--cmw-space-2);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+      }
+
+      .question span {
+        display: flex;
+        gap: var(--cmw-space-2);
+      }
+
+      .refusal {
+        padding-block-end: var(--cmw-space-2);
+        color: var(--cmw-bad);
+        font: var(--cmw-type-small);
+      }
+
+      .more {
+        inline-size: 100%;
+        margin-block-start: var(--cmw-space-2);
       }
 
       .taken {
@@ -261,6 +688,20 @@ export class PopUpList extends LitElement {
     `,
   ];
 }
+
+/** Resolves once the element's height has not changed for a moment. */
+const stillness = (element: Element): Promise<void> =>
+  new Promise((done) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        observer.disconnect();
+        done();
+      }, stillMs);
+    });
+    observer.observe(element);
+  });
 
 function takenWords(taken: PopUp): string {
   const name = taken.answeredBy?.name ?? '';

@@ -5,6 +5,8 @@ import { keyOf } from '../calls/call-key.js';
 import { compareVersions } from '../calls/call-order.js';
 
 const takenMs = 15_000;
+/** The API takes no more in one request. */
+const mostAtOnce = 100;
 
 interface Card {
   readonly popUp: PopUp;
@@ -30,6 +32,7 @@ interface Edge {
   popUps(): Promise<readonly PopUp[]>;
   acknowledge(popUp: PopUp): Promise<void>;
   dismissCall(popUp: PopUp): Promise<PopUp>;
+  dismissCalls(popUps: readonly PopUp[]): Promise<readonly PopUp[]>;
   chooseContact(popUp: PopUp, contact: string | NewContact): Promise<PopUp>;
   ignoreCall(popUp: PopUp): Promise<PopUp>;
 }
@@ -195,6 +198,33 @@ export class PopUpStore extends Observable {
    */
   takeOff(popUp: PopUp): Promise<ApiError | undefined> {
     return this.#putAway(popUp, async () => this.onTakenOff(await this.api.dismissCall(popUp)));
+  }
+
+  /**
+   * The same for several calls. Where a request fails, its cards come back, those that it did put away too until the
+   * next reading. Returns why the server refuses.
+   */
+  async takeOffAll(popUps: readonly PopUp[]): Promise<ApiError | undefined> {
+    for (const popUp of popUps) this.#closing.add(keyOf(popUp));
+    this.changed();
+    try {
+      for (let first = 0; first < popUps.length; first += mostAtOnce) {
+        const some = popUps.slice(first, first + mostAtOnce);
+        const dismissed = await this.api.dismissCalls(some);
+        for (const call of dismissed) this.onTakenOff(call);
+        for (const key of dismissed.map(keyOf)) if (this.#closing.has(key)) this.#drop(key, ++this.#count);
+        // What the answer leaves out may be gone, as another screen was faster.
+        if (dismissed.length < some.length) void this.read();
+      }
+
+      return undefined;
+    } catch (error) {
+      void this.read();
+      return asApiError(error);
+    } finally {
+      for (const popUp of popUps) this.#closing.delete(keyOf(popUp));
+      this.changed();
+    }
   }
 
   async #putAway(popUp: PopUp, ask: () => Promise<void>): Promise<ApiError | undefined> {

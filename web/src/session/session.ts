@@ -20,10 +20,14 @@ export class Session extends Observable {
   error: ApiError | undefined;
   #opening: Promise<void> | undefined;
 
-  /** `account` is the work account, if the host has no passwords of its own. */
+  /**
+   * `account` is the work account, if the host has no passwords of its own. `expected` says whether somebody is probably
+   * signed in: then the answer about them says enough about the host.
+   */
   constructor(
     private readonly api: Edge,
     readonly account?: WorkAccount,
+    private readonly expected: () => boolean = () => false,
   ) {
     super();
     api.onSignedOut = () => this.#ended();
@@ -67,7 +71,10 @@ export class Session extends Observable {
   }
 
   async #open(): Promise<void> {
-    await Promise.all([this.readHost(), this.#readMe()]);
+    const host = this.expected() ? undefined : this.readHost();
+    await this.#readMe();
+    if (host) await host;
+    else if (!this.host) await this.readHost();
   }
 
   async #readMe(): Promise<void> {
@@ -86,6 +93,7 @@ export class Session extends Observable {
 
   #signedIn(me: Me): void {
     this.me = me;
+    this.host = me.host ?? this.host;
     this.error = undefined;
     this.#become('signedIn');
   }

@@ -31,7 +31,7 @@ import { singleKeys } from './single-keys.js';
 const againMs = 10_000;
 
 /** The key of the agent's id in the memory. */
-const signedIn = 'signedIn';
+export const signedIn = 'signedIn';
 
 /** The whole console: the header, and below it the page of the address, or the sign-in. */
 @localized()
@@ -91,6 +91,7 @@ export class Console extends LitElement {
         .desk=${this.desk}
         .me=${inside ? me : undefined}
         .ended=${now === 'ended'}
+        .waits=${now === 'unknown' && !this.settingUp}
         .demo=${host?.demo === true}
         @skip=${this.#focusMain}
         @sign-out=${this.#signOut}

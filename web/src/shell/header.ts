@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Me } from '../api/types.js';
+import { memory } from '../base/memory.js';
 import type { Desk } from '../desk/desk.js';
 import '../desk/simulate-menu.js';
 import * as icons from '../design/icons.js';
@@ -14,6 +15,12 @@ import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
+/** The height that it had at this width, so that nothing below moves once it is known who is signed in. */
+function lastHeight(): string {
+  const [width, height] = memory.get('header')?.split(' ') ?? [];
+  return Number(width) === innerWidth ? `${height}px` : '';
+}
+
 /** The header: search and dialling, connection, language, theme, the signed-in agent. Fires `sign-out` and `skip`. */
 @localized()
 @customElement('cmw-header')
@@ -24,7 +31,17 @@ export class Header extends LitElement {
   @property({ type: Boolean }) ended = false;
   @property({ type: Boolean }) demo = false;
 
+  /** True while it is not known yet who is signed in. */
+  @property({ type: Boolean }) waits = false;
+
   @state() private theme: Theme = currentTheme();
+
+  // What stays in sight below the header begins where the header ends; of a header of several lines the last one stays.
+  readonly #sized = new ResizeObserver(([entry]) => {
+    const header = entry?.target as HTMLElement;
+    document.documentElement.style.setProperty('--cmw-header', `${header.offsetHeight}px`);
+    if (!this.waits) memory.set('header', `${innerWidth} ${header.offsetHeight}`);
+  });
 
   protected override render(): TemplateResult {
     const other = currentLocale() === 'es' ? 'en' : 'es';
@@ -33,13 +50,13 @@ export class Header extends LitElement {
         <button class="skip" @click=${() => this.#fire('skip')}>${msg('Ir al contenido')}</button>
         <span class="brand">${mark()}<span class="name">Call<b>My</b>Way</span></span>
         ${this.me ? html`<cmw-dial-box .desk=${this.desk} .endpoints=${this.me.endpoints}></cmw-dial-box>` : nothing}
-        <div class="tools">
+        <div class=${this.waits ? 'tools waits' : 'tools'}>
+          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
           ${
             this.me
               ? html`<cmw-connection-status .connection=${this.desk.connection} .ended=${this.ended}></cmw-connection-status>`
               : nothing
           }
-          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
           <span class="group">
             <button class="bare language" lang=${other} @click=${() => rememberLocale(other)}>
               ${other === 'en' ? 'English' : 'Español'}
@@ -53,6 +70,15 @@ export class Header extends LitElement {
         </div>
       </header>
     `;
+  }
+
+  protected override updated(): void {
+    const header = this.renderRoot.querySelector('header') as HTMLElement;
+    header.style.minBlockSize = this.waits ? lastHeight() : '';
+  }
+
+  protected override firstUpdated(): void {
+    this.#sized.observe(this.renderRoot.querySelector('header') as HTMLElement);
   }
 
   #person(me: Me): TemplateResult {
@@ -97,20 +123,33 @@ export class Header extends LitElement {
     base,
     buttons,
     css`
+      :host {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 18;
+        display: block;
+      }
+
       header {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: auto minmax(11rem, 22rem) minmax(0, 1fr);
         align-items: center;
-        justify-content: space-between;
-        gap: var(--cmw-space-2) var(--cmw-space-4);
+        gap: var(--cmw-space-2) var(--cmw-space-5);
         min-block-size: 3.75rem;
         padding: var(--cmw-space-2) var(--cmw-space-5);
         border-block-end: 1px solid var(--cmw-line);
         background: var(--cmw-surface);
       }
 
-      cmw-dial-box {
-        flex: 0 1 22rem;
+      .tools {
+        grid-column: 3;
+      }
+
+      /* A screen so low has no room for what stays. */
+      @media (height < 30rem) {
+        :host {
+          position: static;
+        }
       }
 
       .skip {
@@ -150,9 +189,23 @@ export class Header extends LitElement {
       }
 
       .tools {
-        flex-wrap: wrap;
         justify-content: flex-end;
         gap: var(--cmw-space-2) var(--cmw-space-4);
+        min-inline-size: 0;
+      }
+
+      .waits {
+        visibility: hidden;
+      }
+
+      .group,
+      cmw-simulate-menu {
+        flex: none;
+      }
+
+      cmw-connection-status {
+        flex: 0 1 auto;
+        min-inline-size: 6rem;
       }
 
       .language {
@@ -161,21 +214,33 @@ export class Header extends LitElement {
       }
 
       .person {
+        max-inline-size: 11rem;
         padding-inline: var(--cmw-space-2) var(--cmw-space-1);
+        overflow: hidden;
         font: var(--cmw-type-label);
+        text-overflow: ellipsis;
         white-space: nowrap;
       }
 
-      @media (width < 48rem) {
-        header {
-          padding-inline: var(--cmw-space-4);
-        }
-
+      @media (width < 64rem) {
         .person {
           display: none;
         }
+      }
 
-        /* Connection and simulation have a line of their own, below brand and buttons. */
+      /* Brand and buttons, then connection and simulation, then the search: it alone stays when the page scrolls. */
+      @media (width < 56rem) {
+        :host {
+          inset-block-start: calc(3.5rem + 1px - var(--cmw-header, 3.5rem));
+        }
+
+        header {
+          display: flex;
+          flex-wrap: wrap;
+          justify-content: space-between;
+          padding-inline: var(--cmw-space-4);
+        }
+
         .tools {
           display: contents;
         }
@@ -185,15 +250,20 @@ export class Header extends LitElement {
           margin-inline-end: calc(-1 * var(--cmw-space-2));
         }
 
-        cmw-dial-box {
-          order: 2;
-          flex: 1 0 100%;
-        }
-
         cmw-connection-status,
         cmw-simulate-menu {
-          order: 3;
+          order: 2;
           flex: 0 1 auto;
+        }
+
+        cmw-connection-status {
+          order: 1;
+          flex-basis: 0;
+        }
+
+        cmw-dial-box {
+          order: 3;
+          flex: 1 0 100%;
         }
 
         .brand {

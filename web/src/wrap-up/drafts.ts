@@ -27,6 +27,11 @@ export class Drafts extends Observable {
     return [...this.#drafts.values()].flatMap((draft) => (draft.needsAgent && draft.call) || []);
   }
 
+  /** The draft of a call, if the agent has looked at it since the page was opened. */
+  find(call: CallKey): WrapUpDraft | undefined {
+    return this.#drafts.get(keyOf(call));
+  }
+
   get(call: CallKey): WrapUpDraft {
     const key = keyOf(call);
     let draft = this.#drafts.get(key);

@@ -127,6 +127,11 @@ export class WrapUpDraft extends Observable {
     );
   }
 
+  /** True if something was typed or chosen that was not sent. */
+  get isBegun(): boolean {
+    return this.unsaved || this.#state === 'kept';
+  }
+
   /** True while the agent is writing, even if a pause has saved it. */
   get beingWritten(): boolean {
     return this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;

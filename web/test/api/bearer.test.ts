@@ -42,7 +42,7 @@ beforeEach(() => {
 
 test('requests to the API carry the token and no cookie', async () => {
   await api.popUps();
-  expect(requests[0]?.url).toBe(`${origin}/api/pop-ups`);
+  expect(requests[0]?.url).toBe(`${origin}/api/pop-ups?take=500`);
   expect(requests[0]?.init.credentials).toBe('omit');
   expect(header('Authorization')).toBe('Bearer first');
 });

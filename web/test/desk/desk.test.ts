@@ -395,6 +395,14 @@ test('while messages don’t come a supervisor’s tab asks for the opened lists
   });
 });
 
+test('at the first opening of the channel an agent’s list learns from the pop-ups what came meanwhile', async () => {
+  popUps = [aPopUp({ callId: 'now', startedAt: new Date().toISOString() }), aPopUp({ callId: 'old', state: 'ended' })];
+  await start();
+  expect(asked.filter((request) => request === 'GET /api/pop-ups')).toHaveLength(2);
+  expect(asked.filter((request) => request === 'GET /api/calls')).toHaveLength(1);
+  expect(desk.calls.calls.map((call) => call.callId)).toEqual(['now']);
+});
+
 test('where the channel opens again, all lists that were opened are read', async () => {
   await start(supervisor);
   await Promise.all([desk.live.read(), desk.missed.read()]);

@@ -26,6 +26,10 @@ beforeEach(async () => {
       dismissed.push(popUp.callId);
       return { ...popUp, dismissed: true };
     },
+    dismissCalls: async (popUps) => {
+      dismissed.push(...popUps.map((popUp) => popUp.callId));
+      return popUps;
+    },
     chooseContact: decided,
     ignoreCall: decided,
   });
@@ -49,7 +53,7 @@ async function show(...popUps: PopUp[]): Promise<void> {
 }
 
 test('when the focused card disappears, a key that is still pressed does not act on the next card', async () => {
-  await show(aPopUp({ callId: 'a' }), aPopUp({ callId: 'b' }));
+  await show(aPopUp({ callId: 'a', state: 'connected' }), aPopUp({ callId: 'b', state: 'connected' }));
   button(card('a'), 'Listo').focus();
   store.close(aPopUp({ callId: 'a' }));
   await drawn(list);
@@ -96,7 +100,8 @@ test('«Listo» moves to the form if typed text can’t be saved without the age
     Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });
   const desk = new Desk(new ApiClient({ fetch: (url) => fetch(String(url)) }), () => new Promise(() => {}));
   Object.assign(list, { desk });
-  await show(aPopUp({ state: 'ended', contactId: undefined, candidates: [], ignored: true }));
+  const talked = { state: 'ended' as const, connectedAt: '2026-03-02T15:00:05Z' };
+  await show(aPopUp({ ...talked, contactId: undefined, candidates: [], ignored: true }));
   await desk.drafts.get(aPopUp()).load();
   desk.drafts.get(aPopUp()).change({ notes: 'y algo más' });
   await drawn(list);
@@ -115,7 +120,11 @@ test('«Listo» moves to the form if typed text can’t be saved without the age
 
 test('the name that a caller’s phone sends is told as the caller’s own word', async () => {
   const number = { display: '8888 1234', e164: '+50688881234', kind: 'number' as const };
-  await show(aPopUp({ callId: 'a', number: { ...number, name: 'Juan Pérez' } }), aPopUp({ callId: 'b', number }));
+  const state = 'connected';
+  await show(
+    aPopUp({ callId: 'a', state, number: { ...number, name: 'Juan Pérez' } }),
+    aPopUp({ callId: 'b', state, number }),
+  );
 
   expect(textOf(card('a'))).toContain('Dice ser Juan Pérez, sin comprobar');
   expect(textOf(card('b'))).not.toContain('Dice ser');
@@ -132,12 +141,13 @@ test('a contact that a call gets on the screen offers the earlier calls of the n
   });
   Object.assign(list, { desk: new Desk(api, () => new Promise(() => {})) });
   const earlier = () => asked.filter((url) => url.includes('/earlier-calls')).length;
-  const unknown = { contactId: undefined, candidates: [], match: 'none' as const };
-  await show(aPopUp({ callId: 'known', revision: 1 }), aPopUp({ callId: 'new', revision: 1, ...unknown }));
-  await show(aPopUp({ callId: 'known', revision: 2 }));
+  const state = 'connected';
+  const unknown = { state, contactId: undefined, candidates: [], match: 'none' } as const;
+  await show(aPopUp({ callId: 'known', state, revision: 1 }), aPopUp({ callId: 'new', revision: 1, ...unknown }));
+  await show(aPopUp({ callId: 'known', state, revision: 2 }));
   expect(earlier()).toBe(0);
 
-  await show(aPopUp({ callId: 'new', revision: 2 }));
+  await show(aPopUp({ callId: 'new', state, revision: 2 }));
   const work = card('new').renderRoot.querySelector<LitElement>('cmw-call-work') as LitElement;
   await drawn(work);
   expect(asked).toContain('/api/contacts/c1/earlier-calls?number=%2B50688881234&take=50');
@@ -145,7 +155,7 @@ test('a contact that a call gets on the screen offers the earlier calls of the n
   // Of a number that several share nobody knows whose the earlier calls are.
   const shared = [...aPopUp().candidates, { contactId: 'c2', name: 'Otra', reason: 'mainNumber' as const }];
   await show(aPopUp({ callId: 'shared', revision: 1, ...unknown, candidates: shared }));
-  await show(aPopUp({ callId: 'shared', revision: 2, candidates: shared }));
+  await show(aPopUp({ callId: 'shared', state, revision: 2, candidates: shared }));
   expect(earlier()).toBe(1);
 });
 
@@ -158,6 +168,8 @@ test('«Quitar de la lista» puts the card away by the keyboard, and is offered 
     aPopUp({ callId: 'talked', state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }),
   );
   expect(() => button(card('talked'), 'Quitar')).toThrow();
+  await list.goTo(aPopUp({ callId: 'missed' }));
+  await drawn(list);
   button(card('missed'), 'Quitar de la lista').click();
   await drawn(list);
 
@@ -169,4 +181,144 @@ test('«Quitar de la lista» puts the card away by the keyboard, and is offered 
   await drawn(list);
   await card('rings').updateComplete;
   expect(button(card('rings'), 'Quitar de las listas de todos')).toBeDefined();
+});
+
+const missed = (callId: string, minute: number): PopUp =>
+  aPopUp({ callId, state: 'ended', startedAt: `2026-03-02T15:${String(minute).padStart(2, '0')}:00Z` });
+
+const lines = () => [...list.renderRoot.querySelectorAll<HTMLElement>('.line .open')];
+
+const atLine = () => (list.shadowRoot?.activeElement as HTMLElement | null)?.dataset.call;
+
+async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
+  const at = list.shadowRoot?.activeElement as HTMLElement;
+  (at.shadowRoot?.activeElement ?? at).dispatchEvent(event);
+  if (key === 'Enter' && !event.defaultPrevented) at.click();
+  await drawn(list);
+  await drawn(list);
+}
+
+test('calls that are over are a line each, with what is left to do, and read nothing until one is opened', async () => {
+  const asked: string[] = [];
+  const api = new ApiClient({
+    fetch: async (url) => {
+      asked.push(String(url));
+      return Response.json(String(url).includes('/api/calls/') ? aPopUp() : { items: [], name: '', numbers: [] });
+    },
+  });
+  Object.assign(list, { desk: new Desk(api, () => new Promise(() => {})) });
+  await show(missed('a', 1), missed('b', 2), missed('c', 3));
+  expect(list.renderRoot.querySelectorAll('cmw-pop-up-card')).toHaveLength(0);
+  expect(lines().map((line) => line.dataset.call)).toEqual(['office|c', 'office|b', 'office|a']);
+  expect(lines()[0]?.textContent?.replace(/\s+/g, ' ')).toMatch(/María Rojas.*Perdida.*Falta devolverla/);
+  expect(lines().map((line) => line.tabIndex)).toEqual([0, -1, -1]);
+  expect(asked).toEqual([]);
+
+  await list.goToNewest();
+  await press('ArrowDown');
+  expect(atLine()).toBe('office|b');
+  expect(lines().map((line) => line.tabIndex)).toEqual([-1, 0, -1]);
+  await press('Enter', { repeat: true });
+  expect(list.renderRoot.querySelectorAll('cmw-pop-up-card')).toHaveLength(0);
+  await press('Enter');
+  expect(focused()).toBe(card('b').renderRoot.querySelector('article'));
+  expect(asked.length).toBeGreaterThan(0);
+
+  await press('Escape');
+  expect(atLine()).toBe('office|b');
+  expect(list.renderRoot.querySelectorAll('cmw-pop-up-card')).toHaveLength(0);
+});
+
+test('the newest call that goes on is open; one that rang before it is a line, and one with talk stays open', async () => {
+  await show(aPopUp({ callId: 'talk', state: 'connected', startedAt: '2026-03-02T15:00:00Z' }));
+  await show(aPopUp({ callId: 'first', startedAt: '2026-03-02T15:01:00Z' }));
+  await show(aPopUp({ callId: 'second', startedAt: '2026-03-02T15:02:00Z' }));
+  const cards = () =>
+    [...list.renderRoot.querySelectorAll<PopUpCard>('cmw-pop-up-card')].map((one) => one.popUp.callId);
+  expect(cards()).toEqual(['second', 'talk']);
+  expect(lines().map((line) => line.dataset.call)).toEqual(['office|first']);
+
+  // A call that is missed becomes a line; one that was talked in is to be written of.
+  await show(aPopUp({ callId: 'second', state: 'ended', startedAt: '2026-03-02T15:02:00Z' }));
+  await show(aPopUp({ callId: 'talk', state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }));
+  expect(cards()).toEqual(['talk']);
+});
+
+test('of calls that began in the same second the one that came last is open', async () => {
+  await show(aPopUp({ callId: 'a' }));
+  await show(aPopUp({ callId: 'b' }));
+  expect(card('b')).toBeDefined();
+  expect(lines().map((line) => line.dataset.call)).toEqual(['office|a']);
+
+  // News of a call that began before them takes nothing away.
+  await show(aPopUp({ callId: 'late', startedAt: '2026-03-02T14:59:00Z' }));
+  expect(card('late')).toBeUndefined();
+});
+
+test('a call that the agent is at is folded neither by its end nor by the next call', async () => {
+  await show(aPopUp({ callId: 'at', startedAt: '2026-03-02T15:00:00Z' }));
+  button(card('at'), 'Listo').focus();
+  await show(aPopUp({ callId: 'at', state: 'ended', startedAt: '2026-03-02T15:00:00Z' }));
+  await show(aPopUp({ callId: 'next', startedAt: '2026-03-02T15:01:00Z' }));
+
+  expect(card('at')).toBeDefined();
+  expect(card('next')).toBeDefined();
+});
+
+test('Delete puts the line away that has the focus, and the next one gets it', async () => {
+  await show(missed('a', 1), missed('b', 2), missed('c', 3));
+  await list.goToNewest();
+  await press('ArrowDown');
+  await press('Delete');
+  expect(dismissed).toEqual(['b']);
+  expect(atLine()).toBe('office|a');
+  await press('Delete');
+  expect(dismissed).toEqual(['b', 'a']);
+  expect(atLine()).toBe('office|c');
+
+  // What was talked is in no list of what is to be done, so its card is put away alone.
+  await press('Delete');
+  await show(aPopUp({ callId: 'talked', state: 'ended', connectedAt: '2026-03-02T15:00:05Z' }), missed('d', 4));
+  await list.goTo(aPopUp({ callId: 'd' }));
+  await press('Escape');
+  await press('ArrowDown');
+  expect(atLine()).toBe('office|talked');
+  await press('Delete');
+  expect(dismissed).toEqual(['b', 'a', 'c']);
+  expect(store.open.map((popUp) => popUp.callId)).toEqual(['d']);
+});
+
+test('all missed calls are put away by one request, after a question, and what is being written stays', async () => {
+  const api = new ApiClient({ fetch: async () => Response.json({ items: [], name: '', numbers: [] }) });
+  const desk = new Desk(api, () => new Promise(() => {}));
+  Object.assign(list, { desk });
+  await show(missed('a', 1), missed('b', 2), missed('c', 3), missed('d', 4));
+  desk.drafts.get(missed('b', 2)).change({ notes: 'llama mañana' });
+  await drawn(list);
+  expect(lines()[2]?.textContent).toContain('Borrador sin terminar');
+  await list.goToNewest();
+  await press('Delete', { shiftKey: true });
+  expect(list.renderRoot.querySelector('.question')?.textContent).toContain('¿Quitar las 4 llamadas perdidas');
+  expect(dismissed).toEqual([]);
+  button(list, 'Conservar').click();
+  await drawn(list);
+  expect(atLine()).toBe('office|d');
+
+  await press('Delete', { shiftKey: true });
+  (list.shadowRoot?.activeElement as HTMLElement).click();
+  await drawn(list);
+  await drawn(list);
+  expect(dismissed).toEqual(['d', 'c', 'a']);
+  expect(atLine()).toBe('office|b');
+});
+
+test('of very many calls forty lines are drawn, and the arrow goes on to the rest', async () => {
+  await show(...Array.from({ length: 45 }, (_, place) => missed(`m${place}`, place)));
+  expect(lines()).toHaveLength(40);
+  await list.goToNewest();
+  await press('End');
+  await press('ArrowDown');
+  expect(lines()).toHaveLength(45);
+  expect(atLine()).toBe('office|m4');
 });

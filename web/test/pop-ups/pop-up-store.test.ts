@@ -21,6 +21,7 @@ beforeEach(() => {
     acknowledge: acknowledgements.ask,
     chooseContact: choices.ask,
     dismissCall: dismissals.ask,
+    dismissCalls: async (calls) => calls,
     ignoreCall: choices.ask,
   });
 });
@@ -152,6 +153,40 @@ test('a call that rings again and is found by a reading alone is told as new', a
   expect(arrived).toEqual([3]);
 });
 
+test('several cards are put away at once, and come back if the server refuses', async () => {
+  const several = ['a', 'b', 'c'].map((callId) => aPopUp({ callId, state: 'ended' }));
+  const answers = new Pending<readonly PopUp[]>();
+  const takenOff: string[] = [];
+  store = new PopUpStore({
+    popUps: lists.ask,
+    acknowledge: acknowledgements.ask,
+    chooseContact: choices.ask,
+    dismissCall: dismissals.ask,
+    dismissCalls: answers.ask,
+    ignoreCall: choices.ask,
+  });
+  store.onTakenOff = (call) => takenOff.push(call.callId);
+  for (const popUp of several) store.show(popUp);
+
+  const refused = store.takeOffAll(several);
+  expect(open()).toEqual([]);
+  await answers.fail(new ApiError(503));
+  expect((await refused)?.status).toBe(503);
+  expect(open()).toEqual(['a ended', 'b ended', 'c ended']);
+  // One of them was put away before the storage failed: the reading that follows says so.
+  await lists.answer(several.slice(1));
+  expect(open()).toEqual(['b ended', 'c ended']);
+
+  const again = store.takeOffAll(several.slice(1));
+  // The call that is left out of the answer may be gone: the reading that follows says so.
+  await answers.answer(several.slice(2));
+  expect(await again).toBeUndefined();
+  expect(open()).toEqual(['b ended']);
+  await lists.answer([]);
+  expect(open()).toEqual([]);
+  expect(takenOff).toEqual(['c']);
+});
+
 test('a card that is being written in, and is closed, rings again', async () => {
   const arrived: (number | undefined)[] = [];
   store = new PopUpStore(
@@ -160,6 +195,7 @@ test('a card that is being written in, and is closed, rings again', async () => 
       acknowledge: acknowledgements.ask,
       chooseContact: choices.ask,
       dismissCall: dismissals.ask,
+      dismissCalls: async (calls) => calls,
       ignoreCall: choices.ask,
     },
     () => true,
@@ -271,6 +307,7 @@ test('one acknowledgement clears the card on another tab', async () => {
     acknowledge: acknowledgements.ask,
     chooseContact: choices.ask,
     dismissCall: dismissals.ask,
+    dismissCalls: async (calls) => calls,
     ignoreCall: choices.ask,
   });
   for (const tab of [store, otherTab]) tab.show(aPopUp());
@@ -327,6 +364,7 @@ test('a card that is being written in is not taken away by another tab', async (
       acknowledge: acknowledgements.ask,
       chooseContact: choices.ask,
       dismissCall: dismissals.ask,
+      dismissCalls: async (calls) => calls,
       ignoreCall: choices.ask,
     },
     () => writing,
@@ -437,6 +475,7 @@ test('a card that is being written in is not taken away by a reading either', as
       acknowledge: acknowledgements.ask,
       chooseContact: choices.ask,
       dismissCall: dismissals.ask,
+      dismissCalls: async (calls) => calls,
       ignoreCall: choices.ask,
     },
     () => writing,

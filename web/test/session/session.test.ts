@@ -21,7 +21,14 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
   }
 
   return signedIn
-    ? Response.json({ id: who, name: who === 'ana' ? 'Ana' : 'Luis', roles: ['agent'], endpoints: [], language: 'es' })
+    ? Response.json({
+        id: who,
+        name: who === 'ana' ? 'Ana' : 'Luis',
+        roles: ['agent'],
+        endpoints: [],
+        language: 'es',
+        host: { demo: true, signIn: 'password' },
+      })
     : new Response(null, { status: 401 });
 }
 
@@ -45,6 +52,22 @@ test('with a session, the page is shown', async () => {
   await session.open();
   expect(session.state).toBe('signedIn');
   expect(session.me?.name).toBe('Ana');
+});
+
+test('where somebody is probably signed in, the answer about them tells of the host too', async () => {
+  signedIn = true;
+  session = new Session(api, undefined, () => true);
+  await session.open();
+  expect(asked).toEqual(['/api/me']);
+  expect(session.host).toEqual({ demo: true, signIn: 'password' });
+
+  // The cookie is there no more.
+  signedIn = false;
+  asked = [];
+  session = new Session(api, undefined, () => true);
+  await session.open();
+  expect(session.state).toBe('signedOut');
+  expect(asked).toEqual(['/api/me', '/api/host']);
 });
 
 test('signing in needs the right password', async () => {

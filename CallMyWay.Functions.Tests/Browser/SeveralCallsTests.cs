@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
+
+namespace CallMyWay.Functions.Tests.Browser;
+
+/// <summary>Many open calls at one desk.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper output) : IAsyncLifetime
+{
+    private ClickDesk _desk = null!;
+
+    private HttpClient _ana = null!;
+
+    public async Task InitializeAsync()
+    {
+        _desk = await ClickDesk.StartAsync(TestStorage.Sqlite);
+        _ana = await _desk.SignInAsync("ana");
+    }
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [SkippableFact]
+    public async Task Twelve_Missed_Calls_Are_Lines_And_Are_Put_Away_One_By_One_In_Thirteen_Keys()
+    {
+        browsers.SkipIfMissing();
+        await MissAsync(12);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        await Expect(Lines(ana)).ToHaveCountAsync(12);
+        await Expect(Cards(ana)).ToHaveCountAsync(0);
+        await Expect(Lines(ana).First).ToContainTextAsync("Perdida");
+        await Expect(Lines(ana).First).ToContainTextAsync("Falta devolverla");
+
+        await ana.Keyboard.PressAsync("c");
+        for (var left = 11; left >= 0; left--)
+        {
+            await ana.Keyboard.PressAsync("Delete");
+            await Expect(Lines(ana)).ToHaveCountAsync(left);
+        }
+
+        await Expect(ana.Locator("cmw-pop-up-list")).ToContainTextAsync("Sin llamadas en este momento");
+        await Eventually.TrueAsync(async () => (await _ana.ItemsAsync("/api/missed-calls")).Count == 0);
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task All_Missed_Calls_Are_Put_Away_By_Three_Keys_And_One_Request()
+    {
+        browsers.SkipIfMissing();
+        await MissAsync(12);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        var ana = await anas.DeskAsync("ana");
+        await Expect(Lines(ana)).ToHaveCountAsync(12);
+        var sent = new ConcurrentQueue<string>();
+        ana.Request += (_, request) => sent.Enqueue($"{request.Method} {new Uri(request.Url).AbsolutePath}");
+
+        await ana.Keyboard.PressAsync("c");
+        await ana.Keyboard.PressAsync("Shift+Delete");
+        await Expect(ana.Locator("cmw-pop-up-list .question"))
+            .ToContainTextAsync("¿Quitar las 12 llamadas perdidas de sus listas?");
+        await ana.Keyboard.PressAsync("Enter");
+
+        await Expect(Lines(ana)).ToHaveCountAsync(0);
+        await Expect(ana.Locator("cmw-pop-up-list")).ToContainTextAsync("Sin llamadas en este momento");
+        await Eventually.TrueAsync(async () => (await _ana.ItemsAsync("/api/missed-calls")).Count == 0);
+        sent.Where(request => request.StartsWith("POST", StringComparison.Ordinal))
+            .ShouldBe(["POST /api/dismissed-calls"]);
+        await ana.ReloadAsync();
+        await Expect(ana.Locator("cmw-pop-up-list")).ToContainTextAsync("Sin llamadas en este momento");
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Hundred_Open_Calls_Cost_At_Most_Ten_Requests_And_3000_Nodes_At_A_Reload_And_Nothing_Moves()
+    {
+        browsers.SkipIfMissing();
+        await MissAsync(60);
+        for (var number = 0; number < 39; number++)
+        {
+            (string, object?)[] talked = [("ani", $"6100{number:0000}"), ("connect_time", DemoHost.OperatorTime(DateTimeOffset.UtcNow.AddSeconds(-1)))];
+            await NotifyAsync("callStart", $"talked-{number}", talked);
+            await NotifyAsync("callEnd", $"talked-{number}", talked);
+        }
+
+        await NotifyAsync("callStart", "live", ("ani", "88881234"));
+        await Eventually.TrueAsync(async () => (await _ana.ItemsAsync("/api/pop-ups?take=500"))
+            .Count(call => call.Text("state") == (call.Text("callId") == "live" ? "ringing" : "ended")) == 100);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await anas.Context.AddInitScriptAsync(
+            "window.shifts = []; new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => [e.value, e.startTime, ...e.sources.map((s) => s.node?.localName ?? '')].join(' ')))).observe({ type: 'layout-shift', buffered: true });");
+        var ana = await anas.DeskAsync("ana");
+        await Expect(ana.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(1);
+        var asked = new ConcurrentQueue<string>();
+        ana.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).PathAndQuery is var path && path.StartsWith("/api/", StringComparison.Ordinal))
+            {
+                asked.Enqueue($"{request.Method} {path}");
+            }
+        };
+
+        await ana.ReloadAsync();
+
+        await Expect(ana.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
+        await Expect(ana.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(1);
+        await ana.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        output.WriteLine(string.Join('\n', asked));
+        var nodes = await ana.EvaluateAsync<int>(
+            "() => { const count = (root) => [...root.querySelectorAll('*')].reduce((all, e) => all + 1 + (e.shadowRoot ? count(e.shadowRoot) : 0), 0); return count(document); }");
+        var shifts = await ana.EvaluateAsync<JsonElement>("() => window.shifts");
+        output.WriteLine($"{asked.Count} requests, {nodes} nodes, shifts: {shifts}");
+        asked.Count.ShouldBeLessThanOrEqualTo(10, string.Join('\n', asked));
+        nodes.ShouldBeLessThan(3000);
+        shifts.EnumerateArray()
+            .Sum(shift => double.Parse(shift.GetString()!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBeLessThan(0.01, shifts.ToString());
+        await Expect(Cards(ana)).ToHaveCountAsync(1);
+        await Expect(Cards(ana)).ToContainTextAsync("José Rodríguez Solís");
+        anas.Complaints.ShouldBeEmpty();
+    }
+
+    private async Task MissAsync(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            await NotifyAsync("callStart", $"missed-{number}", ("ani", $"6000{number:0000}"));
+            await NotifyAsync("callEnd", $"missed-{number}", ("ani", $"6000{number:0000}"));
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await _ana.ItemsAsync("/api/missed-calls?take=500")).Count == count);
+    }
+
+    private async Task NotifyAsync(string action, string callId, params (string Field, object? Value)[] data)
+    {
+        using var nobody = _desk.Host.Anonymous();
+        using var response = await nobody.PostAsJsonAsync(
+            _desk.Host.Webhook, DemoHost.Notification(action, callId, data));
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static ILocator Lines(IPage page) => page.Locator("cmw-pop-up-list .line .open");
+
+    private static ILocator Cards(IPage page) => page.Locator("cmw-pop-up-card");
+}

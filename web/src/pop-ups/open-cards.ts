@@ -1,0 +1,83 @@
+import type { PopUp } from '../api/types.js';
+import { keyOf } from '../calls/call-key.js';
+import { isMissed } from '../calls/call-words.js';
+
+/**
+ * Which of the open calls show their card; each of the others is a line. The newest call that goes on opens by itself,
+ * and so does one that the agent talks in. What a new call folds is never what the agent is at.
+ */
+export class OpenCards {
+  /** The cards that opened by themselves. They stand above the lines. */
+  readonly #own = new Set<string>();
+  /** The cards that the agent opened, each in the place of its line. */
+  readonly #asked = new Set<string>();
+  /** The open calls as they were, and whether each went on. */
+  #known = new Map<string, boolean>();
+
+  isOpen(key: string): boolean {
+    return this.#own.has(key) || this.#asked.has(key);
+  }
+
+  /** True for a card that opened by itself. */
+  isAbove(key: string): boolean {
+    return this.#own.has(key);
+  }
+
+  /**
+   * Follows the open calls.
+   * @param calls The open calls, the newest first.
+   * @param isAtHand True for a call that the agent is at, or writes about.
+   */
+  follow(calls: readonly PopUp[], isAtHand: (call: PopUp) => boolean): void {
+    const before = this.#known;
+    this.#known = new Map(calls.map((call) => [keyOf(call), goesOn(call)]));
+    for (const cards of [this.#own, this.#asked]) for (const key of cards) if (!this.#known.has(key)) cards.delete(key);
+
+    const begun = calls.filter((call) => goesOn(call) && !before.get(keyOf(call)));
+    const newest = newestOf(begun, calls.filter(goesOn));
+    for (const call of calls) {
+      const key = keyOf(call);
+      const wasMissed = before.get(key) === true && isMissed(call);
+      const makesRoom = begun.length > 0 && call !== newest && call.state !== 'connected';
+      if (this.isOpen(key) && (wasMissed || makesRoom) && !isAtHand(call)) this.close(key);
+    }
+
+    if (newest) this.#openAbove(newest);
+    for (const call of calls) {
+      const isNew = !before.has(keyOf(call));
+      if (call.state === 'connected' && isNew) this.#openAbove(call);
+      // A call that was over before this screen heard of it, and of which the outcome is to be written.
+      if (isNew && call.state === 'ended' && !isMissed(call) && !this.#hasCard) this.#openAbove(call);
+    }
+  }
+
+  /** The agent opens a call. What is over and not being written of is a line again. */
+  open(call: PopUp, calls: readonly PopUp[], isAtHand: (call: PopUp) => boolean): void {
+    if (this.isOpen(keyOf(call))) return;
+    for (const other of calls) if (!goesOn(other) && !isAtHand(other)) this.close(keyOf(other));
+    this.#asked.add(keyOf(call));
+  }
+
+  close(key: string): void {
+    this.#own.delete(key);
+    this.#asked.delete(key);
+  }
+
+  get #hasCard(): boolean {
+    return this.#own.size + this.#asked.size > 0;
+  }
+
+  /** A card that is there already stays in its place. */
+  #openAbove(call: PopUp): void {
+    if (!this.#asked.has(keyOf(call))) this.#own.add(keyOf(call));
+  }
+}
+
+/** Of calls that began in the same second, which the operator's times don't tell apart, it is the one that came last. */
+function newestOf(begun: readonly PopUp[], live: readonly PopUp[]): PopUp | undefined {
+  const [came] = begun;
+  const [first] = live;
+  return came && first && Date.parse(came.startedAt) >= Date.parse(first.startedAt) ? came : came && first;
+}
+
+const goesOn = (call: PopUp): boolean => call.state !== 'ended';
