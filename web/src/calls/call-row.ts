@@ -3,10 +3,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Call } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import type { Click } from '../dial/dialler.js';
-import { clockTime, dayAndTime, duration, startOfDay, when } from '../i18n/format.js';
+import { clockTime, dayAndTime, duration, elapsed, startOfDay, when } from '../i18n/format.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { directionIcon } from './call-icons.js';
-import { directionWords, isMissed, possible, stateWords, takeOffWords, tiedName, whoWords } from './call-words.js';
+import {
+  agentWords,
+  directionWords,
+  isMissed,
+  possible,
+  stateWords,
+  takeOffWords,
+  tiedName,
+  whoWords,
+} from './call-words.js';
 
 /** What the rows of a list of calls are drawn from. */
 export interface RowContext {
@@ -43,12 +52,12 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
         </button>
         ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
       </span>
-      ${team ? html`<span class="agent">${call.agentName ?? call.agentId ?? msg('Sin agente')}</span>` : nothing}
+      ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
       <span class="side">
         <time datetime=${call.startedAt} title=${clockTime(started, timeZone)}>
           ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
         </time>
-        <span class="outcome">${outcomeOf(call)}</span>
+        <span class="outcome">${outcomeOf(call)}${runningTime(call, now)}</span>
         ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
       </span>
       ${dials ? callBack(context, call) : nothing} ${takeOffButton(context, call)}
@@ -62,6 +71,7 @@ function takeOffButton({ takeOff, team }: RowContext, call: Call): TemplateResul
   return html`
     <button
       class="bare icon take-off"
+      tabindex="-1"
       aria-label=${`${words}: ${whoWords(call)}`}
       title=${words}
       @click=${() => takeOff(call)}
@@ -80,6 +90,7 @@ function callBack({ dial }: RowContext, call: Call): TemplateResult {
   return html`
     <button
       class="bare icon call-back"
+      tabindex="-1"
       aria-label=${words}
       title=${words}
       @click=${() => dial({ number: e164, contactId: call.contactId, who: tiedName(call) ?? display })}
@@ -88,6 +99,12 @@ function callBack({ dial }: RowContext, call: Call): TemplateResult {
     </button>
   `;
 }
+
+/** How long a call goes on. A screen reader must not read it every second. */
+const runningTime = (call: Call, now: number): TemplateResult | typeof nothing =>
+  call.state === 'ended' || call.answeredBy
+    ? nothing
+    : html` <span role="timer" aria-live="off">${elapsed(now - Date.parse(call.connectedAt ?? call.startedAt))}</span>`;
 
 /** How it went: who took it in the agent's place, its length, or why it has none. */
 export function outcomeOf(call: Call): string {

@@ -25,6 +25,10 @@ export const possible = (call: PopUp): Candidate | undefined =>
 export const isPrivate = (call: Call): boolean =>
   !tiedName(call) && !call.colleague && (call.number.kind === 'private' || call.match === 'private');
 
+/** Whose call it is; never by an id. */
+export const agentWords = (call: Call): string =>
+  call.agentName ?? (call.agentId ? msg('Agente eliminado') : msg('Sin agente'));
+
 /** Who the call is with, in a few words. */
 export function whoWords(call: Call): string {
   const name = tiedName(call);

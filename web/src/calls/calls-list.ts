@@ -8,6 +8,7 @@ import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import * as icons from '../design/icons.js';
 import { listError, moreButton, pagedList } from '../design/paged-list.js';
+import { moveInRows } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dayName } from '../i18n/format.js';
@@ -45,6 +46,7 @@ export class CallsList extends LitElement {
     new Watching(this, () => this.store);
     new Watching(this, () => this.outcomes);
     new Ticking(this, 20_000);
+    new Ticking(this, 1000, () => this.store?.calls.some((call) => call.state !== 'ended'));
   }
 
   get store(): CallsStore {
@@ -66,7 +68,7 @@ export class CallsList extends LitElement {
     };
     const buttonsOf = `${this.dials ? 'dials' : ''} ${row.takeOff ? 'takes-off' : ''}`;
     return html`
-      <section aria-labelledby="title">
+      <section aria-labelledby="title" @keydown=${this.#key}>
         <header>
           <h2 id="title" tabindex="-1">${this.#title()}</h2>
           <span class="filters">
@@ -122,6 +124,10 @@ export class CallsList extends LitElement {
     // The row is gone with its button. The focus goes to that of the next one.
     const rest = this.renderRoot.querySelectorAll<HTMLElement>('.take-off');
     (rest[Math.min(place, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (moveInRows(event)) event.preventDefault();
   }
 
   #open(call: Call): void {

@@ -182,6 +182,7 @@ export class ContactFile extends LitElement {
       <li>
         <p class="line">${dayAndTime(Date.parse(call.startedAt), this.timeZone)} · ${directionShort(call.direction)} · ${went}</p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
+        ${wrapUp?.agentName && wrapUp.agentId !== this.agentId ? html`<p class="line">${wrapUp.agentName}</p>` : nothing}
         ${agreed.map((line) => html`<p>${line}</p>`)} ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
       </li>
     `;

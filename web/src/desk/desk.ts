@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type CallKey, type ContactField, type Me, type PopUp, seesTeam } from '../api/types.js';
+import { type Call, type CallKey, type ContactField, type Me, type PopUp, seesTeam } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { isMissed } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
@@ -87,12 +87,15 @@ export class Desk extends Observable {
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp, kind === 'popUp');
         this.dialler.tell(popUp);
-        this.calls.tell(popUp);
-        this.missed.tell(popUp);
-        this.live.tell(popUp);
+        const call = this.#named(popUp);
+        this.calls.tell(call);
+        this.missed.tell(call);
+        this.live.tell(call);
+        this.live.tidy();
       },
       calls: (changed) => {
         for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
+        this.live.tidy();
       },
       opened: () => {
         this.drafts.wake();
@@ -180,6 +183,11 @@ export class Desk extends Observable {
     const since = this.api.now() - justNowMs;
     await this.popUps.read();
     for (const popUp of this.popUps.open) if (Date.parse(popUp.startedAt) > since) this.calls.tell(popUp);
+  }
+
+  /** A pop-up is the agent's own call, and names nobody; in a team's list each row says whose it is. */
+  #named(popUp: PopUp): Call {
+    return popUp.agentId === this.#me?.id && this.#me ? { ...popUp, agentName: this.#me.name } : popUp;
   }
 
   #readCalls(wanted: (list: CallsStore) => boolean = () => true): void {

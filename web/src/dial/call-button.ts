@@ -9,7 +9,7 @@ export function callButton(
   to: { readonly number: string | undefined; readonly contactId: string | undefined; readonly who: string },
 ): TemplateResult {
   const words = msg(str`Llamar a ${to.who}`);
-  return html`<button class="bare icon" aria-label=${words} title=${words} @click=${() => askToDial(host, to)}>
+  return html`<button class="bare icon call" tabindex="-1" aria-label=${words} title=${words} @click=${() => askToDial(host, to)}>
     ${icons.outgoing(18)}
   </button>`;
 }

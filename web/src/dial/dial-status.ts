@@ -105,12 +105,17 @@ export class DialStatus extends LitElement {
 }
 
 function words({ click, dial, error }: Dialling): string {
-  if (error) return error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
+  if (error) {
+    const why = error.status === 429 ? (error.problem.detail ?? plainWords(error)) : fieldWords(error);
+    return msg(str`No se llamó a ${click.who}. ${why}`);
+  }
+
   if (!dial) return msg(str`Solicitando la llamada a ${click.who}…`);
   switch (dial.state) {
     case 'refused':
+      return msg(str`No se llamó a ${click.who}. ${dial.message ?? ''}`);
     case 'unknown':
-      return dial.message ?? '';
+      return msg(str`Llamada a ${click.who}: ${dial.message ?? ''}`);
     default:
       return dial.order === 'contactFirst'
         ? msg(str`Llamando primero a ${click.who}. Su teléfono timbrará después.`)

@@ -33,10 +33,16 @@ export interface DiallerOptions {
 const lookMs = 1_000;
 /** After so many looks, only the call's own events can tell more. */
 const looks = 150;
+/** Where the account's calls never tell that they are answered, the notice stays for so long. */
+const untoldMs = 60_000;
+/** And where the message that tells it may be lost. */
+const lostMs = 180_000;
 
 /** Places calls by click: one at a time, and each click once. It shows the result until the call has a card. */
 export class Dialler extends Observable {
   readonly #options: Required<DiallerOptions>;
+  /** The key of the click whose call rings. */
+  #ringing: string | undefined;
 
   /** The click in progress, or the last one if its result is still shown. */
   current: Dialling | undefined;
@@ -85,9 +91,15 @@ export class Dialler extends Observable {
     this.#show(undefined);
   }
 
-  /** A pop-up arrived: if it is the click's call, the call has a card now. */
+  /**
+   * A pop-up arrived. If it is the click's call, the notice stays until the agent's phone is answered: to be told to
+   * answer it is needed for as long as it rings.
+   */
   tell(popUp: PopUp): void {
-    if (popUp.dialId !== undefined && popUp.dialId === this.current?.dial?.dialId) this.#show(undefined);
+    const { current } = this;
+    if (popUp.dialId === undefined || popUp.dialId !== current?.dial?.dialId) return;
+    if (popUp.state !== 'ringing') this.#show(undefined);
+    else void this.#ring(current.key, popUp.ongoingFrom ? untoldMs : lostMs);
   }
 
   async #ask(dialling: Dialling): Promise<void> {
@@ -106,10 +118,16 @@ export class Dialler extends Observable {
     let current = dialling;
     this.#show(current);
     for (let looked = 0; looked < looks; ) {
-      if (current.dial.callId) this.dismiss();
+      if (current.dial.callId) {
+        // From here on the channel tells of the call.
+        if (current.dial.state === 'answered' || current.dial.state === 'ended') this.dismiss();
+        else void this.#ring(current.key, lostMs);
+        return;
+      }
+
       if (this.current !== current || current.dial.state === 'refused') return;
       await this.#options.wait(lookMs);
-      if (this.current !== current) return;
+      if (this.current !== current || this.#ringing === current.key) return;
       // The dial is read again when the page is visible.
       if (this.#options.hidden()) continue;
       looked++;
@@ -124,6 +142,14 @@ export class Dialler extends Observable {
     }
 
     if (current.dial.state !== 'unknown') this.dismiss();
+  }
+
+  /** The call rings: from here on the channel tells of it, and nothing is asked any more. */
+  async #ring(key: string, ms: number): Promise<void> {
+    if (this.#ringing === key) return;
+    this.#ringing = key;
+    await this.#options.wait(ms);
+    if (this.current?.key === key) this.dismiss();
   }
 
   #show(dialling: Dialling | undefined): void {

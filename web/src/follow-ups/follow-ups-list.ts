@@ -8,6 +8,7 @@ import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
+import { moveInRows } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, dayAndTime } from '../i18n/format.js';
@@ -53,7 +54,7 @@ export class FollowUpsList extends LitElement {
     if (items.length === 0) return nothing;
     return html`
       <h3 id=${due} class=${due}>${words} <span class="count">${items.length}</span></h3>
-      <ul aria-labelledby=${due}>
+      <ul aria-labelledby=${due} @keydown=${this.#key}>
         ${repeat(
           items,
           (item) => item.followUpId,
@@ -82,6 +83,10 @@ export class FollowUpsList extends LitElement {
         <button class="done" aria-label=${msg(str`Hecho: ${who}`)} @click=${() => this.#close(item)}>${icons.check(18)} ${msg('Hecho')}</button>
       </li>
     `;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (moveInRows(event)) event.preventDefault();
   }
 
   /** Closes a follow-up. The focus moves to the next one, as its row disappears. */

@@ -46,7 +46,17 @@ export class CallWork extends LitElement {
     const outcome = this.desk.outcomes.active[digit - 1];
     if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
     this.desk.drafts.get(this.popUp).change({ outcome: outcome.code });
+    void this.#focusOutcome();
     return true;
+  }
+
+  /** The focus follows what a digit has chosen. */
+  async #focusOutcome(): Promise<void> {
+    const form = this.renderRoot.querySelector<LitElement>('cmw-wrap-up-form');
+    await form?.updateComplete;
+    const choice = form?.renderRoot.querySelector<LitElement>('cmw-outcome-choice');
+    await choice?.updateComplete;
+    choice?.focus();
   }
 
   /** Focuses the search, once it is drawn. */

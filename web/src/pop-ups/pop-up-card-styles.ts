@@ -44,6 +44,26 @@ export const popUpCardStyles = css`
     background: var(--cmw-line);
   }
 
+  /* Somebody else's call: to look at, not to answer. */
+  article.others {
+    border-style: dashed;
+    background: var(--cmw-surface);
+    box-shadow: none;
+  }
+
+  article.others::before {
+    display: none;
+  }
+
+  .whose {
+    display: flex;
+    align-items: center;
+    gap: var(--cmw-space-2);
+    margin-block-start: var(--cmw-space-2);
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-label);
+  }
+
   @keyframes arrive {
     from {
       opacity: 0;

@@ -2,11 +2,19 @@ import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
-import type { Candidate, Endpoint, PopUp } from '../api/types.js';
+import type { Call, Candidate, Endpoint } from '../api/types.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
-import { directionShort, isMissed, isToDo, stateWords, takeOffWords, tiedName } from '../calls/call-words.js';
+import {
+  agentWords,
+  directionShort,
+  isMissed,
+  isToDo,
+  stateWords,
+  takeOffWords,
+  tiedName,
+} from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -24,7 +32,7 @@ import { popUpCardStyles } from './pop-up-card-styles.js';
 @localized()
 @customElement('cmw-pop-up-card')
 export class PopUpCard extends LitElement {
-  @property({ attribute: false }) popUp!: PopUp;
+  @property({ attribute: false }) popUp!: Call;
   @property({ attribute: false }) desk: CallDesk | undefined;
   @property({ attribute: false }) refusal: ApiError | undefined;
   @property({ attribute: false }) endpoints: readonly Endpoint[] = [];
@@ -63,7 +71,7 @@ export class PopUpCard extends LitElement {
     const who = this.#whoContext;
     return html`
       <article
-        class=${`${call.state} ${isMissed(call) ? 'missed' : ''}`}
+        class=${`${call.state} ${isMissed(call) ? 'missed' : ''} ${this.#isOthers ? 'others' : ''}`}
         aria-labelledby="who"
         tabindex="-1"
         @keydown=${this.#key}
@@ -74,6 +82,7 @@ export class PopUpCard extends LitElement {
           <span class="time">${this.#time()}</span>
           ${this.folds ? this.#foldButton() : nothing}
         </header>
+        ${this.#isOthers ? html`<p class="whose">${icons.person(16)} ${msg(str`Llamada de ${agentWords(call)}`)}</p>` : nothing}
         <div class="body">
           <span class="avatar">${avatar(call)}</span>
           <div class="who">${callWho(who)}</div>
@@ -98,6 +107,11 @@ export class PopUpCard extends LitElement {
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
       </article>
     `;
+  }
+
+  /** True for a call of another agent, or of nobody, that was opened from a list of the team. */
+  get #isOthers(): boolean {
+    return this.desk?.agentId !== undefined && this.popUp.agentId !== this.desk.agentId;
   }
 
   get #whoContext(): WhoContext {

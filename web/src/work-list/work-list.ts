@@ -8,6 +8,7 @@ import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
 import * as icons from '../design/icons.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
+import { moveInRows } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
 import { clockTime, dayAndTime, money, startOfDay } from '../i18n/format.js';
@@ -59,10 +60,14 @@ export class WorkList extends LitElement {
     if (entries.length === 0) return nothing;
     return html`
       <h3 id=${group}>${words} <span class="count">${entries.length}</span></h3>
-      <ul aria-labelledby=${group}>
+      <ul aria-labelledby=${group} @keydown=${this.#key}>
         ${repeat(entries, entryKey, (entry) => this.#row(entry))}
       </ul>
     `;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (moveInRows(event)) event.preventDefault();
   }
 
   #row(entry: WorkEntry): TemplateResult {
@@ -114,13 +119,14 @@ export class WorkList extends LitElement {
           </button>
           <button
             class="way bare"
+            tabindex="-1"
             aria-label=${msg(str`Pagó una parte: ${who}`)}
             aria-expanded=${this.partly === entryKey(entry)}
             @click=${() => this.#askAmount(entry)}
           >
             ${msg('Una parte')}
           </button>
-          <button class="way bare" aria-label=${msg(str`No pagó: ${who}`)} @click=${() => this.#take(() => this.store.decide(entry, { state: 'broken' }))}>
+          <button class="way bare" tabindex="-1" aria-label=${msg(str`No pagó: ${who}`)} @click=${() => this.#take(() => this.store.decide(entry, { state: 'broken' }))}>
             ${msg('No pagó')}
           </button>
         `;

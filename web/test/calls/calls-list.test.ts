@@ -82,3 +82,37 @@ test('who looks after a team reads that the call goes from everybody’s lists',
   await drawn(list);
   expect(buttonsOf()[0]?.getAttribute('aria-label')).toBe('Quitar de las listas de todos: María Rojas');
 });
+
+test('a row is one tab stop, and the arrows reach its buttons and the rows beside it', async () => {
+  list.dials = true;
+  button(list, 'Solo perdidas').click();
+  await drawn(list);
+  const rows = [...list.renderRoot.querySelectorAll('li')];
+  for (const row of rows) expect([...row.querySelectorAll('button')].map((one) => one.tabIndex)).toEqual([0, -1, -1]);
+  const press = (key: string) =>
+    list.shadowRoot?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+  rows[0]?.querySelector('button')?.focus();
+  press('ArrowRight');
+  press('ArrowDown');
+  expect(list.shadowRoot?.activeElement).toBe(rows[1]?.querySelector('.call-back'));
+  press('ArrowRight');
+  press('ArrowRight');
+  expect(list.shadowRoot?.activeElement).toBe(rows[1]?.querySelector('.take-off'));
+  press('ArrowUp');
+  press('ArrowLeft');
+  press('ArrowLeft');
+  expect(list.shadowRoot?.activeElement).toBe(rows[0]?.querySelector('.who'));
+});
+
+test('a call that goes on shows how long, and whose it is never by an id', async () => {
+  list.team = true;
+  list.all.tellAll([
+    aPopUp({ callId: 'live', state: 'connected', connectedAt: '2026-03-02T15:57:00Z', agentName: 'Luis Mora' }),
+    aPopUp({ callId: 'nobody', state: 'connected', connectedAt: '2026-03-02T15:58:30Z', agentId: 'x-17' }),
+  ]);
+  await drawn(list);
+  const rows = [...list.renderRoot.querySelectorAll('li')].map((row) => row.textContent?.replace(/\s+/g, ' '));
+  expect(rows.find((row) => row?.includes('Luis Mora'))).toContain('En llamada 3:00');
+  expect(rows.find((row) => row?.includes('1:30'))).toMatch(/Agente eliminado.*En llamada 1:30/);
+  expect(rows.join()).not.toContain('x-17');
+});

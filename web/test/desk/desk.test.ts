@@ -252,7 +252,8 @@ test('a supervisor’s lists go on with what the channel tells, however much it 
   for (const state of ['ringing', 'ended'] as const) {
     for (const call of team) channel.calls([{ ...call, state }]);
     expect(desk.calls.calls).toHaveLength(40);
-    expect(desk.live.calls).toHaveLength(40);
+    // A call that has ended leaves the list of those that go on at once.
+    expect(desk.live.calls).toHaveLength(state === 'ringing' ? 40 : 0);
   }
 
   await wait(10_000);
@@ -261,6 +262,12 @@ test('a supervisor’s lists go on with what the channel tells, however much it 
   expect(desk.missed.calls[0]).toMatchObject({ state: 'ended', agentName: 'Luis' });
   expect(desk.popUps.open).toEqual([]);
   expect(asked.filter((path) => path !== 'GET /api/pop-ups')).toEqual([]);
+});
+
+test('in a team’s list a supervisor’s own call has her name too', async () => {
+  await start(supervisor);
+  channel.message('popUp', aPopUp({ agentId: supervisor.id }));
+  expect(desk.calls.calls.map((call) => call.agentName)).toEqual([supervisor.name]);
 });
 
 test('a call that an agent is done with goes on in the list, and on the card that was opened from it', async () => {
@@ -469,7 +476,7 @@ test('a slow server is not asked for the calls that go on while they are on thei
   expect(desk.api.liveCalls).toHaveBeenCalledOnce();
 });
 
-test('a card of the call that was clicked ends the waiting for it', async () => {
+test('the notice of a click goes once its call is answered', async () => {
   await start();
   const dial = { dialId: 'd1', state: 'placed', number: { display: '8888 1234', kind: 'number' }, order: 'agentFirst' };
   desk.dialler.current = {
@@ -478,7 +485,9 @@ test('a card of the call that was clicked ends the waiting for it', async () => 
     key: 'key',
     dial,
   } as unknown as typeof desk.dialler.current;
-  channel.message('popUp', aPopUp({ dialId: 'd1' }));
+  channel.message('popUp', aPopUp({ dialId: 'd1', revision: 1 }));
+  expect(desk.dialler.current).toBeDefined();
+  channel.message('popUpChanged', aPopUp({ dialId: 'd1', state: 'connected', revision: 2 }));
   expect(desk.dialler.current).toBeUndefined();
 });
 

@@ -22,3 +22,25 @@ test.each([0, 503])('what the server could not do (%s) can be tried again', asyn
   expect(asked).toBe(2);
   shown.remove();
 });
+
+test.each([
+  ['refused', 'No se llamó a José. El operador no la aceptó.'],
+  ['unknown', 'Llamada a José: El operador no la aceptó.'],
+] as const)('a call that is %s names whom', async (state, words) => {
+  const dial = {
+    dialId: 'd1',
+    state,
+    number: { display: '8888 1234', kind: 'number' },
+    endpointId: '1001',
+    order: 'agentFirst',
+    message: 'El operador no la aceptó.',
+  } as const;
+  const dialler = new Dialler({ api: { dial: async () => dial, readDial: () => new Promise(() => {}) } });
+  const shown = await mount<DialStatus>('cmw-dial-status', { dialler });
+  void dialler.call({ number: '8888 1234', who: 'José' });
+  await drawn(shown);
+  await drawn(shown);
+
+  expect(shown.renderRoot.querySelector('p')?.textContent).toBe(words);
+  shown.remove();
+});

@@ -17,6 +17,7 @@ const aDial = (changes: Partial<Dial> = {}): Dial => ({
 let asked: { click: ClickInput; key: string }[];
 let answers: Pending<Dial>;
 let looks: Pending<Dial>;
+let minutes: Pending<void>;
 let dialler: Dialler;
 const jose = { number: '8888 1234', contactId: 'jose', who: 'José' };
 
@@ -24,6 +25,7 @@ beforeEach(() => {
   asked = [];
   answers = new Pending();
   looks = new Pending();
+  minutes = new Pending();
   let keys = 0;
   dialler = new Dialler({
     api: {
@@ -34,7 +36,7 @@ beforeEach(() => {
       readDial: () => looks.ask(),
     },
     newKey: () => `key-${++keys}`,
-    wait: async () => {},
+    wait: async (ms) => (ms < 60_000 ? undefined : minutes.ask()),
     hidden: () => false,
   });
 });
@@ -108,12 +110,31 @@ test('an answer that comes after the agent left is not shown to the next one', a
   expect(dialler.current).toBeUndefined();
 });
 
-test('the click’s status is shown until the call has its own card', async () => {
+test.each(['connected', 'ended'] as const)('the notice to answer stays until the call is %s', async (state) => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
   expect(dialler.current?.dial?.state).toBe('placed');
   await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
   await calling;
+  expect(dialler.current).toBeDefined();
+  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1', state: 'ringing' }));
+  expect(dialler.current).toBeDefined();
+  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1', state }));
+
+  expect(dialler.current).toBeUndefined();
+});
+
+test('where nobody tells that a call is answered, the notice goes after a minute', async () => {
+  const calling = dialler.call(jose);
+  await answers.answer(aDial());
+  const ongoingFrom = '2026-03-02T15:01:00Z';
+  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1', state: 'ringing', ongoingFrom }));
+  expect(dialler.current).toBeDefined();
+  await looks.answer(aDial());
+  await calling;
+  // Nothing is asked while it rings.
+  expect(looks.count).toBe(0);
+  await minutes.answer();
 
   expect(dialler.current).toBeUndefined();
 });
@@ -121,9 +142,9 @@ test('the click’s status is shown until the call has its own card', async () =
 test('the call’s pop-up may arrive before the next look', async () => {
   const calling = dialler.call(jose);
   await answers.answer(aDial());
-  dialler.tell(aPopUp({ callId: 'other', dialId: 'd0' }));
+  dialler.tell(aPopUp({ callId: 'other', dialId: 'd0', state: 'connected' }));
   expect(dialler.current).toBeDefined();
-  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1' }));
+  dialler.tell(aPopUp({ callId: 'c1', dialId: 'd1', state: 'connected' }));
   expect(dialler.current).toBeUndefined();
   await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
   await calling;
@@ -185,7 +206,7 @@ test('a failed look does not end the waiting', async () => {
   await looks.fail(new ApiError(0));
   expect(dialler.current?.dial?.state).toBe('placed');
   expect(dialler.current?.error).toBeUndefined();
-  await looks.answer(aDial({ state: 'ringing', callId: 'c1' }));
+  await looks.answer(aDial({ state: 'answered', callId: 'c1' }));
   await calling;
   expect(dialler.current).toBeUndefined();
 });

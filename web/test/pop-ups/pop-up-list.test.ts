@@ -322,3 +322,17 @@ test('of very many calls forty lines are drawn, and the arrow goes on to the res
   expect(lines()).toHaveLength(45);
   expect(atLine()).toBe('office|m4');
 });
+
+test('somebody else’s call says whose it is, by name', async () => {
+  const api = new ApiClient({ fetch: async () => Response.json({ items: [], name: '', numbers: [] }) });
+  const desk = new Desk(api, () => new Promise(() => {}));
+  Object.defineProperty(desk, 'agentId', { value: 'sofia' });
+  Object.assign(list, { desk });
+  store.reopen({ ...aPopUp({ callId: 'team', state: 'connected', agentId: 'ana' }), agentName: 'Ana Solano' });
+  await show(aPopUp({ callId: 'own', state: 'connected', agentId: 'sofia' }));
+  await drawn(list);
+
+  expect(textOf(card('team'))).toContain('Llamada de Ana Solano');
+  expect(card('team').renderRoot.querySelector('article')?.className).toContain('others');
+  expect(textOf(card('own'))).not.toContain('Llamada de');
+});
