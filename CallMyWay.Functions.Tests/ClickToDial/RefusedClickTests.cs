@@ -23,6 +23,28 @@ public abstract class RefusedClickTests(TestStorage storage) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
 
+    [SkippableFact]
+    public async Task What_A_Click_Would_Lead_To_Is_Said_Before_It()
+    {
+        (await CheckAsync("8888 1234")).ShouldBe((true, null));
+        (await CheckAsync("911")).Message.ShouldNotBeNull().ShouldStartWith("Los números de emergencia");
+        (await CheckAsync("900 1234567")).ShouldBe(
+            (false, "Las reglas de marcado no permiten llamar a este número."));
+        (await CheckAsync("+1 202 555 0143")).Allowed.ShouldBeFalse("the rules allow the office's own country alone");
+        (await _ana.AskAsync(HttpMethod.Get, "/api/dial-checks?number=Jos%C3%A9")).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+
+        var rules = new { allowedPrefixes = Array.Empty<string>(), deniedPrefixes = Array.Empty<string>() };
+        (await _admin.AskAsync(HttpMethod.Put, "/api/dial-rules", rules)).Status.ShouldBe(HttpStatusCode.OK);
+        (await CheckAsync("+1 202 555 0143")).ShouldBe((true, "Es una llamada internacional (US)."));
+
+        async Task<(bool Allowed, string? Message)> CheckAsync(string number)
+        {
+            var answer = (await _ana.ReadAsync($"/api/dial-checks?number={Uri.EscapeDataString(number)}")).ShouldNotBeNull();
+            return (answer.GetProperty("allowed").GetBoolean(), answer.Text("message"));
+        }
+    }
+
     private static readonly (string Click, int Status, string Field)[] BadClicks =
     [
         ("""{}""", 400, "number"),

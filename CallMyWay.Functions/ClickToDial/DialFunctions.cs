@@ -128,9 +128,7 @@ public sealed class DialFunctions(
 
         if (number!.IsShortCode)
         {
-            return (null, NotDialled(request, "number", new(
-                "Los números de emergencia y los códigos cortos se marcan en el teléfono mismo, no por clic.",
-                "Emergency numbers and short codes are dialled on the phone itself, not by a click.")));
+            return (null, NotDialled(request, "number", DialPhrases.ShortCode));
         }
 
         return await FromEndpointAsync(request, input, agentId, mine, endpoint => new CheckedClick(

@@ -7,6 +7,15 @@ namespace CallMyWay.Functions.ClickToDial;
 /// <summary>What an agent reads if a click leads to no call.</summary>
 internal static class DialPhrases
 {
+    public static Phrase ShortCode { get; } = new(
+        "Los números de emergencia y los códigos cortos se marcan en el teléfono mismo, no por clic.",
+        "Emergency numbers and short codes are dialled on the phone itself, not by a click.");
+
+    /// <param name="country">Its two letters, where it is known.</param>
+    public static Phrase Abroad(string? country) => country is null
+        ? new("Es una llamada internacional.", "It is an international call.")
+        : new($"Es una llamada internacional ({country}).", $"It is an international call ({country}).");
+
     public static Phrase Of(DialProblem problem) => problem switch
     {
         DialProblem.PhoneBusy => new(

@@ -198,10 +198,7 @@ public sealed class Dialler(
         }
 
         // Which phones the office has, an administrator says in the mappings. Their usernames can look like any number.
-        var begins = (string prefix) => click.Number.E164!.StartsWith(prefix, StringComparison.Ordinal);
-        if (click.Colleague is null
-            && ((rules.AllowedPrefixes.Count > 0 && !rules.AllowedPrefixes.Any(begins))
-                || rules.DeniedPrefixes.Any(begins)))
+        if (click.Colleague is null && !rules.Allow(click.Number.E164!))
         {
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }

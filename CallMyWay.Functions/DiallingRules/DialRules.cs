@@ -33,6 +33,11 @@ public sealed record DialRules
     /// <summary>When dialling is allowed, in the account's zone; null for always.</summary>
     public DialHours? Hours { get; init; }
 
+    /// <summary>True if a click may dial this number (E.164).</summary>
+    public bool Allow(string number) =>
+        (AllowedPrefixes.Count == 0 || AllowedPrefixes.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)))
+        && !DeniedPrefixes.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

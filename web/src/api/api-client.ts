@@ -12,6 +12,7 @@ import type {
   Me,
   NewContact,
   NotedCallInput,
+  NumberCheck,
   Outcome,
   Page,
   PopUp,
@@ -82,6 +83,11 @@ export class ApiClient {
 
   signOut(): Promise<void> {
     return this.#send('/api/session', { method: 'DELETE', anonymous: true });
+  }
+
+  /** Changes one's own password. All other sessions end. */
+  changePassword(current: string, password: string): Promise<void> {
+    return this.#send('/api/session/password', { method: 'POST', body: { current, password } });
   }
 
   setUp(administrator: SetUp): Promise<void> {
@@ -165,6 +171,11 @@ export class ApiClient {
   /** Notes a call by another phone. The same key means the same call, which is noted once. */
   noteCall(call: NotedCallInput, key: string): Promise<Call> {
     return this.#send('/api/noted-calls', { method: 'POST', body: call, headers: { 'Idempotency-Key': key } });
+  }
+
+  /** What a click on a number would lead to. */
+  checkNumber(number: string): Promise<NumberCheck> {
+    return this.#get(`/api/dial-checks?${new URLSearchParams({ number })}`);
   }
 
   readDial(dialId: string): Promise<Dial> {

@@ -228,6 +228,14 @@ export interface ClickInput {
   readonly force?: boolean | undefined;
 }
 
+/** What a click on a number would lead to. */
+export interface NumberCheck {
+  /** False if no call would be made. */
+  readonly allowed: boolean;
+  /** What the agent should know before the press: that it is not called, and why, or that it is another country's. */
+  readonly message?: string;
+}
+
 /** A click and its result. */
 export interface Dial {
   readonly dialId: string;

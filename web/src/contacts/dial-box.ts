@@ -12,7 +12,11 @@ import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 import './contact-panel.js';
 import { dialable } from '../dial/dialable.js';
+import { NumberChecks } from '../dial/number-checks.js';
 import { dialBoxStyles } from './dial-box-styles.js';
+
+/** 911, 1022 and the like. */
+const shortCode = /^\d{3,4}$/;
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
@@ -39,16 +43,23 @@ export class DialBox extends LitElement {
   @state() private noting: string | undefined;
   readonly #form = new Later(this, () => import('./note-call.js'));
   #search: ContactSearch | undefined;
+  #numbers: NumberChecks | undefined;
 
   constructor() {
     super();
     new Watching(this, () => this.#found);
     new Watching(this, () => this.desk?.dialler);
+    new Watching(this, () => this.#checks);
   }
 
   get #found(): ContactSearch | undefined {
     if (this.desk) this.#search ??= new ContactSearch({ api: this.desk.api, withColleagues: () => this.#dials });
     return this.#search;
+  }
+
+  get #checks(): NumberChecks | undefined {
+    if (this.desk) this.#numbers ??= new NumberChecks(this.desk.api);
+    return this.#numbers;
   }
 
   override connectedCallback(): void {
@@ -144,9 +155,11 @@ export class DialBox extends LitElement {
                   ${
                     search?.error
                       ? plainWords(search.error)
-                      : nobody
-                        ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
-                        : nothing
+                      : this.#shortCode(text)
+                        ? this.#shortCode(text)
+                        : nobody
+                          ? msg(str`Nadie coincide con «${search?.answered ?? ''}».`)
+                          : nothing
                   }
                 </p>
                 ${this.#noteButton(text)} ${this.pad ? this.#keypad(text) : nothing}
@@ -159,6 +172,12 @@ export class DialBox extends LitElement {
 
   get #dials(): boolean {
     return this.endpoints.length > 0;
+  }
+
+  /** What is to be known of a number that no click calls, such as 911. */
+  #shortCode(text: string): string {
+    const digits = text.trim();
+    return this.#dials && shortCode.test(digits) ? (this.#checks?.of(digits)?.message ?? '') : '';
   }
 
   /** The text as a number to call; undefined if it can't be one. */
@@ -175,7 +194,7 @@ export class DialBox extends LitElement {
   #option(option: Option, place: number): TemplateResult {
     const [title, detail] =
       typeof option === 'string'
-        ? [msg(str`Llamar al ${option}`), '']
+        ? [msg(str`Llamar al ${option}`), this.#checks?.of(option)?.message ?? '']
         : isColleague(option)
           ? [
               msg(str`Llamar a ${option.name}`),
@@ -268,6 +287,8 @@ export class DialBox extends LitElement {
     this.noting = undefined;
     this.open = true;
     this.#found?.type(text);
+    const number = this.#number(text) ?? (shortCode.test(text.trim()) ? text.trim() : undefined);
+    if (number && this.#dials) this.#checks?.ask(number);
   }
 
   #key(event: KeyboardEvent): void {

@@ -10,6 +10,7 @@ import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
+import '../pop-ups/alerts-offer.js';
 import '../pop-ups/pop-up-list.js';
 import '../calls/calls-list.js';
 import type { Desk } from './desk.js';
@@ -51,6 +52,7 @@ export class DeskPage extends LitElement implements PageElement {
   protected override render(): TemplateResult {
     const { desk, me } = this;
     const team = me !== undefined && seesTeam(me);
+    const dials = (me?.endpoints.length ?? 0) > 0;
     return html`
       <h1 class="visually-hidden">${msg('Escritorio de llamadas')}</h1>
       <div class=${team ? 'columns team' : 'columns'}>
@@ -63,6 +65,7 @@ export class DeskPage extends LitElement implements PageElement {
           .team=${team}
         >
           ${this.demo ? html`<p slot="empty">${msg('Para probarla, use «Simular una llamada», arriba.')}</p>` : ''}
+          ${dials ? html`<cmw-alerts-offer slot="empty" .alerts=${desk.alerts}></cmw-alerts-offer>` : ''}
         </cmw-pop-up-list>
         <div class="lists">
           <div class="tabs" role="tablist" aria-label=${msg('Listas')} @keydown=${this.#key}>

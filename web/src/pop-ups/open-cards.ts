@@ -7,7 +7,7 @@ import { isMissed } from '../calls/call-words.js';
  * and so does one that the agent talks in. What a new call folds is never what the agent is at.
  */
 export class OpenCards {
-  /** The cards that opened by themselves. They stand above the lines. */
+  /** The cards that stand above the lines: they opened by themselves, or from a list. */
   readonly #own = new Set<string>();
   /** The cards that the agent opened, each in the place of its line. */
   readonly #asked = new Set<string>();
@@ -18,7 +18,7 @@ export class OpenCards {
     return this.#own.has(key) || this.#asked.has(key);
   }
 
-  /** True for a card that opened by itself. */
+  /** True for a card that stands above the lines. */
   isAbove(key: string): boolean {
     return this.#own.has(key);
   }
@@ -43,28 +43,30 @@ export class OpenCards {
     }
 
     if (newest) this.#openAbove(newest);
-    for (const call of calls) {
-      const isNew = !before.has(keyOf(call));
-      if (call.state === 'connected' && isNew) this.#openAbove(call);
-      // A call that was over before this screen heard of it, and of which the outcome is to be written.
-      if (isNew && call.state === 'ended' && !isMissed(call) && !this.#hasCard) this.#openAbove(call);
+    for (const call of calls) if (call.state === 'connected' && !before.has(keyOf(call))) this.#openAbove(call);
+
+    // A call that was over when this screen heard of it, and of which the outcome is to be written.
+    const over = calls.find((call) => call.state === 'ended' && !isMissed(call) && !before.has(keyOf(call)));
+    const isBusy = calls.some((call) => this.isOpen(keyOf(call)) && (goesOn(call) || isAtHand(call)));
+    if (over && !isBusy) {
+      for (const call of calls) this.close(keyOf(call));
+      this.#openAbove(over);
     }
   }
 
-  /** The agent opens a call. What is over and not being written of is a line again. */
-  open(call: PopUp, calls: readonly PopUp[], isAtHand: (call: PopUp) => boolean): void {
+  /**
+   * The agent opens a call: in the place of its line, or above where it had none. What is over and not being written of
+   * is a line again.
+   */
+  open(call: PopUp, calls: readonly PopUp[], isAtHand: (call: PopUp) => boolean, above: boolean): void {
     if (this.isOpen(keyOf(call))) return;
     for (const other of calls) if (!goesOn(other) && !isAtHand(other)) this.close(keyOf(other));
-    this.#asked.add(keyOf(call));
+    (above ? this.#own : this.#asked).add(keyOf(call));
   }
 
   close(key: string): void {
     this.#own.delete(key);
     this.#asked.delete(key);
-  }
-
-  get #hasCard(): boolean {
-    return this.#own.size + this.#asked.size > 0;
   }
 
   /** A card that is there already stays in its place. */

@@ -337,7 +337,8 @@ export class PopUpList extends LitElement {
   }
 
   async #unfold(popUp: PopUp): Promise<void> {
-    this.#cards.open(popUp, this.store.open, (other) => this.desk?.drafts.find(other)?.unsaved === true);
+    const isBeingWritten = (other: PopUp) => this.desk?.drafts.find(other)?.unsaved === true;
+    this.#cards.open(popUp, this.store.open, isBeingWritten, !this.#places.includes(keyOf(popUp)));
     this.requestUpdate();
     await this.goTo(popUp);
   }
@@ -396,10 +397,29 @@ export class PopUpList extends LitElement {
     return html`
       <div class="empty">
         <span class="glyph">${icons.phone(26)}</span>
-        <p class="title">${msg('Sin llamadas en este momento')}</p>
-        <p>${msg('Cuando le llamen, aquí verá quién es. Deje esta página abierta.')}</p>
-        <slot name="empty"></slot>
+        ${this.endpoints.length > 0 ? this.#waiting() : this.#withoutPhone()}
       </div>
+    `;
+  }
+
+  #waiting(): TemplateResult {
+    return html`
+      <p class="title">${msg('Sin llamadas en este momento')}</p>
+      <p>${msg('Cuando le llamen, aquí verá quién es. Deje esta página abierta.')}</p>
+      <slot name="empty"></slot>
+    `;
+  }
+
+  #withoutPhone(): TemplateResult {
+    return html`
+      <p class="title">${msg('Su usuario no tiene teléfono')}</p>
+      <p>
+        ${
+          this.team
+            ? msg('Aquí se abren las llamadas que elija en la lista del equipo.')
+            : msg('Pida a un administrador que le asigne uno: entonces verá aquí quién le llama.')
+        }
+      </p>
     `;
   }
 

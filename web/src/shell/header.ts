@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Me } from '../api/types.js';
+import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import type { Desk } from '../desk/desk.js';
 import '../desk/simulate-menu.js';
@@ -13,6 +14,7 @@ import '../contacts/dial-box.js';
 import { currentLocale, rememberLocale } from '../i18n/locale.js';
 import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';
+import type { PasswordDialog } from '../session/password-dialog.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
 /** The height that it had at this width, so that nothing below moves once it is known who is signed in. */
@@ -35,6 +37,8 @@ export class Header extends LitElement {
   @property({ type: Boolean }) waits = false;
 
   @state() private theme: Theme = currentTheme();
+  @state() private changing = false;
+  readonly #passwords = new Later(this, () => import('../session/password-dialog.js'));
 
   // What stays in sight below the header begins where the header ends; of a header of several lines the last one stays.
   readonly #sized = new ResizeObserver(([entry]) => {
@@ -69,7 +73,16 @@ export class Header extends LitElement {
           </span>
         </div>
       </header>
+      ${this.#passwords.notice}
+      ${this.changing ? html`<cmw-password-dialog .api=${this.api}></cmw-password-dialog>` : nothing}
     `;
+  }
+
+  async #changePassword(): Promise<void> {
+    this.changing = true;
+    await this.#passwords.fetch();
+    await this.updateComplete;
+    this.renderRoot.querySelector<PasswordDialog>('cmw-password-dialog')?.show?.();
   }
 
   protected override updated(): void {
@@ -83,7 +96,18 @@ export class Header extends LitElement {
 
   #person(me: Me): TemplateResult {
     return html`
-      <span class="person">${me.name}</span>
+      ${
+        me.host?.signIn === 'password'
+          ? html`<button
+              class="bare person"
+              aria-label=${msg(str`${me.name}: cambiar la contraseña`)}
+              title=${msg('Cambiar mi contraseña')}
+              @click=${this.#changePassword}
+            >
+              ${icons.person(18)}<span>${me.name}</span>
+            </button>`
+          : html`<span class="person"><span>${me.name}</span></span>`
+      }
       <button
         class="bare icon"
         aria-label=${msg(str`Cerrar la sesión de ${me.name}`)}
@@ -122,6 +146,7 @@ export class Header extends LitElement {
   static override styles = [
     base,
     buttons,
+    later,
     css`
       :host {
         position: sticky;
@@ -214,17 +239,30 @@ export class Header extends LitElement {
       }
 
       .person {
-        max-inline-size: 11rem;
-        padding-inline: var(--cmw-space-2) var(--cmw-space-1);
-        overflow: hidden;
+        gap: var(--cmw-space-2);
+        max-inline-size: 12rem;
+        padding-inline: var(--cmw-space-2);
         font: var(--cmw-type-label);
-        text-overflow: ellipsis;
         white-space: nowrap;
       }
 
+      .person span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      /* The sign tells the button where the name has no room. */
+      .person svg {
+        display: none;
+      }
+
       @media (width < 64rem) {
-        .person {
+        .person span {
           display: none;
+        }
+
+        .person svg {
+          display: block;
         }
       }
 
