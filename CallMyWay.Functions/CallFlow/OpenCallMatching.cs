@@ -114,7 +114,8 @@ public sealed partial class OpenCallMatching(
     }
 
     private bool IsOpen(Call call) => call.Direction != CallDirection.Internal && !call.IsNoted
-        && (call.State != CallState.Ended || call.Agents.Any(agent => popUps.IsOpen(call, agent.AgentId)));
+        && (call.StateAt(clock.GetUtcNow()) != CallState.Ended
+            || call.Agents.Any(agent => popUps.IsOpen(call, agent.AgentId)));
 
     private static partial class Log
     {
