@@ -7,7 +7,7 @@ import type { Call } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import * as icons from '../design/icons.js';
-import { listError, moreButton, pagedList } from '../design/paged-list.js';
+import { listError, pagedList } from '../design/paged-list.js';
 import { moveInRows } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -18,6 +18,9 @@ import { keyOf } from './call-key.js';
 import { callRow, type RowContext } from './call-row.js';
 import { callsListStyles } from './calls-list-styles.js';
 import type { CallsStore } from './calls-store.js';
+
+/** More rows are drawn by a press: a list grows all day. */
+const rowsAtOnce = 50;
 
 type Filter = 'all' | 'missed' | 'live';
 
@@ -40,6 +43,7 @@ export class CallsList extends LitElement {
 
   @state() private filter: Filter = 'all';
   @state() private refusal: ApiError | undefined;
+  @state() private rows = rowsAtOnce;
 
   constructor() {
     super();
@@ -54,7 +58,8 @@ export class CallsList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { calls, error, loaded } = this.store;
+    const { error, loaded } = this.store;
+    const calls = this.store.calls.slice(0, this.rows);
     const now = this.now();
     const row: RowContext = {
       now,
@@ -90,9 +95,22 @@ export class CallsList extends LitElement {
                 ? nothing
                 : this.#empty()
         }
-        ${moreButton(this.store)}
+        ${this.#more()}
       </section>
     `;
+  }
+
+  #more(): TemplateResult | typeof nothing {
+    const { more, loadingMore } = this.store;
+    if (!more && this.store.calls.length <= this.rows) return nothing;
+    return html`<button class="more" aria-disabled=${loadingMore} @click=${this.#showMore}>
+      ${loadingMore ? msg('Cargando…') : msg('Ver más')}
+    </button>`;
+  }
+
+  #showMore(): void {
+    this.rows += rowsAtOnce;
+    if (this.store.more && this.store.calls.length < this.rows) void this.store.readMore();
   }
 
   #title(): string {
@@ -112,6 +130,7 @@ export class CallsList extends LitElement {
     this.live.clear();
     this.filter = this.filter === filter ? 'all' : filter;
     this.refusal = undefined;
+    this.rows = rowsAtOnce;
     this.store.timeZone = this.all.timeZone;
     if (this.filter !== 'all') void this.store.read();
   }

@@ -116,3 +116,13 @@ test('a call that goes on shows how long, and whose it is never by an id', async
   expect(rows.find((row) => row?.includes('1:30'))).toMatch(/Agente eliminado.*En llamada 1:30/);
   expect(rows.join()).not.toContain('x-17');
 });
+
+test('of very many calls fifty rows are drawn, and a press draws more', async () => {
+  list.all.tellAll(Array.from({ length: 70 }, (_, place) => aPopUp({ callId: `many-${place}`, state: 'ended' })));
+  await drawn(list);
+  expect(list.renderRoot.querySelectorAll('li')).toHaveLength(50);
+  button(list, 'Ver más').click();
+  await drawn(list);
+  expect(list.renderRoot.querySelectorAll('li')).toHaveLength(73);
+  expect(() => button(list, 'Ver más')).toThrow();
+});
