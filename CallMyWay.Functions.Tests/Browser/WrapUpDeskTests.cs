@@ -71,7 +71,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
         await Card(ana).GetByRole(AriaRole.Button, new() { Name = "+ Management charge" }).ClickAsync();
         await Card(ana).Locator("[id='followUp.dueAt']").FillAsync("2020-01-01T09:00");
         await Card(ana).Locator("[id='charge.amount']").FillAsync("10.1234");
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Send outcome" }).ClickAsync();
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Save and close" }).ClickAsync();
 
         await Expect(Card(ana).Locator("[id='followUp.dueAt-error']")).ToHaveTextAsync("Choose a time in the future.");
         await Expect(Card(ana).Locator("[id='charge.amount-error']"))
@@ -89,7 +89,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
             HttpMethod.Put,
             "/api/outcomes",
             new { items = new[] { new { code = "other", es = "Otro", en = "Other" } } });
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Send outcome" }).ClickAsync();
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Save and close" }).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Choose an outcome of the list.");
     }
 

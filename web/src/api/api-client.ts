@@ -6,6 +6,7 @@ import type {
   ColleaguePhone,
   Contact,
   DemoCall,
+  DeskRules,
   Dial,
   FollowUp,
   Host,
@@ -19,6 +20,7 @@ import type {
   PromiseInput,
   SetUp,
   TiedCalls,
+  UndoneWrapUp,
   WorkEntry,
   WrapUp,
   WrapUpInput,
@@ -158,6 +160,14 @@ export class ApiClient {
     });
   }
 
+  /**
+   * Takes back the version of a wrap-up that was saved within the last minute. The API answers 412 if it has changed,
+   * and 409 if it is too late.
+   */
+  undoWrapUp(call: CallKey, etag: string): Promise<UndoneWrapUp> {
+    return this.#send(callPath(call, '/wrap-up/undo'), { method: 'POST', headers: { 'If-Match': `"${etag}"` } });
+  }
+
   /** Asks for a call. The same key means the same click, which does not call twice. */
   dial(click: ClickInput, key: string): Promise<Dial> {
     return this.#send('/api/calls', {
@@ -244,6 +254,18 @@ export class ApiClient {
 
   decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
     return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, { method: 'PUT', body: input });
+  }
+
+  deskRules(): Promise<DeskRules> {
+    return this.#get('/api/desk-rules');
+  }
+
+  setDeskRules(rules: DeskRules): Promise<DeskRules> {
+    return this.#send('/api/desk-rules', {
+      method: 'PUT',
+      body: rules,
+      headers: rules.etag === undefined ? {} : { 'If-Match': `"${rules.etag}"` },
+    });
   }
 
   simulateCall(kind: DemoCall): Promise<void> {

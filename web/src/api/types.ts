@@ -135,6 +135,20 @@ export interface WrapUp extends WrapUpInput {
   readonly etag: string;
 }
 
+/** What stands after a wrap-up was undone. */
+export interface UndoneWrapUp {
+  /** The version before, a draft or sent; none where there was none. */
+  readonly wrapUp?: WrapUp | null;
+  /** The outcome that the call has now. */
+  readonly outcome?: string | null;
+}
+
+/** What the office asks of everybody at a desk. */
+export interface DeskRules {
+  readonly outcomeRequired: boolean;
+  readonly etag?: string;
+}
+
 /** A task after a call. */
 export interface FollowUp {
   readonly followUpId: string;
@@ -262,6 +276,8 @@ export interface Me {
   /** The contacts' own fields that a call shows, in order. */
   readonly contactFields?: readonly ContactField[];
   readonly host?: Host;
+  /** True where a call that was talked is closed only with an outcome. */
+  readonly outcomeRequired?: boolean;
 }
 
 export interface ContactField {
@@ -287,6 +303,9 @@ export interface SetUp {
 }
 
 export type DemoCall = 'known' | 'several' | 'unknown' | 'private';
+
+/** True for who decides for the whole office. */
+export const isAdmin = (me: Me): boolean => me.roles.some((role) => /^admin$/i.test(role));
 
 /** True if the user sees the calls of the whole team. */
 export const seesTeam = (me: Me): boolean => me.roles.some((role) => /^(supervisor|admin)$/i.test(role));

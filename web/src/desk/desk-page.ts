@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
-import { type Call, type Me, seesTeam, type WorkEntry } from '../api/types.js';
+import { type Call, isAdmin, type Me, seesTeam, type WorkEntry } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
@@ -13,6 +13,7 @@ import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/alerts-offer.js';
 import '../pop-ups/pop-up-list.js';
 import '../calls/calls-list.js';
+import '../wrap-up/save-notice.js';
 import type { Desk } from './desk.js';
 
 export type View = 'calls' | 'today' | 'followUps';
@@ -75,12 +76,20 @@ export class DeskPage extends LitElement implements PageElement {
             ${this.#panel(me, team)}
           </div>
           <footer class=${desk.calls.loaded ? '' : 'waits'}>
+            ${me && isAdmin(me) ? html`<a href="/settings">${msg('Ajustes')}</a>` : nothing}
             <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
               ${msg('Atajos del teclado')}
             </button>
           </footer>
         </div>
       </div>
+      <cmw-save-notice
+        .saves=${desk.saves}
+        .outcomes=${desk.outcomes}
+        .agentId=${me?.id}
+        @undo=${this.#undo}
+        @open-call=${this.#open}
+      ></cmw-save-notice>
     `;
   }
 
@@ -175,6 +184,10 @@ export class DeskPage extends LitElement implements PageElement {
       case 'c':
         void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goToNewest();
         return true;
+      case 'z':
+        if (!this.desk.saves.last) return false;
+        void this.#undo();
+        return true;
       case 'l':
         this.show('calls');
         return true;
@@ -189,6 +202,15 @@ export class DeskPage extends LitElement implements PageElement {
     }
   }
 
+  async #undo(): Promise<void> {
+    const call = await this.desk.undo();
+    if (call) await this.#cards?.goTo(call);
+  }
+
+  get #cards(): PopUpList | null {
+    return this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list');
+  }
+
   #open(event: CustomEvent<Call>): void {
     this.open(event.detail);
   }
@@ -196,14 +218,14 @@ export class DeskPage extends LitElement implements PageElement {
   /** Shows a call of a list as a card, to read it and to write about it. */
   open(call: Call): void {
     this.desk.popUps.reopen(call);
-    void this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(call);
+    void this.#cards?.goTo(call);
   }
 
   async #openWork(event: CustomEvent<WorkEntry>): Promise<void> {
     const call = await this.desk.workList.callOf(event.detail);
     if (!call) return;
     this.desk.popUps.reopen(call);
-    await this.renderRoot.querySelector<PopUpList>('cmw-pop-up-list')?.goTo(call);
+    await this.#cards?.goTo(call);
   }
 
   static override styles = [
@@ -289,6 +311,8 @@ export class DeskPage extends LitElement implements PageElement {
       footer {
         display: flex;
         justify-content: end;
+        align-items: center;
+        gap: var(--cmw-space-3);
         padding-block-start: var(--cmw-space-4);
       }
 
@@ -297,14 +321,15 @@ export class DeskPage extends LitElement implements PageElement {
         visibility: hidden;
       }
 
-      footer button {
+      footer button,
+      footer a {
         color: var(--cmw-quiet);
         font: var(--cmw-type-label);
       }
 
       /* Where there is no keyboard there is nothing to read of it. */
       @media (hover: none) {
-        footer {
+        footer button {
           display: none;
         }
       }

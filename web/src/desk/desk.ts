@@ -1,6 +1,15 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type Call, type CallKey, type ContactField, type Me, type PopUp, seesTeam } from '../api/types.js';
+import {
+  type Call,
+  type CallKey,
+  type ContactField,
+  type Me,
+  type PopUp,
+  seesTeam,
+  type WrapUp,
+} from '../api/types.js';
 import { Observable } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
 import { isMissed } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
 import { Dialler } from '../dial/dialler.js';
@@ -11,6 +20,7 @@ import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js'
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { WorkListStore } from '../work-list/work-list-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
+import { Saves } from '../wrap-up/saves.js';
 import { Upkeep } from './upkeep.js';
 
 /** Back to the Friday before, on a Monday after a long weekend. */
@@ -32,6 +42,8 @@ export class Desk extends Observable {
   readonly live: CallsStore;
   readonly outcomes: OutcomesStore;
   readonly drafts: Drafts;
+  /** What was saved within a minute. */
+  readonly saves: Saves;
   readonly followUps: FollowUpsStore;
   /** What is to be done today; read once somebody has looked at it. */
   readonly workList: WorkListStore;
@@ -42,6 +54,10 @@ export class Desk extends Observable {
   contactFields: readonly ContactField[] = [];
   /** Those that charges and promises may be in. */
   currencies: readonly string[] = [];
+  /** True where a call that was talked is closed only with an outcome. */
+  outcomeRequired = false;
+  /** The calls whose wrap-ups were saved while they went on: their cards go when they end. */
+  readonly #savedEarly = new Set<string>();
   #me: Me | undefined;
   #stop = new AbortController();
   readonly #upkeep: Upkeep;
@@ -66,7 +82,8 @@ export class Desk extends Observable {
       () => this.calls.timeZone,
       () => this.agentId,
     );
-    this.drafts.onSent = (call) => this.#sent(call);
+    this.drafts.onSent = (call, wrapUp) => this.#sent(call, wrapUp);
+    this.saves = new Saves(api);
     this.popUps = new PopUpStore(api, (call) => this.drafts.beingWritten(call));
     this.followUps = new FollowUpsStore(api);
     this.workList = new WorkListStore(api);
@@ -81,6 +98,7 @@ export class Desk extends Observable {
     };
     this.drafts.watch(() => this.#showStuck());
     this.popUps.watch(() => this.#showStuck());
+    this.popUps.watch(() => this.#closeSaved());
     this.connection = new LiveConnection({
       open: async (events) => (await openChannel())(events),
       message: (kind, popUp) => {
@@ -144,6 +162,7 @@ export class Desk extends Observable {
     this.#me = me;
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];
+    this.outcomeRequired = me.outcomeRequired === true;
     this.changed();
   }
 
@@ -195,13 +214,38 @@ export class Desk extends Observable {
     for (const list of [this.missed, this.live]) if (list.loaded && wanted(list)) void list.read();
   }
 
-  /** The agent is done with the call, which now has its outcome, and perhaps a follow-up. */
-  #sent(call: CallKey): void {
+  /** Takes back the last save. Returns its call, which is on the screen again. */
+  async undo(): Promise<CallKey | undefined> {
+    const call = await this.saves.undo();
+    if (!call) return undefined;
+    this.#savedEarly.delete(keyOf(call));
+    this.popUps.restore(call);
+    this.#readAfterSave();
+    return call;
+  }
+
+  /** The call has its outcome now, and perhaps a follow-up. Where it is over, the agent is done with it. */
+  #sent(call: CallKey, wrapUp: WrapUp): void {
+    const draft = this.drafts.get(call);
+    const shown = this.popUps.find(call);
+    if (draft.call) this.saves.add({ ...draft.call, ...shown }, wrapUp, draft);
+    if (shown && shown.state !== 'ended') this.#savedEarly.add(keyOf(call));
     // What was typed while it was sent is still to be sent.
-    if (!this.drafts.get(call).unsaved) this.popUps.dismiss(call);
+    else if (!draft.unsaved) this.popUps.dismiss(call);
+    this.#readAfterSave();
+  }
+
+  #readAfterSave(): void {
     this.#readCalls();
     void this.followUps.read();
     this.#readWork();
+  }
+
+  #closeSaved(): void {
+    for (const popUp of this.popUps.open) {
+      if (popUp.state !== 'ended' || !this.#savedEarly.delete(keyOf(popUp))) continue;
+      if (!this.drafts.get(popUp).unsaved) this.popUps.dismiss(popUp);
+    }
   }
 
   #readWork(): void {
@@ -216,6 +260,8 @@ export class Desk extends Observable {
   #forget(): void {
     this.#me = undefined;
     this.drafts.clear();
+    this.saves.clear();
+    this.#savedEarly.clear();
     this.popUps.clear();
     this.calls.clear();
     this.missed.clear();

@@ -7,4 +7,6 @@ export interface CallDesk extends ContactDesk {
   readonly popUps: PopUpStore;
   readonly drafts: Drafts;
   readonly currencies: readonly string[];
+  /** True where a call that was talked is closed only with an outcome. */
+  readonly outcomeRequired: boolean;
 }

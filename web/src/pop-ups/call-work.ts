@@ -9,6 +9,7 @@ import '../contacts/contact-picker.js';
 import '../contacts/earlier-calls.js';
 import { base } from '../design/shared.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
+import type { WrapUpForm } from '../wrap-up/wrap-up-form.js';
 import '../wrap-up/wrap-up-form.js';
 import type { CallDesk } from './call-desk.js';
 
@@ -46,17 +47,8 @@ export class CallWork extends LitElement {
     const outcome = this.desk.outcomes.active[digit - 1];
     if (!outcome || this.desk.outcomes.active.length > mostChips) return false;
     this.desk.drafts.get(this.popUp).change({ outcome: outcome.code });
-    void this.#focusOutcome();
+    void this.focusOutcome();
     return true;
-  }
-
-  /** The focus follows what a digit has chosen. */
-  async #focusOutcome(): Promise<void> {
-    const form = this.renderRoot.querySelector<LitElement>('cmw-wrap-up-form');
-    await form?.updateComplete;
-    const choice = form?.renderRoot.querySelector<LitElement>('cmw-outcome-choice');
-    await choice?.updateComplete;
-    choice?.focus();
   }
 
   /** Focuses the search, once it is drawn. */
@@ -68,6 +60,12 @@ export class CallWork extends LitElement {
   /** Focuses what the agent must still do in the wrap-up. */
   focusForm(): void {
     this.renderRoot.querySelector<HTMLElement>('cmw-wrap-up-form')?.focus();
+  }
+
+  /** Focuses the outcome, once it is drawn. */
+  async focusOutcome(): Promise<void> {
+    await this.updateComplete;
+    await this.renderRoot.querySelector<WrapUpForm>('cmw-wrap-up-form')?.focusOutcome?.();
   }
 
   protected override render(): TemplateResult {

@@ -10,7 +10,8 @@ export const popUpCardStyles = css`
     border-radius: var(--cmw-radius-l);
     background: var(--cmw-raised);
     box-shadow: var(--cmw-shadow-card);
-    overflow: hidden;
+    /* Not hidden: the bar at the end sticks to the window. */
+    overflow: clip;
     overflow-wrap: anywhere;
     animation: arrive 180ms ease-out;
   }
@@ -276,12 +277,57 @@ export const popUpCardStyles = css`
     font: var(--cmw-type-label);
   }
 
+  /* Always in sight, however long the card is. */
   footer {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 2;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: var(--cmw-space-2) var(--cmw-space-3);
+    margin: 0 calc(-1 * var(--cmw-space-5)) calc(-1 * var(--cmw-space-4)) calc(4px - var(--cmw-space-5));
+    padding: var(--cmw-space-3) var(--cmw-space-5) var(--cmw-space-3) calc(var(--cmw-space-5) - 4px);
+    border-block-start: 1px solid var(--cmw-line);
+    background: var(--cmw-raised);
+  }
+
+  .facts {
+    display: flex;
+    flex: 1 1 10rem;
+    flex-wrap: wrap;
+    gap: 0 var(--cmw-space-3);
+  }
+
+  .draft.waiting,
+  .draft.refused,
+  .draft.conflict {
+    color: var(--cmw-warn);
+  }
+
+  .draft.sent {
+    color: var(--cmw-live);
+  }
+
+  .ask {
+    display: flex;
+    flex: 1 1 auto;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--cmw-space-2) var(--cmw-space-4);
+  }
+
+  /* Even after a mouse click, the focus shows what Enter would do. */
+  .ask .primary:focus {
+    outline: 2px solid var(--cmw-focus);
+    outline-offset: 2px;
+  }
+
+  .ask kbd {
+    font: var(--cmw-type-small);
+    opacity: 0.8;
   }
 
   .ends {
@@ -303,9 +349,46 @@ export const popUpCardStyles = css`
     font: var(--cmw-type-small);
   }
 
+  @media (width < 56rem) {
+    footer {
+      inset-block-end: var(--cmw-notice, 0);
+    }
+  }
+
+  @media (hover: none) {
+    .ask kbd {
+      display: none;
+    }
+  }
+
   @media (width < 30rem) {
     article {
       padding-inline: var(--cmw-space-4);
+    }
+
+    footer {
+      margin-inline: calc(4px - var(--cmw-space-4)) calc(-1 * var(--cmw-space-4));
+      padding-inline: calc(var(--cmw-space-4) - 4px) var(--cmw-space-4);
+    }
+
+    /* On one line, where they fit. */
+    .ends {
+      flex: 1 1 100%;
+    }
+
+    .ends button {
+      padding-inline: var(--cmw-space-3);
+      font: var(--cmw-type-label);
+    }
+
+    .ends .take-off {
+      flex: 0 1 auto;
+      padding-inline: 0;
+    }
+
+    .done svg,
+    .ask kbd {
+      display: none;
     }
 
     header {

@@ -6,23 +6,17 @@ import type { Call, Candidate, Endpoint } from '../api/types.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
-import {
-  agentWords,
-  directionShort,
-  isMissed,
-  isToDo,
-  stateWords,
-  takeOffWords,
-  tiedName,
-} from '../calls/call-words.js';
+import { agentWords, directionShort, isMissed, stateWords, tiedName } from '../calls/call-words.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { clockTime, duration, elapsed } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
+import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
 import type { CallDesk } from './call-desk.js';
 import { callWho, candidateList, searchesAtOnce, type WhoContext } from './call-who.js';
 import type { CallWork } from './call-work.js';
+import { CardEnd, type PutAway } from './card-end.js';
 import { popUpCardStyles } from './pop-up-card-styles.js';
 
 /**
@@ -47,6 +41,7 @@ export class PopUpCard extends LitElement {
 
   @state() private choosing = false;
   #chosenAt = Number.NEGATIVE_INFINITY;
+  readonly #end = new CardEnd(this);
 
   constructor() {
     super();
@@ -64,6 +59,27 @@ export class PopUpCard extends LitElement {
   /** Focuses what the agent must still do in the wrap-up. */
   goToForm(): void {
     this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusForm?.();
+  }
+
+  /** Focuses the outcome, or the card until its form is loaded. */
+  async goToOutcome(): Promise<void> {
+    this.focus({ preventScroll: true });
+    await this.renderRoot.querySelector<CallWork>('cmw-call-work')?.focusOutcome?.();
+  }
+
+  /** Puts the card away, unless something must be decided first: then it asks. */
+  close(how: PutAway): void {
+    this.#end.close(how);
+  }
+
+  get draft(): WrapUpDraft | undefined {
+    return this.desk?.drafts.get(this.popUp);
+  }
+
+  /** True where the call can't be closed without an outcome. */
+  get asksForOutcome(): boolean {
+    const { connectedAt, direction, ignored } = this.popUp;
+    return this.desk?.outcomeRequired === true && connectedAt !== undefined && direction !== 'internal' && !ignored;
   }
 
   protected override render(): TemplateResult {
@@ -89,21 +105,7 @@ export class PopUpCard extends LitElement {
         </div>
         ${call.candidates.length > 1 && (this.choosing || !tiedName(call)) ? candidateList(who) : nothing}
         ${this.#work()}
-        <footer>
-          <p class="facts">${this.#facts()}</p>
-          <span class="ends">
-            ${
-              isToDo(call)
-                ? html`<button class="bare take-off" aria-describedby="who" @click=${() => this.#putAway('take-off')}>
-                    ${takeOffWords(this.team)}
-                  </button>`
-                : nothing
-            }
-            <button class=${call.state === 'ended' ? 'done tonal' : 'done'} aria-describedby="who" @click=${() => this.#putAway('acknowledge')}>
-              ${icons.check(18)} ${msg('Listo')}
-            </button>
-          </span>
-        </footer>
+        ${this.#end.render()}
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
       </article>
     `;
@@ -152,8 +154,14 @@ export class PopUpCard extends LitElement {
     ></cmw-call-work>`;
   }
 
-  /** A digit chooses an outcome, unless the agent is typing. */
+  /** Ctrl+Enter saves from anywhere on the card. A digit chooses an outcome, unless the agent is typing. */
   #key(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (!event.repeat) void this.#end.save();
+      return;
+    }
+
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (!/^[1-9]$/.test(event.key)) return;
     const work = this.renderRoot.querySelector<CallWork>('cmw-call-work');
@@ -173,7 +181,7 @@ export class PopUpCard extends LitElement {
     return html`<span role="timer" aria-live="off">${elapsed(this.now() - Date.parse(connectedAt ?? startedAt))}</span>`;
   }
 
-  #facts(): string {
+  get facts(): string {
     const { endpointId, startedAt } = this.popUp;
     const endpoint = this.endpoints.find((known) => known.endpointId === endpointId);
     const time = clockTime(Date.parse(startedAt), this.timeZone);
@@ -181,7 +189,7 @@ export class PopUpCard extends LitElement {
     return line ? msg(str`${time} · por ${line}`) : time;
   }
 
-  #putAway(how: 'acknowledge' | 'take-off'): void {
+  putAway(how: PutAway): void {
     // The card shrinks after a choice, so the second click of a double click could land on one of these buttons.
     if (performance.now() - this.#chosenAt < 500) return;
     this.dispatchEvent(new CustomEvent(how, { detail: this.popUp, bubbles: true, composed: true }));

@@ -20,6 +20,7 @@ import type { PopUpCard } from './pop-up-card.js';
 import './pop-up-card.js';
 import { inPlace, type PopUpStore } from './pop-up-store.js';
 
+const doubleClickMs = 500;
 const settleMs = 2_000;
 const stillMs = 120;
 /** More lines are shown by a press, or by going on with the arrows. */
@@ -63,6 +64,7 @@ export class PopUpList extends LitElement {
   #settles = false;
   /** The line that the agent was at last. */
   #stop: string | undefined;
+  #goneAt = Number.NEGATIVE_INFINITY;
 
   constructor() {
     super();
@@ -82,7 +84,9 @@ export class PopUpList extends LitElement {
     for (const popUp of arrived) this.#announced.add(keyOf(popUp));
     this.#focused = this.#focusedCall;
     this.#cards.follow(this.store.open, this.#isAtHand);
-    this.#order = inPlace(this.#order, this.store.open.map(keyOf), this.#focused);
+    const before = this.#order;
+    this.#order = inPlace(before, this.store.open.map(keyOf), this.#focused);
+    if (before.some((key) => !this.#order.includes(key))) this.#goneAt = performance.now();
     const live = arrived.filter((popUp) => popUp.state !== 'ended');
     if (this.#focused && live[0]) this.waiting = keyOf(live[0]);
     if (!this.store.open.some((popUp) => keyOf(popUp) === this.waiting && popUp.state !== 'ended'))
@@ -142,7 +146,11 @@ export class PopUpList extends LitElement {
     const byKey = new Map(this.store.open.map((popUp) => [keyOf(popUp), popUp]));
     const open = this.#order.flatMap((key) => byKey.get(key) ?? []);
     return html`
-      <section aria-labelledby="title" @keydown=${this.#key}>
+      <section
+        aria-labelledby="title"
+        @keydown=${this.#key}
+        @click=${{ handleEvent: this.#click, capture: true }}
+      >
         <h2 id="title" tabindex="-1" class="visually-hidden">${msg('Llamadas en pantalla')}</h2>
         <p class="visually-hidden" aria-live="polite">${this.announcement}</p>
         ${this.store.error && open.length === 0 ? this.#error() : nothing}
@@ -239,8 +247,8 @@ export class PopUpList extends LitElement {
         .team=${this.team}
         .folds=${popUp.state === 'ended'}
         @fold=${() => this.#fold(popUp)}
-        @take-off=${(event: Event) => this.#takeOff(popUp, event.target as PopUpCard)}
-        @acknowledge=${(event: Event) => this.#acknowledge(popUp, event.target as PopUpCard)}
+        @take-off=${() => this.#takeOff(popUp)}
+        @acknowledge=${() => this.#acknowledge(popUp)}
         @focusin=${() => this.#look(popUp)}
         @choose=${(event: CustomEvent<{ contactId: string }>) => this.store.choose(popUp, event.detail.contactId)}
       ></cmw-pop-up-card>
@@ -352,9 +360,9 @@ export class PopUpList extends LitElement {
   /** Puts a line away: a call that was missed leaves the lists too. */
   async #putAway(popUp: PopUp): Promise<void> {
     const draft = this.desk?.drafts.find(popUp);
-    if (draft?.needsAgent) {
+    if (draft?.needsAgent || draft?.undecided) {
       await this.#unfold(popUp);
-      (this.#item(keyOf(popUp)) as PopUpCard | undefined)?.goToForm();
+      this.#cardOf(popUp)?.close(isMissed(popUp) ? 'take-off' : 'acknowledge');
       return;
     }
 
@@ -379,11 +387,21 @@ export class PopUpList extends LitElement {
   async #takeOffAll(missed: readonly PopUp[]): Promise<void> {
     this.asking = false;
     // What the agent has not finished stays, to be looked at.
-    const put = missed.filter((popUp) => !this.desk?.drafts.find(popUp)?.unsaved);
+    const put = missed.filter((popUp) => !this.#isUnfinished(popUp));
     const refused = this.store.takeOffAll(put);
     await this.updateComplete;
     this.#goToLines();
     this.refusal = await refused;
+  }
+
+  #isUnfinished(popUp: PopUp): boolean {
+    const draft = this.desk?.drafts.find(popUp);
+    return draft !== undefined && (draft.unsaved || draft.undecided);
+  }
+
+  #cardOf(popUp: CallKey): PopUpCard | undefined {
+    const item = this.#item(keyOf(popUp));
+    return item?.localName === 'cmw-pop-up-card' ? (item as PopUpCard) : undefined;
   }
 
   #goToLines(): void {
@@ -468,32 +486,34 @@ export class PopUpList extends LitElement {
     card?.focus({ preventScroll: true });
   }
 
-  /** To the newest card, or to the lines where there is none. */
+  /** To the outcome on the newest card, or to the lines where there is none. */
   async goToNewest(): Promise<void> {
     const newest = this.store.open.find((popUp) => this.#isCard(popUp));
-    if (newest) await this.goTo(newest);
-    else if (this.#lineKeys.length > 0) this.#goToLines();
-  }
-
-  async #acknowledge(popUp: PopUp, card: PopUpCard): Promise<void> {
-    if (this.#isSaved(popUp, card)) await this.store.acknowledge(popUp);
-  }
-
-  async #takeOff(popUp: PopUp, card: PopUpCard): Promise<void> {
-    if (this.#isSaved(popUp, card)) await this.store.takeOff(popUp);
-  }
-
-  /** Saves what was typed. False if that can't be saved without the agent: the card stays. */
-  #isSaved(popUp: PopUp, card: PopUpCard): boolean {
-    const draft = this.desk?.drafts.get(popUp);
-    if (draft?.needsAgent) {
-      card.goToForm();
-      return false;
+    if (newest) {
+      await this.goTo(newest);
+      await this.#cardOf(newest)?.goToOutcome();
+    } else if (this.#lineKeys.length > 0) {
+      this.#goToLines();
     }
-
-    void draft?.flush();
-    return true;
   }
+
+  async #acknowledge(popUp: PopUp): Promise<void> {
+    void this.desk?.drafts.get(popUp).flush();
+    await this.store.acknowledge(popUp);
+  }
+
+  async #takeOff(popUp: PopUp): Promise<void> {
+    void this.desk?.drafts.get(popUp).flush();
+    await this.store.takeOff(popUp);
+  }
+
+  /** Another card stands where one has just gone: the second click of a double click is not meant for it. */
+  readonly #click = (event: MouseEvent): void => {
+    // A key that presses a button has no detail. The click's own time counts: a busy page handles it late.
+    if (event.detail === 0 || event.timeStamp - this.#goneAt > doubleClickMs) return;
+    event.stopPropagation();
+    event.preventDefault();
+  };
 
   static override styles = [
     base,

@@ -144,6 +144,17 @@ export class PopUpStore extends Observable {
     this.changed();
   }
 
+  /** Shows a call again whose wrap-up was taken back: the server has opened its pop-up again, where it had one. */
+  restore(call: Call): void {
+    this.#closed.delete(keyOf(call));
+    this.reopen(call);
+  }
+
+  /** The call on its card; none where it has none. */
+  find(call: CallKey): PopUp | undefined {
+    return this.#cards.get(keyOf(call))?.popUp;
+  }
+
   /** True where messages come of a call: those that were opened from a list go on with the list. */
   isTold(call: CallKey): boolean {
     const card = this.#cards.get(keyOf(call));

@@ -21,6 +21,9 @@ export type FetchPage = () => Promise<{ readonly page: Page<Place> }>;
  */
 export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 
-export const pages: readonly PageEntry[] = [['/{index.html}?', desk]];
+export const pages: readonly PageEntry[] = [
+  ['/{index.html}?', desk],
+  ['/settings', () => import('../settings/page.js')],
+];
 
 export const noSuchPage: FetchPage = () => import('./no-such-page.js');

@@ -19,7 +19,7 @@ export class Shortcuts extends LitElement {
   protected override render(): TemplateResult {
     const keys: readonly (readonly [string, string])[] = [
       ['/', msg('Buscar un contacto o marcar')],
-      ['c', msg('Ir a la llamada más nueva')],
+      ['c', msg('Ir al resultado de la llamada más nueva')],
       ['1 … 9', msg('Elegir el resultado, en la tarjeta de la llamada')],
       ['↑ ↓', msg('Moverse entre las llamadas por atender')],
       [msg('Supr'), msg('Descartar la llamada en la que está')],
@@ -27,7 +27,8 @@ export class Shortcuts extends LitElement {
       ['l', msg('Llamadas de hoy')],
       ['h', msg('Lo de hoy')],
       ['s', msg('Seguimientos')],
-      ['Ctrl + Enter', msg('Enviar el resultado de la llamada')],
+      ['Ctrl + Enter', msg('Guardar y cerrar la llamada')],
+      ['z', msg('Deshacer lo último que se guardó, por un minuto')],
       ['Esc', msg('Cerrar lo que está abierto')],
       ['?', msg('Esta ayuda')],
     ];
@@ -37,7 +38,7 @@ export class Shortcuts extends LitElement {
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
         <label>
           <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
-          ${msg('Usar las teclas sueltas: /, c, l, h, s y ?')}
+          ${msg('Usar las teclas sueltas: /, c, l, h, s, z y ?')}
         </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>

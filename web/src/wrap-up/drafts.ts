@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Call, CallKey } from '../api/types.js';
+import type { Call, CallKey, WrapUp } from '../api/types.js';
 import { memory } from '../base/memory.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
@@ -11,7 +11,7 @@ export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
 
   /** Called after a wrap-up was sent. */
-  onSent: (call: CallKey) => void = () => {};
+  onSent: (call: CallKey, wrapUp: WrapUp) => void = () => {};
 
   constructor(
     private readonly api: ApiClient,
@@ -43,7 +43,7 @@ export class Drafts extends Observable {
         outcome: (code) => this.outcomes.find(code),
         timeZone: this.timeZone,
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
-        sent: () => this.onSent(call),
+        sent: (wrapUp) => this.onSent(call, wrapUp),
       });
       draft.watch(() => this.changed());
       this.#drafts.set(key, draft);

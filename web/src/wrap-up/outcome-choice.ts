@@ -19,7 +19,8 @@ export class OutcomeChoice extends LitElement {
   @property({ attribute: false }) error = '';
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('input:checked, select, input')?.focus();
+    const chosen = this.renderRoot.querySelector<HTMLElement>('input:checked');
+    (chosen ?? this.renderRoot.querySelector<HTMLElement>('select, input'))?.focus();
   }
 
   protected override render(): TemplateResult {

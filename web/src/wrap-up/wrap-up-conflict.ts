@@ -35,8 +35,8 @@ export class WrapUpConflict extends LitElement {
         ${[outcome, ...wrapUpLines(theirs, this.timeZone)].map((line) => html`<p class="their">${line}</p>`)}
         <p>${msg('Lo que escribió usted está arriba, y nada se pierde hasta que elija.')}</p>
         <div class="choice">
-          <button type="button" @click=${() => this.dispatchEvent(new Event('keep-mine'))}>${msg('Dejar lo mío')}</button>
-          <button type="button" @click=${() => this.dispatchEvent(new Event('take-theirs'))}>${msg('Usar lo otro')}</button>
+          <button type="button" @click=${() => this.dispatchEvent(new Event('keep-mine'))}>${msg('Conservar mi versión')}</button>
+          <button type="button" @click=${() => this.dispatchEvent(new Event('take-theirs'))}>${msg('Usar la otra')}</button>
         </div>
       </div>
     `;

@@ -7,8 +7,10 @@ import {
   type Faults,
   faultsOf,
   inputOf,
+  isBlank,
   type Part,
   sameInput,
+  sameText,
   shownParts,
   textOf,
   type WrapUpText,
@@ -31,7 +33,7 @@ export type DraftState =
   | 'sent';
 
 export interface DraftOptions {
-  readonly api: Pick<ApiClient, 'call' | 'saveWrapUp' | 'now'>;
+  readonly api: Pick<ApiClient, 'call' | 'saveWrapUp' | 'undoWrapUp' | 'now'>;
   readonly call: CallKey;
   readonly outcome: (code: string) => Outcome | undefined;
   readonly timeZone: () => string;
@@ -67,7 +69,13 @@ export class WrapUpDraft extends Observable {
   #wantsToSend = false;
   #busy = false;
   #stopped = false;
+  /** What was saved last, while it can be undone. */
+  #saved: { readonly etag: string; readonly text: WrapUpText; readonly version: number } | undefined;
+  /** When the last save was asked for. */
+  savedAt = 0;
 
+  /** True while the agent is asked whether what is written is to be saved or discarded. */
+  asked = false;
   /** The errors that the API or the form found. */
   faults: Faults = {};
   error: ApiError | undefined;
@@ -103,7 +111,14 @@ export class WrapUpDraft extends Observable {
     return this.#server?.draft === false;
   }
 
-  /** True if the agent has pressed send. It is sent as soon as the server answers. */
+  /** True if something is written of which the agent has not said whether it is to be saved. */
+  get undecided(): boolean {
+    if (this.#wantsToSend || this.#state === 'sent' || this.#state === 'sending') return false;
+    const sent = this.wasSent ? textOf(this.#server, this.#options.timeZone()) : undefined;
+    return sent ? !sameText(sent, this.#text) : !isBlank(this.#text);
+  }
+
+  /** True if the agent has pressed save. It is sent as soon as the server answers. */
   get wantsToSend(): boolean {
     return this.#wantsToSend;
   }
@@ -134,7 +149,7 @@ export class WrapUpDraft extends Observable {
 
   /** True while the agent is writing, even if a pause has saved it. */
   get beingWritten(): boolean {
-    return this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;
+    return this.asked || this.unsaved || this.#options.api.now() - this.#changedAt < thinkingMs;
   }
 
   get currency(): string {
@@ -223,6 +238,53 @@ export class WrapUpDraft extends Observable {
   discard(): void {
     this.#options.clearTimer(this.#timer);
     this.#take(this.theirs ?? this.#server);
+  }
+
+  /** Discards all that is written and not sent, also what is stored as a draft. What was sent stands. */
+  clear(): void {
+    if (this.theirs || this.wasSent || !(this.#server || this.#busy)) {
+      this.discard();
+    } else {
+      this.change(blank);
+      void this.#next();
+    }
+  }
+
+  /** Says that an outcome is asked for. */
+  askForOutcome(): void {
+    this.faults = { outcome: 'missing' };
+    this.changed();
+  }
+
+  /**
+   * Takes back what was saved last, if the server still does: it throws what the server says. What was written is a
+   * draft again, unless an earlier version stands now.
+   */
+  async undo(): Promise<void> {
+    const saved = this.#saved;
+    if (!saved) return;
+    const { wrapUp } = await this.#options.api.undoWrapUp(this.#options.call, saved.etag);
+    this.#saved = undefined;
+    if (this.#stopped) return;
+    const isSame = this.#version === saved.version;
+    if (isSame && wrapUp && !wrapUp.draft) {
+      this.#take(wrapUp);
+      return;
+    }
+
+    this.#server = wrapUp ?? undefined;
+    if (isSame) this.#text = saved.text;
+    this.#version++;
+    this.#changedAt = this.#options.api.now();
+    this.#remember();
+    this.#become('typed');
+    this.#schedule(0);
+  }
+
+  /** Reads what stands, after an undo was refused. */
+  async readAgain(): Promise<void> {
+    this.#saved = undefined;
+    await this.load();
   }
 
   get #outcome(): Outcome | undefined {
@@ -316,6 +378,9 @@ export class WrapUpDraft extends Observable {
     this.error = undefined;
     if (!draft) {
       this.#wantsToSend = false;
+      this.#saved = { etag: saved.etag, text: this.#text, version };
+      this.savedAt = when.now;
+      this.#changedAt = Number.NEGATIVE_INFINITY;
       if (version !== this.#version) {
         this.#remember();
         this.#become('typed');
@@ -333,7 +398,7 @@ export class WrapUpDraft extends Observable {
       // What the draft had to leave out exists only here.
       if (sameText(textOf(saved, when.timeZone), this.#text)) this.#options.memory.set(null);
       else this.#remember();
-      this.#become('kept');
+      this.#become(isBlank(this.#text) ? 'empty' : 'kept');
     }
   }
 
@@ -387,7 +452,7 @@ export class WrapUpDraft extends Observable {
     this.error = undefined;
     this.#text = textOf(wrapUp, this.#options.timeZone());
     this.#options.memory.set(null);
-    this.#become(!wrapUp ? 'empty' : wrapUp.draft ? 'kept' : 'sent');
+    this.#become(wrapUp?.draft === false ? 'sent' : isBlank(this.#text) ? 'empty' : 'kept');
   }
 
   #schedule(ms: number): void {
@@ -416,9 +481,3 @@ export class WrapUpDraft extends Observable {
     }
   }
 }
-
-const sameText = (a: WrapUpText, b: WrapUpText): boolean => {
-  const plain = ({ parts: _, ...text }: WrapUpText) =>
-    Object.values({ ...text, promiseCurrency: '', chargeCurrency: '' }).map((value) => value.trim());
-  return plain(a).join('\u0000') === plain(b).join('\u0000');
-};

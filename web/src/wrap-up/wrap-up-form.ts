@@ -11,9 +11,9 @@ import type { WrapUpDraft } from './wrap-up-draft.js';
 import { emptied, errorLine, fieldsOf, type PartsContext, partField, valueOf } from './wrap-up-parts.js';
 import { wrapUpStyles } from './wrap-up-styles.js';
 import { type Part, parts } from './wrap-up-text.js';
-import { draftWords, errorWords, partWords } from './wrap-up-words.js';
+import { errorWords, partWords } from './wrap-up-words.js';
 
-/** The wrap-up's form: the outcome, notes, and what the outcome requires. */
+/** The wrap-up's form: the outcome, notes, and what the outcome requires. The card has the button that saves it. */
 @localized()
 @customElement('cmw-wrap-up-form')
 export class WrapUpForm extends LitElement {
@@ -31,10 +31,18 @@ export class WrapUpForm extends LitElement {
     new Watching(this, () => this.outcomes);
   }
 
-  /** Focuses the first error, the choice, or the send button. */
+  /** Focuses the first error, the choice between two versions, or the outcome. */
   override focus(): void {
-    const ends = 'cmw-wrap-up-conflict, .end button[type="submit"]';
-    (this.#fault ?? this.renderRoot.querySelector<HTMLElement>(ends))?.focus();
+    const other = 'cmw-wrap-up-conflict, cmw-outcome-choice';
+    (this.#fault ?? this.renderRoot.querySelector<HTMLElement>(other))?.focus();
+  }
+
+  /** Focuses the outcome that is chosen, else the first. */
+  async focusOutcome(): Promise<void> {
+    await this.updateComplete;
+    const choice = this.renderRoot.querySelector<LitElement>('cmw-outcome-choice');
+    await choice?.updateComplete;
+    choice?.focus();
   }
 
   get #fault(): HTMLElement | null {
@@ -52,7 +60,7 @@ export class WrapUpForm extends LitElement {
     const shown = draft.shown;
     const missing = parts.filter((part) => !shown.includes(part));
     return html`
-      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+      <form novalidate @submit=${(event: Event) => event.preventDefault()} @keydown=${this.#key}>
         <h4>${msg('Resultado de la llamada')}</h4>
         <cmw-outcome-choice
           .items=${this.outcomes.active}
@@ -88,7 +96,6 @@ export class WrapUpForm extends LitElement {
               ></cmw-wrap-up-conflict>`
             : nothing
         }
-        ${this.#end()}
       </form>
     `;
   }
@@ -115,31 +122,6 @@ export class WrapUpForm extends LitElement {
     `;
   }
 
-  #end(): TemplateResult {
-    const { draft } = this;
-    return html`
-      <div class=${draft.needsAgent ? 'end waits' : 'end'}>
-        <p class=${`state ${draft.state}`} role="status">${draftWords(draft)}</p>
-        <span class="ways">
-          ${
-            draft.needsAgent && draft.state !== 'conflict'
-              ? html`<button type="button" class="bare" @click=${this.#discard}>${msg('Descartar')}</button>`
-              : nothing
-          }
-          <button
-            class="primary"
-            type="submit"
-            aria-keyshortcuts="Control+Enter"
-            aria-disabled=${draft.state === 'sending' || draft.state === 'conflict'}
-            title=${msg('Ctrl + Enter')}
-          >
-            ${draft.wasSent ? msg('Enviar corrección') : msg('Enviar resultado')}
-          </button>
-        </span>
-      </div>
-    `;
-  }
-
   /** True if the API's error is shown beside a visible field. */
   #beside(): boolean {
     const shown = new Set(['outcome', 'notes', ...this.draft.shown.flatMap((part) => [part, ...fieldsOf[part]])]);
@@ -160,30 +142,9 @@ export class WrapUpForm extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void this.#send();
-    } else if (event.key === 'Enter' && event.composedPath()[0] instanceof HTMLInputElement) {
-      // Enter in a field would send an unfinished wrap-up.
-      event.preventDefault();
-    }
-  }
-
-  #submit(event: Event): void {
-    event.preventDefault();
-    void this.#send();
-  }
-
-  async #send(): Promise<void> {
-    await this.draft.send();
-    await this.updateComplete;
-    if (this.draft.state !== 'sent') this.#fault?.focus();
-  }
-
-  async #discard(): Promise<void> {
-    this.draft.discard();
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#notes')?.focus();
+    // Enter in a field would send an unfinished wrap-up. With Ctrl or Cmd the card saves it.
+    const isField = event.composedPath()[0] instanceof HTMLInputElement;
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && isField) event.preventDefault();
   }
 
   static override styles = [base, buttons, fields, wrapUpStyles];

@@ -86,41 +86,11 @@ export const wrapUpStyles = css`
     margin-inline-start: calc(-1 * var(--cmw-space-2));
   }
 
-  .end {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--cmw-space-2) var(--cmw-space-4);
-  }
-
-  .ways {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--cmw-space-2);
-    margin-inline-start: auto;
-  }
-
-  /* Even after a mouse click on «Listo», the focus shows where to continue. */
-  .waits .primary:focus {
-    outline: 2px solid var(--cmw-focus);
-    outline-offset: 2px;
-  }
-
-  .state {
-    flex: 1 1 9rem;
-    color: var(--cmw-quiet);
-    font: var(--cmw-type-small);
-  }
-
-  .waits .state,
-  .state.waiting,
-  .state.refused,
-  .state.conflict {
-    color: var(--cmw-warn);
-  }
-
-  .state.sent {
-    color: var(--cmw-live);
+  /* The card's bar at the bottom must not hide what has the focus. */
+  input,
+  select,
+  textarea,
+  button {
+    scroll-margin-block: 1rem 6rem;
   }
 `;

@@ -168,6 +168,16 @@ export function soundAmount(typedAmount: string): number | null {
 
 const typed = (amount: number | undefined): string => (amount === undefined || amount === null ? '' : String(amount));
 
+/** True if nothing is written. */
+export const isBlank = (text: WrapUpText): boolean => sameText(text, blank);
+
+/** True if two texts are the same, whatever parts are shown and which currency an empty amount would have. */
+export function sameText(a: WrapUpText, b: WrapUpText): boolean {
+  const plain = ({ parts: _, ...text }: WrapUpText) =>
+    Object.values({ ...text, promiseCurrency: '', chargeCurrency: '' }).map((value) => value.trim());
+  return plain(a).join('\u0000') === plain(b).join('\u0000');
+}
+
 /** True if two wrap-ups have the same content. */
 export const sameInput = (a: WrapUpInput, b: WrapUpInput): boolean => canonical(a) === canonical(b);
 

@@ -18,6 +18,7 @@ let wrapUps: Map<string, object>;
 let refuses: boolean;
 let opens: boolean;
 let tries: number;
+let undone: '' | 'late';
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
@@ -29,6 +30,12 @@ async function server(url: string, init: RequestInit = {}): Promise<Response> {
   if (!callId) return Response.json({ items: [] });
   if (callId === 'gone') return new Response(null, { status: 404 });
   if (path.endsWith('/acknowledge')) return new Response(null, { status: 204 });
+  if (path.endsWith('/undo')) {
+    if (undone === 'late') return Response.json({ detail: 'Pasó más de un minuto.' }, { status: 409 });
+    wrapUps.delete(callId);
+    return Response.json({ wrapUp: null, outcome: null });
+  }
+
   if (path.endsWith('/wrap-up')) {
     if (refuses) return Response.json({ detail: 'No se puede.' }, { status: 400 });
     const sent = { ...JSON.parse(String(init.body)), draft: url.includes('draft=true') };
@@ -62,6 +69,7 @@ beforeEach(() => {
   refuses = false;
   opens = true;
   tries = 0;
+  undone = '';
   desk = aDesk();
 });
 
@@ -164,7 +172,7 @@ test('a correction that was not sent before the page was loaded anew is on the s
 test('a call of which something was typed while its outcome was sent stays on the screen', async () => {
   await start();
   for (const callId of ['typed', 'sent']) {
-    channel.message('popUp', aPopUp({ callId }));
+    channel.message('popUp', aPopUp({ callId, state: 'ended' }));
     await desk.drafts.get(aPopUp({ callId })).load();
     desk.drafts.get(aPopUp({ callId })).change({ outcome: 'attended' });
     const sending = desk.drafts.get(aPopUp({ callId })).send();
@@ -174,6 +182,94 @@ test('a call of which something was typed while its outcome was sent stays on th
 
   await wait(1_000);
   expect(desk.popUps.open.map((open) => open.callId)).toEqual(['typed']);
+});
+
+/** Writes and saves the outcome of a call. */
+async function save(callId: string): Promise<void> {
+  const draft = desk.drafts.get(aPopUp({ callId }));
+  await draft.load();
+  draft.change({ outcome: 'attended', notes: 'Paga el viernes' });
+  await draft.send();
+  await settle();
+}
+
+test('a call that is saved while it goes on stays until its end, and then goes by itself', async () => {
+  vi.setSystemTime(new Date('2026-03-02T20:00:00Z'));
+  await start();
+  channel.message('popUp', aPopUp({ revision: 1 }));
+  desk.popUps.reopen(aPopUp({ callId: 'listed', revision: 1 }));
+  for (const callId of ['1001', 'listed']) await save(callId);
+  expect(desk.popUps.open).toHaveLength(2);
+
+  channel.message('popUpClosed', aPopUp({ state: 'ended', revision: 2 }));
+  channel.calls([aPopUp({ callId: 'listed', state: 'ended', revision: 2 })]);
+  expect(desk.popUps.open).toEqual([]);
+});
+
+test('a save can be taken back for a minute: the card is there again with what was typed', async () => {
+  await start();
+  channel.message('popUp', aPopUp({ state: 'ended', revision: 1 }));
+  await save('1001');
+  expect(desk.popUps.open).toEqual([]);
+  expect(desk.saves.last?.wrapUp.outcome).toBe('attended');
+
+  await desk.undo();
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['1001']);
+  expect(desk.drafts.get(aPopUp()).text).toMatchObject({ outcome: 'attended', notes: 'Paga el viernes' });
+  expect(desk.saves.last).toBeUndefined();
+  // The server opens its pop-up again, and tells so.
+  channel.message('popUpChanged', aPopUp({ state: 'ended', revision: 3 }));
+  await wait(5_000);
+  expect(wrapUps.get('1001')).toMatchObject({ draft: true, notes: 'Paga el viernes' });
+
+  await save('1001');
+  await wait(59_000);
+  expect(desk.saves.last).toBeDefined();
+  await wait(2_000);
+  expect(desk.saves.last).toBeUndefined();
+});
+
+test('of several saves the newest is taken back first', async () => {
+  await start();
+  for (const callId of ['1', '2']) {
+    channel.message('popUp', aPopUp({ callId, state: 'ended' }));
+    await save(callId);
+  }
+
+  expect((await desk.undo())?.callId).toBe('2');
+  expect((await desk.undo())?.callId).toBe('1');
+  expect(await desk.undo()).toBeUndefined();
+});
+
+test('an undo that comes too late says what stands', async () => {
+  await start();
+  channel.message('popUp', aPopUp({ state: 'ended' }));
+  await save('1001');
+  wrapUps.set('1001', {
+    outcome: 'paid',
+    draft: false,
+    agentId: 'sofia',
+    agentName: 'Sofía',
+    updatedAt: '2026-03-02T15:00:00Z',
+    etag: 'hers',
+  });
+  undone = 'late';
+
+  expect(await desk.undo()).toBeUndefined();
+  expect(desk.saves.last).toMatchObject({ error: { status: 409 }, stands: { outcome: 'paid', agentName: 'Sofía' } });
+  expect(desk.drafts.get(aPopUp()).text.outcome).toBe('paid');
+  expect(desk.popUps.open).toEqual([]);
+});
+
+test('a save that the server refuses leaves the card with all that was typed', async () => {
+  await start();
+  channel.message('popUp', aPopUp({ state: 'ended' }));
+  refuses = true;
+  await save('1001');
+
+  expect(desk.popUps.open.map((open) => open.callId)).toEqual(['1001']);
+  expect(desk.saves.last).toBeUndefined();
+  expect(desk.drafts.get(aPopUp()).text).toMatchObject({ outcome: 'attended', notes: 'Paga el viernes' });
 });
 
 test('another agent who signs in finds nothing of the one before', async () => {

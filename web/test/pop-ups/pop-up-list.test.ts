@@ -17,6 +17,7 @@ let list: PopUpList;
 let dismissed: string[];
 
 beforeEach(async () => {
+  localStorage.clear();
   dismissed = [];
   const decided = async () => aPopUp();
   store = new PopUpStore({
@@ -94,28 +95,172 @@ test('a notice says who took a call, and whose call it was if known', async () =
   expect(taken()).toBe('Luis contestó una llamada de un número privado.');
 });
 
-test('«Listo» moves to the form if typed text can’t be saved without the agent', async () => {
-  const wrapUp = { outcome: 'attended', draft: false, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
-  const fetch = async (url: string) =>
-    Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });
-  const desk = new Desk(new ApiClient({ fetch: (url) => fetch(String(url)) }), () => new Promise(() => {}));
+/** A server that stores what is saved, and the desk that it belongs to. */
+function aDesk(wrapUp?: object): { desk: Desk; puts: { url: string; body: object }[] } {
+  const puts: { url: string; body: object }[] = [];
+  const fetch = async (url: string, init: RequestInit = {}) => {
+    if (init.method === 'PUT') {
+      puts.push({ url, body: JSON.parse(String(init.body)) });
+      return Response.json({ ...puts.at(-1)?.body, draft: url.includes('draft=true'), ...stamp });
+    }
+
+    if (url === '/api/outcomes')
+      return Response.json({
+        items: [{ code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true }],
+      });
+    return Response.json(url.startsWith('/api/calls/') ? { ...aPopUp(), wrapUp } : { items: [] });
+  };
+  return {
+    desk: new Desk(new ApiClient({ fetch: (url, init) => fetch(String(url), init) }), () => new Promise(() => {})),
+    puts,
+  };
+}
+
+const stamp = { agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag: '1' };
+
+const stranger = {
+  state: 'ended' as const,
+  connectedAt: '2026-03-02T15:00:05Z',
+  contactId: undefined,
+  candidates: [],
+  ignored: true,
+};
+
+const asks = (callId = '1001') => card(callId).renderRoot.querySelector('[role="alertdialog"]');
+
+async function open(desk: Desk, ...popUps: PopUp[]): Promise<void> {
   Object.assign(list, { desk });
-  const talked = { state: 'ended' as const, connectedAt: '2026-03-02T15:00:05Z' };
-  await show(aPopUp({ ...talked, contactId: undefined, candidates: [], ignored: true }));
-  await desk.drafts.get(aPopUp()).load();
-  desk.drafts.get(aPopUp()).change({ notes: 'y algo más' });
+  await desk.outcomes.read();
+  await show(...popUps);
+  for (const popUp of popUps) await desk.drafts.get(popUp).load();
+  await drawn(list);
+}
+
+async function pressIn(key: string, more: KeyboardEventInit = {}, on = focused() as Element): Promise<void> {
+  on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }));
+  for (let turn = 0; turn < 5; turn++) await drawn(list);
+}
+
+test('«Listo» asks where something is written that is not saved, and the keys answer', async () => {
+  const { desk, puts } = aDesk();
+  await open(desk, aPopUp(stranger));
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
   await drawn(list);
   button(card('1001'), 'Listo').click();
   await drawn(list);
+  expect(textOf(card('1001'))).toContain('¿Guardar o descartar?');
+  expect(focused()?.textContent).toContain('Guardar y cerrar');
+  expect(desk.drafts.get(aPopUp()).beingWritten).toBe(true);
+
+  await pressIn('Escape');
+  expect(asks()).toBeNull();
+  expect(focused()?.textContent).toContain('Listo');
+  expect(store.open).toHaveLength(1);
+
+  // Without an outcome it can't be saved: the agent is shown what is missing.
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  await pressIn('g');
+  expect(asks()).toBeNull();
+  expect(store.open).toHaveLength(1);
+  expect(desk.drafts.get(aPopUp()).faults).toEqual({ outcome: 'missing' });
+
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  await pressIn('d');
+  expect(store.open).toHaveLength(0);
+  expect(desk.drafts.get(aPopUp()).text.notes).toBe('');
+  expect(puts.every((put) => put.url.includes('draft=true'))).toBe(true);
+});
+
+test('the question stays while the call ends or is closed on another screen', async () => {
+  const { desk } = aDesk();
+  store = new PopUpStore(
+    {
+      popUps: async () => [],
+      acknowledge: async () => {},
+      dismissCall: async (call) => call,
+      dismissCalls: async (calls) => calls,
+      chooseContact: async () => aPopUp(),
+      ignoreCall: async () => aPopUp(),
+    },
+    (call) => desk.drafts.get(call).beingWritten,
+  );
+  list.store = store;
+  await open(desk, aPopUp({ ...stranger, state: 'connected', revision: 1 }));
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  store.show(aPopUp({ ...stranger, revision: 2 }));
+  store.close(aPopUp({ ...stranger, revision: 3 }));
+  await drawn(list);
+  await card('1001').updateComplete;
 
   expect(store.open).toHaveLength(1);
-  const work = card('1001').renderRoot.querySelector<LitElement>('cmw-call-work');
-  const form = work?.renderRoot.querySelector<LitElement>('cmw-wrap-up-form');
-  expect(form?.shadowRoot?.activeElement?.textContent).toContain('Enviar corrección');
-  button(form as LitElement, 'Descartar').click();
+  expect(asks()).not.toBeNull();
+});
+
+test('Ctrl+Enter saves from anywhere on the card, and a digit chooses the outcome', async () => {
+  const { desk, puts } = aDesk();
+  desk.drafts.onSent = (call) => store.dismiss(call);
+  await open(desk, aPopUp(stranger));
+  const article = card('1001').renderRoot.querySelector('article') as HTMLElement;
+  article.focus();
+  await pressIn('1', {}, article);
+  await pressIn('Enter', { ctrlKey: true }, article);
+
+  expect(puts).toMatchObject([{ body: { outcome: 'attended' } }]);
+  expect(puts[0]?.url).not.toContain('draft');
+  expect(store.open).toEqual([]);
+});
+
+test('where an outcome is obligatory, a call that was talked is closed only with one', async () => {
+  const { desk } = aDesk();
+  desk.outcomeRequired = true;
+  await open(desk, aPopUp({ ...stranger, ignored: false }));
   button(card('1001'), 'Listo').click();
   await drawn(list);
+  expect(store.open.map((popUp) => popUp.callId)).toEqual(['1001']);
+  expect(desk.drafts.get(aPopUp()).faults).toEqual({ outcome: 'missing' });
+
+  desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  expect(asks()).not.toBeNull();
+  expect(() => button(card('1001'), 'Descartar')).toThrow();
+});
+
+test('the second click of a double click does not close the next card', async () => {
+  await show(aPopUp({ callId: 'a', state: 'connected' }), aPopUp({ callId: 'b', state: 'connected' }));
+  const click = (callId: string, detail: number) =>
+    button(card(callId), 'Listo').dispatchEvent(
+      new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail }),
+    );
+  click('a', 1);
+  await drawn(list);
+  click('b', 2);
+  await drawn(list);
+  expect(store.open.map((popUp) => popUp.callId)).toEqual(['b']);
+
+  // A key that is pressed on the next card is meant for it.
+  click('b', 0);
+  await drawn(list);
+  expect(store.open).toEqual([]);
+});
+
+test('a card of a call whose correction is not saved asks too, and what was sent stands', async () => {
+  const { desk } = aDesk({ outcome: 'attended', draft: false, ...stamp });
+  await open(desk, aPopUp(stranger));
+  const draft = desk.drafts.get(aPopUp());
+  draft.change({ notes: 'y algo más' });
+  await drawn(list);
+  button(card('1001'), 'Listo').click();
+  await drawn(list);
+  button(card('1001'), 'Descartar').click();
+  await drawn(list);
   expect(store.open).toHaveLength(0);
+  expect([draft.state, draft.text.notes]).toEqual(['sent', '']);
 });
 
 test('the name that a caller’s phone sends is told as the caller’s own word', async () => {

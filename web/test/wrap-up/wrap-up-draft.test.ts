@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Call, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import type { Call, Outcome, UndoneWrapUp, WrapUp, WrapUpInput } from '../../src/api/types.js';
 import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
 import { aPopUp, Pending, settle } from '../builders.js';
 
@@ -19,6 +19,8 @@ let saves: Save[];
 let kept: string | null;
 let timers: { run: () => void; ms: number }[];
 let sent: WrapUp[];
+let undone: Pending<UndoneWrapUp>;
+let undos: string[];
 let draft: WrapUpDraft;
 
 const aWrapUp = (changes: Partial<WrapUp> = {}): WrapUp => ({
@@ -37,6 +39,10 @@ const open = () =>
       saveWrapUp: (_, input, isDraft, etag) => {
         saves.push({ input, draft: isDraft, etag });
         return answers.ask();
+      },
+      undoWrapUp: (_, etag) => {
+        undos.push(etag);
+        return undone.ask();
       },
       now: () => Date.parse('2026-03-02T15:00:00Z'),
     },
@@ -77,6 +83,8 @@ async function load(wrapUp?: WrapUp): Promise<void> {
 beforeEach(() => {
   calls = new Pending();
   answers = new Pending();
+  undone = new Pending();
+  undos = [];
   saves = [];
   kept = null;
   timers = [];
@@ -597,4 +605,101 @@ test('text that a draft can’t store on the server stays on the machine', async
   expect(draft.text.chargeAmount).toBe('mil');
   expect(draft.state).toBe('kept');
   expect(saves).toHaveLength(1);
+});
+
+async function save(text: Partial<WrapUpInput>, etag: string): Promise<void> {
+  draft.change(text as object);
+  const sending = draft.send();
+  await settle();
+  await answers.answer(aWrapUp({ ...text, draft: false, etag }));
+  await sending;
+}
+
+test('a save that is taken back is a draft again, with all that was typed', async () => {
+  await load();
+  await save({ outcome: 'attended', notes: 'Paga el viernes' }, 'saved');
+  expect([draft.state, draft.undecided, kept]).toEqual(['sent', false, null]);
+
+  const undoing = draft.undo();
+  await undone.answer({ wrapUp: null });
+  await undoing;
+
+  expect(undos).toEqual(['saved']);
+  expect(draft.text).toMatchObject({ outcome: 'attended', notes: 'Paga el viernes' });
+  expect([draft.state, draft.wasSent, draft.undecided]).toEqual(['typed', false, true]);
+  expect(kept, 'a power failure loses nothing').toContain('Paga el viernes');
+  await pause();
+  expect(saves.at(-1)).toMatchObject({ draft: true, etag: undefined, input: { notes: 'Paga el viernes' } });
+  await draft.undo();
+  expect(undos, 'it is undone once').toHaveLength(1);
+});
+
+test('a correction that is taken back leaves what was sent before it', async () => {
+  await load(aWrapUp({ outcome: 'attended', notes: 'una', draft: false, etag: 'first' }));
+  await save({ notes: 'dos' }, 'second');
+  const undoing = draft.undo();
+  await undone.answer({ wrapUp: aWrapUp({ outcome: 'attended', notes: 'una', draft: false, etag: 'third' }) });
+  await undoing;
+
+  expect([draft.state, draft.text.notes, draft.undecided]).toEqual(['sent', 'una', false]);
+  await save({ notes: 'tres' }, 'fourth');
+  expect(saves.at(-1)?.etag).toBe('third');
+});
+
+test('what was typed after a save stays where the save is taken back', async () => {
+  await load();
+  await save({ outcome: 'attended' }, 'saved');
+  draft.change({ notes: 'y algo más' });
+  const undoing = draft.undo();
+  await undone.answer({});
+  await undoing;
+
+  expect(draft.text).toMatchObject({ outcome: 'attended', notes: 'y algo más' });
+});
+
+test('an undo that the server refuses changes nothing', async () => {
+  await load();
+  await save({ outcome: 'attended' }, 'saved');
+  const refused = expect(draft.undo()).rejects.toMatchObject({ status: 409 });
+  await undone.fail(new ApiError(409, { detail: 'Pasó más de un minuto.' }));
+
+  await refused;
+  expect([draft.state, draft.text.outcome]).toEqual(['sent', 'attended']);
+});
+
+test('what is discarded goes from the server too, and what was sent stands', async () => {
+  await load();
+  draft.change({ notes: 'Dice que' });
+  await pause();
+  await answers.answer(aWrapUp({ notes: 'Dice que' }));
+  expect([draft.state, draft.undecided]).toEqual(['kept', true]);
+
+  draft.clear();
+  await settle();
+  expect(saves.at(-1)).toMatchObject({ draft: true, etag: '1', input: {} });
+  expect(saves.at(-1)?.input.notes).toBeUndefined();
+  await answers.answer(aWrapUp({ etag: '2' }));
+  expect([draft.state, draft.undecided, kept]).toEqual(['empty', false, null]);
+
+  await save({ outcome: 'attended' }, 'sent');
+  draft.change({ notes: 'corregida' });
+  expect(draft.undecided).toBe(true);
+  draft.clear();
+  expect([draft.state, draft.text.outcome, draft.text.notes]).toEqual(['sent', 'attended', '']);
+});
+
+test('what was typed and never reached the server is discarded here', async () => {
+  await load();
+  draft.change({ notes: 'Dice que' });
+  draft.clear();
+  await pause();
+
+  expect([saves, draft.state, kept]).toEqual([[], 'empty', null]);
+});
+
+test('a call whose text waits for the decision of its agent is being written', async () => {
+  await load(aWrapUp({ notes: 'De ayer' }));
+  expect(draft.beingWritten).toBe(false);
+  draft.asked = true;
+  expect(draft.beingWritten).toBe(true);
 });

@@ -1,0 +1,12 @@
+import { msg } from '@lit/localize';
+import { html } from 'lit';
+import type { ApiClient } from '../api/api-client.js';
+import type { Me } from '../api/types.js';
+import type { Page } from '../base/page.js';
+import './settings-page.js';
+
+/** What an administrator decides for everybody. */
+export const page: Page<{ readonly api: ApiClient; readonly me: Me | undefined }> = {
+  title: () => msg('Ajustes'),
+  draw: ({ api, me }) => html`<cmw-settings-page .api=${api} .me=${me}></cmw-settings-page>`,
+};

@@ -1,0 +1,161 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { ApiClient } from '../api/api-client.js';
+import { type ApiError, asApiError } from '../api/api-error.js';
+import { type DeskRules, isAdmin, type Me } from '../api/types.js';
+import { base, buttons } from '../design/shared.js';
+import { plainWords } from '../i18n/plain-words.js';
+
+/** The office's settings: what is asked of everybody at a desk. */
+@localized()
+@customElement('cmw-settings-page')
+export class SettingsPage extends LitElement {
+  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) me: Me | undefined;
+
+  @state() private rules: DeskRules | undefined;
+  @state() private error: ApiError | undefined;
+  @state() private saved = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('me') && this.me && !this.rules) void this.#read();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <h1 tabindex="-1">${msg('Ajustes')}</h1>
+      ${this.me ? (isAdmin(this.me) ? this.#switch() : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
+      <a href="/">${msg('Ir al escritorio')}</a>
+    `;
+  }
+
+  #switch(): TemplateResult {
+    return html`
+      <section>
+        <label>
+          <input
+            type="checkbox"
+            role="switch"
+            aria-describedby="about"
+            .checked=${live(this.rules?.outcomeRequired === true)}
+            ?disabled=${!this.rules}
+            @change=${this.#turn}
+          />
+          ${msg('Pedir un resultado para cerrar una llamada')}
+        </label>
+        <p id="about">
+          ${msg('Una llamada en la que el agente habló se cierra solo cuando tiene un resultado. Las perdidas se pueden cerrar siempre. Vale para cada agente cuando abre su escritorio.')}
+        </p>
+        <p role="status">${this.saved ? msg('Guardado') : nothing}</p>
+        ${this.error ? this.#problem(this.error) : nothing}
+      </section>
+    `;
+  }
+
+  #problem(error: ApiError): TemplateResult {
+    return html`
+      <div class="problem" role="alert">
+        <p>${plainWords(error)}</p>
+        <button @click=${this.#read}>${msg('Intentar de nuevo')}</button>
+      </div>
+    `;
+  }
+
+  async #read(): Promise<void> {
+    if (!this.me || !isAdmin(this.me)) return;
+    await this.#ask(() => this.api.deskRules());
+  }
+
+  async #turn(event: Event): Promise<void> {
+    const { rules } = this;
+    if (!rules) return;
+    const outcomeRequired = (event.target as HTMLInputElement).checked;
+    this.rules = { ...rules, outcomeRequired };
+    this.saved = await this.#ask(() => this.api.setDeskRules({ ...rules, outcomeRequired }));
+    if (!this.saved) this.rules = rules;
+  }
+
+  async #ask(ask: () => Promise<DeskRules>): Promise<boolean> {
+    this.saved = false;
+    try {
+      this.rules = await ask();
+      this.error = undefined;
+      return true;
+    } catch (error) {
+      this.error = asApiError(error);
+      return false;
+    }
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        justify-items: start;
+        gap: var(--cmw-space-4);
+        max-inline-size: 44rem;
+        margin-inline: auto;
+        padding: var(--cmw-space-6) var(--cmw-space-5);
+      }
+
+      h1 {
+        font: var(--cmw-type-hero);
+      }
+
+      h1:focus-visible {
+        outline: none;
+      }
+
+      section {
+        display: grid;
+        gap: var(--cmw-space-2);
+        inline-size: 100%;
+        padding: var(--cmw-space-5);
+        border: 1px solid var(--cmw-line);
+        border-radius: var(--cmw-radius-l);
+        background: var(--cmw-raised);
+      }
+
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-3);
+        min-block-size: var(--cmw-control);
+        font: var(--cmw-type-strong);
+      }
+
+      input {
+        inline-size: 1.25rem;
+        block-size: 1.25rem;
+        flex: none;
+        margin: 0;
+        accent-color: var(--cmw-accent);
+      }
+
+      #about {
+        color: var(--cmw-quiet);
+      }
+
+      [role='status'] {
+        min-block-size: 1.5em;
+        color: var(--cmw-live);
+      }
+
+      .problem {
+        display: grid;
+        justify-items: start;
+        gap: var(--cmw-space-2);
+        color: var(--cmw-bad);
+      }
+
+      a {
+        color: var(--cmw-accent);
+        font: var(--cmw-type-strong);
+      }
+    `,
+  ];
+}
