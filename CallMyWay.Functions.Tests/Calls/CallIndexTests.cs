@@ -53,10 +53,33 @@ public sealed class CallIndexTests : IAsyncLifetime
 
         (await IdsAsync(Admin, Live)).ShouldBeEmpty();
         (await _features.RowsAsync(StorageNames.CallIndex, "live")).ShouldBeEmpty();
-        (await IdsAsync(Admin, Missed)).ShouldBe(["missed", "of-luis"]);
-        (await IdsAsync(North, Missed)).ShouldBe(["missed"]);
+        // The caller of the first was reached by the second.
+        (await IdsAsync(Admin, Missed)).ShouldBe(["of-luis"]);
+        (await IdsAsync(North, Missed)).ShouldBeEmpty();
+        (await _features.CallAsync("missed")).ShouldNotBeNull().Returned.ShouldNotBeNull().CallId.ShouldBe("taken");
         (await IdsAsync(VisibleCalls.Own("luis"), Missed)).ShouldBe(["of-luis"]);
         (await IdsAsync(North, filter => filter with { State = CallState.Ended })).ShouldBe(["missed", "taken"]);
+    }
+
+    [Fact]
+    public async Task A_Missed_Call_Is_Marked_By_The_Message_That_Comes_Again_If_The_First_Try_Broke_Off()
+    {
+        await NotifyAsync("missed", "ep-1");
+        await NotifyAsync("missed", "ep-1", "callEnd");
+        await NotifyAsync("talk", "ep-1", connectTime: "2026-03-02 09:20:05", detectTime: "2026-03-02 09:20:00");
+        _features.Clock.Now += TimeSpan.FromTicks(1);
+        var end = _features.Message(Text(
+            "talk", "ep-1", "callEnd", "2026-03-02 09:20:05", "2026-03-02 09:20:00"));
+        _features.Meter.CrashAt("query callindex");
+        await Should.ThrowAsync<CrashException>(() => _features.DeliverAsync(end));
+        _features.Meter.Recover();
+        (await IdsAsync(Admin, Missed)).ShouldBe(["missed"]);
+
+        await _features.DeliverAsync(end);
+
+        (await IdsAsync(Admin, Missed)).ShouldBeEmpty();
+        (await _features.RowsAsync(StorageNames.CallIndex, "missed~agent~ana")).ShouldBeEmpty();
+        await ShouldBeSoundAsync();
     }
 
     [Fact]
@@ -287,7 +310,7 @@ public sealed class CallIndexTests : IAsyncLifetime
         (await IdsAsync(VisibleCalls.Own("ana"), _ => _)).ShouldBe(["of-north"]);
         _features.Meter.Reset();
         await NotifyAsync("of-nobody", "queue-7", "callEnd");
-        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(2);
+        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(3);
         foreach (var supervisor in supervisors)
         {
             (await IdsAsync(supervisor, Missed)).ShouldBe(["of-nobody"]);

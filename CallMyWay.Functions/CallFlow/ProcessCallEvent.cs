@@ -27,6 +27,7 @@ public sealed class ProcessCallEvent(
     MappingStore mappings,
     PopUpStore popUps,
     PopUpScreens screens,
+    ReturnedCalls returned,
     TeamScreens teams,
     ToldScreens told,
     AnswerNews answers,
@@ -182,6 +183,7 @@ public sealed class ProcessCallEvent(
             {
                 await screens.ShowAllAgainAsync(before, cancellationToken);
                 await SettleAsync(before, null, receivedAt, cancellationToken);
+                await returned.MarkAsync(before, null);
             }
 
             return true;
@@ -243,6 +245,7 @@ public sealed class ProcessCallEvent(
         }
 
         await SettleAsync(saved, before, receivedAt, cancellationToken);
+        await returned.MarkAsync(saved, before);
         return true;
     }
 

@@ -132,6 +132,9 @@ public sealed record Call
     /// </summary>
     public bool? IsSettled { get; init; }
 
+    /// <summary>The later call in which somebody reached the caller of this one, which was missed.</summary>
+    public ReturnedCall? Returned { get; init; }
+
     /// <summary>
     /// Which rules it was derived by. What was stored by earlier ones is derived anew when it is read.
     /// </summary>
@@ -205,6 +208,14 @@ public sealed record Call
     /// <summary>From when on it is open on screens, and counts as going on.</summary>
     [JsonIgnore]
     public DateTimeOffset OpenSince => CameAt ?? IndexedAt;
+
+    /// <summary>
+    /// True where the agent talked in it, and nobody has sent its outcome. An internal call needs none, nor does one that
+    /// was ignored or that the agent has dismissed.
+    /// </summary>
+    public bool LacksOutcomeOf(string agentId) =>
+        Outcome is null && !Ignored && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
+        && TalkerIds().Contains(agentId, StringComparer.Ordinal);
 
     /// <summary>True where this viewer's lists of what goes on and of what was missed are without it.</summary>
     public bool IsDismissedFor(string viewerId) =>

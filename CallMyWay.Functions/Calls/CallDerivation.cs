@@ -60,6 +60,7 @@ public static class CallDerivation
             ContactId = contactId,
             Ignored = isIgnored,
             Outcome = OutcomeOf(facts.Decisions),
+            Returned = facts.Returned,
             DismissedBy = DismissedBy(facts, legs),
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             Agents = agents,

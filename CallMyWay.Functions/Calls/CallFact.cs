@@ -295,3 +295,14 @@ public enum DecisionKind
 /// <param name="At">When we heard of the later call.</param>
 /// <param name="Until">When the phone connected there, as the operator told.</param>
 public sealed record SettledPhone(string EndpointId, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>
+/// The call in which somebody reached the caller of a call that was missed: by calling back, or as the caller called
+/// again.
+/// </summary>
+/// <param name="CallId">Its id, in <paramref name="Account"/>.</param>
+/// <param name="At">When they began to talk.</param>
+/// <param name="AgentId">Who talked; null where no agent has the phone.</param>
+/// <param name="DurationSeconds">For how long; null where that is not known.</param>
+public sealed record ReturnedCall(
+    string CallId, string Account, DateTimeOffset At, string? AgentId, int? DurationSeconds);

@@ -76,6 +76,9 @@ public sealed record CallFacts
     /// <summary>Whom the contacts had for the number later on; null where they were not asked again.</summary>
     public LaterMatch? LaterMatch { get; init; }
 
+    /// <summary>The call in which somebody reached the caller later; null where nobody did, or it was not missed.</summary>
+    public ReturnedCall? Returned { get; init; }
+
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
@@ -198,6 +201,10 @@ public sealed record CallFacts
         && (known.At > match.At || (known.IsOf(match.Number) && known.Match.IsSame(match.Match)))
             ? this
             : this with { LaterMatch = match };
+
+    /// <summary>With the call in which somebody reached the caller; the same instance where an earlier one is known.</summary>
+    public CallFacts With(ReturnedCall returned) =>
+        Returned is { } known && known.At <= returned.At ? this : this with { Returned = returned };
 
     /// <summary>With the click that the call comes of, or with another leg of it.</summary>
     public CallFacts With(DialFact dial)

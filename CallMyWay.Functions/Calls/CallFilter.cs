@@ -42,7 +42,7 @@ public sealed record CallFilter
     public bool IsLive { get; init; }
 
     /// <summary>
-    /// Only calls that came in and that nobody took. Their index rows hold nothing to filter by: beside it there is
+    /// Only calls that came in and that nobody took, and whose callers nobody has reached since. Their index rows hold nothing to filter by: beside it there is
     /// only an agent to ask for.
     /// </summary>
     public bool IsMissed { get; init; }
@@ -66,7 +66,7 @@ public sealed record CallFilter
         && (Outcome is null || call.Outcome == Outcome)
         && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
         && (!IsLive || (call.State != CallState.Ended && !(IsOwn && call.GoesOnWithout(Visible.AgentId))))
-        && (!IsMissed || call.IsMissed)
+        && (!IsMissed || call is { IsMissed: true, Returned: null })
         && (!IsUndocumented || IsToBeDocumented(call))
         && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))
         && IsWith(call.Ani, call.Dnis, numbers);
@@ -76,9 +76,7 @@ public sealed record CallFilter
         Number is null || IsNumber(ani, numbers) || IsNumber(dnis, numbers);
 
     private bool IsToBeDocumented(Call call) =>
-        call.StateAt(Now) == CallState.Ended && call.Outcome is null && !call.Ignored && !call.IsDismissedFor(AgentId!)
-        && call.Direction != CallDirection.Internal
-        && call.TalkerIds().Contains(AgentId!, StringComparer.Ordinal);
+        call.StateAt(Now) == CallState.Ended && call.LacksOutcomeOf(AgentId!);
 
     private bool IsNumber(string phone, PhoneNumberParser numbers) =>
         numbers.Compare(numbers.ParseCaller(phone), Number!) >= NumberMatch.National;

@@ -9,7 +9,8 @@ namespace CallMyWay.Functions.Calls;
 /// <c>team~…</c> and <c>contact~…</c> have theirs. Those rows hold what lists filter by, so that a list reads no call
 /// that it does not show. <c>nobody</c> has the calls without an agent, which are in every team's lists.
 /// <c>live</c> has the calls that go on. <c>missed</c>, <c>missed~agent~…</c>, <c>missed~team~…</c> and
-/// <c>missed~nobody</c> have those that nobody took. <see cref="CallWrite"/> keeps the rows. See
+/// <c>missed~nobody</c> have those that nobody took, until somebody reaches the caller; <c>missed~number~…</c> has them
+/// by the caller's number. <see cref="CallWrite"/> keeps the rows. See
 /// docs/decisions/0013-lists-of-calls.md.
 /// </summary>
 public sealed class CallIndex
@@ -43,6 +44,11 @@ public sealed class CallIndex
     private const string DnisKeyColumn = "dnisKey";
 
     private const string TeamColumn = "team";
+
+    // Of an agent's row: that the agent talked in the call, and that its outcome is missing.
+    private const string UndocumentedColumn = "undocumented";
+
+    private const string Yes = "1";
 
     private const string AgentsColumn = "agents";
 
@@ -130,7 +136,7 @@ public sealed class CallIndex
             From = from,
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
             // One more tells whether there is a next page.
-            Take = isLive || filter.IsUndocumented ? RowRange.MaxTake : page.Take + 1,
+            Take = isLive ? RowRange.MaxTake : page.Take + 1,
         };
         var rest = since > filter.From ? EndOf(range.Partition, since).ToString() : null;
         while (true)
@@ -193,6 +199,22 @@ public sealed class CallIndex
         {
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
             Where = [new ColumnValue(matchKey, AniKeyColumn, DnisKeyColumn)],
+            Take = take,
+        };
+        var rows = await _index.ReadAsync(range, cancellationToken);
+        return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
+    }
+
+    /// <summary>
+    /// The calls since then from this number that nobody took, and whose caller nobody has reached, the newest first:
+    /// by one query, and one read for each.
+    /// </summary>
+    public async Task<IReadOnlyList<Call>> FindMissedAsync(
+        string e164, DateTimeOffset since, int take, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(MissedOf(NumberPartition(e164)))
+        {
+            Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
             Take = take,
         };
         var rows = await _index.ReadAsync(range, cancellationToken);
@@ -263,7 +285,8 @@ public sealed class CallIndex
         // The file of a contact whom the call is no longer with: its row says so.
         var left = had.Concat(doubtful).Distinct(StringComparer.Ordinal).Where(IsContact).Except(has);
         var write = has.Where(partition => !had.Contains(partition) || doubtful.Contains(partition)
-            || (partition == Live ? isLiveChanged : isChanged && !IsMissed(partition)));
+            || (partition == Live ? isLiveChanged : isChanged && !IsMissed(partition))
+            || UndocumentedBy(call, partition) != UndocumentedBy(before!, partition));
         return Rows(call, write.Concat(left));
     }
 
@@ -281,7 +304,7 @@ public sealed class CallIndex
 
     /// <summary>The partitions that a call with these agents may stand in for some time.</summary>
     internal static IReadOnlyList<string> TemporaryOf(Call call) =>
-        [Live, Nobody, .. LastingOf(call).Append(Nobody).Select(MissedOf)];
+        [Live, Nobody, .. LastingOf(call).Append(Nobody).Concat(NumberOf(call)).Select(MissedOf)];
 
     private static IEnumerable<string> LastingOf(Call call) =>
     [
@@ -290,14 +313,20 @@ public sealed class CallIndex
         .. TeamsOf(call).Select(TeamPartition),
     ];
 
-    // Where it is dismissed for everybody nothing shows it, and an agent's own list is without what they dismissed.
-    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed
+    // Where it is dismissed for everybody or returned nothing shows it, and an agent's own list is without what they
+    // dismissed.
+    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed || call.Returned is not null
         ? []
         : LastingOf(call)
             .Except(call.Agents.Where(agent => call.IsDismissedFor(agent.AgentId))
                 .Select(agent => AgentPartition(agent.AgentId)))
             .Concat(call.Agents.Count == 0 ? [Nobody] : [])
+            .Concat(NumberOf(call))
             .Select(MissedOf);
+
+    // A caller who hides the number can't be called back.
+    private static IEnumerable<string> NumberOf(Call call) =>
+        call.Number.E164 is { } e164 ? [NumberPartition(e164)] : [];
 
     private static IEnumerable<string> TeamsOf(Call call) =>
         call.Agents.Select(agent => agent.Team).OfType<string>().Distinct();
@@ -333,6 +362,7 @@ public sealed class CallIndex
                     .Set(LeftColumn, LeftBy(call))
                 : Keys.Beginning(partition) == "agent~"
                     ? row.Set(TeamColumn, call.Agents.First(agent => AgentPartition(agent.AgentId) == partition).Team)
+                        .Set(UndocumentedColumn, UndocumentedBy(call, partition))
                     : row;
         }
     }
@@ -366,6 +396,7 @@ public sealed class CallIndex
         Add(filter.Direction?.ToString(), DirectionColumn);
         Add(filter.Outcome, OutcomeColumn);
         Add(filter.Number?.MatchKey, AniKeyColumn, DnisKeyColumn);
+        Add(filter.IsUndocumented ? Yes : null, UndocumentedColumn);
         return where;
 
         void Add(string? value, params IReadOnlyList<string> columns)
@@ -380,8 +411,6 @@ public sealed class CallIndex
     private bool Fits(Row row, CallFilter filter, bool isLive) =>
         filter.IsWith(row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? "", _numbers)
         && (!filter.IsWithoutContact || row.Text(ContactColumn) is null)
-        && (!filter.IsUndocumented
-            || (row.Text(OutcomeColumn) is null && row.Text(DirectionColumn) != nameof(CallDirection.Internal)))
         && (!isLive || (
             (!filter.IsLive || Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= filter.From)
             && (filter.Visible.IsAll
@@ -396,6 +425,11 @@ public sealed class CallIndex
             && (filter.ContactId is null || row.Text(ContactColumn) == filter.ContactId)
             && (filter.Direction is null || row.Text(DirectionColumn) == filter.Direction.ToString())
             && (filter.Outcome is null || row.Text(OutcomeColumn) == filter.Outcome)));
+
+    /// <summary>For the row of an agent.</summary>
+    private static string? UndocumentedBy(Call call, string partition) =>
+        call.Agents.FirstOrDefault(agent => AgentPartition(agent.AgentId) == partition) is { } agent
+        && call.LacksOutcomeOf(agent.AgentId) ? Yes : null;
 
     private static string? LeftBy(Call call) =>
         call.Agents.Where(agent => call.GoesOnWithout(agent.AgentId)).Select(agent => agent.AgentId).ToList()
@@ -432,6 +466,8 @@ public sealed class CallIndex
     private static string AgentPartition(string agentId) => Keys.Join("agent", Keys.Encode(agentId));
 
     private static string TeamPartition(string team) => Keys.Join("team", Keys.Encode(team));
+
+    private static string NumberPartition(string e164) => Keys.Join("number", Keys.Encode(e164));
 
     private static string ContactPartition(string contactId) => Keys.Join("contact", Keys.Encode(contactId));
 

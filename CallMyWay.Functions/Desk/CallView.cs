@@ -3,6 +3,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.WrapUps;
 
 namespace CallMyWay.Functions.Desk;
@@ -34,6 +35,9 @@ public sealed record CallView
     /// The colleague who took the call, where the viewer's phones rang for it and the viewer did not talk.
     /// </summary>
     public Colleague? AnsweredBy { get; init; }
+
+    /// <summary>Who reached the caller later, where the call was missed.</summary>
+    public ReturnedView? Returned { get; init; }
 
     /// <summary>All the agents whose phones rang or dialled.</summary>
     public required IReadOnlyList<string> AgentIds { get; init; }
@@ -144,7 +148,7 @@ public sealed record CallView
         CancellationToken cancellationToken)
     {
         List<CallView> views = [.. calls.Select(call => Of(call, viewerId, now, askedId))];
-        if (!seesOthers && views.TrueForAll(view => view.AnsweredBy is null))
+        if (!seesOthers && views.TrueForAll(view => view.AnsweredBy is null && view.Returned is null))
         {
             return views;
         }
@@ -161,6 +165,7 @@ public sealed record CallView
     {
         AgentName = roster.NameOf(AgentId),
         AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
+        Returned = Returned?.With(roster),
     };
 
     private static CallView Of(Call call, string viewerId, string? askedId)
@@ -180,6 +185,7 @@ public sealed record CallView
             EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             AnsweredBy = call.AnsweredInPlaceOf(viewerId) is { } taker ? new Colleague(taker, taker) : null,
+            Returned = ReturnedView.Of(call),
             AgentIds = [.. call.Agents.Select(a => a.AgentId)],
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,

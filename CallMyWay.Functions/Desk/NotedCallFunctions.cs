@@ -35,6 +35,7 @@ public sealed class NotedCallFunctions(
     Accounts accounts,
     PhoneNumberParser numbers,
     TeamScreens teams,
+    ReturnedCalls returned,
     TimeProvider clock)
 {
     private const string KeyHeader = "Idempotency-Key";
@@ -180,6 +181,7 @@ public sealed class NotedCallFunctions(
             {
                 await write.EndAsync();
                 teams.Tell(saved, null);
+                await returned.MarkAsync(saved, null);
                 return Created(request, saved);
             }
 

@@ -10,7 +10,7 @@ using CallMyWay.Functions.WrapUps;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>
-/// Finds what waits for an agent today. It is read from the lists that there are, by four queries, one read for each
+/// Finds what waits today. It is read from the lists that there are: of an agent by four queries, one read for each
 /// entry, and one more for each call without an outcome. One after the other: a team is read agent by agent.
 /// </summary>
 public sealed class WorkList(
@@ -24,9 +24,13 @@ public sealed class WorkList(
     /// <summary>Calls that are older are history.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(7);
 
-    /// <summary>More of one kind than an agent can do in a day are not read.</summary>
+    /// <summary>More of one kind are not read: nobody gets to their end.</summary>
+    private const int MostCalls = 2000;
+
+    /// <summary>More follow-ups or promises than an agent can do in a day are not read; the earliest come first.</summary>
     private static readonly PageRequest Most = new(PageRequest.MaxTake, null);
 
+    /// <summary>What waits for an agent, but for the missed calls.</summary>
     /// <param name="agentId">For whom it waits.</param>
     /// <param name="visible">The calls that whoever asks may see.</param>
     /// <param name="cancellationToken">The caller's.</param>
@@ -39,18 +43,10 @@ public sealed class WorkList(
         var list = DueItemList.OfAgent(agentId);
         var due = await followUps.ListAsync(list, tomorrow, Most, cancellationToken);
         var promised = await promises.ListAsync(list, tomorrow, Most, cancellationToken);
-        var calls = new CallFilter
-        {
-            Visible = visible,
-            From = now - LookBack,
-            To = CallFilter.EndOf(now),
-            Now = now,
-            AgentId = agentId,
-        };
-        var missed = await index.ListAsync(calls with { IsMissed = true }, Most, cancellationToken);
-        var undocumented = await index.ListAsync(calls with { IsUndocumented = true }, Most, cancellationToken);
+        var undocumented = await CallsAsync(
+            FilterOf(visible, now) with { AgentId = agentId, IsUndocumented = true }, cancellationToken);
         var written = await AtOnce.DoAsync(
-            undocumented.Items,
+            undocumented,
             async call => (Call: call, Draft: await DraftAsync(call, agentId, cancellationToken)));
         return
         [
@@ -61,11 +57,51 @@ public sealed class WorkList(
                 Currency = item.Currency,
                 State = item.At(now, zone).State,
             }),
-            .. missed.Items.Select(call => Of(call, agentId, WorkKind.Missed, now)),
             .. written.Select(each => each.Draft is { } draft
                 ? Of(each.Call, agentId, WorkKind.Draft, now) with { Note = draft.Notes }
                 : Of(each.Call, agentId, WorkKind.Undocumented, now)),
         ];
+    }
+
+    /// <summary>
+    /// The missed calls whose callers nobody has reached: an agent's, or without one all that whoever asks may see. There
+    /// each is listed once, also one that rang at several phones, and one that came to no agent's phone.
+    /// </summary>
+    public async Task<IReadOnlyList<WorkListEntry>> ReadMissedAsync(
+        string? agentId, VisibleCalls visible, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var missed = await CallsAsync(
+            FilterOf(visible, now) with { AgentId = agentId, IsMissed = true }, cancellationToken);
+        // A supervisor does not see what each agent concerned has dismissed.
+        var open = missed.Where(call =>
+            call.Agents.Count == 0 || call.Agents.Any(agent => !call.IsDismissedFor(agent.AgentId)));
+        return [.. open.Select(call => Of(call, agentId ?? call.Holder()?.AgentId, WorkKind.Missed, now))];
+    }
+
+    private static CallFilter FilterOf(VisibleCalls visible, DateTimeOffset now) => new()
+    {
+        Visible = visible,
+        From = now - LookBack,
+        To = CallFilter.EndOf(now),
+        Now = now,
+    };
+
+    private async Task<IReadOnlyList<Call>> CallsAsync(CallFilter filter, CancellationToken cancellationToken)
+    {
+        var found = new List<Call>();
+        PageToken? after = null;
+        do
+        {
+            var page = await index.ListAsync(filter, Most with { After = after }, cancellationToken);
+            found.AddRange(page.Items);
+            if (page.Next is null || !PageToken.TryParse(page.Next, out after))
+            {
+                break;
+            }
+        }
+        while (found.Count < MostCalls);
+        return found;
     }
 
     private async Task<WrapUp?> DraftAsync(Call call, string agentId, CancellationToken cancellationToken) =>
@@ -86,9 +122,9 @@ public sealed class WorkList(
         ETag = item.ETag,
     };
 
-    private static WorkListEntry Of(Call call, string agentId, WorkKind kind, DateTimeOffset now)
+    private static WorkListEntry Of(Call call, string? agentId, WorkKind kind, DateTimeOffset now)
     {
-        var view = CallView.Of(call, agentId, now);
+        var view = CallView.Of(call, agentId ?? "", now);
         return new()
         {
             Kind = kind,

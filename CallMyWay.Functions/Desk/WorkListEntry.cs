@@ -42,8 +42,8 @@ public sealed record WorkListEntry
     /// <summary>Of a promise: open on its day, broken after it.</summary>
     public PromiseState? State { get; init; }
 
-    /// <summary>For whom it waits.</summary>
-    public required string AgentId { get; init; }
+    /// <summary>For whom it waits; null for a call that came to no agent's phone.</summary>
+    public string? AgentId { get; init; }
 
     /// <summary>Only in a team's list.</summary>
     public string? AgentName { get; init; }
@@ -56,7 +56,7 @@ public sealed record WorkListEntry
     internal string Key => Keys.Join(
         At.UtcTicks.ToString("D19", CultureInfo.InvariantCulture),
         Kind.ToString(),
-        Keys.Encode(AgentId),
+        Keys.Encode(AgentId ?? ""),
         Keys.Encode(Id ?? $"{CallId} {Account}"));
 }
 
@@ -68,7 +68,7 @@ public enum WorkKind
     /// <summary>A follow-up that is due by the end of today.</summary>
     FollowUp,
 
-    /// <summary>A call that came in and that nobody took.</summary>
+    /// <summary>A call that came in and that nobody took, and whose caller nobody has reached since.</summary>
     Missed,
 
     /// <summary>A call in which the agent talked and of which nobody has sent an outcome.</summary>

@@ -37,7 +37,8 @@ public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentD
 
         var roster = await agents.ReadAsync(cancellationToken);
         IReadOnlyList<string> whose = agentId is not null ? [agentId] : TeamOf(visible, roster);
-        var all = new List<WorkListEntry>();
+        var one = agentId ?? (SeesOthers(visible) ? null : visible.AgentId);
+        List<WorkListEntry> all = [.. await workList.ReadMissedAsync(one, visible, cancellationToken)];
         foreach (var each in whose)
         {
             all.AddRange(await workList.ReadAsync(each, visible, cancellationToken));
@@ -55,11 +56,13 @@ public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentD
 
     // Whoever sees more than their own calls sees the work of those agents.
     private static IReadOnlyList<string> TeamOf(VisibleCalls visible, AgentRoster roster) =>
-        !visible.IsAll && visible.Team is null
-            ? [visible.AgentId]
-            :
+        SeesOthers(visible)
+            ?
             [
                 .. roster.All.Where(agent => visible.IsAll || agent.Team == visible.Team)
                     .Select(agent => agent.AgentId).Order(StringComparer.Ordinal).Take(MostAgents),
-            ];
+            ]
+            : [visible.AgentId];
+
+    private static bool SeesOthers(VisibleCalls visible) => visible.IsAll || visible.Team is not null;
 }

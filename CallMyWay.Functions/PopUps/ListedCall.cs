@@ -38,6 +38,9 @@ public sealed record ListedCall
     /// </summary>
     public Colleague? AnsweredBy { get; init; }
 
+    /// <summary>Who reached the caller later, where the call was missed.</summary>
+    public ReturnedView? Returned { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>True where that is when we heard of the call, because what the operator told can't be.</summary>
@@ -113,6 +116,7 @@ public sealed record ListedCall
             EndpointId = agent is null || call.IsNoted ? call.EndpointId : call.EndpointOf(agent),
             AgentId = agent?.AgentId,
             AnsweredBy = call.AnsweredInPlaceOf(viewerId) is { } taker ? new Colleague(taker, taker) : null,
+            Returned = ReturnedView.Of(call),
             StartedAt = call.StartedAt,
             IsOurTime = call.IsOurTime,
             OngoingFrom = call.OngoingFrom,
@@ -138,6 +142,7 @@ public sealed record ListedCall
     {
         AgentName = roster.NameOf(AgentId),
         AnsweredBy = AnsweredBy is { } taker ? taker with { Name = roster.NameOf(taker.AgentId) ?? taker.Name } : null,
+        Returned = Returned?.With(roster),
     };
 }
 

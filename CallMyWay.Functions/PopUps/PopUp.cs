@@ -65,6 +65,9 @@ public sealed record PopUp
     /// <summary>The colleague who took the call; only where the pop-up closes for that reason.</summary>
     public Colleague? AnsweredBy { get; init; }
 
+    /// <summary>Who reached the caller later, where the call was missed.</summary>
+    public ReturnedView? Returned { get; init; }
+
     /// <summary>When the pop-up goes away by itself, if nobody acknowledges it.</summary>
     public DateTimeOffset? OpenUntil { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record PopUp
             ContactId = call.ContactId,
             Ignored = call.Ignored,
             DialId = call.DialId,
+            Returned = ReturnedView.Of(call),
             OpenUntil = call.OpenSince + PopUpStore.OpenFor,
             IsOurTime = call.IsOurTime,
             OngoingFrom = state == CallState.Ringing ? call.OngoingFrom : null,

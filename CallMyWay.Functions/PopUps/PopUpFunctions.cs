@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
@@ -15,6 +16,7 @@ public sealed partial class PopUpFunctions(
     CallFinder finder,
     CallWriter writer,
     ClosingRule closing,
+    AgentDirectory agents,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
 {
@@ -53,8 +55,14 @@ public sealed partial class PopUpFunctions(
         var agentId = request.HttpContext.User.RequiredAgentId();
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(
-            new Page<PopUp>([.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!).At(now))], open.Next));
+        List<PopUp> items = [.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!).At(now))];
+        if (items.Exists(popUp => popUp.Returned is not null))
+        {
+            var roster = await agents.ReadAsync(cancellationToken);
+            items = [.. items.Select(popUp => popUp with { Returned = popUp.Returned?.With(roster) })];
+        }
+
+        return TypedResults.Ok(new Page<PopUp>(items, open.Next));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

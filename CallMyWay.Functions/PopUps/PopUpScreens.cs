@@ -106,6 +106,11 @@ public sealed partial class PopUpScreens(
     {
         try
         {
+            if (popUp.Returned is { } returned)
+            {
+                popUp = popUp with { Returned = returned.With(await agents.ReadAsync(cancellationToken)) };
+            }
+
             return await circuit.TrySendAsync(agentId, message, popUp, cancellationToken);
         }
         catch (ScreensException exception)

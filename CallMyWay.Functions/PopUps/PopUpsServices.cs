@@ -11,6 +11,7 @@ internal static class PopUpsServices
         .AddSingleton<ScreensCircuit>()
         .AddSingleton<PopUpScreens>()
         .AddSingleton<TeamScreens>()
+        .AddSingleton<ReturnedCalls>()
         .AddSingleton<IAgentRemains>(provider => provider.GetRequiredService<PopUpStore>())
         .AddSingleton<ISweep, PopUpSweep>();
 }
