@@ -15,7 +15,7 @@ public abstract class ReturnedCallTests(DemoHost demo)
     [InlineData("in", "61700002")]
     public async Task A_Missed_Call_Leaves_The_Lists_Once_Somebody_Has_Talked_With_The_Caller(string type, string number)
     {
-        var other = $"{number}".Replace("6170", "6171", StringComparison.Ordinal);
+        var other = number.Replace("6170", "6171", StringComparison.Ordinal);
         var (first, second, talk) = ($"missed-1-{type}", $"missed-2-{type}", $"talk-{type}");
         await MissedAsync(first, number, 0);
         await MissedAsync(second, number, 60);
