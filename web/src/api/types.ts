@@ -62,6 +62,17 @@ export interface PopUp {
   readonly revision?: number;
   /** The colleague who answered, if the pop-up closes for that reason. */
   readonly answeredBy?: { readonly agentId: string; readonly name: string };
+  /** Who reached the caller later, if the call was missed. */
+  readonly returned?: Returned | undefined;
+}
+
+/** The later call in which somebody reached the caller of a missed call. */
+export interface Returned {
+  readonly callId: string;
+  readonly at: string;
+  readonly agentId?: string;
+  readonly agentName?: string;
+  readonly durationSeconds?: number;
 }
 
 /** A stored call. */

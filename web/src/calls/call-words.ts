@@ -1,12 +1,16 @@
-import { msg } from '@lit/localize';
-import type { Call, Candidate, Direction, MatchReason, PopUp } from '../api/types.js';
+import { msg, str } from '@lit/localize';
+import type { Call, Candidate, Direction, MatchReason, PopUp, Returned } from '../api/types.js';
+import { duration } from '../i18n/format.js';
 
 /** Came in and nobody took it. */
 export const isMissed = (call: PopUp): boolean =>
   call.state === 'ended' && !call.connectedAt && call.direction === 'in' && !call.noted;
 
+/** Was missed, and nobody has reached the caller since. */
+export const isToReturn = (call: PopUp): boolean => isMissed(call) && !call.returned;
+
 /** Goes on or was missed: it is in a list of what is to be done, off which an agent can take it. */
-export const isToDo = (call: Call): boolean => (call.state !== 'ended' || isMissed(call)) && !call.dismissed;
+export const isToDo = (call: Call): boolean => (call.state !== 'ended' || isToReturn(call)) && !call.dismissed;
 
 /** To take a call off the lists; what a supervisor takes off goes from everybody's. */
 export const takeOffWords = (team: boolean): string =>
@@ -70,8 +74,16 @@ export function stateWords(call: PopUp, now = Date.now()): string {
     case 'connected':
       return call.connectedAt ? msg('En llamada') : msg('En curso');
     default:
+      if (call.returned) return returnedWords(call.returned);
       return isMissed(call) ? msg('Perdida') : call.connectedAt ? msg('Terminada') : msg('Sin respuesta');
   }
+}
+
+/** Who reached the caller of a missed call, and how long they talked. */
+function returnedWords({ agentName, durationSeconds }: Returned): string {
+  const time = durationSeconds === undefined ? '' : duration(durationSeconds);
+  if (agentName && time) return msg(str`Devuelta por ${agentName}, ${time}`);
+  return agentName ? msg(str`Devuelta por ${agentName}`) : msg('Devuelta');
 }
 
 /** Why we think so. */

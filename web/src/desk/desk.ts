@@ -10,7 +10,7 @@ import {
 } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
-import { isMissed } from '../calls/call-words.js';
+import { isToReturn } from '../calls/call-words.js';
 import { CallsStore } from '../calls/calls-store.js';
 import { Dialler } from '../dial/dialler.js';
 import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
@@ -28,7 +28,7 @@ const missedDays = 7;
 /** Longer than the first opening of the channel takes. */
 const justNowMs = 120_000;
 
-const wantsMissed = (call: PopUp): boolean => isMissed(call) && !call.dismissed;
+const wantsMissed = (call: PopUp): boolean => isToReturn(call) && !call.dismissed;
 
 const wantsLive = (call: PopUp): boolean => call.state !== 'ended' && !call.dismissed;
 
@@ -109,11 +109,11 @@ export class Desk extends Observable {
         this.calls.tell(call);
         this.missed.tell(call);
         this.live.tell(call);
-        this.live.tidy();
+        for (const list of [this.missed, this.live]) list.tidy();
       },
       calls: (changed) => {
         for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
-        this.live.tidy();
+        for (const list of [this.missed, this.live]) list.tidy();
       },
       opened: () => {
         this.drafts.wake();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMissed, possible, stateWords } from '../../src/calls/call-words.js';
+import { isMissed, isToDo, possible, stateWords } from '../../src/calls/call-words.js';
 import { aPopUp } from '../builders.js';
 
 test.each([
@@ -28,3 +28,19 @@ test('a call whose answer nobody tells goes on after a while', () => {
 
 test('a call that was noted by hand says so', () =>
   expect(stateWords(aPopUp({ state: 'ended', noted: true }))).toBe('Anotada a mano'));
+
+test('a missed call says who reached the caller since, and is in no list of what is to be done', () => {
+  const missed = aPopUp({ state: 'ended' });
+  const returned = {
+    callId: 'c-2',
+    at: '2026-03-02T16:00:00Z',
+    agentId: 'ana',
+    agentName: 'Ana',
+    durationSeconds: 271,
+  };
+  expect([isMissed(missed), isToDo(missed), stateWords(missed)]).toEqual([true, true, 'Perdida']);
+
+  expect(stateWords({ ...missed, returned })).toBe('Devuelta por Ana, 4 min 31 s');
+  expect(stateWords({ ...missed, returned: { callId: 'c-2', at: returned.at } })).toBe('Devuelta');
+  expect(isToDo({ ...missed, returned })).toBe(false);
+});
