@@ -264,7 +264,7 @@ public sealed class CallIndexUpgradeTests : IAsyncLifetime
     }
 
     private UpgradeInBackground Background() => new(
-        _features.Get<CallIndexUpgrade>(),
+        [_features.Get<CallIndexUpgrade>()],
         _features.Get<ITables>(),
         _features.Clock,
         NullLogger<UpgradeInBackground>.Instance);

@@ -148,6 +148,17 @@ public abstract class UpgradeTests(TestStorage storage)
     }
 
     [SkippableTheory, MemberData(nameof(Releases))]
+    public async Task A_Promise_Of_A_Wrap_Up_Is_Listed(string release)
+    {
+        await using var office = await OpenAsync(release);
+
+        var promise = (await office.People["ana"].ItemsAsync("/api/promises")).ShouldHaveSingleItem();
+
+        (promise.GetProperty("amount").GetDecimal(), promise.Text("currency"), promise.Text("contactId"))
+            .ShouldBe((25_000m, "CRC", "jose"));
+    }
+
+    [SkippableTheory, MemberData(nameof(Releases))]
     public async Task The_Sweep_Continues_And_Deletes_Old_Rows(string release)
     {
         await using var office = await OpenAsync(release);

@@ -1,4 +1,3 @@
-using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Brings the calls of an earlier release up to date beside the work of an instance, whose start doesn't wait for it.
+/// Brings what an earlier release stored up to date beside the work of an instance, whose start doesn't wait for it.
 /// One instance does it at a time: the one that has the lease, a row that it renews before each page. Where it is gone,
 /// another takes over.
 /// </summary>
 internal sealed partial class UpgradeInBackground(
-    CallIndexUpgrade upgrade, ITables tables, TimeProvider clock, ILogger<UpgradeInBackground> logger) : BackgroundService
+    IEnumerable<IUpgrade> upgrades, ITables tables, TimeProvider clock, ILogger<UpgradeInBackground> logger) : BackgroundService
 {
     private const string Partition = "upgrade";
 
@@ -32,7 +31,15 @@ internal sealed partial class UpgradeInBackground(
         _lease = null;
         try
         {
-            return await upgrade.RunAsync(HasLeaseAsync, cancellationToken);
+            foreach (var upgrade in upgrades)
+            {
+                if (!await upgrade.RunAsync(HasLeaseAsync, cancellationToken))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -71,8 +78,8 @@ internal sealed partial class UpgradeInBackground(
     {
         [LoggerMessage(
             LogLevel.Warning,
-            "The calls of an earlier release could not all be given index rows of this one, and are missing in lists. "
-            + "It is tried again in a minute.")]
+            "What an earlier release stored could not all be brought up to date, and calls or promises are missing in "
+            + "lists. It is tried again in a minute.")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class CallIndexUpgrade(
     CallWriter writer,
     AgentStore agents,
     TimeProvider clock,
-    ILogger<CallIndexUpgrade> logger)
+    ILogger<CallIndexUpgrade> logger) : IUpgrade
 {
     private const string Day = "day~";
 
@@ -42,9 +42,6 @@ public sealed partial class CallIndexUpgrade(
 
     private readonly ITable _done = tables[StorageNames.Sweeps];
 
-    /// <summary>Does what there is to do, as long as it may go on. True where nothing is left.</summary>
-    /// <param name="mayGoOn">Asked before each page.</param>
-    /// <param name="cancellationToken">The caller's.</param>
     public async Task<bool> RunAsync(
         Func<CancellationToken, Task<bool>> mayGoOn, CancellationToken cancellationToken) =>
         await UpgradeDaysAsync(mayGoOn, cancellationToken) && await UpgradeFormsAsync(mayGoOn, cancellationToken);

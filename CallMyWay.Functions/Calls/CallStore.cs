@@ -33,6 +33,10 @@ public sealed class CallStore(ITables tables)
             : Read(row);
     }
 
+    /// <summary>The call that is stored there.</summary>
+    internal async ValueTask<Call?> GetAsync(RowKey key, CancellationToken cancellationToken) =>
+        Read(await _calls.GetAsync(key.Partition, key.Key, cancellationToken));
+
     /// <summary>Lets a call be found by the id of its other leg too. To be called before the call is saved.</summary>
     public async Task WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken) =>
         await _calls.UpsertAsync(

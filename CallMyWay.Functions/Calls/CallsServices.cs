@@ -15,6 +15,7 @@ internal static class CallsServices
         .AddSingleton<CallerChoices>()
         .AddSingleton<ClosingRule>()
         .AddSingleton<CallIndexUpgrade>()
+        .AddSingleton<IUpgrade>(provider => provider.GetRequiredService<CallIndexUpgrade>())
         .AddSingleton<CallRouter>()
         .AddSingleton<CallAccounts>();
 }

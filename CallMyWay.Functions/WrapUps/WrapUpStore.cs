@@ -127,6 +127,10 @@ public sealed class WrapUpStore(ITables tables)
         return VersionOf(row.WithETag(etag), version.Owner);
     }
 
+    /// <summary>A page of all rows, for an upgrade.</summary>
+    internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
+        _table.ScanAsync(after, take, cancellationToken);
+
     // The rows of the call, also those of wrap-ups that were undone.
     private async ValueTask<IReadOnlyList<Row>> ReadAsync(Call call, CancellationToken cancellationToken)
     {
@@ -157,6 +161,6 @@ public sealed class WrapUpStore(ITables tables)
         StoredReplaced.IsIn(row) ? StoredReplaced.FromRow(row) : null,
         StoredUndone.IsIn(row) ? StoredUndone.FromRow(row) : null);
 
-    private static WrapUp? Read(Row? row) =>
+    internal static WrapUp? Read(Row? row) =>
         row is null || !Stored.IsIn(row) ? null : Stored.FromRow(row) with { ETag = row.ETag };
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.WrapUps;
@@ -6,5 +7,6 @@ internal static class WrapUpsServices
 {
     public static IServiceCollection AddWrapUps(this IServiceCollection services) => services
         .AddSingleton<WrapUpStore>()
-        .AddSingleton<WrapUpDueItems>();
+        .AddSingleton<WrapUpDueItems>()
+        .AddSingleton<IUpgrade, EarlierPromises>();
 }

@@ -1,4 +1,4 @@
-using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.SignIn;
@@ -6,14 +6,18 @@ using CallMyWay.LocalHost.SignIn;
 namespace CallMyWay.LocalHost.Start;
 
 /// <summary>
-/// Prepares the storage before the first request and message: index rows for the calls of an earlier release, and the
+/// Prepares the storage before the first request and message: what an earlier release stored is brought up to date, and the
 /// demo's data or the token for the first administrator.
 /// </summary>
 internal sealed class Preparation(HostSettings settings, IServiceProvider services) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<CallIndexUpgrade>().RunAsync(_ => Task.FromResult(true), cancellationToken);
+        foreach (var upgrade in services.GetServices<IUpgrade>())
+        {
+            await upgrade.RunAsync(_ => Task.FromResult(true), cancellationToken);
+        }
+
         if (settings.IsDemo)
         {
             await services.GetRequiredService<DemoData>().EnsureAsync(cancellationToken);
