@@ -267,6 +267,24 @@ public abstract class OddCallTests(DemoHost demo)
         }
     }
 
+    // The phone talks in the call from when it was handed over, not from when the first phone took the call.
+    [SkippableFact]
+    public async Task A_Call_That_Is_Handed_To_A_Phone_Ends_The_One_Whose_End_Was_Lost()
+    {
+        var began = _now.AddMinutes(-30);
+        await demo.StartAsync("handed", At("detect_time", 0), At("connect_time", 5));
+        await demo.CallAsync("handed", call => call.Text("state") == "connected");
+        await demo.StartAsync("stuck", ("endpoint_id", "1003"), At("detect_time", 720), At("connect_time", 725));
+        await demo.CallAsync("stuck", call => call.Text("state") == "connected");
+
+        await demo.StartAsync("handed", ("endpoint_id", "1003"), At("detect_time", 1200), At("connect_time", 1205));
+
+        await demo.CallAsync("stuck", call => call.Text("state") == "ended");
+        (await demo.CallAsync("handed")).Text("state").ShouldBe("connected");
+
+        (string, object?) At(string field, int seconds) => (field, DemoHost.OperatorTime(began.AddSeconds(seconds)));
+    }
+
     [SkippableTheory]
     [InlineData(2)]
     [InlineData(6)]

@@ -65,9 +65,10 @@ public sealed class PhonesInUse
         var first = call.CameAt is null && call.IsOurTime is null && phone.RingAt is not null
             ? call.StartedAt
             : (DateTimeOffset?)null;
-        var answered = ring with { ToldAt = call.ConnectedAt < ring.ToldAt ? first : ring.ToldAt ?? first };
+        var connectedAt = call.ConnectedAtOf(phone.EndpointId);
+        var answered = ring with { ToldAt = connectedAt < ring.ToldAt ? first : ring.ToldAt ?? first };
         return answered.ToldAt is { } told && !answered.IsAhead
-            ? new PhoneTalk(call.CallId, answered, call.ConnectedAt ?? told)
+            ? new PhoneTalk(call.CallId, answered, connectedAt ?? told)
             : null;
     }
 

@@ -266,8 +266,8 @@ public sealed class ProcessCallEvent(
         {
             foreach (var key in phones.Earlier(call, endpointId))
             {
-                await SettleAsync(
-                    key, new SettledPhone(endpointId, receivedAt, call.ConnectedAt ?? receivedAt), cancellationToken);
+                var settled = new SettledPhone(endpointId, receivedAt, call.ConnectedAtOf(endpointId) ?? receivedAt);
+                await SettleAsync(key, settled, cancellationToken);
             }
         }
 

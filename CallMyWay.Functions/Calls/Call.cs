@@ -311,6 +311,13 @@ public sealed record Call
         return new PhoneRing(isTold ? phone.RingAt : null, phone.HeardAt);
     }
 
+    /// <summary>
+    /// When this phone connected, by the operator's clock: of a call that was handed over, the agent's part; else when
+    /// the call did.
+    /// </summary>
+    internal DateTimeOffset? ConnectedAtOf(string endpointId) =>
+        Agents.FirstOrDefault(agent => agent.IsOn(endpointId))?.Part?.ConnectedAt ?? ConnectedAt;
+
     /// <summary>True where a notification of the call named this phone, or an agent has the call on it.</summary>
     public bool HasHeardOf(string? endpointId) =>
         endpointId is not null
