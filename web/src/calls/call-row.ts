@@ -10,6 +10,7 @@ import {
   agentWords,
   directionWords,
   isMissed,
+  isToReturn,
   possible,
   stateWords,
   takeOffWords,
@@ -84,7 +85,7 @@ function takeOffButton({ takeOff, team }: RowContext, call: Call): TemplateResul
 function callBack({ dial }: RowContext, call: Call): TemplateResult {
   const { e164, display } = call.number;
   if (!e164 || call.state !== 'ended') return html`<span class="call-back"></span>`;
-  const words = isMissed(call)
+  const words = isToReturn(call)
     ? msg(str`Devolver la llamada a ${whoWords(call)}`)
     : msg(str`Llamar a ${whoWords(call)}`);
   return html`
