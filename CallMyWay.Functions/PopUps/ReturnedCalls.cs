@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.PopUps;
 
