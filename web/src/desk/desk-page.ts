@@ -262,6 +262,8 @@ export class DeskPage extends LitElement implements PageElement {
           max-block-size: 100%;
           overflow-y: auto;
           overscroll-behavior: contain;
+          /* The bar at a card's end sticks to the pane's edge, and not to its padding. */
+          --cmw-pane-end: var(--cmw-space-6);
           scrollbar-gutter: stable;
           scrollbar-width: thin;
         }

@@ -280,7 +280,7 @@ export const popUpCardStyles = css`
   /* Always in sight, however long the card is. */
   footer {
     position: sticky;
-    inset-block-end: 0;
+    inset-block-end: calc(-1 * var(--cmw-pane-end, 0px));
     z-index: 2;
     display: flex;
     flex-wrap: wrap;
