@@ -55,8 +55,11 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
         const string Asking = "GET call-events";
         var received = requests.Count(request => request == "DELETE call-events");
         requests.Count(request => request == Asking).ShouldBeGreaterThanOrEqualTo(received);
-        var paid = requests.Where(request => request != Asking).Concat(Enumerable.Repeat(Asking, received))
-            .Order(StringComparer.Ordinal).ToList();
+        // The names for the lists are read by the clock too, for all calls of half a minute.
+        const string Names = "GET agents";
+        requests.Count(request => request == Names).ShouldBeLessThanOrEqualTo(1);
+        var paid = requests.Where(request => request is not (Asking or Names))
+            .Concat(Enumerable.Repeat(Asking, received)).Order(StringComparer.Ordinal).ToList();
 
         output.WriteLine($"{paid.Count} requests: {string.Join(", ", paid.CountBy(request => request).Select(same => $"{same.Key} ×{same.Value}"))}");
         paid.ShouldContain("POST calls");
