@@ -85,7 +85,7 @@ export class CallsList extends LitElement {
           </p>
         </header>
         ${this.refusal ? html`<p class="refusal" role="alert">${plainWords(this.refusal)}</p>` : nothing}
-        ${error ? listError(this.store, error, msg('No se pudieron leer las llamadas.')) : nothing}
+        ${error ? listError(this.store, error, msg('No se pudieron cargar las llamadas.')) : nothing}
         ${
           !loaded && !error
             ? this.#skeleton()

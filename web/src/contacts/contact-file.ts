@@ -89,7 +89,7 @@ export class ContactFile extends LitElement {
 
     if (this.error) {
       return html`<p class="quiet" role="status">
-        ${msg('No se pudo leer la ficha del contacto.')} ${plainWords(this.error)}
+        ${msg('No se pudo cargar la ficha del contacto.')} ${plainWords(this.error)}
         <button class="link" @click=${() => this.#read(this.contactId)}>${msg('Intentar de nuevo')}</button>
       </p>`;
     }
@@ -131,7 +131,7 @@ export class ContactFile extends LitElement {
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
       ...contactFacts(contact, this.fields),
       ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers, this.but ? undefined : 'wide'] as const] : []),
-      ...(contact.document ? [[msg('Identificación'), contact.document] as const] : []),
+      ...(contact.document ? [[msg('Cédula o identificación'), contact.document] as const] : []),
       ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
     ];
     return facts.length > 0

@@ -63,7 +63,7 @@ export class ContactPicker extends LitElement {
           role="combobox"
           autocomplete="off"
           spellcheck="false"
-          placeholder=${msg('Nombre, número o identificación')}
+          placeholder=${msg('Nombre, número o cédula')}
           aria-expanded=${found.length > 0}
           aria-controls="found"
           aria-autocomplete="list"
@@ -124,7 +124,7 @@ export class ContactPicker extends LitElement {
         ${this.#field('name', msg('Nombre'), isName ? typed : '', 'name', this.nameMissing ? msg('Escriba el nombre o el teléfono.') : '')}
         <div class="row">
           ${this.#field('number', msg('Teléfono'), number.kind === 'number' || number.kind === 'extension' ? number.display : '', 'numbers[0]')}
-          ${this.#field('document', msg('Identificación'), isName ? '' : number.kind === 'private' ? typed : '', 'document')}
+          ${this.#field('document', msg('Cédula o identificación'), isName ? '' : number.kind === 'private' ? typed : '', 'document')}
         </div>
         ${this.#field('email', msg('Correo'), '', 'email')}
         <div class="actions">

@@ -43,7 +43,7 @@ export class FollowUpsList extends LitElement {
     return html`
       <h2 class="visually-hidden" id="title" tabindex="-1">${msg('Mis seguimientos')}</h2>
       ${pagedBody(this.store, open.length > 0 ? order.map(([due, words]) => this.#group(due, words, items(due))) : [], {
-        failed: msg('No se pudieron leer los seguimientos.'),
+        failed: msg('No se pudieron cargar los seguimientos.'),
         empty: msg('No tiene seguimientos pendientes.'),
         hint: msg('Los que anote al cerrar una llamada quedarán aquí, con su fecha.'),
       })}

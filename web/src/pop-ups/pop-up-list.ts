@@ -445,7 +445,7 @@ export class PopUpList extends LitElement {
     return this.store.error
       ? html`
           <div class="empty" role="alert">
-            <p class="title">${msg('No se pudieron leer sus llamadas')}</p>
+            <p class="title">${msg('No se pudieron cargar sus llamadas')}</p>
             <p>${plainWords(this.store.error)}</p>
             <button @click=${() => this.store.read()}>${msg('Intentar de nuevo')}</button>
           </div>

@@ -27,7 +27,7 @@ export class SetUpPage extends LitElement {
             ? html`<p class="lead">${msg('Cree la cuenta del primer administrador. Con ella se agregan después las demás personas.')}</p>
                 ${this.#form()}`
             : html`<p class="lead">
-                ${msg('Abra el enlace completo que el servidor mostró al iniciar por primera vez: este no trae su clave.')}
+                ${msg('Abra el enlace completo que el servidor mostró al iniciar por primera vez: a este enlace le falta la clave.')}
               </p>`
         }
       </div>
