@@ -24,6 +24,17 @@ public sealed class PhonesInUseTests
         (talk.CallId, talk.ConnectedAt).ShouldBe(("later", Builder.Began.AddSeconds(40)));
     }
 
+    [Fact]
+    public void A_Call_That_Is_Told_With_A_Time_Far_Back_Rings_Although_The_Phone_Has_Talked_Since()
+    {
+        _phones.Note(Of("later", Builder.Start(41, detect: 30, connect: 40)));
+        _phones.Note(Of(
+            "later", Builder.Start(41, detect: 30, connect: 40), Builder.End(60, connect: 40, disconnect: 60)));
+        var call = Of("c", Builder.Start(70, detect: 10));
+
+        _phones.Later(call, call.Phones[0]).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(31, "it rang after the other")]
     [InlineData(30, "it rang with the other")]

@@ -73,9 +73,10 @@ public sealed class PhonesInUse
     }
 
     /// <summary>
-    /// The call in which the phone was heard to talk although it rang for it later than for this one: this one was
-    /// heard of late. Null where there is none, for a call that has gone from phone to phone, and where the operator
-    /// told no time of the ring or one that is far from ours.
+    /// The call in which the phone talks although it rang for it later than for this one: this one was heard of late.
+    /// Null where there is none, for a call that has gone from phone to phone, and where the operator told no time of
+    /// the ring or one that is far from ours. One that is over ends no other: what is told with a time far back rings
+    /// as now.
     /// </summary>
     public PhoneTalk? Later(Call call, CallPhone phone)
     {
@@ -86,8 +87,8 @@ public sealed class PhonesInUse
 
         lock (_gate)
         {
-            return Find(call, phone.EndpointId)?.Last is { } last && last.CallId != call.CallId
-                && last.Ring.IsToldAfter(call.RingOf(phone)) ? last : null;
+            return Find(call, phone.EndpointId) is { Last: { } last } known && last.CallId != call.CallId
+                && known.Calls.ContainsKey(last.CallId) && last.Ring.IsToldAfter(call.RingOf(phone)) ? last : null;
         }
     }
 
