@@ -65,6 +65,8 @@ public sealed class ContactClaimTests : IAsyncLifetime
 
     [Theory]
     [InlineData("1-0987-0654", "0109870654", true)]
+    [InlineData("1-0987-0654", "1-987-654", true)]
+    [InlineData("C01234567", "c01234567", true)]
     [InlineData("1-0987-0654", "", true)]
     [InlineData("1-0987-0654", "2-0987-0654", false)]
     public async Task Two_People_Of_One_Name_Differ_By_Their_Document(string document, string other, bool takes)

@@ -10,7 +10,10 @@ namespace CallMyWay.Functions.Adapters;
 /// another takes over.
 /// </summary>
 internal sealed partial class UpgradeInBackground(
-    IEnumerable<IUpgrade> upgrades, ITables tables, TimeProvider clock, ILogger<UpgradeInBackground> logger) : BackgroundService
+    IEnumerable<IUpgrade> upgrades,
+    ITables tables,
+    TimeProvider clock,
+    ILogger<UpgradeInBackground> logger) : BackgroundService
 {
     private const string Partition = "upgrade";
 

@@ -132,7 +132,7 @@ public sealed class PhonesInUse
         /// <summary>When each began to ring at this phone, by its id.</summary>
         public Dictionary<string, PhoneRing> Calls { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>The last call that it was heard to talk in; also once that is over.</summary>
+        /// <summary>The last call that it was heard to talk in. It ends others only while it goes on.</summary>
         public PhoneTalk? Last { get; set; }
     }
 }

@@ -42,8 +42,8 @@ public sealed record CallFilter
     public bool IsLive { get; init; }
 
     /// <summary>
-    /// Only calls that came in and that nobody took, and whose callers nobody has reached since. Their index rows hold nothing to filter by: beside it there is
-    /// only an agent to ask for.
+    /// Only calls that came in and that nobody took, and whose callers nobody has reached since. Their index rows hold
+    /// nothing to filter by: beside it there is only an agent to ask for.
     /// </summary>
     public bool IsMissed { get; init; }
 

@@ -12,9 +12,7 @@ public sealed class ClosingRule(DeskRulesStore rules)
     /// asked; nor of those that the work list does not ask for.
     /// </summary>
     public async ValueTask<bool> AsksForOutcomeAsync(Call call, string agentId, CancellationToken cancellationToken) =>
-        call is { Outcome: null, Ignored: false } && call.Direction != CallDirection.Internal
-        && call.TalkerIds().Contains(agentId)
-        && (await rules.GetAsync(cancellationToken)).OutcomeRequired;
+        call.LacksOutcomeOf(agentId) && (await rules.GetAsync(cancellationToken)).OutcomeRequired;
 
     /// <summary>409: what the agent is told then.</summary>
     public static IResult Refusal(HttpRequest request) => request.Problem(

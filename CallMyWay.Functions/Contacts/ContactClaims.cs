@@ -27,15 +27,16 @@ public sealed record ContactClaim(
 
     /// <summary>True unless both documents are known and differ: then two people have the same name.</summary>
     public static bool MayBeOne(string? document, string? other) =>
-        Joined(document) is var one && Joined(other) is var another
+        Plain(document) is var one && Plain(other) is var another
         && (one.Length == 0 || another.Length == 0 || one == another);
 
     /// <summary>The name as it is compared.</summary>
     public static string Folded(string? name) => string.Join(' ', SearchText.Words(name ?? ""));
 
-    // Hyphens, spaces and zeros in front say nothing: 1-0987-0654 is 0109870654 as well.
-    private static string Joined(string? document) =>
-        string.Concat((document ?? "").Where(char.IsLetterOrDigit)).TrimStart('0').ToUpperInvariant();
+    // A passport has letters too.
+    private static string Plain(string? document) =>
+        IdentityDocument.FullDigits(IdentityDocument.WithoutLabel(document))
+        ?? string.Concat((document ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }
 
 /// <summary>
