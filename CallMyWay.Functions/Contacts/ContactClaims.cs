@@ -27,16 +27,11 @@ public sealed record ContactClaim(
 
     /// <summary>True unless both documents are known and differ: then two people have the same name.</summary>
     public static bool MayBeOne(string? document, string? other) =>
-        Plain(document) is var one && Plain(other) is var another
+        IdentityDocument.Plain(document) is var one && IdentityDocument.Plain(other) is var another
         && (one.Length == 0 || another.Length == 0 || one == another);
 
     /// <summary>The name as it is compared.</summary>
     public static string Folded(string? name) => string.Join(' ', SearchText.Words(name ?? ""));
-
-    // A passport has letters too.
-    private static string Plain(string? document) =>
-        IdentityDocument.FullDigits(IdentityDocument.WithoutLabel(document))
-        ?? string.Concat((document ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }
 
 /// <summary>

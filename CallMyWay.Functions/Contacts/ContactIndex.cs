@@ -87,6 +87,18 @@ internal sealed class ContactIndex(PhoneNumberParser numbers)
     public static RowRange WordRange(string beginning) =>
         RowRange.Prefix(WordPartition(beginning), Keys.Encode(beginning));
 
+    /// <summary>The index rows of this word.</summary>
+    public static RowRange WholeWordRange(string word) =>
+        RowRange.Prefix(WordPartition(word), Keys.Join(Keys.Encode(word), ""));
+
+    /// <summary>The rows of the contacts whose name begins with these words; the last may go on.</summary>
+    public static RowRange TitleRange(IEnumerable<string> words) =>
+        RowRange.Prefix(AllPartition, Keys.Encode(string.Join('.', words)));
+
+    /// <summary>The rows of the contacts whose name is these words.</summary>
+    public static RowRange WholeTitleRange(IEnumerable<string> words) =>
+        RowRange.Prefix(AllPartition, Keys.Join(Keys.Encode(string.Join('.', words)), ""));
+
     public static string WordPartition(string word) => Keys.Join("w", Keys.Encode(word[..1]));
 
     public static IReadOnlyList<string> WordsOf(Row row) => row.Text(WordsColumn)?.Split(' ') ?? [];

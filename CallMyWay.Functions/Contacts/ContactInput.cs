@@ -14,6 +14,12 @@ public sealed partial record ContactInput(
     string? Email,
     IReadOnlyDictionary<string, string?>? Fields)
 {
+    internal const int MaxName = 200;
+
+    internal const int MaxNumber = 64;
+
+    internal const int MaxDocument = 64;
+
     private const int MaxNumbers = 20;
 
     private const int MaxFields = 50;
@@ -37,7 +43,7 @@ public sealed partial record ContactInput(
                 "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.");
         }
 
-        if (PlainText.Of(Name) is { Length: > 200 })
+        if (PlainText.Of(Name) is { Length: > MaxName })
         {
             errors.Add("name", "El nombre pasa de 200 caracteres.", "The name is longer than 200 characters.");
         }
@@ -58,7 +64,7 @@ public sealed partial record ContactInput(
         {
             if (!IsNumber(Numbers[i]))
             {
-                var isLong = Numbers[i]?.Length > 64;
+                var isLong = Numbers[i]?.Length > MaxNumber;
                 errors.Add(
                     $"numbers[{i}]",
                     isLong
@@ -78,7 +84,7 @@ public sealed partial record ContactInput(
             }
         }
 
-        if (Document?.Length > 64)
+        if (Document?.Length > MaxDocument)
         {
             errors.Add(
                 "document",
@@ -135,7 +141,7 @@ public sealed partial record ContactInput(
         UpdatedAt = now,
     };
 
-    private static bool IsNumber(string? text) => text is { Length: <= 64 } && text.Any(char.IsDigit);
+    private static bool IsNumber(string? text) => text is { Length: <= MaxNumber } && text.Any(char.IsDigit);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex ContactIds();

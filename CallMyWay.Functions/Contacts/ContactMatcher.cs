@@ -54,15 +54,18 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
     /// The contacts with this number, the likeliest first, and the one that an agent chose for it the last time. That
     /// one comes before the others only as long as the number is in their file too.
     /// </summary>
+    /// <param name="number">The number.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="most">How many contacts are read at most.</param>
     public async ValueTask<IReadOnlyList<FoundContact>> FindAsync(
-        PhoneNumber number, CancellationToken cancellationToken)
+        PhoneNumber number, CancellationToken cancellationToken, int most = MaxRead)
     {
         if (number.MatchKey.Length == 0)
         {
             return [];
         }
 
-        var (found, chosenId) = await contacts.FindByNumberAsync(number, MaxRead, cancellationToken);
+        var (found, chosenId) = await contacts.FindByNumberAsync(number, most, cancellationToken);
         return
         [
             .. found

@@ -143,13 +143,18 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
         }
     }
 
-    private static List<string> WithJoinedNames(IReadOnlyList<string> words)
+    /// <summary>
+    /// The words, with each name and the particles before it as one: <c>de la cruz</c> is <c>delacruz</c>.
+    /// </summary>
+    /// <param name="words">The words.</param>
+    /// <param name="between">What stands between the words of such a name.</param>
+    public static IReadOnlyList<string> WithJoinedNames(IReadOnlyList<string> words, string between = "")
     {
         var joined = new List<string>();
         var particles = "";
         foreach (var word in words)
         {
-            particles += word;
+            particles += particles.Length > 0 ? between + word : word;
             if (!Particles.Contains(word))
             {
                 joined.Add(particles);

@@ -17,6 +17,7 @@ internal static class ContactsServices
             .AddSingleton<ContactStore>()
             .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
             .AddSingleton<ContactClaims>()
-            .AddSingleton<ContactMatcher>();
+            .AddSingleton<ContactMatcher>()
+            .AddSingleton<ContactDuplicates>();
     }
 }

@@ -41,6 +41,18 @@ internal static class IdentityDocument
         return FullDigits(groups).TrimStart('0') is { Length: > 0 } digits ? digits : null;
     }
 
+    /// <summary>The document as it is compared: without its label, dashes and zeros. A passport has letters too.</summary>
+    public static string Plain(string? document) =>
+        FullDigits(WithoutLabel(document)) ?? Compact(document ?? "");
+
+    /// <summary>True where both are one document; <c>C-02718345</c> and <c>C02718345</c> too.</summary>
+    public static bool AreSame(string document, string other) =>
+        Plain(document) == Plain(other) || Compact(document) == Compact(other);
+
+    /// <summary>The letters and digits as they were typed, in capitals.</summary>
+    public static string Compact(string document) =>
+        string.Concat(document.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+
     private static string FullDigits(string[] groups)
     {
         if (groups is not [var first, var middle, var last] || first.TrimStart('0').Length != 1)
