@@ -65,7 +65,7 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Axe.ShouldBeFineAsync(page, "a full desk");
 
         // A card in the place of its line, and the question before all missed calls are put away.
-        await lines.Filter(new() { HasText = "6199 0042" }).ClickAsync();
+        await lines.Filter(new() { HasText = "6199-0042" }).ClickAsync();
         await Expect(page.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(2);
         await page.Locator("cmw-pop-up-list .below .all").ClickAsync();
         await Expect(page.Locator("cmw-pop-up-list .question")).ToBeVisibleAsync();

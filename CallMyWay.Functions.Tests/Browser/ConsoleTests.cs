@@ -30,7 +30,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await Demo.StartAsync("browser-1");
 
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "José Rodríguez Solís" })).ToBeVisibleAsync();
-        await Expect(Card(ana)).ToContainTextAsync("8888 1234");
+        await Expect(Card(ana)).ToContainTextAsync("8888-1234");
         await Expect(ana).ToHaveTitleAsync("(1) CallMyWay");
         await ana.ReloadAsync();
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "José Rodríguez Solís" })).ToBeVisibleAsync();
@@ -67,11 +67,11 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         var ana = await anas.DeskAsync("ana");
 
         await Demo.StartAsync("browser-several", ("ani", "22223344"));
-        await Expect(CardOf(ana, "2222 3344")).ToContainTextAsync("Puede ser una de estas 3 personas");
-        await Expect(CardOf(ana, "2222 3344").Locator(".candidates li")).ToHaveCountAsync(3);
+        await Expect(CardOf(ana, "2222-3344")).ToContainTextAsync("Puede ser una de estas 3 personas");
+        await Expect(CardOf(ana, "2222-3344").Locator(".candidates li")).ToHaveCountAsync(3);
 
         await Demo.StartAsync("browser-unknown", ("ani", "61990042"));
-        await Expect(CardOf(ana, "6199 0042")).ToContainTextAsync("No está en sus contactos");
+        await Expect(CardOf(ana, "6199-0042")).ToContainTextAsync("No está en sus contactos");
 
         await Demo.StartAsync("browser-private", ("ani", "anonymous"));
         await Expect(CardOf(ana, "Número privado")).ToContainTextAsync("oculta su número");
@@ -81,8 +81,8 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await Demo.EndAsync("browser-ended", ("ani", "87124455"));
         await Expect(LineOf(ana, "María Fernanda Quirós")).ToContainTextAsync("Perdida");
         await Expect(LineOf(ana, "Número privado")).ToContainTextAsync("Timbrando");
-        await Expect(LineOf(ana, "6199 0042")).ToContainTextAsync("Timbrando");
-        await Expect(LineOf(ana, "2222 3344")).ToContainTextAsync("Timbrando");
+        await Expect(LineOf(ana, "6199-0042")).ToContainTextAsync("Timbrando");
+        await Expect(LineOf(ana, "2222-3344")).ToContainTextAsync("Timbrando");
         anas.Complaints.ShouldBeEmpty();
     }
 

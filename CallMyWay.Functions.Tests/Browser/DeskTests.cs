@@ -62,7 +62,7 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         await box.GetByRole(AriaRole.Button, new() { Name = "Llamar", Exact = true }).DblClickAsync();
 
-        await Expect(Card(ana)).ToContainTextAsync("6199 0042");
+        await Expect(Card(ana)).ToContainTextAsync("6199-0042");
         await Expect(Card(ana)).ToContainTextAsync("No está en sus contactos");
         (await _desk.TruthAsync()).ShouldHaveSingleItem();
 
@@ -137,14 +137,14 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         var rows = ana.Locator("cmw-calls-list li");
         await Expect(rows).ToHaveCountAsync(2);
 
-        await Lines(ana).Filter(new() { HasText = "6199 0051" }).ClickAsync();
-        await Card(ana).Filter(new() { HasText = "6199 0051" })
+        await Lines(ana).Filter(new() { HasText = "6199-0051" }).ClickAsync();
+        await Card(ana).Filter(new() { HasText = "6199-0051" })
             .GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista" }).ClickAsync();
         await Expect(Card(ana)).ToHaveCountAsync(0);
         await Expect(Lines(ana)).ToHaveCountAsync(1);
         await Expect(rows).ToHaveCountAsync(1);
 
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista: 6199 0052" }).PressAsync("Enter");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Quitar de la lista: 6199-0052" }).PressAsync("Enter");
         await Expect(Lines(ana)).ToHaveCountAsync(0);
         await Expect(ana.Locator("cmw-calls-list")).ToContainTextAsync("No hay llamadas perdidas.");
         using var api = await _desk.SignInAsync("ana");

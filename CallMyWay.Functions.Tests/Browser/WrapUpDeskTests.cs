@@ -106,7 +106,7 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
         await _desk.PostAsync("calls", new { from = "1002", to = "1001", type = "internal", ringSeconds = 0, talkSeconds = 600, answered = true, callId = "internal" });
 
         await Expect(Card(ana).GetByRole(AriaRole.Heading, new() { Name = "Luis Mora Jiménez" })).ToBeVisibleAsync();
-        await Expect(Card(ana)).ToContainTextAsync("4000 1002");
+        await Expect(Card(ana)).ToContainTextAsync("4000-1002");
         await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(1);
         await _desk.PostAsync("hangup/internal", new { });
         await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(0);

@@ -41,7 +41,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         popUp.ContactId.ShouldBe(jose.ContactId);
         popUp.Candidates.ShouldHaveSingleItem()
             .ShouldBe(new Candidate(jose.ContactId, "José Rodríguez", MatchReason.MainNumber));
-        popUp.Number.Display.ShouldBe("8888 7777");
+        popUp.Number.Display.ShouldBe("8888-7777");
         (await _features.OpenAsync("ana")).ShouldHaveSingleItem().CallId.ShouldBe("c-1001");
         (await _features.OpenAsync("luis")).ShouldBeEmpty();
     }

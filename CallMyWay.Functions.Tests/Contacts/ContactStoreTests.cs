@@ -261,6 +261,8 @@ public sealed class ContactStoreTests : IAsyncLifetime
     [Theory]
     [InlineData("+507 200-1234", "5072001234")]
     [InlineData("5072001234", "+507 200 1234")]
+    [InlineData("29022222", "+290 22222")]
+    [InlineData("+290 22222", "29022222")]
     [InlineData("+298 201 234", "298201234")]
     public async Task A_Foreign_Caller_Without_The_Plus_Is_Offered_And_Not_Tied(string number, string caller)
     {

@@ -26,6 +26,7 @@ public sealed class SipHostsTests : IAsyncLifetime
     [InlineData("sip:1001@pbx.example", "pbx.example", "ana")]
     [InlineData("\"Ana\" <sip:1001@PBX.example:5060;transport=udp>", "pbx.example", "ana")]
     [InlineData("sip:1001@10.0.0.7", "pbx.example, 10.0.0.7", "ana")]
+    [InlineData("sip:1001:word@pbx.example:5060", "pbx.example", "ana")]
     [InlineData("1001", "pbx.example", "ana")]
     [InlineData("PJSIP/1001-0000001c", "pbx.example", "ana")]
     [InlineData("Local/1001@from-internal-0000001c;1", "pbx.example", "ana")]

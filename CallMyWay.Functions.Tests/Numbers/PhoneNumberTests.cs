@@ -93,7 +93,7 @@ public sealed class PhoneNumberTests
         number.E164.ShouldBe("+50688888888");
         number.Extension.ShouldBe("12");
         number.Kind.ShouldBe(PhoneNumberKind.Number);
-        Parser.View(number).Display.ShouldBe("8888 8888 ext. 12");
+        Parser.View(number).Display.ShouldBe("8888-8888 ext. 12");
     }
 
     [Theory]
@@ -122,10 +122,10 @@ public sealed class PhoneNumberTests
     [InlineData("00506 900 123 4567", "+5069001234567", "900-123-4567")]
     [InlineData("905 123 4567", "+5069051234567", "905-123-4567")]
     [InlineData("800-CALL-NOW", "+5068002255669", "800-225-5669")]
-    [InlineData("2222-2222", "+50622222222", "2222 2222")]
-    [InlineData("4001 1234", "+50640011234", "4001 1234")]
-    [InlineData("6012 3456", "+50660123456", "6012 3456")]
-    [InlineData("7012 3456", "+50670123456", "7012 3456")]
+    [InlineData("2222-2222", "+50622222222", "2222-2222")]
+    [InlineData("4001 1234", "+50640011234", "4001-1234")]
+    [InlineData("6012 3456", "+50660123456", "6012-3456")]
+    [InlineData("7012 3456", "+50670123456", "7012-3456")]
     public void The_Costa_Rican_Plan_Is_Known(string text, string e164, string display)
     {
         var number = Parser.Parse(text);
@@ -135,11 +135,11 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
-    [InlineData("79999999", "7999 9999")]
-    [InlineData("3123 4567", "3123 4567")]
-    [InlineData("+506 8111 1111", "8111 1111")]
-    [InlineData("00506 3123 4567", "3123 4567")]
-    [InlineData("506 3123 4567", "3123 4567")]
+    [InlineData("79999999", "7999-9999")]
+    [InlineData("3123 4567", "3123-4567")]
+    [InlineData("+506 8111 1111", "8111-1111")]
+    [InlineData("00506 3123 4567", "3123-4567")]
+    [InlineData("506 3123 4567", "3123-4567")]
     public void A_Range_That_Is_Not_Assigned_Yet_Is_A_Number(string text, string display)
     {
         var number = Parser.Parse(text);
@@ -335,7 +335,9 @@ public sealed class PhoneNumberTests
     [InlineData("\"Juan Pérez\" <88881234>", "Juan Pérez")]
     [InlineData("Juan Pérez <sip:88881234@callmyway.com>", "Juan Pérez")]
     [InlineData("\"Juan \\\"Tito\\\" Pérez\" <88881234>", "Juan \"Tito\" Pérez")]
+    [InlineData("\"Juan Pérez\" 88881234", "Juan Pérez")]
     [InlineData("\"8888 1234\" <88881234>", null)]
+    [InlineData("\"88881234\"", null)]
     [InlineData("\"Unknown\" <88881234>", null)]
     [InlineData("\"\" <88881234>", null)]
     [InlineData("<88881234>", null)]
@@ -600,6 +602,9 @@ public sealed class PhoneNumberTests
     [InlineData("88881234.0")]
     [InlineData("88881234,0")]
     [InlineData("50688881234.0")]
+    [InlineData("+50688881234.0")]
+    [InlineData("+506 8888-1234.0")]
+    [InlineData("8888-1234.0")]
     [InlineData("8.8881234E7")]
     [InlineData("8,8881234E+07")]
     [InlineData("5.0688881234E10")]
@@ -685,6 +690,11 @@ public sealed class PhoneNumberTests
     [InlineData("2391234567", "+239 123 4567", NumberMatch.LastDigits)]
     [InlineData("2391234567", "+239 123 4568", NumberMatch.None)]
     [InlineData("2391234568", "2391234567", NumberMatch.None)]
+    [InlineData("2902 2222", "+290 22222", NumberMatch.LastDigits)]
+    [InlineData("5002 1234", "+500 21234", NumberMatch.LastDigits)]
+    [InlineData("+44 121 7946 0958", "+44 20 7946 0958", NumberMatch.None)]
+    [InlineData("+54 9 351 2345 6789", "+54 9 11 2345 6789", NumberMatch.None)]
+    [InlineData("0121 7946 0958", "+44 20 7946 0958", NumberMatch.LastDigits)]
     [InlineData("+1 305 555 1234", "+1 405 555 1234", NumberMatch.None)]
     [InlineData("+34 912 345 678", "+34 612 345 678", NumberMatch.None)]
     [InlineData("0034 912 345 678", "34612345678", NumberMatch.None)]

@@ -116,7 +116,7 @@ public sealed class ContactStore
     }
 
     /// <summary>
-    /// At most <paramref name="take"/> contacts with the number's last eight digits, and the one that was chosen for
+    /// At most <paramref name="take"/> contacts for each reading of the number's last eight digits, and the one that was chosen for
     /// the number before. The caller compares the whole number.
     /// </summary>
     public async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> FindByNumberAsync(
@@ -132,7 +132,14 @@ public sealed class ContactStore
                 ? null
                 : await _numbers.GetAsync(chosenFor.MatchKey, choiceKey, cancellationToken));
         var choice = choiceRow?.Text(ContactIndex.ContactIdColumn);
-        var ids = rows.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key).ToList();
+        var named = rows;
+        foreach (var otherKey in _parser.KeysOf(number).Skip(1))
+        {
+            // A short foreign number: a contact may have it without its plus, which is a number at home.
+            named = [.. named, .. await _numbers.ReadAsync(new RowRange(otherKey) { Take = take }, cancellationToken)];
+        }
+
+        var ids = named.Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key).Distinct().ToList();
         if (choice is not null && !ids.Contains(choice))
         {
             ids.Add(choice);
@@ -142,7 +149,7 @@ public sealed class ContactStore
         // A contact who was deleted was chosen, and another was made with the same id.
         return choiceRow is not null && contacts.Any(
             contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt)
-            ? ([.. contacts.Where(contact => contact.ContactId != choice || rows.Any(row => row.Key == choice))], null)
+            ? ([.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))], null)
             : (contacts, choice);
     }
 

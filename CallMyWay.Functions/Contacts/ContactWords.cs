@@ -25,8 +25,8 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
     /// <summary>Words before a name that some people join to it: O'Brien and Obrien, De la Cruz and Delacruz.</summary>
     private static readonly FrozenSet<string> Particles = new[]
     {
-        "o", "d", "l", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "las",
-        "le", "lo", "los", "mac", "mc", "san", "santa", "st", "ter", "van", "von",
+        "o", "d", "l", "da", "das", "de", "del", "dela", "delas", "della", "delos", "den", "der", "di", "do", "dos",
+        "du", "el", "la", "las", "le", "lo", "los", "mac", "mc", "san", "santa", "st", "ter", "van", "von",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public string[] Of(Contact contact)
@@ -89,9 +89,16 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
         if (IdentityDocument.IsDigits(text) && IdentityDocument.Digits(text) is { Length: > LastGroup } digits)
         {
             readings.Add(new([digits[^LastGroup..]]) { End = digits });
+            if (digits.StartsWith("00", StringComparison.Ordinal) && digits.Length > LastGroup + 2)
+            {
+                // 00 in place of the plus.
+                digits = digits[2..];
+                readings.Add(new([digits]));
+            }
+
             // The country's code without its plus.
             if (digits.StartsWith(numbers.HomePrefix.TrimStart('+'), StringComparison.Ordinal)
-                && digits[(numbers.HomePrefix.Length - 1)..] is { Length: > LastGroup } national)
+                && digits[(numbers.HomePrefix.Length - 1)..] is { Length: >= LastGroup } national)
             {
                 readings.Add(new([national]));
             }
@@ -109,31 +116,42 @@ internal sealed class ContactWords(PhoneNumberParser numbers)
     private static bool IsWithZeros(string word) =>
         word.Length >= ShortestNumber && word[0] == '0' && word.All(char.IsAsciiDigit);
 
-    /// <summary>Of <c>de la cruz</c>: <c>delacruz</c> and <c>lacruz</c>.</summary>
+    /// <summary>
+    /// Of <c>de la cruz</c>: <c>delacruz</c> and <c>lacruz</c>; of <c>montes de oca</c>: <c>deoca</c> and
+    /// <c>montesdeoca</c>.
+    /// </summary>
     private static IEnumerable<string> JoinedNames(IReadOnlyList<string> words)
     {
-        for (var i = 0; i < words.Count; i++)
+        for (var i = 1; i < words.Count; i++)
         {
             var joined = words[i];
-            for (var before = i - 1; before >= 0 && Particles.Contains(words[before]); before--)
+            // A particle is the name itself where it is the last word: de la O.
+            var isName = !Particles.Contains(words[i]) || i == words.Count - 1;
+            for (var before = i - 1; isName && before >= 0; before--)
             {
                 joined = words[before] + joined;
-                if (!Particles.Contains(words[i]) && joined.Length <= SearchText.LongestWord)
+                var isParticle = Particles.Contains(words[before]);
+                if (joined.Length <= SearchText.LongestWord && (isParticle || before < i - 1))
                 {
                     yield return joined;
+                }
+
+                if (!isParticle)
+                {
+                    break;
                 }
             }
         }
     }
 
     /// <summary>
-    /// What some people write as one: the first two names (<c>jeanpaul</c>), and those with a dash between them.
+    /// What some people write as one: the first two names (<c>jeanpaul</c>), and those with a dash or an apostrophe
+    /// between them (<c>ndiaye</c>).
     /// </summary>
     private static IEnumerable<string> NamesAsOne(string title)
     {
-        var dashed = title.Split(' ').Where(part => part.Contains('-', StringComparison.Ordinal))
-            .Select(SearchText.Words);
-        foreach (var names in dashed.Prepend([.. SearchText.Words(title).Take(2)]))
+        var tied = title.Split(' ').Where(part => part.AsSpan().IndexOfAny("-'\u2019") >= 0).Select(SearchText.Words);
+        foreach (var names in tied.Prepend([.. SearchText.Words(title).Take(2)]))
         {
             var name = string.Concat(names);
             if (names.Count > 1 && names.All(part => part.Any(char.IsLetter)) && name.Length <= SearchText.LongestWord)

@@ -14,7 +14,10 @@ internal static class SipAddress
         var scheme = Array.Find(Schemes, each => address.StartsWith(each, StringComparison.OrdinalIgnoreCase));
         var rest = address[(scheme?.Length ?? 0)..];
         var end = rest.IndexOfAny(['@', ';', '?']);
-        var user = Uri.UnescapeDataString(end < 0 ? rest : rest[..end]).Trim();
+        var userInfo = end < 0 ? rest : rest[..end];
+        // A password may stand behind the user's name (RFC 3261, 19.1.1).
+        var password = end >= 0 && rest[end] == '@' ? userInfo.IndexOf(':', StringComparison.Ordinal) : -1;
+        var user = Uri.UnescapeDataString(password < 0 ? userInfo : userInfo[..password]).Trim();
         // Not every text with an @ is an address, but its first part may still be a phone's name.
         return user.Length > 0 && user != text && (scheme is not null || rest.Contains('@', StringComparison.Ordinal))
             ? user

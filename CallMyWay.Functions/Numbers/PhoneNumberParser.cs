@@ -132,7 +132,14 @@ public sealed class PhoneNumberParser(string home)
     /// </summary>
     private static bool MayBeCut(PhoneNumber a, PhoneNumber b) => a.CallingCode != 0 && b.CallingCode != 0
         ? a.CallingCode != b.CallingCode && !(a.HasCode && b.HasCode)
-        : a.National.Length != b.National.Length;
+        : a.National.Length != b.National.Length && !IsTooLongFor(a, b) && !IsTooLongFor(b, a);
+
+    /// <summary>
+    /// True if <paramref name="unknown"/> was written with a country code and has more digits than the whole of the
+    /// other number: neither of the two can be the other without its beginning.
+    /// </summary>
+    private static bool IsTooLongFor(PhoneNumber unknown, PhoneNumber known) =>
+        unknown is { CallingCode: 0, HasCode: true } && known.E164 is { } whole && unknown.National.Length >= whole.Length;
 
     /// <summary>
     /// What else the digits can be: a whole number without its plus, as the operator may send it, or the number that
@@ -281,7 +288,7 @@ public sealed class PhoneNumberParser(string home)
 
         if (plus)
         {
-            return International(received, parts, digits) ?? Invalid(received, digits);
+            return International(received, parts, digits) ?? Invalid(received, digits) with { HasCode = true };
         }
 
         if (digits.Length <= 7)
@@ -451,10 +458,13 @@ public sealed class PhoneNumberParser(string home)
                 return number.Extension!;
             case PhoneNumberKind.Number when number.E164 is not null:
                 var text = _plans.Grouped(_plans.Whole(number.E164));
-                if (_plan is not null && text.Length == 8 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+                if (_plan is not null && number.CallingCode == _plans.HomeCode)
                 {
-                    // A range that the library doesn't know yet.
-                    text = string.Concat(text.AsSpan(0, 4), " ", text.AsSpan(4));
+                    // The library has spaces where people at home write hyphens, and no groups for a range that it
+                    // doesn't know yet.
+                    text = text is { Length: 8 } && !text.Contains(' ', StringComparison.Ordinal)
+                        ? string.Concat(text.AsSpan(0, 4), "-", text.AsSpan(4))
+                        : text.Replace(' ', '-');
                 }
 
                 return number.Extension is null ? text : $"{text} ext. {number.Extension}";

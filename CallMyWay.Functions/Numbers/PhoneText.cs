@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,6 +16,8 @@ internal static partial class PhoneText
     private const int LongestRead = 256;
     private const int FewestDigits = 7;
     private const int FewestDigitsWithCode = 10;
+
+    private static readonly SearchValues<char> InNumber = SearchValues.Create("+- 0123456789");
 
     // The texts are short, so a time limit could only trip if the machine stands still.
     private const int NoLimit = Timeout.Infinite;
@@ -83,14 +86,14 @@ internal static partial class PhoneText
             : null;
 
     /// <summary>
-    /// The digits of a number that a spreadsheet took for an amount: <c>88881234.0</c>, <c>8.8881234E7</c>. An exponent
-    /// is read only if no digit is missing.
+    /// The number that a spreadsheet took for an amount: <c>88881234.0</c>, <c>+50688881234.0</c>, <c>8.8881234E7</c>.
+    /// An exponent is read only if no digit is missing.
     /// </summary>
     private static string OfSpreadsheet(string text)
     {
         if (text is [.., '.' or ',', '0']
             && text.Length > FewestDigits + 2
-            && text.AsSpan(0, text.Length - 2).IndexOfAnyExceptInRange('0', '9') < 0)
+            && text.AsSpan(0, text.Length - 2).IndexOfAnyExcept(InNumber) < 0)
         {
             return text[..^2];
         }
@@ -254,8 +257,10 @@ internal static partial class PhoneText
     /// <summary>The name of <c>"Ana" &lt;…&gt;</c>; null if there is none.</summary>
     public static string? NameBeside(string text)
     {
+        // "Ana" <88881234>, and without brackets "Ana" 88881234.
         var open = text.LastIndexOf('<');
-        if (open <= 0 || text.IndexOf('>', open) <= open + 1)
+        open = open < 0 && text.StartsWith('"') ? text.LastIndexOf('"') + 1 : open;
+        if (open <= 1 || open == text.Length || (text[open] == '<' && text.IndexOf('>', open) <= open + 1))
         {
             return null;
         }

@@ -82,8 +82,8 @@ test('a number that is not understood is shown with a mark and without a button,
     name: '',
     numbers: ['8700-0001 / 2200-0001', '8700OO13'],
     phones: [
-      { text: '8700-0001', e164: '+50687000001', display: '8700 0001', kind: 'number' },
-      { text: '2200-0001', e164: '+50622000001', display: '2200 0001', kind: 'number' },
+      { text: '8700-0001', e164: '+50687000001', display: '8700-0001', kind: 'number' },
+      { text: '2200-0001', e164: '+50622000001', display: '2200-0001', kind: 'number' },
       { text: '8700OO13', display: '8700OO13', kind: 'invalid' },
     ],
   });

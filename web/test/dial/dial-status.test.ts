@@ -30,7 +30,7 @@ test.each([
   const dial = {
     dialId: 'd1',
     state,
-    number: { display: '8888 1234', kind: 'number' },
+    number: { display: '8888-1234', kind: 'number' },
     endpointId: '1001',
     order: 'agentFirst',
     message: 'El operador no la aceptó.',

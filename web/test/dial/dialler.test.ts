@@ -8,7 +8,7 @@ import { aPopUp, Pending } from '../builders.js';
 const aDial = (changes: Partial<Dial> = {}): Dial => ({
   dialId: 'd1',
   state: 'placed',
-  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+  number: { e164: '+50688881234', display: '8888-1234', kind: 'number' },
   endpointId: '1001',
   order: 'agentFirst',
   ...changes,

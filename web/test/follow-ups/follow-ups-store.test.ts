@@ -13,7 +13,7 @@ const followUp = (followUpId: string, changes: Partial<FollowUp> = {}): FollowUp
   followUpId,
   callId: followUpId,
   account: 'office',
-  number: { display: '8888 1234', kind: 'number' },
+  number: { display: '8888-1234', kind: 'number' },
   dueAt: '2026-03-02T15:00:00Z',
   ...changes,
 });

@@ -14,7 +14,7 @@ const entry = (kind: WorkEntry['kind'], callId: string, changes: Partial<WorkEnt
   account: 'office',
   agentId: 'ana',
   at: '2026-03-10T15:00:00Z',
-  number: { e164: '+50688881234', display: '8888 1234', kind: 'number' },
+  number: { e164: '+50688881234', display: '8888-1234', kind: 'number' },
   ...changes,
 });
 const promise = entry('promise', 'p', { id: 'p-1', amount: 100, currency: 'CRC', state: 'open', contactName: 'Ema' });
@@ -53,7 +53,7 @@ const settle = () => drawn(list);
 
 test('each kind has its group, and a draft is to be documented as well', () => {
   expect(texts('h3')).toEqual(['Promesas de pago 1', 'Seguimientos 1', 'Llamadas perdidas 1', 'Por documentar 1']);
-  expect(texts('li .who')).toEqual(['Ema', '8888 1234', '8888 1234', '8888 1234']);
+  expect(texts('li .who')).toEqual(['Ema', '8888-1234', '8888-1234', '8888-1234']);
 });
 
 test.each([
