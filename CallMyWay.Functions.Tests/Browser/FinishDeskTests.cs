@@ -45,7 +45,8 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await PressAsync(ana, "c", "2", "Tab", "Tab");
         await Expect(Card(ana).Locator("[id='promise.amount']")).ToBeFocusedAsync();
         await ana.Keyboard.TypeAsync("25000");
-        await PressAsync(ana, "Tab", "Tab");
+        // Over the currency and the days that are chosen by one key.
+        await PressAsync(ana, "Tab", "Tab", "Tab");
         await Expect(Card(ana).Locator("[id='promise.dueAt']")).ToBeFocusedAsync();
         // In the order of the browser's own language, which these tests don't set.
         await Card(ana).Locator("[id='promise.dueAt']").FillAsync(
@@ -55,6 +56,28 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(Card(ana)).ToHaveCountAsync(0);
         (await OutcomeAsync(second)).ShouldBe("promise-to-pay");
         _keys.ShouldBeLessThanOrEqualTo(8);
+
+        // The whole balance, and the next pay day: a key each.
+        _keys = 0;
+        var third = await TalkedAsync(ana);
+        await Expect(Card(ana).Locator("cmw-contact-file dl")).ToContainTextAsync("Saldo");
+        await PressAsync(ana, "c", "2", "Tab", "Tab", "t", "Tab", "Tab", "q");
+        var day = await Card(ana).Locator("[id='promise.dueAt']").InputValueAsync();
+        await Expect(Card(ana).GetByRole(AriaRole.Button, new() { Name = "Quincena" })).ToBeFocusedAsync();
+        await PressAsync(ana, "Control+Enter");
+
+        await Expect(Card(ana)).ToHaveCountAsync(0);
+        _keys.ShouldBe(9);
+        var call = await _ana.GetObjectAsync($"/api/calls/{third}");
+        var promise = call["wrapUp"]!["promise"]!;
+        ((decimal)promise["amount"]!).ShouldBe(decimal.Parse(
+            (string)call["contact"]!["fields"]!["balance"]!, CultureInfo.InvariantCulture));
+        DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            .ShouldSatisfyAllConditions(
+                due => due.ShouldBeGreaterThan(DateOnly.FromDateTime(DateTime.UtcNow.AddHours(-6))),
+                due => (due.Day == 15 || due.AddDays(1).Day == 1).ShouldBeTrue(day));
+        ((DateTimeOffset)promise["dueAt"]!).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            .ShouldBe(day);
         anas.Complaints.ShouldBeEmpty();
     }
 

@@ -20,7 +20,7 @@ import { nameOf } from './contact-name.js';
 const firstCalls = 4;
 const moreCalls = 20;
 
-/** A contact's file: numbers, open follow-ups, and what was agreed in each call. */
+/** A contact's file: numbers, open follow-ups, and what was agreed in each call. Fires `read` with the contact. */
 @localized()
 @customElement('cmw-contact-file')
 export class ContactFile extends LitElement {
@@ -201,6 +201,7 @@ export class ContactFile extends LitElement {
       this.calls = calls.items;
       this.next = calls.next ?? undefined;
       this.open = open;
+      this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);

@@ -41,6 +41,12 @@ export function when(at: number, now: number, timeZone: string): string {
 export const dayName = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 
+/** A day of the calendar, `2026-11-27`, in a few words: `viernes, 27 nov`. */
+export const calendarDay = (day: string): string =>
+  formatter(formatLocale(), 'UTC', { weekday: 'long', day: 'numeric', month: 'short' }).format(
+    Date.parse(`${day}T00:00Z`),
+  );
+
 /** The start of the day of `at` in a zone, even if the clock changes on that day. */
 export function startOfDay(at: number, timeZone: string): Date {
   const day = wallClock(at, timeZone);
@@ -109,7 +115,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 // Making a formatter is slow, and each row of a list needs one.
 function formatter(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${Object.keys(options).join()}`;
+  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`;
   let known = formatters.get(key);
   if (!known) {
     known = new Intl.DateTimeFormat(locale, { timeZone, ...options });

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact, PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
+import { type Balance, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
 import '../contacts/contact-picker.js';
@@ -28,6 +29,8 @@ export class CallWork extends LitElement {
 
   /** The contact that the call has got while it was on the screen. */
   @state() private arrived: string | undefined;
+  /** The contact, once its file was read. */
+  @state() private contact: Contact | undefined;
 
   constructor() {
     super();
@@ -94,6 +97,7 @@ export class CallWork extends LitElement {
                 .timeZone=${timeZone}
                 .now=${now}
                 .fields=${desk.contactFields}
+                @read=${(event: CustomEvent<Contact>) => (this.contact = event.detail)}
               ></cmw-contact-file>`
             : nothing
         }
@@ -104,9 +108,15 @@ export class CallWork extends LitElement {
           .now=${now}
           .agentId=${desk.agentId}
           .currencies=${desk.currencies}
+          .balance=${this.#balance}
         ></cmw-wrap-up-form>
       </div>
     `;
+  }
+
+  get #balance(): Balance | undefined {
+    const isTied = this.contact?.contactId === this.popUp.contactId;
+    return isTied ? balanceOf(this.contact, this.desk.contactFields) : undefined;
   }
 
   /** The wrap-up is read with its call, which has the contact. */

@@ -2,6 +2,8 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Watching } from '../base/observable.js';
+import { Ticking } from '../base/ticking.js';
+import type { Balance } from '../contacts/contact-facts.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import './outcome-choice.js';
@@ -24,11 +26,15 @@ export class WrapUpForm extends LitElement {
   /** The signed-in agent. If somebody else wrote, the form says who. */
   @property({ attribute: false }) agentId: string | undefined;
   @property({ attribute: false }) currencies: readonly string[] = [];
+  /** What the contact owes, where it is known. */
+  @property({ attribute: false }) balance: Balance | undefined;
 
   constructor() {
     super();
     new Watching(this, () => this.draft);
     new Watching(this, () => this.outcomes);
+    // The days and hours that are offered are counted from now.
+    new Ticking(this, 20_000, () => this.draft?.shown.length > 0);
   }
 
   /** Focuses the first error, the choice between two versions, or the outcome. */
@@ -106,6 +112,7 @@ export class WrapUpForm extends LitElement {
       timeZone: this.timeZone,
       now: this.now(),
       currencies: this.currencies,
+      balance: this.balance,
       change: (changes) => this.draft.change(changes),
       remove: (part) => void this.#remove(part),
     };

@@ -1,6 +1,10 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { money, zonedTime } from '../i18n/format.js';
+import type { Balance } from '../contacts/contact-facts.js';
+import { calendarDay, dayAndTime, instantOf, money, zonedTime } from '../i18n/format.js';
+import { currentLocale } from '../i18n/locale.js';
+import { type DueDay, dueDays } from './due-days.js';
+import { type Choice, choiceByKey, choiceRow } from './quick-choices.js';
 import type { WrapUpDraft } from './wrap-up-draft.js';
 import { type Part, soundAmount, type WrapUpText } from './wrap-up-text.js';
 import { errorWords, partWords } from './wrap-up-words.js';
@@ -14,6 +18,7 @@ export interface PartsContext {
   readonly now: number;
   /** The currencies for amounts. */
   readonly currencies: readonly string[];
+  readonly balance: Balance | undefined;
   change(changes: Partial<WrapUpText>): void;
   remove(part: Part): void;
 }
@@ -58,11 +63,27 @@ export function errorLine(draft: WrapUpDraft, name: string, hint = ''): Template
 }
 
 function promiseFields(context: PartsContext): TemplateResult {
-  const { text } = context.draft;
+  const { draft, now, timeZone } = context;
+  const days = dueDays(now, timeZone);
+  const soon = dayChoices().map(([name, words, key]): Choice<string> => {
+    const day = days[name];
+    return { words, key, result: calendarDay(day), value: day };
+  });
   return html`
     <div class="row">
-      ${amountField(context, 'promise', text.promiseAmount, text.promiseCurrency)}
-      ${input(context, 'promise.dueAt', msg('Para el día'), 'date', text.promiseDay, (promiseDay) => ({ promiseDay }), zonedTime(context.now, context.timeZone).slice(0, 10))}
+      ${amountField(context, 'promise', draft.text.promiseAmount, draft.text.promiseCurrency)}
+      ${input(
+        context,
+        'promise.dueAt',
+        msg('Para el día'),
+        'date',
+        draft.text.promiseDay,
+        (promiseDay) => ({ promiseDay }),
+        {
+          least: zonedTime(now, timeZone).slice(0, 10),
+          choices: choiceRow(msg('Días'), soon, (promiseDay) => context.change({ promiseDay })),
+        },
+      )}
     </div>
   `;
 }
@@ -79,27 +100,49 @@ function chargeFields(context: PartsContext): TemplateResult {
 
 function followUpFields(context: PartsContext): TemplateResult {
   const { now, timeZone, draft } = context;
-  const day = (days: number) => `${zonedTime(now + days * 24 * hour, timeZone).slice(0, 10)}T09:00`;
-  const soon: readonly (readonly [string, string])[] = [
-    [msg('En una hora'), zonedTime(now + hour, timeZone)],
-    [msg('Mañana'), day(1)],
-    [msg('En una semana'), day(7)],
+  const days = dueDays(now, timeZone);
+  const choice = (words: string, key: string, at: string): Choice<string> => ({
+    words,
+    key,
+    result: dayAndTime(instantOf(at, timeZone)?.getTime() ?? now, timeZone),
+    value: at,
+  });
+  const [hourKey, weekKey] = currentLocale() === 'en' ? ['H', 'W'] : ['H', 'S'];
+  const soon = [
+    choice(msg('En una hora'), hourKey, zonedTime(now + hour, timeZone)),
+    ...dayChoices().map(([name, words, key]) => choice(words, key, `${days[name]}T09:00`)),
+    choice(msg('En una semana'), weekKey, `${days.inAWeek}T09:00`),
   ];
   return html`
     <div class="row">
-      <div class="field">
-        ${input(context, 'followUp.dueAt', msg('Cuándo'), 'datetime-local', draft.text.followUpAt, (followUpAt) => ({ followUpAt }), zonedTime(now, timeZone))}
-        <div class="soon">
-          ${soon.map(
-            ([words, at]) =>
-              html`<button type="button" class="bare" @click=${() => context.change({ followUpAt: at })}>${words}</button>`,
-          )}
-        </div>
-      </div>
+      ${input(
+        context,
+        'followUp.dueAt',
+        msg('Cuándo'),
+        'datetime-local',
+        draft.text.followUpAt,
+        (followUpAt) => ({ followUpAt }),
+        {
+          least: zonedTime(now, timeZone),
+          choices: choiceRow(msg('Días y horas'), soon, (followUpAt) => context.change({ followUpAt })),
+        },
+      )}
       ${input(context, 'followUp.note', msg('Qué hay que hacer'), 'text', draft.text.followUpNote, (followUpNote) => ({ followUpNote }))}
     </div>
   `;
 }
+
+/** The days that calls agree on most often, with their keys. */
+const dayChoices = (): readonly (readonly [day: DueDay, words: string, key: string])[] => {
+  const keys = currentLocale() === 'en' ? 'TFPM' : 'MVQF';
+  const days = [
+    ['tomorrow', msg('Mañana')],
+    ['friday', msg('Viernes')],
+    ['payday', msg('Quincena')],
+    ['monthEnd', msg('Fin de mes')],
+  ] as const;
+  return days.map(([day, words], place) => [day, words, keys.charAt(place)]);
+};
 
 function amountField(
   context: PartsContext,
@@ -112,9 +155,13 @@ function amountField(
   const currencies = [...new Set([...context.currencies, chosen])];
   const value = soundAmount(amount);
   const name = `${part}.amount`;
+  const all = part === 'promise' ? wholeBalance(context) : undefined;
   return html`
     <div class="field">
-      <label for=${name}>${msg('Monto')}</label>
+      <span class="label-line">
+        <label for=${name}>${msg('Monto')}</label>
+        ${all ? wholeBalanceButton(context, all) : nothing}
+      </span>
       <div class="amount">
         <input
           id=${name}
@@ -123,6 +170,8 @@ function amountField(
           .value=${amount}
           aria-invalid=${errorWords(draft, name) !== ''}
           aria-describedby=${`${name}-error`}
+          aria-keyshortcuts=${all?.key ?? nothing}
+          @keydown=${(event: KeyboardEvent) => all && choiceByKey(event, [all], context.change)}
           @input=${(event: InputEvent) => context.change(part === 'promise' ? { promiseAmount: valueOf(event) } : { chargeAmount: valueOf(event) })}
         />
         <select
@@ -138,6 +187,34 @@ function amountField(
   `;
 }
 
+function wholeBalance({ balance }: PartsContext): Choice<Partial<WrapUpText>> | undefined {
+  if (!balance) return undefined;
+  const { label, amount, currency } = balance;
+  return {
+    words: msg('Todo el saldo'),
+    key: currentLocale() === 'en' ? 'F' : 'T',
+    result: `${label}: ${money(amount, currency)}`,
+    value: { promiseAmount: String(amount), promiseCurrency: currency },
+  };
+}
+
+// Its key works in the field. So it is no tab stop on the way to the date.
+function wholeBalanceButton(
+  context: PartsContext,
+  { words, key, result, value }: Choice<Partial<WrapUpText>>,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="bare"
+    tabindex="-1"
+    title=${result}
+    aria-label=${`${words}, ${result}`}
+    @click=${() => context.change(value)}
+  >
+    ${words} <kbd aria-hidden="true">${key}</kbd>
+  </button>`;
+}
+
 function input(
   context: PartsContext,
   name: string,
@@ -145,11 +222,12 @@ function input(
   type: string,
   value: string,
   change: (value: string) => Partial<WrapUpText>,
-  least?: string,
+  { least, choices }: { readonly least?: string; readonly choices?: TemplateResult } = {},
 ): TemplateResult {
   return html`
     <div class="field">
       <label for=${name}>${words}</label>
+      ${choices ?? nothing}
       <input
         id=${name}
         type=${type}

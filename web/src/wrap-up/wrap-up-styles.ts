@@ -56,6 +56,11 @@ export const wrapUpStyles = css`
     gap: var(--cmw-space-3);
   }
 
+  /* A browser's field for a date and a time is wider than a small phone. */
+  .part .field {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
   .amount {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 5rem;
@@ -73,8 +78,36 @@ export const wrapUpStyles = css`
     gap: var(--cmw-space-1) var(--cmw-space-2);
   }
 
+  .label-line {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--cmw-space-2);
+  }
+
+  .label-line button {
+    margin-block: calc(-1 * var(--cmw-space-1));
+  }
+
+  /* Close together, so that the four days fit on a line. */
+  .soon {
+    gap: 0;
+  }
+
+  .soon button,
+  .label-line button {
+    gap: var(--cmw-space-1);
+  }
+
+  .soon kbd,
+  .label-line kbd {
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-small);
+  }
+
   .add button,
   .soon button,
+  .label-line button,
   .remove {
     min-block-size: 1.875rem;
     padding: 0 var(--cmw-space-2);
@@ -82,8 +115,16 @@ export const wrapUpStyles = css`
     font: var(--cmw-type-label);
   }
 
+  .soon,
   .add {
     margin-inline-start: calc(-1 * var(--cmw-space-2));
+  }
+
+  /* Without a keyboard, keys mean nothing. */
+  @media (hover: none) {
+    kbd {
+      display: none;
+    }
   }
 
   /* The card's bar at the bottom must not hide what has the focus. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ContactField } from '../../src/api/types.js';
-import { contactFacts } from '../../src/contacts/contact-facts.js';
+import { balanceOf, contactFacts } from '../../src/contacts/contact-facts.js';
 
 const fields: readonly ContactField[] = [
   { key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' },
@@ -29,3 +29,18 @@ test('a value that does not fit its type is shown as it is', () => {
 test('empty fields are passed over', () => {
   expect(facts({ balance: '', otra: '' })).toEqual([]);
 });
+
+const owes = (own: Record<string, string>, of: readonly ContactField[] = fields) =>
+  balanceOf({ contactId: 'c', name: 'C', numbers: [], fields: own }, of)?.amount;
+
+test('a balance is the amount that is called so, else the only one', () => {
+  const fee: ContactField = { key: 'fee', label: 'Cuota', type: 'money' };
+  expect(owes({ balance: '18500.5', days: '3' })).toBe(18500.5);
+  expect(owes({ fee: '10', balance: '20' }, [fee, ...fields])).toBe(20);
+  expect(owes({ fee: '10' }, [fee])).toBe(10);
+  expect(owes({ fee: '10', other: '20' }, [fee, { key: 'other', label: 'Mora', type: 'money' }])).toBeUndefined();
+});
+
+test.each(['', '0', '-5', 'ver archivo', '0.004', '1e5'])('with a balance of «%s» nothing is owed', (balance) =>
+  expect(owes({ balance })).toBeUndefined(),
+);

@@ -1,0 +1,105 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, test } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
+import { WrapUpDraft } from '../../src/wrap-up/wrap-up-draft.js';
+import type { WrapUpForm } from '../../src/wrap-up/wrap-up-form.js';
+import '../../src/wrap-up/wrap-up-form.js';
+import { aPopUp } from '../builders.js';
+import { button, drawn, mount } from '../dom.js';
+
+// A Friday, in the afternoon in Costa Rica.
+const now = () => Date.parse('2026-11-27T20:10:00Z');
+const outcomes = [
+  { code: 'promise', es: 'Promesa', en: 'Promise', requires: { promise: true }, active: true },
+  { code: 'later', es: 'Después', en: 'Later', requires: { followUp: true }, active: true },
+];
+
+let draft: WrapUpDraft;
+let form: WrapUpForm;
+
+beforeEach(async () => {
+  document.body.replaceChildren();
+  const api = new ApiClient({
+    fetch: async (path) => Response.json(`${path}`.endsWith('/outcomes') ? { items: outcomes } : aPopUp()),
+  });
+  const store = new OutcomesStore(api);
+  draft = new WrapUpDraft({
+    api: { call: async () => aPopUp(), saveWrapUp: () => new Promise(() => {}), undoWrapUp: async () => ({}), now },
+    call: aPopUp(),
+    outcome: (code) => store.find(code),
+    timeZone: () => 'America/Costa_Rica',
+    memory: { get: () => null, set: () => {} },
+    setTimer: () => {},
+    clearTimer: () => {},
+  });
+  await store.read();
+  form = await mount<WrapUpForm>('cmw-wrap-up-form', { draft, outcomes: store, now, currencies: ['CRC', 'USD'] });
+});
+
+const rows = () => [...form.renderRoot.querySelectorAll<HTMLElement>('.soon')];
+const choices = () => [...form.renderRoot.querySelectorAll<HTMLButtonElement>('.soon button')];
+const press = (on: Element | null, key: string) =>
+  on?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+
+async function choose(outcome: string): Promise<void> {
+  draft.change({ outcome });
+  await drawn(form);
+}
+
+test('a promise is for a day by one press, and each button says which', async () => {
+  await choose('promise');
+  expect(choices().map((choice) => choice.getAttribute('aria-label'))).toEqual([
+    'Mañana, sábado, 28 nov',
+    'Viernes, 4 dic',
+    'Quincena, lunes, 30 nov',
+    'Fin de mes, lunes, 30 nov',
+  ]);
+
+  button(form, 'Viernes').click();
+
+  expect(draft.text.promiseDay).toBe('2026-12-04');
+});
+
+test('the row of days is one tab stop: arrows move in it, and letters choose', async () => {
+  await choose('promise');
+  const stops = () => choices().map((choice) => choice.tabIndex);
+  expect(stops()).toEqual([0, -1, -1, -1]);
+  choices()[0]?.focus();
+  press(choices()[0] ?? null, 'ArrowLeft');
+  expect(stops()).toEqual([-1, -1, -1, 0]);
+
+  press(choices()[3] ?? null, 'q');
+  expect(draft.text.promiseDay).toBe('2026-11-30');
+  expect(stops()).toEqual([-1, -1, 0, -1]);
+  press(choices()[3] ?? null, 'M');
+  expect(draft.text.promiseDay).toBe('2026-11-28');
+  press(choices()[3] ?? null, 'x');
+  expect(draft.text.promiseDay).toBe('2026-11-28');
+});
+
+test('a follow-up is due at a time, at nine for another day', async () => {
+  await choose('later');
+  press(rows()[0]?.querySelector('button') ?? null, 'h');
+  expect(draft.text.followUpAt).toBe('2026-11-27T15:10');
+  press(rows()[0]?.querySelector('button') ?? null, 's');
+  expect(draft.text.followUpAt).toBe('2026-12-04T09:00');
+  button(form, 'Quincena').click();
+  expect(draft.text.followUpAt).toBe('2026-11-30T09:00');
+  expect(button(form, 'Mañana').title).toMatch(/^sáb, 28 nov, 9:00\sa\.\sm\.$/u);
+});
+
+test('the whole balance is promised by one press or one key, in its currency', async () => {
+  await choose('promise');
+  expect(() => button(form, 'Todo el saldo')).toThrow();
+  form.balance = { label: 'Saldo', amount: 1234.5, currency: 'USD' };
+  await drawn(form);
+  button(form, 'Todo el saldo').click();
+  expect([draft.text.promiseAmount, draft.text.promiseCurrency]).toEqual(['1234.5', 'USD']);
+
+  draft.change({ promiseAmount: '', promiseCurrency: '' });
+  press(form.renderRoot.querySelector('[id="promise.amount"]'), '5');
+  expect(draft.text.promiseAmount).toBe('');
+  press(form.renderRoot.querySelector('[id="promise.amount"]'), 't');
+  expect([draft.text.promiseAmount, draft.text.promiseCurrency]).toEqual(['1234.5', 'USD']);
+});
