@@ -72,6 +72,32 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_A_Deleted_Agent_Left_Open_Is_The_Supervisors()
+    {
+        await FillAsync();
+        using var sofia = await _host.SignInAsync("sofia");
+        using var admin = await _host.SignInAsync("admin");
+        foreach (var mapping in await admin.GetItemsAsync("/api/mappings"))
+        {
+            if ((string?)mapping["agentId"] == "ana")
+            {
+                await AskAsync(HttpMethod.Delete, $"/api/mappings/{mapping["endpointId"]}", null, 204, admin);
+            }
+        }
+
+        await AskAsync(HttpMethod.Delete, "/api/agents/ana", null, 204, admin);
+
+        var items = await sofia.GetItemsAsync("/api/work-list");
+        items.ShouldAllBe(item => (string?)item["agentName"] == "Ana Solano Vargas");
+        var promise = items.Single(item => (string?)item["kind"] == "promise");
+        var followUp = items.Single(item => (string?)item["kind"] == "followUp");
+        await AskAsync(HttpMethod.Put, $"/api/promises/{promise["id"]}", new { state = "kept" }, 200, sofia);
+        await AskAsync(HttpMethod.Post, $"/api/follow-ups/{followUp["id"]}/done", null, 204, sofia);
+        (await sofia.GetItemsAsync("/api/work-list?agent=ana"))
+            .ShouldNotContain(item => (string?)item["kind"] == "promise" || (string?)item["kind"] == "followUp");
+    }
+
+    [SkippableFact]
     public async Task Its_Pages_Have_Each_Entry_Once()
     {
         await FillAsync();
@@ -160,9 +186,9 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
         return await _host.RingAsync(_ana, number, action: "callEnd", callId: callId, connected: true);
     }
 
-    private async Task AskAsync(HttpMethod method, string path, object? body, int expected)
+    private async Task AskAsync(HttpMethod method, string path, object? body, int expected, HttpClient? client = null)
     {
-        var (status, answer) = await _ana.SendJsonAsync(method, path, body);
+        var (status, answer) = await (client ?? _ana).SendJsonAsync(method, path, body);
         status.ShouldBe(expected, $"{path}: {answer}");
     }
 }

@@ -4,8 +4,8 @@ namespace CallMyWay.Functions.Agents;
 
 /// <summary>
 /// The agents. Partition <c>agent</c> holds them by id. Partition <c>signin</c> leads from a sign-in name to the id.
-/// Partition <c>deleted</c> keeps the ids of deleted agents for some months, because their rows in other tables can be
-/// found only by the id.
+/// Partition <c>deleted</c> keeps who was deleted for some months: their rows in other tables can be found only by the
+/// id, and what they promised or noted goes on.
 /// </summary>
 public sealed class AgentStore(ITables tables, TimeProvider clock)
 {
@@ -20,6 +20,10 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
     private const string AgentIdColumn = "agentId";
 
     private const string CreationColumn = "creation";
+
+    private const string NameColumn = "name";
+
+    private const string TeamColumn = "team";
 
     private static readonly StoredJson<Agent> Stored = new(AgentsJson.Default);
 
@@ -101,14 +105,32 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
     {
         var agents = await ListAsync(cancellationToken);
         var ids = agents.ToDictionary(agent => agent.AgentId, _ => (DateTimeOffset?)null, StringComparer.Ordinal);
-        await foreach (var row in _table.ReadAllAsync(new RowRange(DeletedPartition), cancellationToken))
+        foreach (var deleted in await ListDeletedAsync(cancellationToken))
         {
             // An agent who was created again is not deleted.
-            ids.TryAdd(row.Text(AgentIdColumn)!, row.Time(DeletedAtColumn));
+            ids.TryAdd(deleted.AgentId, deleted.DeletedAt);
         }
 
         return [.. ids.Select(each => (each.Key, each.Value))];
     }
+
+    /// <summary>The deleted agents who are still known. One of them may have been created again.</summary>
+    public async Task<IReadOnlyList<DeletedAgent>> ListDeletedAsync(CancellationToken cancellationToken)
+    {
+        var deleted = new List<DeletedAgent>();
+        await foreach (var row in _table.ReadAllAsync(new RowRange(DeletedPartition), cancellationToken))
+        {
+            deleted.Add(ReadDeleted(row));
+        }
+
+        return deleted;
+    }
+
+    /// <summary>A deleted agent who is still known; null for any other.</summary>
+    public async ValueTask<DeletedAgent?> FindDeletedAsync(string agentId, CancellationToken cancellationToken) =>
+        await _table.GetAsync(DeletedPartition, Keys.Encode(agentId), cancellationToken) is { } row
+            ? ReadDeleted(row)
+            : null;
 
     /// <summary>
     /// Stores a new agent, or replaces the version in <see cref="Agent.ETag"/>. If that is null, it replaces any
@@ -150,6 +172,8 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
         await _table.UpsertAsync(
             new Row(DeletedPartition, Keys.Encode(agent.AgentId))
                 .Set(AgentIdColumn, agent.AgentId)
+                .Set(NameColumn, agent.Name)
+                .Set(TeamColumn, agent.Team)
                 .Set(DeletedAtColumn, clock.GetUtcNow()),
             cancellationToken);
         return await ChangeAsync(_agents.DeleteAsync(
@@ -177,6 +201,9 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
     private static string SignInKey(string signInName) => Keys.Encode(NameOf(signInName));
 
     private static RowKey KeyOf(string agentId) => new(AgentPartition, Keys.Encode(agentId));
+
+    private static DeletedAgent ReadDeleted(Row row) => new(
+        row.Text(AgentIdColumn)!, row.Text(NameColumn), row.Text(TeamColumn), row.Time(DeletedAtColumn));
 
     private static Agent? Read(Row row) => row.Partition == AgentPartition
         ? Stored.FromRow(row) with { Creation = row.Text(CreationColumn), ETag = row.ETag }

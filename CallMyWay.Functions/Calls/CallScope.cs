@@ -25,12 +25,13 @@ public sealed class CallScope(AgentStore agents)
     }
 
     /// <summary>
-    /// True where the agent's work is open to whoever sees these calls: by the team that the agent is in now.
+    /// True where the agent's work is open to whoever sees these calls: by the team that the agent is in now, or was in
+    /// when they were deleted.
     /// </summary>
     public async ValueTask<bool> IncludesAsync(
         VisibleCalls visible, string agentId, CancellationToken cancellationToken) =>
         visible.IsAll || agentId == visible.AgentId
-        || (visible.Team is { } team && (await agents.GetAsync(agentId, cancellationToken))?.Team == team);
+        || (visible.Team is { } team && await TeamOfAsync(agentId, cancellationToken) == team);
 
     /// <summary>
     /// All who see calls that are not their own, by the roles of the agents' rows, and what each of them sees.
@@ -40,6 +41,11 @@ public sealed class CallScope(AgentStore agents)
         let role = agent.Roles.DefaultIfEmpty().Max()
         where role >= Role.Supervisor
         select (agent.AgentId, role >= Role.Admin ? VisibleCalls.All(agent.AgentId) : OfSupervisor(agent));
+
+    private async ValueTask<string?> TeamOfAsync(string agentId, CancellationToken cancellationToken) =>
+        await agents.GetAsync(agentId, cancellationToken) is { } agent
+            ? agent.Team
+            : (await agents.FindDeletedAsync(agentId, cancellationToken))?.Team;
 
     private static VisibleCalls OfSupervisor(Agent supervisor) => supervisor.Team is { } team
         ? VisibleCalls.OfTeam(supervisor.AgentId, team)

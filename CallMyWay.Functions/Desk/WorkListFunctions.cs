@@ -9,10 +9,14 @@ namespace CallMyWay.Functions.Desk;
 
 /// <summary>What is to be done today: an agent's own, or for a supervisor the team's.</summary>
 [Tags("Calls")]
-public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentDirectory agents)
+public sealed class WorkListFunctions(
+    WorkList workList, CallScope scope, AgentDirectory agents, AgentStore store)
 {
     /// <summary>A team is read agent by agent; whoever has more agents asks for one of them.</summary>
     private const int MostAgents = 50;
+
+    /// <summary>So many who were deleted, the last first: what they left open is found nowhere else.</summary>
+    private const int MostDeleted = 20;
 
     [Function("ListWork"), Allow(Role.Agent)]
     [Asks("agent", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<WorkListEntry>))]
@@ -36,7 +40,8 @@ public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentD
         }
 
         var roster = await agents.ReadAsync(cancellationToken);
-        IReadOnlyList<string> whose = agentId is not null ? [agentId] : TeamOf(visible, roster);
+        var deleted = SeesOthers(visible) ? await DeletedAsync(roster, cancellationToken) : [];
+        IReadOnlyList<string> whose = agentId is not null ? [agentId] : TeamOf(visible, roster, deleted.Values);
         var one = agentId ?? (SeesOthers(visible) ? null : visible.AgentId);
         List<WorkListEntry> all = [.. await workList.ReadMissedAsync(one, visible, cancellationToken)];
         foreach (var each in whose)
@@ -47,20 +52,31 @@ public sealed class WorkListFunctions(WorkList workList, CallScope scope, AgentD
         var isOwn = whose is [var only] && only == visible.AgentId;
         return TypedResults.Ok(Page.Cut(
             [
-                .. all.Select(entry => isOwn ? entry : entry with { AgentName = roster.NameOf(entry.AgentId) })
+                .. all.Select(entry => isOwn ? entry : entry with { AgentName = NameOf(entry.AgentId) })
                     .OrderBy(entry => entry.Key, StringComparer.Ordinal),
             ],
             page,
             entry => entry.Key));
+
+        string? NameOf(string? id) => id is null ? null : roster.NameOf(id) ?? deleted.GetValueOrDefault(id)?.Name;
     }
 
+    // Who was created again is not deleted.
+    private async Task<Dictionary<string, DeletedAgent>> DeletedAsync(
+        AgentRoster roster, CancellationToken cancellationToken) =>
+        (await store.ListDeletedAsync(cancellationToken)).Where(agent => roster.Find(agent.AgentId) is null)
+            .ToDictionary(agent => agent.AgentId, StringComparer.Ordinal);
+
     // Whoever sees more than their own calls sees the work of those agents.
-    private static IReadOnlyList<string> TeamOf(VisibleCalls visible, AgentRoster roster) =>
+    private static IReadOnlyList<string> TeamOf(
+        VisibleCalls visible, AgentRoster roster, IEnumerable<DeletedAgent> deleted) =>
         SeesOthers(visible)
             ?
             [
                 .. roster.All.Where(agent => visible.IsAll || agent.Team == visible.Team)
                     .Select(agent => agent.AgentId).Order(StringComparer.Ordinal).Take(MostAgents),
+                .. deleted.Where(agent => visible.IsAll || agent.Team == visible.Team)
+                    .OrderByDescending(agent => agent.DeletedAt).Select(agent => agent.AgentId).Take(MostDeleted),
             ]
             : [visible.AgentId];
 
