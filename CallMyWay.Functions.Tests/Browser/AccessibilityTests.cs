@@ -50,6 +50,18 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await page.Locator("cmw-dial-box [role=option]").Nth(1).ClickAsync();
         await Expect(page.Locator("cmw-contact-panel cmw-contact-file dl")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "a contact that was found");
+        await page.Locator("cmw-contact-panel h3").FocusAsync();
+        await page.Keyboard.PressAsync("e");
+        await page.Locator("cmw-contact-form #name").FillAsync("Emily Carter");
+        await Expect(page.Locator("cmw-contact-form .existing li")).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "a contact that is changed, with somebody who exists already");
+        await page.Locator("cmw-contact-form #number-0").FillAsync("");
+        await page.Locator("cmw-contact-form #name").FillAsync("");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator("cmw-contact-form [aria-invalid=true]")).ToBeFocusedAsync();
+        await Axe.ShouldBeFineAsync(page, "a contact that can't be saved");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("cmw-contact-form")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
 

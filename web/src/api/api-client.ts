@@ -5,13 +5,15 @@ import type {
   ClickInput,
   ColleaguePhone,
   Contact,
+  ContactInput,
   DemoCall,
   DeskRules,
   Dial,
+  Duplicate,
+  DuplicateQuestion,
   FollowUp,
   Host,
   Me,
-  NewContact,
   NotedCallInput,
   NumberCheck,
   Outcome,
@@ -108,7 +110,7 @@ export class ApiClient {
   }
 
   /** Ties a call to a contact, an existing or a new one. The next call from this number offers it first. */
-  chooseContact(call: CallKey, contact: string | NewContact): Promise<Call> {
+  chooseContact(call: CallKey, contact: string | ContactInput): Promise<Call> {
     const body = typeof contact === 'string' ? { contactId: contact } : { contact };
     return this.#send(callPath(call, '/contact'), { method: 'PUT', body });
   }
@@ -208,6 +210,20 @@ export class ApiClient {
 
   contact(contactId: string): Promise<Contact> {
     return this.#get(`/api/contacts/${encodeURIComponent(contactId)}`);
+  }
+
+  /** Replaces the version of a contact in `etag`. The API answers 412 if it has changed. */
+  saveContact(contactId: string, contact: ContactInput, etag: string | undefined): Promise<Contact> {
+    return this.#send(`/api/contacts/${encodeURIComponent(contactId)}`, {
+      method: 'PUT',
+      body: contact,
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+    });
+  }
+
+  /** Who a contact that is being written down may be already, the surest first. */
+  async duplicates(question: DuplicateQuestion): Promise<readonly Duplicate[]> {
+    return (await this.#get<Page<Duplicate>>(`/api/duplicates?${new URLSearchParams({ ...question })}`)).items;
   }
 
   /** The calls with a contact, newest first, with their wrap-ups. */

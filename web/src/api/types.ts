@@ -103,6 +103,21 @@ export interface Contact {
   readonly document?: string;
   readonly email?: string;
   readonly fields?: Readonly<Record<string, string>>;
+  readonly etag?: string;
+}
+
+/** A contact who is perhaps the one that is being written down, and what they have in common, the surest first. */
+export interface Duplicate extends Contact {
+  readonly by: readonly ('document' | 'phone' | 'name')[];
+}
+
+/** Whom to look for: at least one of the first three. */
+export interface DuplicateQuestion {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly document?: string;
+  /** The contact whose own file it is. */
+  readonly except?: string;
 }
 
 /** A number of a contact. What is not understood is `invalid`: it is shown, and not dialled. */
@@ -110,7 +125,8 @@ export interface ContactPhone extends NumberView {
   readonly text: string;
 }
 
-export type NewContact = Pick<Contact, 'name' | 'numbers' | 'document' | 'email'>;
+/** A contact as it is written: it replaces all that was stored. */
+export type ContactInput = Pick<Contact, 'name' | 'numbers' | 'document' | 'email' | 'fields'>;
 
 export type Requirement = 'note' | 'followUp' | 'charge' | 'promise';
 

@@ -3,7 +3,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
-import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp } from '../api/types.js';
+import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp, NumberView } from '../api/types.js';
+import { Later, later } from '../base/later.js';
+import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { directionShort, stateWords } from '../calls/call-words.js';
@@ -14,7 +16,10 @@ import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
+import { hasNumber } from './add-number.js';
+import { ContactEditor } from './contact-editor.js';
 import { contactFacts } from './contact-facts.js';
+import type { ContactForm } from './contact-form.js';
 import { nameOf } from './contact-name.js';
 
 const firstCalls = 4;
@@ -39,6 +44,12 @@ export class ContactFile extends LitElement {
   @property({ attribute: false }) timeZone = 'America/Costa_Rica';
   @property({ attribute: false }) now: () => number = Date.now;
   @property({ attribute: false }) fields: readonly ContactField[] = [];
+  /** True where the contact can be changed here. */
+  @property({ type: Boolean }) editable = false;
+  /** What the button of somebody who exists already says while the contact is changed. */
+  @property({ attribute: false }) use = '';
+  /** The number of the call, where it can be added to the contact. */
+  @property({ attribute: false }) caller: NumberView | undefined;
 
   @state() private contact: Contact | undefined;
   @state() private calls: readonly Call[] = [];
@@ -47,6 +58,11 @@ export class ContactFile extends LitElement {
   /** The error of reading earlier calls. The rest of the file stays. */
   @state() private moreError: ApiError | undefined;
   @state() private open: readonly FollowUp[] = [];
+  /** The contact while it is being changed. */
+  @state() private editor: ContactEditor | undefined;
+  /** What was done last, for a screen reader. */
+  @state() private done = '';
+  readonly #form = new Later(this, () => import('./contact-form.js'));
   #contactId: string | undefined;
   #followed = '';
 
@@ -68,11 +84,29 @@ export class ContactFile extends LitElement {
       this.open = [];
       this.next = undefined;
       this.moreError = undefined;
+      this.editor = undefined;
+      this.done = '';
       void this.#read(contactId, this.known(contactId));
     } else if (followed !== this.#followed) {
       this.#followed = followed;
       void this.#readOpen(contactId);
     }
+  }
+
+  /** Opens the form, and focuses it. False where there is nothing to change. */
+  edit(): boolean {
+    const { contact, editable } = this;
+    if (!editable || !contact) return false;
+    const place = this.#place;
+    this.done = '';
+    this.editor ??= new ContactEditor({
+      contact,
+      store: (input, etag) => this.api.saveContact(contact.contactId, input, etag),
+      read: () => this.api.contact(contact.contactId),
+      memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
+    });
+    void this.#focusForm();
+    return true;
   }
 
   /** Calls of the contact have come to light. */
@@ -99,7 +133,7 @@ export class ContactFile extends LitElement {
     const { open, but } = this;
     const before = this.calls.filter((call) => !but || keyOf(call) !== keyOf(but));
     return html`
-      ${this.#facts(contact)}
+      ${this.editor ? this.#editing(this.editor) : html`${this.#facts(contact)} ${this.#changes(contact)}`}
       ${
         open.length > 0
           ? html`<h4>${msg('Seguimientos abiertos')}</h4>
@@ -137,6 +171,74 @@ export class ContactFile extends LitElement {
     return facts.length > 0
       ? html`<dl>${facts.map(([name, value, place]) => html`<div class=${place ?? nothing}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
       : nothing;
+  }
+
+  #changes(contact: Contact): TemplateResult | typeof nothing {
+    const { caller } = this;
+    if (!this.editable) return nothing;
+    return html`
+      ${
+        caller?.e164 && !hasNumber(contact, caller.e164)
+          ? html`<cmw-add-number
+              .api=${this.api}
+              .contact=${contact}
+              .number=${caller}
+              @added=${(event: CustomEvent<Contact>) => this.#saved(event.detail, msg(str`Se agregó ${caller.display}.`))}
+            ></cmw-add-number>`
+          : nothing
+      }
+      <p class="changes">
+        <button class="link edit" aria-keyshortcuts="e" @click=${this.edit}>
+          ${memory.get(this.#place) === null ? msg('Editar contacto') : msg('Seguir editando')}
+        </button>
+        <span class="quiet" role="status">${this.done}</span>
+      </p>
+    `;
+  }
+
+  #editing(editor: ContactEditor): TemplateResult {
+    return html`
+      ${this.#form.notice}
+      <cmw-contact-form
+        .api=${this.api}
+        .editor=${editor}
+        .fields=${this.fields}
+        .use=${this.use}
+        @saved=${(event: CustomEvent<Contact>) => this.#saved(event.detail, msg('Contacto guardado.'))}
+        @use=${(event: CustomEvent<Contact>) => this.#tell('use-contact', event.detail)}
+        @cancel=${this.#close}
+      ></cmw-contact-form>
+    `;
+  }
+
+  get #place(): string {
+    return `contact.${this.agentId ?? ''}|${this.contactId}`;
+  }
+
+  async #focusForm(): Promise<void> {
+    await this.#form.fetch();
+    await this.updateComplete;
+    const form = this.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+    await form?.updateComplete;
+    form?.focus();
+  }
+
+  #saved(contact: Contact, done: string): void {
+    this.contact = contact;
+    this.done = done;
+    void this.#close();
+    this.#tell('contact-saved', contact);
+  }
+
+  async #close(): Promise<void> {
+    this.editor = undefined;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.edit')?.focus();
+  }
+
+  #tell(type: 'contact-saved' | 'use-contact', contact: Contact): void {
+    if (type === 'use-contact') this.editor = undefined;
+    this.dispatchEvent(new CustomEvent(type, { detail: contact, bubbles: true, composed: true }));
   }
 
   #number(contact: Contact, number: string): TemplateResult {
@@ -236,9 +338,23 @@ export class ContactFile extends LitElement {
   static override styles = [
     base,
     buttons,
+    later,
     css`
       :host {
         overflow-wrap: anywhere;
+      }
+
+      cmw-contact-form,
+      cmw-add-number,
+      .changes {
+        margin-block-end: var(--cmw-space-4);
+      }
+
+      .changes {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cmw-space-2) var(--cmw-space-3);
       }
 
       dl {

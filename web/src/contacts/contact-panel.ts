@@ -4,9 +4,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
+import { isTyping } from '../base/typing.js';
 import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import type { ContactDesk } from './contact-desk.js';
+import type { ContactFile } from './contact-file.js';
 import { nameOf } from './contact-name.js';
 
 /**
@@ -30,6 +32,7 @@ export class ContactPanel extends LitElement {
   constructor() {
     super();
     new Watching(this, () => this.desk);
+    this.addEventListener('keydown', this.#key);
   }
 
   override focus(): void {
@@ -57,6 +60,10 @@ export class ContactPanel extends LitElement {
         .timeZone=${desk.calls.timeZone}
         .now=${() => desk.api.now()}
         .fields=${desk.contactFields}
+        .editable=${true}
+        .use=${msg('Abrir')}
+        @contact-saved=${(event: CustomEvent<Contact>) => (this.contact = event.detail)}
+        @use-contact=${this.#openOther}
       ></cmw-contact-file>
     `;
   }
@@ -73,6 +80,17 @@ export class ContactPanel extends LitElement {
         @cancel=${this.#stopNoting}
       ></cmw-note-call>
     `;
+  }
+
+  async #openOther(event: CustomEvent<Contact>): Promise<void> {
+    this.contact = event.detail;
+    await this.updateComplete;
+    this.focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'e' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (this.renderRoot.querySelector<ContactFile>('cmw-contact-file')?.edit?.()) event.preventDefault();
   }
 
   async #note(): Promise<void> {

@@ -2,11 +2,15 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError } from '../api/api-error.js';
-import type { Contact, NewContact, PopUp } from '../api/types.js';
+import type { Contact, ContactField, ContactInput, PopUp } from '../api/types.js';
+import { Later, later } from '../base/later.js';
+import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
+import { keyOf } from '../calls/call-key.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { ContactEditor } from './contact-editor.js';
+import type { ContactForm } from './contact-form.js';
 import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 
@@ -14,7 +18,7 @@ import { ContactSearch } from './contact-search.js';
 export interface CallContact {
   choose(popUp: PopUp, contactId: string): Promise<void>;
   /** Throws if the API refuses it. */
-  create(popUp: PopUp, contact: NewContact): Promise<void>;
+  create(popUp: PopUp, contact: ContactInput): Promise<void>;
   ignore(popUp: PopUp): Promise<void>;
 }
 
@@ -25,12 +29,15 @@ export class ContactPicker extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) popUps!: CallContact;
   @property({ attribute: false }) popUp!: PopUp;
+  /** The signed-in agent: what was typed is theirs. */
+  @property({ attribute: false }) agentId: string | undefined;
+  /** The contacts' own fields of the settings. */
+  @property({ attribute: false }) fields: readonly ContactField[] = [];
 
   @state() private active = -1;
-  @state() private creating = false;
-  @state() private error: ApiError | undefined;
-  @state() private nameMissing = false;
-  @state() private busy = false;
+  /** The new contact that is being written. */
+  @state() private editor: ContactEditor | undefined;
+  readonly #later = new Later(this, () => import('./contact-form.js'));
   #search: ContactSearch | undefined;
 
   constructor() {
@@ -48,7 +55,7 @@ export class ContactPicker extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return this.creating ? this.#form() : this.#box();
+    return this.editor ? this.#form(this.editor) : this.#box();
   }
 
   #box(): TemplateResult {
@@ -114,35 +121,19 @@ export class ContactPicker extends LitElement {
     `;
   }
 
-  #form(): TemplateResult {
-    const { number } = this.popUp;
-    const typed = this.#found?.text.trim() ?? '';
-    const isName = /\p{L}/u.test(typed);
+  #form(editor: ContactEditor): TemplateResult {
     return html`
-      <form novalidate @submit=${this.#save} @keydown=${this.#escape}>
-        ${this.error && !this.error.problem.errors ? html`<p class="alert" role="alert">${plainWords(this.error)}</p>` : nothing}
-        ${this.#field('name', msg('Nombre'), isName ? typed : '', 'name', this.nameMissing ? msg('Escriba el nombre o el teléfono.') : '')}
-        <div class="row">
-          ${this.#field('number', msg('Teléfono'), number.kind === 'number' || number.kind === 'extension' ? number.display : '', 'numbers[0]')}
-          ${this.#field('document', msg('Cédula o identificación'), isName ? '' : number.kind === 'private' ? typed : '', 'document')}
-        </div>
-        ${this.#field('email', msg('Correo'), '', 'email')}
-        <div class="actions">
-          <button class="primary" type="submit" aria-disabled=${this.busy}>${msg('Crear y elegir')}</button>
-          <button type="button" class="bare" @click=${this.#cancel}>${msg('Cancelar')}</button>
-        </div>
-      </form>
-    `;
-  }
-
-  #field(id: string, words: string, value: string, api: string, own = ''): TemplateResult {
-    const wrong = own || (this.error?.fieldError(api) ?? '');
-    return html`
-      <div class="field">
-        <label for=${id}>${words}</label>
-        <input id=${id} name=${id} type=${id === 'email' ? 'email' : id === 'number' ? 'tel' : 'text'} autocomplete="off" value=${value} aria-invalid=${wrong !== ''} aria-describedby=${`${id}-error`} />
-        <span class="field-error" id=${`${id}-error`}>${wrong}</span>
-      </div>
+      ${this.#later.notice}
+      <cmw-contact-form
+        .api=${this.api}
+        .editor=${editor}
+        .fields=${this.fields}
+        .action=${msg('Crear y elegir')}
+        .use=${msg('Usar este contacto')}
+        @saved=${this.#created}
+        @use=${(event: CustomEvent<Contact>) => this.#use(event.detail)}
+        @cancel=${this.#cancel}
+      ></cmw-contact-form>
     `;
   }
 
@@ -169,10 +160,6 @@ export class ContactPicker extends LitElement {
     }
   }
 
-  #escape(event: KeyboardEvent): void {
-    if (event.key === 'Escape') void this.#cancel();
-  }
-
   #pick(contact: Contact): void {
     void this.popUps.choose(this.popUp, contact.contactId);
     this.#done();
@@ -184,48 +171,44 @@ export class ContactPicker extends LitElement {
   }
 
   async #create(): Promise<void> {
-    this.creating = true;
-    this.error = undefined;
-    this.nameMissing = false;
+    const { popUp } = this;
+    const { number } = popUp;
+    const typed = this.#found?.text.trim() ?? '';
+    const isName = /\p{L}/u.test(typed);
+    const place = `contact.${this.agentId ?? ''}|new|${keyOf(popUp)}`;
+    this.editor = new ContactEditor({
+      initial: {
+        name: isName ? typed : '',
+        numbers: [number.kind === 'number' || number.kind === 'extension' ? number.display : ''],
+        document: !isName && number.kind === 'private' ? typed : '',
+      },
+      store: async (contact) => {
+        await this.popUps.create(popUp, contact);
+        return undefined;
+      },
+      memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
+    });
+    await this.#later.fetch();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#name')?.focus();
+    const form = this.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+    await form?.updateComplete;
+    form?.focus();
   }
 
   async #cancel(): Promise<void> {
-    this.creating = false;
+    this.editor = undefined;
     await this.updateComplete;
     this.focus();
   }
 
-  async #save(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.busy) return;
-    const data = new FormData(event.target as HTMLFormElement);
-    const text = (name: string) => String(data.get(name) ?? '').trim();
-    this.error = undefined;
-    this.nameMissing = text('name') === '' && text('number') === '';
-    if (!this.nameMissing) {
-      const contact: NewContact = {
-        name: text('name'),
-        numbers: text('number') ? [text('number')] : [],
-        ...(text('document') ? { document: text('document') } : {}),
-        ...(text('email') ? { email: text('email') } : {}),
-      };
-      this.busy = true;
-      try {
-        await this.popUps.create(this.popUp, contact);
-        this.creating = false;
-        this.#done();
-        return;
-      } catch (error) {
-        this.error = asApiError(error);
-      } finally {
-        this.busy = false;
-      }
-    }
+  #created(): void {
+    this.editor = undefined;
+    this.#done();
+  }
 
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  #use(contact: Contact): void {
+    this.editor = undefined;
+    this.#pick(contact);
   }
 
   #done(): void {
@@ -238,6 +221,7 @@ export class ContactPicker extends LitElement {
     base,
     buttons,
     fields,
+    later,
     css`
       ul {
         max-block-size: 17rem;
@@ -281,21 +265,6 @@ export class ContactPicker extends LitElement {
       ::placeholder {
         color: var(--cmw-quiet);
         opacity: 1;
-      }
-
-      form {
-        display: grid;
-        gap: var(--cmw-space-1);
-      }
-
-      .field-error {
-        min-block-size: 1.2em;
-      }
-
-      .row {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
-        gap: 0 var(--cmw-space-3);
       }
 
       .actions {

@@ -1,11 +1,14 @@
+import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact, PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
+import { numberToAdd } from '../contacts/add-number.js';
 import { type Balance, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
+import { nameOf } from '../contacts/contact-name.js';
 import '../contacts/contact-picker.js';
 import '../contacts/earlier-calls.js';
 import { base } from '../design/shared.js';
@@ -18,6 +21,7 @@ import type { CallDesk } from './call-desk.js';
  * What the agent reads and writes about a call: the other party, the contact's file, the wrap-up. Loaded after the
  * first paint.
  */
+@localized()
 @customElement('cmw-call-work')
 export class CallWork extends LitElement {
   @property({ attribute: false }) desk!: CallDesk;
@@ -78,7 +82,13 @@ export class CallWork extends LitElement {
     return html`
       ${
         this.searching
-          ? html`<cmw-contact-picker .api=${desk.api} .popUps=${desk.popUps} .popUp=${popUp}></cmw-contact-picker>`
+          ? html`<cmw-contact-picker
+              .api=${desk.api}
+              .popUps=${desk.popUps}
+              .popUp=${popUp}
+              .agentId=${desk.agentId}
+              .fields=${desk.contactFields}
+            ></cmw-contact-picker>`
           : nothing
       }
       ${this.#earlier()}
@@ -98,6 +108,11 @@ export class CallWork extends LitElement {
                 .now=${now}
                 .fields=${desk.contactFields}
                 @read=${(event: CustomEvent<Contact>) => (this.contact = event.detail)}
+                .editable=${true}
+                .use=${msg('Usar este contacto')}
+                .caller=${numberToAdd(popUp)}
+                @contact-saved=${this.#renamed}
+                @use-contact=${(event: CustomEvent<Contact>) => desk.popUps.choose(popUp, event.detail.contactId)}
               ></cmw-contact-file>`
             : nothing
         }
@@ -117,6 +132,20 @@ export class CallWork extends LitElement {
   get #balance(): Balance | undefined {
     const isTied = this.contact?.contactId === this.popUp.contactId;
     return isTied ? balanceOf(this.contact, this.desk.contactFields) : undefined;
+  }
+
+  /** Opens the form of the call's contact; false if there is none. */
+  editContact(): boolean {
+    return this.renderRoot.querySelector<ContactFile>('cmw-contact-file')?.edit?.() ?? false;
+  }
+
+  /** A call that somebody has tied to the contact keeps the name of then: it is tied once more. */
+  #renamed({ detail }: CustomEvent<Contact>): void {
+    this.contact = detail;
+    const { popUp } = this;
+    const chosen = popUp.candidates.find((candidate) => candidate.contactId === popUp.contactId);
+    if (chosen?.reason !== 'chosen' || chosen.name === nameOf(detail)) return;
+    void this.desk.popUps.choose(popUp, detail.contactId);
   }
 
   /** The wrap-up is read with its call, which has the contact. */

@@ -154,7 +154,7 @@ export class PopUpCard extends LitElement {
     ></cmw-call-work>`;
   }
 
-  /** Ctrl+Enter saves from anywhere on the card. A digit chooses an outcome, unless the agent is typing. */
+  /** Ctrl+Enter saves from anywhere on the card. A digit chooses an outcome, and `e` changes the contact, unless the agent is typing. */
   #key(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -163,8 +163,9 @@ export class PopUpCard extends LitElement {
     }
 
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    if (!/^[1-9]$/.test(event.key)) return;
     const work = this.renderRoot.querySelector<CallWork>('cmw-call-work');
+    if (event.key === 'e' && work?.editContact?.()) event.preventDefault();
+    if (!/^[1-9]$/.test(event.key)) return;
     if (work?.chooseByDigit?.(Number(event.key))) event.preventDefault();
   }
 

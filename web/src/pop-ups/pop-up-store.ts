@@ -1,5 +1,5 @@
 import { type ApiError, asApiError, failureOf } from '../api/api-error.js';
-import type { Call, CallKey, NewContact, PopUp } from '../api/types.js';
+import type { Call, CallKey, ContactInput, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { compareVersions } from '../calls/call-order.js';
@@ -33,7 +33,7 @@ interface Edge {
   acknowledge(popUp: PopUp): Promise<void>;
   dismissCall(popUp: PopUp): Promise<PopUp>;
   dismissCalls(popUps: readonly PopUp[]): Promise<readonly PopUp[]>;
-  chooseContact(popUp: PopUp, contact: string | NewContact): Promise<PopUp>;
+  chooseContact(popUp: PopUp, contact: string | ContactInput): Promise<PopUp>;
   ignoreCall(popUp: PopUp): Promise<PopUp>;
 }
 
@@ -269,7 +269,7 @@ export class PopUpStore extends Observable {
   }
 
   /** Ties a call to a new contact. Throws what the API refuses, for the fields to say it. */
-  async create(popUp: PopUp, contact: NewContact): Promise<void> {
+  async create(popUp: PopUp, contact: ContactInput): Promise<void> {
     await this.#decide(popUp, () => this.api.chooseContact(popUp, contact), false);
   }
 

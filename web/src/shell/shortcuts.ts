@@ -23,6 +23,7 @@ export class Shortcuts extends LitElement {
       ['1 … 9', msg('Elegir el resultado, en la tarjeta de la llamada')],
       [msg('m, v, q, f'), msg('Mañana, viernes, quincena o fin de mes, junto a una fecha')],
       [msg('t'), msg('Todo el saldo, en el monto de una promesa')],
+      ['e', msg('Editar el contacto, en su ficha o en la tarjeta de la llamada')],
       ['↑ ↓', msg('Moverse entre las llamadas por atender')],
       [msg('Supr'), msg('Descartar la llamada en la que está')],
       [msg('Mayús + Supr'), msg('Descartar todas las perdidas')],
