@@ -39,10 +39,14 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-shortcuts dialog")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "the shortcuts");
         await page.Keyboard.PressAsync("Escape");
+        // On a phone they are in the header's menu.
+        await page.Locator("cmw-header .toggle").ClickAsync();
+        await Axe.ShouldBeFineAsync(page, "the header's menu");
         await page.Locator("cmw-alerts-menu button").ClickAsync();
         await Expect(page.Locator("cmw-alerts-menu fieldset")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "the alerts");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("cmw-alerts-menu fieldset")).ToBeHiddenAsync();
         await page.Locator("cmw-dial-box > .box > button").ClickAsync();
         await page.Locator("cmw-dial-box [role=combobox]").FillAsync("8888 1234");
         await Expect(page.Locator("cmw-dial-box [role=option]")).ToHaveCountAsync(2);

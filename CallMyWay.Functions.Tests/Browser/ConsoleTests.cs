@@ -52,7 +52,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await Demo.StartAsync("browser-2");
         await Expect(Card(second)).ToBeVisibleAsync();
 
-        await Card(first).GetByRole(AriaRole.Button, new() { Name = "Listo" }).ClickAsync();
+        await Card(first).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).ClickAsync();
 
         await Expect(Card(first)).ToHaveCountAsync(0);
         await Expect(Card(second)).ToHaveCountAsync(0);
@@ -160,7 +160,7 @@ public sealed class ConsoleTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
 
         await Demo.StartAsync("browser-keys");
-        var done = Card(page).GetByRole(AriaRole.Button, new() { Name = "Listo" });
+        var done = Card(page).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true });
         await Expect(done).ToBeVisibleAsync();
         for (var tab = 0; tab < 30 && !await done.EvaluateAsync<bool>("button => button.getRootNode().activeElement === button"); tab++)
         {

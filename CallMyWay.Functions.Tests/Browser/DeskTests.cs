@@ -162,13 +162,15 @@ public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
         using var api = await _desk.SignInAsync("ana");
         await Eventually.TrueAsync(async () => (await api.ReadAsync("/api/calls/wrapped"))!.Value.TryGetProperty("wrapUp", out var draft) && draft.Text("notes") == "Paga el viernes");
 
-        var second = await anas.ListeningTabAsync();
+        // On another machine: what a tab stores, others of the same browser show at once.
+        await using var others = await browsers.OpenAsync(address: _desk.Host.Address);
+        var second = await others.DeskAsync("ana");
         await Expect(Card(second).GetByLabel("Notas")).ToHaveValueAsync("Paga el viernes");
         await Card(second).GetByLabel("Notas").FillAsync("Paga el lunes");
         await Eventually.TrueAsync(async () => (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes") == "Paga el lunes");
         await Card(first).GetByLabel("Notas").FillAsync("Paga el martes");
 
-        // Neither tab's text is lost: the agent sees both and chooses.
+        // Neither text is lost: the agent sees both and chooses.
         await Expect(Card(first)).ToContainTextAsync("Paga el lunes");
         await Expect(Card(first).GetByLabel("Notas")).ToHaveValueAsync("Paga el martes");
         (await api.ReadAsync("/api/calls/wrapped"))!.Value.GetProperty("wrapUp").Text("notes")

@@ -111,7 +111,7 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         // second half of a double click.
         await TalkedAsync(ana);
         await ana.WaitForTimeoutAsync(600);
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" }).DblClickAsync();
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).DblClickAsync();
         await Eventually.TrueAsync(async () => (await OpenCallsAsync()).Count < 2);
         (await OpenCallsAsync()).Count.ShouldBe(1);
         anas.Complaints.ShouldBeEmpty();
@@ -125,7 +125,7 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         var ana = await anas.DeskAsync("ana");
         var callId = await _host.RingAsync(_ana, "88881234", connected: true);
         await Card(ana).GetByLabel("Notas").FillAsync("Paga el viernes");
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" }).PressAsync("Enter");
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).PressAsync("Enter");
         var question = Card(ana).GetByRole(AriaRole.Alertdialog);
         await Expect(question).ToContainTextAsync("¿Guardar o descartar?");
         await Axe.ShouldBeFineAsync(ana, "the question");
@@ -137,12 +137,12 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         await ana.Keyboard.PressAsync("Escape");
         await Expect(Card(ana).GetByLabel("Notas")).ToHaveValueAsync("Paga el viernes");
-        await Expect(Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" })).ToBeFocusedAsync();
+        await Expect(Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true })).ToBeFocusedAsync();
         await ana.Keyboard.PressAsync("Enter");
         await ana.Keyboard.PressAsync("g");
         await Expect(Card(ana)).ToContainTextAsync("Elija un resultado.");
         await ana.Keyboard.PressAsync("7");
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" }).PressAsync("Enter");
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).PressAsync("Enter");
         await Expect(question).ToBeVisibleAsync();
         await ana.Keyboard.PressAsync("g");
         await Expect(Card(ana)).ToHaveCountAsync(0);
@@ -152,7 +152,7 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
 
         var other = await TalkedAsync(ana);
         await Card(ana).GetByLabel("Notas").FillAsync("Se equivocó");
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" }).PressAsync("Enter");
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).PressAsync("Enter");
         await Expect(question).ToBeVisibleAsync();
         await ana.Keyboard.PressAsync("d");
         await Expect(Card(ana)).ToHaveCountAsync(0);
@@ -201,6 +201,37 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Of_Two_Tabs_None_Shows_As_Stored_What_Lost_Against_The_Other()
+    {
+        await using var anas = await OpenAsync();
+        var ana = await anas.DeskAsync("ana");
+        var other = await anas.ListeningTabAsync();
+        await TalkedAsync(ana);
+        await Expect(Card(other).GetByLabel("Notas")).ToBeVisibleAsync();
+
+        // What one stores, the other shows.
+        await Card(ana).GetByLabel("Notas").FillAsync("Paga el viernes");
+        await Expect(Card(other).GetByLabel("Notas")).ToHaveValueAsync("Paga el viernes");
+
+        // Both write at once: the later one chooses.
+        await Task.WhenAll(
+            Card(ana).GetByLabel("Notas").FillAsync("Paga el lunes"),
+            Card(other).GetByLabel("Notas").FillAsync("Paga el martes"));
+        await Eventually.TrueAsync(async () =>
+            await Conflict(ana).CountAsync() + await Conflict(other).CountAsync() == 1);
+        var (chooses, waits) = await Conflict(ana).CountAsync() == 1 ? (ana, other) : (other, ana);
+        var kept = chooses == ana ? "Paga el lunes" : "Paga el martes";
+        await Expect(Card(waits)).ToContainTextAsync("Borrador guardado");
+        await Card(chooses).GetByRole(AriaRole.Button, new() { Name = "Conservar mi versión" }).ClickAsync();
+
+        foreach (var tab in new[] { ana, other })
+        {
+            await Expect(Card(tab).GetByLabel("Notas")).ToHaveValueAsync(kept);
+            await Expect(Card(tab)).ToContainTextAsync("Borrador guardado");
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Call_That_Is_Saved_While_It_Goes_On_Is_Marked_And_Goes_By_Itself_At_Its_End()
     {
         await using var anas = await OpenAsync();
@@ -235,7 +266,9 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await using var anas = await OpenAsync();
         var ana = await anas.DeskAsync("ana");
         await TalkedAsync(ana);
-        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Listo" }).ClickAsync();
+        // Without an outcome there is no way to close but the one that asks for it.
+        await Expect(Card(ana).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true })).ToHaveCountAsync(0);
+        await Card(ana).GetByRole(AriaRole.Button, new() { Name = "Guardar y cerrar" }).ClickAsync();
         await Expect(Card(ana)).ToContainTextAsync("Elija un resultado.");
         await PressAsync(ana, "1", "Control+Enter");
         await Expect(Card(ana)).ToHaveCountAsync(0);
@@ -273,6 +306,8 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         [.. (await _ana.GetItemsAsync("/api/pop-ups")).Select(popUp => (string?)popUp["callId"])];
 
     private static ILocator Card(IPage page) => page.Locator("cmw-pop-up-card");
+
+    private static ILocator Conflict(IPage page) => page.Locator("cmw-wrap-up-conflict");
 
     private static ILocator Notice(IPage page) => page.Locator("cmw-save-notice");
 }

@@ -74,7 +74,7 @@ public sealed class WorkAccountTests(
         await Expect(Card(page)).ToHaveCountAsync(1);
         desk.Directory.RevokeAccess();
 
-        await Card(page).GetByRole(AriaRole.Button, new() { Name = "Listo" }).ClickAsync();
+        await Card(page).GetByRole(AriaRole.Button, new() { Name = "Cerrar", Exact = true }).ClickAsync();
 
         await Eventually.TrueAsync(async () => (await desk.AnasApi.ItemsAsync("/api/pop-ups")).Count == 0);
         await Expect(page.Locator("cmw-session-ended")).ToHaveCountAsync(0);

@@ -28,10 +28,12 @@ public abstract class DeskRulesTests(TestStorage storage) : IAsyncLifetime
         ((bool)(await _ana.GetObjectAsync("/api/desk-rules"))["outcomeRequired"]!).ShouldBeFalse("as the desk was before");
         (await _ana.SendJsonAsync(HttpMethod.Put, "/api/desk-rules", new { outcomeRequired = true })).Status.ShouldBe(403);
 
+        (await PopUpsAskAsync()).ShouldBeFalse();
         var (status, stored) = await _admin.SendJsonAsync(
             HttpMethod.Put, "/api/desk-rules", new { outcomeRequired = true });
 
         status.ShouldBe(200);
+        (await PopUpsAskAsync()).ShouldBeTrue("an open desk learns of it with the minute's reading");
         var read = await _ana.GetObjectAsync("/api/desk-rules");
         ((bool)read["outcomeRequired"]!, (string?)read["etag"]).ShouldBe((true, (string?)stored!["etag"]));
         (await _admin.SendJsonAsync(HttpMethod.Put, "/api/desk-rules", new { outcomeRequired = false }, "old"))
@@ -90,6 +92,9 @@ public abstract class DeskRulesTests(TestStorage storage) : IAsyncLifetime
         using var sofia = await _host.SignInAsync("sofia");
         (await sofia.SendJsonAsync(HttpMethod.Post, $"/api/calls/{talked}/dismiss", null)).Status.ShouldBe(200);
     }
+
+    private async Task<bool> PopUpsAskAsync() =>
+        (bool)(await _ana.GetObjectAsync("/api/pop-ups"))["outcomeRequired"]!;
 
     private async Task AskForOutcomesAsync() =>
         (await _admin.SendJsonAsync(HttpMethod.Put, "/api/desk-rules", new { outcomeRequired = true }))

@@ -3,8 +3,11 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>The desk's rules: one row. Until an administrator writes them, nothing is asked.</summary>
-public sealed class DeskRulesStore(ITables tables)
+public sealed class DeskRulesStore(ITables tables, TimeProvider time)
 {
+    /// <summary>What the minute's reading of a desk tells is at most so old.</summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
+
     private const string Partition = "rules";
 
     private const string Key = "desk";
@@ -13,10 +16,25 @@ public sealed class DeskRulesStore(ITables tables)
 
     private readonly ITable _table = tables[StorageNames.Outcomes];
 
-    public async ValueTask<DeskRules> GetAsync(CancellationToken cancellationToken) =>
-        await _table.GetAsync(Partition, Key, cancellationToken) is { } row
+    private volatile Reading? _last;
+
+    public async ValueTask<DeskRules> GetAsync(CancellationToken cancellationToken)
+    {
+        // Before the row is read: what changes meanwhile is read again.
+        var at = time.GetTimestamp();
+        var rules = await _table.GetAsync(Partition, Key, cancellationToken) is { } row
             ? Stored.FromRow(row) with { ETag = row.ETag }
             : new DeskRules();
+        _last = new Reading(at, rules);
+        return rules;
+    }
+
+    /// <summary>
+    /// The rules for what is asked often and refuses nothing: from a reading that is at most <see cref="Recheck"/> old.
+    /// What this process changes shows at once.
+    /// </summary>
+    public ValueTask<DeskRules> GetRecentAsync(CancellationToken cancellationToken) =>
+        _last is { } last && time.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
 
     /// <summary>
     /// Replaces the version of the rules in <see cref="DeskRules.ETag"/>; if that is null, any version. Null if the
@@ -28,6 +46,9 @@ public sealed class DeskRulesStore(ITables tables)
         var etag = rules.ETag is null
             ? await _table.UpsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
+        _last = null;
         return etag is null ? null : rules with { ETag = etag };
     }
+
+    private sealed record Reading(long At, DeskRules Rules);
 }

@@ -1,12 +1,23 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.PopUps;
+
+/// <summary>A page of the open pop-ups.</summary>
+/// <param name="OutcomeRequired">
+/// True where a call that was talked is closed only with an outcome; at most 30 seconds old.
+/// </param>
+public sealed record OpenPopUps(
+    IReadOnlyList<PopUp> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    bool OutcomeRequired);
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
 public sealed partial class PopUpFunctions(
@@ -16,6 +27,7 @@ public sealed partial class PopUpFunctions(
     CallFinder finder,
     CallWriter writer,
     ClosingRule closing,
+    DeskRulesStore rules,
     AgentDirectory agents,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
@@ -41,7 +53,7 @@ public sealed partial class PopUpFunctions(
     }
 
     [Function("GetPopUps"), Allow(Role.Agent)]
-    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<PopUp>))]
+    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(OpenPopUps))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pop-ups")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -62,7 +74,9 @@ public sealed partial class PopUpFunctions(
             items = [.. items.Select(popUp => popUp with { Returned = popUp.Returned?.With(roster) })];
         }
 
-        return TypedResults.Ok(new Page<PopUp>(items, open.Next));
+        // A desk asks for this each minute. So it learns of a change without a further request.
+        var asked = await rules.GetRecentAsync(cancellationToken);
+        return TypedResults.Ok(new OpenPopUps(items, open.Next, asked.OutcomeRequired));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

@@ -16,6 +16,7 @@ import type {
   Me,
   NotedCallInput,
   NumberCheck,
+  OpenPopUps,
   Outcome,
   Page,
   PopUp,
@@ -65,6 +66,8 @@ export class ApiClient {
 
   /** Called when a request was refused because the session has ended. */
   onSignedOut: () => void = () => {};
+  /** Called each time the API says whether a call that was talked is closed only with an outcome. */
+  onOutcomeRequired: (required: boolean) => void = () => {};
 
   constructor(options: ApiClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? '';
@@ -100,7 +103,9 @@ export class ApiClient {
 
   /** The caller's open pop-ups. */
   async popUps(): Promise<readonly PopUp[]> {
-    return (await this.#get<Page<PopUp>>('/api/pop-ups?take=500')).items;
+    const { items, outcomeRequired } = await this.#get<OpenPopUps>('/api/pop-ups?take=500');
+    if (outcomeRequired !== undefined) this.onOutcomeRequired(outcomeRequired);
+    return items;
   }
 
   acknowledge(popUp: CallKey): Promise<void> {

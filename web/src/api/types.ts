@@ -196,6 +196,11 @@ export interface Page<T> {
   readonly next?: string | null;
 }
 
+/** The open pop-ups, and what the office asks of everybody since it was last read. */
+export interface OpenPopUps extends Page<PopUp> {
+  readonly outcomeRequired?: boolean;
+}
+
 /** Something that waits for an agent. */
 export interface WorkEntry {
   readonly kind: 'promise' | 'followUp' | 'missed' | 'undocumented' | 'draft';

@@ -30,6 +30,12 @@ export const memory = {
     }
   },
 
+  /** Tells the other tabs something, and keeps nothing of it. */
+  tell(key: string, value: string): void {
+    memory.set(key, value);
+    memory.set(key, null);
+  },
+
   /** Calls `changed` when another tab changes the value. Returns a function that stops it. */
   watch(key: string, changed: (value: string | null) => void): () => void {
     const heard = (event: StorageEvent) => event.key === placeOf(key) && changed(event.newValue);

@@ -125,4 +125,14 @@ export const dialBoxStyles = css`
     min-block-size: 1.125rem;
     accent-color: var(--cmw-accent);
   }
+
+  /* Where the box is one of several things on a line, the panel takes the whole page's width. */
+  @media (width < 56rem) {
+    .panel {
+      position: fixed;
+      inset-block-start: calc(var(--cmw-header, 3.5rem) + var(--cmw-space-1));
+      inset-inline: var(--cmw-space-4);
+      max-block-size: calc(100dvh - var(--cmw-header, 3.5rem) - var(--cmw-space-4));
+    }
+  }
 `;

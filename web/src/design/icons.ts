@@ -50,3 +50,4 @@ export const bell = (size?: number) =>
   icon(svg`<path d="M6 10a6 6 0 0 1 12 0c0 5 2 6 2 6H4s2-1 2-6M10 19.500a2.2 2.2 0 0 0 4 0"/>`, size);
 export const pencil = (size?: number) =>
   icon(svg`<path d="M4.5 19.500l1-4L16 5l3 3L8.5 18.500zM13.5 7.500l3 3"/>`, size);
+export const more = (size?: number) => icon(svg`<path d="M5 12v.01M12 12v.01M19 12v.01" stroke-width="3"/>`, size);

@@ -8,6 +8,7 @@ import {
   seesTeam,
   type WrapUp,
 } from '../api/types.js';
+import { memory } from '../base/memory.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { isToReturn } from '../calls/call-words.js';
@@ -19,7 +20,7 @@ import { Alerts } from '../pop-ups/alerts.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { WorkListStore } from '../work-list/work-list-store.js';
-import { Drafts } from '../wrap-up/drafts.js';
+import { Drafts, storedPlace } from '../wrap-up/drafts.js';
 import { Saves } from '../wrap-up/saves.js';
 import { Upkeep } from './upkeep.js';
 
@@ -88,6 +89,11 @@ export class Desk extends Observable {
     this.followUps = new FollowUpsStore(api);
     this.workList = new WorkListStore(api);
     this.dialler = new Dialler({ api });
+    api.onOutcomeRequired = (required) => {
+      if (required === this.outcomeRequired) return;
+      this.outcomeRequired = required;
+      this.changed();
+    };
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
     this.popUps.onArrival = (call) => this.alerts.ring(call);
     this.popUps.onTakenOff = (call) => {
@@ -152,6 +158,10 @@ export class Desk extends Observable {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#wake(), { signal });
     window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    signal.addEventListener(
+      'abort',
+      memory.watch(storedPlace, (told) => this.drafts.heard(told)),
+    );
     this.connection.start();
     this.#upkeep.start();
     void this.drafts.resume();

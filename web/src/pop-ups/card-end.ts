@@ -3,7 +3,6 @@ import { html, type LitElement, nothing, type ReactiveController, type TemplateR
 import type { PopUp } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { isToDo, takeOffWords } from '../calls/call-words.js';
-import * as icons from '../design/icons.js';
 import { currentLocale } from '../i18n/locale.js';
 import type { WrapUpDraft } from '../wrap-up/wrap-up-draft.js';
 import { draftWords } from '../wrap-up/wrap-up-words.js';
@@ -86,6 +85,7 @@ export class CardEnd implements ReactiveController {
   #ways(): TemplateResult {
     const { popUp, team, facts, draft } = this.host;
     const ended = popUp.state === 'ended';
+    const isSaved = draft?.state === 'sent' && ended;
     return html`
       <p class="facts">
         <span>${facts}</span>
@@ -99,9 +99,13 @@ export class CardEnd implements ReactiveController {
               </button>`
             : nothing
         }
-        <button class="done" aria-describedby="who" @click=${() => this.close('acknowledge')}>
-          ${icons.check(18)} ${msg('Listo')}
-        </button>
+        ${
+          this.#closesOnly
+            ? html`<button class="done" aria-describedby="who" @click=${() => this.close('acknowledge')}>
+                ${msg('Cerrar')}
+              </button>`
+            : nothing
+        }
         ${
           draft
             ? html`<button
@@ -112,12 +116,20 @@ export class CardEnd implements ReactiveController {
                 title=${msg('Ctrl + Enter')}
                 @click=${() => this.save()}
               >
-                ${msg('Guardar y cerrar')}
+                ${isSaved ? msg('Cerrar') : msg('Guardar y cerrar')}
               </button>`
             : nothing
         }
       </span>
     `;
+  }
+
+  /** True where the call can be closed without a save, and that is something else than what the main button does. */
+  get #closesOnly(): boolean {
+    const { draft, popUp, asksForOutcome } = this.host;
+    if (!draft) return true;
+    if (draft.state === 'sent') return popUp.state !== 'ended';
+    return !asksForOutcome || draft.wasSent || draft.wantsToSend;
   }
 
   #question(): TemplateResult {
@@ -169,7 +181,7 @@ export class CardEnd implements ReactiveController {
   readonly #cancel = (): void => {
     const how = this.#asking;
     this.#ask(undefined);
-    void this.#focus(how === 'take-off' ? '.take-off' : '.done');
+    void this.#focus(how === 'take-off' ? '.take-off' : '.done, .save');
   };
 
   readonly #discard = (): void => {

@@ -74,6 +74,17 @@ export class ConnectionStatus extends LitElement {
         }
       }
 
+      /* On a phone the dot is enough while all is well. */
+      @media (width < 40rem) {
+        .connected span + span {
+          position: absolute;
+          inline-size: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+          white-space: nowrap;
+        }
+      }
+
       .connected .dot {
         background: var(--cmw-live);
       }

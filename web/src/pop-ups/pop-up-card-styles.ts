@@ -376,17 +376,21 @@ export const popUpCardStyles = css`
       flex: 1 1 100%;
     }
 
+    .ends {
+      gap: var(--cmw-space-1);
+    }
+
     .ends button {
       padding-inline: var(--cmw-space-3);
       font: var(--cmw-type-label);
     }
 
     .ends .take-off {
-      flex: 0 1 auto;
+      margin-inline-end: auto;
       padding-inline: 0;
+      font: var(--cmw-type-small);
     }
 
-    .done svg,
     .ask kbd {
       display: none;
     }

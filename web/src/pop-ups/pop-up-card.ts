@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
 import type { Call, Candidate, Endpoint } from '../api/types.js';
+import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import { isTyping } from '../base/typing.js';
 import { avatar, directionIcon } from '../calls/call-icons.js';
@@ -45,6 +46,7 @@ export class PopUpCard extends LitElement {
 
   constructor() {
     super();
+    new Watching(this, () => this.desk);
     new Ticking(this, 1000, () => this.popUp?.state !== 'ended');
   }
 

@@ -567,7 +567,7 @@ export class PopUpList extends LitElement {
       @media (width < 56rem) {
         .strip {
           position: fixed;
-          inset-block-start: calc(3.5rem + var(--cmw-space-2));
+          inset-block-start: calc(var(--cmw-header, 3.5rem) + var(--cmw-space-2));
           inset-inline: var(--cmw-space-4);
         }
       }

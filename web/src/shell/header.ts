@@ -38,9 +38,11 @@ export class Header extends LitElement {
 
   @state() private theme: Theme = currentTheme();
   @state() private changing = false;
+  /** True while a narrow page shows what has no room in its header. */
+  @state() private open = false;
   readonly #passwords = new Later(this, () => import('../session/password-dialog.js'));
 
-  // What stays in sight below the header begins where the header ends; of a header of several lines the last one stays.
+  // What stays in sight below the header begins where the header ends.
   readonly #sized = new ResizeObserver(([entry]) => {
     const header = entry?.target as HTMLElement;
     document.documentElement.style.setProperty('--cmw-header', `${header.offsetHeight}px`);
@@ -52,15 +54,26 @@ export class Header extends LitElement {
     return html`
       <header>
         <button class="skip" @click=${() => this.#fire('skip')}>${msg('Ir al contenido')}</button>
-        <span class="brand">${mark()}<span class="name">Call<b>My</b>Way</span></span>
+        <span class=${this.me ? 'brand short' : 'brand'}>${mark()}<span class="name">Call<b>My</b>Way</span></span>
         ${this.me ? html`<cmw-dial-box .desk=${this.desk} .endpoints=${this.me.endpoints}></cmw-dial-box>` : nothing}
-        <div class=${this.waits ? 'tools waits' : 'tools'}>
-          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
+        <div class=${this.waits ? 'tools waits' : 'tools'} @keydown=${this.#key} @focusout=${this.#left}>
           ${
             this.me
-              ? html`<cmw-connection-status .connection=${this.desk.connection} .ended=${this.ended}></cmw-connection-status>`
+              ? html`<cmw-connection-status .connection=${this.desk.connection} .ended=${this.ended}></cmw-connection-status>
+                  <button
+                    class="bare icon toggle"
+                    aria-expanded=${this.open}
+                    aria-controls="more"
+                    aria-label=${msg('Más opciones')}
+                    title=${msg('Más opciones')}
+                    @click=${() => (this.open = !this.open)}
+                  >
+                    ${icons.more()}
+                  </button>`
               : nothing
           }
+          <div id="more" class=${this.me ? (this.open ? 'more folds open' : 'more folds') : 'more'}>
+          ${this.me && this.demo ? html`<cmw-simulate-menu .api=${this.api}></cmw-simulate-menu>` : nothing}
           <span class="group">
             <button class="bare language" lang=${other} @click=${() => rememberLocale(other)}>
               ${other === 'en' ? 'English' : 'Español'}
@@ -71,6 +84,7 @@ export class Header extends LitElement {
             ${this.me ? html`<cmw-alerts-menu .alerts=${this.desk.alerts}></cmw-alerts-menu>` : nothing}
             ${this.me ? this.#person(this.me) : nothing}
           </span>
+          </div>
         </div>
       </header>
       ${this.#passwords.notice}
@@ -78,8 +92,35 @@ export class Header extends LitElement {
     `;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#outside);
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('pointerdown', this.#outside);
+    super.disconnectedCallback();
+  }
+
+  readonly #outside = (event: Event): void => {
+    const tools = this.renderRoot.querySelector('.tools');
+    if (tools && !event.composedPath().includes(tools)) this.open = false;
+  };
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.open) return;
+    this.open = false;
+    this.renderRoot.querySelector<HTMLElement>('.toggle')?.focus();
+  }
+
+  #left(event: FocusEvent): void {
+    const to = event.relatedTarget;
+    if (to instanceof Node && !(event.currentTarget as HTMLElement).contains(to)) this.open = false;
+  }
+
   async #changePassword(): Promise<void> {
     this.changing = true;
+    this.open = false;
     await this.#passwords.fetch();
     await this.updateComplete;
     this.renderRoot.querySelector<PasswordDialog>('cmw-password-dialog')?.show?.();
@@ -223,9 +264,21 @@ export class Header extends LitElement {
         visibility: hidden;
       }
 
+      .more {
+        display: contents;
+      }
+
+      .toggle {
+        display: none;
+      }
+
       .group,
       cmw-simulate-menu {
         flex: none;
+      }
+
+      cmw-simulate-menu {
+        order: -1;
       }
 
       cmw-connection-status {
@@ -266,46 +319,51 @@ export class Header extends LitElement {
         }
       }
 
-      /* Brand and buttons, then connection and simulation, then the search: it alone stays when the page scrolls. */
+      /* One line: the brand, the search, the connection, and a menu with the rest. */
       @media (width < 56rem) {
-        :host {
-          inset-block-start: calc(3.5rem + 1px - var(--cmw-header, 3.5rem));
-        }
-
         header {
-          display: flex;
-          flex-wrap: wrap;
-          justify-content: space-between;
+          grid-template-columns: auto minmax(0, 1fr) auto;
+          gap: var(--cmw-space-2) var(--cmw-space-3);
+          min-block-size: 3.5rem;
           padding-inline: var(--cmw-space-4);
         }
 
         .tools {
-          display: contents;
+          gap: var(--cmw-space-2);
         }
 
-        .group {
-          order: 1;
+        .toggle {
+          display: inline-flex;
+          flex: none;
           margin-inline-end: calc(-1 * var(--cmw-space-2));
         }
 
-        cmw-connection-status,
-        cmw-simulate-menu {
-          order: 2;
-          flex: 0 1 auto;
-        }
-
         cmw-connection-status {
-          order: 1;
-          flex-basis: 0;
+          min-inline-size: 0;
         }
 
-        cmw-dial-box {
-          order: 3;
-          flex: 1 0 100%;
+        .folds {
+          position: absolute;
+          inset-block-start: 100%;
+          inset-inline-end: var(--cmw-space-3);
+          display: grid;
+          gap: var(--cmw-space-2);
+          max-inline-size: calc(100vw - 2 * var(--cmw-space-3));
+          padding: var(--cmw-space-3);
+          border: 1px solid var(--cmw-line);
+          border-radius: var(--cmw-radius-m);
+          background: var(--cmw-raised);
+          box-shadow: var(--cmw-shadow-menu);
         }
 
-        .brand {
-          order: 0;
+        .folds:not(.open) {
+          display: none;
+        }
+      }
+
+      @media (width < 40rem) {
+        .short .name {
+          display: none;
         }
       }
     `,

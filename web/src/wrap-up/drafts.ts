@@ -6,9 +6,14 @@ import { keyOf } from '../calls/call-key.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { WrapUpDraft } from './wrap-up-draft.js';
 
+/** Where a tab tells the others what it has stored on the server. */
+export const storedPlace = 'draftStored';
+
 /** The wrap-ups that are being written, one for each call. What is typed outlives the card in which it was typed. */
 export class Drafts extends Observable {
   readonly #drafts = new Map<string, WrapUpDraft>();
+  /** The versions that other tabs have stored while nobody looked at this one. */
+  readonly #heard = new Map<string, string>();
 
   /** Called after a wrap-up was sent. */
   onSent: (call: CallKey, wrapUp: WrapUp) => void = () => {};
@@ -44,6 +49,7 @@ export class Drafts extends Observable {
         timeZone: this.timeZone,
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
         sent: (wrapUp) => this.onSent(call, wrapUp),
+        stored: (etag) => memory.tell(storedPlace, JSON.stringify([place, etag])),
       });
       draft.watch(() => this.changed());
       this.#drafts.set(key, draft);
@@ -83,7 +89,23 @@ export class Drafts extends Observable {
     return this.#drafts.get(keyOf(call))?.beingWritten === true;
   }
 
+  /** Another tab has stored a version of a draft: `told` is what it wrote at {@link storedPlace}. */
+  heard(told: string | null, hidden = document.hidden): void {
+    if (!told) return;
+    const [place, etag] = JSON.parse(told) as [string?, string?];
+    const places = this.#places;
+    if (!place?.startsWith(places) || !etag) return;
+    this.#heard.set(place.slice(places.length), etag);
+    if (!hidden) this.#readHeard();
+  }
+
+  #readHeard(): void {
+    for (const [key, etag] of this.#heard) void this.#drafts.get(key)?.heard(etag);
+    this.#heard.clear();
+  }
+
   wake(): void {
+    if (!document.hidden) this.#readHeard();
     for (const draft of this.#drafts.values()) draft.wake();
   }
 
@@ -91,5 +113,6 @@ export class Drafts extends Observable {
   clear(): void {
     for (const draft of this.#drafts.values()) draft.stop();
     this.#drafts.clear();
+    this.#heard.clear();
   }
 }

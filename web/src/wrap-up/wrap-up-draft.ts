@@ -40,6 +40,8 @@ export interface DraftOptions {
   /** Stores what is not on the server yet, so that it survives a reload. */
   readonly memory: { get(): string | null; set(value: string | null): void };
   readonly sent?: (wrapUp: WrapUp) => void;
+  /** Called with each version that the server has got from here. */
+  readonly stored?: (etag: string) => void;
   readonly setTimer?: (run: () => void, ms: number) => unknown;
   readonly clearTimer?: (timer: unknown) => void;
 }
@@ -86,6 +88,7 @@ export class WrapUpDraft extends Observable {
     super();
     this.#options = {
       sent: () => {},
+      stored: () => {},
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
       ...options,
@@ -189,6 +192,11 @@ export class WrapUpDraft extends Observable {
   /** The network or the session is back: tries at once. */
   wake(): void {
     if (this.#state === 'waiting') void this.#next();
+  }
+
+  /** The server has another version, from another tab. What is shown here as stored is then no longer true. */
+  async heard(etag: string): Promise<void> {
+    if (this.#call && !this.unsaved && this.#server?.etag !== etag) await this.load();
   }
 
   /** Stops saving, as another agent may sign in. What is not on the server stays on this machine. */
@@ -375,6 +383,7 @@ export class WrapUpDraft extends Observable {
 
     this.#failures = 0;
     this.#server = saved;
+    this.#options.stored(saved.etag);
     this.error = undefined;
     if (!draft) {
       this.#wantsToSend = false;

@@ -19,12 +19,13 @@ let refuses: boolean;
 let opens: boolean;
 let tries: number;
 let undone: '' | 'late';
+let outcomeRequired: boolean;
 
 /** The server, with the pop-ups that are open. */
 async function server(url: string, init: RequestInit = {}): Promise<Response> {
   const path = url.split('?')[0] ?? '';
   asked.push(`${init.method ?? 'GET'} ${path}`);
-  if (path === '/api/pop-ups') return Response.json({ items: popUps });
+  if (path === '/api/pop-ups') return Response.json({ items: popUps, outcomeRequired });
   if (path === '/api/outcomes') return Response.json({ items: [attended] });
   const [, callId] = /^\/api\/calls\/([^/]+)/.exec(path) ?? [];
   if (!callId) return Response.json({ items: [] });
@@ -70,6 +71,7 @@ beforeEach(() => {
   opens = true;
   tries = 0;
   undone = '';
+  outcomeRequired = false;
   desk = aDesk();
 });
 
@@ -95,6 +97,20 @@ test('a call whose message was lost is found in a minute, also by a tab that nob
   await wait(70_000);
 
   expect(desk.popUps.open).toHaveLength(1);
+});
+
+test('an outcome that is obligatory from now on is asked for without a reload, and without a further request', async () => {
+  await start();
+  const drawn = vi.fn();
+  desk.watch(drawn);
+  await wait(60_000);
+  expect([desk.outcomeRequired, drawn.mock.calls.length]).toEqual([false, 0]);
+  outcomeRequired = true;
+  asked = [];
+  await wait(70_000);
+
+  expect([desk.outcomeRequired, drawn.mock.calls.length]).toEqual([true, 1]);
+  expect(new Set(asked)).toEqual(new Set(['GET /api/pop-ups']));
 });
 
 test('a call that a colleague took stays while the agent writes about it, also in a pause of the typing', async () => {

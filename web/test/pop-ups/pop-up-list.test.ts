@@ -55,7 +55,7 @@ async function show(...popUps: PopUp[]): Promise<void> {
 
 test('when the focused card disappears, a key that is still pressed does not act on the next card', async () => {
   await show(aPopUp({ callId: 'a', state: 'connected' }), aPopUp({ callId: 'b', state: 'connected' }));
-  button(card('a'), 'Listo').focus();
+  button(card('a'), 'Cerrar').focus();
   store.close(aPopUp({ callId: 'a' }));
   await drawn(list);
 
@@ -64,7 +64,7 @@ test('when the focused card disappears, a key that is still pressed does not act
 
 test('of several simultaneous calls, one that is still going on is announced', async () => {
   await show(aPopUp({ callId: 'a' }));
-  button(card('a'), 'Listo').focus();
+  button(card('a'), 'Cerrar').focus();
   store.show(aPopUp({ callId: 'over', state: 'ended', startedAt: '2026-03-02T15:02:00Z' }));
   store.show(
     aPopUp({ callId: 'rings', number: { display: '7777 0000', kind: 'number' }, startedAt: '2026-03-02T15:01:00Z' }),
@@ -141,12 +141,12 @@ async function pressIn(key: string, more: KeyboardEventInit = {}, on = focused()
   for (let turn = 0; turn < 5; turn++) await drawn(list);
 }
 
-test('«Listo» asks where something is written that is not saved, and the keys answer', async () => {
+test('«Cerrar» asks where something is written that is not saved, and the keys answer', async () => {
   const { desk, puts } = aDesk();
   await open(desk, aPopUp(stranger));
   desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
   await drawn(list);
-  button(card('1001'), 'Listo').click();
+  button(card('1001'), 'Cerrar').click();
   await drawn(list);
   expect(textOf(card('1001'))).toContain('¿Guardar o descartar?');
   expect(focused()?.textContent).toContain('Guardar y cerrar');
@@ -154,18 +154,18 @@ test('«Listo» asks where something is written that is not saved, and the keys 
 
   await pressIn('Escape');
   expect(asks()).toBeNull();
-  expect(focused()?.textContent).toContain('Listo');
+  expect(focused()?.textContent).toContain('Cerrar');
   expect(store.open).toHaveLength(1);
 
   // Without an outcome it can't be saved: the agent is shown what is missing.
-  button(card('1001'), 'Listo').click();
+  button(card('1001'), 'Cerrar').click();
   await drawn(list);
   await pressIn('g');
   expect(asks()).toBeNull();
   expect(store.open).toHaveLength(1);
   expect(desk.drafts.get(aPopUp()).faults).toEqual({ outcome: 'missing' });
 
-  button(card('1001'), 'Listo').click();
+  button(card('1001'), 'Cerrar').click();
   await drawn(list);
   await pressIn('d');
   expect(store.open).toHaveLength(0);
@@ -189,7 +189,7 @@ test('the question stays while the call ends or is closed on another screen', as
   list.store = store;
   await open(desk, aPopUp({ ...stranger, state: 'connected', revision: 1 }));
   desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
-  button(card('1001'), 'Listo').click();
+  button(card('1001'), 'Cerrar').click();
   await drawn(list);
   store.show(aPopUp({ ...stranger, revision: 2 }));
   store.close(aPopUp({ ...stranger, revision: 3 }));
@@ -218,23 +218,48 @@ test('where an outcome is obligatory, a call that was talked is closed only with
   const { desk } = aDesk();
   desk.outcomeRequired = true;
   await open(desk, aPopUp({ ...stranger, ignored: false }));
-  button(card('1001'), 'Listo').click();
+  expect(() => button(card('1001'), 'Cerrar')).toThrow();
+  button(card('1001'), 'Guardar y cerrar').click();
   await drawn(list);
   expect(store.open.map((popUp) => popUp.callId)).toEqual(['1001']);
   expect(desk.drafts.get(aPopUp()).faults).toEqual({ outcome: 'missing' });
 
   desk.drafts.get(aPopUp()).change({ notes: 'Paga el viernes' });
   await drawn(list);
-  button(card('1001'), 'Listo').click();
+  card('1001').close('acknowledge');
   await drawn(list);
   expect(asks()).not.toBeNull();
   expect(() => button(card('1001'), 'Descartar')).toThrow();
 });
 
+test('once all is saved there is one button, which closes; a correction brings the other back', async () => {
+  const { desk } = aDesk();
+  await open(desk, aPopUp(stranger));
+  const words = () =>
+    [...card('1001').renderRoot.querySelectorAll('.ends button')].map((one) => one.textContent?.trim());
+  expect(words()).toEqual(['Cerrar', 'Guardar y cerrar']);
+  const draft = desk.drafts.get(aPopUp());
+  desk.drafts.onSent = () => {};
+  draft.change({ outcome: 'attended' });
+  await draft.send();
+  await drawn(list);
+  expect(words()).toEqual(['Cerrar']);
+
+  draft.change({ notes: 'Paga el viernes' });
+  await drawn(list);
+  expect(words()).toEqual(['Cerrar', 'Guardar y cerrar']);
+  draft.change({ notes: '' });
+  await draft.send();
+  await drawn(list);
+  button(card('1001'), 'Cerrar').click();
+  await drawn(list);
+  expect(store.open).toEqual([]);
+});
+
 test('the second click of a double click does not close the next card', async () => {
   await show(aPopUp({ callId: 'a', state: 'connected' }), aPopUp({ callId: 'b', state: 'connected' }));
   const click = (callId: string, detail: number) =>
-    button(card(callId), 'Listo').dispatchEvent(
+    button(card(callId), 'Cerrar').dispatchEvent(
       new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail }),
     );
   click('a', 1);
@@ -255,7 +280,7 @@ test('a card of a call whose correction is not saved asks too, and what was sent
   const draft = desk.drafts.get(aPopUp());
   draft.change({ notes: 'y algo más' });
   await drawn(list);
-  button(card('1001'), 'Listo').click();
+  button(card('1001'), 'Cerrar').click();
   await drawn(list);
   button(card('1001'), 'Descartar').click();
   await drawn(list);
@@ -403,7 +428,7 @@ test('of calls that began in the same second the one that came last is open', as
 
 test('a call that the agent is at is folded neither by its end nor by the next call', async () => {
   await show(aPopUp({ callId: 'at', startedAt: '2026-03-02T15:00:00Z' }));
-  button(card('at'), 'Listo').focus();
+  button(card('at'), 'Cerrar').focus();
   await show(aPopUp({ callId: 'at', state: 'ended', startedAt: '2026-03-02T15:00:00Z' }));
   await show(aPopUp({ callId: 'next', startedAt: '2026-03-02T15:01:00Z' }));
 

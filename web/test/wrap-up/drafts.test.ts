@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import { memory } from '../../src/base/memory.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Drafts } from '../../src/wrap-up/drafts.js';
 import { aPopUp, Pending } from '../builders.js';
@@ -125,4 +126,46 @@ test('an agent’s completed send is not reported to the next agent’s desk', a
   await saves.answer(sent);
   expect(told).toEqual([]);
   expect(left()).toEqual([]);
+});
+
+test('what another tab stores of a draft is read here, unless something typed here waits', async () => {
+  const stored = (etag: string, notes: string): Call => ({
+    ...theCall('1'),
+    wrapUp: { draft: true, agentId: 'ana', updatedAt: '2026-03-02T15:00:00Z', etag, notes },
+  });
+  const tell = (etag: string, hidden = false) => drafts.heard(JSON.stringify(['draft.ana|office|1', etag]), hidden);
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(stored('1', 'Paga el viernes'));
+  expect([draft.state, draft.text.notes]).toEqual(['kept', 'Paga el viernes']);
+
+  tell('1');
+  drafts.heard(null);
+  drafts.heard(JSON.stringify(['draft.luis|office|1', '2']), false);
+  expect(calls.count).toBe(0);
+  tell('2', true);
+  expect(calls.count).toBe(0);
+  drafts.wake();
+  await calls.answer(stored('2', 'Paga el lunes'));
+  expect([draft.state, draft.text.notes]).toEqual(['kept', 'Paga el lunes']);
+
+  draft.change({ notes: 'Paga el martes' });
+  tell('3');
+  expect(calls.count).toBe(0);
+  expect(draft.text.notes).toBe('Paga el martes');
+  drafts.clear();
+});
+
+test('the other tabs are told of a version that was stored, and nothing of it stays', async () => {
+  const tell = vi.spyOn(memory, 'tell');
+  const draft = drafts.get(theCall('1'));
+  void draft.load();
+  await calls.answer(theCall('1'));
+  draft.change({ notes: 'Paga el viernes' });
+  void draft.flush();
+  await saves.answer({ draft: true, agentId: 'ana', updatedAt: '', etag: '7', notes: 'Paga el viernes' });
+
+  expect(tell.mock.calls).toEqual([['draftStored', JSON.stringify(['draft.ana|office|1', '7'])]]);
+  expect(localStorage.getItem('cmw.draftStored')).toBeNull();
+  drafts.clear();
 });
