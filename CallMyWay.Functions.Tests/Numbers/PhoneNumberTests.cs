@@ -671,6 +671,19 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("+50688881234", "8888 1234", "8888-1234")]
+    [InlineData("+50688881234", "8888-1234", "8888-1234")]
+    [InlineData("+50688881234", "88881234", "8888-1234")]
+    [InlineData("+50688881234", "8888 1234 ext. 12", "8888-1234 ext. 12")]
+    [InlineData("+5068001234567", "800-123-4567", "800-123-4567")]
+    [InlineData("+50588881234", "+505 8888 1234", "+505 8888 1234")]
+    [InlineData("+4588881234", "88 88 12 34", "88 88 12 34")]
+    [InlineData(null, "8888 1234 5", "8888 1234 5")]
+    public void A_Number_That_An_Earlier_Release_Stored_Is_Shown_With_Its_Hyphen(
+        string? e164, string stored, string shown) =>
+        new NumberView(e164, stored, PhoneNumberKind.Number).Display.ShouldBe(shown);
+
+    [Theory]
     [InlineData("8888 8888", "+506 8888-8888", NumberMatch.Exact)]
     [InlineData("8888 8888 ext 3", "88888888", NumberMatch.Exact)]
     [InlineData("+52 1 55 1234 5678", "+52 55 1234 5678", NumberMatch.Exact)]

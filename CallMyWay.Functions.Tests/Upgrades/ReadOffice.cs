@@ -90,7 +90,11 @@ internal static class ReadOffice
                 : [$"{at} has {these.Count} items; they were {items.Count}"];
         }
 
-        return JsonNode.DeepEquals(expected, seen)
+        // Numbers at home were shown with a space in place of the hyphen.
+        var isSame = at.EndsWith("/display", StringComparison.Ordinal)
+            ? ((string?)expected)?.Replace(' ', '-') == ((string?)seen)?.Replace(' ', '-')
+            : JsonNode.DeepEquals(expected, seen);
+        return isSame
             ? []
             : [$"{at} is {seen?.ToJsonString() ?? "null"}; it was {expected?.ToJsonString() ?? "null"}"];
     }

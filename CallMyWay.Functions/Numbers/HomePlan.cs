@@ -21,6 +21,24 @@ internal sealed class HomePlan(string country, string code)
         _ => null,
     };
 
+    /// <summary>
+    /// Such a number as its people write it, <c>8888-8888</c>: the library has a space there, and nothing in a range that
+    /// it doesn't know yet. Any other text stays as it is, such as that of a number abroad.
+    /// </summary>
+    public static string WithHyphen(string? e164, string display)
+    {
+        if (e164 is not ['+', '5', '0', '2' or '5' or '6', ..] || e164.Length != 12
+            || !display.StartsWith(e164[4..8], StringComparison.Ordinal))
+        {
+            return display;
+        }
+
+        return (display.Length > 4 && display[4] == ' ' ? display[5..] : display[4..]) is var rest
+            && rest.StartsWith(e164[8..], StringComparison.Ordinal)
+                ? $"{e164[4..8]}-{rest}"
+                : display;
+    }
+
     public PhoneNumber? Read(string? text, bool fromOperator)
     {
         if (text is null || text.Length is < 8 or > Longest)

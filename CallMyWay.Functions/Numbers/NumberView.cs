@@ -11,4 +11,8 @@ public sealed record NumberView(
     string? E164,
     string Display,
     PhoneNumberKind Kind,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null)
+{
+    /// <summary>What earlier releases stored is shown as the numbers of today are.</summary>
+    public string Display { get; init; } = HomePlan.WithHyphen(E164, Display);
+}

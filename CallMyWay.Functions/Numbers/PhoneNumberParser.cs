@@ -458,15 +458,6 @@ public sealed class PhoneNumberParser(string home)
                 return number.Extension!;
             case PhoneNumberKind.Number when number.E164 is not null:
                 var text = _plans.Grouped(_plans.Whole(number.E164));
-                if (_plan is not null && number.CallingCode == _plans.HomeCode)
-                {
-                    // The library has spaces where people at home write hyphens, and no groups for a range that it
-                    // doesn't know yet.
-                    text = text is { Length: 8 } && !text.Contains(' ', StringComparison.Ordinal)
-                        ? string.Concat(text.AsSpan(0, 4), "-", text.AsSpan(4))
-                        : text.Replace(' ', '-');
-                }
-
                 return number.Extension is null ? text : $"{text} ext. {number.Extension}";
             case PhoneNumberKind.Number:
                 return number.National;
