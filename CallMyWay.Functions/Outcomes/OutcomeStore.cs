@@ -26,7 +26,7 @@ public sealed class OutcomeStore(ITables tables)
         new("call-back", "Llamar después", "Call back", new OutcomeRequires(FollowUp: true)),
         new("no-answer", "No contestó", "No answer", new OutcomeRequires()),
         new(WrongNumber, "Número equivocado", "Wrong number", new OutcomeRequires()),
-        new("refused", "No acepta", "Refuses", new OutcomeRequires(Note: true)),
+        new("refused", "Se niega a pagar", "Refuses to pay", new OutcomeRequires(Note: true)),
         new("other", "Otro", "Other", new OutcomeRequires(Note: true)),
     ];
 

@@ -66,7 +66,7 @@ public sealed record WrapUp
 /// <summary>What to do later, and when.</summary>
 public sealed record FollowUpNote(DateTimeOffset? DueAt, string? Note);
 
-/// <summary>A management charge; <paramref name="Currency"/> by ISO 4217.</summary>
+/// <summary>A collection fee, charged to the contact; <paramref name="Currency"/> by ISO 4217.</summary>
 public sealed record Charge(decimal? Amount, string? Currency, string? Concept);
 
 /// <summary>What the contact promised to pay, and by when.</summary>

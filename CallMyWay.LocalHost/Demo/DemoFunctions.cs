@@ -60,6 +60,6 @@ internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings
             : request.Problem(
                 StatusCodes.Status503ServiceUnavailable,
                 new("El simulador no responde", "The simulator does not answer"),
-                new("La llamada no se pudo simular. Vuelva a intentar en un momento.", "The call could not be simulated. Try again in a moment."));
+                new("La llamada no se pudo simular. Intente de nuevo en un momento.", "The call could not be simulated. Try again in a moment."));
     }
 }

@@ -199,6 +199,6 @@ internal sealed class SessionFunctions(
             result.Outcome == SignInOutcome.Locked
                 ? new("Demasiados intentos", "Too many tries")
                 : new("Muchos inicios de sesión a la vez", "Many sign-ins at once"),
-            new($"Espere {seconds} segundos y vuelva a intentar.", $"Wait {seconds} seconds and try again."));
+            new($"Espere {seconds} segundos e intente de nuevo.", $"Wait {seconds} seconds and try again."));
     }
 }

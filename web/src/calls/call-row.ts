@@ -38,8 +38,9 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
   const { now, timeZone, outcomes, team, dials, open } = context;
   const started = Date.parse(call.startedAt);
   const hint = possible(call);
+  const number = tiedName(call) || call.colleague ? call.number.display : '';
   const details = [
-    tiedName(call) || call.colleague ? call.number.display : undefined,
+    number ? html`<span class="number">${number}</span>` : undefined,
     hint ? msg(str`posible: ${hint.name}`) : undefined,
     call.match === 'many' && !tiedName(call) ? msg('varios contactos') : undefined,
     call.noted ? stateWords(call) : undefined,
@@ -51,7 +52,7 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
         <button class="who" aria-label=${msg(str`Abrir la llamada: ${whoWords(call)}`)} @click=${() => open(call)}>
           ${whoWords(call)}
         </button>
-        ${details.length > 0 ? html`<span class="detail">${details.join(' · ')}</span>` : nothing}
+        ${details.length > 0 ? html`<span class="detail">${details.map((detail, place) => [place > 0 ? ' · ' : '', detail])}</span>` : nothing}
       </span>
       ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
       <span class="side">

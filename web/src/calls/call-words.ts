@@ -100,7 +100,7 @@ export function reasonWords(reason: MatchReason): string {
     case 'otherNumber':
       return msg('Es otro de sus números');
     case 'nationalNumber':
-      return msg('Es su número, escrito sin el país o con otro');
+      return msg('Coincide sin el código de país');
     case 'lastDigits':
       return msg('Solo coinciden las últimas cifras: confirme quién es');
     default:

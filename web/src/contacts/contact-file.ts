@@ -154,12 +154,15 @@ export class ContactFile extends LitElement {
   }
 
   #facts(contact: Contact): TemplateResult | typeof nothing {
-    const phones: readonly Pick<ContactPhone, 'text' | 'kind'>[] =
-      contact.phones ?? contact.numbers.map((text) => ({ text, kind: 'number' }));
-    const numbers = phones.map(({ text, kind }) => {
+    const phones: readonly Pick<ContactPhone, 'text' | 'kind' | 'display'>[] =
+      contact.phones ?? contact.numbers.map((text) => ({ text, kind: 'number', display: text }));
+    const numbers = phones.map(({ text, kind, display }) => {
       if (kind === 'invalid')
         return html`<p>${text} <span class="quiet">${msg('no se entiende y no se marca')}</span></p>`;
-      return this.dials && kind === 'number' ? this.#number(contact, text) : html`<p>${text}</p>`;
+      const shown = kind === 'number' ? display : text;
+      return this.dials && kind === 'number'
+        ? this.#number(contact, text, shown)
+        : html`<p class=${kind === 'number' ? 'number' : nothing}>${shown}</p>`;
     });
     // Side by side, as each is a button.
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
@@ -241,14 +244,14 @@ export class ContactFile extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail: contact, bubbles: true, composed: true }));
   }
 
-  #number(contact: Contact, number: string): TemplateResult {
+  #number(contact: Contact, number: string, shown: string): TemplateResult {
     return html`<button
       class=${this.but ? 'link number' : 'number'}
       title=${msg('Llamar')}
-      aria-label=${msg(str`Llamar a ${nameOf(contact)} al ${number}`)}
+      aria-label=${msg(str`Llamar a ${nameOf(contact)} al ${shown}`)}
       @click=${() => askToDial(this, { number, contactId: contact.contactId, who: nameOf(contact) })}
     >
-      ${this.but ? nothing : icons.outgoing(18)} ${number}
+      ${this.but ? nothing : icons.outgoing(18)} ${shown}
     </button>`;
   }
 

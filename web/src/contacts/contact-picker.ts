@@ -11,7 +11,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { ContactEditor } from './contact-editor.js';
 import type { ContactForm } from './contact-form.js';
-import { nameOf } from './contact-name.js';
+import { mainNumber, nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 
 /** Stores who a call is with. */
@@ -98,7 +98,7 @@ export class ContactPicker extends LitElement {
         <button type="button" @click=${this.#create}>${msg('Crear contacto')}</button>
         ${
           !this.popUp.contactId && !this.popUp.ignored
-            ? html`<button type="button" class="bare" @click=${this.#ignore}>${msg('Seguir sin contacto')}</button>`
+            ? html`<button type="button" class="bare" @click=${this.#ignore}>${msg('No asociar a un contacto')}</button>`
             : nothing
         }
       </div>
@@ -106,7 +106,7 @@ export class ContactPicker extends LitElement {
   }
 
   #option(contact: Contact, place: number): TemplateResult {
-    const details = [contact.numbers[0], contact.document].filter(Boolean).join(' · ');
+    const details = [mainNumber(contact), contact.document].filter(Boolean).join(' · ');
     return html`
       <li
         role="option"
@@ -173,14 +173,12 @@ export class ContactPicker extends LitElement {
   async #create(): Promise<void> {
     const { popUp } = this;
     const { number } = popUp;
-    const typed = this.#found?.text.trim() ?? '';
-    const isName = /\p{L}/u.test(typed);
     const place = `contact.${this.agentId ?? ''}|new|${keyOf(popUp)}`;
     this.editor = new ContactEditor({
       initial: {
-        name: isName ? typed : '',
+        // Not what was searched for: that may be anything, and would be stored unseen.
+        name: '',
         numbers: [number.kind === 'number' || number.kind === 'extension' ? number.display : ''],
-        document: !isName && number.kind === 'private' ? typed : '',
       },
       store: async (contact) => {
         await this.popUps.create(popUp, contact);

@@ -43,6 +43,11 @@ export const base = css`
     outline-offset: 2px;
   }
 
+  /* A telephone number is read and copied as a whole; what came in its place may be long. */
+  .number:not(.text) {
+    white-space: nowrap;
+  }
+
   svg {
     display: block;
     flex: none;

@@ -75,7 +75,7 @@ export class FollowUpsList extends LitElement {
           ${item.note ? html`<p class="note">${item.note}</p>` : nothing}
           <p class="facts">
             <time class=${due} datetime=${item.dueAt}>${due === 'today' ? clockTime(at, this.timeZone) : dayAndTime(at, this.timeZone)}</time
-            >${item.contactName && item.number.kind === 'number' ? ` · ${item.number.display}` : nothing}
+            >${item.contactName && item.number.kind === 'number' ? html` · <span class="number">${item.number.display}</span>` : nothing}
           </p>
           ${refusal ? html`<p class="refusal" role="alert">${plainWords(refusal)}</p>` : nothing}
         </div>

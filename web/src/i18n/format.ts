@@ -73,11 +73,16 @@ export const shortDay = (at: number, timeZone: string): string =>
 /** An amount in the local format: `₡1 500,50`. */
 export function money(amount: number, currency: string): string {
   try {
-    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency }).format(amount);
+    // In any language the colón has its sign. Others keep what tells them apart: there are many dollars.
+    const currencyDisplay = currency === 'CRC' ? 'narrowSymbol' : 'symbol';
+    return new Intl.NumberFormat(formatLocale(), { style: 'currency', currency, currencyDisplay }).format(amount);
   } catch {
     return `${currency} ${amount}`;
   }
 }
+
+/** A currency as amounts show it: `₡`, else its code. */
+export const currencySign = (code: string): string => (code === 'CRC' ? '₡' : code);
 
 /** The local time in a zone, in the format of a date and time field: `2026-11-23T09:00`. */
 export const zonedTime = (at: number, timeZone: string): string =>

@@ -35,7 +35,7 @@ function who(context: WhoContext): TemplateResult {
     const reason = call.candidates.find((candidate) => candidate.contactId === call.contactId)?.reason;
     return html`
       <h3 id="who">${name}</h3>
-      <p class="number">${callNumber(context)}</p>
+      <p class=${numberClass(call)}>${callNumber(context)}</p>
       <p class="reason">
         ${reason ? reasonWords(reason) : nothing}${reason ? ' · ' : nothing}
         ${reconsiderLink(context, context.choosing ? msg('Dejarlo así') : msg('Cambiar contacto'))}
@@ -45,7 +45,7 @@ function who(context: WhoContext): TemplateResult {
 
   if (hint) {
     return html`
-      <h3 id="who" class="number">${call.number.display}</h3>
+      <h3 id="who" class=${numberClass(call)}>${call.number.display}</h3>
       <p class="possible">${msg(html`Posible: <strong>${hint.name}</strong> — confirme`)}</p>
       <p class="reason">${reasonWords(hint.reason)}</p>
       <p class="confirm">
@@ -56,8 +56,8 @@ function who(context: WhoContext): TemplateResult {
   }
 
   return html`
-    <h3 id="who" class="number">${whoWords(call) === call.number.display ? callNumber(context) : whoWords(call)}</h3>
-    ${call.colleague ? html`<p class="number">${callNumber(context)}</p>` : nothing}
+    <h3 id="who" class=${numberClass(call)}>${whoWords(call) === call.number.display ? callNumber(context) : whoWords(call)}</h3>
+    ${call.colleague ? html`<p class=${numberClass(call)}>${callNumber(context)}</p>` : nothing}
     <p class="reason">
       ${unknownWords(call)} ${searchesAtOnce(call) ? nothing : reconsiderLink(context, msg('Buscar contacto'))}
     </p>
@@ -87,6 +87,8 @@ export const candidateList = ({ call, choose }: WhoContext): TemplateResult => h
 const reconsiderLink = ({ choosing, reconsider }: WhoContext, words: string): TemplateResult =>
   html`<button class="link" aria-expanded=${choosing} @click=${reconsider}>${words}</button>`;
 
+const numberClass = ({ number }: PopUp): string => (number.kind === 'number' ? 'number' : 'number text');
+
 /** The number. When the call is over, it is a button that calls it again. */
 function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string {
   const { number, state } = call;
@@ -98,7 +100,7 @@ function callNumber({ call, dials, dial }: WhoContext): TemplateResult | string 
 
 /** The text for a call without a known contact. */
 function unknownWords(call: PopUp): string {
-  if (call.ignored) return msg('Sigue sin contacto.');
+  if (call.ignored) return msg('No está asociada a un contacto.');
   if (call.match === 'private') {
     return call.state === 'ended'
       ? msg('Quien llamó ocultó su número.')

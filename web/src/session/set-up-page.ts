@@ -21,7 +21,7 @@ export class SetUpPage extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <div class="sheet">
-        <h1>${msg('Preparar CallMyWay')}</h1>
+        <h1>${msg('Configurar CallMyWay')}</h1>
         ${
           this.token
             ? html`<p class="lead">${msg('Cree la cuenta del primer administrador. Con ella se agregan después las demás personas.')}</p>

@@ -11,7 +11,7 @@ import { pagedBody, pagedList } from '../design/paged-list.js';
 import { moveInRows } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
-import { clockTime, dayAndTime, money, startOfDay } from '../i18n/format.js';
+import { clockTime, currencySign, dayAndTime, money, startOfDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
 import { entryKey, type WorkListStore } from './work-list-store.js';
@@ -140,7 +140,7 @@ export class WorkList extends LitElement {
   #amount(entry: WorkEntry, who: string): TemplateResult {
     return html`
       <form novalidate @submit=${(event: Event) => this.#paid(event, entry)}>
-        <label for="amount">${msg(str`Cuánto pagó ${who}`)} (${entry.currency})</label>
+        <label for="amount">${msg(str`Cuánto pagó ${who}`)} (${currencySign(entry.currency ?? '')})</label>
         <span class="amount-line">
           <input
             id="amount"
@@ -213,10 +213,6 @@ export class WorkList extends LitElement {
 
       .amount {
         font-variant-numeric: tabular-nums;
-      }
-
-      .number {
-        white-space: nowrap;
       }
 
       .ways {

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Balance } from '../contacts/contact-facts.js';
-import { calendarDay, dayAndTime, instantOf, money, zonedTime } from '../i18n/format.js';
+import { calendarDay, currencySign, dayAndTime, instantOf, money, zonedTime } from '../i18n/format.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type DueDay, dueDays } from './due-days.js';
 import { type Choice, choiceByKey, choiceRow } from './quick-choices.js';
@@ -178,7 +178,7 @@ function amountField(
           aria-label=${msg('Moneda')}
           @change=${(event: Event) => context.change(part === 'promise' ? { promiseCurrency: valueOf(event) } : { chargeCurrency: valueOf(event) })}
         >
-          ${currencies.map((code) => html`<option value=${code} ?selected=${code === chosen}>${code}</option>`)}
+          ${currencies.map((code) => html`<option value=${code} ?selected=${code === chosen}>${currencySign(code)}</option>`)}
         </select>
       </div>
       ${errorLine(draft, name, value === null ? '' : money(value, chosen))}

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import type { Contact } from '../../src/api/types.js';
+import type { ContactForm } from '../../src/contacts/contact-form.js';
 import type { ContactPicker } from '../../src/contacts/contact-picker.js';
 import '../../src/contacts/contact-picker.js';
 import type { PopUpStore } from '../../src/pop-ups/pop-up-store.js';
@@ -73,3 +74,19 @@ test('the position among older results does not select one of the new results', 
   await press('Enter');
   expect(chosen).toEqual([]);
 });
+
+test.each(['8888 1234', 'Rosa Mora', '1-0987-0654'])(
+  'a new contact has the caller’s number, and nothing of what was searched for: «%s»',
+  async (text) => {
+    await type(text);
+    await answers.answer([]);
+    [...picker.renderRoot.querySelectorAll('button')]
+      .find((button) => button.textContent === 'Crear contacto')
+      ?.click();
+    await vi.dynamicImportSettled();
+    await drawn(picker);
+    const form = picker.renderRoot.querySelector<ContactForm>('cmw-contact-form') as ContactForm;
+    const { name, document } = form.editor.text;
+    expect([name, document, form.editor.text.numbers]).toEqual(['', '', ['8888 1234']]);
+  },
+);

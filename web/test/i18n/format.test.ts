@@ -1,5 +1,7 @@
+// @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { clockTime, dayName, duration, elapsed, instantOf, startOfDay, when } from '../../src/i18n/format.js';
+import { clockTime, dayName, duration, elapsed, instantOf, money, startOfDay, when } from '../../src/i18n/format.js';
+import { useLocale } from '../../src/i18n/locale.js';
 
 const costaRica = 'America/Costa_Rica';
 const at = Date.parse('2026-03-02T20:35:00Z');
@@ -61,3 +63,11 @@ test.each([
   ['2026-03-08T01:30', 'America/New_York', '2026-03-08T06:30:00.000Z'],
   ['2026-03-08T03:30', 'America/New_York', '2026-03-08T07:30:00.000Z'],
 ])('%s in %s is %s', (zoned, zone, instant) => expect(instantOf(zoned, zone)?.toISOString()).toBe(instant));
+
+test('colones have their sign in both languages, and dollars say whose they are', async () => {
+  expect(money(18_500, 'CRC')).toMatch(/^₡18.?500,00$/u);
+  expect(money(18_500, 'USD')).toMatch(/^USD.18.?500,00$/u);
+  await useLocale('en');
+  expect(money(18_500, 'CRC')).toBe('₡18,500.00');
+  await useLocale('es');
+});
