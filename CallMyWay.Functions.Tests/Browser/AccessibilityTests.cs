@@ -59,7 +59,11 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await page.Locator("cmw-contact-form #name").FillAsync("Emily Carter");
         await Expect(page.Locator("cmw-contact-form .existing li")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "a contact that is changed, with somebody who exists already");
-        await page.Locator("cmw-contact-form #number-0").FillAsync("");
+        foreach (var number in await page.Locator("cmw-contact-form input[id^=number-]").AllAsync())
+        {
+            await number.FillAsync("");
+        }
+
         await page.Locator("cmw-contact-form #name").FillAsync("");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator("cmw-contact-form [aria-invalid=true]")).ToBeFocusedAsync();
@@ -92,5 +96,82 @@ public sealed class AccessibilityTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(page.Locator("cmw-pop-up-list .strip button")).ToBeVisibleAsync();
         await Axe.ShouldBeFineAsync(page, "a call that goes on out of sight");
         browser.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData("es", ColorScheme.Light, false)]
+    [InlineData("es", ColorScheme.Dark, true)]
+    [InlineData("en", ColorScheme.Light, true)]
+    [InlineData("en", ColorScheme.Dark, false)]
+    public async Task No_State_Of_The_Work_On_A_Call_Has_A_Serious_Fault(
+        string language, ColorScheme scheme, bool isPlain)
+    {
+        Skip.IfNot(isPlain || TestLength.IsWhole, "The plain run tests another pair of language and scheme.");
+        browsers.SkipIfMissing();
+        var (host, ana) = (browsers.Demo.Host, browsers.Demo.Ana);
+        await host.RingAsync(ana, "22113300", action: "callEnd");
+        await TalkedAsync("22113301", new
+        {
+            outcome = "promise-to-pay",
+            promise = new { amount = 125000, currency = "CRC", dueAt = DateTimeOffset.UtcNow.AddMinutes(1) },
+        });
+        await TalkedAsync("22113302", new
+        {
+            outcome = "call-back",
+            followUp = new { dueAt = DateTimeOffset.UtcNow.AddMinutes(1), note = "Enviar el estado de cuenta" },
+        });
+        await TalkedAsync("22113303", null);
+        await browsers.ClearDeskAsync();
+
+        await using var browser = await browsers.OpenAsync(
+            new() { ColorScheme = scheme, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+        await Axe.AddToAsync(browser.Context);
+        await browser.Context.AddInitScriptAsync($"localStorage.setItem('cmw.language', '{language}')");
+        var page = await browser.DeskAsync("ana");
+        await page.Keyboard.PressAsync("h");
+        foreach (var kind in new[] { "promise", "followUp", "missed", "undocumented" })
+        {
+            await Expect(page.Locator($"cmw-work-list li.{kind}").First).ToBeVisibleAsync();
+        }
+
+        await page.Locator("cmw-work-list li.promise .way[aria-expanded]").First.ClickAsync();
+        await Expect(page.Locator("cmw-work-list #amount")).ToBeFocusedAsync();
+        await Axe.ShouldBeFineAsync(page, "a list of today with all kinds");
+
+        // A wrap-up with days that are chosen by a press, and what is wrong in it.
+        await host.RingAsync(ana, "88881234", connected: true);
+        var card = page.Locator("cmw-pop-up-card");
+        await Expect(card.Locator("cmw-contact-file dl")).ToBeVisibleAsync();
+        await card.GetByRole(AriaRole.Radio).Nth(1).CheckAsync();
+        await Expect(card.Locator(".soon")).ToHaveCountAsync(1);
+        await card.Locator(".save").ClickAsync();
+        await Expect(card.Locator("[aria-invalid=true]").First).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "a promise that is not filled in");
+        await card.Locator(".done").ClickAsync();
+        await Expect(card.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "the question whether to save");
+        await page.Keyboard.PressAsync("d");
+        await Expect(card).ToHaveCountAsync(0);
+
+        var saved = await host.RingAsync(ana, "88881234", connected: true);
+        await host.RingAsync(ana, "88881234", action: "callEnd", callId: saved, connected: true);
+        // By keys: a click right after a card has gone would be taken for the second half of a double click.
+        await Expect(card.GetByRole(AriaRole.Radio).First).ToBeAttachedAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.Keyboard.PressAsync("1");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator("cmw-save-notice .notice")).ToBeVisibleAsync();
+        await Axe.ShouldBeFineAsync(page, "the notice of a save");
+        browser.Complaints.ShouldBeEmpty();
+
+        async Task TalkedAsync(string number, object? wrapUp)
+        {
+            var callId = await host.RingAsync(ana, number, connected: true);
+            await host.RingAsync(ana, number, action: "callEnd", callId: callId, connected: true);
+            if (wrapUp is not null)
+            {
+                (await ana.SendJsonAsync(HttpMethod.Put, $"/api/calls/{callId}/wrap-up", wrapUp)).Status.ShouldBe(200);
+            }
+        }
     }
 }

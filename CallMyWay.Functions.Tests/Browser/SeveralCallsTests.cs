@@ -124,6 +124,118 @@ public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper
         anas.Complaints.ShouldBeEmpty();
     }
 
+    [SkippableFact]
+    public async Task A_Supervisor_s_Reload_Asks_At_Most_Ten_Times()
+    {
+        browsers.SkipIfMissing();
+        await MissAsync(3);
+        await using var sofias = await browsers.OpenAsync(address: _desk.Host.Address);
+        var sofia = await sofias.DeskAsync("sofia");
+        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(3);
+        var asked = new ConcurrentQueue<string>();
+        sofia.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).AbsolutePath is var path
+                && (path.StartsWith("/api/", StringComparison.Ordinal)
+                    || path.StartsWith("/hubs/", StringComparison.Ordinal)))
+            {
+                asked.Enqueue($"{request.Method} {path}");
+            }
+        };
+
+        await sofia.ReloadAsync();
+
+        await Expect(sofia.Locator("cmw-connection-status .connected")).ToBeVisibleAsync();
+        await Expect(sofia.Locator("cmw-calls-list li")).ToHaveCountAsync(3);
+        await sofia.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        asked.Count.ShouldBeInRange(5, 10, string.Join('\n', asked));
+    }
+
+    /// <summary>
+    /// The desk's own store is told of calls as the channel tells it: a card is drawn for each, its call is read, and
+    /// it goes again. What the garbage collector leaves must not grow by a card for each call.
+    /// </summary>
+    [SkippableFact]
+    public async Task Five_Hundred_Calls_That_Came_And_Went_Leave_The_Memory_Flat()
+    {
+        browsers.SkipIfMissing();
+        var round = TestLength.Of(50, 250);
+        await using var anas = await browsers.OpenAsync(address: _desk.Host.Address);
+        await anas.Context.RouteAsync("**/api/calls/memory-*", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = JsonSerializer.Serialize(new
+            {
+                callId = new Uri(route.Request.Url).Segments[^1],
+                account = "8000001",
+                direction = "in",
+                number = new { display = "2211-0099", kind = "number", e164 = "+50622110099" },
+                startedAt = DateTimeOffset.UtcNow,
+                state = "connected",
+                match = "none",
+                candidates = Array.Empty<object>(),
+            }),
+        }));
+        var ana = await anas.DeskAsync("ana");
+        var session = await anas.Context.NewCDPSessionAsync(ana);
+
+        // The code, and what is made once, are there after the first calls.
+        await ComeAndGoAsync(0, 20);
+        await LeftAsync();
+        await ComeAndGoAsync(1000, round);
+        var before = await LeftAsync();
+        await ComeAndGoAsync(2000, round);
+        var after = await LeftAsync();
+
+        output.WriteLine($"after {round} calls {before}, after {round} more {after}");
+        after.Nodes.ShouldBeLessThan(before.Nodes + (2 * round), "nodes that no page shows any more");
+        after.Listeners.ShouldBeLessThan(before.Listeners + round);
+        // Of each call a few words stay, such as whether it was closed, and its draft. A card has hundreds of nodes.
+        (after.Bytes - before.Bytes).ShouldBeLessThan(round * 20_000d);
+
+        async Task ComeAndGoAsync(int from, int count) => await ana.EvaluateAsync(
+            """
+            async ([from, count]) => {
+              const { desk, shadowRoot } = document.querySelector('cmw-console');
+              const list = shadowRoot.querySelector('cmw-desk-page').shadowRoot.querySelector('cmw-pop-up-list').shadowRoot;
+              const inside = (element, tag) => element?.shadowRoot?.querySelector(tag);
+              const until = async (wanted) => {
+                while (!wanted()) await new Promise((done) => setTimeout(done));
+              };
+              for (let call = from; call < from + count; call++) {
+                const now = new Date().toISOString();
+                const popUp = {
+                  callId: `memory-${call}`, account: '8000001', direction: 'in', agentId: 'ana', state: 'connected',
+                  number: { display: '2211-0099', kind: 'number', e164: '+50622110099' }, match: 'none',
+                  candidates: [], startedAt: now, connectedAt: now, revision: 1,
+                };
+                desk.popUps.show(popUp, true);
+                const card = () => list.querySelector('cmw-pop-up-card');
+                await until(() => inside(inside(inside(card(), 'cmw-call-work'), 'cmw-wrap-up-form'), 'textarea'));
+                desk.popUps.close({ ...popUp, state: 'ended', revision: 2 });
+                await until(() => !card());
+              }
+            }
+            """,
+            new[] { from, count });
+
+        async Task<(double Bytes, int Nodes, int Listeners)> LeftAsync()
+        {
+            await session.SendAsync("HeapProfiler.enable");
+            for (var turn = 0; turn < 3; turn++)
+            {
+                await session.SendAsync("HeapProfiler.collectGarbage");
+            }
+
+            var heap = (await session.SendAsync("Runtime.getHeapUsage"))!.Value;
+            var counted = (await session.SendAsync("Memory.getDOMCounters"))!.Value;
+            return (
+                heap.GetProperty("usedSize").GetDouble(),
+                counted.GetProperty("nodes").GetInt32(),
+                counted.GetProperty("jsEventListeners").GetInt32());
+        }
+    }
+
     private async Task MissAsync(int count)
     {
         for (var number = 0; number < count; number++)

@@ -36,20 +36,25 @@ export function choiceRow<T>(label: string, choices: readonly Choice<T>[], take:
             class="bare"
             tabindex=${place === 0 ? 0 : -1}
             title=${result}
-            aria-label=${labelOf(words, result)}
             aria-keyshortcuts=${key}
             @click=${() => take(value)}
           >
-            ${words} <kbd aria-hidden="true">${key}</kbd>
+            ${choiceWords(words, key, result)}
           </button>`,
       )}
     </div>
   `;
 }
 
-/** A day whose name is the button's is named once. */
-const labelOf = (words: string, result: string): string =>
-  result.toLowerCase().startsWith(words.toLowerCase()) ? words + result.slice(words.length) : `${words}, ${result}`;
+/**
+ * What a choice's button says. A screen reader also reads what it comes to; a day whose name is the button's is named
+ * once.
+ */
+export function choiceWords(words: string, key: string, result: string): TemplateResult {
+  const isNamed = result.toLowerCase().startsWith(words.toLowerCase());
+  const rest = isNamed ? result.slice(words.length) : `, ${result}`;
+  return html`<span>${words}<span class="visually-hidden">${rest}</span></span> <kbd aria-hidden="true">${key}</kbd>`;
+}
 
 /** Takes the choice whose key was pressed. */
 export function choiceByKey<T>(

@@ -4,7 +4,7 @@ import type { Balance } from '../contacts/contact-facts.js';
 import { calendarDay, currencySign, dayAndTime, instantOf, money, zonedTime } from '../i18n/format.js';
 import { currentLocale } from '../i18n/locale.js';
 import { type DueDay, dueDays } from './due-days.js';
-import { type Choice, choiceByKey, choiceRow } from './quick-choices.js';
+import { type Choice, choiceByKey, choiceRow, choiceWords } from './quick-choices.js';
 import type { WrapUpDraft } from './wrap-up-draft.js';
 import { type Part, soundAmount, type WrapUpText } from './wrap-up-text.js';
 import { errorWords, partWords } from './wrap-up-words.js';
@@ -208,10 +208,9 @@ function wholeBalanceButton(
     class="bare"
     tabindex="-1"
     title=${result}
-    aria-label=${`${words}, ${result}`}
     @click=${() => context.change(value)}
   >
-    ${words} <kbd aria-hidden="true">${key}</kbd>
+    ${choiceWords(words, key, result)}
   </button>`;
 }
 
