@@ -1,7 +1,14 @@
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>A contact who may be the other party of a call, and the reason to think so.</summary>
-public sealed record Candidate(string ContactId, string Name, MatchReason Reason);
+public sealed record Candidate(string ContactId, string Name, MatchReason Reason)
+{
+    /// <summary>The identity document, where another candidate of the call has the same name.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>What the contact owes, as its file said when the call came; only where a name is shared too.</summary>
+    public string? Balance { get; init; }
+}
 
 /// <summary>Why a contact is a candidate, the strongest reason first.</summary>
 public enum MatchReason

@@ -11,6 +11,21 @@ public sealed class ContactFieldsOptions
     public const string Section = "Contacts";
 
     public IList<ContactField> Fields { get; } = [];
+
+    /// <summary>
+    /// The field that tells what a contact owes: the amount that is called a balance, else the only amount; null if
+    /// there is none.
+    /// </summary>
+    public ContactField? BalanceField()
+    {
+        List<ContactField> amounts = [.. Fields.Where(each => each.Kind == ContactFieldType.Money)];
+        return amounts.Find(each => IsBalance(each.Key) || IsBalance(each.Es) || IsBalance(each.En))
+            ?? (amounts is [var only] ? only : null);
+    }
+
+    private static bool IsBalance(string? text) => text is not null
+        && (text.Contains("saldo", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("balance", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>How a field is shown.</summary>

@@ -1,12 +1,14 @@
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
 /// Finds the contacts with a number: one query and a read of each candidate, however many contacts exist.
 /// </summary>
-public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numbers)
+public sealed class ContactMatcher(
+    ContactStore contacts, PhoneNumberParser numbers, IOptions<ContactFieldsOptions> fields)
 {
     /// <summary>
     /// The most candidates that are shown. If more contacts share a number, it is a switchboard, and the agent
@@ -32,8 +34,7 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
         using var span = Instrumentation.Start("match contact");
         var found = (await FindAsync(number, cancellationToken)).Take(MaxCandidates).ToList();
         span?.SetTag("callmyway.candidates", found.Count);
-        var candidates = found
-            .Select(match => new Candidate(match.Contact.ContactId, match.Contact.Title, match.Reason)).ToList();
+        var candidates = CandidatesOf(found);
 
         // A contact is tied to the call only if their file has the whole number. Otherwise the agent confirms. If
         // several contacts share the number, all are offered, the last choice first: the agent hears who is calling.
@@ -80,6 +81,29 @@ public sealed class ContactMatcher(ContactStore contacts, PhoneNumberParser numb
     /// <summary>True if the whole number is in the contact's file.</summary>
     public bool Has(Contact contact, PhoneNumber number) =>
         ReasonFor(contact, number) is not null and not MatchReason.LastDigits;
+
+    /// <summary>The candidates. Those who share a name differ by something that one can see.</summary>
+    private List<Candidate> CandidatesOf(IReadOnlyList<FoundContact> found)
+    {
+        var shared = found.GroupBy(match => ContactClaim.Folded(match.Contact.Title), StringComparer.Ordinal)
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var balance = fields.Value.BalanceField()?.Key;
+        return
+        [
+            .. found.Select(match =>
+            {
+                var contact = match.Contact;
+                var candidate = new Candidate(contact.ContactId, contact.Title, match.Reason);
+                return !shared.Contains(ContactClaim.Folded(contact.Title)) ? candidate : candidate with
+                {
+                    Document = contact.Document,
+                    Balance = balance is null ? null : contact.Fields?.GetValueOrDefault(balance),
+                };
+            }),
+        ];
+    }
 
     private FoundContact? Rank(Contact contact, PhoneNumber number, bool isChosen)
     {

@@ -25,6 +25,10 @@ export interface Candidate {
   readonly contactId: string;
   readonly name: string;
   readonly reason: MatchReason;
+  /** Set where several candidates of the call share a name. */
+  readonly document?: string;
+  /** What the contact owes, as its file said when the call came; set as the document is. */
+  readonly balance?: string;
 }
 
 /** A call on an agent's screen. */
@@ -137,6 +141,29 @@ export interface Outcome {
   readonly en: string;
   readonly requires: Readonly<Partial<Record<Requirement, boolean>>>;
   readonly active: boolean;
+}
+
+/** A field that the office adds to the wrap-up, as an administrator defines it. */
+export interface WrapUpField {
+  readonly key: string;
+  readonly es: string;
+  readonly en: string;
+  readonly kind: 'text' | 'number' | 'date' | 'choice';
+  readonly required: boolean;
+  readonly choices: readonly string[];
+  /** The codes of the outcomes that ask for it; none for all. */
+  readonly outcomes: readonly string[];
+}
+
+export interface OutcomeList {
+  readonly items: readonly Outcome[];
+  /** The fields that the office adds to the wrap-up. */
+  readonly fields?: readonly WrapUpField[];
+}
+
+export interface WrapUpFieldList {
+  readonly items: readonly WrapUpField[];
+  readonly etag?: string;
 }
 
 /** What an agent records about a call. */

@@ -9,9 +9,10 @@ import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { contactDetails } from './contact-details.js';
 import { ContactEditor } from './contact-editor.js';
 import type { ContactForm } from './contact-form.js';
-import { mainNumber, nameOf } from './contact-name.js';
+import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 
 /** Stores who a call is with. */
@@ -106,7 +107,7 @@ export class ContactPicker extends LitElement {
   }
 
   #option(contact: Contact, place: number): TemplateResult {
-    const details = [mainNumber(contact), contact.document].filter(Boolean).join(' · ');
+    const details = contactDetails(contact, this.#found?.found ?? [], this.fields);
     return html`
       <li
         role="option"

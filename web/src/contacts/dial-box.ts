@@ -8,7 +8,8 @@ import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { DialDesk } from './contact-desk.js';
-import { mainNumber, nameOf } from './contact-name.js';
+import { contactDetails } from './contact-details.js';
+import { nameOf } from './contact-name.js';
 import { ContactSearch } from './contact-search.js';
 import './contact-panel.js';
 import { dialable } from '../dial/dialable.js';
@@ -200,7 +201,7 @@ export class DialBox extends LitElement {
               msg(str`Llamar a ${option.name}`),
               [msg('Colega'), ...new Set([option.label, option.endpointId])].join(' · '),
             ]
-          : [nameOf(option), [mainNumber(option), option.document].filter(Boolean).join(' · ')];
+          : [nameOf(option), contactDetails(option, this.#found?.found ?? [], this.desk.contactFields)];
     return html`
       <li
         role="option"

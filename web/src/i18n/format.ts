@@ -70,6 +70,16 @@ export const dayAndTime = (at: number, timeZone: string): string =>
 export const shortDay = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 
+/** How long ago the day was on which something was due. */
+export const overdueWords = (days: number): string =>
+  days === 1 ? msg('Venció ayer') : msg(str`Venció hace ${days} días`);
+
+/** How many days lie between two times in a zone, however long the days are. */
+export function daysBetween(from: number, to: number, timeZone: string): number {
+  const start = (at: number) => startOfDay(at, timeZone).getTime();
+  return Math.round((start(to) - start(from)) / (24 * hour));
+}
+
 /** An amount in the local format: `₡1 500,50`. */
 export function money(amount: number, currency: string): string {
   try {

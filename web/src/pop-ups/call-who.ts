@@ -1,14 +1,17 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Candidate, PopUp } from '../api/types.js';
+import type { Candidate, ContactField, PopUp } from '../api/types.js';
 import { possible, reasonWords, tiedName, whoWords } from '../calls/call-words.js';
 import { initials } from '../calls/initials.js';
+import { candidateBalance } from '../contacts/contact-facts.js';
 
 /** What the texts about the other party are drawn from. */
 export interface WhoContext {
   readonly call: PopUp;
   /** True while the agent searches for another contact. */
   readonly choosing: boolean;
+  /** The contacts' own fields of the settings. */
+  readonly fields: readonly ContactField[];
   /** True if the agent has a phone to call from. */
   readonly dials: boolean;
   choose(contact: Candidate): void;
@@ -65,7 +68,7 @@ function who(context: WhoContext): TemplateResult {
 }
 
 /** The possible contacts. */
-export const candidateList = ({ call, choose }: WhoContext): TemplateResult => html`
+export const candidateList = ({ call, fields, choose }: WhoContext): TemplateResult => html`
   <ul class="candidates" aria-label=${msg('¿Con quién es la llamada?')}>
     ${call.candidates.map(
       (candidate) => html`
@@ -74,7 +77,9 @@ export const candidateList = ({ call, choose }: WhoContext): TemplateResult => h
             <span class="initials" aria-hidden="true">${initials(candidate.name)}</span>
             <span class="candidate">
               <strong>${candidate.name}</strong>
-              <span class="reason">${reasonWords(candidate.reason)}</span>
+              <span class="reason">
+                ${[candidate.document, candidateBalance(candidate.balance, fields), reasonWords(candidate.reason)].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <span class="pick">${msg('Elegir')}</span>
           </button>

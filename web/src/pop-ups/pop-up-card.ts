@@ -124,6 +124,7 @@ export class PopUpCard extends LitElement {
     return {
       call,
       choosing: this.choosing,
+      fields: this.desk?.contactFields ?? [],
       dials: this.endpoints.length > 0,
       choose: (contact) => this.#choose(contact),
       reconsider: () => void this.#reconsider(),

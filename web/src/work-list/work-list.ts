@@ -11,7 +11,7 @@ import { pagedBody, pagedList } from '../design/paged-list.js';
 import { moveInRows } from '../design/row-keys.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { callButton } from '../dial/call-button.js';
-import { clockTime, currencySign, dayAndTime, money, startOfDay } from '../i18n/format.js';
+import { clockTime, currencySign, dayAndTime, daysBetween, money, overdueWords, startOfDay } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
 import { entryKey, type WorkListStore } from './work-list-store.js';
@@ -102,8 +102,10 @@ export class WorkList extends LitElement {
         ? dueWords(at, this.now(), this.timeZone)
         : isToday
           ? clockTime(at, this.timeZone)
-          : dayAndTime(at, this.timeZone);
-    return html`<time class=${late ? 'overdue' : ''} datetime=${entry.at}>${words}</time>`;
+          : late
+            ? overdueWords(daysBetween(at, this.now(), this.timeZone))
+            : dayAndTime(at, this.timeZone);
+    return html`<time class=${late ? 'overdue' : ''} datetime=${entry.at} title=${dayAndTime(at, this.timeZone)}>${words}</time>`;
   }
 
   #ways(entry: WorkEntry, who: string): TemplateResult {
@@ -256,10 +258,8 @@ const groups = (): readonly (readonly [Group, string])[] => [
 
 /** A promise is for a day. */
 function dueWords(at: number, now: number, timeZone: string): string {
-  const start = (time: number) => startOfDay(time, timeZone).getTime();
-  const days = Math.round((start(now) - start(at)) / 86_400_000);
-  if (days <= 0) return msg('Vence hoy');
-  return days === 1 ? msg('Venció ayer') : msg(str`Venció hace ${days} días`);
+  const days = daysBetween(at, now, timeZone);
+  return days <= 0 ? msg('Vence hoy') : overdueWords(days);
 }
 
 /** A call with a draft is to be documented as one without. */

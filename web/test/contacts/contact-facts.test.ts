@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ContactField } from '../../src/api/types.js';
-import { balanceOf, contactFacts } from '../../src/contacts/contact-facts.js';
+import { balanceOf, candidateBalance, contactFacts } from '../../src/contacts/contact-facts.js';
 
 const fields: readonly ContactField[] = [
   { key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' },
@@ -44,3 +44,24 @@ test('a balance is the amount that is called so, else the only one', () => {
 test.each(['', '0', '-5', 'ver archivo', '0.004', '1e5'])('with a balance of «%s» nothing is owed', (balance) =>
   expect(owes({ balance })).toBeUndefined(),
 );
+
+test('a day on which something was due says how long ago that is; a birthday does not', () => {
+  const due = (value: string, label = 'Vence', today = '2026-11-30') =>
+    contactFacts(
+      { contactId: 'c', name: 'C', numbers: [], fields: { day: value } },
+      [{ key: 'day', label, type: 'date' }],
+      today,
+    )[0]?.[1];
+
+  expect(due('2026-11-20')).toMatch(/^Venció hace 10 días \(20.*nov.*2026\)$/u);
+  expect(due('2026-11-29')).toMatch(/^Venció ayer/u);
+  for (const day of ['2026-11-30', '2026-12-01']) expect(due(day)).not.toContain('Venció');
+  expect(due('1980-11-20', 'Nacimiento')).not.toContain('Venció');
+  expect(due('2026-11-20', 'Vence', '')).not.toContain('Venció');
+});
+
+test('a candidate’s balance has the name and form of its field', () => {
+  expect(candidateBalance('1500.5', fields)).toMatch(/^Saldo ₡.*1.?500,50$/u);
+  expect(candidateBalance(undefined, fields)).toBeUndefined();
+  expect(candidateBalance('1', [])).toBeUndefined();
+});

@@ -1,0 +1,14 @@
+import type { Contact, ContactField } from '../api/types.js';
+import { balanceWords } from './contact-facts.js';
+import { mainNumber, nameOf } from './contact-name.js';
+
+/** What stands beside a contact that was found. Where others have the same name, it says what sets them apart. */
+export function contactDetails(contact: Contact, found: readonly Contact[], fields: readonly ContactField[]): string {
+  const name = plain(nameOf(contact));
+  const isShared = found.some((other) => other.contactId !== contact.contactId && plain(nameOf(other)) === name);
+  const balance = isShared ? balanceWords(contact.fields, fields) : undefined;
+  return [mainNumber(contact), contact.document, balance].filter(Boolean).join(' · ');
+}
+
+const plain = (name: string): string =>
+  name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
