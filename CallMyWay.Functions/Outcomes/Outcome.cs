@@ -12,5 +12,10 @@ public sealed record OutcomeRequires(
     bool Note = false, bool FollowUp = false, bool Charge = false, bool Promise = false);
 
 /// <summary>All outcomes in the order in which agents see them, with the list's version.</summary>
+/// <param name="Fields">
+/// The office's own fields of the wrap-up. Set only when the list is read; it is not stored in the record.
+/// </param>
 public sealed record OutcomeList(
-    IReadOnlyList<Outcome> Items, [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string? ETag);
+    IReadOnlyList<Outcome> Items,
+    [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string? ETag,
+    IReadOnlyList<WrapUpField>? Fields = null);

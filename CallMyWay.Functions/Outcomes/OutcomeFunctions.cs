@@ -12,15 +12,20 @@ public sealed record OutcomeInput(string? Code, string? Es, string? En, OutcomeR
 public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
 
 /// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>
-public sealed partial class OutcomeFunctions(OutcomeStore outcomes)
+public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldStore fields)
 {
     private const int MaxOutcomes = 100;
 
     [Function("GetOutcomes"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
     public async Task<IResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await outcomes.GetAsync(cancellationToken));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "outcomes")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        // A desk needs both, and asks once.
+        var (list, own) = await fields.GetWithOutcomesAsync(cancellationToken);
+        return TypedResults.Ok(list with { Fields = own.Items });
+    }
 
     [Function("PutOutcomes"), Allow(Role.Admin)]
     [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]

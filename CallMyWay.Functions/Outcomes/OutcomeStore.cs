@@ -14,7 +14,7 @@ public sealed class OutcomeStore(ITables tables)
     /// </summary>
     public const string WrongNumber = "wrong-number";
 
-    private const string Partition = "outcomes";
+    internal const string Partition = "outcomes";
 
     private const string Key = "all";
 
@@ -35,9 +35,12 @@ public sealed class OutcomeStore(ITables tables)
     private readonly ITable _table = tables[StorageNames.Outcomes];
 
     public async ValueTask<OutcomeList> GetAsync(CancellationToken cancellationToken) =>
-        await _table.GetAsync(Partition, Key, cancellationToken) is { } row
-            ? Stored.FromRow(row) with { ETag = row.ETag }
-            : new OutcomeList(AtFirst, null);
+        Read(await _table.GetAsync(Partition, Key, cancellationToken) is { } row ? [row] : []);
+
+    /// <summary>The outcomes in the rows of the partition.</summary>
+    internal static OutcomeList Read(IReadOnlyList<Row> rows) => rows.FirstOrDefault(row => row.Key == Key) is { } row
+        ? Stored.FromRow(row) with { ETag = row.ETag }
+        : new OutcomeList(AtFirst, null);
 
     /// <summary>
     /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.

@@ -6,4 +6,5 @@ namespace CallMyWay.Functions.Outcomes;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(OutcomeList))]
 [JsonSerializable(typeof(DeskRules))]
+[JsonSerializable(typeof(WrapUpFieldList))]
 internal sealed partial class OutcomesJson : JsonSerializerContext;

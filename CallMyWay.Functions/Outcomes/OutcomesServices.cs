@@ -6,5 +6,6 @@ internal static class OutcomesServices
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) => services
         .AddSingleton<OutcomeStore>()
-        .AddSingleton<DeskRulesStore>();
+        .AddSingleton<DeskRulesStore>()
+        .AddSingleton<WrapUpFieldStore>();
 }

@@ -18,7 +18,7 @@ public sealed class WrapUpFunctions(
     CallStore calls,
     CallWriter writer,
     WrapUpStore wrapUps,
-    OutcomeStore outcomes,
+    WrapUpFieldStore fields,
     WrapUpDueItems dueItems,
     ContactStore contacts,
     CallerChoices choices,
@@ -50,8 +50,8 @@ public sealed class WrapUpFunctions(
         var agentId = request.HttpContext.User.RequiredAgentId();
         var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
 
-        var errors = input.Check(
-            draft, await outcomes.GetAsync(cancellationToken), accounts.Currencies, clock.GetUtcNow(), before);
+        var (outcomes, defined) = await fields.GetWithOutcomesAsync(cancellationToken);
+        var errors = input.Check(draft, outcomes, defined.Items, accounts.Currencies, clock.GetUtcNow(), before);
         if (errors.Any)
         {
             return request.Invalid(errors);

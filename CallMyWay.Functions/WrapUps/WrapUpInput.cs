@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.WrapUps;
 
@@ -14,17 +15,26 @@ public sealed record WrapUpInput(
 {
     private const int MaxNotes = 4000;
 
-    private const int MaxFields = 30;
+    private const int MaxFields = WrapUpFieldsInput.MaxFields;
 
     private const decimal MaxAmount = 1_000_000_000_000m;
 
     /// <summary>The errors of the input, by field. A draft may be incomplete, but what it has must be valid.</summary>
+    /// <param name="draft">True for what is not sent yet.</param>
+    /// <param name="outcomes">The outcomes to choose from.</param>
+    /// <param name="fields">The office's own fields. A draft is not checked against them.</param>
     /// <param name="currencies">The currencies that amounts may be in.</param>
+    /// <param name="now">The time.</param>
     /// <param name="before">
     /// The wrap-up before. A date that was in the future when it was sent may stay when something else is corrected.
     /// </param>
     public FieldErrors Check(
-        bool draft, OutcomeList outcomes, IReadOnlyCollection<string> currencies, DateTimeOffset now, WrapUp? before)
+        bool draft,
+        OutcomeList outcomes,
+        IReadOnlyList<WrapUpField> fields,
+        IReadOnlyCollection<string> currencies,
+        DateTimeOffset now,
+        WrapUp? before)
     {
         var sent = before is { Draft: false } ? before : null;
         var errors = new FieldErrors();
@@ -68,7 +78,39 @@ public sealed record WrapUpInput(
             errors.Add("promise.dueAt", "Escriba una fecha de hoy en adelante.", "Write today's date or a later one.");
         }
 
-        return draft || outcome is null ? errors : CheckRequired(errors, outcome.Requires);
+        if (draft || outcome is null)
+        {
+            return errors;
+        }
+
+        foreach (var field in fields.Where(field => field.IsOf(outcome.Code)))
+        {
+            CheckField(errors, field, sent);
+        }
+
+        return CheckRequired(errors, outcome.Requires);
+    }
+
+    // A value that was sent before may stay when something else is corrected, although the field has changed since.
+    private void CheckField(FieldErrors errors, WrapUpField field, WrapUp? sent)
+    {
+        var value = PlainText.Of(Fields?.GetValueOrDefault(field.Key));
+        if (value is null ? !field.Required : field.Takes(value) || sent?.Fields?.GetValueOrDefault(field.Key) == value)
+        {
+            return;
+        }
+
+        var (es, en) = (value, field.Kind) switch
+        {
+            (null, _) => ($"Este resultado necesita «{field.Es}».", $"This outcome needs “{field.En}”."),
+            (_, WrapUpFieldKind.Number) => (
+                "Escriba un número, con punto decimal y sin separar los miles.",
+                "Write a number, with a decimal point and without separating thousands."),
+            (_, WrapUpFieldKind.Date) => (
+                "Escriba una fecha, como 2026-11-30.", "Write a date, such as 2026-11-30."),
+            _ => ("Elija una opción de la lista.", "Choose an option of the list."),
+        };
+        errors.Add($"fields.{field.Key}", es, en);
     }
 
     private FieldErrors CheckRequired(FieldErrors errors, OutcomeRequires requires)

@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Outcomes;
 using CallMyWay.LocalHost.SignIn;
 
 namespace CallMyWay.LocalHost.Demo;
@@ -12,6 +13,7 @@ internal sealed class DemoData(
     LocalAccounts accounts,
     MappingStore mappings,
     ContactStore contacts,
+    WrapUpFieldStore wrapUpFields,
     IConfiguration settings,
     TimeProvider time)
 {
@@ -128,6 +130,16 @@ internal sealed class DemoData(
 
     public static IEnumerable<string> SignIns => Agents.Select(agent => agent.SignInName);
 
+    /// <summary>An example of a field of one's own, which nobody has to fill in.</summary>
+    private static readonly WrapUpField Reason = new(
+        "motivo",
+        "Motivo",
+        "Reason",
+        WrapUpFieldKind.Choice,
+        Required: false,
+        ["No reconoce la deuda", "Disputa el monto", "No puede pagar", "Otro"],
+        ["refused"]);
+
     // The first contacts, if a setting gives their number. A host for one test needs few.
     private (string Name, string[] Numbers)[] People =>
         [.. Contacts.Take(settings.GetValue(DemoDefaults.HowManyContacts, Contacts.Length))];
@@ -172,6 +184,7 @@ internal sealed class DemoData(
             await mappings.PutAsync(mapping, cancellationToken);
         }
 
+        await wrapUpFields.PutAsync(new WrapUpFieldList([Reason], null), cancellationToken);
         var now = time.GetUtcNow();
         await Task.WhenAll(People.Select((contact, i) => contacts.CreateAsync(
             new Contact

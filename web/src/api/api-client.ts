@@ -17,7 +17,7 @@ import type {
   NotedCallInput,
   NumberCheck,
   OpenPopUps,
-  Outcome,
+  OutcomeList,
   Page,
   PopUp,
   PromiseInput,
@@ -26,6 +26,7 @@ import type {
   UndoneWrapUp,
   WorkEntry,
   WrapUp,
+  WrapUpFieldList,
   WrapUpInput,
 } from './types.js';
 
@@ -199,8 +200,9 @@ export class ApiClient {
     return this.#get(`/api/dials/${encodeURIComponent(dialId)}`);
   }
 
-  async outcomes(): Promise<readonly Outcome[]> {
-    return (await this.#get<Page<Outcome>>('/api/outcomes')).items;
+  /** The possible results of a call, and the fields that the office adds to the wrap-up. */
+  outcomes(): Promise<OutcomeList> {
+    return this.#get('/api/outcomes');
   }
 
   /** Finds contacts by a text or by a telephone number. */
@@ -286,6 +288,19 @@ export class ApiClient {
       method: 'PUT',
       body: rules,
       headers: rules.etag === undefined ? {} : { 'If-Match': `"${rules.etag}"` },
+    });
+  }
+
+  /** The fields that the office adds to the wrap-up. */
+  wrapUpFields(): Promise<WrapUpFieldList> {
+    return this.#get('/api/wrap-up-fields');
+  }
+
+  setWrapUpFields({ items, etag }: WrapUpFieldList): Promise<WrapUpFieldList> {
+    return this.#send('/api/wrap-up-fields', {
+      method: 'PUT',
+      body: { items },
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
     });
   }
 

@@ -13,7 +13,7 @@ import * as icons from '../design/icons.js';
 import { base, buttons } from '../design/shared.js';
 import { askToDial } from '../dial/dial-event.js';
 import { dueOf, type FollowUpsStore } from '../follow-ups/follow-ups-store.js';
-import { dayAndTime, duration, money, shortDay } from '../i18n/format.js';
+import { dayAndTime, daysBetween, duration, money, overdueWords, shortDay, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { hasNumber } from './add-number.js';
@@ -166,7 +166,7 @@ export class ContactFile extends LitElement {
     });
     // Side by side, as each is a button.
     const facts: readonly (readonly [name: string, value: unknown, place?: string])[] = [
-      ...contactFacts(contact, this.fields),
+      ...contactFacts(contact, this.fields, zonedTime(this.now(), this.timeZone).slice(0, 10)),
       ...(numbers.length > 0 ? [[msg('Teléfonos'), numbers, this.but ? undefined : 'wide'] as const] : []),
       ...(contact.document ? [[msg('Cédula o identificación'), contact.document] as const] : []),
       ...(contact.email ? [[msg('Correo'), contact.email] as const] : []),
@@ -257,10 +257,11 @@ export class ContactFile extends LitElement {
 
   #followUp(item: FollowUp): TemplateResult {
     const overdue = dueOf(item, this.now(), this.timeZone) === 'overdue';
+    const days = daysBetween(Date.parse(item.dueAt), this.now(), this.timeZone);
     return html`
       <li>
         <p class=${overdue ? 'line overdue' : 'line'}>
-          ${overdue ? html`${msg('Vencido')} · ` : nothing}${dayAndTime(Date.parse(item.dueAt), this.timeZone)}${
+          ${overdue ? html`${days > 0 ? overdueWords(days) : msg('Vencido')} · ` : nothing}${dayAndTime(Date.parse(item.dueAt), this.timeZone)}${
             item.agentName && item.agentId !== this.agentId ? ` · ${item.agentName}` : nothing
           }
         </p>
@@ -288,7 +289,8 @@ export class ContactFile extends LitElement {
         <p class="line">${dayAndTime(Date.parse(call.startedAt), this.timeZone)} · ${directionShort(call.direction)} · ${went}</p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
         ${wrapUp?.agentName && wrapUp.agentId !== this.agentId ? html`<p class="line">${wrapUp.agentName}</p>` : nothing}
-        ${agreed.map((line) => html`<p>${line}</p>`)} ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
+        ${agreed.map((line) => html`<p>${line}</p>`)} ${this.outcomes.fieldLines(wrapUp?.fields).map((line) => html`<p>${line}</p>`)}
+        ${wrapUp?.notes ? html`<p class="note">${wrapUp.notes}</p>` : nothing}
       </li>
     `;
   }

@@ -1,11 +1,14 @@
 import type { ApiClient } from '../api/api-client.js';
-import type { Outcome } from '../api/types.js';
+import type { Outcome, WrapUpField } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { currentLocale } from '../i18n/locale.js';
+import { fieldValue, isOf } from './field-words.js';
 
 /** The possible results of a call, in this office's words. */
 export class OutcomesStore extends Observable {
   items: readonly Outcome[] = [];
+  /** The fields that the office adds to the wrap-up. */
+  fields: readonly WrapUpField[] = [];
   #reading: Promise<void> | undefined;
 
   constructor(private readonly api: Pick<ApiClient, 'outcomes'>) {
@@ -26,12 +29,28 @@ export class OutcomesStore extends Observable {
     return outcome ? outcome[currentLocale()] : code;
   }
 
-  /** Reads the outcomes once, and again after a failure. */
+  /** The fields that an outcome asks for; of a call without an outcome none. */
+  fieldsOf(code: string): readonly WrapUpField[] {
+    return code === '' ? [] : this.fields.filter((field) => isOf(field, code));
+  }
+
+  /** What was written into such fields, a line each. A field that was removed is shown by its key. */
+  fieldLines(values: Readonly<Record<string, string>> | undefined): readonly string[] {
+    const known = this.fields.map(({ key }) => key);
+    const keys = Object.keys(values ?? {});
+    return [...known.filter((key) => keys.includes(key)), ...keys.filter((key) => !known.includes(key))].map((key) => {
+      const field = this.fields.find((one) => one.key === key);
+      return `${field?.[currentLocale()] ?? key}: ${fieldValue(values?.[key] ?? '', field?.kind)}`;
+    });
+  }
+
+  /** Reads the outcomes and the fields once, and again after a failure. */
   read(): Promise<void> {
     this.#reading ??= this.api
       .outcomes()
-      .then((items) => {
+      .then(({ items, fields }) => {
         this.items = items;
+        this.fields = fields ?? [];
         this.changed();
       })
       .catch(() => {

@@ -46,6 +46,7 @@ export class Drafts extends Observable {
         api: this.api,
         call: { account: call.account, callId: call.callId },
         outcome: (code) => this.outcomes.find(code),
+        fields: () => this.outcomes.fields,
         timeZone: this.timeZone,
         memory: { get: () => memory.get(place), set: (value) => memory.set(place, value) },
         sent: (wrapUp) => this.onSent(call, wrapUp),

@@ -32,7 +32,7 @@ export class WrapUpConflict extends LitElement {
             ${this.own ? msg(str`Usted cambió esto en otra ventana (${time}):`) : msg(str`${theirs.agentName ?? theirs.agentId} cambió esto (${time}):`)}
           </strong>
         </p>
-        ${[outcome, ...wrapUpLines(theirs, this.timeZone)].map((line) => html`<p class="their">${line}</p>`)}
+        ${[outcome, ...wrapUpLines(theirs, this.timeZone), ...this.outcomes.fieldLines(theirs.fields)].map((line) => html`<p class="their">${line}</p>`)}
         <p>${msg('Lo que escribió usted está arriba, y nada se pierde hasta que elija.')}</p>
         <div class="choice">
           <button type="button" @click=${() => this.dispatchEvent(new Event('keep-mine'))}>${msg('Conservar mi versión')}</button>

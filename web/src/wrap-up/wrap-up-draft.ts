@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
-import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../api/types.js';
+import type { Call, CallKey, Outcome, WrapUp, WrapUpField, WrapUpInput } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import {
   blank,
@@ -36,6 +36,8 @@ export interface DraftOptions {
   readonly api: Pick<ApiClient, 'call' | 'saveWrapUp' | 'undoWrapUp' | 'now'>;
   readonly call: CallKey;
   readonly outcome: (code: string) => Outcome | undefined;
+  /** The fields that the office adds to the wrap-up. */
+  readonly fields?: () => readonly WrapUpField[];
   readonly timeZone: () => string;
   /** Stores what is not on the server yet, so that it survives a reload. */
   readonly memory: { get(): string | null; set(value: string | null): void };
@@ -89,6 +91,7 @@ export class WrapUpDraft extends Observable {
     this.#options = {
       sent: () => {},
       stored: () => {},
+      fields: () => [],
       setTimer: (run, ms) => setTimeout(run, ms),
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
       ...options,
@@ -214,7 +217,7 @@ export class WrapUpDraft extends Observable {
   async send(): Promise<void> {
     if (this.#state === 'conflict' || this.#state === 'sending') return;
     const sent = this.wasSent ? textOf(this.#server, this.#options.timeZone()) : undefined;
-    this.faults = faultsOf(this.#text, this.#outcome, this.#when(), sent);
+    this.faults = faultsOf(this.#text, this.#outcome, this.#when(), sent, this.#options.fields());
     this.error = undefined;
     if (Object.keys(this.faults).length > 0) {
       this.changed();
@@ -359,7 +362,12 @@ export class WrapUpDraft extends Observable {
     const version = this.#version;
     this.#tried = version;
     const when = this.#when();
-    const input = inputOf(this.#text, this.shown, { draft, currency: this.currency, ...when });
+    const input = inputOf(this.#text, this.shown, {
+      draft,
+      currency: this.currency,
+      fields: this.#options.fields(),
+      ...when,
+    });
     this.#become(draft ? 'saving' : 'sending');
     let saved: WrapUp;
     try {

@@ -8,6 +8,7 @@ import { base, buttons, fields } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
 import './outcome-choice.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
+import { ownFields } from './own-fields.js';
 import './wrap-up-conflict.js';
 import type { WrapUpDraft } from './wrap-up-draft.js';
 import { emptied, errorLine, fieldsOf, type PartsContext, partField, valueOf } from './wrap-up-parts.js';
@@ -87,6 +88,7 @@ export class WrapUpForm extends LitElement {
           ></textarea>
           ${errorLine(draft, 'notes')}
         </div>
+        ${ownFields(draft, this.outcomes)}
         ${shown.map((part) => partField(this.#context, part, this.outcomes.find(draft.text.outcome)?.requires[part] === true))}
         ${missing.length > 0 ? this.#addable(missing) : nothing}
         ${draft.error && draft.state === 'refused' && !this.#beside() ? html`<p class="alert" role="alert">${plainWords(draft.error)}</p>` : nothing}
@@ -131,7 +133,13 @@ export class WrapUpForm extends LitElement {
 
   /** True if the API's error is shown beside a visible field. */
   #beside(): boolean {
-    const shown = new Set(['outcome', 'notes', ...this.draft.shown.flatMap((part) => [part, ...fieldsOf[part]])]);
+    const own = this.outcomes.fieldsOf(this.draft.text.outcome).map(({ key }) => `fields.${key}`);
+    const shown = new Set([
+      'outcome',
+      'notes',
+      ...own,
+      ...this.draft.shown.flatMap((part) => [part, ...fieldsOf[part]]),
+    ]);
     const names = Object.keys(this.draft.error?.problem.errors ?? {});
     return names.length > 0 && names.every((name) => shown.has(name));
   }

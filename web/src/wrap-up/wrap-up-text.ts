@@ -1,5 +1,6 @@
-import type { Outcome, Requirement, WrapUpInput } from '../api/types.js';
+import type { Outcome, Requirement, WrapUpField, WrapUpInput } from '../api/types.js';
 import { instantOf, zonedTime } from '../i18n/format.js';
+import { isOf } from '../outcomes/field-words.js';
 
 /** The form as it is typed. Everything is text, so that unfinished input is not lost. */
 export interface WrapUpText {
@@ -15,12 +16,14 @@ export interface WrapUpText {
   readonly chargeAmount: string;
   readonly chargeCurrency: string;
   readonly chargeConcept: string;
+  /** The office's own fields, also those of other outcomes: what was typed comes back with its outcome. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 export type Part = Exclude<Requirement, 'note'>;
 
 /** What is wrong with a field. */
-export type Fault = 'missing' | 'amount' | 'past';
+export type Fault = 'missing' | 'amount' | 'past' | 'number' | 'date' | 'choice';
 export type Faults = Readonly<Partial<Record<string, Fault>>>;
 
 export const parts: readonly Part[] = ['promise', 'followUp', 'charge'];
@@ -37,6 +40,7 @@ export const blank: WrapUpText = {
   chargeAmount: '',
   chargeCurrency: '',
   chargeConcept: '',
+  fields: {},
 };
 
 export function textOf(wrapUp: WrapUpInput | undefined, timeZone: string): WrapUpText {
@@ -55,6 +59,7 @@ export function textOf(wrapUp: WrapUpInput | undefined, timeZone: string): WrapU
     chargeAmount: typed(charge?.amount),
     chargeCurrency: charge?.currency ?? '',
     chargeConcept: charge?.concept ?? '',
+    fields: wrapUp.fields ?? {},
   };
 }
 
@@ -64,12 +69,18 @@ export const shownParts = (text: WrapUpText, outcome: Outcome | undefined): read
 
 /**
  * The input for the API. A draft leaves out invalid fields, for which the API would refuse all of it. A sent wrap-up
- * leaves out parts that were added but not filled in.
+ * leaves out parts that were added but not filled in, and the office's own fields of other outcomes (`fields` are all).
  */
 export function inputOf(
   text: WrapUpText,
   shown: readonly Part[],
-  { draft, now, timeZone, currency }: { draft: boolean; now: number; timeZone: string; currency: string },
+  {
+    draft,
+    now,
+    timeZone,
+    currency,
+    fields = [],
+  }: { draft: boolean; now: number; timeZone: string; currency: string; fields?: readonly WrapUpField[] },
 ): WrapUpInput {
   const amount = (of: string) => soundAmount(of) ?? undefined;
   const time = (of: string, earliest: number) => {
@@ -98,7 +109,40 @@ export function inputOf(
           concept: text.chargeConcept.trim() || undefined,
         }
       : undefined,
+    fields: ownFieldsOf(text, fields, draft),
   };
+}
+
+function ownFieldsOf(
+  text: WrapUpText,
+  fields: readonly WrapUpField[],
+  draft: boolean,
+): Readonly<Record<string, string>> | undefined {
+  const written = Object.entries(text.fields)
+    .map(([key, value]) => [key, value.trim(), fields.find((field) => field.key === key)] as const)
+    // What no field has any more stays.
+    .filter(([, value, field]) => value !== '' && (draft || !field || isOf(field, text.outcome)))
+    .map(([key, value, field]) => [key, (!draft && field?.kind === 'number' && soundNumber(value)) || value] as const);
+  return written.length > 0 ? Object.fromEntries(written) : undefined;
+}
+
+/** A typed number as it is stored, with a decimal point: `-1.500,5` is `-1500.5`. Null if it is none. */
+export function soundNumber(typedNumber: string): string | null {
+  const plain = typedNumber.trim().replace('\u2212', '-');
+  if (/^-?\d{1,15}([.,]\d{1,6})?$/.test(plain) && !/^-?\d{1,3}[.,]\d{3}$/.test(plain)) return plain.replace(',', '.');
+  const amount = soundAmount(plain.replace(/^-/, ''));
+  return amount === null ? null : `${plain.startsWith('-') ? '-' : ''}${amount}`;
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+
+function fieldFault(field: WrapUpField, value: string, sent: string): Fault | undefined {
+  if (value === '') return field.required ? 'missing' : undefined;
+  if (value === sent) return undefined;
+  if (field.kind === 'number') return soundNumber(value) === null ? 'number' : undefined;
+  if (field.kind === 'date') return isDay(value) ? undefined : 'date';
+  return field.kind === 'choice' && !field.choices.includes(value) ? 'choice' : undefined;
 }
 
 /**
@@ -110,6 +154,7 @@ export function faultsOf(
   outcome: Outcome | undefined,
   { now, timeZone }: { now: number; timeZone: string },
   sent: WrapUpText = blank,
+  fields: readonly WrapUpField[] = [],
 ): Faults {
   const faults: Record<string, Fault> = {};
   if (!outcome) faults.outcome = 'missing';
@@ -135,6 +180,11 @@ export function faultsOf(
   if (asked('charge')) {
     amount('charge.amount', text.chargeAmount);
     if (!text.chargeConcept.trim()) faults['charge.concept'] = 'missing';
+  }
+
+  for (const field of outcome ? fields.filter((one) => isOf(one, outcome.code)) : []) {
+    const fault = fieldFault(field, text.fields[field.key]?.trim() ?? '', sent.fields[field.key] ?? '');
+    if (fault) faults[`fields.${field.key}`] = fault;
   }
 
   return faults;
@@ -173,15 +223,25 @@ export const isBlank = (text: WrapUpText): boolean => sameText(text, blank);
 
 /** True if two texts are the same, whatever parts are shown and which currency an empty amount would have. */
 export function sameText(a: WrapUpText, b: WrapUpText): boolean {
-  const plain = ({ parts: _, ...text }: WrapUpText) =>
-    Object.values({ ...text, promiseCurrency: '', chargeCurrency: '' }).map((value) => value.trim());
+  const plain = ({ parts: _, fields, ...text }: WrapUpText) => [
+    ...Object.values({ ...text, promiseCurrency: '', chargeCurrency: '' }).map((value) => value.trim()),
+    sortedFields(fields),
+  ];
   return plain(a).join('\u0000') === plain(b).join('\u0000');
 }
 
 /** True if two wrap-ups have the same content. */
 export const sameInput = (a: WrapUpInput, b: WrapUpInput): boolean => canonical(a) === canonical(b);
 
-function canonical({ outcome, notes, followUp, promise, charge }: WrapUpInput): string {
+const sortedFields = (fields: Readonly<Record<string, string>> | undefined): string =>
+  JSON.stringify(
+    Object.entries(fields ?? {})
+      .map(([key, value]) => [key, value.trim()] as const)
+      .filter(([, value]) => value !== '')
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+
+function canonical({ outcome, notes, followUp, promise, charge, fields }: WrapUpInput): string {
   const time = (at: string | undefined) => (at ? Date.parse(at) : null);
   return JSON.stringify([
     outcome ?? null,
@@ -189,5 +249,6 @@ function canonical({ outcome, notes, followUp, promise, charge }: WrapUpInput): 
     followUp ? [time(followUp.dueAt), followUp.note ?? null] : null,
     promise ? [promise.amount ?? null, promise.currency ?? null, time(promise.dueAt)] : null,
     charge ? [charge.amount ?? null, charge.currency ?? null, charge.concept ?? null] : null,
+    sortedFields(fields),
   ]);
 }

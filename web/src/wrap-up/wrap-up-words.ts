@@ -24,12 +24,19 @@ export function errorWords({ faults, error }: WrapUpDraft, name: string): string
       return msg('Escriba un monto mayor que cero, con dos decimales como máximo.');
     case 'past':
       return name === 'promise.dueAt' ? msg('Elija una fecha de hoy en adelante.') : msg('Elija una hora futura.');
+    case 'number':
+      return msg('Escriba un número.');
+    case 'date':
+      return msg('Elija la fecha.');
+    case 'choice':
+      return msg('Elija una opción de la lista.');
     default:
       return error?.fieldError(name) ?? '';
   }
 }
 
 function missingWords(name: string): string {
+  if (name.startsWith('fields.')) return msg('Este resultado necesita este dato.');
   switch (name) {
     case 'outcome':
       return msg('Elija un resultado.');

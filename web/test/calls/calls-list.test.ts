@@ -30,7 +30,7 @@ beforeEach(async () => {
     all,
     missed,
     live,
-    outcomes: new OutcomesStore({ outcomes: async () => [] }),
+    outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }),
     now,
     takeOff: async (call) => {
       taken.push(call.callId);

@@ -26,7 +26,7 @@ beforeEach(async () => {
   file = await mount<ContactFile>('cmw-contact-file', {
     api: { contact: contacts.ask, contactCalls: calls.ask, contactFollowUps: async () => [] } as unknown as ApiClient,
     contactId: 'c1',
-    outcomes: new OutcomesStore({ outcomes: async () => [] }),
+    outcomes: new OutcomesStore({ outcomes: async () => ({ items: [] }) }),
     followUps,
   });
 });

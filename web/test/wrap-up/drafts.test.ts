@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
-import type { Call, CallKey, Outcome, WrapUp, WrapUpInput } from '../../src/api/types.js';
+import type { Call, CallKey, Outcome, OutcomeList, WrapUp, WrapUpInput } from '../../src/api/types.js';
 import { memory } from '../../src/base/memory.js';
 import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
 import { Drafts } from '../../src/wrap-up/drafts.js';
@@ -10,7 +10,7 @@ import { aPopUp, Pending } from '../builders.js';
 
 const attended: Outcome = { code: 'attended', es: 'Atendido', en: 'Handled', requires: {}, active: true };
 
-let outcomes: Pending<readonly Outcome[]>;
+let outcomes: Pending<OutcomeList>;
 let calls: Pending<Call>;
 let saves: Pending<WrapUp>;
 let asked: string[];
@@ -57,7 +57,7 @@ test('an agent’s unsaved drafts are resumed call by call', async () => {
   leave('1');
   leave('2');
   const resumed = drafts.resume();
-  await outcomes.answer([attended]);
+  await outcomes.answer({ items: [attended] });
   await calls.answer(theCall('1'));
   await calls.answer(theCall('2'));
   await resumed;
@@ -68,7 +68,7 @@ test('an agent’s unsaved drafts are not resumed under the next agent', async (
   leave('1');
   leave('2');
   const resumed = drafts.resume();
-  await outcomes.answer([attended]);
+  await outcomes.answer({ items: [attended] });
   expect(asked).toEqual(['1']);
   drafts.clear();
   agentId = 'luis';
@@ -91,7 +91,7 @@ test('without the outcomes, unsaved drafts are left alone', async () => {
 test('if a call can’t be read now, its unsaved draft stays', async () => {
   leave('1');
   const resumed = drafts.resume();
-  await outcomes.answer([attended]);
+  await outcomes.answer({ items: [attended] });
   await calls.fail(new ApiError(503));
   await resumed;
   expect(left()).toEqual(['1']);
@@ -108,7 +108,7 @@ test('an agent’s completed send is not reported to the next agent’s desk', a
   const told: CallKey[] = [];
   drafts.onSent = (call) => told.push(call);
   void drafts.resume();
-  await outcomes.answer([attended]);
+  await outcomes.answer({ items: [attended] });
   const draft = drafts.get({ account: 'office', callId: '1' });
   draft.change({ outcome: 'attended' });
   void draft.send();

@@ -1,0 +1,43 @@
+using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Outcomes;
+
+/// <summary>Lists the wrap-up's own fields for agents; replaces them for an administrator.</summary>
+[Tags("Outcomes")]
+public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore outcomes)
+{
+    [Function("GetWrapUpFields"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wrap-up-fields")] HttpRequest request,
+        CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
+
+    [Function("PutWrapUpFields"), Allow(Role.Admin)]
+    [Takes(typeof(WrapUpFieldsInput)), Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "wrap-up-fields")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<WrapUpFieldsInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        // An outcome can be removed after a field has named it: then the field may keep its code.
+        var known = (await outcomes.GetAsync(cancellationToken)).Items.Select(outcome => outcome.Code)
+            .Concat((await fields.GetAsync(cancellationToken)).Items.SelectMany(field => field.Outcomes));
+        var errors = input.Check(known.ToHashSet(StringComparer.Ordinal));
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        return await fields.PutAsync(new WrapUpFieldList(input.ToFields(), IfMatch.Of(request)), cancellationToken)
+            is { } stored
+            ? TypedResults.Ok(stored)
+            : request.Changed();
+    }
+}
