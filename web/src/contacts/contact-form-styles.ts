@@ -22,7 +22,7 @@ export const contactFormStyles = css`
     position: relative;
   }
 
-  .number button {
+  .number .icon {
     position: absolute;
     inset-block-start: -0.375rem;
     inset-inline-end: 0;
@@ -69,13 +69,15 @@ export const contactFormStyles = css`
   }
 
   .existing li {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--cmw-space-1) var(--cmw-space-3);
   }
 
   .existing li > span {
+    flex: 1 1 11rem;
+    min-inline-size: 0;
     unicode-bidi: isolate;
   }
 

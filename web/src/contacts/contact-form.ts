@@ -74,12 +74,7 @@ export class ContactForm extends LitElement {
           ${this.#field('document', msg('Cédula o identificación'), text.document, 'document', (document) => ({ document }), 64)}
           ${this.#field('email', msg('Correo'), text.email, 'email', (email) => ({ email }), 254, 'email')}
         </div>
-        ${
-          text.numbers.length < mostNumbers
-            ? html`<button type="button" class="bare add" @click=${this.#addNumber}>+ ${msg('Otro teléfono')}</button>`
-            : nothing
-        }
-        ${this.#ownFields(text)} ${this.#existing()}
+        ${this.#existing()} ${this.#ownFields(text)}
         ${error && !this.#isBeside ? html`<p class="alert" role="alert">${plainWords(error)}</p>` : nothing}
         ${clash ? this.#clash() : nothing}
         <div class="actions">
@@ -140,6 +135,11 @@ export class ContactForm extends LitElement {
               >
                 ${icons.close(16)}
               </button>`
+            : nothing
+        }
+        ${
+          row === numbers.length - 1 && numbers.length < mostNumbers
+            ? html`<button type="button" class="bare add" @click=${this.#addNumber}>+ ${msg('Otro teléfono')}</button>`
             : nothing
         }
       </div>

@@ -47,7 +47,7 @@ export class SettingsPage extends LitElement {
           ${msg('Pedir un resultado para cerrar una llamada')}
         </label>
         <p id="about">
-          ${msg('Una llamada en la que el agente habló se cierra solo cuando tiene un resultado. Las perdidas se pueden cerrar siempre. Vale para cada agente cuando abre su escritorio.')}
+          ${msg('Una llamada en la que el agente habló se cierra solo cuando tiene un resultado. Las perdidas se pueden cerrar siempre. Vale en todos los escritorios antes de un minuto.')}
         </p>
         <p role="status">${this.saved ? msg('Guardado') : nothing}</p>
         ${this.error ? this.#problem(this.error) : nothing}

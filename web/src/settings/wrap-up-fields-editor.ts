@@ -178,7 +178,7 @@ export class WrapUpFieldsEditor extends LitElement {
           aria-describedby=${`${id}-error`}
           @input=${(event: InputEvent) => this.#change(place, { choices: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        <span class="field-error" id=${`${id}-error`}>${fault || msg(str`${choicesOf(row).length} opciones`)}</span>
+        <span class=${fault ? 'field-error' : 'hint'} id=${`${id}-error`}>${fault || choicesWords(choicesOf(row).length)}</span>
       </div>
     `;
   }
@@ -191,7 +191,7 @@ export class WrapUpFieldsEditor extends LitElement {
     return html`
       <details ?open=${row.outcomes.length > 0 || fault !== ''}>
         <summary>
-          ${row.outcomes.length === 0 ? msg('Se pide con todos los resultados') : msg(str`Se pide con ${row.outcomes.length} resultados`)}
+          ${outcomesWords(row.outcomes.length)}
         </summary>
         <div class="outcomes" role="group" aria-label=${msg('Resultados que lo piden; ninguno es todos')}>
           ${this.outcomes.map(
@@ -412,6 +412,15 @@ export class WrapUpFieldsEditor extends LitElement {
       }
     `,
   ];
+}
+
+function choicesWords(count: number): string {
+  return count === 1 ? msg('1 opción') : msg(str`${count} opciones`);
+}
+
+function outcomesWords(count: number): string {
+  if (count === 0) return msg('Se pide con todos los resultados');
+  return count === 1 ? msg('Se pide con 1 resultado') : msg(str`Se pide con ${count} resultados`);
 }
 
 function kindWords(kind: WrapUpField['kind']): string {
