@@ -8,6 +8,7 @@ import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
 import { Ticking } from '../base/ticking.js';
 import { base, buttons } from '../design/shared.js';
+import { askToDial } from '../dial/dial-event.js';
 import { dueOf } from '../follow-ups/follow-ups-store.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/alerts-offer.js';
@@ -197,9 +198,29 @@ export class DeskPage extends LitElement implements PageElement {
       case 's':
         this.show('followUps');
         return true;
+      case 'n':
+        // Without a phone there is nothing to call with.
+        if (!this.me?.endpoints.length) return false;
+        void this.#callNext();
+        return true;
       default:
         return false;
     }
+  }
+
+  /** Calls whoever is next in the list of today, which is shown. */
+  async #callNext(): Promise<void> {
+    const { workList } = this.desk;
+    const isRead = workList.loaded;
+    this.show('today');
+    if (!isRead) await workList.read();
+    const next = workList.takeNext();
+    if (!next) return;
+    askToDial(this, {
+      number: next.number.e164,
+      contactId: next.contactId,
+      who: next.contactName ?? next.number.display,
+    });
   }
 
   async #undo(): Promise<void> {

@@ -29,6 +29,7 @@ export class Shortcuts extends LitElement {
       [msg('Mayús + Supr'), msg('Descartar todas las perdidas')],
       ['l', msg('Llamadas de hoy')],
       ['h', msg('Lo de hoy')],
+      ['n', msg('Llamar al siguiente de lo de hoy')],
       ['s', msg('Seguimientos')],
       ['Ctrl + Enter', msg('Guardar y cerrar la llamada')],
       ['z', msg('Deshacer lo último que se guardó, por un minuto')],

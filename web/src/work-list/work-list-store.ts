@@ -7,11 +7,15 @@ import { Paged } from '../base/paged.js';
 export const entryKey = (entry: WorkEntry): string =>
   [entry.kind, entry.agentId, entry.account, entry.id ?? entry.callId].join('|');
 
+/** The kinds of entry that a call settles, in the order in which they are shown. */
+const toCall: readonly WorkEntry['kind'][] = ['promise', 'followUp', 'missed'];
+
 /** What waits for the agent today, or for the team; what has waited the longest comes first. */
 export class WorkListStore extends Paged<WorkEntry> {
   #items: readonly WorkEntry[] = [];
   readonly #doing = new Set<string>();
   readonly #refused = new Map<string, ApiError>();
+  readonly #called = new Set<string>();
 
   /** `agentId` is whose list it is; undefined for one's own, or the team's. */
   constructor(
@@ -27,6 +31,24 @@ export class WorkListStore extends Paged<WorkEntry> {
 
   refusal(entry: WorkEntry): ApiError | undefined {
     return this.#refused.get(entryKey(entry));
+  }
+
+  /**
+   * The next entry to call, and notes that it is called: who did not answer has a turn again once all have been called.
+   * Undefined where there is nobody to call.
+   */
+  takeNext(): WorkEntry | undefined {
+    const entries = toCall
+      .flatMap((kind) => this.open.filter((entry) => entry.kind === kind))
+      .filter((entry) => entry.number.e164 !== undefined);
+    let next = entries.find((entry) => !this.#called.has(entryKey(entry)));
+    if (!next) {
+      this.#called.clear();
+      next = entries[0];
+    }
+
+    if (next) this.#called.add(entryKey(next));
+    return next;
   }
 
   /** Marks a follow-up as done. It disappears at once, and comes back if the server refuses. */
@@ -68,6 +90,7 @@ export class WorkListStore extends Paged<WorkEntry> {
   protected override forget(): void {
     this.#items = [];
     this.#refused.clear();
+    this.#called.clear();
   }
 
   async #do(entry: WorkEntry, ask: () => Promise<void>): Promise<void> {

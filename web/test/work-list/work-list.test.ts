@@ -97,6 +97,15 @@ test.each([
   }
 });
 
+test('the next to call comes by kind, and who was called has a turn again after all others', async () => {
+  expect([store.takeNext(), store.takeNext()]).toEqual([promise, followUp]);
+  await store.close(followUp);
+  expect([store.takeNext(), store.takeNext(), store.takeNext()]).toEqual([missed, promise, missed]);
+  items = [draft, entry('missed', 'x', { number: { display: '', kind: 'private' } })];
+  await store.read();
+  expect(store.takeNext()).toBeUndefined();
+});
+
 test('what the server refuses comes back with the reason', async () => {
   closeFollowUp.mockRejectedValueOnce(new ApiError(503));
   button('Hecho')?.click();

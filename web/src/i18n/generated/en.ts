@@ -215,6 +215,7 @@
 's80f4c6d29d684eb2': `Keyboard shortcuts`,
 's81eed208a3806977': `Change contact`,
 's8282d647e537f4d2': `Data of your own that is asked for beside the notes. If a field is removed, what calls have stored stays.`,
+'s829437512d203c1d': `Call the next of today`,
 's83fd957fdb7a4bbd': `Close this notice`,
 's8432141b64d1967f': str`${0}. It closes when the call ends.`,
 's847b2a2618377749': `Choose today or a later date.`,
