@@ -8,7 +8,10 @@ import type { WrapUpDraft } from './wrap-up-draft.js';
 import { errorLine, valueOf } from './wrap-up-parts.js';
 import { errorWords } from './wrap-up-words.js';
 
-/** The office's own fields of the outcome, and what is stored under keys that no field has any more. */
+/**
+ * The inputs for the office's own fields of the chosen outcome. Below them stand, to read only, the stored values of
+ * fields that an administrator has removed since.
+ */
 export function ownFields(draft: WrapUpDraft, outcomes: OutcomesStore): TemplateResult | typeof nothing {
   const { fields, outcome } = draft.text;
   const shown = outcomes.fieldsOf(outcome);

@@ -120,7 +120,7 @@ function ownFieldsOf(
 ): Readonly<Record<string, string>> | undefined {
   const written = Object.entries(text.fields)
     .map(([key, value]) => [key, value.trim(), fields.find((field) => field.key === key)] as const)
-    // What no field has any more stays.
+    // The value of a field that was removed is sent as it was, so that it is not lost.
     .filter(([, value, field]) => value !== '' && (draft || !field || isOf(field, text.outcome)))
     .map(([key, value, field]) => [key, (!draft && field?.kind === 'number' && soundNumber(value)) || value] as const);
   return written.length > 0 ? Object.fromEntries(written) : undefined;
