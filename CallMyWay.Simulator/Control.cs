@@ -50,6 +50,14 @@ public static class Control
         routes.MapGet("/calls/{callId}", (string callId, CallBook book) => book.Find(callId) is { } call
             ? Results.Bytes(Serialize(call), "application/json")
             : NoSuchCall());
+        routes.MapPost("/calls/{callId}/record", async (string callId, HttpContext context, CallBook book) =>
+        {
+            var (correction, problem) = await ReadAsync<RecordCorrection>(context, body => body.Failures());
+            return correction is null ? problem!
+                : book.Find(callId) is not { } call ? NoSuchCall()
+                : correction.TryCorrect(call, callId) ? Results.Bytes(Serialize(call), "application/json")
+                : Results.Problem("A call has a record when it is over.", statusCode: 409, title: "The call goes on");
+        });
         routes.MapDelete("/calls", (CallBook book) =>
         {
             book.Clear();
@@ -81,8 +89,8 @@ public static class Control
             "/webhook", (Behaviour behaviour) => Results.Json(new WebhookRequest(behaviour.Webhook), Json.Options));
         routes.MapPut("/webhook", async (HttpContext context, Behaviour behaviour) =>
             await ChangeAsync<WebhookRequest>(context, webhook => webhook.Failures(), webhook => behaviour.Webhook = webhook.Webhook));
-        routes.MapGet("/state", (CallBook book, Behaviour behaviour, Lines lines) => Results.Json(
-            Overview.Of(book, behaviour, lines), Json.Options));
+        routes.MapGet("/state", (CallBook book, Behaviour behaviour, Lines lines, RecordRequests requests) => Results.Json(
+            Overview.Of(book, behaviour, lines, requests), Json.Options));
     }
 
     private static IResult NoSuchCall() => Results.Problem("No call has this id.", statusCode: 404, title: "Not found");

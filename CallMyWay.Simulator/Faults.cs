@@ -6,7 +6,8 @@ namespace CallMyWay.Simulator;
 /// <summary>
 /// Faults in the sending. Each fault is a share from 0 to 1, or true or false. What it hits depends only on <see
 /// cref="Seed"/>, the call's number and the notification's number, so a run can be repeated, however its threads are
-/// scheduled.
+/// scheduled. Faults of a whole answer depend on how many queries for records came before, those of a record on its
+/// call.
 /// </summary>
 public sealed record Faults
 {
@@ -44,12 +45,59 @@ public sealed record Faults
     /// <summary>The query for records is answered with a 500.</summary>
     public Share RecordsError { get; init; }
 
+    /// <summary>The query for records is answered with 403, as if the address were not enabled.</summary>
+    public Share RecordsRefused { get; init; }
+
+    /// <summary>The query for records is answered with 200 and a page for people.</summary>
+    public Share RecordsHtml { get; init; }
+
+    /// <summary>The query for records is answered with 200 and nothing.</summary>
+    public Share RecordsEmpty { get; init; }
+
+    /// <summary>The query for records is answered with 200 and the text of an error.</summary>
+    public Share RecordsText { get; init; }
+
+    /// <summary>
+    /// The answer ends in the middle of the records. Its Content-Length is that of the part, so only the JSON shows it.
+    /// </summary>
+    public Share RecordsCut { get; init; }
+
+    /// <summary>The connection is closed in the middle of the records.</summary>
+    public Share RecordsAborted { get; init; }
+
+    /// <summary>
+    /// The records are followed by so many spaces that the answer has <see cref="RecordAnswers.HugeBytes"/> bytes. It is
+    /// sent without a Content-Length.
+    /// </summary>
+    public Share RecordsHuge { get; init; }
+
+    /// <summary>Each query for records is answered this late.</summary>
+    public int RecordsLateMs { get; init; }
+
+    /// <summary>
+    /// The record has one broken field: an empty callid, an empty detect_time, or the duration <c>abc</c>.
+    /// </summary>
+    public Share RecordsBroken { get; init; }
+
+    /// <summary>
+    /// The record is in the list twice: half of them one after the other, half again at the list's end, which may be on
+    /// another page.
+    /// </summary>
+    public Share RecordsDouble { get; init; }
+
+    /// <summary>The record is not in the list.</summary>
+    public Share RecordsMissing { get; init; }
+
     internal IEnumerable<(string Setting, string Message)> Failures()
     {
         foreach (var (name, share) in new[]
         {
             ("duplicate", Duplicate), ("reorder", Reorder), ("drop", Drop), ("singleQuotes", SingleQuotes),
             ("garbage", Garbage), ("clickError", ClickError), ("recordsError", RecordsError),
+            ("recordsRefused", RecordsRefused), ("recordsHtml", RecordsHtml), ("recordsEmpty", RecordsEmpty),
+            ("recordsText", RecordsText), ("recordsCut", RecordsCut), ("recordsAborted", RecordsAborted),
+            ("recordsHuge", RecordsHuge), ("recordsBroken", RecordsBroken), ("recordsDouble", RecordsDouble),
+            ("recordsMissing", RecordsMissing),
         })
         {
             if (share.Value is not (>= 0 and <= 1))
@@ -58,7 +106,10 @@ public sealed record Faults
             }
         }
 
-        foreach (var (name, milliseconds) in new[] { ("delayMs", DelayMs), ("clickDelayMs", ClickDelayMs) })
+        foreach (var (name, milliseconds) in new[]
+        {
+            ("delayMs", DelayMs), ("clickDelayMs", ClickDelayMs), ("recordsLateMs", RecordsLateMs),
+        })
         {
             if (milliseconds is < 0 or > 600_000)
             {

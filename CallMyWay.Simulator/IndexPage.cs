@@ -15,13 +15,14 @@ internal static class IndexPage
         ("POST /simulator/calls · /simulator/calls/batch (?wait=true)", "Simular llamadas", "Simulate calls"),
         ("POST /simulator/hangup/{callId}", "Colgar", "Hang up"),
         ("GET, DELETE /simulator/calls · GET /simulator/calls/{callId}", "La verdad: lo que pasó y lo que se envió", "The truth: what happened and what was sent"),
+        ("POST /simulator/calls/{callId}/record", "Corregir el registro de una llamada", "Correct a call's record"),
         ("GET, POST, DELETE /simulator/faults", "Fallas", "Faults"),
         ("GET, PUT /simulator/shape · /simulator/click · /simulator/webhook", "Lo que el documento deja abierto", "What the document leaves open"),
         ("GET /simulator/state", "Estado", "State"),
     ];
 
-    public static void MapIndexPage(this IEndpointRouteBuilder app) => app.MapGet("/", (CallBook book, Behaviour behaviour, Lines lines) =>
-        Results.Content(Write(Overview.Of(book, behaviour, lines), book), "text/html", Encoding.UTF8));
+    public static void MapIndexPage(this IEndpointRouteBuilder app) => app.MapGet("/", (CallBook book, Behaviour behaviour, Lines lines, RecordRequests requests) =>
+        Results.Content(Write(Overview.Of(book, behaviour, lines, requests), book), "text/html", Encoding.UTF8));
 
     private static string Write(Overview state, CallBook book)
     {

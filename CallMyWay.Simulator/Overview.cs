@@ -9,9 +9,10 @@ public sealed record Overview(
     int Deliveries,
     int Acked,
     Uri? Webhook,
-    IReadOnlyList<string> Endpoints)
+    IReadOnlyList<string> Endpoints,
+    IReadOnlyList<RecordTraffic> RecordRequests)
 {
-    public static Overview Of(CallBook book, Behaviour behaviour, Lines lines)
+    public static Overview Of(CallBook book, Behaviour behaviour, Lines lines, RecordRequests requests)
     {
         var (settled, notifications, deliveries, acked) = (0, 0, 0, 0);
         var calls = book.All();
@@ -35,6 +36,7 @@ public sealed record Overview(
             deliveries,
             acked,
             behaviour.Webhook,
-            [.. lines.All.Select(line => line.EndpointId)]);
+            [.. lines.All.Select(line => line.EndpointId)],
+            requests.Of(lines.Accounts));
     }
 }

@@ -28,6 +28,10 @@ public enum RecordShape { Array, Wrapped }
 
 public enum RecordCallId { Same, Prefixed }
 
+public enum RecordOrder { OldestFirst, NewestFirst }
+
+public enum RecordTime { Detect, End }
+
 public enum Refusals { Status, Ok }
 
 public enum PaceBy { Account, Address, Path }
@@ -126,6 +130,29 @@ public sealed record Shape
     /// <summary>Whether a record's callid is that of the notifications, or has <c>cdr-</c> before it.</summary>
     public RecordCallId RecordCallId { get; init; } = RecordCallId.Same;
 
+    /// <summary>The most records that one answer has, whatever <c>cant</c> says; 0 for no limit.</summary>
+    public int MaxRecords { get; init; }
+
+    /// <summary>Whether the oldest records come first, or the newest, so that pages shift while calls end.</summary>
+    public RecordOrder RecordOrder { get; init; } = RecordOrder.OldestFirst;
+
+    /// <summary>The time that a range and the order go by.</summary>
+    public RecordTime RecordTime { get; init; } = RecordTime.Detect;
+
+    /// <summary>Whether a range includes its end.</summary>
+    public bool RecordEndIncluded { get; init; } = true;
+
+    /// <summary>How long after a call's end its record appears.</summary>
+    public int RecordDelaySeconds { get; init; }
+
+    /// <summary>
+    /// Values of records as strings, as the document shows them, or duration, cost, access_fee and rate as numbers.
+    /// </summary>
+    public Values RecordValues { get; init; } = Values.Strings;
+
+    /// <summary>True where amounts in records that are strings have a decimal comma.</summary>
+    public bool DecimalComma { get; init; }
+
     /// <summary>Whether refusals have a 4xx status, or 200 and a text.</summary>
     public Refusals Refusals { get; init; } = Refusals.Status;
 
@@ -147,6 +174,16 @@ public sealed record Shape
         if (ClockMinutes is < -1_000_000 or > 1_000_000)
         {
             yield return ("Shape:ClockMinutes", "must be between -1000000 and 1000000.");
+        }
+
+        if (MaxRecords < 0)
+        {
+            yield return ("Shape:MaxRecords", "must not be negative.");
+        }
+
+        if (RecordDelaySeconds is < 0 or > 1_000_000)
+        {
+            yield return ("Shape:RecordDelaySeconds", "must be between 0 and 1000000.");
         }
 
         if (AgentLegType == CallType.Out)

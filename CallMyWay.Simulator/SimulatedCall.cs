@@ -15,13 +15,13 @@ public sealed class Leg(Line line)
 
     public required string AccountId { get; init; }
 
-    public required string Ani { get; init; }
+    public required string Ani { get; set; }
 
-    public required string Dnis { get; init; }
+    public required string Dnis { get; set; }
 
-    public required string AniUser { get; init; }
+    public required string AniUser { get; set; }
 
-    public required string DnisUser { get; init; }
+    public required string DnisUser { get; set; }
 
     /// <summary>The phones that ring, or the one that calls.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
@@ -45,11 +45,11 @@ public sealed class Leg(Line line)
 
     public decimal AccessFee { get; set; }
 
-    public required decimal Rate { get; init; }
+    public required decimal Rate { get; set; }
 
-    public required string RoutePattern { get; init; }
+    public required string RoutePattern { get; set; }
 
-    public required string RouteName { get; init; }
+    public required string RouteName { get; set; }
 
     [JsonIgnore]
     public Line Line => line;

@@ -48,6 +48,7 @@ public static class SimulatorApp
         builder.Services.AddSingleton<EnabledAddresses>();
         builder.Services.AddSingleton<Tariff>();
         builder.Services.AddSingleton<QueryPace>();
+        builder.Services.AddSingleton<RecordRequests>();
         builder.Services.AddSingleton<CallBook>();
         builder.Services.AddSingleton<Behaviour>();
         builder.Services.AddSingleton<CallPlayer>();
