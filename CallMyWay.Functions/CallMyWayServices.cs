@@ -9,6 +9,7 @@ using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
@@ -39,6 +40,7 @@ public static class CallMyWayServices
         return services
             .AddApi(ofTheHost)
             .AddSweeping()
+            .AddJobs()
             .AddOperator(configuration)
             .AddAgents()
             .AddMappings()

@@ -30,7 +30,8 @@ public sealed class CallRecords(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone);
         var (from, to, recent) = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue, query["recent"] == "1");
         if (!live && !recent
-            && !(Operator.TryTime(query["dateStart"], zone, out from) && Operator.TryTime(query["dateEnd"], zone, out to)))
+            && !(Operator.TryTime(query["dateStart"], zone, out from)
+                && Operator.TryTime(query["dateEnd"], zone, out to)))
         {
             return Operator.Refuse(
                 shape, StatusCodes.Status400BadRequest, "ERROR: recent=1, o dateStart y dateEnd (YYYY-MM-DD HH:mm:ss)");

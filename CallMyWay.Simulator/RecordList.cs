@@ -7,7 +7,12 @@ internal static class RecordList
 {
     /// <summary>The records of calls that are over and whose record has appeared.</summary>
     public static List<Dictionary<string, object>> InRange(
-        CallBook book, AccountOptions account, DateTimeOffset from, DateTimeOffset to, Behaviour behaviour, DateTimeOffset now)
+        CallBook book,
+        AccountOptions account,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        Behaviour behaviour,
+        DateTimeOffset now)
     {
         var (shape, faults) = (behaviour.Shape, behaviour.Faults);
         var latest = now.AddSeconds(-shape.RecordDelaySeconds);
@@ -24,7 +29,8 @@ internal static class RecordList
     }
 
     /// <summary>The records of calls that go on.</summary>
-    public static List<Dictionary<string, object>> Live(CallBook book, AccountOptions account, Behaviour behaviour) => Of(
+    public static List<Dictionary<string, object>> Live(
+        CallBook book, AccountOptions account, Behaviour behaviour) => Of(
         book,
         leg => leg.Line.Account == account && leg.State is CallState.Ringing or CallState.Answered,
         leg => leg.DetectedAt!.Value,

@@ -19,6 +19,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Api",
         "Telemetry",
         "Sweeping",
+        "Jobs",
         "Numbers",
         "Operator",
         "Agents",

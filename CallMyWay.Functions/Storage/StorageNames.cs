@@ -42,6 +42,9 @@ public static class StorageNames
 
     public const string Sweeps = "sweeps";
 
+    /// <summary>Long work, one row for each: the table's name, and the queue's of its steps.</summary>
+    public const string Jobs = "jobs";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -51,8 +54,8 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } =
     [
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
-        WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps,
+        WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
     ];
 
-    public static IReadOnlyList<string> Queues { get; } = [CallEvents];
+    public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];
 }

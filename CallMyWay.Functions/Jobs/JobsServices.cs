@@ -1,0 +1,13 @@
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Jobs;
+
+internal static class JobsServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<JobStore>()
+        .AddSingleton<JobQueue>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<ISweep, JobSweep>();
+}
