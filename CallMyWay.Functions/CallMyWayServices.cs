@@ -2,6 +2,7 @@ using System.Reflection;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
@@ -56,6 +57,7 @@ public static class CallMyWayServices
             .AddPromises()
             .AddWrapUps()
             .AddCallFlow()
+            .AddCallRecords(configuration)
             .AddDesk();
     }
 }

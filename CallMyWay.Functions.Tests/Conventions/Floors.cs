@@ -36,6 +36,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Promises",
         "WrapUps",
         "CallFlow",
+        "CallRecords",
         "Desk",
         "Poison",
         "EntraId",

@@ -71,6 +71,8 @@ public sealed class TestHost : IAsyncDisposable
                 "--DataPath", folder,
                 "--demo", options.Demo ? "true" : "false",
                 "--Demo:Simulator", "false",
+                // Each test that wants records pulls them itself, and not when a minute is full.
+                "--CallRecords:Enabled", "false",
                 .. options.AllContacts ? (string[])[] : ["--Demo:Contacts", "7"],
                 .. await storage.SettingsAsync(folder),
                 .. options.Settings,

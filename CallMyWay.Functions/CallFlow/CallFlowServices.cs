@@ -11,6 +11,8 @@ internal static class CallFlowServices
         .AddSingleton<AnswerNews>()
         .AddSingleton<PhonesInUse>()
         .AddSingleton<OperatorClock>()
+        .AddSingleton<RecordLikeness>()
+        .AddSingleton<RecordIntake>()
         .AddSingleton<OpenCallMatching>()
         .AddSingleton<IContactNews>(services => services.GetRequiredService<OpenCallMatching>());
 }

@@ -29,7 +29,8 @@ public sealed class PhonesInUse
             foreach (var phone in call.Phones)
             {
                 var ring = call.RingOf(phone);
-                if (phone.IsOver)
+                // A record ends a call whose phones were not heard to stop.
+                if (phone.IsOver || call.State == CallState.Ended)
                 {
                     Find(call, phone.EndpointId)?.Calls.Remove(call.CallId);
                 }

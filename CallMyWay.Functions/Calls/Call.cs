@@ -136,6 +136,13 @@ public sealed record Call
     public ReturnedCall? Returned { get; init; }
 
     /// <summary>
+    /// True for a call of which we know by its record alone, and only long after it: nobody is asked for its outcome,
+    /// and it is in no list of what is to be done.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsHistory { get; init; }
+
+    /// <summary>
     /// Which rules it was derived by. What was stored by earlier ones is derived anew when it is read.
     /// </summary>
     public int Form { get; init; }
@@ -214,7 +221,7 @@ public sealed record Call
     /// was ignored or that the agent has dismissed.
     /// </summary>
     public bool LacksOutcomeOf(string agentId) =>
-        Outcome is null && !Ignored && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
+        Outcome is null && !Ignored && !IsHistory && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
         && TalkerIds().Contains(agentId, StringComparer.Ordinal);
 
     /// <summary>True where this viewer's lists of what goes on and of what was missed are without it.</summary>
@@ -287,7 +294,7 @@ public sealed record Call
     public IReadOnlyList<string> TalkerIds() =>
     [
         .. Agents.Where(agent => agent.Part is { } part ? part.ConnectedAt is not null
-            : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || Phones.Any(
+            : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || IsOfRecordOnly || Phones.Any(
                 phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))))
             .Select(agent => agent.AgentId),
     ];
@@ -335,8 +342,16 @@ public sealed record Call
         && ((Legs is not null && agent.Part is null) || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
+    // A record names one phone: whoever has it talked.
+    private bool IsOfRecordOnly => Sources is [CallSource.Record] && Phones.Count == 0 && Agents.Count == 1;
+
     private string? AnsweredEndpoint()
     {
+        if (IsOfRecordOnly)
+        {
+            return ConnectedAt is null ? null : Agents[0].EndpointId;
+        }
+
         var connected = Direction == CallDirection.In
             ? Phones.Where(phone => phone.ConnectedAt is not null).OrderBy(phone => phone.ConnectedAt).ToList()
             : [];

@@ -10,6 +10,9 @@ namespace CallMyWay.Functions.Calls;
 /// </summary>
 public static class CallDerivation
 {
+    /// <summary>Of a call that we hear of later than this nobody remembers the outcome.</summary>
+    private static readonly TimeSpan News = TimeSpan.FromHours(24);
+
     /// <summary>What rings for longer goes on, where the operator does not tell that a call is answered.</summary>
     private static readonly TimeSpan LongestRinging = TimeSpan.FromMinutes(1);
 
@@ -74,6 +77,8 @@ public static class CallDerivation
             CameAt = facts.CameAt,
             OngoingFrom = OngoingFrom(legs, whole, phones),
             IsSettled = IsSettled(facts, whole) ? true : null,
+            IsHistory = legs.TrueForAll(leg => leg.Heard is null)
+                && facts.Records.Min(record => record.At) - whole.StartedAt > News,
             IsOurTime = legs.Any(leg => leg is { Record: null, Heard.HasWrongTime: true }) ? true : null,
             Form = Call.CurrentForm,
             Facts = facts,

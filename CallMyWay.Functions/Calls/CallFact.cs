@@ -169,6 +169,14 @@ public sealed record NotificationFact : CallFact
 /// </summary>
 public sealed record RecordFact : CallFact
 {
+    /// <summary>The record's own id, where it is not <see cref="CallFact.CallId"/>.</summary>
+    public string? RecordId { get; init; }
+
+    /// <summary>
+    /// True where the record was joined with its call by phone, number and start, as no call had its id.
+    /// </summary>
+    public bool? IsByLikeness { get; init; }
+
     public string? AniUser { get; init; }
 
     public string? DnisUser { get; init; }
@@ -182,6 +190,51 @@ public sealed record RecordFact : CallFact
     public string? RoutePattern { get; init; }
 
     public string? RouteName { get; init; }
+
+    /// <summary>The fields that the document does not name, as text; null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Other { get; init; }
+
+    /// <summary>The record, without what the mappings and the contacts say.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="callId">The operator's call id that it is of.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="beganAt">
+    /// When its call is known to have begun: it tells which of two hours is meant, where an hour came twice.
+    /// </param>
+    public static RecordFact Of(
+        CallRecord record, string callId, DateTimeOffset receivedAt, Account account, DateTimeOffset? beganAt)
+    {
+        var detectedAt = InstantOf(record.DetectTime, beganAt);
+        return new RecordFact
+        {
+            At = receivedAt,
+            Mark = record.Mark(),
+            CallId = callId,
+            RecordId = record.RecordId == callId ? null : record.RecordId,
+            Ani = record.Ani,
+            Dnis = record.Dnis,
+            DetectedAt = detectedAt,
+            // Nobody connects before the call is there, and nobody waits for an hour.
+            ConnectedAt = InstantOf(record.ConnectTime, detectedAt ?? beganAt),
+            Duration = record.Duration,
+            Cost = record.Cost,
+            AniUser = record.AniUser,
+            DnisUser = record.DnisUser,
+            AccessFee = record.AccessFee,
+            Rate = record.Rate,
+            RoutePattern = record.RoutePattern,
+            RouteName = record.RouteName,
+            Other = record.Other,
+        };
+
+        DateTimeOffset? InstantOf(DateTime? local, DateTimeOffset? near)
+        {
+            var (earlier, later) = account.InstantsOf(local, receivedAt);
+            return earlier is null || later is null || near is null ? later ?? earlier
+                : (earlier.Value - near.Value).Duration() <= (later.Value - near.Value).Duration() ? earlier : later;
+        }
+    }
 
     internal static int Compare(RecordFact a, RecordFact b)
     {

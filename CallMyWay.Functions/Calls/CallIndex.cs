@@ -221,6 +221,51 @@ public sealed class CallIndex
         return [.. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)];
     }
 
+    /// <summary>
+    /// The calls of an account that began in this time, with their numbers as they were heard, from the index alone.
+    /// </summary>
+    public async Task<IReadOnlyList<IndexedCall>> ReadAsync(
+        string account, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(All)
+        {
+            From = Keys.NewestFirst(until),
+            Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
+        };
+        var calls = new List<IndexedCall>();
+        await foreach (var row in _index.ReadAllAsync(range, cancellationToken))
+        {
+            if (Stored.FromRow(row) is var key && key.Account == account && Keys.TimeOf(row.Key) is { } time)
+            {
+                calls.Add(new IndexedCall(key, time, row.Text(AniColumn) ?? "", row.Text(DnisColumn) ?? ""));
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>When the account's oldest call began that goes on, of those that can; null where none goes on.</summary>
+    public async Task<DateTimeOffset?> FindOldestLiveAsync(
+        string account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(Live)
+        {
+            Before = Keys.AfterPrefix(Keys.NewestFirst(now - Call.Longest - CallFact.ClockTolerance)),
+        };
+        DateTimeOffset? oldest = null;
+        await foreach (var row in _index.ReadAllAsync(range, cancellationToken))
+        {
+            var time = Keys.TimeOf(row.Key);
+            if (time < (oldest ?? now) && Keys.TimeOf(row.Text(CameColumn) ?? row.Key) >= now - Call.Longest
+                && Stored.FromRow(row).Account == account)
+            {
+                oldest = time;
+            }
+        }
+
+        return oldest;
+    }
+
     // Whoever asks for two years waits for a part of them: the query looks through each row of the time.
     private static DateTimeOffset SinceOf(CallFilter filter, string from)
     {
@@ -315,7 +360,7 @@ public sealed class CallIndex
 
     // Where it is dismissed for everybody or returned nothing shows it, and an agent's own list is without what they
     // dismissed.
-    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed || call.Returned is not null
+    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed || call.IsHistory || call.Returned is not null
         ? []
         : LastingOf(call)
             .Except(call.Agents.Where(agent => call.IsDismissedFor(agent.AgentId))
@@ -473,3 +518,10 @@ public sealed class CallIndex
 
     private static string MissedOf(string partition) => partition == All ? Missed : Keys.Join(Missed, partition);
 }
+
+/// <summary>A call as its index row has it.</summary>
+/// <param name="Key">Where it is.</param>
+/// <param name="At">The time of its index rows: when it began, as it was first told.</param>
+/// <param name="Ani">The caller, as received.</param>
+/// <param name="Dnis">The called number, as received.</param>
+public sealed record IndexedCall(CallKey Key, DateTimeOffset At, string Ani, string Dnis);

@@ -81,4 +81,35 @@ public static class CallProgress
 
         return call is null ? CallDerivation.Derive(facts) : call.With(facts);
     }
+
+    /// <summary>The call after the record, or the same instance where it tells nothing new.</summary>
+    /// <param name="call">The call as it is known, null where the record is the first of it.</param>
+    /// <param name="fact">The record.</param>
+    /// <param name="account">Its account.</param>
+    /// <param name="parties">What the mappings say of it; null where the call has its agents.</param>
+    /// <param name="match">Who the number belongs to, where it was looked up.</param>
+    /// <param name="dial">The click that the call comes of, where this is its first leg.</param>
+    public static Call Apply(
+        Call? call, RecordFact fact, Account account, CallParties? parties, ContactMatch? match, DialFact? dial)
+    {
+        if (parties is not null)
+        {
+            fact = fact with
+            {
+                Direction = parties.Direction,
+                Agents = parties.Agents.Count == 0 ? null : parties.Agents,
+                Number = match is null ? null : parties.Number,
+                Match = match,
+            };
+        }
+
+        var known = call?.Facts ?? CallFacts.Begin(dial?.Legs[0].CallId ?? fact.CallId, account, fact);
+        var facts = known.With(fact);
+        if (dial is not null)
+        {
+            facts = facts.With(dial);
+        }
+
+        return call is null ? CallDerivation.Derive(facts) : call.With(facts);
+    }
 }

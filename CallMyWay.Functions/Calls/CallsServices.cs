@@ -17,5 +17,7 @@ internal static class CallsServices
         .AddSingleton<CallIndexUpgrade>()
         .AddSingleton<IUpgrade>(provider => provider.GetRequiredService<CallIndexUpgrade>())
         .AddSingleton<CallRouter>()
+        .AddSingleton<RecordRouter>()
+        .AddSingleton<RecordStore>()
         .AddSingleton<CallAccounts>();
 }

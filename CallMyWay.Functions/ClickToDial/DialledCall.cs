@@ -27,16 +27,17 @@ public static class DialledCall
         DialIntent? intent,
         NumberView? number)
     {
-        var dial = intent is null
-            ? null
-            : new DialFact(
-                intent.DialId,
-                intent.EndpointId,
-                [.. intent.Legs.Select(leg => new CallLeg(leg.CallId, leg.IsContact))])
-            {
-                IsInternal = intent.Colleague is not null,
-            };
+        var dial = intent is null ? null : FactOf(intent);
         return CallProgress.Apply(
             call, callEvent, receivedAt, account, parties with { Number = number ?? parties.Number }, match, dial);
     }
+
+    /// <summary>The dial as a fact of its call.</summary>
+    public static DialFact FactOf(DialIntent intent) => new(
+        intent.DialId,
+        intent.EndpointId,
+        [.. intent.Legs.Select(leg => new CallLeg(leg.CallId, leg.IsContact))])
+    {
+        IsInternal = intent.Colleague is not null,
+    };
 }

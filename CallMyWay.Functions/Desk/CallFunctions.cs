@@ -77,8 +77,13 @@ public sealed class CallFunctions(
         var written = (await wrapUps.ListAsync(call, cancellationToken))
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
             .OrderByDescending(each => each.UpdatedAt).ToList();
+        var records = RecordView.Of(call);
+        var contactLeg = call.Legs?.FirstOrDefault(leg => leg.IsContact)?.CallId;
         return TypedResults.Ok(view.With(roster) with
         {
+            Record = records.FirstOrDefault(record => record.IsCurrent && record.CallId == contactLeg)
+                ?? records.FirstOrDefault(record => record.IsCurrent),
+            Records = records.Count == 0 ? null : records,
             Agents = call.Agents.Count < 2
                 ? null
                 : [.. call.Agents.Select(agent => AgentPartView.Of(call, agent, roster.NameOf(agent.AgentId)))],

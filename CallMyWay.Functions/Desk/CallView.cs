@@ -106,6 +106,15 @@ public sealed record CallView
     /// <summary>All of them, the newest first; only for one call.</summary>
     public IReadOnlyList<WrapUp>? WrapUps { get; init; }
 
+    /// <summary>
+    /// The operator's record that stands; of a dialled call the contact's. Null where there is none yet. Only for one
+    /// call.
+    /// </summary>
+    public RecordView? Record { get; init; }
+
+    /// <summary>All of its records, also those that were corrected; only for one call.</summary>
+    public IReadOnlyList<RecordView>? Records { get; init; }
+
     /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Notifications;
@@ -25,9 +25,6 @@ public static class CallEventReader
         CommentHandling = JsonCommentHandling.Skip,
         MaxDepth = 16
     };
-
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
 
     public static CallEventReading Read(ReadOnlyMemory<byte> body)
     {
@@ -125,61 +122,16 @@ public static class CallEventReader
         : text.Equals("internal", StringComparison.OrdinalIgnoreCase) ? CallDirection.Internal
         : null;
 
-    private static string Text(CallEventFields fields, string name) => fields[name] switch
-    {
-        { ValueKind: JsonValueKind.String } value => StringOf(value).Trim(),
-        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
-        _ => "",
-    };
-
-    private static string StringOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair is no text. Its raw form is kept, which is no number either.
-            return value.GetRawText().Trim('"');
-        }
-    }
+    private static string Text(CallEventFields fields, string name) => OperatorText.Of(fields[name]);
 
     private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
 
-    // 1970 and zero mean "did not happen", and years far away are faults. An impossible date does not parse.
-    private static DateTime? Time(string text) =>
-        DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            && time.Year is > 1999 and < 2200
-            ? time
-            : null;
+    // What can't be read counts as not told: the call itself matters more than its times and its cost.
+    private static DateTime? Time(string text) => OperatorText.TryTime(text, out var time) ? time : null;
 
-    // Seconds, "65.5" or "65,5"; or as a clock shows it, "01:05" or "1:01:05". Fractions of a second are dropped.
-    private static int? Duration(string text)
-    {
-        const int most = 10_000_000;
-        decimal? seconds = 0;
-        var parts = text.Split(':', 4);
-        for (var i = 0; i < parts.Length; i++)
-        {
-            var part = parts[i].Replace(',', '.');
-            seconds = decimal.TryParse(
-                part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number <= (i == 0 ? most : 59.999m)
-                    ? (seconds * 60) + number
-                    : null;
-        }
+    private static int? Duration(string text) => OperatorText.TrySeconds(text, out var seconds) ? seconds : null;
 
-        return parts.Length <= 3 && seconds is >= 0 and <= most ? (int)seconds : null;
-    }
-
-    // "12.5", or "12,5" as Costa Rican software writes it. Thousands separators look the same and are not expected.
-    private static decimal? Money(string text) =>
-        decimal.TryParse(
-            text.Replace(',', '.'),
-            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture,
-            out var amount) ? amount : null;
+    private static decimal? Money(string text) => OperatorText.TryMoney(text, out var amount) ? amount : null;
 
     private static CallEventReading Refuse(string es, string en) => new(null, new Phrase(es, en));
 }

@@ -24,7 +24,9 @@ public sealed class Accounts
             var known =
                 new Account(account.Username, account.Currency, TimeZoneInfo.FindSystemTimeZoneById(account.TimeZone))
                 {
-                    DialFormat = account.DialFormat
+                    DialFormat = account.DialFormat,
+                    RecordIdPrefix = account.RecordIdPrefix,
+                    RecordsPage = account.RecordsPage,
                 };
             All = [.. All, known];
             foreach (var id in NamesOf(account))
@@ -69,6 +71,17 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
     /// The form in which the operator wants the other party's number: see <see cref="AccountOptions.DialFormat"/>.
     /// </summary>
     public string DialFormat { get; init; } = AccountOptions.NationalFormat;
+
+    /// <summary>What the ids of records have before the call ids: see <see cref="AccountOptions.RecordIdPrefix"/>.</summary>
+    public string RecordIdPrefix { get; init; } = "";
+
+    /// <summary>How many records are asked for at once.</summary>
+    public int RecordsPage { get; init; } = 500;
+
+    /// <summary>The call id that a record's id stands for.</summary>
+    public string CallIdOf(string recordId) =>
+        RecordIdPrefix.Length > 0 && recordId.Length > RecordIdPrefix.Length
+        && recordId.StartsWith(RecordIdPrefix, StringComparison.Ordinal) ? recordId[RecordIdPrefix.Length..] : recordId;
 
     /// <summary>The instant as the account's local time.</summary>
     public DateTime LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime;

@@ -51,10 +51,22 @@ public sealed partial class CallMyWayClient
 
     private const int MaxAnswerLength = 500;
 
+    /// <summary>
+    /// The largest answer with records: about fifty thousand of them. What is larger is read in smaller pages.
+    /// </summary>
+    private const int MaxRecordsBytes = 24 * 1024 * 1024;
+
+    private const string RecordsPath = "/getCdrs.php";
+
+    /// <summary>How long an answer may be held back because others have asked too: the delays add up.</summary>
+    private static readonly TimeSpan LongestQueue = TimeSpan.FromSeconds(30);
+
     private static readonly string[] Names =
         [.. Enum.GetNames<ClickResult>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     private readonly Uri _baseUrl;
+    private readonly Uri _recordsUrl;
+    private readonly string _livePath;
     private readonly Dictionary<string, (string Password, PasswordMask Mask)> _passwords;
     private readonly SslClientAuthenticationOptions? _tls;
     private readonly ILogger<CallMyWayClient> _logger;
@@ -75,6 +87,8 @@ public sealed partial class CallMyWayClient
                 account => (account.Password, new PasswordMask(account.Password)),
                 StringComparer.Ordinal);
         _baseUrl = options.Value.BaseUrl;
+        _recordsUrl = options.Value.RecordsAddress;
+        _livePath = options.Value.LiveCallsPath ?? "";
     }
 
     /// <summary>How long to wait for an answer.</summary>
@@ -99,7 +113,7 @@ public sealed partial class CallMyWayClient
         string username, string first, string second, Func<Task<bool>> beforeSending)
     {
         using var span = Instrumentation.Start("ask operator", ActivityKind.Client);
-        var answer = await SendAsync(username, first, second, beforeSending);
+        var answer = await ClickAsync(username, first, second, beforeSending);
         var result = Names[(int)answer.Result];
         Instrumentation.OperatorAsked(result);
         span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status);
@@ -111,14 +125,71 @@ public sealed partial class CallMyWayClient
         return answer;
     }
 
-    private async Task<ClickAnswer> SendAsync(
+    /// <summary>
+    /// Asks for call records (section 3 of the operator's document). The request is sent once, on a connection of its
+    /// own: a repetition by itself would come sooner than the operator allows.
+    /// </summary>
+    /// <param name="username">The account.</param>
+    /// <param name="query">Which records.</param>
+    /// <param name="beforeSending">
+    /// Called when the operator is reached, before the first byte of the request: it waits for the account's turn. If it
+    /// returns false, nothing is sent.
+    /// </param>
+    public async Task<RecordsAnswer> AskRecordsAsync(string username, RecordsQuery query, Func<Task<bool>> beforeSending)
+    {
+        using var span = Instrumentation.Start("ask operator for records", ActivityKind.Client);
+        var (password, mask) = _passwords[username];
+        var path = query.IsLive ? _livePath : RecordsPath;
+        var raw = await SendAsync(
+            query.IsLive ? _baseUrl : _recordsUrl,
+            $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}{query.ToText()}",
+            beforeSending,
+            Timeout + LongestQueue,
+            MaxRecordsBytes);
+        var answer = RecordsAnswer.Of(raw, bytes => Shown(mask.Apply(TextOf(bytes, MaxAnswerBytes), bytes.Length <= MaxAnswerBytes)));
+        var result = JsonNamingPolicy.CamelCase.ConvertName(answer.Result.ToString());
+        Instrumentation.OperatorAsked(result);
+        span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status)
+            .SetTag("callmyway.records", answer.Reading?.Count);
+        if (answer.Result is not (RecordsResult.Read or RecordsResult.TooLate))
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        return answer;
+    }
+
+    private async Task<ClickAnswer> ClickAsync(
         string username, string first, string second, Func<Task<bool>> beforeSending)
     {
         var (password, mask) = _passwords[username];
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
+        var raw = await SendAsync(
+            _baseUrl,
             // The operator spells the path so.
-            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}")
+            $"/Welcome/ClickToDialExtenal?username={Uri.EscapeDataString(username)}&password={Uri.EscapeDataString(password)}&first_num={Uri.EscapeDataString(first)}&second_num={Uri.EscapeDataString(second)}",
+            beforeSending,
+            Timeout,
+            MaxAnswerBytes);
+        if (raw.Body is not { } body)
+        {
+            if (!raw.MayBeSent)
+            {
+                Log.NotSent(_logger, raw.Failure!);
+                return new ClickAnswer(ClickResult.NotSent, 0, "");
+            }
+
+            Log.NoAnswer(_logger, raw.Failure!);
+            return new ClickAnswer(ClickResult.Unknown, 0, "");
+        }
+
+        var text = TextOf(body, MaxAnswerBytes);
+        return new ClickAnswer(Classify(raw.Status, text), raw.Status, Shown(mask.Apply(text, raw.IsWhole)));
+    }
+
+    private async Task<RawAnswer> SendAsync(
+        Uri baseUrl, string pathAndQuery, Func<Task<bool>> beforeSending, TimeSpan atMost, int mostBytes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, pathAndQuery)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -126,25 +197,22 @@ public sealed partial class CallMyWayClient
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         var once = new SentOnce(beforeSending);
-        using var http = once.NewClient(_baseUrl, _tls);
-        using var timeout = new CancellationTokenSource(Timeout);
+        using var http = once.NewClient(baseUrl, _tls);
+        using var timeout = new CancellationTokenSource(atMost);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-            var status = (int)response.StatusCode;
-            var (text, isWhole) = await ReadAsync(response.Content, timeout.Token);
-            return new ClickAnswer(Classify(status, text), status, Shown(mask.Apply(text, isWhole)));
+            var (body, isWhole) = await ReadAsync(response.Content, mostBytes, timeout.Token);
+            return new RawAnswer(true, (int)response.StatusCode, body, isWhole, null);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            if (!once.MayBeSent)
-            {
-                Log.NotSent(_logger, ReasonOf(exception));
-                return new ClickAnswer(ClickResult.NotSent, 0, "");
-            }
-
-            Log.NoAnswer(_logger, once.IsRepeatRefused ? "closed without an answer" : ReasonOf(exception));
-            return new ClickAnswer(ClickResult.Unknown, 0, "");
+            return new RawAnswer(
+                once.MayBeSent,
+                0,
+                null,
+                false,
+                once.IsRepeatRefused ? "closed without an answer" : ReasonOf(exception));
         }
     }
 
@@ -167,14 +235,25 @@ public sealed partial class CallMyWayClient
         _ => ClickResult.Refused,
     };
 
-    private static async Task<(string Text, bool IsWhole)> ReadAsync(
-        HttpContent content, CancellationToken cancellationToken)
+    private static async Task<(byte[] Body, bool IsWhole)> ReadAsync(
+        HttpContent content, int most, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var bytes = new byte[MaxAnswerBytes];
-        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return (Encoding.UTF8.GetString(bytes, 0, length), length < bytes.Length);
+        using var body = new MemoryStream();
+        var bytes = new byte[Math.Min(most, 64 * 1024)];
+        while (await stream.ReadAsync(bytes.AsMemory(), cancellationToken) is > 0 and var length)
+        {
+            body.Write(bytes, 0, (int)Math.Min(length, most - body.Length));
+            if (body.Length == most)
+            {
+                return (body.ToArray(), false);
+            }
+        }
+
+        return (body.ToArray(), true);
     }
+
+    private static string TextOf(byte[] body, int most) => Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, most));
 
     private static string Shown(string text)
     {

@@ -14,6 +14,26 @@ public sealed class CallMyWayOptions
     [Required(ErrorMessage = "CallMyWay:BaseUrl is missing: the operator's address, https://www.callmyway.com for the real one.")]
     public Uri BaseUrl { get; set; } = new("https://www.callmyway.com");
 
+    /// <summary>
+    /// The address of the operator's call records, where it is not <see cref="BaseUrl"/>. The document has records at
+    /// <c>callmyway.com</c> and clicks at <c>www.callmyway.com</c>, and no redirect is followed.
+    /// </summary>
+    public Uri? RecordsUrl { get; set; }
+
+    /// <summary>
+    /// The path of the calls that go on, such as <c>/getLive.php</c>. The document names "live calls" and no address, so
+    /// by default none is asked for.
+    /// </summary>
+    public string? LiveCallsPath { get; set; }
+
+    /// <summary>
+    /// What the operator's 4 seconds count by: <c>account</c>, or <c>address</c> where all accounts share one pace.
+    /// </summary>
+    [RegularExpression("^(account|address)$", ErrorMessage = "CallMyWay:PaceBy must be account or address.")]
+    public string PaceBy { get; set; } = PaceByAccount;
+
+    internal const string PaceByAccount = "account";
+
     /// <summary>How long a request to the operator may take, in seconds.</summary>
     [Range(1, 300, ErrorMessage = "CallMyWay:TimeoutSeconds must be between 1 and 300.")]
     public int TimeoutSeconds { get; set; } = 30;
@@ -35,6 +55,9 @@ public sealed class CallMyWayOptions
 
     /// <summary>The accounts whose calls this app handles.</summary>
     public IList<AccountOptions> Accounts { get; } = [];
+
+    internal Uri RecordsAddress => RecordsUrl
+        ?? (BaseUrl.Host == "www.callmyway.com" ? new UriBuilder(BaseUrl) { Host = "callmyway.com" }.Uri : BaseUrl);
 
     /// <summary>Reads lists from one text with commas, which the binder silently ignores.</summary>
     internal void ReadShortForms(IConfigurationSection section)
@@ -83,6 +106,14 @@ public sealed class AccountOptions
     /// </summary>
     public string DialFormat { get; set; } = NationalFormat;
 
+    /// <summary>
+    /// What the ids of records have before the call ids of notifications; empty where they are the same.
+    /// </summary>
+    public string RecordIdPrefix { get; set; } = "";
+
+    /// <summary>How many records are asked for at once (<c>cant</c>): 1 to 5000.</summary>
+    public int RecordsPage { get; set; } = 500;
+
     internal const string NationalFormat = "national";
 
     internal const string E164Format = "e164";
@@ -100,9 +131,13 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
         failures.AddRange(results.Select(result => result.ErrorMessage!));
 
-        if (options.BaseUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))
+        failures.AddRange(
+            new[] { (nameof(options.BaseUrl), options.BaseUrl), (nameof(options.RecordsUrl), options.RecordsUrl) }
+                .Where(each => each.Item2 is { } url && !IsSafe(url))
+                .Select(each => $"CallMyWay:{each.Item1} must be an https address (http only on this machine, for the simulator): passwords travel in it."));
+        if (options.LiveCallsPath is { Length: > 0 } path && !path.StartsWith('/'))
         {
-            failures.Add("CallMyWay:BaseUrl must be an https address (http only on this machine, for the simulator): passwords travel in it.");
+            failures.Add("CallMyWay:LiveCallsPath must begin with a slash, such as /getLive.php.");
         }
 
         if (options.Country is { Length: 2 } country
@@ -132,6 +167,9 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
+    private static bool IsSafe(Uri url) => url.IsAbsoluteUri
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+
     private static bool IsCurrency(string? text) => text is { Length: 3 } && text.All(char.IsAsciiLetterUpper);
 
     private static IEnumerable<string> Failures(string setting, AccountOptions account)
@@ -149,6 +187,11 @@ public sealed class CallMyWayOptionsValidator : IValidateOptions<CallMyWayOption
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _))
         {
             yield return $"{setting}:TimeZone '{account.TimeZone}' is not known on this machine; an example is America/Costa_Rica.";
+        }
+
+        if (account.RecordsPage is < 1 or > 5000)
+        {
+            yield return $"{setting}:RecordsPage must be between 1 and 5000.";
         }
 
         if (!DialFormats.Contains(account.DialFormat, StringComparer.Ordinal))

@@ -18,6 +18,9 @@ internal static class OperatorServices
             .AddSingleton<IValidateOptions<CallMyWayOptions>, CallMyWayOptionsValidator>()
             .AddSingleton<Accounts>()
             .AddSingleton<CallMyWayClient>()
+            .AddSingleton(PaceRule.OfTheOperator)
+            .AddSingleton<OperatorPace>()
+            .AddSingleton<PacedRecords>()
             .AddSingleton(provider => new PhoneNumberParser(CountryOf(provider)));
     }
 

@@ -45,6 +45,14 @@ public static class StorageNames
     /// <summary>Long work, one row for each: the table's name, and the queue's of its steps.</summary>
     public const string Jobs = "jobs";
 
+    public const string OperatorPace = "operatorpace";
+
+    public const string CallRecords = "callrecords";
+
+    public const string RecordPulls = "recordpulls";
+
+    public const string AsideRecords = "asiderecords";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -55,6 +63,7 @@ public static class StorageNames
     [
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
+        OperatorPace, CallRecords, RecordPulls, AsideRecords,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

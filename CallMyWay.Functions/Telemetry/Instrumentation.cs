@@ -57,6 +57,14 @@ public static class Instrumentation
         "s",
         "How long the message at the front of a queue has waited; 0 for an empty queue.");
 
+    private static readonly Gauge<double> RecordsBehind = Meter.CreateGauge<double>(
+        "callmyway.records.behind",
+        "s",
+        "How old the call records are that were read last, of the account where they are oldest.");
+
+    private static readonly Counter<long> RecordsTaken = Meter.CreateCounter<long>(
+        "callmyway.records.taken", "{record}", "Call records that changed a call.");
+
     /// <summary>Whether anything listens to spans.</summary>
     public static bool IsTracing => Source.HasListeners();
 
@@ -139,6 +147,10 @@ public static class Instrumentation
         Poison.Record(poison, tag);
         OldestAge.Record(NotNegative(oldest), tag);
     }
+
+    public static void RecordsAreBehind(TimeSpan age) => RecordsBehind.Record(NotNegative(age));
+
+    public static void TookRecords(int changed) => RecordsTaken.Add(changed);
 
     /// <summary>In seconds, at least 0: the clock may have been set back in between.</summary>
     private static double NotNegative(TimeSpan age) => Math.Max(0, age.TotalSeconds);

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.CallRecords;
+
+/// <summary>A demo host and an operator that it pulls records from, without the operator's four seconds.</summary>
+internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDisposable
+{
+    public static readonly PaceRule NoPace = new(TimeSpan.Zero, TimeSpan.Zero);
+
+    public ClickDesk Desk { get; } = desk;
+
+    public HttpClient Admin { get; } = admin;
+
+    public TestHost Host => Desk.Host;
+
+    public static async Task<RecordDesk> StartAsync(TestStorage storage, params string[] settings)
+    {
+        var desk = await ClickDesk.StartWithAsync(
+            storage,
+            new() { Settings = settings, Services = services => services.AddSingleton(NoPace) },
+            ["--QuerySeconds", "0"]);
+        return new RecordDesk(desk, await desk.SignInAsync("admin"));
+    }
+
+    /// <summary>A call that is over when this returns, and its id.</summary>
+    public async Task<string> CallAsync(object call)
+    {
+        using var response = await Desk.Operator.PostAsJsonAsync("/simulator/calls?wait=true", call);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("callId").GetString()!;
+    }
+
+    /// <summary>Posts a notification, which must be acked.</summary>
+    public async Task NotifyAsync(object notification)
+    {
+        using var response = await Admin.PostAsJsonAsync(Host.Webhook, notification);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+    }
+
+    public Task PullAsync() => Host.Get<RecordPuller>().PullAsync(Host.Get<Accounts>().Home, default);
+
+    /// <summary>The call, once it is known.</summary>
+    public async Task<JsonElement> ReadAsync(string callId)
+    {
+        JsonElement? call = null;
+        await Eventually.TrueAsync(
+            async () => (call = await Admin.ReadAsync($"/api/calls/{callId}")) is not null, () => $"a call {callId}");
+        return call!.Value;
+    }
+
+    /// <summary>The call, once its notifications have told its end.</summary>
+    public async Task<JsonElement> HeardAsync(string callId)
+    {
+        JsonElement? call = null;
+        await Eventually.TrueAsync(
+            async () => (call = await Admin.ReadAsync($"/api/calls/{callId}"))?.Text("state") == "ended",
+            () => $"an end of call {callId}");
+        return call!.Value;
+    }
+
+    public async Task<JsonElement> StateAsync() =>
+        (await Admin.ItemsAsync("/api/call-records/state")).ShouldHaveSingleItem();
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.CallRecords;
+
+/// <summary>The operator's records reach their calls, from the simulator through the whole host.</summary>
+public abstract class RecordPullTests(TestStorage storage)
+{
+    [SkippableFact]
+    public async Task A_Record_And_The_Notifications_Of_A_Call_Become_One_Call()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var callId = await desk.CallAsync(new { from = "1001", to = "88881234", type = "out", ringSeconds = 0, talkSeconds = 1 });
+        var heard = await desk.HeardAsync(callId);
+        Sources(heard).ShouldBe(["webhook"]);
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(callId);
+        Sources(call).ShouldBe(["webhook", "record"]);
+        var record = call.GetProperty("record");
+        record.Text("recordId").ShouldBe(callId);
+        record.GetProperty("byLikeness").GetBoolean().ShouldBeFalse();
+        record.Text("routeName").ShouldNotBeNullOrEmpty();
+        call.GetProperty("cost").GetDecimal().ShouldBe(record.GetProperty("cost").GetDecimal());
+        call.Text("agentId").ShouldBe("ana");
+        (await desk.Admin.ItemsAsync("/api/calls")).Count.ShouldBe(1);
+    }
+
+    [SkippableTheory]
+    [InlineData("in", "88881234", "1002", "luis")]
+    [InlineData("out", "1001", "88881234", "ana")]
+    [InlineData("internal", "1001", "1002", "ana")]
+    public async Task A_Call_That_Was_Never_Notified_Comes_With_Its_Record(string type, string from, string to, string agent)
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var callId = await desk.CallAsync(new { from, to, type, ringSeconds = 0, talkSeconds = 1, notify = false });
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(callId);
+        Sources(call).ShouldBe(["record"]);
+        call.Text("direction").ShouldBe(type);
+        call.Text("state").ShouldBe("ended");
+        call.Text("agentId").ShouldBe(agent);
+        if (type != "internal")
+        {
+            call.GetProperty("number").Text("e164").ShouldBe("+50688881234");
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_Record_With_Another_Id_Is_Joined_By_Likeness_And_Found_By_Its_Id_From_Then_On()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        await desk.Desk.SetAsync("shape", new { recordCallId = "prefixed" });
+        var callId = await desk.CallAsync(new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 1 });
+        await desk.HeardAsync(callId);
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(callId);
+        Sources(call).ShouldBe(["webhook", "record"]);
+        call.GetProperty("record").GetProperty("byLikeness").GetBoolean().ShouldBeTrue();
+        call.GetProperty("record").Text("recordId").ShouldBe($"cdr-{callId}");
+        (await desk.Admin.ItemsAsync("/api/calls")).Count.ShouldBe(1);
+        (await desk.ReadAsync($"cdr-{callId}")).Text("callId").ShouldBe(callId);
+    }
+
+    [SkippableFact]
+    public async Task A_Record_With_The_Prefix_Of_The_Settings_Is_Found_By_Its_Id()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage, "--CallMyWay:Accounts:0:RecordIdPrefix", "cdr-");
+        await desk.Desk.SetAsync("shape", new { recordCallId = "prefixed" });
+        var callId = await desk.CallAsync(new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 1 });
+        await desk.HeardAsync(callId);
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(callId);
+        call.GetProperty("record").GetProperty("byLikeness").GetBoolean().ShouldBeFalse();
+        Sources(call).ShouldBe(["webhook", "record"]);
+    }
+
+    [SkippableFact]
+    public async Task A_Call_Whose_End_Was_Lost_Is_Closed_By_Its_Record()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var at = DateTimeOffset.UtcNow.AddSeconds(-40);
+        await desk.Desk.PostAsync("faults", new { drop = 1.0, seed = 1 });
+        var callId = await desk.CallAsync(new { from = "88881234", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 30, at });
+        await desk.NotifyAsync(DemoHost.Notification("callStart", callId, ("detect_time", DemoHost.OperatorTime(at))));
+        (await desk.ReadAsync(callId)).Text("state").ShouldBe("ringing");
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(callId);
+        call.Text("state").ShouldBe("ended");
+        call.GetProperty("durationSeconds").GetInt32().ShouldBe(30);
+        (await desk.Admin.ItemsAsync("/api/live-calls")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Both_Legs_Of_A_Click_Have_A_Record_And_Are_One_Call()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        await desk.Desk.SetAsync("shape", new { clickLegs = "two" });
+        var ana = await desk.Desk.SignInAsync("ana");
+        var (_, body) = await ClickDesk.ClickAsync(ana, new { number = "8888-1234" });
+        var dial = await ClickDesk.DialAsync(ana, body.Text("dialId")!, "ended");
+
+        await desk.PullAsync();
+
+        var call = await desk.ReadAsync(dial.Text("callId")!);
+        Sources(call).ShouldBe(["webhook", "record"]);
+        call.GetProperty("records").GetArrayLength().ShouldBe(2);
+        call.Text("match").ShouldBe("one");
+        (await desk.Admin.ItemsAsync("/api/calls")).Count.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task A_Second_Pull_Changes_Nothing()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        var callId = await desk.CallAsync(new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 0, notify = false });
+        await desk.PullAsync();
+        var before = await desk.ReadAsync(callId);
+
+        await desk.PullAsync();
+
+        (await desk.ReadAsync(callId)).Text("etag").ShouldBe(before.Text("etag"));
+    }
+
+    [SkippableFact]
+    public async Task The_State_Tells_That_The_Operator_Refuses_And_Since_When()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage, "--CallMyWay:Accounts:0:Password", "wrong");
+        await desk.PullAsync();
+
+        var state = await desk.StateAsync();
+
+        state.Text("state").ShouldBe("failing");
+        state.GetProperty("lastError").Text("result").ShouldBe("refused");
+        state.GetProperty("lastError").GetProperty("status").GetInt32().ShouldBe(401);
+        state.GetProperty("lastError").Text("title").ShouldBe("El operador rechaza el usuario o la contraseña");
+        state.Text("failingSince").ShouldNotBeNull();
+        desk.Host.Log.Entries().ShouldAllBe(entry => !entry.Contains("wrong", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task The_State_Tells_How_Far_The_Records_Are_Read()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        (await desk.StateAsync()).Text("watermark").ShouldBeNull();
+        var before = DateTimeOffset.UtcNow;
+
+        await desk.PullAsync();
+
+        var state = await desk.StateAsync();
+        state.GetProperty("watermark").GetDateTimeOffset().ShouldBeGreaterThanOrEqualTo(before);
+        state.Text("lastError").ShouldBeNull();
+        state.GetProperty("secondsBehind").GetInt32().ShouldBeInRange(0, 60);
+    }
+
+    private static IEnumerable<string?> Sources(JsonElement call) =>
+        call.GetProperty("sources").EnumerateArray().Select(source => source.GetString());
+}
+
+public sealed class RecordPullTestsOnSqlite() : RecordPullTests(TestStorage.Sqlite);
+
+public sealed class RecordPullTestsOnAzurite() : RecordPullTests(TestStorage.Azurite);

@@ -1,0 +1,377 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.CallFlow;
+
+/// <summary>What became of the records that were taken.</summary>
+/// <param name="Added">Calls that were known by no notification and no record.</param>
+/// <param name="Joined">Calls that notifications told of, and that have a record now.</param>
+/// <param name="Corrected">Calls whose record says something else than before.</param>
+/// <param name="Known">Records that said nothing new.</param>
+/// <param name="Ended">Calls that went on, and that their record has closed.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TakenRecords(int Added, int Joined, int Corrected, int Known, int Ended)
+{
+    public int Changed => Added + Joined + Corrected;
+
+    public static TakenRecords operator +(TakenRecords a, TakenRecords b) => new(
+        a.Added + b.Added, a.Joined + b.Joined, a.Corrected + b.Corrected, a.Known + b.Known, a.Ended + b.Ended);
+}
+
+/// <summary>
+/// Applies the operator's records to their calls. A record finds its call by its id, also where that is the id of one
+/// leg, or has a prefix; else by phone, number and start (<see cref="RecordLikeness"/>). Every step can be repeated, as
+/// the same records come again with each pull.
+/// </summary>
+public sealed partial class RecordIntake(
+    CallStore calls,
+    CallWriter writer,
+    CallUses uses,
+    RecordRouter router,
+    RecordLikeness likeness,
+    ContactMatcher matcher,
+    MappingStore mappings,
+    AgentDirectory agents,
+    ContactStore contacts,
+    DialIntents dials,
+    RecordStore records,
+    PopUpStore popUps,
+    PopUpScreens screens,
+    TeamScreens teams,
+    ReturnedCalls returned,
+    PhonesInUse phones,
+    PhoneNumberParser numbers,
+    TimeProvider clock,
+    ILogger<RecordIntake> logger)
+{
+    /// <summary>How many records are worked on at once: each asks the storage for one thing after the other.</summary>
+    private const int AtOnceMost = 16;
+
+    /// <summary>How often the steps are repeated if another writer changed the call first.</summary>
+    private const int MaxAttempts = 10;
+
+    /// <summary>
+    /// A call of which we know by its record alone, and later than this, is in lists and opens no pop-up: the agent has
+    /// gone on.
+    /// </summary>
+    private static readonly TimeSpan Prompt = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after a click its legs are looked for.</summary>
+    private static readonly TimeSpan DialTime = TimeSpan.FromHours(24);
+
+    /// <summary>Takes records of an account, in any order.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="read">The records. Of one id the last counts.</param>
+    /// <param name="receivedAt">When they were received.</param>
+    /// <param name="failed">Is told of a record that could not be applied, which is in nobody's way.</param>
+    /// <param name="cancellationToken">Ends it between two records.</param>
+    public async Task<TakenRecords> TakeAsync(
+        Account account,
+        IReadOnlyList<CallRecord> read,
+        DateTimeOffset receivedAt,
+        Action<CallRecord> failed,
+        CancellationToken cancellationToken)
+    {
+        if (read.Count == 0)
+        {
+            return default;
+        }
+
+        var batch = new Batch(
+            account,
+            receivedAt,
+            await mappings.ReadPhonesAsync(cancellationToken),
+            await agents.ReadAsync(cancellationToken),
+            new ConcurrentDictionary<string, Task<ContactMatch>>(StringComparer.Ordinal),
+            failed);
+        // Two records of one call, as its legs are, must not wait for each other: those of one id are one after the other.
+        var groups = read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList()).ToList();
+        var found = await FindAsync(batch, groups, cancellationToken);
+        var taken = default(TakenRecords);
+        foreach (var some in groups.Zip(found).Chunk(AtOnceMost))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var results = await Task.WhenAll(some.Select(each => TakeAllAsync(batch, each.First, each.Second)));
+            taken = results.Aggregate(taken, (sum, next) => sum + next);
+        }
+
+        return taken;
+    }
+
+    /// <summary>The calls of the records, by id or by likeness, as they stand before anything is written.</summary>
+    private async Task<IReadOnlyList<Found>> FindAsync(
+        Batch batch, List<List<CallRecord>> groups, CancellationToken cancellationToken)
+    {
+        var found = await AtOnce.DoAsync(groups, same => FindByIdAsync(batch, same[^1], cancellationToken).AsTask());
+        List<CallRecord> alone = [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+        if (alone.Count == 0)
+        {
+            return found;
+        }
+
+        var like = await likeness.FindAsync(batch.Account, alone, batch.ReceivedAt, batch.Phones, cancellationToken);
+        return
+        [
+            .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1].RecordId) is { } call
+                ? each with { Call = call, IsByLikeness = true }
+                : each),
+        ];
+    }
+
+    private async ValueTask<Found> FindByIdAsync(Batch batch, CallRecord record, CancellationToken cancellationToken)
+    {
+        var (key, call, useRow) = await uses.FindAsync(
+            EventOf(batch.Account, record), batch.ReceivedAt, batch.Account, cancellationToken);
+        return new Found(key, call, useRow, false);
+    }
+
+    private async Task<TakenRecords> TakeAllAsync(Batch batch, List<CallRecord> same, Found found)
+    {
+        var taken = default(TakenRecords);
+        foreach (var record in same)
+        {
+            taken += await TakeOneAsync(batch, record, found);
+            // What the first has written, the next finds.
+            found = same.Count > 1 ? await FindByIdAsync(batch, record, CancellationToken.None) : found;
+        }
+
+        return taken;
+    }
+
+    // Not cancelled in the middle: a few writes belong together, and they are done in a moment.
+    private async Task<TakenRecords> TakeOneAsync(Batch batch, CallRecord record, Found found)
+    {
+        var write = writer.Begin();
+        try
+        {
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
+            {
+                if (await TryAsync(write, batch, record, found) is { } taken)
+                {
+                    return taken;
+                }
+
+                found = await FindByIdAsync(batch, record, CancellationToken.None);
+            }
+
+            throw new InvalidOperationException($"The call changed under each of {MaxAttempts} attempts.");
+        }
+        catch (Exception exception)
+        {
+            await write.PutRightAsync();
+            if (exception is StorageException or ScreensException)
+            {
+                throw;
+            }
+
+            // A mistake of ours in one call must not keep all the other records away.
+            Log.Failed(logger, exception);
+            batch.Failed(record);
+            return default;
+        }
+    }
+
+    /// <summary>Null if the call was changed meanwhile.</summary>
+    private async Task<TakenRecords?> TryAsync(CallWrite write, Batch batch, CallRecord record, Found found)
+    {
+        var (account, before) = (batch.Account, found.Call);
+        var parties = before is null || before.Agents.Count == 0
+            ? router.Route(record, account, batch.Phones, batch.Agents, batch.ReceivedAt)
+            : null;
+        var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
+        if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
+        {
+            await calls.WriteLegAsync(found.Key, first, CancellationToken.None);
+            before = await calls.GetAsync(found.Key, CancellationToken.None);
+        }
+
+        var fact = FactOf(batch, record, found, before);
+        if (found.IsByLikeness)
+        {
+            // So that the record, and a correction of it, is found by its id from now on.
+            await calls.WriteLegAsync(found.Key, before!.CallId, CancellationToken.None);
+        }
+
+        var call = CallProgress.Apply(
+            before,
+            fact,
+            account,
+            parties is null || dial is null ? parties : parties with { Number = numbers.View(NumberOf(dial)) },
+            before is null ? await MatchAsync(batch, parties!, dial) : null,
+            dial is null ? null : DialledCall.FactOf(dial));
+        if (before is not null && ReferenceEquals(call, before))
+        {
+            if (write.HasBegun && await write.SaveAgainAsync(before, CancellationToken.None) is null)
+            {
+                return null;
+            }
+
+            return new TakenRecords(0, 0, 0, 1, 0);
+        }
+
+        if (before is null && parties!.UnmappedEndpoint is { } unmapped && !call.IsHistory)
+        {
+            await mappings.NoteUnmappedAsync(unmapped, CancellationToken.None);
+        }
+
+        return await SaveAsync(write, call, before, fact, found.Uses);
+    }
+
+    private async Task<TakenRecords?> SaveAsync(
+        CallWrite write, Call call, Call? before, RecordFact fact, IndexRow? useRow)
+    {
+        // Who was not told of the call while it went on is told where that is of use.
+        var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
+        var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
+        var former = before?.Facts.Records.LastOrDefault(known => known.CallId == fact.CallId);
+        List<IndexRow> beside =
+        [
+            .. isShown ? popUps.RowsOf(call, before) : [],
+            .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
+            RecordStore.RowOf(call.Key, fact),
+        ];
+        if (await write.SaveAsync(call, before, beside, CancellationToken.None) is not { } saved)
+        {
+            return null;
+        }
+
+        await write.EndAsync();
+        if (former is not null)
+        {
+            await records.RemoveAsync(call.Key, former, fact, CancellationToken.None);
+        }
+
+        phones.Note(saved);
+        if (isShown)
+        {
+            await screens.ShowAsync(saved, before, CancellationToken.None);
+        }
+        else if (!saved.IsHistory)
+        {
+            teams.Tell(saved, before);
+        }
+
+        await popUps.CloseAsync(closing, CancellationToken.None);
+        await popUps.CloseOthersAsync(saved, write.Beside, CancellationToken.None);
+        if (!saved.IsHistory)
+        {
+            await returned.MarkAsync(saved, before);
+        }
+
+        return new TakenRecords(
+            before is null ? 1 : 0,
+            before is not null && former is null ? 1 : 0,
+            former is not null ? 1 : 0,
+            0,
+            before is not null && before.State != CallState.Ended ? 1 : 0);
+    }
+
+    private static RecordFact FactOf(Batch batch, CallRecord record, Found found, Call? before)
+    {
+        var fact = RecordFact.Of(record, found.Key.CallId, batch.ReceivedAt, batch.Account, before?.StartedAt);
+        if (before is null || before.CallId == fact.CallId)
+        {
+            return fact;
+        }
+
+        // A record that was joined before says the same again, or corrects itself.
+        var known = before.Facts.Records.LastOrDefault(each => (each.RecordId ?? each.CallId) == record.RecordId);
+        var callId = known?.CallId
+            ?? (before.Legs?.Any(leg => leg.CallId == fact.CallId) == true ? fact.CallId : LegOf(before, fact));
+        return fact with
+        {
+            CallId = callId,
+            RecordId = record.RecordId == callId ? null : record.RecordId,
+            IsByLikeness = known?.IsByLikeness ?? (found.IsByLikeness ? true : null),
+        };
+    }
+
+    // Of a dialled call the leg without a record whose start is nearest.
+    private static string LegOf(Call call, RecordFact fact) => call.Legs is not { } legs
+        ? call.CallId
+        : legs.Where(leg => call.Facts.Records.All(record => record.CallId != leg.CallId))
+            .OrderBy(leg => leg.IsContact ? 0 : 1)
+            .Select(leg => leg.CallId).FirstOrDefault() ?? fact.CallId;
+
+    private async ValueTask<DialIntent?> ClaimAsync(Batch batch, CallRecord record, CallKey key, CallParties parties)
+    {
+        var began = batch.Account.ToInstant(record.BeganAt, batch.ReceivedAt);
+        return batch.ReceivedAt - began > DialTime
+            ? null
+            : await dials.ClaimAsync(
+                EventOf(batch.Account, record) with { CallId = key.CallId },
+                parties.Agents,
+                batch.Account,
+                batch.ReceivedAt,
+                CancellationToken.None);
+    }
+
+    private PhoneNumber NumberOf(DialIntent dial) => dial.Colleague is { } colleague
+        ? numbers.ParsePhone(colleague.Phone)
+        : numbers.Parse(dial.Number);
+
+    private async Task<ContactMatch> MatchAsync(Batch batch, CallParties parties, DialIntent? dial)
+    {
+        if (dial is { ContactId: { } contactId }
+            && await contacts.GetAsync(contactId, CancellationToken.None) is { } clicked)
+        {
+            return new ContactMatch(
+                MatchKind.Dialled,
+                [new Candidate(clicked.ContactId, clicked.Title, MatchReason.Dialled)],
+                clicked.ContactId);
+        }
+
+        if (parties.Direction == CallDirection.Internal || dial is { Colleague: not null })
+        {
+            return new ContactMatch(MatchKind.None, [], null);
+        }
+
+        var number = dial is null ? parties.Other : NumberOf(dial);
+        return await batch.Matches.GetOrAdd(
+            $"{number.Kind} {number.E164} {number.Received}",
+            _ => matcher.MatchAsync(number, CancellationToken.None).AsTask());
+    }
+
+    /// <summary>The record as the notification of an end that says the same.</summary>
+    private static CallEvent EventOf(Account account, CallRecord record) => new()
+    {
+        Action = CallAction.End,
+        CallId = account.CallIdOf(record.RecordId),
+        AccountId = account.Username,
+        Ani = record.Ani,
+        Dnis = record.Dnis,
+        DetectTime = record.DetectTime,
+        ConnectTime = record.ConnectTime,
+        DisconnectTime = record.ConnectTime?.AddSeconds(record.Duration ?? 0),
+        Duration = record.Duration,
+        Cost = record.Cost,
+    };
+
+    /// <summary>What all records that were received together share.</summary>
+    private sealed record Batch(
+        Account Account,
+        DateTimeOffset ReceivedAt,
+        MappedPhones Phones,
+        AgentRoster Agents,
+        ConcurrentDictionary<string, Task<ContactMatch>> Matches,
+        Action<CallRecord> Failed);
+
+    /// <summary>The call of a record, and where it is or is to be stored.</summary>
+    private sealed record Found(CallKey Key, Call? Call, IndexRow? Uses, bool IsByLikeness);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A call record could not be applied to its call, and is set aside.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

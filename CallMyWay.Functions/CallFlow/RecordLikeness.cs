@@ -1,0 +1,78 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.CallFlow;
+
+/// <summary>
+/// Finds the call of a record whose id no call has: the document leaves open whether a record has the id of its
+/// notifications. It is the call of the same phone and the same number that began within five seconds.
+/// </summary>
+public sealed class RecordLikeness(CallIndex index, CallStore calls, RecordRouter router)
+{
+    /// <summary>How far the starts of a record and of its call may be from each other.</summary>
+    public static readonly TimeSpan SameStart = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The calls of these records, by the records' ids. Records that are like no call, or like several calls equally,
+    /// are not among them. It costs a query for the whole time of the records, and a read for each call that is like
+    /// one.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, Call>> FindAsync(
+        Account account,
+        IReadOnlyList<CallRecord> records,
+        DateTimeOffset receivedAt,
+        MappedPhones phones,
+        CancellationToken cancellationToken)
+    {
+        var began = records.ToDictionary(
+            record => record.RecordId, record => account.InstantsOf(record.BeganAt, receivedAt), StringComparer.Ordinal);
+        var known = await index.ReadAsync(
+            account.Username,
+            began.Values.Min(each => each.Earlier!.Value) - SameStart,
+            began.Values.Max(each => each.Later ?? each.Earlier!.Value) + SameStart,
+            cancellationToken);
+        var byTime = known.OrderBy(call => call.At).ToList();
+        var pairs = (
+            from record in records
+            from instant in new[] { began[record.RecordId].Earlier, began[record.RecordId].Later }.OfType<DateTimeOffset>()
+            from call in Near(byTime, instant)
+            where router.IsSameParty(call.Ani, record.Ani, phones, account)
+                && router.IsSameParty(call.Dnis, record.Dnis, phones, account)
+            select (Record: record, Call: call, Distance: (call.At - instant).Duration())).ToList();
+        if (pairs.Count == 0)
+        {
+            return new Dictionary<string, Call>();
+        }
+
+        var read = await calls.GetManyAsync(pairs.Select(pair => pair.Call.Key).Distinct(), cancellationToken);
+        var without = read.Where(call => call.Facts.Records.Count == 0 && !call.IsNoted).ToDictionary(call => call.Key);
+        var found = new Dictionary<string, Call>(StringComparer.Ordinal);
+        var taken = new HashSet<CallKey>();
+        foreach (var (record, call, distance) in pairs.Where(pair => without.ContainsKey(pair.Call.Key))
+            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Record.RecordId, StringComparer.Ordinal))
+        {
+            // Two calls of one phone and number in the same second: nobody can say which is whose.
+            var isSure = pairs.Count(other => other.Record == record && other.Distance == distance
+                && without.ContainsKey(other.Call.Key)) == 1;
+            if (isSure && !found.ContainsKey(record.RecordId) && taken.Add(call.Key))
+            {
+                found[record.RecordId] = without[call.Key];
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<IndexedCall> Near(List<IndexedCall> byTime, DateTimeOffset instant)
+    {
+        var (from, until) = (0, byTime.Count);
+        while (from < until)
+        {
+            var middle = (from + until) / 2;
+            (from, until) = byTime[middle].At < instant - SameStart ? (middle + 1, until) : (from, middle);
+        }
+
+        return byTime.Skip(from).TakeWhile(call => call.At <= instant + SameStart);
+    }
+}

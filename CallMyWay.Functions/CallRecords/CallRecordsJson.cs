@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Functions.CallRecords;
+
+/// <summary>What is stored of the pull of records.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(KeptAsideRecord))]
+[JsonSerializable(typeof(RecordPull))]
+[JsonSerializable(typeof(SeenRecords))]
+internal sealed partial class CallRecordsJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.CallRecords;
+
+internal static class CallRecordsServices
+{
+    public static IServiceCollection AddCallRecords(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CallRecordsOptions>().Bind(configuration.GetSection(CallRecordsOptions.Section));
+        return services
+            .AddSingleton<RecordPullStore>()
+            .AddSingleton<AsideRecordStore>()
+            .AddSingleton<RecordPages>()
+            .AddSingleton<RecordPuller>();
+    }
+}

@@ -1,0 +1,67 @@
+namespace CallMyWay.Functions.CallRecords;
+
+/// <summary>
+/// How far a range of time is read, page by page. Pages are told by a number of records to pass over, and the list can
+/// change while it is read. So each page begins with some records of the one before. If none of them is there, the list
+/// has moved by more than that, and the range is read again from its beginning.
+/// </summary>
+/// <param name="From">The beginning of the range.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Largest">
+/// The most records that the operator has ever answered at once. What is fewer ends the list; what is as many may be as
+/// many as it gives.
+/// </param>
+/// <param name="PageSize">How many records are asked for.</param>
+public sealed record RangeProgress(DateTimeOffset From, DateTimeOffset To, int Largest, int PageSize)
+{
+    /// <summary>How many records of a page are asked for once more with the next.</summary>
+    public const int Overlap = 10;
+
+    /// <summary>How often a range is begun again before it counts as one that can't be read.</summary>
+    public const int MaxRestarts = 3;
+
+    private const int SmallestPage = 25;
+
+    /// <summary>When it was begun: what is told later than that may be missing.</summary>
+    public required DateTimeOffset BegunAt { get; init; }
+
+    /// <summary>Until when all records were read, once it is done.</summary>
+    public DateTimeOffset CompleteUntil => To < BegunAt ? To : BegunAt;
+
+    /// <summary>How many records of the list were read.</summary>
+    public int Read { get; init; }
+
+    /// <summary>The ids of the last of them.</summary>
+    public IReadOnlyList<string> Tail { get; init; } = [];
+
+    public int Restarts { get; init; }
+
+    /// <summary>Where the next page begins (<c>ini</c>).</summary>
+    public int Skip => Read - Tail.Count;
+
+    /// <summary>True where the list has changed too often while it was read.</summary>
+    public bool IsShifting => Restarts > MaxRestarts;
+
+    /// <summary>With a page, and whether it is the last.</summary>
+    /// <param name="ids">The ids of the page's records, in the operator's order; null for a record without one.</param>
+    public (RangeProgress Next, bool IsLast) With(IReadOnlyList<string?> ids)
+    {
+        if (Tail.Count > 0 && !ids.Any(id => id is not null && Tail.Contains(id, StringComparer.Ordinal)))
+        {
+            return (this with { Read = 0, Tail = [], Restarts = Restarts + 1 }, false);
+        }
+
+        var next = this with
+        {
+            Largest = Math.Max(Largest, ids.Count),
+            Read = Skip + ids.Count,
+            Tail = [.. ids.OfType<string>().TakeLast(Overlap)],
+        };
+        var isLast = ids.Count < Math.Min(PageSize, Largest) || next.Read <= Read;
+        return (next, isLast);
+    }
+
+    /// <summary>With smaller pages, after an answer that was too large; null where they can't be smaller.</summary>
+    public RangeProgress? Smaller() =>
+        PageSize <= SmallestPage ? null : this with { PageSize = Math.Max(SmallestPage, PageSize / 4) };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.CallRecords;
+
+/// <summary>What came of one request for records.</summary>
+/// <param name="Answer">The operator's answer; null where so many wait for the account that it was not asked.</param>
+/// <param name="Progress">How far the range is read now.</param>
+/// <param name="IsDone">True where the range is read to its end.</param>
+/// <param name="Taken">What became of the records.</param>
+/// <param name="Marks">The marks of the records that were taken, by which they are known when they come again.</param>
+public sealed record ReadPage(
+    RecordsAnswer? Answer, RangeProgress Progress, bool IsDone, TakenRecords Taken, IReadOnlyList<string> Marks);
+
+/// <summary>
+/// Reads records from the operator and applies them to their calls, one request after the other: what the pull, a
+/// backfill and the reconciliation of a day have in common.
+/// </summary>
+public sealed class RecordPages(PacedRecords paced, RecordIntake intake, AsideRecordStore aside, TimeProvider clock)
+{
+    /// <summary>Reads the next page of a range. Nothing is lost where it fails: the same page is read again.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="progress">How far the range is read.</param>
+    /// <param name="hasTime">True for what gives way to everybody else who asks for this account.</param>
+    /// <param name="seen">The marks of records that were taken before, and are passed over.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<ReadPage> ReadNextAsync(
+        Account account,
+        RangeProgress progress,
+        bool hasTime,
+        IReadOnlySet<string>? seen,
+        CancellationToken cancellationToken)
+    {
+        var query = RecordsQuery.Range(account, progress.From, progress.To, progress.Skip, progress.PageSize);
+        var answer = hasTime
+            ? await paced.AskIfFreeAsync(account, query, cancellationToken)
+            : await paced.AskAsync(account, query, cancellationToken);
+        if (answer?.Reading is not { } reading)
+        {
+            return new ReadPage(
+                answer,
+                answer?.Result == RecordsResult.TooLarge ? progress.Smaller() ?? progress : progress,
+                false,
+                default,
+                []);
+        }
+
+        var (taken, marks) = await TakeAsync(account, reading, seen, cancellationToken);
+        var (next, isLast) = progress.With(
+            [.. reading.Records.Select(record => record.RecordId), .. reading.Aside.Select(record => record.RecordId)]);
+        return new ReadPage(answer, next, isLast, taken, marks);
+    }
+
+    /// <summary>Reads the records of the last 24 hours, in one answer.</summary>
+    public async Task<(RecordsAnswer? Answer, TakenRecords Taken, IReadOnlyList<string> Marks)> ReadRecentAsync(
+        Account account, IReadOnlySet<string>? seen, CancellationToken cancellationToken)
+    {
+        var answer = await paced.AskAsync(account, RecordsQuery.Recent, cancellationToken);
+        if (answer?.Reading is not { } reading)
+        {
+            return (answer, default, []);
+        }
+
+        var (taken, marks) = await TakeAsync(account, reading, seen, cancellationToken);
+        return (answer, taken, marks);
+    }
+
+    private async Task<(TakenRecords Taken, IReadOnlyList<string> Marks)> TakeAsync(
+        Account account, RecordsReading reading, IReadOnlySet<string>? seen, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<(CallRecord Record, string Mark)> read = [.. reading.Records.Select(record => (record, record.Mark()))];
+        List<(CallRecord Record, string Mark)> news =
+            [.. read.Where(each => seen?.Contains(each.Mark) != true).DistinctBy(each => each.Mark)];
+        var failed = new ConcurrentBag<CallRecord>();
+        var taken = await intake.TakeAsync(
+            account, [.. news.Select(each => each.Record)], now, failed.Add, cancellationToken);
+        await aside.KeepAsync(account, [.. reading.Aside, .. failed.Select(AsideOf)], now, cancellationToken);
+        return (
+            taken with { Known = taken.Known + read.Count - news.Count },
+            [.. news.Select(each => each.Mark)]);
+    }
+
+    private static AsideRecord AsideOf(CallRecord record) => new(
+        record.RecordId,
+        "",
+        new Phrase(
+            "No se pudo guardar en su llamada. El registro del sistema dice por qué.",
+            "It could not be stored in its call. The log says why."),
+        record.ToString());
+}

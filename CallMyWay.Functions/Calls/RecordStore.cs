@@ -1,0 +1,110 @@
+using System.Globalization;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Calls;
+
+/// <summary>
+/// The operator's records by their time, the newest first: one row for each record that stands, with what a statement
+/// adds up. The whole record is a fact of its call. Partition: the account. Key: when the call was detected, and the
+/// record's id. The row is written before the call, and one that leads nowhere is written again with the record.
+/// </summary>
+public sealed class RecordStore(ITables tables)
+{
+    private const string CallIdColumn = "callId";
+
+    private const string ConnectedColumn = "connected";
+
+    private const string SecondsColumn = "seconds";
+
+    private const string CostColumn = "cost";
+
+    private const string FeeColumn = "fee";
+
+    private const string RateColumn = "rate";
+
+    private const string PatternColumn = "pattern";
+
+    private const string RouteColumn = "route";
+
+    private readonly ITable _table = tables[StorageNames.CallRecords];
+
+    /// <summary>The row of a record, to be written before its call.</summary>
+    public static IndexRow RowOf(CallKey call, RecordFact fact) => new(
+        StorageNames.CallRecords,
+        new Row(Keys.Encode(call.Account), KeyOf(fact))
+            .Set(CallIdColumn, call.CallId)
+            .Set(ConnectedColumn, fact.ConnectedAt)
+            .Set(SecondsColumn, fact.Duration)
+            .Set(CostColumn, Text(fact.Cost))
+            .Set(FeeColumn, Text(fact.AccessFee))
+            .Set(RateColumn, Text(fact.Rate))
+            .Set(PatternColumn, fact.RoutePattern)
+            .Set(RouteColumn, fact.RouteName));
+
+    /// <summary>
+    /// Removes the row of a record that was corrected, where the correction stands under another time.
+    /// </summary>
+    public async Task RemoveAsync(CallKey call, RecordFact former, RecordFact now, CancellationToken cancellationToken)
+    {
+        if (KeyOf(former) != KeyOf(now))
+        {
+            await _table.DeleteAsync(Keys.Encode(call.Account), KeyOf(former), null, cancellationToken);
+        }
+    }
+
+    /// <summary>The account's records of calls that were detected in this time, the newest first.</summary>
+    public async IAsyncEnumerable<PricedRecord> ReadAsync(
+        string account,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var range = new RowRange(Keys.Encode(account))
+        {
+            From = Keys.NewestFirst(until.AddTicks(-1)),
+            Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
+        };
+        await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
+        {
+            yield return new PricedRecord(
+                new CallKey(row.Text(CallIdColumn)!, account),
+                Keys.TimeOf(row.Key)!.Value,
+                row.Time(ConnectedColumn),
+                (int?)row.Number(SecondsColumn),
+                Money(row.Text(CostColumn)),
+                Money(row.Text(FeeColumn)),
+                Money(row.Text(RateColumn)),
+                row.Text(PatternColumn),
+                row.Text(RouteColumn));
+        }
+    }
+
+    private static string KeyOf(RecordFact fact) => Keys.Join(
+        Keys.NewestFirst(fact.DetectedAt ?? fact.ConnectedAt ?? fact.At), Keys.Encode(fact.RecordId ?? fact.CallId));
+
+    private static string? Text(decimal? money) => money?.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal? Money(string? text) =>
+        text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a statement adds up of a record. Money is in the account's currency.</summary>
+/// <param name="Call">The call that it is of.</param>
+/// <param name="DetectedAt">When the operator detected it.</param>
+/// <param name="ConnectedAt">Null where it did not connect.</param>
+/// <param name="Seconds">How long they talked.</param>
+/// <param name="Cost">What the operator charges for it.</param>
+/// <param name="AccessFee">What the operator charges for access.</param>
+/// <param name="Rate">By the minute.</param>
+/// <param name="RoutePattern">The dialling pattern that the rate belongs to.</param>
+/// <param name="RouteName">The destination, of an outgoing call.</param>
+public sealed record PricedRecord(
+    CallKey Call,
+    DateTimeOffset DetectedAt,
+    DateTimeOffset? ConnectedAt,
+    int? Seconds,
+    decimal? Cost,
+    decimal? AccessFee,
+    decimal? Rate,
+    string? RoutePattern,
+    string? RouteName);

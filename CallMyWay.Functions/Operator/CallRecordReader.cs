@@ -1,0 +1,344 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>What the operator's answer to a request for records is.</summary>
+public enum RecordsForm
+{
+    /// <summary>A list of records, which may be empty.</summary>
+    Records,
+
+    /// <summary>No byte, or only space.</summary>
+    Empty,
+
+    /// <summary>A page for a browser.</summary>
+    Page,
+
+    /// <summary>A text that reads like a refusal.</summary>
+    Refusal,
+
+    /// <summary>JSON that ends in the middle, or is none.</summary>
+    Broken,
+
+    /// <summary>JSON in which no list of records is to be found.</summary>
+    Other,
+}
+
+/// <summary>An answer that was read.</summary>
+/// <param name="Form">What it is.</param>
+/// <param name="Records">The records, in the operator's order.</param>
+/// <param name="Aside">Those that can't be read. They are in nobody's way.</param>
+public sealed record RecordsReading(
+    RecordsForm Form, IReadOnlyList<CallRecord> Records, IReadOnlyList<AsideRecord> Aside)
+{
+    /// <summary>How many records the operator sent.</summary>
+    public int Count => Records.Count + Aside.Count;
+
+    internal static RecordsReading Of(RecordsForm form) => new(form, [], []);
+}
+
+/// <summary>
+/// Reads the answer of <c>getCdrs</c>, whose shape the document leaves open: an array, an object around it, an object
+/// with a record for each id, or one record; strict JSON or with single quotes; UTF-8 or Latin-1; whatever its content
+/// type. Pure.
+/// </summary>
+public static class CallRecordReader
+{
+    /// <summary>The longest value that is kept. Longer values are cut; longer ids are refused.</summary>
+    private const int MaxValue = 256;
+
+    /// <summary>How many fields that the document does not name are kept of a record.</summary>
+    private const int MaxOthers = 20;
+
+    private const int MaxRaw = 2000;
+
+    /// <summary>How deep a list may stand in the objects around it.</summary>
+    private const int MaxDepth = 3;
+
+    private static readonly JsonDocumentOptions Tolerant = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 16,
+    };
+
+    public static RecordsReading Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
+        var start = body.Span.Trim(" \t\r\n\0"u8);
+        if (start.IsEmpty)
+        {
+            return RecordsReading.Of(RecordsForm.Empty);
+        }
+
+        // The names of routes have accents, and an old page may send them in Latin-1.
+        if (!Utf8.IsValid(body.Span))
+        {
+            body = Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(body.Span));
+        }
+
+        if (start[0] == (byte)'<')
+        {
+            return RecordsReading.Of(RecordsForm.Page);
+        }
+
+        if (start[0] is not ((byte)'[' or (byte)'{'))
+        {
+            var text = Encoding.UTF8.GetString(body.Span);
+            return RecordsReading.Of(
+                text.Trim() == "null" ? RecordsForm.Records
+                : RefusalText.IsRefusal(text) ? RecordsForm.Refusal
+                : RecordsForm.Other);
+        }
+
+        return TryRead(body) ?? TryRead(Encoding.UTF8.GetBytes(SingleQuotes.ToJson(Encoding.UTF8.GetString(body.Span))))
+            ?? RecordsReading.Of(RecordsForm.Broken);
+    }
+
+    private static RecordsReading? TryRead(ReadOnlyMemory<byte> json)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            if (Find(root, MaxDepth) is not { } elements)
+            {
+                return RecordsReading.Of(
+                    RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other);
+            }
+
+            var records = new List<CallRecord>();
+            var aside = new List<AsideRecord>();
+            foreach (var element in elements)
+            {
+                if (ReadOne(element, out var refused) is { } record)
+                {
+                    records.Add(record);
+                }
+                else
+                {
+                    aside.Add(refused!);
+                }
+            }
+
+            // A list of texts is no list of records: ["ERROR: …"].
+            return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
+                ? RecordsReading.Of(RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other)
+                : new RecordsReading(RecordsForm.Records, records, aside);
+        }
+    }
+
+    /// <summary>The elements of the list, wherever it stands; null where there is none.</summary>
+    private static IEnumerable<JsonElement>? Find(JsonElement root, int depth)
+    {
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            return root.EnumerateArray();
+        }
+
+        if (root.ValueKind != JsonValueKind.Object || depth == 0)
+        {
+            return null;
+        }
+
+        var fields = root.EnumerateObject().ToList();
+        if (fields.Exists(field => IsNamed(field, "callid")))
+        {
+            return [root];
+        }
+
+        var arrays = fields.FindAll(field => field.Value.ValueKind == JsonValueKind.Array);
+        if (arrays is [var only])
+        {
+            return only.Value.EnumerateArray();
+        }
+
+        var objects = fields.FindAll(field => field.Value.ValueKind == JsonValueKind.Object);
+        if (objects.Count > 0 && objects.Count == fields.Count
+            && objects.TrueForAll(field => field.Value.EnumerateObject().Any(inner => IsNamed(inner, "callid"))))
+        {
+            return objects.Select(field => field.Value);
+        }
+
+        return objects is [var inside] ? Find(inside.Value, depth - 1)
+            // PHP writes an empty list as an empty object, or as null under its name.
+            : fields.Count == 0 || fields is [{ Value.ValueKind: JsonValueKind.Null }] ? []
+            : null;
+    }
+
+    private static bool IsNamed(JsonProperty field, string name)
+    {
+        try
+        {
+            return field.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair is none of ours.
+            return false;
+        }
+    }
+
+    private static CallRecord? ReadOne(JsonElement element, out AsideRecord? aside)
+    {
+        var raw = element.GetRawText();
+        raw = raw.Length <= MaxRaw ? raw : raw[..MaxRaw];
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            aside = new AsideRecord(null, "", new Phrase("No es un registro.", "It is not a record."), raw);
+            return null;
+        }
+
+        var fields = new Fields(element);
+        // The id becomes part of an address, and no server accepts a NUL there.
+        var id = fields["callid"].Replace("\0", "", StringComparison.Ordinal).Trim();
+        if (id.Length == 0)
+        {
+            return Refuse(null, "callid", "No trae «callid».", "It has no \"callid\".", out aside);
+        }
+
+        if (id.Length > MaxValue)
+        {
+            return Refuse(
+                id[..MaxValue],
+                "callid",
+                "Su «callid» pasa de 256 caracteres.",
+                "Its \"callid\" is longer than 256 characters.",
+                out aside);
+        }
+
+        if (!OperatorText.TryTime(fields["detect_time"], out var detected))
+        {
+            return Unreadable("detect_time", out aside);
+        }
+
+        if (!OperatorText.TryTime(fields["connect_time"], out var connected))
+        {
+            return Unreadable("connect_time", out aside);
+        }
+
+        if (detected is null && connected is null)
+        {
+            return Refuse(id, "detect_time", "No trae ninguna hora.", "It has no time.", out aside);
+        }
+
+        if (!OperatorText.TrySeconds(fields["duration"], out var duration))
+        {
+            return Unreadable("duration", out aside);
+        }
+
+        if (!OperatorText.TryMoney(fields["cost"], out var cost))
+        {
+            return Unreadable("cost", out aside);
+        }
+
+        if (!OperatorText.TryMoney(fields["access_fee"], out var fee))
+        {
+            return Unreadable("access_fee", out aside);
+        }
+
+        if (!OperatorText.TryMoney(fields["rate"], out var rate))
+        {
+            return Unreadable("rate", out aside);
+        }
+
+        aside = null;
+        return new CallRecord
+        {
+            RecordId = id,
+            Ani = Cut(fields["ani"]),
+            Dnis = Cut(fields["dnis"]),
+            DetectTime = detected,
+            ConnectTime = connected,
+            Duration = duration,
+            AniUser = OrNull(fields["ani_user"]),
+            DnisUser = OrNull(fields["dnis_user"]),
+            Cost = cost,
+            AccessFee = fee,
+            Rate = rate,
+            RoutePattern = OrNull(fields["route_pattern"]),
+            RouteName = OrNull(fields["route_name"]),
+            Other = fields.Others,
+        };
+
+        CallRecord? Unreadable(string field, out AsideRecord? refused) => Refuse(
+            id,
+            field,
+            $"No se entiende su «{field}».",
+            $"Its \"{field}\" can't be read.",
+            out refused);
+
+        CallRecord? Refuse(string? recordId, string field, string es, string en, out AsideRecord? refused)
+        {
+            refused = new AsideRecord(recordId, field, new Phrase(es, en), raw);
+            return null;
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= MaxValue ? text : text[..MaxValue];
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : Cut(text);
+
+    /// <summary>The fields of a record as text, by name in any case; of a name that comes twice the last.</summary>
+    private readonly struct Fields
+    {
+        private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+        {
+            "callid", "ani", "dnis", "detect_time", "connect_time", "duration", "ani_user", "dnis_user", "cost",
+            "access_fee", "rate", "route_pattern", "route_name",
+        };
+
+        private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+        public Fields(JsonElement record)
+        {
+            foreach (var field in record.EnumerateObject())
+            {
+                try
+                {
+                    _values[field.Name.ToLowerInvariant()] = OperatorText.Of(field.Value);
+                }
+                catch (InvalidOperationException)
+                {
+                    // A name with half a surrogate pair is none of ours.
+                }
+            }
+        }
+
+        public IReadOnlyDictionary<string, string>? Others
+        {
+            get
+            {
+                SortedDictionary<string, string>? others = null;
+                foreach (var (name, value) in _values)
+                {
+                    if (value.Length > 0 && name.Length is > 0 and <= 64 && !Known.Contains(name)
+                        && (others?.Count ?? 0) < MaxOthers)
+                    {
+                        (others ??= new(StringComparer.Ordinal))[name] = Cut(value);
+                    }
+                }
+
+                return others;
+            }
+        }
+
+        public string this[string name] => _values.GetValueOrDefault(name, "");
+    }
+}

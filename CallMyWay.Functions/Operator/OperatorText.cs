@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>
+/// Reads the values of the operator, in notifications and in records: text or numbers, a decimal point or comma, and
+/// times that did not happen. Each reading tells a value that is missing from one that can't be read.
+/// </summary>
+public static class OperatorText
+{
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
+
+    /// <summary>The text of a JSON value; empty for null, and for what is no value.</summary>
+    public static string Of(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.String } text => StringOf(text).Trim(),
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } raw => raw.GetRawText(),
+        _ => "",
+    };
+
+    /// <summary>
+    /// A local time of the account. Empty, zero and 1970 mean "did not happen": true, and null. False for any other
+    /// text, and for years far away, which are faults.
+    /// </summary>
+    public static bool TryTime(string text, out DateTime? time)
+    {
+        time = null;
+        if (text.Length == 0 || text.StartsWith("0000-00-00", StringComparison.Ordinal)
+            || text.StartsWith("1970-01-01", StringComparison.Ordinal) || text == "0")
+        {
+            return true;
+        }
+
+        if (DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
+            && read.Year is > 1999 and < 2200)
+        {
+            time = read;
+        }
+
+        return time is not null;
+    }
+
+    /// <summary>
+    /// A duration in seconds, "65.5" or "65,5"; or as a clock shows it, "01:05" or "1:01:05". Fractions of a second are
+    /// dropped. Empty is null.
+    /// </summary>
+    public static bool TrySeconds(string text, out int? seconds)
+    {
+        const int most = 10_000_000;
+        seconds = null;
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        decimal? sum = 0;
+        var parts = text.Split(':', 4);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = parts[i].Replace(',', '.');
+            sum = decimal.TryParse(
+                part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number <= (i == 0 ? most : 59.999m)
+                    ? (sum * 60) + number
+                    : null;
+        }
+
+        seconds = parts.Length <= 3 && sum is >= 0 and <= most ? (int)sum : null;
+        return seconds is not null;
+    }
+
+    /// <summary>
+    /// "12.5", or "12,5" as Costa Rican software writes it; empty is null. Thousands separators look the same and are
+    /// not expected.
+    /// </summary>
+    public static bool TryMoney(string text, out decimal? amount)
+    {
+        amount = decimal.TryParse(
+            text.Replace(',', '.'),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var read)
+            ? read
+            : null;
+        return amount is not null || text.Length == 0;
+    }
+
+    private static string StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is no text. Its raw form is kept, which is no number either.
+            return value.GetRawText().Trim('"');
+        }
+    }
+}

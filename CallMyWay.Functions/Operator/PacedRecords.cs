@@ -1,0 +1,72 @@
+namespace CallMyWay.Functions.Operator;
+
+/// <summary>Asks the operator for records, each time in a moment that is reserved for it (<see cref="OperatorPace"/>).</summary>
+public sealed class PacedRecords(
+    CallMyWayClient operatorClient, OperatorPace pace, PaceRule rule, TimeProvider clock)
+{
+    /// <summary>A moment that passes before the operator is reached is lost, and another is reserved.</summary>
+    private const int MaxMissed = 3;
+
+    /// <summary>True if the settings have the account's password.</summary>
+    public bool Knows(Account account) => operatorClient.Knows(account.Username);
+
+    /// <summary>
+    /// Waits for the next free moment and asks. Null where so many wait for the account that it would take too long:
+    /// come again later.
+    /// </summary>
+    public Task<RecordsAnswer?> AskAsync(Account account, RecordsQuery query, CancellationToken cancellationToken) =>
+        AskAsync(account, query, pace.ReserveAsync, cancellationToken);
+
+    /// <summary>Asks if nobody else asks or waits. Null otherwise: come again after <see cref="PaceRule.Interval"/>.</summary>
+    public Task<RecordsAnswer?> AskIfFreeAsync(
+        Account account, RecordsQuery query, CancellationToken cancellationToken) =>
+        AskAsync(account, query, pace.ReserveIfFreeAsync, cancellationToken);
+
+    private async Task<RecordsAnswer?> AskAsync(
+        Account account,
+        RecordsQuery query,
+        Func<string, TimeSpan, CancellationToken, Task<DateTimeOffset?>> reserve,
+        CancellationToken cancellationToken)
+    {
+        RecordsAnswer? answer = null;
+        var ahead = rule.Ahead;
+        for (var attempt = 0; attempt < MaxMissed; attempt++)
+        {
+            if (await reserve(account.Username, ahead, cancellationToken) is not { } moment)
+            {
+                return answer;
+            }
+
+            await WaitUntilAsync(moment - ahead, cancellationToken);
+            var isMissed = false;
+            answer = await operatorClient.AskRecordsAsync(
+                account.Username,
+                query,
+                async () =>
+                {
+                    await WaitUntilAsync(moment, cancellationToken);
+                    isMissed = clock.GetUtcNow() - moment > OperatorPace.Window;
+                    return !isMissed;
+                });
+            if (!isMissed)
+            {
+                return answer;
+            }
+
+            answer = answer with { Result = RecordsResult.TooLate };
+            // The connection takes longer than that.
+            ahead = 3 * rule.Ahead;
+        }
+
+        return answer;
+    }
+
+    private async Task WaitUntilAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        // A timer can be a little early.
+        while (moment - clock.GetUtcNow() is { Ticks: > 0 } left)
+        {
+            await Task.Delay(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, clock, cancellationToken);
+        }
+    }
+}
