@@ -67,5 +67,11 @@ internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDispo
     public async Task<JsonElement> StateAsync() =>
         (await Admin.ItemsAsync("/api/call-records/state")).ShouldHaveSingleItem();
 
+    public async Task WithoutFaultsAsync()
+    {
+        using var response = await Desk.Operator.DeleteAsync("/simulator/faults");
+        response.IsSuccessStatusCode.ShouldBeTrue();
+    }
+
     public ValueTask DisposeAsync() => Desk.DisposeAsync();
 }

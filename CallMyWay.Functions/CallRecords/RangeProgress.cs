@@ -14,7 +14,7 @@ namespace CallMyWay.Functions.CallRecords;
 /// <param name="PageSize">How many records are asked for.</param>
 public sealed record RangeProgress(DateTimeOffset From, DateTimeOffset To, int Largest, int PageSize)
 {
-    /// <summary>How many records of a page are asked for once more with the next.</summary>
+    /// <summary>How many records of a page are asked for once more with the next; of a small page half of them.</summary>
     public const int Overlap = 10;
 
     /// <summary>How often a range is begun again before it counts as one that can't be read.</summary>
@@ -51,11 +51,14 @@ public sealed record RangeProgress(DateTimeOffset From, DateTimeOffset To, int L
             return (this with { Read = 0, Tail = [], Restarts = Restarts + 1 }, false);
         }
 
+        // An operator may give a record twice. Counted once, no offset is too large, and the largest page is none that
+        // only seems so.
+        List<string?> each = [.. ids.Where(id => id is null), .. ids.Where(id => id is not null).Distinct()];
         var next = this with
         {
-            Largest = Math.Max(Largest, ids.Count),
-            Read = Skip + ids.Count,
-            Tail = [.. ids.OfType<string>().TakeLast(Overlap)],
+            Largest = Math.Max(Largest, each.Count),
+            Read = Skip + each.Count,
+            Tail = [.. each.OfType<string>().TakeLast(Math.Min(Overlap, each.Count / 2))],
         };
         var isLast = ids.Count < Math.Min(PageSize, Largest) || next.Read <= Read;
         return (next, isLast);

@@ -47,7 +47,9 @@ public sealed record RecordPull
     /// <summary>Since when every try has failed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>When a pull has last read far back.</summary>
+    /// <summary>
+    /// When a pull has last read far back, page by page: only pages show how many records the operator gives at most.
+    /// </summary>
     public DateTimeOffset? DeepAt { get; init; }
 
     /// <summary>The most records that the operator has answered at once to a request with pages.</summary>
@@ -83,11 +85,13 @@ public sealed record RecordPull
     public bool IsDeepDue(DateTimeOffset now) => DeepAt is not { } deep || now - deep >= DeepEvery || deep > now;
 
     /// <summary>
-    /// True where one request for the last 24 hours costs fewer requests than the pages since then.
+    /// True where one request for the last 24 hours does for all: where a page would hold them, and where the pages since
+    /// then would be several.
     /// </summary>
     public bool IsRecentCheaper(DateTimeOffset now, DateTimeOffset begins, int pageSize) =>
         now - begins <= Recent
-        && PerDay is { } perDay && perDay * (now - begins) / TimeSpan.FromHours(24) > pageSize;
+        && PerDay is { } perDay
+        && (perDay < pageSize || perDay * (now - begins) / TimeSpan.FromHours(24) > pageSize);
 
     /// <summary>
     /// How many 24 hours have, by a range that was read to its end.

@@ -55,7 +55,7 @@ public sealed partial class RecordPuller(
             {
                 BegunAt = now,
             };
-            if (state.Watermark is null || state.IsRecentCheaper(now, begins, size))
+            if (state.Watermark is null || (!state.IsDeepDue(now) && state.IsRecentCheaper(now, begins, size)))
             {
                 return await ReadRecentAsync(account, state, progress, known, cancellationToken);
             }
@@ -87,7 +87,7 @@ public sealed partial class RecordPuller(
         {
             Watermark = range.CompleteUntil,
             SucceededAt = range.CompleteUntil < range.BegunAt ? state.SucceededAt : now,
-            DeepAt = range.CompleteUntil - range.From >= RecordPull.DeepReach ? now : state.DeepAt,
+            DeepAt = range.CompleteUntil - range.From >= RecordPull.DeepReach ? range.BegunAt : state.DeepAt,
             PerDay = state.PerDayBy(range),
             Largest = range.Largest,
             Progress = null,
@@ -108,13 +108,12 @@ public sealed partial class RecordPuller(
             case { Reading: { } reading }:
                 var next = state.Worked(range.BegunAt) with { PerDay = reading.Count };
                 // As many as this may be as many as the operator gives: the pages tell.
-                return IsRound(reading.Count)
+                return IsRound(reading.Count) || (state.Largest > 0 && reading.Count == state.Largest)
                     ? (next with { Progress = range }, true, marks)
                     : (next with
                     {
                         Watermark = range.BegunAt,
                         SucceededAt = range.BegunAt,
-                        DeepAt = range.BegunAt,
                     }, false, marks);
             case { Result: RecordsResult.TooLarge }:
                 return (state.Worked(range.BegunAt) with { Progress = range }, true, []);
