@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Tests.Infrastructure;
 
