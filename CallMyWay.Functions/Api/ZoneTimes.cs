@@ -27,6 +27,10 @@ public static class ZoneTimes
         ? new DateTimeOffset(day.Date, zone.GetAmbiguousTimeOffsets(day.Date).Max()).ToUniversalTime()
         : zone.ToInstant(day.Date);
 
+    /// <inheritdoc cref="StartOf(TimeZoneInfo, DateTime)"/>
+    public static DateTimeOffset StartOf(this TimeZoneInfo zone, DateOnly day) =>
+        zone.StartOf(day.ToDateTime(TimeOnly.MinValue));
+
     /// <summary>The day in this zone at that instant.</summary>
     public static DateOnly DayOf(this TimeZoneInfo zone, DateTimeOffset time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.Contacts;
@@ -45,6 +46,7 @@ public sealed partial class RecordIntake(
     ContactStore contacts,
     DialIntents dials,
     RecordStore records,
+    ChangedDays changedDays,
     PopUpStore popUps,
     PopUpScreens screens,
     TeamScreens teams,
@@ -94,6 +96,12 @@ public sealed partial class RecordIntake(
             await agents.ReadAsync(cancellationToken),
             new ConcurrentDictionary<string, Task<ContactMatch>>(StringComparer.Ordinal),
             failed);
+        // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
+        await changedDays.MarkAsync(
+            account,
+            read.Select(record => account.TimeZone.DayOf(account.ToInstant(record.BeganAt, receivedAt))),
+            receivedAt,
+            cancellationToken);
         // Two records of one call, as its legs are, must not wait for each other: those of one id are one after the other.
         var groups = read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList()).ToList();
         var found = await FindAsync(batch, groups, cancellationToken);
@@ -224,21 +232,28 @@ public sealed partial class RecordIntake(
             await mappings.NoteUnmappedAsync(unmapped, CancellationToken.None);
         }
 
-        return await SaveAsync(write, call, before, fact, found.Uses);
+        return await SaveAsync(write, account, call, before, fact, found.Uses);
     }
 
     private async Task<TakenRecords?> SaveAsync(
-        CallWrite write, Call call, Call? before, RecordFact fact, IndexRow? useRow)
+        CallWrite write, Account account, Call call, Call? before, RecordFact fact, IndexRow? useRow)
     {
         // Who was not told of the call while it went on is told where that is of use.
         var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
         var former = before?.Facts.Records.LastOrDefault(known => known.CallId == fact.CallId);
+        if (former is not null)
+        {
+            // A correction can move it to another day.
+            await changedDays.MarkAsync(
+                account, [RecordStore.DayOf(account, former)], clock.GetUtcNow(), CancellationToken.None);
+        }
+
         List<IndexRow> beside =
         [
             .. isShown ? popUps.RowsOf(call, before) : [],
             .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
-            RecordStore.RowOf(call.Key, fact),
+            RecordStore.RowOf(call.Key, fact, former),
         ];
         if (await write.SaveAsync(call, before, beside, CancellationToken.None) is not { } saved)
         {

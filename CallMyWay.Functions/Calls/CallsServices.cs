@@ -19,5 +19,6 @@ internal static class CallsServices
         .AddSingleton<CallRouter>()
         .AddSingleton<RecordRouter>()
         .AddSingleton<RecordStore>()
+        .AddSingleton<ChangedDays>()
         .AddSingleton<CallAccounts>();
 }

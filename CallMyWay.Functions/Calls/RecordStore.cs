@@ -1,4 +1,6 @@
 using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Calls;
@@ -26,10 +28,21 @@ public sealed class RecordStore(ITables tables)
 
     private const string RouteColumn = "route";
 
+    private const string RecordIdColumn = "recordId";
+
+    private const string ReceivedColumn = "received";
+
+    private const string FormerCostColumn = "formerCost";
+
+    private const string FormerFeeColumn = "formerFee";
+
     private readonly ITable _table = tables[StorageNames.CallRecords];
 
     /// <summary>The row of a record, to be written before its call.</summary>
-    public static IndexRow RowOf(CallKey call, RecordFact fact) => new(
+    /// <param name="call">Its call.</param>
+    /// <param name="fact">The record.</param>
+    /// <param name="former">The record that it corrects; null where it is the first.</param>
+    public static IndexRow RowOf(CallKey call, RecordFact fact, RecordFact? former = null) => new(
         StorageNames.CallRecords,
         new Row(Keys.Encode(call.Account), KeyOf(fact))
             .Set(CallIdColumn, call.CallId)
@@ -39,7 +52,14 @@ public sealed class RecordStore(ITables tables)
             .Set(FeeColumn, Text(fact.AccessFee))
             .Set(RateColumn, Text(fact.Rate))
             .Set(PatternColumn, fact.RoutePattern)
-            .Set(RouteColumn, fact.RouteName));
+            .Set(RouteColumn, fact.RouteName)
+            .Set(RecordIdColumn, fact.RecordId)
+            .Set(ReceivedColumn, fact.At)
+            .Set(FormerCostColumn, Text(former?.Cost))
+            .Set(FormerFeeColumn, Text(former?.AccessFee)));
+
+    /// <summary>The day that a record counts for, in its account's zone.</summary>
+    public static DateOnly DayOf(Account account, RecordFact fact) => account.TimeZone.DayOf(TimeOf(fact));
 
     /// <summary>
     /// Removes the row of a record that was corrected, where the correction stands under another time.
@@ -75,12 +95,20 @@ public sealed class RecordStore(ITables tables)
                 Money(row.Text(FeeColumn)),
                 Money(row.Text(RateColumn)),
                 row.Text(PatternColumn),
-                row.Text(RouteColumn));
+                row.Text(RouteColumn))
+            {
+                RecordId = row.Text(RecordIdColumn),
+                ReceivedAt = row.Time(ReceivedColumn),
+                FormerCost = Money(row.Text(FormerCostColumn)),
+                FormerFee = Money(row.Text(FormerFeeColumn)),
+            };
         }
     }
 
-    private static string KeyOf(RecordFact fact) => Keys.Join(
-        Keys.NewestFirst(fact.DetectedAt ?? fact.ConnectedAt ?? fact.At), Keys.Encode(fact.RecordId ?? fact.CallId));
+    private static DateTimeOffset TimeOf(RecordFact fact) => fact.DetectedAt ?? fact.ConnectedAt ?? fact.At;
+
+    private static string KeyOf(RecordFact fact) =>
+        Keys.Join(Keys.NewestFirst(TimeOf(fact)), Keys.Encode(fact.RecordId ?? fact.CallId));
 
     private static string? Text(decimal? money) => money?.ToString(CultureInfo.InvariantCulture);
 
@@ -107,4 +135,16 @@ public sealed record PricedRecord(
     decimal? AccessFee,
     decimal? Rate,
     string? RoutePattern,
-    string? RouteName);
+    string? RouteName)
+{
+    /// <summary>The record's own id, where it is not the call's.</summary>
+    public string? RecordId { get; init; }
+
+    /// <summary>When it was received; null where that was not kept.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>What the record that it corrects said; null where it is the first.</summary>
+    public decimal? FormerCost { get; init; }
+
+    public decimal? FormerFee { get; init; }
+}

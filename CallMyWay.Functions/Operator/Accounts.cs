@@ -27,6 +27,7 @@ public sealed class Accounts
                     DialFormat = account.DialFormat,
                     RecordIdPrefix = account.RecordIdPrefix,
                     RecordsPage = account.RecordsPage,
+                    CostIncludesAccessFee = account.CostIncludesAccessFee,
                 };
             All = [.. All, known];
             foreach (var id in NamesOf(account))
@@ -77,6 +78,9 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
 
     /// <summary>How many records are asked for at once.</summary>
     public int RecordsPage { get; init; } = 500;
+
+    /// <summary>See <see cref="AccountOptions.CostIncludesAccessFee"/>.</summary>
+    public bool CostIncludesAccessFee { get; init; }
 
     /// <summary>The call id that a record's id stands for.</summary>
     public string CallIdOf(string recordId) =>

@@ -114,6 +114,11 @@ public sealed class AccountOptions
     /// <summary>How many records are asked for at once (<c>cant</c>): 1 to 5000.</summary>
     public int RecordsPage { get; set; } = 500;
 
+    /// <summary>
+    /// True where the cost of a record includes its access fee. The document leaves it open: by default the fee is added.
+    /// </summary>
+    public bool CostIncludesAccessFee { get; set; }
+
     internal const string NationalFormat = "national";
 
     internal const string E164Format = "e164";

@@ -53,6 +53,8 @@ public static class StorageNames
 
     public const string AsideRecords = "asiderecords";
 
+    public const string Statements = "statements";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -64,6 +66,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
+        Statements,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

@@ -1,0 +1,131 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Statements;
+
+namespace CallMyWay.Functions.Tests.Statements;
+
+/// <summary>What could explain the difference between an invoice and our sum.</summary>
+public sealed class ClueSearchTests
+{
+    private static readonly DateTimeOffset From = new(2026, 3, 1, 6, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset Until = new(2026, 4, 1, 6, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateTimeOffset Middle = new(2026, 3, 15, 18, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Without_A_Difference_There_Are_No_Clues() =>
+        Find(0, Record("a", 5m) with { Cost = null }).ShouldBeEmpty();
+
+    [Fact]
+    public void A_Call_Whose_Amount_Is_The_Difference_Is_Found()
+    {
+        var clue = Find(-5.5m, Record("a", 5m, fee: 0.5m), Record("b", 5.5m, fee: 0.5m)).ShouldHaveSingleItem();
+
+        (clue.Kind, clue.IsExact, clue.Amount).ShouldBe((ClueKind.OneCall, true, -5.5m));
+        clue.Calls.ShouldHaveSingleItem().CallId.ShouldBe("a");
+    }
+
+    [Fact]
+    public void Where_The_Cost_Includes_The_Fee_It_Is_Not_Added() => Find(
+        new ClueSearch(-5m, From, Until, costIncludesFee: true), Record("a", 5m, fee: 0.5m), Record("b", 7m))
+        .ShouldHaveSingleItem().Kind.ShouldBe(ClueKind.OneCall);
+
+    [Fact]
+    public void A_Record_That_Was_Corrected_After_The_Month_May_Be_Billed_As_Before()
+    {
+        var clue = Find(
+            7m,
+            Record("a", 5m) with { FormerCost = 12m, ReceivedAt = Until.AddDays(2) },
+            Record("b", 5m) with { FormerCost = 12m, ReceivedAt = Middle }).ShouldHaveSingleItem();
+
+        (clue.Kind, clue.Count, clue.Amount, clue.IsExact).ShouldBe((ClueKind.CorrectedAfterwards, 1, 7m, true));
+    }
+
+    [Fact]
+    public void A_Correction_That_Changes_No_Amount_Explains_Nothing() => Find(
+        1m, Record("a", 5m, fee: 1m) with { FormerCost = 5m, FormerFee = 1m, ReceivedAt = Until.AddDays(2) })
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Calls_At_Either_Border_May_Be_Billed_In_The_Other_Month()
+    {
+        var clue = Find(
+            -3m,
+            Record("into the month", 4m, at: From.AddMinutes(-20), seconds: 1800),
+            Record("before it", 100m, at: From.AddMinutes(-20)),
+            Record("out of the month", 7m, at: Until.AddMinutes(-20), seconds: 1800),
+            Record("in the middle", 100m)).ShouldHaveSingleItem();
+
+        (clue.Kind, clue.Count, clue.Amount, clue.IsExact).ShouldBe((ClueKind.AtTheBorder, 2, -3m, true));
+        clue.Calls.Select(call => (call.CallId, call.Amount)).ShouldBe([("out of the month", -7m), ("into the month", 4m)]);
+    }
+
+    [Fact]
+    public void A_Call_Without_A_Cost_Is_Estimated_By_Its_Rate()
+    {
+        var clue = Find(
+            3m,
+            Record("a", null) with { Rate = 2m, Seconds = 90 },
+            Record("b", null) with { ConnectedAt = null }).ShouldHaveSingleItem();
+
+        (clue.Kind, clue.Count, clue.Amount, clue.IsExact).ShouldBe((ClueKind.WithoutCost, 1, 3m, true));
+    }
+
+    [Fact]
+    public void What_Notifications_Told_Is_Compared_With_The_Records()
+    {
+        var search = new ClueSearch(9m, From, Until, costIncludesFee: false);
+        search.Add(new ClueCall("without a record", Middle, 9m), recordCost: null);
+        search.Add(new ClueCall("another cost", Middle, 6m), recordCost: 4m);
+        search.Add(new ClueCall("the same", Middle, 4m), recordCost: 4.00m);
+        search.Add(new ClueCall("none told", Middle, null), recordCost: 4m);
+
+        var clues = search.Finish([]);
+
+        clues.Select(clue => (clue.Kind, clue.Amount, clue.IsExact)).ShouldBe(
+            [(ClueKind.WithoutRecord, 9m, true), (ClueKind.CostsDiffer, 2m, false)]);
+    }
+
+    [Fact]
+    public void A_Route_Whose_Amount_Is_The_Difference_Is_Found()
+    {
+        var clue = Find(-8m, Record("a", 3m), Record("b", 5m), Record("c", 1m) with { RouteName = "USA" })
+            .ShouldHaveSingleItem();
+
+        (clue.Kind, clue.Count, clue.Route!.Name).ShouldBe((ClueKind.OneRoute, 2, "Costa Rica"));
+    }
+
+    [Fact]
+    public void Fees_That_The_Cost_Includes_Already_Are_Found()
+    {
+        var clue = Find(-2m, Record("a", 30m, fee: 1.5m), Record("b", 50m, fee: 0.5m)).ShouldHaveSingleItem();
+
+        (clue.Kind, clue.IsExact).ShouldBe((ClueKind.AccessFees, true));
+    }
+
+    [Fact]
+    public void At_Most_Twenty_Calls_Are_Shown_And_All_Are_Counted()
+    {
+        var clue = Find(-5m, [.. Enumerable.Range(0, 50).Select(i => Record($"{i}", 5m))]).ShouldHaveSingleItem();
+
+        (clue.Count, clue.Calls.Count, clue.Amount).ShouldBe((50, 20, -5m));
+    }
+
+    private static IReadOnlyList<Clue> Find(decimal difference, params IReadOnlyList<PricedRecord> records) =>
+        Find(new ClueSearch(difference, From, Until, costIncludesFee: false), records);
+
+    private static IReadOnlyList<Clue> Find(ClueSearch search, params IReadOnlyList<PricedRecord> records)
+    {
+        foreach (var record in records)
+        {
+            search.Add(record);
+        }
+
+        return search.Finish(RouteSum.Merge(RouteSum.Of(
+            records.Where(record => record.DetectedAt >= From), costIncludesFee: false)));
+    }
+
+    private static PricedRecord Record(
+        string callId, decimal? cost, decimal? fee = null, DateTimeOffset? at = null, int seconds = 60) =>
+        RouteSumTests.Record(callId, cost, rate: null, seconds, fee, at ?? Middle);
+}

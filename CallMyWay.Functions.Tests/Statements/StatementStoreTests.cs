@@ -1,0 +1,187 @@
+using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Statements;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Statements;
+
+/// <summary>The days of a statement are worked out when their records have changed, and only then.</summary>
+public sealed class StatementStoreTests
+{
+    private static readonly DateOnly March = new(2026, 3, 1);
+
+    [Fact]
+    public async Task A_Month_That_Has_Not_Changed_Costs_Two_Queries()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        await TakeAsync(features, account, [.. Enumerable.Range(1, 31).Select(day => Record($"c-{day}", $"2026-03-{day:00} 12:00:00"))]);
+        (await MonthAsync(features, account)).Count.ShouldBe(31);
+        features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
+        await MonthAsync(features, account);
+        features.Meter.Reset();
+
+        var days = await MonthAsync(features, account);
+
+        days.Sum(day => day.Routes.Sum(route => route.Cost)).ShouldBe(31 * 6.5m);
+        features.Meter.Operations.ShouldBe(["query callrecords", "query statements"]);
+    }
+
+    [Fact]
+    public async Task A_Batch_Of_Records_Marks_Each_Of_Its_Days_Once()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Meter.Reset();
+
+        await TakeAsync(features, account, [.. Enumerable.Range(0, 20).Select(i => Record($"c-{i}", $"2026-03-0{1 + (i % 2)} 08:00:{i:00}"))]);
+
+        // One row for each record, and one mark for each of the two days.
+        features.Meter.Operations.Count(operation => operation == "upsert callrecords").ShouldBe(22);
+    }
+
+    [Fact]
+    public async Task A_Corrected_Record_Moves_From_Its_Day_To_Another()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 23:59:59"));
+        (await MonthAsync(features, account)).Single().Date.ShouldBe(March);
+        await SettleAsync(features, account);
+
+        await TakeAsync(features, account, Record("c-1", "2026-03-02 00:00:01") with { Cost = 7m });
+
+        var day = (await MonthAsync(features, account)).ShouldHaveSingleItem();
+        day.Date.ShouldBe(new DateOnly(2026, 3, 2));
+        day.Routes.ShouldHaveSingleItem().Cost.ShouldBe(7m);
+    }
+
+    [Fact]
+    public async Task What_A_Process_Leaves_When_It_Ends_Is_Worked_Out_Again()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 08:00:00"));
+        await SettleAsync(features, account);
+
+        // Wherever it ends, the day's sum is that of the records that are stored when it is read.
+        for (var writes = 0; writes < 12; writes++)
+        {
+            features.Meter.CrashAfter(writes);
+            try
+            {
+                await TakeAsync(features, account, Record($"c-2{writes}", "2026-03-01 09:00:00"));
+            }
+            catch (Exception)
+            {
+                // The process ended.
+            }
+
+            features.Meter.Recover();
+            var records = 0;
+            await foreach (var _ in features.Get<RecordStore>().ReadAsync(
+                account.Username, At("2026-03-01T06:00:00Z"), At("2026-03-02T06:00:00Z"), default))
+            {
+                records++;
+            }
+
+            (await MonthAsync(features, account)).Single().Routes.Sum(route => route.Calls).ShouldBe(records);
+            await SettleAsync(features, account);
+        }
+    }
+
+    [Theory]
+    [InlineData("America/Costa_Rica", "2026-03-01T06:00:00Z", "2026-04-01T06:00:00Z")]
+    // The clocks are set forward on the 8th, and the month is an hour shorter.
+    [InlineData("America/New_York", "2026-03-01T05:00:00Z", "2026-04-01T04:00:00Z")]
+    [InlineData("Asia/Kolkata", "2026-02-28T18:30:00Z", "2026-03-31T18:30:00Z")]
+    public async Task A_Month_Is_That_Of_The_Accounts_Zone(string zone, string from, string until)
+    {
+        await using var features = await Features.StartAsync();
+        var account = new Account("8000001", "USD", TimeZoneInfo.FindSystemTimeZoneById(zone));
+        features.Clock.Now = At("2026-05-01T12:00:00Z");
+        DateTimeOffset[] instants = [At(from).AddSeconds(-1), At(from), At(until).AddSeconds(-1), At(until)];
+        await TakeAsync(features, account, [.. instants.Select((at, i) =>
+            Record($"c-{i}", account.LocalTime(at).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)))]);
+
+        var days = await MonthAsync(features, account);
+
+        StatementMonth.SpanOf(account, March).ShouldBe((At(from), At(until)));
+        days.Select(day => (day.Date, day.Routes.Sum(route => route.Calls))).ShouldBe(
+            [(March, 1), (new DateOnly(2026, 3, 31), 1)]);
+    }
+
+    [Fact]
+    public async Task The_Hour_That_Comes_Twice_Is_Counted_Once()
+    {
+        await using var features = await Features.StartAsync();
+        var account = new Account("8000001", "USD", TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        features.Clock.Now = At("2026-11-02T12:00:00Z");
+        await TakeAsync(
+            features,
+            account,
+            Record("c-1", "2026-11-01 01:30:00"),
+            Record("c-2", "2026-11-01 00:30:00"),
+            Record("c-3", "2026-11-01 23:30:00"));
+
+        var days = await features.Get<StatementStore>().ReadAsync(
+            account, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30), default);
+
+        days.ShouldHaveSingleItem().Routes.Sum(route => route.Calls).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Another_Basis_In_The_Settings_Works_All_Days_Out_Again()
+    {
+        await using var features = await Features.StartAsync();
+        var account = features.Get<Accounts>().Home;
+        features.Clock.Now = At("2026-04-02T18:00:00Z");
+        // 22:00 in Costa Rica is a day later in UTC.
+        await TakeAsync(features, account, Record("c-1", "2026-03-01 22:00:00") with { AccessFee = 0.5m });
+        await SettleAsync(features, account);
+
+        var days = await MonthAsync(features, account with { TimeZone = TimeZoneInfo.Utc, CostIncludesAccessFee = true });
+
+        days.ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, 2));
+        days[0].Routes[0].BilledMinutes.ShouldBe(decimal.Round(6m / 6.5m, 4));
+    }
+
+    private static async Task SettleAsync(Features features, Account account)
+    {
+        features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
+        await MonthAsync(features, account);
+        (await features.RowsAsync(StorageNames.CallRecords, $"changed~{account.Username}")).ShouldBeEmpty();
+    }
+
+    private static Task<IReadOnlyList<DayStatement>> MonthAsync(Features features, Account account) =>
+        features.Get<StatementStore>().ReadAsync(account, March, new DateOnly(2026, 3, 31), default);
+
+    private static async Task TakeAsync(
+        Features features, Account account, params IReadOnlyList<CallRecord> records) =>
+        await features.Get<RecordIntake>().TakeAsync(
+            account, records, features.Clock.Now, record => Assert.Fail($"{record}"), default);
+
+    private static CallRecord Record(string id, string detected)
+    {
+        var at = DateTime.ParseExact(detected, "yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        return new CallRecord
+        {
+            RecordId = id,
+            Ani = "ep-1",
+            Dnis = "88881234",
+            DetectTime = at,
+            ConnectTime = at,
+            Duration = 60,
+            Cost = 6.5m,
+            Rate = 6.5m,
+            RoutePattern = "506",
+            RouteName = "Costa Rica",
+        };
+    }
+
+    private static DateTimeOffset At(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Tests.Text;
+
+/// <summary>Tables as CSV, as spreadsheets read them.</summary>
+public sealed class CsvTextTests
+{
+    [Fact]
+    public void It_Is_UTF8_With_A_Mark_And_Rows_That_End_As_The_RFC_Says()
+    {
+        var bytes = CsvText.Of(csv =>
+        {
+            csv.Texts("país", "n").EndRow();
+            csv.Text("Panamá").Number(1.50m).EndRow();
+        });
+
+        bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        Encoding.UTF8.GetString(bytes[3..]).ShouldBe("país,n\r\nPanamá,1.50\r\n");
+    }
+
+    [Theory]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("a\"b", "\"a\"\"b\"")]
+    [InlineData("a\r\nb", "\"a\r\nb\"")]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+506", "'+506")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void A_Text_Is_Quoted_Where_It_Must_And_Is_No_Formula(string? text, string expected) =>
+        Written(csv => csv.Text(text).Text("x")).ShouldBe($"{expected},x\r\n");
+
+    [Fact]
+    public void A_Number_Below_Zero_Stays_A_Number() =>
+        Written(csv => csv.Number(-1.25m).Number(null).Number(7)).ShouldBe("-1.25,,7\r\n");
+
+    private static string Written(Action<CsvText> write) => Encoding.UTF8.GetString(CsvText.Of(csv =>
+    {
+        write(csv);
+        csv.EndRow();
+    })[3..]);
+}

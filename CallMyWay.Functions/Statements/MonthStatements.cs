@@ -1,0 +1,63 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.Statements;
+
+/// <summary>Makes the statement of a month, with what could explain a difference from the invoice.</summary>
+public sealed class MonthStatements(StatementStore store, RecordStore records, TimeProvider clock)
+{
+    public async Task<StatementView> ReadAsync(
+        Account account, DateOnly month, string language, CancellationToken cancellationToken)
+    {
+        var days = await store.ReadAsync(account, month, StatementMonth.LastDayOf(month), cancellationToken);
+        var invoice = await store.GetInvoiceAsync(account.Username, month, cancellationToken);
+        return StatementView.Of(
+            account,
+            month,
+            days,
+            invoice,
+            await CluesAsync(account, month, days, invoice, cancellationToken),
+            clock.GetUtcNow(),
+            language);
+    }
+
+    /// <summary>
+    /// What could explain the difference. The month's records are looked through once, until one of its days or the
+    /// difference changes.
+    /// </summary>
+    private async Task<IReadOnlyList<Clue>> CluesAsync(
+        Account account,
+        DateOnly month,
+        IReadOnlyList<DayStatement> days,
+        Invoice? invoice,
+        CancellationToken cancellationToken)
+    {
+        var routes = RouteSum.Merge(days.SelectMany(day => day.Routes));
+        var includesFee = account.CostIncludesAccessFee;
+        var difference = invoice?.Total - RouteSum.Total(routes).AmountBy(includesFee) ?? 0;
+        if (difference == 0)
+        {
+            return [];
+        }
+
+        var workedOutAt = days.Select(day => day.WorkedOutAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        if (await store.GetCluesAsync(account.Username, month, cancellationToken) is { } known
+            && known.Difference == difference && known.WorkedOutAt == workedOutAt)
+        {
+            return known.Clues;
+        }
+
+        var (from, until) = StatementMonth.SpanOf(account, month);
+        var search = new ClueSearch(difference, from, until, includesFee);
+        await foreach (var record in records.ReadAsync(
+            account.Username, from - ClueSearch.Before, until, cancellationToken))
+        {
+            search.Add(record);
+        }
+
+        var clues = search.Finish(routes);
+        await store.PutCluesAsync(
+            account.Username, month, new FoundClues(difference, workedOutAt, clues), cancellationToken);
+        return clues;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace CallMyWay.Functions.Text;
+
+/// <summary>
+/// Writes a table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know the encoding. Numbers have
+/// a point. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+/// </summary>
+public sealed class CsvText : IDisposable
+{
+    /// <summary>The type of what is written.</summary>
+    public const string ContentType = "text/csv; charset=utf-8";
+
+    // The wide forms are read as the narrow ones by some spreadsheets.
+    private const string BeginsFormula = "=+-@\t\r\n＝＋－＠";
+
+    private readonly CsvWriter _writer;
+
+    /// <param name="stream">Where to; it stays open.</param>
+    public CsvText(Stream stream) => _writer = new CsvWriter(
+        new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
+        new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+
+    /// <summary>The whole of a small table.</summary>
+    public static byte[] Of(Action<CsvText> write)
+    {
+        using var stream = new MemoryStream();
+        using (var csv = new CsvText(stream))
+        {
+            write(csv);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>A field of text.</summary>
+    public CsvText Text(string? text)
+    {
+        _writer.WriteField(
+            text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text);
+        return this;
+    }
+
+    /// <summary>Fields of text.</summary>
+    public CsvText Texts(params IEnumerable<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            Text(text);
+        }
+
+        return this;
+    }
+
+    /// <summary>A number; an empty field where there is none.</summary>
+    public CsvText Number(decimal? number)
+    {
+        _writer.WriteField(number?.ToString(CultureInfo.InvariantCulture));
+        return this;
+    }
+
+    public void EndRow() => _writer.NextRecord();
+
+    public void Dispose() => _writer.Dispose();
+}
