@@ -17,6 +17,7 @@ using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Statements;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
@@ -59,6 +60,7 @@ public static class CallMyWayServices
             .AddWrapUps()
             .AddCallFlow()
             .AddCallRecords(configuration)
+            .AddReconciliation()
             .AddStatements()
             .AddDesk();
     }

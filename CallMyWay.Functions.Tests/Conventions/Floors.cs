@@ -37,6 +37,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "WrapUps",
         "CallFlow",
         "CallRecords",
+        "Reconciliation",
         "Statements",
         "Desk",
         "Poison",

@@ -57,7 +57,8 @@ public sealed class ClueSearchTests
             Record("in the middle", 100m)).ShouldHaveSingleItem();
 
         (clue.Kind, clue.Count, clue.Amount, clue.IsExact).ShouldBe((ClueKind.AtTheBorder, 2, -3m, true));
-        clue.Calls.Select(call => (call.CallId, call.Amount)).ShouldBe([("out of the month", -7m), ("into the month", 4m)]);
+        clue.Calls.Select(call => (call.CallId, call.Amount)).ShouldBe(
+            [("out of the month", -7m), ("into the month", 4m)]);
     }
 
     [Fact]

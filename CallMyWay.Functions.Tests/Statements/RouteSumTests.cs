@@ -81,6 +81,14 @@ public sealed class RouteSumTests
     {
         var detectedAt = at ?? new DateTimeOffset(2026, 3, 10, 15, 0, 0, TimeSpan.Zero);
         return new PricedRecord(
-            new CallKey(callId, "8000001"), detectedAt, detectedAt.AddSeconds(5), seconds, cost, fee, rate, "506", "Costa Rica");
+            new CallKey(callId, "8000001"),
+            detectedAt,
+            detectedAt.AddSeconds(5),
+            seconds,
+            cost,
+            fee,
+            rate,
+            "506",
+            "Costa Rica");
     }
 }

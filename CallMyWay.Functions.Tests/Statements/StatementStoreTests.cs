@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
@@ -18,7 +19,10 @@ public sealed class StatementStoreTests
         await using var features = await Features.StartAsync();
         var account = features.Get<Accounts>().Home;
         features.Clock.Now = At("2026-04-02T18:00:00Z");
-        await TakeAsync(features, account, [.. Enumerable.Range(1, 31).Select(day => Record($"c-{day}", $"2026-03-{day:00} 12:00:00"))]);
+        await TakeAsync(
+            features,
+            account,
+            [.. Enumerable.Range(1, 31).Select(day => Record($"c-{day}", $"2026-03-{day:00} 12:00:00"))]);
         (await MonthAsync(features, account)).Count.ShouldBe(31);
         features.Clock.Now += ChangedDays.Settles + TimeSpan.FromSeconds(1);
         await MonthAsync(features, account);
@@ -37,7 +41,10 @@ public sealed class StatementStoreTests
         var account = features.Get<Accounts>().Home;
         features.Meter.Reset();
 
-        await TakeAsync(features, account, [.. Enumerable.Range(0, 20).Select(i => Record($"c-{i}", $"2026-03-0{1 + (i % 2)} 08:00:{i:00}"))]);
+        await TakeAsync(
+            features,
+            account,
+            [.. Enumerable.Range(0, 20).Select(i => Record($"c-{i}", $"2026-03-0{1 + (i % 2)} 08:00:{i:00}"))]);
 
         // One row for each record, and one mark for each of the two days.
         features.Meter.Operations.Count(operation => operation == "upsert callrecords").ShouldBe(22);
@@ -104,8 +111,13 @@ public sealed class StatementStoreTests
         var account = new Account("8000001", "USD", TimeZoneInfo.FindSystemTimeZoneById(zone));
         features.Clock.Now = At("2026-05-01T12:00:00Z");
         DateTimeOffset[] instants = [At(from).AddSeconds(-1), At(from), At(until).AddSeconds(-1), At(until)];
-        await TakeAsync(features, account, [.. instants.Select((at, i) =>
-            Record($"c-{i}", account.LocalTime(at).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)))]);
+        await TakeAsync(
+            features,
+            account,
+            [
+                .. instants.Select((at, i) => Record(
+                    $"c-{i}", account.LocalTime(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))),
+            ]);
 
         var days = await MonthAsync(features, account);
 
@@ -143,7 +155,8 @@ public sealed class StatementStoreTests
         await TakeAsync(features, account, Record("c-1", "2026-03-01 22:00:00") with { AccessFee = 0.5m });
         await SettleAsync(features, account);
 
-        var days = await MonthAsync(features, account with { TimeZone = TimeZoneInfo.Utc, CostIncludesAccessFee = true });
+        var days = await MonthAsync(
+            features, account with { TimeZone = TimeZoneInfo.Utc, CostIncludesAccessFee = true });
 
         days.ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 3, 2));
         days[0].Routes[0].BilledMinutes.ShouldBe(decimal.Round(6m / 6.5m, 4));
@@ -166,7 +179,7 @@ public sealed class StatementStoreTests
 
     private static CallRecord Record(string id, string detected)
     {
-        var at = DateTime.ParseExact(detected, "yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        var at = DateTime.ParseExact(detected, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return new CallRecord
         {
             RecordId = id,
@@ -183,5 +196,5 @@ public sealed class StatementStoreTests
     }
 
     private static DateTimeOffset At(string text) =>
-        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -63,7 +63,8 @@ public abstract class StatementTests(TestStorage storage)
         var amount = record.GetProperty("cost").GetDecimal() + record.GetProperty("accessFee").GetDecimal();
         amount.ShouldBeGreaterThan(0);
 
-        var (status, statement) = await desk.Admin.SendJsonAsync(HttpMethod.Put, path, new { invoiceTotal = ours - amount });
+        var (status, statement) = await desk.Admin.SendJsonAsync(
+            HttpMethod.Put, path, new { invoiceTotal = ours - amount });
 
         status.ShouldBe(200);
         ((decimal)statement!["difference"]!).ShouldBe(-amount);

@@ -10,6 +10,7 @@ using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.CallFlow;
@@ -45,6 +46,8 @@ public sealed partial class RecordIntake(
     AgentDirectory agents,
     ContactStore contacts,
     DialIntents dials,
+    WrapUpStore wrapUps,
+    CallIndex index,
     RecordStore records,
     ChangedDays changedDays,
     PopUpStore popUps,
@@ -114,6 +117,58 @@ public sealed partial class RecordIntake(
         }
 
         return taken;
+    }
+
+    /// <summary>
+    /// Joins a call of which notifications alone told with one that a record alone told of: the notifications came
+    /// after the record, under another id. False where an agent has dealt with the second, or one of them has changed.
+    /// </summary>
+    /// <param name="account">Their account.</param>
+    /// <param name="told">The call of the notifications, which stays.</param>
+    /// <param name="recorded">The call of the record, whose id leads to the other then.</param>
+    /// <param name="cancellationToken">Heeded until something is written.</param>
+    public async Task<bool> JoinAsync(
+        Account account, Call told, Call recorded, CancellationToken cancellationToken)
+    {
+        if (recorded.Facts.Decisions.Count > 0 || recorded.DialId is not null
+            || (await wrapUps.ListAsync(recorded, cancellationToken)).Count > 0
+            || !await calls.ReplaceByLegAsync(recorded, told.CallId, CancellationToken.None))
+        {
+            return false;
+        }
+
+        // From here on the record belongs to the other call. Where the process ends, it is taken again with the day.
+        var write = writer.Begin();
+        try
+        {
+            while (await calls.GetAsync(told.Key, CancellationToken.None) is { } before)
+            {
+                List<RecordFact> facts = [.. recorded.Facts.Records.Select(fact => fact with
+                {
+                    CallId = before.CallId,
+                    RecordId = fact.RecordId ?? fact.CallId,
+                    IsByLikeness = true,
+                    Direction = null,
+                    Agents = before.Agents.Count == 0 ? fact.Agents : null,
+                    Number = null,
+                    Match = null,
+                })];
+                var call = before.With(facts.Aggregate(before.Facts, (known, fact) => known.With(fact)));
+                if (ReferenceEquals(call, before)
+                    || await SaveAsync(write, account, call, before, facts[^1], null) is not null)
+                {
+                    await index.RemoveAsync(recorded, CancellationToken.None);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch
+        {
+            await write.PutRightAsync();
+            throw;
+        }
     }
 
     /// <summary>The calls of the records, by id or by likeness, as they stand before anything is written.</summary>

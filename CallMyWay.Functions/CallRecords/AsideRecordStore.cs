@@ -40,7 +40,7 @@ public sealed class AsideRecordStore(ITables tables)
             record => _table.InsertAsync(
                 Stored.ToRow(
                     Keys.Encode(account.Username),
-                    KeyOf(record),
+                    KeyOf(record.Raw),
                     new KeptAsideRecord(
                         account.Username,
                         now,
@@ -63,6 +63,7 @@ public sealed class AsideRecordStore(ITables tables)
         return [.. records.OrderByDescending(record => record.FirstAt)];
     }
 
-    private static string KeyOf(AsideRecord record) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(record.Raw)).AsSpan(0, 16));
+    /// <summary>By what a record is known when it comes again.</summary>
+    internal static string KeyOf(string raw) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw)).AsSpan(0, 16));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,11 @@ namespace CallMyWay.Functions.CallRecords;
 /// A missed run loses nothing: the next one goes on where the records were last read to the end.
 /// </summary>
 public sealed class PullCallRecords(
-    Accounts accounts, PacedRecords paced, RecordPuller puller, IOptions<CallRecordsOptions> options)
+    Accounts accounts,
+    PacedRecords paced,
+    RecordPuller puller,
+    IEnumerable<IScheduled> scheduled,
+    IOptions<CallRecordsOptions> options)
 {
     // Without a monitor: the watermark knows better what was missed.
     [Function(nameof(PullCallRecords))]
@@ -30,6 +35,10 @@ public sealed class PullCallRecords(
             // No account waits for another one, whose operator may be silent.
             var behind = await Task.WhenAll(pulled.Select(account => puller.PullAsync(account, cancellationToken)));
             Instrumentation.RecordsAreBehind(behind.Max());
+            foreach (var each in scheduled)
+            {
+                await each.RunDueAsync(cancellationToken);
+            }
         }
         catch (Exception error)
         {

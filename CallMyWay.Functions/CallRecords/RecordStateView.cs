@@ -56,7 +56,7 @@ public sealed record RecordErrorView(string Result, int? Status, string Title, s
             failure.Text.Length == 0 ? null : failure.Text);
     }
 
-    private static (Phrase Title, Phrase Detail) TextOf(PullFailure failure) => failure switch
+    internal static (Phrase Title, Phrase Detail) TextOf(PullFailure failure) => failure switch
     {
         { IsShifting: true } => (
             new("La lista del operador cambia mientras se lee", "The operator's list changes while it is read"),

@@ -244,6 +244,10 @@ public sealed class CallIndex
         return calls;
     }
 
+    /// <summary>Removes the rows of a call that is no call of its own any more.</summary>
+    internal Task RemoveAsync(Call call, CancellationToken cancellationToken) =>
+        _index.DeleteManyAsync(RowsOf(call), cancellationToken);
+
     /// <summary>When the account's oldest call began that goes on, of those that can; null where none goes on.</summary>
     public async Task<DateTimeOffset?> FindOldestLiveAsync(
         string account, DateTimeOffset now, CancellationToken cancellationToken)

@@ -43,6 +43,14 @@ public sealed class CallStore(ITables tables)
             new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
 
     /// <summary>
+    /// Puts in the place of a call a row that leads to another, which its id is a leg of. False if the call has changed.
+    /// </summary>
+    internal async Task<bool> ReplaceByLegAsync(Call call, string callId, CancellationToken cancellationToken) =>
+        await _calls.ReplaceAsync(
+            new Row(Keys.Encode(call.CallId), Keys.Encode(call.Account), call.ETag).Set(LegOfColumn, callId),
+            cancellationToken) is not null;
+
+    /// <summary>
     /// How many calls an operator's id has had in the account, as far as it was noted: it can be one too many, or too
     /// few.
     /// </summary>

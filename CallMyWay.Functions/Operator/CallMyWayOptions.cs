@@ -115,7 +115,8 @@ public sealed class AccountOptions
     public int RecordsPage { get; set; } = 500;
 
     /// <summary>
-    /// True where the cost of a record includes its access fee. The document leaves it open: by default the fee is added.
+    /// True where the cost of a record includes its access fee. The document leaves it open: by default the fee is
+    /// added.
     /// </summary>
     public bool CostIncludesAccessFee { get; set; }
 

@@ -5,13 +5,17 @@ namespace CallMyWay.Functions.Statements;
 /// <summary>Why an invoice and our sum can differ.</summary>
 public enum ClueKind
 {
-    /// <summary>The operator corrected the records after the month's end: the invoice may have what they said before.</summary>
+    /// <summary>
+    /// The operator corrected the records after the month's end: the invoice may have what they said before.
+    /// </summary>
     CorrectedAfterwards,
 
     /// <summary>The records have no cost, and the calls connected.</summary>
     WithoutCost,
 
-    /// <summary>The calls go over a border of the month, or lie next to one: the invoice may count them on the other side.</summary>
+    /// <summary>
+    /// The calls go over a border of the month, or lie next to one: the invoice may count them on the other side.
+    /// </summary>
     AtTheBorder,
 
     /// <summary>Notifications told a cost of calls that have no record.</summary>
@@ -36,8 +40,8 @@ public enum ClueKind
 /// <param name="Kind">Why.</param>
 /// <param name="Count">How many calls it is about.</param>
 /// <param name="Amount">
-/// By how much the invoice would differ from our sum for it: above zero where it would be higher. Null where that can't be
-/// told.
+/// By how much the invoice would differ from our sum for it: above zero where it would be higher. Null where that can't
+/// be told.
 /// </param>
 /// <param name="IsExact">True where all of it, or one of its calls, is exactly the difference.</param>
 /// <param name="Calls">The calls, those that are exactly the difference first, then the largest; at most 20.</param>

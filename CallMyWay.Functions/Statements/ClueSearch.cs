@@ -62,7 +62,7 @@ public sealed class ClueSearch(decimal difference, DateTimeOffset from, DateTime
         }
     }
 
-    /// <summary>Looks at a call that notifications told of, and of which they told another cost than its record.</summary>
+    /// <summary>Looks at a call of which notifications told another cost than its record.</summary>
     /// <param name="call">The call, with the cost that they told.</param>
     /// <param name="recordCost">The cost of its record; null where it has no record.</param>
     public void Add(ClueCall call, decimal? recordCost)

@@ -1,10 +1,12 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reconciliation;
 
 namespace CallMyWay.Functions.Statements;
 
 /// <summary>Makes the statement of a month, with what could explain a difference from the invoice.</summary>
-public sealed class MonthStatements(StatementStore store, RecordStore records, TimeProvider clock)
+public sealed class MonthStatements(
+    StatementStore store, RecordStore records, DayStore reconciled, TimeProvider clock)
 {
     public async Task<StatementView> ReadAsync(
         Account account, DateOnly month, string language, CancellationToken cancellationToken)
@@ -40,7 +42,11 @@ public sealed class MonthStatements(StatementStore store, RecordStore records, T
             return [];
         }
 
-        var workedOutAt = days.Select(day => day.WorkedOutAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var compared = await reconciled.ListAsync(
+            account.Username, month, StatementMonth.LastDayOf(month), cancellationToken);
+        var workedOutAt = days.Select(day => day.WorkedOutAt)
+            .Concat(compared.Select(day => day.WorkedOutAt).OfType<DateTimeOffset>())
+            .DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         if (await store.GetCluesAsync(account.Username, month, cancellationToken) is { } known
             && known.Difference == difference && known.WorkedOutAt == workedOutAt)
         {
@@ -53,6 +59,12 @@ public sealed class MonthStatements(StatementStore store, RecordStore records, T
             account.Username, from - ClueSearch.Before, until, cancellationToken))
         {
             search.Add(record);
+        }
+
+        foreach (var mismatch in compared.SelectMany(day => day.Mismatches).Where(
+            each => each is { Kind: MismatchKind.WebhookOnly, HealedBy: null } or { Kind: MismatchKind.Differing }))
+        {
+            search.Add(new ClueCall(mismatch.CallId, mismatch.At, mismatch.WebhookCost), mismatch.RecordCost);
         }
 
         var clues = search.Finish(routes);

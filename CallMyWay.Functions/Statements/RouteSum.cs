@@ -90,8 +90,8 @@ public sealed record RouteSum(string? Pattern, string? Name, decimal? Rate)
             Connected = Connected + (record.ConnectedAt is null ? 0 : 1),
             WithoutCost = WithoutCost + (LacksCost(record) ? 1 : 0),
             Seconds = Seconds + seconds,
-            BilledMinutes = BilledMinutes
-                + decimal.Round(record.Rate > 0 && record.Cost is not null ? talk / record.Rate.Value : seconds / Minute, 4),
+            BilledMinutes = BilledMinutes + decimal.Round(
+                record.Rate is { } rate and > 0 && record.Cost is not null ? talk / rate : seconds / Minute, 4),
             Cost = Cost + (record.Cost ?? 0),
             AccessFees = AccessFees + fee,
         };

@@ -33,7 +33,11 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
         // The marks first: what is marked later is worked out at the next reading.
         var marks = await changed.ListAsync(account.Username, first, last, cancellationToken);
         var days = new Dictionary<DateOnly, DayStatement>();
-        var range = new RowRange(Keys.Encode(account.Username)) { From = KeyOf(first), Before = KeyOf(last.AddDays(1)) };
+        var range = new RowRange(Keys.Encode(account.Username))
+        {
+            From = KeyOf(first),
+            Before = KeyOf(last.AddDays(1)),
+        };
         await foreach (var row in _table.ReadAllAsync(range, cancellationToken))
         {
             var day = Stored.FromRow(row);
@@ -97,9 +101,9 @@ public sealed class StatementStore(ITables tables, RecordStore records, ChangedD
     private async Task<DayStatement> WorkOutAsync(Account account, DateOnly date, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var (from, until) = (account.TimeZone.StartOf(date), account.TimeZone.StartOf(date.AddDays(1)));
         var all = new List<PricedRecord>();
-        await foreach (var record in records.ReadAsync(
-            account.Username, account.TimeZone.StartOf(date), account.TimeZone.StartOf(date.AddDays(1)), cancellationToken))
+        await foreach (var record in records.ReadAsync(account.Username, from, until, cancellationToken))
         {
             all.Add(record);
         }

@@ -55,6 +55,8 @@ public static class StorageNames
 
     public const string Statements = "statements";
 
+    public const string Reconciliations = "reconciliations";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -66,7 +68,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
-        Statements,
+        Statements, Reconciliations,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

@@ -65,6 +65,11 @@ public static class Instrumentation
     private static readonly Counter<long> RecordsTaken = Meter.CreateCounter<long>(
         "callmyway.records.taken", "{record}", "Call records that changed a call.");
 
+    private static readonly Gauge<long> OpenDays = Meter.CreateGauge<long>(
+        "callmyway.reconciliation.open",
+        "{day}",
+        "Days of the last month of which a call has no record, or a record could not be read.");
+
     /// <summary>Whether anything listens to spans.</summary>
     public static bool IsTracing => Source.HasListeners();
 
@@ -149,6 +154,8 @@ public static class Instrumentation
     }
 
     public static void RecordsAreBehind(TimeSpan age) => RecordsBehind.Record(NotNegative(age));
+
+    public static void DaysAreOpen(int days) => OpenDays.Record(days);
 
     public static void TookRecords(int changed) => RecordsTaken.Add(changed);
 

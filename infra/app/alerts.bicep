@@ -12,6 +12,7 @@ param metrics {
   oldestMessageAge: string
   poisonMessages: string
   operatorRequests: string
+  openDays: string
 }
 param workspaceId string
 param signalRId string
@@ -113,6 +114,17 @@ var rules = [
       AppMetrics | where Name == '{0}' and tostring(Properties.result) != 'accepted'
       | summarize Refused = sum(Sum) | where Refused > 5'''
     values: [metrics.operatorRequests]
+  }
+  {
+    name: 'open-days'
+    says: 'A day does not reconcile: a call of the last month has no record, or a record could not be read.'
+    severity: 2
+    every: 'PT15M'
+    over: 'PT1H'
+    query: '''
+      AppMetrics | where Name == '{0}'
+      | summarize Days = max(Sum) | where Days > 0'''
+    values: [metrics.openDays]
   }
 ]
 

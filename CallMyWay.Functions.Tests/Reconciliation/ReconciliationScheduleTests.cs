@@ -1,0 +1,49 @@
+using System.Globalization;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reconciliation;
+
+namespace CallMyWay.Functions.Tests.Reconciliation;
+
+/// <summary>When a day is worked out by itself, and which day a record belongs to that could not be read.</summary>
+public sealed class ReconciliationScheduleTests
+{
+    [Theory]
+    [InlineData("America/Costa_Rica", "2026-03-03T12:00:00Z")]
+    // The clocks are set forward at two in the morning of the next day, and back at two of the one before.
+    [InlineData("America/New_York", "2026-03-03T11:00:00Z")]
+    [InlineData("Asia/Kolkata", "2026-03-03T00:30:00Z")]
+    public void A_Day_Is_Due_Six_Hours_After_Its_End(string zone, string due)
+    {
+        var account = new Account("8000001", "CRC", TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var date = new DateOnly(2026, 3, 2);
+        var at = DateTimeOffset.Parse(due, CultureInfo.InvariantCulture);
+
+        ReconciliationSchedule.DueAt(account, date).ShouldBe(at);
+    }
+
+    [Fact]
+    public void Days_That_Were_Missed_Are_Caught_Up_Three_At_Once()
+    {
+        var account = new Account("8000001", "CRC", TimeZoneInfo.Utc);
+        var next = new DateOnly(2026, 3, 2);
+        var now = new DateTimeOffset(2026, 3, 10, 5, 0, 0, TimeSpan.Zero);
+
+        var due = ReconciliationSchedule.DueBy(account, next, now);
+
+        due.ShouldBe([next, next.AddDays(1), next.AddDays(2)]);
+        ReconciliationSchedule.DueBy(account, new DateOnly(2026, 3, 9), now).ShouldBeEmpty();
+        ReconciliationSchedule.DueBy(account, new DateOnly(2026, 3, 8), now).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("""{"callid":"1","detect_time":"2026-03-05 08:00:00"}""", "2026-03-05")]
+    [InlineData("""{"connect_time":"1970-01-01 00:00:00","detect_time":"2026-03-05 08:00:00"}""", "2026-03-05")]
+    [InlineData("""{"detect_time":"0000-00-00 00:00:00"}""", "2026-03-01")]
+    [InlineData("""{"callid":"20260305-12-99-1"}""", "2026-03-01")]
+    public void A_Record_Aside_Is_Of_The_Day_It_Names_Or_Was_Read_On(string raw, string day) => AsideDay.Of(
+        new KeptAsideRecord(
+            "8000001", new DateTimeOffset(2026, 3, 2, 5, 0, 0, TimeSpan.Zero), null, "", "", "", raw),
+        TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"))
+        .ShouldBe(DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Operator;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Reconciliation;
+
+/// <summary>Tells of each day whether all of its calls are known from both sides.</summary>
+[Tags("Records")]
+public sealed class ReconciliationFunctions(
+    DayStore days, Reconciliations reconciliations, Accounts accounts, TimeProvider clock)
+{
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(31);
+
+    [Function("ListReconciliation"), Allow(Role.Admin)]
+    [Asks("from", "to", "account"), Answers(StatusCodes.Status200OK, typeof(Page<DayView>))]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reconciliation")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var now = clock.GetUtcNow();
+        var zone = accounts.Home.TimeZone;
+        var (from, to) = TimeQuery.ReadSpan(request, LookBack, zone, now, errors);
+        IReadOnlyList<Account> asked =
+            request.Query.ContainsKey("account") ? [accounts.Asked(request, errors)] : accounts.All;
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var (first, last) = (zone.DayOf(from), zone.DayOf(to.AddTicks(-1)));
+        var found = new List<DayReconciliation>();
+        foreach (var account in asked)
+        {
+            // What is still to come is not pending.
+            var today = account.TimeZone.DayOf(now);
+            found.AddRange(await days.ListAsync(
+                account.Username, first, last < today ? last : today, cancellationToken));
+        }
+
+        return TypedResults.Ok(new Page<DayView>(
+            [.. found.OrderBy(day => day.Date).Select(
+                day => DayView.Of(day.At(now), request.Language(), hasCalls: false))],
+            null));
+    }
+
+    [Function("GetReconciliation"), Allow(Role.Admin)]
+    [Asks("account"), Answers(StatusCodes.Status200OK, typeof(DayView))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reconciliation/{date}")] HttpRequest request,
+        string date,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var (account, day) = Read(request, date, errors);
+        return errors.Any
+            ? request.Invalid(errors)
+            : TypedResults.Ok(DayView.Of(
+                (await days.GetAsync(account.Username, day, cancellationToken)).At(clock.GetUtcNow()),
+                request.Language(),
+                hasCalls: true));
+    }
+
+    [Function("StartReconciliation"), Allow(Role.Admin)]
+    [Asks("account"), Answers(StatusCodes.Status202Accepted, typeof(DayView))]
+    public async Task<IResult> Start(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reconciliation/{date}")] HttpRequest request,
+        string date,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var (account, day) = Read(request, date, errors);
+        if (!errors.Any && day > account.TimeZone.DayOf(clock.GetUtcNow()))
+        {
+            errors.Add("date", "Ese día aún no ha llegado.", "That day is still to come.");
+        }
+
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var started = await reconciliations.StartAsync(
+            account, day, request.HttpContext.User.RequiredAgentId(), cancellationToken);
+        return TypedResults.Accepted(
+            (string?)null, DayView.Of(started, request.Language(), hasCalls: true));
+    }
+
+    private (Account Account, DateOnly Day) Read(HttpRequest request, string date, FieldErrors errors)
+    {
+        if (!DateOnly.TryParseExact(
+            date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || day.Year is <= 1999 or >= 2200)
+        {
+            errors.Add("date", "Escriba una fecha como 2026-01-31.", "Write a date such as 2026-01-31.");
+        }
+
+        return (accounts.Asked(request, errors), day);
+    }
+}
