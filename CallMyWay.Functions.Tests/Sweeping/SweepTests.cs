@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
@@ -50,8 +53,27 @@ public abstract class SweepTests(TestStorage storage) : IAsyncLifetime
             await Table("accounts").UpsertAsync(row, default);
         }
 
+        var jobs = _host.Get<JobStore>();
+        foreach (var (created, finished) in new (int, int?)[] { (-100, -91), (-100, -89), (-100, null), (-1, -1) })
+        {
+            await jobs.InsertAsync(
+                new Job
+                {
+                    JobId = Guid.CreateVersion7(Now.AddDays(created)).ToString("N"),
+                    Kind = BackfillJob.Name,
+                    CreatedAt = Now.AddDays(created),
+                    MovedAt = Now.AddDays(finished ?? created),
+                    FinishedAt = finished is { } days ? Now.AddDays(days) : null,
+                    Payload = "{}",
+                },
+                default);
+        }
+
         (await SweepAsync()).ShouldBeTrue();
 
+        (await jobs.ListAsync(BackfillJob.Name, new PageRequest(10, null), default)).Items
+            .Select(job => job.FinishedAt).ShouldBe(
+                [Now.AddDays(-1), Now.AddDays(-89), null], ignoreOrder: true);
         (await KeysAsync("accounts", "known~ana")).ShouldBe(["days-89"]);
         (await KeysAsync("accounts", "account")).ShouldContain("ana");
         (await KeysAsync(StorageNames.PopUps, "ana")).ShouldHaveSingleItem().ShouldEndWith("new");

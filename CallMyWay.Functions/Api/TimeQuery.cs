@@ -21,13 +21,13 @@ public static class TimeQuery
     // Only forms with an offset: any other would be read in the machine's zone.
     private static readonly string[] WithOffset = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'"];
 
-    public static DateTimeOffset? Read(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)
-    {
-        if (request.Query[name].ToString().Trim() is not { Length: > 0 } text)
-        {
-            return null;
-        }
+    public static DateTimeOffset? Read(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors) =>
+        request.Query[name].ToString().Trim() is { Length: > 0 } text ? Parse(text, name, zone, errors) : null;
 
+    /// <summary>A time of a body, in the same forms. A missing one is an error.</summary>
+    public static DateTimeOffset? Parse(string? given, string name, TimeZoneInfo zone, FieldErrors errors)
+    {
+        var text = given?.Trim() ?? "";
         if (TryDate(text, out var day))
         {
             return zone.StartOf(day);
@@ -56,6 +56,15 @@ public static class TimeQuery
             "Write a date such as 2026-01-31 or 2026-01-31T08:00:00-06:00.");
         return null;
     }
+
+    /// <summary>The exclusive end of a span in a body. A bare date is the span's last day.</summary>
+    public static DateTimeOffset? ParseEnd(string? given, string name, TimeZoneInfo zone, FieldErrors errors) =>
+        IsDate(given) && TryDate(given!.Trim(), out var day)
+            ? zone.StartOf(day.AddDays(1))
+            : Parse(given, name, zone, errors);
+
+    /// <summary>True for a bare date.</summary>
+    public static bool IsDate(string? given) => TryDate(given?.Trim() ?? "", out _);
 
     /// <summary>The exclusive end of a span. A bare date is the span's last day.</summary>
     public static DateTimeOffset? ReadEnd(HttpRequest request, string name, TimeZoneInfo zone, FieldErrors errors)

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class CallRecordsServices
             .AddSingleton<RecordPullStore>()
             .AddSingleton<AsideRecordStore>()
             .AddSingleton<RecordPages>()
-            .AddSingleton<RecordPuller>();
+            .AddSingleton<RecordPuller>()
+            .AddSingleton<IJobKind, BackfillJob>();
     }
 }

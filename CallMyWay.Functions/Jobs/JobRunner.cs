@@ -14,11 +14,13 @@ public sealed partial class JobRunner(
     /// <summary>How long a step should take at most.</summary>
     public static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(30);
 
-    /// <summary>A step is cancelled then, and counts as failed.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// A step is cancelled then, and counts as failed. It is longer than the operator may take for an answer.
+    /// </summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>How long a run has a step for itself: longer than any run, so that no two run side by side.</summary>
-    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(120);
 
     /// <summary>
     /// How often a step is begun. The row counts them, as the queue also counts deliveries that nothing was wrong with.
