@@ -57,6 +57,31 @@ public abstract class RunJobTests(TestStorage storage) : IAsyncLifetime
         _kind.Runs.ShouldBe(6, "the step that was stopped is run again, and no other");
     }
 
+    [SkippableFact]
+    public async Task A_Job_Whose_Message_Was_Lost_Is_Resumed_By_The_Clock()
+    {
+        var created = DateTimeOffset.UtcNow - JobQueue.Lost - TimeSpan.FromSeconds(1);
+        var job = await _host!.Get<JobStore>().InsertAsync(
+            new Job
+            {
+                JobId = Guid.CreateVersion7(created).ToString("N"),
+                Kind = CountingKind.Name,
+                CreatedAt = created,
+                MovedAt = created,
+                NextAt = created,
+                Payload = "2",
+            },
+            default);
+
+        foreach (var scheduled in _host.App.Services.GetServices<IScheduled>())
+        {
+            await scheduled.RunDueAsync(default);
+        }
+
+        await DoneAsync(job);
+        _kind.Runs.ShouldBe(2);
+    }
+
     private async Task StartHostAsync() => _host = await TestHost.StartAsync(storage, new()
     {
         DataPath = _folder,

@@ -9,5 +9,6 @@ internal static class JobsServices
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
         .AddSingleton<JobRunner>()
+        .AddSingleton<IScheduled, LostSteps>()
         .AddSingleton<ISweep, JobSweep>();
 }
