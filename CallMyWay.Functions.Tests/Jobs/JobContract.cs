@@ -35,7 +35,7 @@ public abstract class JobContract : IAsyncLifetime
         _storage = await OpenAsync();
         _jobs = new JobStore(new OneTable(_storage.Table));
         _queue = new JobQueue(_jobs, _sent, _clock, NullLogger<JobQueue>.Instance);
-        _runner = new JobRunner(_jobs, _queue, [_kind], _clock, NullLogger<JobRunner>.Instance);
+        _runner = RunnerBy(_clock);
     }
 
     public async Task DisposeAsync() => await (_storage?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -107,7 +107,7 @@ public abstract class JobContract : IAsyncLifetime
         await DeliverAsync(Sent(null));
         var gate = Gate();
         var second = Sent(null);
-        var lost = DeliverAsync(second);
+        var lost = DeliverToDeadProcessAsync(second);
         await gate.Begun;
         _kind.Before = (_, _) => Task.CompletedTask;
 
@@ -124,6 +124,58 @@ public abstract class JobContract : IAsyncLifetime
         await DeliverAsync(Sent(null));
         (await JobAsync(job)).State.ShouldBe(JobState.Done);
         _sent.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Long_Step_Stays_With_Its_Run()
+    {
+        var gate = Gate();
+        var job = await StartAsync(1);
+        var message = Sent(null);
+        var running = DeliverAsync(message);
+        await gate.Begun;
+        for (var seconds = 10; seconds <= 80; seconds += 10)
+        {
+            await _clock.WaitingAsync(2);
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            await Eventually.TrueAsync(async () =>
+                (await JobAsync(job)).HeldUntil == _clock.GetUtcNow() + JobRunner.Hold);
+        }
+
+        await DeliverAsync(message);
+        _kind.Runs.ShouldBe(1);
+        _sent.Clear();
+        gate.Release();
+        await running;
+        (await JobAsync(job)).ShouldSatisfyAllConditions(
+            done => done.State.ShouldBe(JobState.Done), done => done.HeldUntil.ShouldBeNull());
+    }
+
+    [SkippableFact]
+    public async Task A_Run_Whose_Step_Was_Taken_Over_Is_Cancelled()
+    {
+        var begun = new TaskCompletionSource();
+        _kind.Before = async (_, cancellationToken) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+        var job = await StartAsync(2);
+        var message = Sent(null);
+        var clock = new ManualTime(_clock.GetUtcNow());
+        var running = RunnerBy(clock).RunAsync(message, default);
+        await begun.Task;
+        _kind.Before = (_, _) => Task.CompletedTask;
+        _clock.Advance(JobRunner.Hold + TimeSpan.FromSeconds(1));
+        await DeliverAsync(message);
+
+        await clock.WaitingAsync(2);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await JobAsync(job)).ShouldSatisfyAllConditions(
+            now => now.Step.ShouldBe(1), now => now.Count("counted").ShouldBe(1), now => now.Error.ShouldBeNull());
+        Sent(null).Step.ShouldBe(1);
     }
 
     [SkippableFact]
@@ -174,7 +226,7 @@ public abstract class JobContract : IAsyncLifetime
         var job = await StartAsync(2);
         var gate = Gate();
         var first = Sent(null);
-        var lost = DeliverAsync(first);
+        var lost = DeliverToDeadProcessAsync(first);
         await gate.Begun;
         _kind.Before = (_, _) => Task.CompletedTask;
 
@@ -296,7 +348,7 @@ public abstract class JobContract : IAsyncLifetime
         var lost = new List<Task>();
         for (var i = 0; i < JobRunner.MaxTries; i++)
         {
-            lost.Add(DeliverAsync(message));
+            lost.Add(DeliverToDeadProcessAsync(message));
             await Eventually.TrueAsync(() => Task.FromResult(_kind.Runs == lost.Count));
             _clock.Advance(JobRunner.Hold + TimeSpan.FromSeconds(1));
         }
@@ -395,6 +447,13 @@ public abstract class JobContract : IAsyncLifetime
         CountingKind.Name, $"{count}", "8000001", "sofia", default);
 
     private Task DeliverAsync(JobMessage message) => _runner.RunAsync(message, default);
+
+    /// <summary>Delivers it to a process that does nothing more than its step: no time passes in it.</summary>
+    private Task DeliverToDeadProcessAsync(JobMessage message) =>
+        RunnerBy(new ManualTime(_clock.GetUtcNow())).RunAsync(message, default);
+
+    private JobRunner RunnerBy(TimeProvider clock) =>
+        new(_jobs, _queue, [_kind], clock, NullLogger<JobRunner>.Instance);
 
     private async Task<Job> JobAsync(Job job) =>
         (await _jobs.GetAsync(job.Kind, job.JobId, default)).ShouldNotBeNull();

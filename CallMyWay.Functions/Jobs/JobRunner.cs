@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Logging;
 
@@ -19,8 +20,11 @@ public sealed partial class JobRunner(
     /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long a run has a step for itself: longer than any run, so that no two run side by side.</summary>
-    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(120);
+    /// <summary>
+    /// How long a run has a step for itself. While it runs, it renews that, so that no two run side by side. If its
+    /// process ends, another run takes the step after this time.
+    /// </summary>
+    public static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How often a step is begun. The row counts them, as the queue also counts deliveries that nothing was wrong with.
@@ -28,6 +32,8 @@ public sealed partial class JobRunner(
     public const int MaxTries = 5;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Renewal = Hold / 3;
 
     public async Task RunAsync(JobMessage message, CancellationToken cancellationToken)
     {
@@ -126,7 +132,50 @@ public sealed partial class JobRunner(
 
         using var limit = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        return await kind.RunAsync(job, either.Token);
+        var step = kind.RunAsync(job, either.Token);
+        await HoldAsync(job, step, either);
+        return await step;
+    }
+
+    /// <summary>Keeps the step until it has ended, and cancels it where another run has it.</summary>
+    private async Task HoldAsync(Job taken, Task step, CancellationTokenSource run)
+    {
+        while (true)
+        {
+            await step.WaitAsync(Renewal, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (step.IsCompleted)
+            {
+                return;
+            }
+
+            try
+            {
+                if (!await RenewAsync(taken))
+                {
+                    await run.CancelAsync();
+                    return;
+                }
+            }
+            catch (StorageException error)
+            {
+                // There is time to try again.
+                Log.CannotRenew(logger, taken.Kind, taken.JobId, taken.Step, error);
+            }
+        }
+    }
+
+    /// <summary>False where another run has the step.</summary>
+    private async Task<bool> RenewAsync(Job taken)
+    {
+        var job = await jobs.GetAsync(taken.Kind, taken.JobId, CancellationToken.None);
+        if (job is null || job.Holder != taken.Holder || job.Step != taken.Step)
+        {
+            return false;
+        }
+
+        // Refused where the job has changed just now, as by its cancelling. The next renewal sees it.
+        await jobs.ReplaceAsync(job with { HeldUntil = clock.GetUtcNow() + Hold }, CancellationToken.None);
+        return true;
     }
 
     private Job With(Job job, JobStep step)
@@ -187,6 +236,12 @@ public sealed partial class JobRunner(
             int @try,
             int tries,
             Exception exception);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Step {Step} of the job {JobId} ({Kind}) could not be kept in the storage; another run may begin it too.")]
+        public static partial void CannotRenew(
+            ILogger logger, string kind, string jobId, int step, Exception exception);
 
         [LoggerMessage(
             LogLevel.Warning, "A run of step {Step} of the job {JobId} ({Kind}) took so long that another one has it.")]
