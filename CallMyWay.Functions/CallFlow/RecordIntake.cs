@@ -296,7 +296,7 @@ public sealed partial class RecordIntake(
         // Who was not told of the call while it went on is told where that is of use.
         var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
-        var former = before?.Facts.Records.LastOrDefault(known => known.CallId == fact.CallId);
+        var former = before?.Facts.Records.LastOrDefault(known => known.IsOfSamePart(fact));
         if (former is not null)
         {
             // A correction can move it to another day.

@@ -177,9 +177,8 @@ public static class CallDerivation
             heard[leg.CallId] = heard.TryGetValue(leg.CallId, out var known) ? known.And(leg) : leg;
         }
 
-        // In their order the last record is the one that stands.
-        var records = facts.Records.GroupBy(record => record.CallId)
-            .ToDictionary(same => same.Key, same => same.Last());
+        var records = facts.Standing.GroupBy(record => record.CallId)
+            .ToDictionary(same => same.Key, same => RecordFact.Together([.. same]));
         return
         [
             .. heard.Keys.Union(records.Keys).Order(StringComparer.Ordinal)

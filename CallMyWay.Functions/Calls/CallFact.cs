@@ -165,7 +165,7 @@ public sealed record NotificationFact : CallFact
 
 /// <summary>
 /// The operator's record of a call that is over. What it says of times, length and cost stands over what notifications
-/// said, and of several records of a call the latest stands.
+/// said, and of several records of a part of a call the latest stands.
 /// </summary>
 public sealed record RecordFact : CallFact
 {
@@ -234,6 +234,31 @@ public sealed record RecordFact : CallFact
             return earlier is null || later is null || near is null ? later ?? earlier
                 : (earlier.Value - near.Value).Duration() <= (later.Value - near.Value).Duration() ? earlier : later;
         }
+    }
+
+    /// <summary>
+    /// True where both are of one phone's part in a call: the later of them corrects the other. A call that rings at
+    /// several phones, or is handed over, can have a record for each under one id.
+    /// </summary>
+    internal bool IsOfSamePart(RecordFact other) =>
+        CallId == other.CallId && Ani == other.Ani && Dnis == other.Dnis && AniUser == other.AniUser
+        && DnisUser == other.DnisUser;
+
+    /// <summary>What the records of a call's parts say together.</summary>
+    internal static RecordFact Together(IReadOnlyList<RecordFact> parts)
+    {
+        if (parts is [var only])
+        {
+            return only;
+        }
+
+        var talked = parts.Where(part => part.ConnectedAt is not null).OrderBy(part => part.ConnectedAt).ToList();
+        return (talked.FirstOrDefault() ?? parts[^1]) with
+        {
+            DetectedAt = parts.Min(part => part.DetectedAt),
+            Duration = talked.Count == 0 ? parts.Max(part => part.Duration) : talked.Sum(part => part.Duration),
+            Cost = parts.All(part => part.Cost is null) ? null : parts.Sum(part => part.Cost),
+        };
     }
 
     internal static int Compare(RecordFact a, RecordFact b)

@@ -15,7 +15,7 @@ public sealed record CallFacts
     public const int MaxNotifications = 60;
 
     /// <summary>
-    /// How many records are kept of each of the operator's call ids: the one that stands, and those that it corrected.
+    /// How many records are kept of each part of a call: the one that stands, and those that it corrected.
     /// </summary>
     public const int MaxRecords = 5;
 
@@ -61,9 +61,14 @@ public sealed record CallFacts
     public IReadOnlyList<NotificationFact> Notifications { get; init; } = [];
 
     /// <summary>
-    /// In the order of <see cref="RecordFact.Compare"/>. Of one call id no two in sequence say the same.
+    /// In the order of <see cref="RecordFact.Compare"/>. Of one part of a call no two in sequence say the same.
     /// </summary>
     public IReadOnlyList<RecordFact> Records { get; init; } = [];
+
+    /// <summary>Of each part of the call the record that stands.</summary>
+    internal IEnumerable<RecordFact> Standing => Records
+        .GroupBy(record => (record.CallId, record.Ani, record.Dnis, record.AniUser, record.DnisUser))
+        .Select(same => same.Last());
 
     public DialFact? Dial { get; init; }
 
@@ -159,7 +164,7 @@ public sealed record CallFacts
     /// </summary>
     public CallFacts With(RecordFact fact)
     {
-        var known = Records.Where(record => record.CallId == fact.CallId).ToList();
+        var known = Records.Where(record => record.IsOfSamePart(fact)).ToList();
         var place = known.FindLastIndex(record => RecordFact.Compare(record, fact) <= 0) + 1;
         // Where as many are kept as can be, one that is older than all of them was let go.
         if (place > 0 ? known[place - 1].Mark == fact.Mark : known.Count == MaxRecords)
@@ -175,7 +180,7 @@ public sealed record CallFacts
         }
 
         List<RecordFact> all =
-            [.. Records.Where(record => record.CallId != fact.CallId), .. known.TakeLast(MaxRecords)];
+            [.. Records.Where(record => !record.IsOfSamePart(fact)), .. known.TakeLast(MaxRecords)];
         all.Sort(RecordFact.Compare);
         return this with { Records = all };
     }

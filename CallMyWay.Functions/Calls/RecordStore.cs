@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
@@ -7,8 +9,8 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>
 /// The operator's records by their time, the newest first: one row for each record that stands, with what a statement
-/// adds up. The whole record is a fact of its call. Partition: the account. Key: when the call was detected, and the
-/// record's id. The row is written before the call, and one that leads nowhere is written again with the record.
+/// adds up. The whole record is a fact of its call. Partition: the account. Key: when the call was detected, the
+/// record's id, and a hash of its phones. The row is written before the call, and one that leads nowhere is written again with the record.
 /// </summary>
 public sealed class RecordStore(ITables tables)
 {
@@ -108,7 +110,11 @@ public sealed class RecordStore(ITables tables)
     private static DateTimeOffset TimeOf(RecordFact fact) => fact.DetectedAt ?? fact.ConnectedAt ?? fact.At;
 
     private static string KeyOf(RecordFact fact) =>
-        Keys.Join(Keys.NewestFirst(TimeOf(fact)), Keys.Encode(fact.RecordId ?? fact.CallId));
+        Keys.Join(Keys.NewestFirst(TimeOf(fact)), Keys.Encode(fact.RecordId ?? fact.CallId), PartOf(fact));
+
+    // Two phones that ring at once can each have a record under one id.
+    private static string PartOf(RecordFact fact) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', fact.Ani, fact.Dnis, fact.AniUser, fact.DnisUser))).AsSpan(0, 4));
 
     private static string? Text(decimal? money) => money?.ToString(CultureInfo.InvariantCulture);
 

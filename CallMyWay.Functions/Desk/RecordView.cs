@@ -54,7 +54,7 @@ public sealed record RecordView
     public static IReadOnlyList<RecordView> Of(Call call)
     {
         var records = call.Facts.Records;
-        var current = records.GroupBy(record => record.CallId).Select(same => same.Last()).ToHashSet();
+        var current = call.Facts.Standing.ToHashSet();
         return
         [
             .. records.Reverse().Select(record => new RecordView

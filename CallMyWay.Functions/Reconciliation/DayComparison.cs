@@ -152,8 +152,7 @@ public sealed class DayComparison(DateTimeOffset begunAt, Func<string, string, b
             }
         }
 
-        if (call.Facts.Records.GroupBy(record => record.CallId, StringComparer.Ordinal)
-            .Any(same => !HasParties(call.Facts, same.Last())))
+        if (call.Facts.Standing.Any(record => !HasParties(call.Facts, record)))
         {
             yield return Mismatch.Parties;
         }

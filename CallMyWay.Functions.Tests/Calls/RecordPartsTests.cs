@@ -1,0 +1,51 @@
+using CallMyWay.Functions.Calls;
+using static CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
+
+namespace CallMyWay.Functions.Tests.Calls;
+
+/// <summary>
+/// A call that rings at several phones, or is handed over, can have a record for each of them under one id.
+/// </summary>
+public sealed class RecordPartsTests
+{
+    private static readonly RecordFact Answered = Record(90, connect: 5, duration: 20, cost: 3m);
+
+    private static readonly RecordFact Missed =
+        Record(90, connect: null, duration: 0, cost: null) with { Dnis = "40001002", Mark = "missed" };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_Phone_That_Did_Not_Answer_Does_Not_Undo_The_One_That_Did(bool answeredFirst)
+    {
+        var call = CallDerivation.Derive(answeredFirst ? Of(Answered, Missed) : Of(Missed, Answered));
+
+        call.ConnectedAt.ShouldBe(Began.AddSeconds(5));
+        (call.DurationSeconds, call.Cost, call.IsMissed).ShouldBe((20, 3m, false));
+    }
+
+    [Fact]
+    public void The_Parts_Of_A_Call_That_Was_Handed_Over_Add_Up()
+    {
+        var second = Record(90, connect: 25, duration: 10, cost: 2m, detect: 24) with { Dnis = "40001002" };
+
+        var call = CallDerivation.Derive(Of(second, Answered));
+
+        (call.DurationSeconds, call.Cost).ShouldBe((30, 5m));
+        (call.StartedAt, call.ConnectedAt, call.EndedAt)
+            .ShouldBe((Began, Began.AddSeconds(5), Began.AddSeconds(35)));
+    }
+
+    [Fact]
+    public void A_Correction_Takes_The_Place_Of_Its_Own_Part_Alone()
+    {
+        var corrected = Answered with { At = Answered.At.AddMinutes(5), Duration = 19, Mark = "corrected" };
+
+        var facts = Of(Answered, Missed, corrected);
+
+        CallDerivation.Derive(facts).DurationSeconds.ShouldBe(19);
+        facts.With(Missed).ShouldBeSameAs(facts);
+        facts.With(corrected).ShouldBeSameAs(facts);
+        facts.Records.Count.ShouldBe(3);
+    }
+}
