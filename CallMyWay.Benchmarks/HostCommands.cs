@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
@@ -39,6 +41,8 @@ internal sealed class HostCommands(IServiceProvider services)
                 return Text(time.Elapsed.TotalSeconds);
             case ["drain"]:
                 return Text(await DrainAsync());
+            case ["records", var from, var count, var agents, var among]:
+                return Text(await TakeRecordsAsync(Number(from), Number(count), Number(agents), Number(among)));
             case ["drained"]:
                 await WhenEmptyAsync();
                 return "";
@@ -95,6 +99,41 @@ internal sealed class HostCommands(IServiceProvider services)
         await pumps.StopAsync(default);
         await pumps.DisposeAsync();
         return seconds;
+    }
+
+    /// <summary>Takes records of new calls, a page after the other, as a pull does.</summary>
+    private async Task<double> TakeRecordsAsync(int from, int count, int agents, int contacts)
+    {
+        const int page = 500;
+        var intake = services.GetRequiredService<RecordIntake>();
+        var account = services.GetRequiredService<Accounts>().Find(Servers.Account);
+        var last = new DateTime(2026, 3, 1, 12, 0, 0);
+        var time = Stopwatch.StartNew();
+        for (var begin = from; begin < from + count; begin += page)
+        {
+            List<CallRecord> records =
+            [
+                .. Enumerable.Range(begin, Math.Min(page, from + count - begin)).Select(i => new CallRecord
+                {
+                    RecordId = $"record-{i}",
+                    Ani = $"4000-{i % agents:D4}",
+                    Dnis = People.NumberOf(i * 7919 % contacts).ToString(CultureInfo.InvariantCulture),
+                    DetectTime = last.AddSeconds(-3 * i),
+                    ConnectTime = last.AddSeconds((-3 * i) + 8),
+                    Duration = 60,
+                    AniUser = $"4000-{i % agents:D4}",
+                    Cost = 12.5m,
+                    AccessFee = 1,
+                    Rate = 12.5m,
+                    RoutePattern = "8",
+                    RouteName = "Costa Rica móvil",
+                }),
+            ];
+            await intake.TakeAsync(
+                account, records, DateTimeOffset.UtcNow, failed => throw new InvalidOperationException(failed.RecordId), default);
+        }
+
+        return time.Elapsed.TotalSeconds;
     }
 
     private async Task WhenEmptyAsync()

@@ -13,6 +13,9 @@ switch (words)
     case ["drain"]:
         await DrainBenchmark.RunAsync(quick);
         return 0;
+    case ["records"]:
+        await RecordsBenchmark.RunAsync(quick);
+        return 0;
     case ["screens"]:
         await ScreensBenchmark.RunAsync(quick);
         return 0;
@@ -28,6 +31,7 @@ switch (words)
     case ["all"]:
         await AcksBenchmark.RunAsync(quick, []);
         await DrainBenchmark.RunAsync(quick);
+        await RecordsBenchmark.RunAsync(quick);
         await ContactsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
@@ -41,6 +45,7 @@ switch (words)
               acks              notifications acked in a second, beside a bare endpoint; then the same during an import of contacts
               acks <address>    another server's, with the same load
               drain             events processed in a second, each matched, stored and pushed
+              records           call records taken in a second, and acks meanwhile
               screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand

@@ -108,15 +108,13 @@ public sealed partial class RecordIntake(
         // Two records of one call, as its legs are, must not wait for each other: those of one id are one after the other.
         var groups = read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList()).ToList();
         var found = await FindAsync(batch, groups, cancellationToken);
-        var taken = default(TakenRecords);
-        foreach (var some in groups.Zip(found).Chunk(AtOnceMost))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var results = await Task.WhenAll(some.Select(each => TakeAllAsync(batch, each.First, each.Second)));
-            taken = results.Aggregate(taken, (sum, next) => sum + next);
-        }
-
-        return taken;
+        var results = new TakenRecords[groups.Count];
+        await Parallel.ForAsync(
+            0,
+            groups.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
+            async (i, _) => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
+        return results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
     }
 
     /// <summary>
