@@ -68,6 +68,33 @@ public abstract class RecordPullTests(TestStorage storage)
     }
 
     [SkippableFact]
+    public async Task A_Notification_That_Comes_After_The_Record_With_Another_Id_Is_Of_The_Same_Call()
+    {
+        await using var desk = await RecordDesk.StartAsync(storage);
+        await desk.Desk.SetAsync("shape", new { recordCallId = "prefixed" });
+        var at = DateTimeOffset.UtcNow.AddMinutes(-2);
+        var callId = await desk.CallAsync(new { from = "88881234", to = "1001", type = "in", ringSeconds = 5, talkSeconds = 30, at, notify = false });
+        await desk.PullAsync();
+        Sources(await desk.ReadAsync($"cdr-{callId}")).ShouldBe(["record"]);
+        var detected = ("detect_time", (object?)DemoHost.OperatorTime(at));
+
+        await desk.NotifyAsync(DemoHost.Notification("callStart", callId, detected));
+        await desk.NotifyAsync(DemoHost.Notification(
+            "callEnd",
+            callId,
+            detected,
+            ("connect_time", DemoHost.OperatorTime(at.AddSeconds(5))),
+            ("disconnect_time", DemoHost.OperatorTime(at.AddSeconds(35)))));
+
+        await Eventually.TrueAsync(
+            async () => (await desk.Admin.ReadAsync($"/api/calls/{callId}"))?.GetProperty("timeline").GetArrayLength() == 2);
+        var call = await desk.ReadAsync(callId);
+        Sources(call).ShouldBe(["webhook", "record"]);
+        call.GetProperty("durationSeconds").GetInt32().ShouldBe(30);
+        (await desk.Admin.ItemsAsync("/api/calls")).Count.ShouldBe(1);
+    }
+
+    [SkippableFact]
     public async Task A_Record_With_The_Prefix_Of_The_Settings_Is_Found_By_Its_Id()
     {
         await using var desk = await RecordDesk.StartAsync(storage, "--CallMyWay:Accounts:0:RecordIdPrefix", "cdr-");

@@ -32,6 +32,7 @@ public sealed class ProcessCallEvent(
     ToldScreens told,
     AnswerNews answers,
     PhonesInUse phones,
+    RecordLikeness likeness,
     OperatorClock operatorClock,
     DialIntents dials,
     ContactStore contacts,
@@ -51,6 +52,12 @@ public sealed class ProcessCallEvent(
     /// notification may be waiting behind it.
     /// </summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// No record comes sooner after the beginning of its call. A notification that comes later than this can come after
+    /// the record, and is looked for by likeness where no call has its id.
+    /// </summary>
+    private static readonly TimeSpan BeforeRecord = TimeSpan.FromSeconds(10);
 
     [Function(nameof(ProcessCallEvent))]
     public async Task Run([QueueTrigger(StorageNames.CallEvents)] string message, CancellationToken cancellationToken)
@@ -131,7 +138,15 @@ public sealed class ProcessCallEvent(
         CancellationToken cancellationToken)
     {
         var (key, before, useRow) = await uses.FindAsync(callEvent, receivedAt, account, cancellationToken);
-        callEvent = callEvent with { CallId = key.CallId };
+        if (before is null && receivedAt - account.FirstInstantOf(callEvent.DetectTime, receivedAt) > BeforeRecord
+            && await likeness.FindOfRecordAsync(account, callEvent, receivedAt, cancellationToken) is { } recorded)
+        {
+            await calls.WriteLegAsync(key, recorded.CallId, cancellationToken);
+            before = recorded;
+        }
+
+        // A call of one leg has one id, also where its record came before and has another.
+        callEvent = callEvent with { CallId = before is { Legs: null } ? before.CallId : key.CallId };
         if (callEvent is { Action: CallAction.Start, ConnectTime: not null })
         {
             answers.Note(account);

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.CallFlow;
 /// Finds the call of a record whose id no call has: the document leaves open whether a record has the id of its
 /// notifications. It is the call of the same phone and the same number that began within five seconds.
 /// </summary>
-public sealed class RecordLikeness(CallIndex index, CallStore calls, RecordRouter router)
+public sealed class RecordLikeness(CallIndex index, CallStore calls, MappingStore mappings, RecordRouter router)
 {
     /// <summary>How far the starts of a record and of its call may be from each other.</summary>
     public static readonly TimeSpan SameStart = TimeSpan.FromSeconds(5);
@@ -62,6 +62,34 @@ public sealed class RecordLikeness(CallIndex index, CallStore calls, RecordRoute
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// The call that only a record has told of, and that this notification is of under another id: it came after the
+    /// record. Null where there is none, or several. It costs a query.
+    /// </summary>
+    public async ValueTask<Call?> FindOfRecordAsync(
+        Account account, CallEvent callEvent, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var (earlier, later) = account.InstantsOf(callEvent.DetectTime, receivedAt);
+        if (earlier is not { } from)
+        {
+            return null;
+        }
+
+        var known = await index.ReadAsync(
+            account.Username, from - SameStart, (later ?? from) + SameStart, cancellationToken);
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var phones = await mappings.ReadPhonesAsync(cancellationToken);
+        var like = known.Where(call => router.IsSameParty(call.Ani, callEvent.Ani, phones, account)
+            && router.IsSameParty(call.Dnis, callEvent.Dnis, phones, account)).Select(call => call.Key);
+        var found = (await calls.GetManyAsync(like, cancellationToken))
+            .Where(call => call.Sources is [CallSource.Record]).ToList();
+        return found is [var only] ? only : null;
     }
 
     private static IEnumerable<IndexedCall> Near(List<IndexedCall> byTime, DateTimeOffset instant)

@@ -100,6 +100,10 @@ public sealed record Account(string Username, string Currency, TimeZoneInfo Time
         return later ?? earlier!.Value;
     }
 
+    /// <summary>The earliest instant that a local time can be; null for none.</summary>
+    public DateTimeOffset? FirstInstantOf(DateTime? local, DateTimeOffset receivedAt) =>
+        InstantsOf(local, receivedAt).Earlier;
+
     /// <summary>
     /// The instant of a local time that the operator sent, and a later one where the clock is set back and the hour
     /// comes twice. The later one must have come when the message reached us.
