@@ -1,6 +1,11 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace CallMyWay.Functions.Tests.CallFlow;
@@ -12,59 +17,113 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
 
     private const int Most = 26;
 
+    private const int MostWithRecordAndWrapUp = 40;
+
     // LocalHost's own tables are not on Azure.
     private static readonly string[] Ours = [.. StorageNames.Tables, .. StorageNames.Queues];
 
     [SkippableFact]
     public async Task The_Start_And_The_End_Of_A_Call_Are_At_Most_Twenty_Six_Requests()
     {
-        TestStorage.Azurite.SkipWhereMissing();
-        var folder = Directory.CreateTempSubdirectory("callmyway-cost-").FullName;
-        await using (var host = await TestHost.StartAsync(TestStorage.Azurite, new() { DataPath = folder }))
+        await using var desk = await StartAsync();
+        using var ana = await desk.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
+        var requests = await WatchAsync(desk);
+
+        foreach (var action in new[] { "callStart", "callEnd" })
         {
-            using var nobody = host.Anonymous();
-            using var ana = await host.SignInAsync("ana");
-            await using var screen = await TestScreen.OpenAsync(host, ana);
-            var requests = Azurite.WatchRequests(await Azurite.ConnectionStringAsync(folder));
-
-            foreach (var action in new[] { "callStart", "callEnd" })
-            {
-                using var content = new StringContent(
-                    System.Text.Json.JsonSerializer.Serialize(DemoHost.Notification(action, CallId)));
-                using var ack = await nobody.PostAsync(host.Webhook, content);
-                ack.EnsureSuccessStatusCode();
-                (await screen.NextOfAsync(CallId)).PopUp.Text("state")
-                    .ShouldBe(action == "callStart" ? "ringing" : "ended");
-            }
-
-            // The last that is asked for: each notification is done with.
-            await Eventually.TrueAsync(
-                () => Task.FromResult(Of(requests).Count(request => request == "DELETE call-events") == 2));
-            ShouldBeAtMost(Of(requests));
+            await NotifyAsync(desk, DemoHost.Notification(action, CallId));
+            (await screen.NextOfAsync(CallId)).PopUp.Text("state")
+                .ShouldBe(action == "callStart" ? "ringing" : "ended");
         }
 
-        Directory.Delete(folder, recursive: true);
+        await WhenDoneAsync(requests);
+        ShouldBeAtMost(Of(requests), Most);
     }
 
     /// <summary>
-    /// Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was
-    /// received, by one asking of its own at most.
+    /// What a pull costs that finds nothing new is paid by the clock. What the wrap-up is checked by is read once in half
+    /// a minute, for all of them.
     /// </summary>
-    private void ShouldBeAtMost(IReadOnlyList<string> requests)
+    [SkippableFact]
+    public async Task A_Call_With_Its_Record_And_Its_Wrap_Up_Is_At_Most_Forty_Requests_And_A_Pull()
     {
-        const string Asking = "GET call-events";
-        var received = requests.Count(request => request == "DELETE call-events");
-        requests.Count(request => request == Asking).ShouldBeGreaterThanOrEqualTo(received);
-        // The names for the lists are read by the clock too, for all calls of half a minute.
-        const string Names = "GET agents";
-        requests.Count(request => request == Names).ShouldBeLessThanOrEqualTo(1);
-        var paid = requests.Where(request => request is not (Asking or Names))
-            .Concat(Enumerable.Repeat(Asking, received)).Order(StringComparer.Ordinal).ToList();
+        await using var desk = await StartAsync();
+        using var ana = await desk.SignInAsync("ana");
+        await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
+        var requests = await WatchAsync(desk);
+        await PullAsync(desk);
+        await WhenPulledAsync(requests);
+        requests.Clear();
+        await PullAsync(desk);
+        await WhenPulledAsync(requests);
+        var pull = Paid(Of(requests)).Count;
+        requests.Clear();
 
+        await desk.PostAsync("calls?wait=true", new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 1, callId = CallId });
+        await WhenDoneAsync(requests);
+        await PullAsync(desk);
+        await WhenPulledAsync(requests);
+        var (status, body) = await ana.AskAsync(
+            HttpMethod.Put, $"/api/calls/{CallId}/wrap-up", new { outcome = "attended", notes = "Paga el viernes." });
+
+        status.ShouldBe(System.Net.HttpStatusCode.OK, body.ToString());
+        output.WriteLine($"A pull without news: {pull} requests.");
+        ShouldBeAtMost(Of(requests), MostWithRecordAndWrapUp + pull);
+        (await ana.ReadAsync($"/api/calls/{CallId}"))!.Value.GetProperty("sources").GetArrayLength().ShouldBe(2);
+    }
+
+    private static Task<ClickDesk> StartAsync() => ClickDesk.StartWithAsync(
+        TestStorage.Azurite,
+        new() { Services = services => services.AddSingleton(CallRecords.RecordDesk.NoPace) },
+        ["--QuerySeconds", "0"]);
+
+    private static async Task<ConcurrentQueue<string>> WatchAsync(ClickDesk desk) =>
+        (ConcurrentQueue<string>)Azurite.WatchRequests(await Azurite.ConnectionStringAsync(desk.Host.DataPath));
+
+    private static async Task NotifyAsync(ClickDesk desk, object notification)
+    {
+        using var nobody = desk.Host.Anonymous();
+        using var ack = await nobody.PostAsJsonAsync(desk.Host.Webhook, notification);
+        ack.EnsureSuccessStatusCode();
+    }
+
+    private static Task PullAsync(ClickDesk desk) =>
+        desk.Host.Get<RecordPuller>().PullAsync(desk.Host.Get<Accounts>().Home, default);
+
+    // The last that is asked for: each notification is done with.
+    private static Task WhenDoneAsync(IReadOnlyCollection<string> requests) => Eventually.TrueAsync(
+        () => Task.FromResult(Of(requests).Count(request => request == "DELETE call-events") == 2));
+
+    // The last that a pull asks for. The log of the storage comes a little later than its answer.
+    private static Task WhenPulledAsync(IReadOnlyCollection<string> requests) => Eventually.TrueAsync(
+        () => Task.FromResult(Of(requests).Contains("PUT recordpulls", StringComparer.Ordinal)));
+
+    /// <summary>
+    /// Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was
+    /// received, by one asking of its own at most. The names for the lists are read by the clock too, for all calls of
+    /// half a minute.
+    /// </summary>
+    private static List<string> Paid(IReadOnlyList<string> requests)
+    {
+        const string asking = "GET call-events";
+        string[] byTheClock = [asking, "GET jobs", "GET agents", "GET outcomes"];
+        var received = requests.Count(request => request == "DELETE call-events");
+        requests.Count(request => request == asking).ShouldBeGreaterThanOrEqualTo(received);
+        return
+        [
+            .. requests.Where(request => !byTheClock.Contains(request, StringComparer.Ordinal))
+                .Concat(Enumerable.Repeat(asking, received)).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private void ShouldBeAtMost(IReadOnlyList<string> requests, int most)
+    {
+        var paid = Paid(requests);
         output.WriteLine($"{paid.Count} requests: {string.Join(", ", paid.CountBy(request => request).Select(same => $"{same.Key} ×{same.Value}"))}");
         paid.ShouldContain("POST calls");
         paid.Count(request => request == "POST call-events").ShouldBe(2);
-        paid.Count.ShouldBeLessThanOrEqualTo(Most);
+        paid.Count.ShouldBeLessThanOrEqualTo(most);
     }
 
     /// <summary>Method and table or queue.</summary>

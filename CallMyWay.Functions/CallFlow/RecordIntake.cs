@@ -95,7 +95,7 @@ public sealed partial class RecordIntake(
         var batch = new Batch(
             account,
             receivedAt,
-            await mappings.ReadPhonesAsync(cancellationToken),
+            new Lazy<Task<MappedPhones>>(() => mappings.ReadPhonesAsync(CancellationToken.None)),
             await agents.ReadAsync(cancellationToken),
             new ConcurrentDictionary<string, Task<ContactMatch>>(StringComparer.Ordinal),
             failed);
@@ -180,7 +180,7 @@ public sealed partial class RecordIntake(
             return found;
         }
 
-        var like = await likeness.FindAsync(batch.Account, alone, batch.ReceivedAt, batch.Phones, cancellationToken);
+        var like = await likeness.FindAsync(batch.Account, alone, batch.ReceivedAt, await batch.Phones.Value, cancellationToken);
         return
         [
             .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1].RecordId) is { } call
@@ -247,7 +247,7 @@ public sealed partial class RecordIntake(
     {
         var (account, before) = (batch.Account, found.Call);
         var parties = before is null || before.Agents.Count == 0
-            ? router.Route(record, account, batch.Phones, batch.Agents, batch.ReceivedAt)
+            ? router.Route(record, account, await batch.Phones.Value, batch.Agents, batch.ReceivedAt)
             : null;
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
         if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
@@ -429,7 +429,7 @@ public sealed partial class RecordIntake(
     private sealed record Batch(
         Account Account,
         DateTimeOffset ReceivedAt,
-        MappedPhones Phones,
+        Lazy<Task<MappedPhones>> Phones,
         AgentRoster Agents,
         ConcurrentDictionary<string, Task<ContactMatch>> Matches,
         Action<CallRecord> Failed);

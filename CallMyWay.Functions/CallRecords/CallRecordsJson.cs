@@ -7,5 +7,4 @@ namespace CallMyWay.Functions.CallRecords;
 [JsonSerializable(typeof(BackfillWork))]
 [JsonSerializable(typeof(KeptAsideRecord))]
 [JsonSerializable(typeof(RecordPull))]
-[JsonSerializable(typeof(SeenRecords))]
 internal sealed partial class CallRecordsJson : JsonSerializerContext;

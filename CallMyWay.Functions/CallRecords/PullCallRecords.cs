@@ -23,27 +23,45 @@ public sealed class PullCallRecords(
     public async Task Run(
         [TimerTrigger("0 * * * * *", UseMonitor = false)] TimerInfo timer, CancellationToken cancellationToken)
     {
-        var pulled = accounts.All.Where(paced.Knows).ToList();
-        if (!options.Value.Enabled || pulled.Count == 0)
+        if (!options.Value.Enabled)
         {
             return;
         }
 
         using var span = Instrumentation.StartFunction(nameof(PullCallRecords), ActivityKind.Internal);
-        try
+        // No account waits for another one, whose operator may be silent. And what fails keeps nothing else away.
+        List<Func<Task>> works =
+        [
+            () => PullAsync(cancellationToken),
+            .. scheduled.Select<IScheduled, Func<Task>>(each => () => each.RunDueAsync(cancellationToken)),
+        ];
+        var failures = new List<Exception>();
+        foreach (var work in works)
         {
-            // No account waits for another one, whose operator may be silent.
-            var behind = await Task.WhenAll(pulled.Select(account => puller.PullAsync(account, cancellationToken)));
-            Instrumentation.RecordsAreBehind(behind.Max());
-            foreach (var each in scheduled)
+            try
             {
-                await each.RunDueAsync(cancellationToken);
+                await work();
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                span.Failed(error);
+                failures.Add(error);
             }
         }
-        catch (Exception error)
+
+        if (failures.Count > 0)
         {
-            span.Failed(error);
-            throw;
+            throw new AggregateException(failures);
+        }
+    }
+
+    private async Task PullAsync(CancellationToken cancellationToken)
+    {
+        var behind = await Task.WhenAll(accounts.All.Where(paced.Knows)
+            .Select(account => puller.PullAsync(account, cancellationToken)));
+        if (behind.Length > 0)
+        {
+            Instrumentation.RecordsAreBehind(behind.Max());
         }
     }
 }

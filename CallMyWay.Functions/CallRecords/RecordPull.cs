@@ -61,6 +61,9 @@ public sealed record RecordPull
     /// <summary>How many records 24 hours have had, as far as it is known.</summary>
     public int? PerDay { get; init; }
 
+    /// <summary>The records that were taken lately.</summary>
+    public SeenRecords Seen { get; init; } = new("");
+
     /// <summary>The range that is being read; null between two ranges.</summary>
     public RangeProgress? Progress { get; init; }
 

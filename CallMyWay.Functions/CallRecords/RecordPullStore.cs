@@ -2,19 +2,12 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.CallRecords;
 
-/// <summary>
-/// How far each account's records are pulled. Partition: the account. Key: <c>state</c>, and <c>seen</c> for the records
-/// that were taken lately.
-/// </summary>
+/// <summary>How far each account's records are pulled. Partition: the account. Key: <c>state</c>.</summary>
 public sealed class RecordPullStore(ITables tables)
 {
     private const string StateKey = "state";
 
-    private const string SeenKey = "seen";
-
     private static readonly StoredJson<RecordPull> Stored = new(CallRecordsJson.Default);
-
-    private static readonly StoredJson<SeenRecords> StoredSeen = new(CallRecordsJson.Default);
 
     private readonly ITable _table = tables[StorageNames.RecordPulls];
 
@@ -28,12 +21,4 @@ public sealed class RecordPullStore(ITables tables)
     public async Task PutAsync(RecordPull state, CancellationToken cancellationToken) =>
         await _table.UpsertAsync(
             Stored.ToRow(Keys.Encode(state.Account), StateKey, state), cancellationToken);
-
-    public async ValueTask<SeenRecords> GetSeenAsync(string account, CancellationToken cancellationToken) =>
-        StoredSeen.FromRow(await _table.GetAsync(Keys.Encode(account), SeenKey, cancellationToken))
-        ?? new SeenRecords("");
-
-    public async Task PutSeenAsync(string account, SeenRecords seen, CancellationToken cancellationToken) =>
-        await _table.UpsertAsync(
-            StoredSeen.ToRow(Keys.Encode(account), SeenKey, seen), cancellationToken);
 }

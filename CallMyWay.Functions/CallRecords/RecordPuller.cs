@@ -16,18 +16,17 @@ public sealed partial class RecordPuller(
     {
         var began = clock.GetTimestamp();
         var state = await pulls.GetAsync(account.Username, cancellationToken);
-        var seen = await pulls.GetSeenAsync(account.Username, cancellationToken);
-        var known = seen.ToSet();
+        var known = state.Seen.ToSet();
         var goesOn = true;
         while (goesOn && clock.GetElapsedTime(began) < AtMost)
         {
             (var next, goesOn, var marks) = await StepAsync(account, state, known, cancellationToken);
-            // The records first: one that is not noted here is taken once more, one that is noted too soon is lost.
+            // After the records are stored: one that is not noted here is taken once more, one that is noted too soon is
+            // lost.
             if (marks.Count > 0)
             {
-                seen = seen.With(marks);
-                known = seen.ToSet();
-                await pulls.PutSeenAsync(account.Username, seen, CancellationToken.None);
+                next = next with { Seen = next.Seen.With(marks) };
+                known = next.Seen.ToSet();
             }
 
             await pulls.PutAsync(next, CancellationToken.None);

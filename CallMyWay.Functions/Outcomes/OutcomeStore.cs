@@ -34,6 +34,11 @@ public sealed class OutcomeStore(ITables tables)
 
     private readonly ITable _table = tables[StorageNames.Outcomes];
 
+    private long _changes;
+
+    /// <summary>How often this process has stored them.</summary>
+    internal long Changes => Interlocked.Read(ref _changes);
+
     public async ValueTask<OutcomeList> GetAsync(CancellationToken cancellationToken) =>
         Read(await _table.GetAsync(Partition, Key, cancellationToken) is { } row ? [row] : []);
 
@@ -51,6 +56,7 @@ public sealed class OutcomeStore(ITables tables)
         var etag = outcomes.ETag is null
             ? await _table.UpsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
+        Interlocked.Increment(ref _changes);
         return etag is null ? null : outcomes with { ETag = etag };
     }
 }

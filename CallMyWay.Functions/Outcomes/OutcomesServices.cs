@@ -7,5 +7,6 @@ internal static class OutcomesServices
     public static IServiceCollection AddOutcomes(this IServiceCollection services) => services
         .AddSingleton<OutcomeStore>()
         .AddSingleton<DeskRulesStore>()
-        .AddSingleton<WrapUpFieldStore>();
+        .AddSingleton<WrapUpFieldStore>()
+        .AddSingleton<WrapUpRules>();
 }

@@ -14,6 +14,11 @@ public sealed class WrapUpFieldStore(ITables tables)
 
     private readonly ITable _table = tables[StorageNames.Outcomes];
 
+    private long _changes;
+
+    /// <summary>How often this process has stored them.</summary>
+    internal long Changes => Interlocked.Read(ref _changes);
+
     public async ValueTask<WrapUpFieldList> GetAsync(CancellationToken cancellationToken) =>
         Read(await _table.GetAsync(OutcomeStore.Partition, Key, cancellationToken));
 
@@ -34,6 +39,7 @@ public sealed class WrapUpFieldStore(ITables tables)
         var etag = fields.ETag is null
             ? await _table.UpsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
+        Interlocked.Increment(ref _changes);
         return etag is null ? null : fields with { ETag = etag };
     }
 

@@ -18,7 +18,7 @@ public sealed class WrapUpFunctions(
     CallStore calls,
     CallWriter writer,
     WrapUpStore wrapUps,
-    WrapUpFieldStore fields,
+    WrapUpRules rules,
     WrapUpDueItems dueItems,
     ContactStore contacts,
     CallerChoices choices,
@@ -50,7 +50,7 @@ public sealed class WrapUpFunctions(
         var agentId = request.HttpContext.User.RequiredAgentId();
         var (owner, before) = await FindAsync(request, call, agentId, cancellationToken);
 
-        var (outcomes, defined) = await fields.GetWithOutcomesAsync(cancellationToken);
+        var (outcomes, defined) = await rules.GetAsync(cancellationToken);
         var errors = input.Check(draft, outcomes, defined.Items, accounts.Currencies, clock.GetUtcNow(), before);
         if (errors.Any)
         {
