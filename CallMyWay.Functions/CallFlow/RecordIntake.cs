@@ -10,6 +10,7 @@ using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Logging;
 
@@ -114,7 +115,9 @@ public sealed partial class RecordIntake(
             groups.Count,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
             async (i, _) => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
-        return results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
+        var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
+        Instrumentation.TookRecords(taken.Changed);
+        return taken;
     }
 
     /// <summary>

@@ -148,7 +148,7 @@ public sealed partial class CallMyWayClient
             MaxRecordsBytes);
         var answer = RecordsAnswer.Of(raw, bytes => Shown(mask.Apply(TextOf(bytes, MaxAnswerBytes), bytes.Length <= MaxAnswerBytes)));
         var result = JsonNamingPolicy.CamelCase.ConvertName(answer.Result.ToString());
-        Instrumentation.OperatorAsked(result);
+        Instrumentation.RecordsAsked(result);
         span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status)
             .SetTag("callmyway.records", answer.Reading?.Count);
         if (answer.Result is not (RecordsResult.Read or RecordsResult.TooLate))

@@ -62,6 +62,9 @@ public static class Instrumentation
         "s",
         "How old the call records are that were read last, of the account where they are oldest.");
 
+    private static readonly Counter<long> RecordRequests = Meter.CreateCounter<long>(
+        "callmyway.records.requests", "{request}", "Requests to the operator for call records, by what came of them.");
+
     private static readonly Counter<long> RecordsTaken = Meter.CreateCounter<long>(
         "callmyway.records.taken", "{record}", "Call records that changed a call.");
 
@@ -156,6 +159,9 @@ public static class Instrumentation
     public static void RecordsAreBehind(TimeSpan age) => RecordsBehind.Record(NotNegative(age));
 
     public static void DaysAreOpen(int days) => OpenDays.Record(days);
+
+    public static void RecordsAsked(string result) =>
+        RecordRequests.Add(1, new KeyValuePair<string, object?>(ResultTag, result));
 
     public static void TookRecords(int changed) => RecordsTaken.Add(changed);
 

@@ -13,6 +13,7 @@ param metrics {
   poisonMessages: string
   operatorRequests: string
   openDays: string
+  recordsBehind: string
 }
 param workspaceId string
 param signalRId string
@@ -114,6 +115,17 @@ var rules = [
       AppMetrics | where Name == '{0}' and tostring(Properties.result) != 'accepted'
       | summarize Refused = sum(Sum) | where Refused > 5'''
     values: [metrics.operatorRequests]
+  }
+  {
+    name: 'late-records'
+    says: 'The call records are more than half an hour old: the operator does not give them, or does not let us ask.'
+    severity: 2
+    every: 'PT15M'
+    over: 'PT15M'
+    query: '''
+      AppMetrics | where Name == '{0}'
+      | summarize Seconds = max(Sum) | where Seconds > 1800'''
+    values: [metrics.recordsBehind]
   }
   {
     name: 'open-days'
