@@ -45,7 +45,8 @@ export interface CallsQuery {
   readonly take?: number;
 }
 
-interface Send {
+/** A request that changes something. */
+export interface Send {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -308,6 +309,24 @@ export class ApiClient {
     return this.#send('/api/demo/calls', { method: 'POST', body: { kind } });
   }
 
+  /** Reads what only the pages that ask for it know, as {@link RecordsApi} does. */
+  read<T>(path: string): Promise<T> {
+    return this.#get(path);
+  }
+
+  /** Changes what only those pages know. */
+  change<T = void>(path: string, send: Send): Promise<T> {
+    return this.#send(path, send);
+  }
+
+  /** A file to store. A link would not do where the API takes a token. */
+  async file(path: string): Promise<Blob> {
+    const answer = await this.#answer(path, { headers: { Accept: '*/*' } }, false);
+    return answer.blob().catch(() => {
+      throw new ApiError(0);
+    });
+  }
+
   /** Where a realtime client negotiates its connection. */
   get popUpChannelUrl(): string {
     return `${this.#baseUrl}/api/pop-ups`;
@@ -338,14 +357,17 @@ export class ApiClient {
   }
 
   async #request<T>(path: string, init: RequestInit, anonymous: boolean): Promise<T> {
+    const text = await (await this.#answer(path, init, anonymous)).text().catch(() => {
+      throw new ApiError(0);
+    });
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  /** The answer, if it is no refusal. */
+  async #answer(path: string, init: RequestInit, anonymous: boolean): Promise<Response> {
     const response = await this.#reach(path, init);
     this.#compareClocks(response);
-    if (response.ok) {
-      const text = await response.text().catch(() => {
-        throw new ApiError(0);
-      });
-      return (text ? JSON.parse(text) : undefined) as T;
-    }
+    if (response.ok) return response;
 
     const error = new ApiError(
       response.status,
@@ -412,7 +434,7 @@ function secondsOf(header: string | null): number | undefined {
  * A call's id in a path. Some of the operator's ids can't stand there as they are: browsers take `..` for a step up,
  * and hosts take `%2F` for an encoded slash.
  */
-function idInPath(callId: string): string {
+export function idInPath(callId: string): string {
   if (!/^~|\/|%2f|^\.\.?$/i.test(callId)) return encodeURIComponent(callId);
   const bytes = String.fromCharCode(...new TextEncoder().encode(callId));
   return `~${btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;

@@ -51,3 +51,13 @@ export const bell = (size?: number) =>
 export const pencil = (size?: number) =>
   icon(svg`<path d="M4.5 19.500l1-4L16 5l3 3L8.5 18.500zM13.5 7.500l3 3"/>`, size);
 export const more = (size?: number) => icon(svg`<path d="M5 12v.01M12 12v.01M19 12v.01" stroke-width="3"/>`, size);
+export const alert = (size?: number) => icon(svg`<path d="M12 4.500l8.5 15h-17zM12 10v4.500M12 17v.01"/>`, size);
+export const clock = (size?: number) => icon(svg`<circle cx="12" cy="12" r="8"/><path d="M12 7.500V12l3 2"/>`, size);
+/** Something that was put right. */
+export const mended = (size?: number) =>
+  icon(
+    svg`<path d="M19.500 12a7.500 7.500 0 1 1-2.500-5.600M17.500 3v3.800h-3.800M8.500 12.200l2.5 2.500 4.500-4.700"/>`,
+    size,
+  );
+export const left = (size?: number) => icon(svg`<path d="M14 6.500L8.500 12l5.500 5.500"/>`, size);
+export const right = (size?: number) => icon(svg`<path d="M10 6.500l5.500 5.500-5.500 5.500"/>`, size);

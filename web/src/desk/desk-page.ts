@@ -77,7 +77,14 @@ export class DeskPage extends LitElement implements PageElement {
             ${this.#panel(me, team)}
           </div>
           <footer class=${desk.calls.loaded ? '' : 'waits'}>
-            ${me && isAdmin(me) ? html`<a href="/settings">${msg('Ajustes')}</a>` : nothing}
+            ${
+              me && isAdmin(me)
+                ? html`<a href="/call-records">${msg('Registros de llamada')}</a>
+                    <a href="/reconciliation">${msg('Conciliación')}</a>
+                    <a href="/statements">${msg('Estado de cuenta')}</a>
+                    <a href="/settings">${msg('Ajustes')}</a>`
+                : nothing
+            }
             <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
               ${msg('Atajos del teclado')}
             </button>
@@ -334,8 +341,9 @@ export class DeskPage extends LitElement implements PageElement {
       footer {
         display: flex;
         justify-content: end;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--cmw-space-3);
+        gap: var(--cmw-space-1) var(--cmw-space-3);
         padding-block-start: var(--cmw-space-4);
       }
 

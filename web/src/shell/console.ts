@@ -295,6 +295,13 @@ export class Console extends LitElement {
         outline: none;
       }
 
+      @media print {
+        cmw-header,
+        cmw-dial-status {
+          display: none;
+        }
+      }
+
       cmw-sign-in-page,
       cmw-stranger-page,
       cmw-set-up-page,

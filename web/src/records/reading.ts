@@ -1,0 +1,68 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type ApiError, failureOf } from '../api/api-error.js';
+
+/** Something that a component reads from the API and shows. Of several readings the latest counts. */
+export class Reading<T> {
+  #readings = 0;
+
+  value: T | undefined;
+  error: ApiError | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly ask: () => Promise<T>,
+  ) {}
+
+  /** Reads it. It never throws: a failure is in `error`, and what was read before stays. */
+  async read(): Promise<void> {
+    const reading = ++this.#readings;
+    try {
+      const value = await this.ask();
+      if (reading !== this.#readings) return;
+      this.take(value);
+    } catch (error) {
+      if (reading !== this.#readings) return;
+      this.error = failureOf(error);
+      this.host.requestUpdate();
+    }
+  }
+
+  /** Takes what a change has answered. A reading under way is older. */
+  take(value: T): void {
+    this.#readings++;
+    this.value = value;
+    this.error = undefined;
+    this.host.requestUpdate();
+  }
+
+  /** Forgets what was read of something else. */
+  clear(): void {
+    this.#readings++;
+    this.value = undefined;
+    this.error = undefined;
+  }
+}
+
+/** Reads regularly while it is needed and somebody looks at the page. */
+export class Repeating implements ReactiveController {
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly everyMs: number,
+    private readonly needed: () => boolean,
+    private readonly run: () => unknown,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#timer = setInterval(() => {
+      if (!document.hidden && this.needed()) void this.run();
+    }, this.everyMs);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+  }
+}

@@ -1,0 +1,13 @@
+import { msg } from '@lit/localize';
+import { html } from 'lit';
+import type { Page } from '../base/page.js';
+import { type RecordsPlace, recordsApi } from './frame.js';
+import './month-page.js';
+import { partOf } from './paths.js';
+
+/** A month of days at a glance. */
+export const page: Page<RecordsPlace> = {
+  title: () => msg('Conciliación'),
+  draw: ({ api, me }, { account, month }) =>
+    html`<cmw-month-page .api=${recordsApi(api)} .me=${me} .account=${partOf(account)} .month=${month}></cmw-month-page>`,
+};

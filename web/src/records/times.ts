@@ -1,0 +1,20 @@
+import { clockTime, dayAndTime, shortDay, startOfDay } from '../i18n/format.js';
+import { formatLocale } from '../i18n/locale.js';
+
+/** A time of today by the clock, another one with its day, and one of long ago with its year. */
+export function timeWords(at: string, now: number, timeZone: string): string {
+  const instant = Date.parse(at);
+  if (instant >= startOfDay(now, timeZone).getTime()) return clockTime(instant, timeZone);
+  const isLongAgo = now - instant > 300 * 24 * 3_600_000;
+  return isLongAgo ? `${shortDay(instant, timeZone)}, ${clockTime(instant, timeZone)}` : dayAndTime(instant, timeZone);
+}
+
+/** A count or an amount without a currency. */
+export const numberWords = (value: number, decimals = 0): string =>
+  new Intl.NumberFormat(formatLocale(), {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: Math.max(decimals, 4),
+  }).format(value);
+
+/** Where an account's day can't be asked of anybody else. */
+export const defaultZone = 'America/Costa_Rica';

@@ -1,0 +1,114 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Day } from '../../src/api/record-types.js';
+import type { DayPage } from '../../src/records/day-page.js';
+import '../../src/records/day-page.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+import { aDay, anAdmin, now } from './builders.js';
+
+let stands: Day;
+let reads: number;
+let refusal: ApiError | undefined;
+let page: DayPage;
+
+async function open(): Promise<void> {
+  page = await mount<DayPage>('cmw-day-page', {
+    me: anAdmin,
+    account: 'office',
+    day: '2026-11-14',
+    api: {
+      now: () => now,
+      day: async () => {
+        reads++;
+        return stands;
+      },
+      reconcile: async () => {
+        if (refusal) throw refusal;
+        return { ...stands, state: 'pending' as const };
+      },
+    },
+  });
+  await turn();
+}
+
+async function turn(): Promise<void> {
+  for (let i = 0; i < 4; i++) await drawn(page);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  reads = 0;
+  refusal = undefined;
+  stands = aDay('2026-11-14', {
+    state: 'open',
+    total: 9,
+    webhookOnly: 1,
+    differing: 1,
+    calls: [
+      { callId: 'a1', kind: 'webhookOnly', at: '2026-11-14T15:12:00Z' },
+      {
+        callId: 'a/3',
+        kind: 'differing',
+        at: '2026-11-14T17:02:00Z',
+        fields: ['duration', 'cost'],
+        webhookSeconds: 65,
+        recordSeconds: 60,
+        webhookCost: 13.55,
+        recordCost: 12.5,
+      },
+      { callId: 'a5', kind: 'recordOnly', at: '2026-11-14T18:02:00Z', healedBy: 'pull' },
+    ],
+    moreCalls: 0,
+  });
+});
+
+afterEach(() => {
+  page.remove();
+  vi.useRealTimers();
+});
+
+const rows = () =>
+  [...page.renderRoot.querySelectorAll('.call')].map((row) => row.textContent?.replace(/\s+/g, ' ').trim());
+
+test('each call says what is odd about it, what was done, and leads to the call', async () => {
+  await open();
+  expect(rows()).toEqual([
+    '9:12 a. m. Sin registro del operador Por revisar',
+    '11:02 a. m. No coinciden Duración: notificación 1 min 5 s → registro 1 minCosto: notificación 13,55 → registro 12,50 Vale el registro',
+    '12:02 p. m. Sin notificación Corregida: el registro llegó al pedir el día de nuevo',
+  ]);
+  expect([...page.renderRoot.querySelectorAll('.call a')].map((link) => link.getAttribute('href'))).toEqual([
+    '/calls/office/a1/record',
+    '/calls/office/~YS8z/record',
+    '/calls/office/a5/record',
+  ]);
+});
+
+test('a day that is worked out anew is read until it is, and not longer', async () => {
+  await open();
+  button(page, 'Conciliar de nuevo').click();
+  await turn();
+  expect(textOf(page)).toContain('Se está pidiendo el día al operador');
+  stands = { ...stands, state: 'pending' };
+  vi.advanceTimersByTime(3_000);
+  await turn();
+  expect(textOf(page)).toContain('Se está pidiendo el día al operador');
+  stands = aDay('2026-11-14', { state: 'healed', calls: [] });
+  vi.advanceTimersByTime(3_000);
+  await turn();
+  expect(textOf(page)).toContain('Algo faltaba o no coincidía, y ya se corrigió.');
+  expect(reads).toBe(3);
+  vi.advanceTimersByTime(9_000);
+  await turn();
+  expect(reads).toBe(3);
+});
+
+test('a refusal is said, and the day stays', async () => {
+  refusal = new ApiError(503, { detail: 'El almacenamiento no responde.' });
+  await open();
+  button(page, 'Conciliar de nuevo').click();
+  await turn();
+  expect(page.renderRoot.querySelector('[role=alert]')?.textContent).toBe('El almacenamiento no responde.');
+  expect(rows()).toHaveLength(3);
+});
