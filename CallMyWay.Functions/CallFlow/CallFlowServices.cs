@@ -1,4 +1,6 @@
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Mappings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.CallFlow;
@@ -13,6 +15,10 @@ internal static class CallFlowServices
         .AddSingleton<OperatorClock>()
         .AddSingleton<RecordLikeness>()
         .AddSingleton<RecordIntake>()
+        .AddSingleton<EarlierCallRouter>()
+        .AddSingleton<MappingTies>()
+        .AddSingleton<IMappingNews>(services => services.GetRequiredService<MappingTies>())
+        .AddSingleton<IJobKind, MappingTieJob>()
         .AddSingleton<OpenCallMatching>()
         .AddSingleton<IContactNews>(services => services.GetRequiredService<OpenCallMatching>());
 }

@@ -154,7 +154,13 @@ public sealed partial class RecordIntake(
                     Number = null,
                     Match = null,
                 })];
-                var call = before.With(facts.Aggregate(before.Facts, (known, fact) => known.With(fact)));
+                var joined = facts.Aggregate(before.Facts, (known, fact) => known.With(fact));
+                if (before.Agents.Count == 0)
+                {
+                    joined = (recorded.Facts.Tied ?? []).Aggregate(joined, (known, tied) => known.With(tied));
+                }
+
+                var call = before.With(joined);
                 if (ReferenceEquals(call, before)
                     || await SaveAsync(write, account, call, before, facts[^1], null) is not null)
                 {

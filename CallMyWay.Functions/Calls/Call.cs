@@ -221,8 +221,15 @@ public sealed record Call
     /// was ignored or that the agent has dismissed.
     /// </summary>
     public bool LacksOutcomeOf(string agentId) =>
-        Outcome is null && !Ignored && !IsHistory && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
+        Outcome is null && !Ignored && !IsHistoryOf(agentId) && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
         && TalkerIds().Contains(agentId, StringComparer.Ordinal);
+
+    /// <summary>
+    /// True where the agent is asked for nothing: the call was long over when we heard of it, or when it became the
+    /// agent's.
+    /// </summary>
+    public bool IsHistoryOf(string agentId) =>
+        IsHistory || AgentOf(agentId)?.TiedAt - StartedAt > CallDerivation.News;
 
     /// <summary>True where this viewer's lists of what goes on and of what was missed are without it.</summary>
     public bool IsDismissedFor(string viewerId) =>
@@ -430,6 +437,12 @@ public sealed record CallAgent(string AgentId, string EndpointId)
 
     /// <summary>The agent's part in the call; null where it is the whole of it.</summary>
     public AgentPart? Part { get; init; }
+
+    /// <summary>
+    /// When the call became the agent's, where a mapping that was made after it did that; null for all others. Its
+    /// pop-up is never open.
+    /// </summary>
+    public DateTimeOffset? TiedAt { get; init; }
 
     /// <summary>
     /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone

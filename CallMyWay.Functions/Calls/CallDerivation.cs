@@ -11,7 +11,7 @@ namespace CallMyWay.Functions.Calls;
 public static class CallDerivation
 {
     /// <summary>Of a call that we hear of later than this nobody remembers the outcome.</summary>
-    private static readonly TimeSpan News = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan News = TimeSpan.FromHours(24);
 
     /// <summary>What rings for longer goes on, where the operator does not tell that a call is answered.</summary>
     private static readonly TimeSpan LongestRinging = TimeSpan.FromMinutes(1);
@@ -286,7 +286,8 @@ public static class CallDerivation
             .Concat(facts.Notifications.SelectMany(Of))
             .OrderBy(heard => heard.At).ThenBy(heard => heard.Agent.EndpointId, StringComparer.Ordinal)
             .ThenBy(heard => heard.Agent.AgentId, StringComparer.Ordinal)
-            .Concat(facts.Records.SelectMany(Of));
+            .Concat(facts.Records.SelectMany(Of))
+            .Concat(facts.Tied ?? []);
 
     private static IEnumerable<HeardAgent> Of(CallFact fact) =>
         (fact.Agents ?? []).Select(agent => new HeardAgent(fact.At, agent));

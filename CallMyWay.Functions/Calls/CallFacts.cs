@@ -78,6 +78,9 @@ public sealed record CallFacts
     /// <summary>The phones that were heard to talk in a later call; null where there are none.</summary>
     public IReadOnlyList<SettledPhone>? Settled { get; init; }
 
+    /// <summary>The agents whose phones were mapped after the call; null where there are none.</summary>
+    public IReadOnlyList<HeardAgent>? Tied { get; init; }
+
     /// <summary>Whom the contacts had for the number later on; null where they were not asked again.</summary>
     public LaterMatch? LaterMatch { get; init; }
 
@@ -197,6 +200,11 @@ public sealed record CallFacts
                         .OrderBy(known => known.EndpointId, StringComparer.Ordinal),
                 ],
             };
+
+    /// <summary>With an agent whose phone was mapped after the call; the same instance where the call has the agent.</summary>
+    public CallFacts With(HeardAgent tied) => CallDerivation.HasAgent(this, tied.Agent)
+        ? this
+        : this with { Tied = [.. Tied ?? [], tied with { Agent = tied.Agent with { TiedAt = tied.At } }] };
 
     /// <summary>
     /// With what the contacts say now; the same instance where that is known, or where they were asked later.

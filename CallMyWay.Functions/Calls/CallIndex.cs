@@ -189,6 +189,24 @@ public sealed class CallIndex
     }
 
     /// <summary>
+    /// The next of the calls that no agent has, the newest first, by one query and one read for each.
+    /// </summary>
+    /// <param name="after">The last that was read before; null to begin.</param>
+    /// <param name="take">How many.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>The calls, and the last that was read; null where there are no more.</returns>
+    public async Task<(IReadOnlyList<Call> Calls, PageToken? Last)> ReadWithoutAgentAsync(
+        PageToken? after, int take, CancellationToken cancellationToken)
+    {
+        var rows = await _index.ReadAsync(
+            new RowRange(Nobody) { From = after?.From, Take = take }, cancellationToken);
+        var found = await FollowAsync(rows, cancellationToken);
+        return (
+            [.. found.Select(each => each.Call)],
+            rows.Count == take ? new PageToken(Nobody, rows[^1].Key) : null);
+    }
+
+    /// <summary>
     /// The calls since then that came from a number with this key or went to one, the newest first: by one query, and
     /// one read for each.
     /// </summary>
@@ -363,11 +381,12 @@ public sealed class CallIndex
     ];
 
     // Where it is dismissed for everybody or returned nothing shows it, and an agent's own list is without what they
-    // dismissed.
+    // dismissed, and without what became theirs long after it.
     private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed || call.IsHistory || call.Returned is not null
         ? []
         : LastingOf(call)
-            .Except(call.Agents.Where(agent => call.IsDismissedFor(agent.AgentId))
+            .Except(call.Agents
+                .Where(agent => call.IsDismissedFor(agent.AgentId) || call.IsHistoryOf(agent.AgentId))
                 .Select(agent => AgentPartition(agent.AgentId)))
             .Concat(call.Agents.Count == 0 ? [Nobody] : [])
             .Concat(NumberOf(call))

@@ -55,6 +55,8 @@ public static class CallProgress
     {
         var added = parties.Agents
             .Where(agent => call?.AgentOf(agent.AgentId) is not { } known || !known.IsOn(agent.EndpointId)
+                // The call comes to the agent's phone once more.
+                || known.TiedAt is not null
                 // The agent's leg of a click can look as if it came from outside.
                 || (call.Direction == CallDirection.Internal && known.Colleague is null && agent.Colleague is not null))
             .ToList();

@@ -66,7 +66,7 @@ public sealed class CallRouter(
         var told = call?.Legs is not null ? call.Direction : callEvent.Type ?? call?.Direction;
         // The call already has an agent for this endpoint, so the notification names nobody new, and no read is needed.
         if (call is not null
-            && call.Agents.Any(agent => agent.IsOn(callEvent.EndpointId))
+            && call.Agents.Any(agent => agent.TiedAt is null && agent.IsOn(callEvent.EndpointId))
             && told is not (null or CallDirection.Internal))
         {
             var heard = numbers.ParseCaller(OtherParty(told.Value, callEvent));

@@ -100,8 +100,11 @@ public sealed class RecordRouter(MappingStore mappings, PhoneNumberParser number
         return Find(phones, account, told, null).Any(mapping => known.Contains(mapping.EndpointId));
     }
 
-    // Of several phones with one number the user tells which, and of several with one user the number.
-    private List<Mapping> Find(MappedPhones phones, Account account, string number, string? user)
+    /// <summary>
+    /// The phones of ours on one side of a call. Of several with one number the user tells which, and of several with
+    /// one user the number.
+    /// </summary>
+    internal List<Mapping> Find(MappedPhones phones, Account account, string number, string? user)
     {
         var byNumber = phones.Find(number, IsOurs);
         var byUser = user is null ? [] : phones.Find(user, IsOurs);

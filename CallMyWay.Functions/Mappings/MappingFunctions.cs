@@ -23,7 +23,8 @@ public sealed record MappingInput(
     bool Primary);
 
 /// <summary>Lists, writes and deletes the mappings of phones to agents, for an administrator.</summary>
-public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, Accounts accounts)
+public sealed class MappingFunctions(
+    MappingStore mappings, AgentStore agents, Accounts accounts, IMappingNews news)
 {
     private static readonly Phrase NoSuchMapping = new(
         "Ese teléfono no está asignado.", "That endpoint is not mapped.");
@@ -95,9 +96,14 @@ public sealed class MappingFunctions(MappingStore mappings, AgentStore agents, A
                 ETag = IfMatch.Of(request),
             },
             cancellationToken);
+        if (stored is null)
+        {
+            return request.Changed();
+        }
+
+        await news.StoredAsync(stored.Value.Mapping, request.HttpContext.User.RequiredAgentId());
         return stored switch
         {
-            null => request.Changed(),
             { Created: true } created =>
                 TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", created.Mapping),
             { } replaced => TypedResults.Ok(replaced.Mapping),

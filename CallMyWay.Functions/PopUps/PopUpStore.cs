@@ -27,9 +27,11 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
     /// </summary>
     public IEnumerable<IndexRow> RowsOf(Call call, Call? before) =>
         from agent in call.Agents
-        where agent.AcknowledgedAt is null && !IsExpired(call) && !call.IsTakenFrom(agent.AgentId)
-            // Whom a colleague took it from, and who was done with it, may get it again: it rings there once more.
-            && (before?.AgentOf(agent.AgentId) is not { } known || known.AcknowledgedAt is not null
+        where agent is { AcknowledgedAt: null, TiedAt: null } && !IsExpired(call)
+            && !call.IsTakenFrom(agent.AgentId)
+            // Whom a colleague took it from, and who was done with it, may get it again: it rings there once more. So
+            // may whom a later mapping gave it.
+            && (before?.AgentOf(agent.AgentId) is not { AcknowledgedAt: null, TiedAt: null }
                 || before.IsTakenFrom(agent.AgentId))
         select new IndexRow(
             StorageNames.PopUps, Stored.ToRow(Partition(agent.AgentId), KeyOf(call), call.Key));
@@ -129,14 +131,14 @@ public sealed class PopUpStore(ITables tables, CallStore calls, TimeProvider clo
     /// answers, all have missed it.
     /// </summary>
     public bool IsOpen(Call call, string agentId) =>
-        call.AgentOf(agentId) is { AcknowledgedAt: null } agent
+        call.AgentOf(agentId) is { AcknowledgedAt: null, TiedAt: null } agent
         && !IsExpired(call) && !call.IsTakenFrom(agentId) && !call.HasLeft(agent)
         // It may have come once more, under another id.
         && (call.IsSettled is null || call.ConnectedAt is not null);
 
     /// <summary>True where it would be open, had no other phone taken the call.</summary>
     public bool IsTaken(Call call, string agentId) =>
-        call.AgentOf(agentId) is { AcknowledgedAt: null } agent
+        call.AgentOf(agentId) is { AcknowledgedAt: null, TiedAt: null } agent
         && !IsExpired(call) && (call.IsTakenFrom(agentId) || call.HasLeft(agent));
 
     // Two notifications of a new call that are worked on at once may each write a row, under different times.

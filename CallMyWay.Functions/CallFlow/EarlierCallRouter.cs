@@ -1,0 +1,73 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.CallFlow;
+
+/// <summary>
+/// Finds the agents of a call that came before their phones were mapped. A phone is found as at a new call: by the
+/// endpoint that a notification named, else by the phone's number on the side that is ours.
+/// </summary>
+public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts, PhoneNumberParser numbers)
+{
+    /// <summary>
+    /// The agents that a call without any has by now. Empty for a call that goes on: its next notification names them,
+    /// and opens their pop-ups.
+    /// </summary>
+    public IReadOnlyList<CallAgent> FindAgents(Call call, MappedPhones phones, AgentRoster agents, DateTimeOffset now)
+    {
+        if (call.Agents.Count > 0 || call.IsNoted || call.StateAt(now) != CallState.Ended)
+        {
+            return [];
+        }
+
+        var account = accounts.Find(call.Account);
+        var named = call.Phones.SelectMany(phone => router.Find(phones, account, phone.EndpointId, null)).ToList();
+        var callers = Find(call, call.Ani, fact => fact.Ani, record => record.AniUser);
+        var called = Find(call, call.Dnis, fact => fact.Dnis, record => record.DnisUser);
+        var own = call.Direction switch
+        {
+            CallDirection.Out => named.Count > 0 ? named : callers,
+            CallDirection.In => named.Count > 0 ? named : called,
+            _ => [.. named.Concat(callers).Concat(called)],
+        };
+        return
+        [
+            .. own.DistinctBy(mapping => mapping.EndpointId).GroupBy(mapping => mapping.AgentId)
+                .Select(same => same.Skip(1).Aggregate(
+                    AgentOf(same.First()), (agent, mapping) => agent.With(mapping.EndpointId))),
+        ];
+
+        List<Mapping> Find(
+            Call of, string shown, Func<CallFact, string> number, Func<RecordFact, string?> user) =>
+        [
+            .. router.Find(phones, account, shown, null),
+            .. of.Facts.Notifications.SelectMany(fact => router.Find(phones, account, number(fact), null)),
+            .. of.Facts.Records.SelectMany(record => router.Find(phones, account, number(record), user(record))),
+        ];
+
+        CallAgent AgentOf(Mapping mapping)
+        {
+            var agent = new CallAgent(mapping.AgentId, mapping.EndpointId)
+            {
+                Team = agents.Find(mapping.AgentId)?.Team,
+            };
+            if (call.Direction != CallDirection.Internal)
+            {
+                return agent;
+            }
+
+            var isCaller = callers.Exists(side => side.EndpointId == mapping.EndpointId);
+            var colleague = (isCaller ? called : callers).Find(side => side.AgentId != mapping.AgentId) is { } side
+                ? agents.Find(side.AgentId)
+                : null;
+            return agent with
+            {
+                Number = numbers.View(numbers.ParsePhone(isCaller ? call.Dnis : call.Ani)),
+                Colleague = colleague is null ? null : new Colleague(colleague.AgentId, colleague.Name),
+            };
+        }
+    }
+}

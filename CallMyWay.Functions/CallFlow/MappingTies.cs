@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.CallFlow;
+
+/// <summary>Starts the job that ties earlier calls to the agent of a phone, whenever its mapping is saved.</summary>
+public sealed class MappingTies(JobQueue queue) : IMappingNews
+{
+    // Also where nothing has changed: an earlier request may have stored the mapping and started no job.
+    public Task StoredAsync(Mapping mapping, string savedBy) => queue.StartAsync(
+        MappingTieJob.Name,
+        new MappingTieWork(mapping.EndpointId, mapping.AgentId).ToJson(),
+        mapping.Account,
+        savedBy,
+        CancellationToken.None);
+}
+
+/// <summary>Which mapping ties earlier calls to its agent, and how far that is.</summary>
+/// <param name="EndpointId">The endpoint of the mapping.</param>
+/// <param name="AgentId">Its agent.</param>
+public sealed record MappingTieWork(string EndpointId, string AgentId)
+{
+    private static readonly StoredJson<MappingTieWork> Stored = new(MappingTiesJson.Default);
+
+    /// <summary>The last call that was looked at, as the token of a page; null before the first.</summary>
+    public string? After { get; init; }
+
+    public static MappingTieWork Read(string json) => Stored.Deserialize(json);
+
+    public string ToJson() => Stored.Serialize(this);
+}
+
+/// <summary>How the work is serialized.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MappingTieWork))]
+internal sealed partial class MappingTiesJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+namespace CallMyWay.Functions.Mappings;
+
+/// <summary>Hears of mappings that an administrator has saved. To be told once a mapping is stored.</summary>
+public interface IMappingNews
+{
+    /// <summary>
+    /// A mapping is stored, new or not. It can be told again: whoever repeats a request may have got no further than
+    /// the storing.
+    /// </summary>
+    /// <param name="mapping">The mapping as it is stored.</param>
+    /// <param name="savedBy">The administrator.</param>
+    Task StoredAsync(Mapping mapping, string savedBy);
+}
