@@ -42,7 +42,8 @@ public sealed class DayCostTests(ITestOutputHelper output)
 
         listed.Count.ShouldBe(Count);
         var operations = features.Meter.Operations;
-        output.WriteLine(string.Join(", ", operations.CountBy(each => each).Select(each => $"{each.Value} {each.Key}")));
+        output.WriteLine(string.Join(
+            ", ", operations.CountBy(each => each).Select(each => $"{each.Value} {each.Key}")));
         // Beside them the mappings, the mark of the day and the list.
         operations.Count.ShouldBeInRange(2 * Count, (2 * Count) + 10);
 

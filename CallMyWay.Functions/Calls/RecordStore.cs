@@ -10,7 +10,8 @@ namespace CallMyWay.Functions.Calls;
 /// <summary>
 /// The operator's records by their time, the newest first: one row for each record that stands, with what a statement
 /// adds up. The whole record is a fact of its call. Partition: the account. Key: when the call was detected, the
-/// record's id, and a hash of its phones. The row is written before the call, and one that leads nowhere is written again with the record.
+/// record's id, and a hash of its phones. The row is written before the call, and one that leads nowhere is written
+/// again with the record.
 /// </summary>
 public sealed class RecordStore(ITables tables)
 {
