@@ -16,15 +16,21 @@ internal static class HttpFunctions
         foreach (var function in app.Services.GetRequiredService<FunctionCatalog>().Http)
         {
             var route = $"{Prefix}/{function.Route}";
-            var run = Traced(
-                function.Name,
-                WithAccess(function, ToDelegate(app.Services, function, RoutePatternFactory.Parse(route))));
+            var run = Traced(function.Name, WithAccess(function, AtFirstRequest(
+                () => ToDelegate(app.Services, function, RoutePatternFactory.Parse(route)))));
             var endpoint = function.Methods.Count == 0
                 ? app.Map(route, run)
                 : app.MapMethods(route, function.Methods, run);
             // They check access themselves, so no middleware after the routing is needed.
             endpoint.WithDisplayName(function.Name).ShortCircuit();
         }
+    }
+
+    // Compiling a delegate takes some milliseconds. For all functions together it would delay each start of the host.
+    private static RequestDelegate AtFirstRequest(Func<RequestDelegate> prepare)
+    {
+        var prepared = new Lazy<RequestDelegate>(prepare);
+        return context => prepared.Value(context);
     }
 
     // Prepares everything that does not depend on the request: for each request there remains a constructor and a call.
