@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// One Chromium and one host for all browser tests. Each test has its own context, which is an empty profile.
+/// One Chromium and one host for the browser tests of a group. Each test has its own context, which is an empty profile.
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
@@ -86,11 +86,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         .FirstOrDefault(File.Exists);
 }
 
-/// <summary>All browser tests run one after another: they share the browser and the demo's agents.</summary>
+/// <summary>These browser tests run one after another: they share the browser and the demo's agents.</summary>
 [CollectionDefinition(Name)]
 public sealed class BrowserTestGroup : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
+}
+
+/// <summary>
+/// Browser tests that have hosts of their own. They take about as long as those of <see cref="BrowserTestGroup"/>, and
+/// run beside them.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class DeskTestGroup : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser, desks";
 }
 
 /// <summary>A user's browser: tabs that share their cookies, and the errors that they reported.</summary>

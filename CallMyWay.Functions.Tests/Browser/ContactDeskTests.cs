@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>How an agent corrects a contact, and learns who exists already.</summary>
-[Collection(BrowserTestGroup.Name)]
+[Collection(DeskTestGroup.Name)]
 public sealed class ContactDeskTests(BrowserFixture browsers) : IAsyncLifetime
 {
     private TestHost _host = null!;

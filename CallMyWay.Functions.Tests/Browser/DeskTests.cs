@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>Agents at their desks, each in a browser of their own, with an operator that calls.</summary>
-[Collection(BrowserTestGroup.Name)]
+[Collection(DeskTestGroup.Name)]
 public sealed class DeskTests(BrowserFixture browsers) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;

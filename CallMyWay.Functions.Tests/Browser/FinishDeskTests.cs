@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>How an agent finishes a call: in how many keys and clicks, and what becomes of what was typed.</summary>
-[Collection(BrowserTestGroup.Name)]
+[Collection(DeskTestGroup.Name)]
 public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
 {
     /// <summary>A screen of 1366 × 768, less the bars of the browser and of the system.</summary>

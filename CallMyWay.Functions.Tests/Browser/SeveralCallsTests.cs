@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>Many open calls at one desk.</summary>
-[Collection(BrowserTestGroup.Name)]
+[Collection(DeskTestGroup.Name)]
 public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper output) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>What an agent writes of a call and finds again, at the desk.</summary>
-[Collection(BrowserTestGroup.Name)]
+[Collection(DeskTestGroup.Name)]
 public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper output) : IAsyncLifetime
 {
     private ClickDesk _desk = null!;

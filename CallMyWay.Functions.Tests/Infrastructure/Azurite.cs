@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using CallMyWay.Functions.Tests.Storage;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
@@ -15,6 +17,9 @@ internal static partial class Azurite
     private const int MostAccounts = 2000;
 
     private const string Key = "a2V5";
+
+    // No owner has it: the numbers of the others begin at 0.
+    private static readonly string WarmUpAccount = $"tests{MostAccounts - 1}";
 
     // Azurite ends when its standard input closes. So it ends even if the tests are killed.
     private const string Script = "process.stdin.on('end', () => process.exit()).resume(); require(process.argv[1]);";
@@ -52,7 +57,7 @@ internal static partial class Azurite
             number = Accounts.GetOrAdd(owner, _ => Accounts.Count);
         }
 
-        return number < MostAccounts
+        return number < MostAccounts - 1
             ? (await Started[number % Started.Length].Value)($"tests{number}")
             : throw new InvalidOperationException("More accounts are needed.");
     }
@@ -109,7 +114,31 @@ internal static partial class Azurite
 
         // If nobody read its log, Azurite would block.
         _ = ReadLogAsync(process.StandardOutput);
-        return account => $"AccountName={account};AccountKey={Key};TableEndpoint={addresses["Table"]}/{account};QueueEndpoint={addresses["Queue"]}/{account}";
+        string ConnectionString(string account) =>
+            $"AccountName={account};AccountKey={Key};TableEndpoint={addresses["Table"]}/{account};QueueEndpoint={addresses["Queue"]}/{account}";
+        await WarmUpAsync(ConnectionString(WarmUpAccount));
+        return ConnectionString;
+    }
+
+    /// <summary>
+    /// Waits for Azurite's first answers. They take seconds while the tests start, longer than a host waits for its
+    /// storage.
+    /// </summary>
+    private static async Task WarmUpAsync(string connectionString)
+    {
+        var table = new TableClient(connectionString, "warmup");
+        await table.CreateIfNotExistsAsync();
+        await table.UpsertEntityAsync(new TableEntity("p", "r"));
+        await foreach (var row in table.QueryAsync<TableEntity>())
+        {
+            row.RowKey.ShouldBe("r");
+        }
+
+        var queue = new QueueClient(
+            connectionString, "warmup", new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02));
+        await queue.CreateIfNotExistsAsync();
+        await queue.SendMessageAsync("first");
+        (await queue.ReceiveMessagesAsync()).Value.ShouldNotBeEmpty();
     }
 
     private static async Task ReadLogAsync(StreamReader log)

@@ -1,5 +1,8 @@
 using CallMyWay.Functions.Tests.Browser;
+using CallMyWay.Functions.Tests.CallFlow;
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Tests.LocalHost;
+using CallMyWay.Functions.Tests.Upgrades;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer(
@@ -8,11 +11,23 @@ using Xunit.Abstractions;
 namespace CallMyWay.Functions.Tests.Infrastructure;
 
 /// <summary>
-/// Starts the browser tests before all others. They are one collection, so they run one after the other for minutes.
-/// If they began late, the other processor would have nothing to do at the end of the run.
+/// Starts the tests before all others that take half a minute or more one after another. If they began late, a
+/// processor would have nothing to do at the end of the run.
 /// </summary>
 public sealed class LongCollectionsFirst : ITestCollectionOrderer
 {
+    /// <summary>The parts of the names of collections, the longest first.</summary>
+    private static readonly string[] Long =
+    [
+        DeskTestGroup.Name, BrowserTestGroup.Name, nameof(StartTests), nameof(UpgradeTests), nameof(RestartTests),
+    ];
+
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection => collection.DisplayName == BrowserTestGroup.Name ? 0 : 1);
+        testCollections.OrderBy(collection => Rank(collection.DisplayName));
+
+    private static int Rank(string name)
+    {
+        var rank = Array.FindIndex(Long, part => name.Contains($".{part}", StringComparison.Ordinal) || name == part);
+        return rank < 0 ? Long.Length : rank;
+    }
 }
