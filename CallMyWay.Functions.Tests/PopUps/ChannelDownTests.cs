@@ -14,8 +14,12 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
 
     private TestHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync(
-        storage, new() { Services = services => services.AddSingleton<IScreens>(_channel) });
+    // The clock stands still, so that the break does not end while a busy machine stores many calls.
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(storage, new()
+    {
+        Time = new SetClock(DateTimeOffset.UtcNow),
+        Services = services => services.AddSingleton<IScreens>(_channel),
+    });
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -41,11 +45,16 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
     {
         var ana = await _host.SignInAsync("ana");
 
-        var callIds = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _host.RingAsync(ana, "88881234")));
+        // Not all at once: a busy machine's Azurite would take longer than the webhook waits for it.
+        var callIds = new List<string>();
+        foreach (var some in Enumerable.Range(0, 40).Chunk(10))
+        {
+            callIds.AddRange(await Task.WhenAll(some.Select(_ => _host.RingAsync(ana, "88881234"))));
+        }
 
         (await ana.GetItemsAsync("/api/pop-ups?take=100")).Select(popUp => (string?)popUp["callId"])
             .ShouldBe(callIds, ignoreOrder: true);
-        _channel.Refused.ShouldBeLessThan(callIds.Length, "the circuit is open by then");
+        _channel.Refused.ShouldBeLessThan(callIds.Count, "the circuit is open by then");
         _host.Log.Entries(LogLevel.Error)
             .Count(entry => entry.Contains("realtime channel to the screens is down", StringComparison.Ordinal))
             .ShouldBe(1);
