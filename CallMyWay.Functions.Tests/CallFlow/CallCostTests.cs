@@ -88,7 +88,7 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
         ack.EnsureSuccessStatusCode();
     }
 
-    private static Task PullAsync(ClickDesk desk) =>
+    private static Task<TimeSpan> PullAsync(ClickDesk desk) =>
         desk.Host.Get<RecordPuller>().PullAsync(desk.Host.Get<Accounts>().Home, default);
 
     // The last that is asked for: each notification is done with.
