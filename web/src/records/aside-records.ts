@@ -62,17 +62,15 @@ export class AsideRecords extends LitElement {
       <section aria-labelledby="title">
         <h2 id="title">${msg('Registros apartados')}</h2>
         <p class="quiet">${msg('Registros que no se pudieron leer. No detienen a los demás, y se toman en cuenta si el operador los corrige.')}</p>
-        <ul class="rows">
-          ${pagedBody(
-            list,
-            list.items.map((record) => this.#row(record)),
-            {
-              failed: msg('No se pudieron leer los registros apartados.'),
-              empty: msg('Ningún registro apartado'),
-              hint: msg('Todo lo que envió el operador se pudo leer.'),
-            },
-          )}
-        </ul>
+        ${pagedBody(
+          list,
+          list.items.length > 0 ? [html`<ul class="rows">${list.items.map((record) => this.#row(record))}</ul>`] : [],
+          {
+            failed: msg('No se pudieron leer los registros apartados.'),
+            empty: msg('Ningún registro apartado'),
+            hint: msg('Todo lo que envió el operador se pudo leer.'),
+          },
+        )}
       </section>
     `;
   }

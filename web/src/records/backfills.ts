@@ -140,7 +140,9 @@ export class Backfills extends LitElement {
     if (!(days > 0)) return '';
     const perDay = this.states.find(({ account }) => account === this.account)?.perDay;
     const long = days === 1 ? msg('1 día') : msg(str`${numberWords(days)} días`);
-    return perDay ? msg(str`${long}, unos ${numberWords(perDay * days)} registros.`) : `${long}.`;
+    return perDay
+      ? msg(str`${long}, unos ${numberWords(Number((perDay * days).toPrecision(2)))} registros.`)
+      : `${long}.`;
   }
 
   #row(backfill: Backfill): TemplateResult {

@@ -209,6 +209,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
         border-radius: var(--cmw-radius-m);
         background: var(--cmw-surface);
         color: var(--cmw-text);
+        overflow-wrap: normal;
         text-decoration: none;
       }
 
@@ -278,7 +279,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
       }
 
       /* A week has no room beside itself: a line for each day. */
-      @media (width < 48rem) {
+      @media (width < 60rem) {
         .weekdays,
         .days .coming {
           display: none;

@@ -48,7 +48,7 @@ export class PullPage extends LitElement {
         <p class="quiet">
           ${msg('El operador guarda un registro de cada llamada, con su duración y su costo. Aquí se ve hasta cuándo se han leído.')}
         </p>
-        <div aria-live="polite">
+        <div>
           ${readingBody(this.#states, msg('No se pudo leer el estado de los registros.'), (states) =>
             states.length > 0
               ? html`<ul class="accounts-state">${states.map((state) => this.#state(state, timeZone))}</ul>`

@@ -26,6 +26,8 @@ export class StatementPage extends AccountMonth<Statement> {
   @state() private typed: string | undefined;
   @state() private fault = '';
   @state() private error: ApiError | undefined;
+  /** Why the file could not be fetched. */
+  @state() private fileError: ApiError | undefined;
   @state() private busy = false;
   @state() private saved = false;
 
@@ -42,6 +44,7 @@ export class StatementPage extends AccountMonth<Statement> {
     this.typed = undefined;
     this.fault = '';
     this.error = undefined;
+    this.fileError = undefined;
     this.saved = false;
   }
 
@@ -56,7 +59,7 @@ export class StatementPage extends AccountMonth<Statement> {
                 html`<button @click=${() => print()}>${msg('Imprimir')}</button>
                   <button @click=${() => this.#download(account)}>${msg('Descargar CSV')}</button>`,
               )}
-              ${this.error && !this.content.value ? html`<p class="alert" role="alert">${plainWords(this.error)}</p>` : nothing}
+              ${this.fileError ? html`<p class="alert" role="alert">${plainWords(this.fileError)}</p>` : nothing}
               ${readingBody(this.content, msg('No se pudo leer el estado de cuenta.'), (statement) =>
                 this.#statement(statement),
               )}
@@ -140,6 +143,11 @@ export class StatementPage extends AccountMonth<Statement> {
         </form>
         <p class="done" role="status">${this.saved ? msg('Guardado') : nothing}</p>
         ${this.error && !fault ? html`<p class="alert" role="alert">${this.#errorWords(this.error, statement)}</p>` : nothing}
+        ${
+          invoice
+            ? html`<p class="printed">${msg('Total de la factura:')} <b>${money(invoice.total, currency)}</b></p>`
+            : nothing
+        }
         ${invoice ? this.#difference(statement) : html`<p class="quiet">${msg('Escriba el total de la factura para ver si coincide con las llamadas.')}</p>`}
       </section>
     `;
@@ -337,13 +345,13 @@ export class StatementPage extends AccountMonth<Statement> {
 
   async #download(account: string): Promise<void> {
     const month = this.shownMonth;
-    this.error = undefined;
+    this.fileError = undefined;
     try {
       const address = URL.createObjectURL(await this.api.statementFile(account, month));
       Object.assign(document.createElement('a'), { href: address, download: `${account}-${month}.csv` }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
     } catch (error) {
-      this.error = asApiError(error);
+      this.fileError = asApiError(error);
     }
   }
 
@@ -481,6 +489,13 @@ export class StatementPage extends AccountMonth<Statement> {
 
       .narrow {
         display: none !important;
+      }
+
+      /* The form shows it on the screen. */
+      @media not print {
+        .printed {
+          display: none;
+        }
       }
 
       @media (width < 40rem) {

@@ -5,7 +5,7 @@ import type { Statement } from '../../src/api/record-types.js';
 import type { RecordsApi } from '../../src/api/records-api.js';
 import type { StatementPage } from '../../src/records/statement-page.js';
 import '../../src/records/statement-page.js';
-import { drawn, mount, textOf } from '../dom.js';
+import { button, drawn, mount, textOf } from '../dom.js';
 import { anAdmin, aStatement, now, sums } from './builders.js';
 
 let stands: Statement;
@@ -16,6 +16,9 @@ const api = {
   now: () => now,
   states: async () => [{ account: 'office', state: 'upToDate', aside: 0 }],
   statement: async () => stands,
+  statementFile: async () => {
+    throw new ApiError(503, { detail: 'No responde.' });
+  },
   setInvoice: async (account: string, month: string, total: number | null, etag: string | undefined) => {
     put.push([account, month, total, etag]);
     if (etag !== (stands.etag ?? undefined)) throw new ApiError(412, { detail: 'Cambió.' });
@@ -69,6 +72,15 @@ test('the invoice’s total is kept and shows the difference; an empty field tak
     ['office', '2026-10', null, '3'],
   ]);
   expect(textOf(page)).toContain('Escriba el total de la factura para ver si coincide');
+});
+
+test('a file that can’t be fetched is said above the statement, and not as the invoice’s fault', async () => {
+  await open();
+  button(page, 'Descargar CSV').click();
+  await turn();
+  expect(textOf(page)).toContain('No responde.');
+  expect(page.renderRoot.querySelector('section [role=alert]')).toBeNull();
+  expect(field().getAttribute('aria-invalid')).toBe('false');
 });
 
 test('what is no amount is said beside the field, and the API is not asked', async () => {

@@ -371,6 +371,7 @@
 's9d0d5271045d4f6a': `The state of the records could not be read.`,
 's9d1ddb668ffd05d5': `Sign in with your work account`,
 's9d39a3c5d67416b8': `To be documented`,
+'s9d4da75e02eb275b': `Total of the invoice:`,
 's9dc0e5271f4b3e5b': str`Statement of ${0}`,
 's9e4aabee0e406673': `Only the last digits match: confirm who it is`,
 's9eace13a89daca51': `Calling`,
