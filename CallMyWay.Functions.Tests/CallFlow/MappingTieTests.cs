@@ -99,7 +99,8 @@ public sealed class MappingTieTests : IAsyncLifetime
         await RingAsync(End);
         var contact = await _features.AddContactAsync("Ana", "8888-7777");
         await _features.DecideAsync(
-            await CallAsync(), new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "sofia", Outcome: "paid"));
+            await CallAsync(),
+            new AgentDecision(DecisionKind.OutcomeRecorded, _features.Clock.Now, "sofia", Outcome: "paid"));
         await _features.DecideAsync(
             await CallAsync(),
             new AgentDecision(

@@ -10,6 +10,9 @@ namespace CallMyWay.Functions.Tests.CallRecords;
 /// <summary>A demo host and an operator that it pulls records from, without the operator's four seconds.</summary>
 internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDisposable
 {
+    /// <summary>Where the operator gives the calls that go on.</summary>
+    public const string LiveCallsPath = "/getLiveCalls.php";
+
     public static readonly PaceRule NoPace = new(TimeSpan.Zero, TimeSpan.Zero);
 
     public ClickDesk Desk { get; } = desk;
@@ -23,7 +26,7 @@ internal sealed class RecordDesk(ClickDesk desk, HttpClient admin) : IAsyncDispo
         var desk = await ClickDesk.StartWithAsync(
             storage,
             new() { Settings = settings, Services = services => services.AddSingleton(NoPace) },
-            ["--QuerySeconds", "0"]);
+            ["--QuerySeconds", "0", "--LiveCallsPath", LiveCallsPath]);
         return new RecordDesk(desk, await desk.SignInAsync("admin"));
     }
 

@@ -86,6 +86,7 @@ public sealed class ProcessCallEvent(
     {
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
+        callEvent = callEvent with { IsLive = queued.IsLive == true };
         if (await accounts.FindAsync(callEvent, cancellationToken) is not { } account)
         {
             await KeepAsync(queued, callEvent, cancellationToken);
@@ -147,7 +148,13 @@ public sealed class ProcessCallEvent(
 
         // A call of one leg has one id, also where its record came before and has another.
         callEvent = callEvent with { CallId = before is { Legs: null } ? before.CallId : key.CallId };
-        if (callEvent is { Action: CallAction.Start, ConnectTime: not null })
+        if (callEvent.IsLive && before is not null && !before.IsHeardAt(receivedAt))
+        {
+            // Its start has come meanwhile, and says more.
+            return !write.HasBegun || await write.SaveAgainAsync(before, cancellationToken) is not null;
+        }
+
+        if (callEvent is { Action: CallAction.Start, ConnectTime: not null, IsLive: false })
         {
             answers.Note(account);
         }
@@ -217,7 +224,7 @@ public sealed class ProcessCallEvent(
         }
 
         told.Note(key, receivedAt, callEvent.Mark());
-        if (before is null && callEvent is { Action: CallAction.Start, DetectTime: { } detectTime })
+        if (before is null && callEvent is { Action: CallAction.Start, IsLive: false, DetectTime: { } detectTime })
         {
             operatorClock.Note(account, account.ToInstant(detectTime, receivedAt), receivedAt);
         }

@@ -93,13 +93,7 @@ public sealed partial class RecordIntake(
             return default;
         }
 
-        var batch = new Batch(
-            account,
-            receivedAt,
-            new Lazy<Task<MappedPhones>>(() => mappings.ReadPhonesAsync(CancellationToken.None)),
-            await agents.ReadAsync(cancellationToken),
-            new ConcurrentDictionary<string, Task<ContactMatch>>(StringComparer.Ordinal),
-            failed);
+        var batch = await BeginAsync(account, receivedAt, failed, cancellationToken);
         // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
         await changedDays.MarkAsync(
             account,
@@ -107,7 +101,7 @@ public sealed partial class RecordIntake(
             receivedAt,
             cancellationToken);
         // Two records of one call, as its legs are, must not wait for each other: those of one id are one after the other.
-        var groups = read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList()).ToList();
+        var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         var results = new TakenRecords[groups.Count];
         await Parallel.ForAsync(
@@ -177,6 +171,44 @@ public sealed partial class RecordIntake(
             throw;
         }
     }
+
+    /// <summary>
+    /// Those of the records of whose call nothing is known, each id once, and whose they are by the mappings.
+    /// </summary>
+    public async Task<IReadOnlyList<(CallRecord Record, CallParties Parties)>> FindUnknownAsync(
+        Account account, IReadOnlyList<CallRecord> read, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        if (read.Count == 0)
+        {
+            return [];
+        }
+
+        var batch = await BeginAsync(account, receivedAt, _ => { }, cancellationToken);
+        var groups = GroupsOf(read);
+        var found = await FindAsync(batch, groups, cancellationToken);
+        List<CallRecord> unknown =
+            [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+        if (unknown.Count == 0)
+        {
+            return [];
+        }
+
+        var mapped = await batch.Phones.Value;
+        return [.. unknown.Select(record => (record, router.Route(record, account, mapped, batch.Agents, receivedAt)))];
+    }
+
+    private static List<List<CallRecord>> GroupsOf(IReadOnlyList<CallRecord> read) =>
+        [.. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())];
+
+    private async Task<Batch> BeginAsync(
+        Account account, DateTimeOffset receivedAt, Action<CallRecord> failed, CancellationToken cancellationToken) =>
+        new(
+            account,
+            receivedAt,
+            new Lazy<Task<MappedPhones>>(() => mappings.ReadPhonesAsync(CancellationToken.None)),
+            await agents.ReadAsync(cancellationToken),
+            new ConcurrentDictionary<string, Task<ContactMatch>>(StringComparer.Ordinal),
+            failed);
 
     /// <summary>The calls of the records, by id or by likeness, as they stand before anything is written.</summary>
     private async Task<IReadOnlyList<Found>> FindAsync(

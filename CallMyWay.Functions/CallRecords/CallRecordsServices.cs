@@ -13,6 +13,7 @@ internal static class CallRecordsServices
             .AddSingleton<RecordPullStore>()
             .AddSingleton<AsideRecordStore>()
             .AddSingleton<RecordPages>()
+            .AddSingleton<LiveCalls>()
             .AddSingleton<RecordPuller>()
             .AddSingleton<IJobKind, BackfillJob>();
     }

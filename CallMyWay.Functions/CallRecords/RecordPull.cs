@@ -48,6 +48,14 @@ public sealed record RecordPull
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>
+    /// Why the list of calls that go on could not be read; null where it could, and where none is asked for.
+    /// </summary>
+    public PullFailure? LiveFailure { get; init; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset? LiveFailingSince { get; init; }
+
+    /// <summary>
     /// When a pull has last read far back, page by page: only pages show how many records the operator gives at most.
     /// </summary>
     public DateTimeOffset? DeepAt { get; init; }

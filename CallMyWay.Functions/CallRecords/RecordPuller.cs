@@ -6,7 +6,12 @@ namespace CallMyWay.Functions.CallRecords;
 
 /// <summary>Pulls an account's records up to now, as far as a run gets. The next run goes on there.</summary>
 public sealed partial class RecordPuller(
-    RecordPages pages, RecordPullStore pulls, CallIndex index, TimeProvider clock, ILogger<RecordPuller> logger)
+    RecordPages pages,
+    RecordPullStore pulls,
+    LiveCalls live,
+    CallIndex index,
+    TimeProvider clock,
+    ILogger<RecordPuller> logger)
 {
     /// <summary>A run begins no further request after this.</summary>
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(45);
@@ -34,8 +39,47 @@ public sealed partial class RecordPuller(
             state = next;
         }
 
+        if (live.IsOn && clock.GetElapsedTime(began) < AtMost)
+        {
+            await AskLiveAsync(account, state, cancellationToken);
+        }
+
         var now = clock.GetUtcNow();
         return now - (state.Watermark ?? state.FailingSince ?? now);
+    }
+
+    // After the records, which are stored by then: whatever comes of it is no matter of theirs.
+    private async Task AskLiveAsync(Account account, RecordPull state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await live.AskAsync(account, cancellationToken) is not { } answer)
+            {
+                return;
+            }
+
+            var next = answer.Result == RecordsResult.Read
+                ? state with { LiveFailure = null, LiveFailingSince = null }
+                : state with
+                {
+                    LiveFailure = new PullFailure(answer.Result, answer.Status, answer.Text),
+                    LiveFailingSince = state.LiveFailingSince ?? clock.GetUtcNow(),
+                };
+            if (next != state)
+            {
+                await pulls.PutAsync(next, CancellationToken.None);
+            }
+
+            if (next.LiveFailure is not null && state.LiveFailure?.Result != next.LiveFailure.Result)
+            {
+                Log.LiveFailing(logger, account.Username, $"{answer.Result}", answer.Status);
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next run asks again.
+            Log.LiveNotTaken(logger, account.Username, error);
+        }
     }
 
     /// <summary>One request. Whether another one is to follow, and the marks of the records that were taken.</summary>
@@ -146,6 +190,17 @@ public sealed partial class RecordPuller(
             "The call records of the account {Account} can't be read ({Result}, status {Status})."
                 + " They are asked for each minute. GET /api/call-records/state says more.")]
         public static partial void Failing(ILogger logger, string account, string result, int status);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The list of calls that go on of the account {Account} can't be read ({Result}, status {Status})."
+                + " Call records are read all the same. CallMyWay:LiveCallsPath says where it is asked for.")]
+        public static partial void LiveFailing(ILogger logger, string account, string result, int status);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The list of calls that go on of the account {Account} could not be taken. It is asked for again.")]
+        public static partial void LiveNotTaken(ILogger logger, string account, Exception error);
 
         [LoggerMessage(LogLevel.Information, "The call records of the account {Account} can be read again.")]
         public static partial void WorksAgain(ILogger logger, string account);

@@ -13,6 +13,7 @@ public sealed class RecordStateFunctions(
     PacedRecords paced,
     RecordPullStore pulls,
     AsideRecordStore aside,
+    LiveCalls live,
     IOptions<CallRecordsOptions> options,
     TimeProvider clock)
 {
@@ -79,6 +80,8 @@ public sealed class RecordStateFunctions(
             LastTriedAt = pull.TriedAt,
             LastError = pull.Failure is { } failure ? RecordErrorView.Of(failure, language) : null,
             FailingSince = pull.FailingSince,
+            LiveError = live.IsOn && pull.LiveFailure is { } silent ? RecordErrorView.OfLive(silent, language) : null,
+            LiveFailingSince = live.IsOn ? pull.LiveFailingSince : null,
             SecondsBehind = pull.Watermark is { } watermark ? Math.Max(0, (int)(now - watermark).TotalSeconds) : null,
             Aside = kept.Count,
             PerDay = pull.PerDay,

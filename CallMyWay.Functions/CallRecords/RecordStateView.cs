@@ -27,6 +27,14 @@ public sealed record RecordStateView
     /// <summary>Since when every try has failed.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>
+    /// What is wrong with the list of calls that go on; null where nothing is, and where none is asked for.
+    /// </summary>
+    public RecordErrorView? LiveError { get; init; }
+
+    /// <summary>Since when every try for that list has failed.</summary>
+    public DateTimeOffset? LiveFailingSince { get; init; }
+
     /// <summary>How old the watermark is.</summary>
     public int? SecondsBehind { get; init; }
 
@@ -55,6 +63,16 @@ public sealed record RecordErrorView(string Result, int? Status, string Title, s
             detail.In(language),
             failure.Text.Length == 0 ? null : failure.Text);
     }
+
+    /// <summary>Of the list of calls that go on.</summary>
+    public static RecordErrorView OfLive(PullFailure failure, string language) => Of(failure, language) with
+    {
+        Detail = new Phrase(
+            "La lista de llamadas en curso se vuelve a pedir cada minuto, y los registros se leen igual. Revise"
+                + " CallMyWay:LiveCallsPath en la configuración.",
+            "The list of calls that go on is asked for again each minute, and records are read all the same. Check"
+                + " CallMyWay:LiveCallsPath in the settings.").In(language),
+    };
 
     internal static (Phrase Title, Phrase Detail) TextOf(PullFailure failure) => failure switch
     {

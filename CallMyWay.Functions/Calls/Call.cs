@@ -15,6 +15,9 @@ public enum CallSource
 
     /// <summary>An agent noted it by hand.</summary>
     Agent,
+
+    /// <summary>The operator's list of calls that go on, where no notification told of it.</summary>
+    Live,
 }
 
 /// <summary>
@@ -221,8 +224,8 @@ public sealed record Call
     /// was ignored or that the agent has dismissed.
     /// </summary>
     public bool LacksOutcomeOf(string agentId) =>
-        Outcome is null && !Ignored && !IsHistoryOf(agentId) && Direction != CallDirection.Internal && !IsDismissedFor(agentId)
-        && TalkerIds().Contains(agentId, StringComparer.Ordinal);
+        Outcome is null && !Ignored && !IsHistoryOf(agentId) && Direction != CallDirection.Internal
+        && !IsDismissedFor(agentId) && TalkerIds().Contains(agentId, StringComparer.Ordinal);
 
     /// <summary>
     /// True where the agent is asked for nothing: the call was long over when we heard of it, or when it became the
@@ -349,8 +352,9 @@ public sealed record Call
         && ((Legs is not null && agent.Part is null) || !agent.Endpoints.All(
             endpoint => Phones.Any(phone => phone.IsOver && phone.EndpointId == endpoint)));
 
-    // A record names one phone: whoever has it talked.
-    private bool IsOfRecordOnly => Sources is [CallSource.Record] && Phones.Count == 0 && Agents.Count == 1;
+    // A record names one phone: whoever has it talked. The list of calls that go on says no more than that it rang.
+    private bool IsOfRecordOnly => Sources is [CallSource.Record] or [CallSource.Live, CallSource.Record]
+        && Phones.All(phone => phone.ConnectedAt is null) && Agents.Count == 1;
 
     private string? AnsweredEndpoint()
     {

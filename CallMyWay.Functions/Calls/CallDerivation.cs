@@ -485,7 +485,8 @@ public static class CallDerivation
 
     private static IReadOnlyList<CallSource> SourcesOf(List<Leg> legs) =>
     [
-        .. legs.Any(leg => leg.Heard is not null) ? new[] { CallSource.Webhook } : [],
+        .. legs.Any(leg => leg.Heard is { IsOfLiveAlone: not true }) ? new[] { CallSource.Webhook } : [],
+        .. legs.Any(leg => leg.Heard is { IsOfLiveAlone: true }) ? new[] { CallSource.Live } : [],
         .. legs.Any(leg => leg.Record is not null) ? new[] { CallSource.Record } : [],
     ];
 

@@ -48,6 +48,11 @@ public sealed record CallEvent
     public decimal? Cost { get; init; }
 
     /// <summary>
+    /// True where it was not notified: the operator's list of calls that go on has the call, whose start was lost.
+    /// </summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>
     /// A hash of what the operator said, not of how: a notification that is sent again is the same in JSON and in the
     /// document's form.
     /// </summary>
@@ -56,6 +61,8 @@ public sealed record CallEvent
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{Action}|{EndpointId}|{Ani}|{Dnis}|{DetectTime:s}|{ConnectTime:s}|{DisconnectTime:s}|{Duration}|{Type}|{Cost}");
+        // A notification that says the same is still news: it was notified.
+        text += IsLive ? "|live" : "";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

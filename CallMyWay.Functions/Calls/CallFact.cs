@@ -89,6 +89,11 @@ public sealed record NotificationFact : CallFact
     /// </summary>
     public LaterTimes? Later { get; init; }
 
+    /// <summary>
+    /// True where the operator's list of calls that go on told it: see <see cref="CallEvent.IsLive"/>.
+    /// </summary>
+    public bool? IsLive { get; init; }
+
     /// <summary>True where it told that this phone had connected.</summary>
     internal bool IsConnected => ConnectedAt is not null;
 
@@ -146,6 +151,7 @@ public sealed record NotificationFact : CallFact
             Duration = callEvent.Duration,
             Type = callEvent.Type,
             Cost = callEvent.Cost,
+            IsLive = callEvent.IsLive ? true : null,
         };
     }
 

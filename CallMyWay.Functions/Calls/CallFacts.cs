@@ -201,7 +201,9 @@ public sealed record CallFacts
                 ],
             };
 
-    /// <summary>With an agent whose phone was mapped after the call; the same instance where the call has the agent.</summary>
+    /// <summary>
+    /// With an agent whose phone was mapped after the call; the same instance where the call has the agent.
+    /// </summary>
     public CallFacts With(HeardAgent tied) => CallDerivation.HasAgent(this, tied.Agent)
         ? this
         : this with { Tied = [.. Tied ?? [], tied with { Agent = tied.Agent with { TiedAt = tied.At } }] };

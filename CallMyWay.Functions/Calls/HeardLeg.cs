@@ -37,6 +37,9 @@ public sealed record HeardLeg
     /// <summary>True where nobody would tell that it was answered: so it was with the account's calls before.</summary>
     public bool IsAnswerUntold { get; init; }
 
+    /// <summary>True where the operator's list of calls that go on told all of it, and no notification did.</summary>
+    public bool? IsOfLiveAlone { get; init; }
+
     /// <summary>The first and the last of all times that the operator told, whether they are believed or not.</summary>
     public DateTimeOffset? ToldFrom { get; init; }
 
@@ -126,6 +129,7 @@ public sealed record HeardLeg
             StartedAt = fact.Believed(fact.DetectedAt) ?? connectedAt ?? fact.At,
             HasWrongTime = fact.HasWrongTime,
             IsAnswerUntold = fact.IsAnswerUntold == true,
+            IsOfLiveAlone = fact.IsLive,
             ToldFrom = Min(fact.DetectedAt, Min(fact.ConnectedAt, fact.DisconnectedAt)),
             ToldUntil = Max(fact.DisconnectedAt, Max(fact.ConnectedAt, fact.DetectedAt)),
             ConnectedAt = connectedAt,
@@ -170,6 +174,7 @@ public sealed record HeardLeg
             StartedAt = other.StartedAt < StartedAt ? other.StartedAt : StartedAt,
             HasWrongTime = HasWrongTime || other.HasWrongTime,
             IsAnswerUntold = IsAnswerUntold || other.IsAnswerUntold,
+            IsOfLiveAlone = IsOfLiveAlone == true && other.IsOfLiveAlone == true ? true : null,
             ToldFrom = Min(ToldFrom, other.ToldFrom),
             ToldUntil = Max(ToldUntil, other.ToldUntil),
             ConnectedAt = Min(ConnectedAt, other.ConnectedAt),

@@ -10,6 +10,11 @@ namespace CallMyWay.Functions.Notifications;
 /// <param name="BodyBase64">The body's bytes if they are not UTF-8.</param>
 public sealed record QueuedCallEvent(DateTimeOffset ReceivedAt, string? Body, string? TraceParent = null, string? BodyBase64 = null)
 {
+    /// <summary>
+    /// True where nobody notified it: it is the start of a call that the operator's list of calls that go on has.
+    /// </summary>
+    public bool? IsLive { get; init; }
+
     private static readonly StoredJson<QueuedCallEvent> Stored = new(NotificationsJson.Default);
 
     /// <summary>The queue message, for <see cref="Read"/>.</summary>

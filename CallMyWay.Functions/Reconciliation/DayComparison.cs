@@ -90,8 +90,12 @@ public sealed class DayComparison(DateTimeOffset begunAt, Func<string, string, b
     /// <summary>True for a call that notifications alone told of.</summary>
     public static bool IsOfWebhookOnly(Call call) => !call.IsNoted && call.Facts.Records.Count == 0;
 
-    /// <summary>True for a call that its record alone told of.</summary>
-    public static bool IsOfRecordOnly(Call call) => call.Sources is [CallSource.Record];
+    /// <summary>
+    /// True for a call of which no notification told, and that has its record. The list of calls that go on may have
+    /// told of it before.
+    /// </summary>
+    public static bool IsOfRecordOnly(Call call) =>
+        call.Facts.Records.Count > 0 && !call.Sources.Contains(CallSource.Webhook);
 
     private Mismatch? Of(Call call)
     {

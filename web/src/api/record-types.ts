@@ -156,7 +156,7 @@ export interface CallRecord {
 
 /** A call with what is known of it from both sides. */
 export interface RecordedCall extends Call {
-  readonly sources?: readonly ('webhook' | 'record')[];
+  readonly sources?: readonly ('webhook' | 'record' | 'live')[];
   readonly record?: CallRecord | null;
   readonly records?: readonly CallRecord[] | null;
 }

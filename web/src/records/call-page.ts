@@ -133,5 +133,8 @@ function costOf({ cost, currency }: RecordedCall): TemplateResult | typeof nothi
 function sourcesWords({ sources }: RecordedCall): string {
   const [webhook, record] = [sources?.includes('webhook'), sources?.includes('record')];
   if (webhook && record) return msg('Notificaciones y registro');
+  if (sources?.includes('live')) {
+    return record ? msg('Lista de llamadas en curso y registro') : msg('Solo la lista de llamadas en curso');
+  }
   return record ? msg('Solo el registro') : msg('Solo notificaciones');
 }

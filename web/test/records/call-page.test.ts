@@ -52,3 +52,12 @@ test('a call without a record says what to do', async () => {
   expect(textOf(page)).toContain('Todavía no hay registro de esta llamada');
   expect(textOf(page)).toContain('Solo notificaciones');
 });
+
+test.each([
+  [['live'], 'Solo la lista de llamadas en curso'],
+  [['live', 'record'], 'Lista de llamadas en curso y registro'],
+] as const)('a call that the list of live calls told of claims no notifications: %s', async (sources, words) => {
+  await open({ sources, records: [] });
+  expect(textOf(page)).toContain(words);
+  expect(textOf(page)).not.toContain('otificaciones');
+});
