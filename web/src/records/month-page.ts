@@ -12,6 +12,9 @@ import { dayPath, monthPath } from './paths.js';
 /** How far each arrow goes. */
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
+/** Where each day is a line, the next line is the next day. */
+const lines = '(max-width: 59.99rem)';
+
 /** A month at a glance: of each day, whether all of its calls are known from both sides. */
 @localized()
 @customElement('cmw-month-page')
@@ -134,7 +137,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const links = [...this.renderRoot.querySelectorAll<HTMLElement>('.day')];
     const at = links.indexOf(event.composedPath()[0] as HTMLElement);
-    const step = steps[event.key];
+    const step = matchMedia(lines).matches ? Math.sign(steps[event.key] ?? 0) || undefined : steps[event.key];
     const to =
       event.key === 'Home' ? 0 : event.key === 'End' ? links.length - 1 : step === undefined ? undefined : at + step;
     const link = to === undefined ? undefined : links[to];

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/api-error.js';
 import type { Day } from '../../src/api/record-types.js';
 import type { RecordsApi } from '../../src/api/records-api.js';
@@ -36,7 +36,10 @@ beforeEach(() => {
   accounts = ['office'];
 });
 
-afterEach(() => page.remove());
+afterEach(() => {
+  page.remove();
+  vi.restoreAllMocks();
+});
 
 const link = (date: string) => page.renderRoot.querySelector<HTMLAnchorElement>(`[data-day="${date}"]`);
 const focused = () => (page.shadowRoot?.activeElement as HTMLElement | null)?.dataset.day;
@@ -74,6 +77,17 @@ test('arrows move by day and by week, and the calendar is one tab stop', async (
   link('2026-11-10')?.focus();
   await drawn(page);
   expect(page.renderRoot.querySelector('.day[tabindex="0"]')?.getAttribute('data-day')).toBe('2026-11-10');
+});
+
+test('where each day is a line, the arrows up and down move by day', async () => {
+  vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: true } as MediaQueryList);
+  await open();
+  link('2026-11-26')?.focus();
+  const went = ['ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowLeft'].map((key) => {
+    press(key);
+    return focused()?.slice(8);
+  });
+  expect(went).toEqual(['25', '24', '25', '24']);
 });
 
 test('the month before and the other accounts have addresses, and another address is read', async () => {
