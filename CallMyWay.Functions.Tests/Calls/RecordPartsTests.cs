@@ -48,4 +48,14 @@ public sealed class RecordPartsTests
         facts.With(corrected).ShouldBeSameAs(facts);
         facts.Records.Count.ShouldBe(3);
     }
+
+    [Theory]
+    [InlineData("88881234", "+50688881234")]
+    [InlineData("506 8888-1234", "0050688881234")]
+    public void A_Number_In_Another_Form_Is_A_Correction_And_Costs_Nothing_More(string before, string after)
+    {
+        var corrected = Answered with { Ani = after, At = Answered.At.AddMinutes(5), Mark = "corrected" };
+
+        CallDerivation.Derive(Of(Answered with { Ani = before }, corrected)).Cost.ShouldBe(3m);
+    }
 }

@@ -335,7 +335,7 @@ public sealed partial class RecordIntake(
         // Who was not told of the call while it went on is told where that is of use.
         var isShown = before is not null || clock.GetUtcNow() - (call.EndedAt ?? call.StartedAt) < Prompt;
         var closing = await popUps.FindClosingAsync(call, before, CancellationToken.None);
-        var former = before?.Facts.Records.LastOrDefault(known => known.IsOfSamePart(fact));
+        var former = before?.Facts.Records.LastOrDefault(known => known.Part == fact.Part);
         if (former is not null)
         {
             // A correction can move it to another day.

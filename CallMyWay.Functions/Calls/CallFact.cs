@@ -243,12 +243,19 @@ public sealed record RecordFact : CallFact
     }
 
     /// <summary>
-    /// True where both are of one phone's part in a call: the later of them corrects the other. A call that rings at
-    /// several phones, or is handed over, can have a record for each under one id.
+    /// What names the phone's part in a call that the record is of: of two records of one part the later corrects the
+    /// other. A call that rings at several phones, or is handed over, can have a record for each under one id. A number
+    /// that is written in another form is the same.
     /// </summary>
-    internal bool IsOfSamePart(RecordFact other) =>
-        CallId == other.CallId && Ani == other.Ani && Dnis == other.Dnis && AniUser == other.AniUser
-        && DnisUser == other.DnisUser;
+    internal string Part => string.Join('\n', CallId, Plain(Ani), Plain(Dnis), Plain(AniUser), Plain(DnisUser));
+
+    private static string Plain(string? phone)
+    {
+        // As many digits as a number of the country has at least: what stands before them is a prefix.
+        const int national = 8;
+        var digits = string.Concat((phone ?? "").Where(char.IsAsciiDigit));
+        return digits.Length >= national ? digits[^national..] : (phone ?? "").Trim().ToLowerInvariant();
+    }
 
     /// <summary>What the records of a call's parts say together.</summary>
     internal static RecordFact Together(IReadOnlyList<RecordFact> parts)

@@ -67,7 +67,7 @@ public sealed record CallFacts
 
     /// <summary>Of each part of the call the record that stands.</summary>
     internal IEnumerable<RecordFact> Standing => Records
-        .GroupBy(record => (record.CallId, record.Ani, record.Dnis, record.AniUser, record.DnisUser))
+        .GroupBy(record => record.Part, StringComparer.Ordinal)
         .Select(same => same.Last());
 
     public DialFact? Dial { get; init; }
@@ -167,7 +167,8 @@ public sealed record CallFacts
     /// </summary>
     public CallFacts With(RecordFact fact)
     {
-        var known = Records.Where(record => record.IsOfSamePart(fact)).ToList();
+        var part = fact.Part;
+        var known = Records.Where(record => record.Part == part).ToList();
         var place = known.FindLastIndex(record => RecordFact.Compare(record, fact) <= 0) + 1;
         // Where as many are kept as can be, one that is older than all of them was let go.
         if (place > 0 ? known[place - 1].Mark == fact.Mark : known.Count == MaxRecords)
@@ -183,7 +184,7 @@ public sealed record CallFacts
         }
 
         List<RecordFact> all =
-            [.. Records.Where(record => !record.IsOfSamePart(fact)), .. known.TakeLast(MaxRecords)];
+            [.. Records.Where(record => record.Part != part), .. known.TakeLast(MaxRecords)];
         all.Sort(RecordFact.Compare);
         return this with { Records = all };
     }

@@ -114,8 +114,8 @@ public sealed class RecordStore(ITables tables)
         Keys.Join(Keys.NewestFirst(TimeOf(fact)), Keys.Encode(fact.RecordId ?? fact.CallId), PartOf(fact));
 
     // Two phones that ring at once can each have a record under one id.
-    private static string PartOf(RecordFact fact) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', fact.Ani, fact.Dnis, fact.AniUser, fact.DnisUser))).AsSpan(0, 4));
+    private static string PartOf(RecordFact fact) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(fact.Part)).AsSpan(0, 4));
 
     private static string? Text(decimal? money) => money?.ToString(CultureInfo.InvariantCulture);
 
