@@ -20,6 +20,7 @@ using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Statements;
 using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ public static class CallMyWayServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddApi(ofTheHost)
+            .AddSingleton<MeterFlush>()
             .AddSweeping()
             .AddJobs()
             .AddOperator(configuration)

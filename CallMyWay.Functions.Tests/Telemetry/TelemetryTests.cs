@@ -180,7 +180,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         run.IsCompleted.ShouldBeFalse();
         await Eventually.TrueAsync(() =>
         {
-            clock.Advance(WatchQueues.LongestFlush);
+            clock.Advance(MeterFlush.Longest);
             return Task.FromResult(run.IsCompleted);
         });
 
@@ -376,7 +376,10 @@ internal static class WatchQueuesSteps
     {
         var function = clock is null
             ? ActivatorUtilities.CreateInstance<WatchQueues>(host.App.Services)
-            : ActivatorUtilities.CreateInstance<WatchQueues>(host.App.Services, clock);
+            : ActivatorUtilities.CreateInstance<WatchQueues>(
+                host.App.Services,
+                clock,
+                ActivatorUtilities.CreateInstance<MeterFlush>(host.App.Services, clock));
         return function.Run(new TimerInfo(), CancellationToken.None);
     }
 }

@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 
 namespace CallMyWay.Functions.CallFlow;
@@ -10,7 +9,7 @@ namespace CallMyWay.Functions.CallFlow;
 /// Finds the agents of a call that came before their phones were mapped. A phone is found as at a new call: by the
 /// endpoint that a notification named, else by the phone's number on the side that is ours.
 /// </summary>
-public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts, PhoneNumberParser numbers)
+public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts)
 {
     /// <summary>
     /// The agents that a call without any has by now. Empty for a call that goes on: its next notification names them,
@@ -48,26 +47,8 @@ public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts, Ph
             .. of.Facts.Records.SelectMany(record => router.Find(phones, account, number(record), user(record))),
         ];
 
-        CallAgent AgentOf(Mapping mapping)
-        {
-            var agent = new CallAgent(mapping.AgentId, mapping.EndpointId)
-            {
-                Team = agents.Find(mapping.AgentId)?.Team,
-            };
-            if (call.Direction != CallDirection.Internal)
-            {
-                return agent;
-            }
-
-            var isCaller = callers.Exists(side => side.EndpointId == mapping.EndpointId);
-            var colleague = (isCaller ? called : callers).Find(side => side.AgentId != mapping.AgentId) is { } side
-                ? agents.Find(side.AgentId)
-                : null;
-            return agent with
-            {
-                Number = numbers.View(numbers.ParsePhone(isCaller ? call.Dnis : call.Ani)),
-                Colleague = colleague is null ? null : new Colleague(colleague.AgentId, colleague.Name),
-            };
-        }
+        CallAgent AgentOf(Mapping mapping) => call.Direction == CallDirection.Internal
+            ? router.AgentOf(mapping, agents, (call.Ani, callers), (call.Dnis, called))
+            : RecordRouter.AgentOf(mapping, agents);
     }
 }

@@ -99,10 +99,10 @@ public sealed partial class RecordIntake(
         // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
         await changedDays.MarkAsync(
             account,
-            read.Select(record => account.TimeZone.DayOf(account.ToInstant(record.BeganAt, receivedAt))),
+            read.SelectMany(record => DaysOf(account, record, receivedAt)),
             receivedAt,
             cancellationToken);
-        // Two records of one call, as its legs are, must not wait for each other: those of one id are one after the other.
+        // Those of one id are of one call, and are taken one after the other.
         var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         var results = new TakenRecords[groups.Count];
@@ -188,8 +188,7 @@ public sealed partial class RecordIntake(
         var batch = await BeginAsync(account, receivedAt, _ => { }, cancellationToken);
         var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
-        List<CallRecord> unknown =
-            [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+        var unknown = WithoutCall(groups, found);
         if (unknown.Count == 0)
         {
             return [];
@@ -201,6 +200,16 @@ public sealed partial class RecordIntake(
 
     private static List<List<CallRecord>> GroupsOf(IReadOnlyList<CallRecord> read) =>
         [.. read.GroupBy(record => record.RecordId, StringComparer.Ordinal).Select(same => same.ToList())];
+
+    private static List<CallRecord> WithoutCall(List<List<CallRecord>> groups, IReadOnlyList<Found> found) =>
+        [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+
+    // Of a time that comes twice, both can be meant, and they can be of two days.
+    private static IEnumerable<DateOnly> DaysOf(Account account, CallRecord record, DateTimeOffset receivedAt)
+    {
+        var (earlier, later) = account.InstantsOf(record.BeganAt, receivedAt);
+        return new[] { earlier, later }.OfType<DateTimeOffset>().Select(account.TimeZone.DayOf);
+    }
 
     private async Task<Batch> BeginAsync(
         Account account, DateTimeOffset receivedAt, Action<CallRecord> failed, CancellationToken cancellationToken) =>
@@ -217,13 +226,14 @@ public sealed partial class RecordIntake(
         Batch batch, List<List<CallRecord>> groups, CancellationToken cancellationToken)
     {
         var found = await AtOnce.DoAsync(groups, same => FindByIdAsync(batch, same[^1], cancellationToken).AsTask());
-        List<CallRecord> alone = [.. groups.Zip(found).Where(each => each.Second.Call is null).Select(each => each.First[^1])];
+        var alone = WithoutCall(groups, found);
         if (alone.Count == 0)
         {
             return found;
         }
 
-        var like = await likeness.FindAsync(batch.Account, alone, batch.ReceivedAt, await batch.Phones.Value, cancellationToken);
+        var like = await likeness.FindAsync(
+            batch.Account, alone, batch.ReceivedAt, await batch.Phones.Value, cancellationToken);
         return
         [
             .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1].RecordId) is { } call
@@ -407,7 +417,7 @@ public sealed partial class RecordIntake(
         };
     }
 
-    // Of a dialled call the leg without a record whose start is nearest.
+    // Of a dialled call the contact's leg, or the agent's where that one has its record.
     private static string LegOf(Call call, RecordFact fact) => call.Legs is not { } legs
         ? call.CallId
         : legs.Where(leg => call.Facts.Records.All(record => record.CallId != leg.CallId))

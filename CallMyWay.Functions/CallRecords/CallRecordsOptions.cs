@@ -5,6 +5,9 @@ public sealed class CallRecordsOptions
 {
     public const string Section = "CallRecords";
 
-    /// <summary>False where nothing is asked of the operator by itself.</summary>
+    /// <summary>
+    /// False where the minute's timer does nothing: no record is pulled, no day is worked out by itself, and no lost
+    /// step of a job is sent again.
+    /// </summary>
     public bool Enabled { get; set; } = true;
 }

@@ -8,14 +8,15 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.CallRecords;
 
 /// <summary>
-/// Pulls the operator's call records each minute (section 3 of its document), and is the clock of what runs by schedule.
-/// A missed run loses nothing: the next one goes on where the records were last read to the end.
+/// Pulls the operator's call records each minute (section 3 of its document), and is the clock of what features do by
+/// schedule. A missed run loses nothing: the next one goes on where the records were last read to the end.
 /// </summary>
 public sealed class PullCallRecords(
     Accounts accounts,
     PacedRecords paced,
     RecordPuller puller,
     IEnumerable<IScheduled> scheduled,
+    MeterFlush flush,
     IOptions<CallRecordsOptions> options)
 {
     // Without a monitor: the watermark knows better what was missed.
@@ -49,6 +50,7 @@ public sealed class PullCallRecords(
             }
         }
 
+        await flush.RunAsync(cancellationToken);
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -56,8 +57,8 @@ public sealed class RecordStateFunctions(
         return TypedResults.Ok(new Page<AsideRecordView>(
             [.. cut.Items.Select(record => AsideRecordView.Of(record, request.Language()))], cut.Next));
 
-        static string KeyOf(KeptAsideRecord record) => Storage.Keys.Join(
-            Storage.Keys.NewestFirst(record.FirstAt), Storage.Keys.Encode(record.Account), Storage.Keys.Encode(record.Raw[..Math.Min(record.Raw.Length, 60)]));
+        static string KeyOf(KeptAsideRecord record) => Keys.Join(
+            Keys.NewestFirst(record.FirstAt), Keys.Encode(record.Account), AsideRecordStore.KeyOf(record.Raw));
     }
 
     private async Task<RecordStateView> StateOfAsync(

@@ -382,7 +382,8 @@ public sealed class CallIndex
 
     // Where it is dismissed for everybody or returned nothing shows it, and an agent's own list is without what they
     // dismissed, and without what became theirs long after it.
-    private static IEnumerable<string> MissedOf(Call call) => call.IsDismissed || call.IsHistory || call.Returned is not null
+    private static IEnumerable<string> MissedOf(Call call) =>
+        call.IsDismissed || call.IsHistory || call.Returned is not null
         ? []
         : LastingOf(call)
             .Except(call.Agents

@@ -54,30 +54,44 @@ public sealed class RecordRouter(MappingStore mappings, PhoneNumberParser number
             other,
             numbers.View(other),
             own.FirstOrDefault()?.EndpointId,
-            [.. own.DistinctBy(mapping => mapping.AgentId).Select(AgentOf)],
+            [
+                .. own.DistinctBy(mapping => mapping.AgentId).Select(mapping => direction == CallDirection.Internal
+                    ? AgentOf(mapping, agents, (record.Ani, callers), (record.Dnis, called))
+                    : AgentOf(mapping, agents)),
+            ],
             own.Count == 0 ? Unmapped(record, account, direction, receivedAt) : null);
-
-        CallAgent AgentOf(Mapping mapping)
-        {
-            var agent = new CallAgent(mapping.AgentId, mapping.EndpointId) { Team = agents.Find(mapping.AgentId)?.Team };
-            if (direction != CallDirection.Internal)
-            {
-                return agent;
-            }
-
-            var isCaller = callers.Contains(mapping);
-            var colleague = (isCaller ? called : callers).FirstOrDefault(side => side.AgentId != mapping.AgentId) is { } side
-                ? agents.Find(side.AgentId)
-                : null;
-            return agent with
-            {
-                Number = numbers.View(numbers.ParsePhone(isCaller ? record.Dnis : record.Ani)),
-                Colleague = colleague is null ? null : new Colleague(colleague.AgentId, colleague.Name),
-            };
-        }
     }
 
-    /// <summary>True where a text of a call and one of a record name the same phone or number, as far as they tell.</summary>
+    /// <summary>The agent of a phone.</summary>
+    internal static CallAgent AgentOf(Mapping mapping, AgentRoster agents) =>
+        new(mapping.AgentId, mapping.EndpointId) { Team = agents.Find(mapping.AgentId)?.Team };
+
+    /// <summary>The agent of a phone in an internal call, with who is on the other side.</summary>
+    /// <param name="mapping">The phone.</param>
+    /// <param name="agents">The agents, for their teams and names.</param>
+    /// <param name="caller">The caller as received, and its phones.</param>
+    /// <param name="called">The called side.</param>
+    internal CallAgent AgentOf(
+        Mapping mapping,
+        AgentRoster agents,
+        (string Number, IReadOnlyList<Mapping> Phones) caller,
+        (string Number, IReadOnlyList<Mapping> Phones) called)
+    {
+        var isCaller = caller.Phones.Any(phone => phone.EndpointId == mapping.EndpointId);
+        var (number, phones) = isCaller ? called : caller;
+        var colleague = phones.FirstOrDefault(phone => phone.AgentId != mapping.AgentId) is { } side
+            ? agents.Find(side.AgentId)
+            : null;
+        return AgentOf(mapping, agents) with
+        {
+            Number = numbers.View(numbers.ParsePhone(number)),
+            Colleague = colleague is null ? null : new Colleague(colleague.AgentId, colleague.Name),
+        };
+    }
+
+    /// <summary>
+    /// True where a text of a call and one of a record name the same phone or number, as far as they tell.
+    /// </summary>
     public bool IsSameParty(string heard, string told, MappedPhones phones, Account account)
     {
         if (string.Equals(heard, told, StringComparison.OrdinalIgnoreCase))

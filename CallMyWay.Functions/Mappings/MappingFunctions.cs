@@ -96,18 +96,15 @@ public sealed class MappingFunctions(
                 ETag = IfMatch.Of(request),
             },
             cancellationToken);
-        if (stored is null)
+        if (stored is not var (mapping, isCreated))
         {
             return request.Changed();
         }
 
-        await news.StoredAsync(stored.Value.Mapping, request.HttpContext.User.RequiredAgentId());
-        return stored switch
-        {
-            { Created: true } created =>
-                TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", created.Mapping),
-            { } replaced => TypedResults.Ok(replaced.Mapping),
-        };
+        await news.StoredAsync(mapping, request.HttpContext.User.RequiredAgentId());
+        return isCreated
+            ? TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", mapping)
+            : TypedResults.Ok(mapping);
     }
 
     [Function("DeleteMapping"), Allow(Role.Admin)]

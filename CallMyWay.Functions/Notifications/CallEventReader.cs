@@ -19,13 +19,6 @@ public static class CallEventReader
     /// <summary>The longest value that is kept. Longer values are cut; longer ids are refused.</summary>
     private const int MaxValue = 256;
 
-    private static readonly JsonDocumentOptions Tolerant = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-        MaxDepth = 16
-    };
-
     public static CallEventReading Read(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(Encoding.UTF8.Preamble))
@@ -45,25 +38,10 @@ public static class CallEventReader
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(body, Tolerant);
-            return Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            // It may be the single-quoted form of the document.
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(SingleQuotes.ToJson(Encoding.UTF8.GetString(body.Span)), Tolerant);
-            return Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return Refuse("El cuerpo no es JSON.", "The body is not JSON.");
-        }
+        using var document = OperatorText.Parse(body);
+        return document is null
+            ? Refuse("El cuerpo no es JSON.", "The body is not JSON.")
+            : Read(document.RootElement);
     }
 
     private static CallEventReading Read(JsonElement root)

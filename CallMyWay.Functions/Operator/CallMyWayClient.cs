@@ -146,7 +146,9 @@ public sealed partial class CallMyWayClient
             beforeSending,
             Timeout + LongestQueue,
             MaxRecordsBytes);
-        var answer = RecordsAnswer.Of(raw, bytes => Shown(mask.Apply(TextOf(bytes, MaxAnswerBytes), bytes.Length <= MaxAnswerBytes)));
+        var answer = RecordsAnswer.Of(
+            raw,
+            bytes => Shown(mask.Apply(TextOf(bytes, MaxAnswerBytes), isWhole: bytes.Length <= MaxAnswerBytes)));
         var result = JsonNamingPolicy.CamelCase.ConvertName(answer.Result.ToString());
         Instrumentation.RecordsAsked(result);
         span?.SetTag("callmyway.operator.result", result).SetTag("http.response.status_code", answer.Status)

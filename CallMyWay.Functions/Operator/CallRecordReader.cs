@@ -58,13 +58,6 @@ public static class CallRecordReader
     /// <summary>How deep a list may stand in the objects around it.</summary>
     private const int MaxDepth = 3;
 
-    private static readonly JsonDocumentOptions Tolerant = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-        MaxDepth = 16,
-    };
-
     public static RecordsReading Read(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(Encoding.UTF8.Preamble))
@@ -98,51 +91,39 @@ public static class CallRecordReader
                 : RecordsForm.Other);
         }
 
-        return TryRead(body) ?? TryRead(Encoding.UTF8.GetBytes(SingleQuotes.ToJson(Encoding.UTF8.GetString(body.Span))))
-            ?? RecordsReading.Of(RecordsForm.Broken);
+        using var document = OperatorText.Parse(body);
+        return document is null ? RecordsReading.Of(RecordsForm.Broken) : Read(document.RootElement);
     }
 
-    private static RecordsReading? TryRead(ReadOnlyMemory<byte> json)
+    private static RecordsReading Read(JsonElement root)
     {
-        JsonDocument document;
-        try
+        if (Find(root, MaxDepth) is not { } elements)
         {
-            document = JsonDocument.Parse(json, Tolerant);
-        }
-        catch (JsonException)
-        {
-            return null;
+            return NoRecords(root);
         }
 
-        using (document)
+        var records = new List<CallRecord>();
+        var aside = new List<AsideRecord>();
+        foreach (var element in elements)
         {
-            var root = document.RootElement;
-            if (Find(root, MaxDepth) is not { } elements)
+            if (ReadOne(element, out var refused) is { } record)
             {
-                return RecordsReading.Of(
-                    RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other);
+                records.Add(record);
             }
-
-            var records = new List<CallRecord>();
-            var aside = new List<AsideRecord>();
-            foreach (var element in elements)
+            else
             {
-                if (ReadOne(element, out var refused) is { } record)
-                {
-                    records.Add(record);
-                }
-                else
-                {
-                    aside.Add(refused!);
-                }
+                aside.Add(refused!);
             }
-
-            // A list of texts is no list of records: ["ERROR: …"].
-            return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
-                ? RecordsReading.Of(RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other)
-                : new RecordsReading(RecordsForm.Records, records, aside);
         }
+
+        // A list of texts is no list of records: ["ERROR: …"].
+        return records.Count == 0 && aside.Count > 0 && aside.TrueForAll(each => each.Field.Length == 0)
+            ? NoRecords(root)
+            : new RecordsReading(RecordsForm.Records, records, aside);
     }
+
+    private static RecordsReading NoRecords(JsonElement root) => RecordsReading.Of(
+        RefusalText.IsRefusal(root.GetRawText()) ? RecordsForm.Refusal : RecordsForm.Other);
 
     /// <summary>The elements of the list, wherever it stands; null where there is none.</summary>
     private static IEnumerable<JsonElement>? Find(JsonElement root, int depth)

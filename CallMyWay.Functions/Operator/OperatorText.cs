@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Operator;
 
@@ -9,8 +11,22 @@ namespace CallMyWay.Functions.Operator;
 /// </summary>
 public static class OperatorText
 {
+    private static readonly JsonDocumentOptions Tolerant = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 16,
+    };
+
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-dd HH:mm"];
+
+    /// <summary>
+    /// The JSON of these bytes, or of what they are in the single-quoted form of the document; null where they are
+    /// neither.
+    /// </summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8) =>
+        TryParse(utf8) ?? TryParse(Encoding.UTF8.GetBytes(SingleQuotes.ToJson(Encoding.UTF8.GetString(utf8.Span))));
 
     /// <summary>The text of a JSON value; empty for null, and for what is no value.</summary>
     public static string Of(JsonElement? value) => value switch
@@ -85,6 +101,18 @@ public static class OperatorText
             ? read
             : null;
         return amount is not null || text.Length == 0;
+    }
+
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8, Tolerant);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string StringOf(JsonElement value)

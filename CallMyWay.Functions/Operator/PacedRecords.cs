@@ -1,11 +1,15 @@
 namespace CallMyWay.Functions.Operator;
 
-/// <summary>Asks the operator for records, each time in a moment that is reserved for it (<see cref="OperatorPace"/>).</summary>
+/// <summary>
+/// Asks the operator for records, each time in a moment that is reserved for it (<see cref="OperatorPace"/>).
+/// </summary>
 public sealed class PacedRecords(
     CallMyWayClient operatorClient, OperatorPace pace, PaceRule rule, TimeProvider clock)
 {
     /// <summary>A moment that passes before the operator is reached is lost, and another is reserved.</summary>
     private const int MaxMissed = 3;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>True if the settings have the account's password.</summary>
     public bool Knows(Account account) => operatorClient.Knows(account.Username);
@@ -17,7 +21,9 @@ public sealed class PacedRecords(
     public Task<RecordsAnswer?> AskAsync(Account account, RecordsQuery query, CancellationToken cancellationToken) =>
         AskAsync(account, query, pace.ReserveAsync, cancellationToken);
 
-    /// <summary>Asks if nobody else asks or waits. Null otherwise: come again after <see cref="PaceRule.Interval"/>.</summary>
+    /// <summary>
+    /// Asks if nobody else asks or waits. Null otherwise: come again after <see cref="PaceRule.Interval"/>.
+    /// </summary>
     public Task<RecordsAnswer?> AskIfFreeAsync(
         Account account, RecordsQuery query, CancellationToken cancellationToken) =>
         AskAsync(account, query, pace.ReserveIfFreeAsync, cancellationToken);
@@ -66,7 +72,7 @@ public sealed class PacedRecords(
         // A timer can be a little early.
         while (moment - clock.GetUtcNow() is { Ticks: > 0 } left)
         {
-            await Task.Delay(left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left, clock, cancellationToken);
+            await Task.Delay(left > Tick ? left : Tick, clock, cancellationToken);
         }
     }
 }

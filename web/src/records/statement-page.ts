@@ -487,8 +487,8 @@ export class StatementPage extends AccountMonth<Statement> {
         font: var(--cmw-type-strong);
       }
 
-      .narrow {
-        display: none !important;
+      tbody th .narrow {
+        display: none;
       }
 
       /* The form shows it on the screen. */
@@ -504,7 +504,7 @@ export class StatementPage extends AccountMonth<Statement> {
         }
 
         tbody th .narrow {
-          display: block !important;
+          display: block;
         }
 
         thead th {
