@@ -95,6 +95,8 @@ public sealed class SeveralCallsTests(BrowserFixture browsers, ITestOutputHelper
             "window.shifts = []; new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => [e.value, e.startTime, ...e.sources.map((s) => s.node?.localName ?? '')].join(' ')))).observe({ type: 'layout-shift', buffered: true });");
         var ana = await anas.DeskAsync("ana");
         await Expect(ana.Locator("cmw-pop-up-card textarea")).ToHaveCountAsync(1);
+        // What the first page still asks for is not the reload's.
+        await ana.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var asked = new ConcurrentQueue<string>();
         ana.Request += (_, request) =>
         {

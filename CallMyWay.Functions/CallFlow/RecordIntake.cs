@@ -57,13 +57,18 @@ public sealed partial class RecordIntake(
     ReturnedCalls returned,
     PhonesInUse phones,
     PhoneNumberParser numbers,
+    IQueue queue,
     TimeProvider clock,
     ILogger<RecordIntake> logger)
 {
-    /// <summary>
-    /// How many records are worked on at once. More are no quicker on one machine, and acks wait longer beside them.
-    /// </summary>
+    /// <summary>How many records are worked on at once. More are no quicker on one machine.</summary>
     private const int AtOnceMost = 4;
+
+    /// <summary>The same while notifications storm in: their acks come first.</summary>
+    private const int AtOnceInStorm = 1;
+
+    /// <summary>After so many calls it is asked again whether there is a storm.</summary>
+    private const int Portion = 32;
 
     /// <summary>How often the steps are repeated if another writer changed the call first.</summary>
     private const int MaxAttempts = 10;
@@ -106,11 +111,19 @@ public sealed partial class RecordIntake(
         var groups = GroupsOf(read);
         var found = await FindAsync(batch, groups, cancellationToken);
         var results = new TakenRecords[groups.Count];
-        await Parallel.ForAsync(
-            0,
-            groups.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
-            async (i, _) => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
+        for (var first = 0; first < groups.Count; first += Portion)
+        {
+            await Parallel.ForAsync(
+                first,
+                Math.Min(first + Portion, groups.Count),
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : AtOnceMost,
+                    CancellationToken = cancellationToken,
+                },
+                async (i, _) => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
+        }
+
         var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
         Instrumentation.TookRecords(taken.Changed);
         return taken;

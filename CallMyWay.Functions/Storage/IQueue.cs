@@ -17,6 +17,12 @@ public interface IQueue
     /// </summary>
     /// <exception cref="ArgumentException">The message is too large, or the delay negative or too long.</exception>
     ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// True while so many messages are being sent that long work should leave the machine to the senders. Always false
+    /// where the storage is another machine's.
+    /// </summary>
+    bool IsInStorm => false;
 }
 
 /// <summary>

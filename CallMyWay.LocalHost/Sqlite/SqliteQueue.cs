@@ -25,6 +25,8 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             name => name, name => new Statements(name, database), StringComparer.Ordinal);
     }
 
+    public bool IsInStorm => _database.SendRate.IsHigh;
+
     private long Now => _database.Clock.Now;
 
     public async ValueTask SendAsync(string queue, string message, TimeSpan? delay, CancellationToken cancellationToken)
