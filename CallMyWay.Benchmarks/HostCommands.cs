@@ -24,7 +24,11 @@ internal sealed class HostCommands(IServiceProvider services)
         switch (command)
         {
             case ["agents", var count]:
-                return string.Join(' ', await AgentsAsync(Number(count)));
+                return string.Join(' ', await AgentsAsync(Number(count), teams: 0));
+            case ["office", var count, var teams]:
+                await AgentsAsync(Number(count), Number(teams));
+                await AdministratorAsync();
+                return "";
             case ["passwords", var count]:
                 for (var i = 0; i < Number(count); i++)
                 {
@@ -41,8 +45,13 @@ internal sealed class HostCommands(IServiceProvider services)
                 return Text(time.Elapsed.TotalSeconds);
             case ["drain"]:
                 return Text(await DrainAsync());
-            case ["records", var from, var count, var agents, var among]:
-                return Text(await TakeRecordsAsync(Number(from), Number(count), Number(agents), Number(among)));
+            case ["records", var from, var count, var agents, var among, var apart]:
+                return Text(await TakeRecordsAsync(
+                    Number(from), Number(count), Number(agents), Number(among), Number(apart)));
+            case ["memory"]:
+                // What idle is: without what earlier requests have left.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                return Text(Environment.WorkingSet / 1048576.0);
             case ["drained"]:
                 await WhenEmptyAsync();
                 return "";
@@ -58,7 +67,7 @@ internal sealed class HostCommands(IServiceProvider services)
     /// <summary>
     /// Makes agents, each with a phone and a session. Returns the tokens that let their screens connect.
     /// </summary>
-    private async Task<IEnumerable<string>> AgentsAsync(int count)
+    private async Task<IEnumerable<string>> AgentsAsync(int count, int teams)
     {
         var agents = services.GetRequiredService<AgentStore>();
         var mappings = services.GetRequiredService<MappingStore>();
@@ -68,7 +77,15 @@ internal sealed class HostCommands(IServiceProvider services)
         {
             var id = $"agent-{i:D3}";
             var put = await agents.PutAsync(
-                new Agent { AgentId = id, Name = id, SignInName = id, Roles = [Role.Agent] }, default);
+                new Agent
+                {
+                    AgentId = id,
+                    Name = id,
+                    SignInName = id,
+                    Roles = [Role.Agent],
+                    Team = teams == 0 ? null : $"team-{i % teams}",
+                },
+                default);
             await mappings.PutAsync(
                 new Mapping
                 {
@@ -89,6 +106,20 @@ internal sealed class HostCommands(IServiceProvider services)
         return tokens;
     }
 
+    private async Task AdministratorAsync()
+    {
+        var put = await services.GetRequiredService<AgentStore>().PutAsync(
+            new Agent
+            {
+                AgentId = Servers.Administrator,
+                Name = Servers.Administrator,
+                SignInName = Servers.Administrator,
+                Roles = [Role.Admin],
+            },
+            default);
+        await services.GetRequiredService<LocalAccounts>().SetPasswordAsync(put.Agent!, Servers.AgentPassword, default);
+    }
+
     private async Task<double> DrainAsync()
     {
         var pumps = ActivatorUtilities.CreateInstance<QueuePumps>(services);
@@ -102,7 +133,12 @@ internal sealed class HostCommands(IServiceProvider services)
     }
 
     /// <summary>Takes records of new calls, a page after the other, as a pull does.</summary>
-    private async Task<double> TakeRecordsAsync(int from, int count, int agents, int contacts)
+    /// <param name="from">The number of the first record.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="agents">How many agents they are of.</param>
+    /// <param name="contacts">How many contacts they are with.</param>
+    /// <param name="apart">The seconds from one call to the next, which is the earlier one.</param>
+    private async Task<double> TakeRecordsAsync(int from, int count, int agents, int contacts, int apart)
     {
         const int page = 500;
         var intake = services.GetRequiredService<RecordIntake>();
@@ -117,9 +153,9 @@ internal sealed class HostCommands(IServiceProvider services)
                 {
                     RecordId = $"record-{i}",
                     Ani = $"4000-{i % agents:D4}",
-                    Dnis = People.NumberOf(i * 7919 % contacts).ToString(CultureInfo.InvariantCulture),
-                    DetectTime = last.AddSeconds(-3 * i),
-                    ConnectTime = last.AddSeconds((-3 * i) + 8),
+                    Dnis = People.NumberOf((int)(i * 7919L % contacts)).ToString(CultureInfo.InvariantCulture),
+                    DetectTime = last.AddSeconds(-apart * i),
+                    ConnectTime = last.AddSeconds((-apart * i) + 8),
                     Duration = 60,
                     AniUser = $"4000-{i % agents:D4}",
                     Cost = 12.5m,

@@ -16,6 +16,9 @@ switch (words)
     case ["records"]:
         await RecordsBenchmark.RunAsync(quick);
         return 0;
+    case ["history"]:
+        await HistoryBenchmark.RunAsync(quick);
+        return 0;
     case ["screens"]:
         await ScreensBenchmark.RunAsync(quick);
         return 0;
@@ -32,6 +35,7 @@ switch (words)
         await AcksBenchmark.RunAsync(quick, []);
         await DrainBenchmark.RunAsync(quick);
         await RecordsBenchmark.RunAsync(quick);
+        await HistoryBenchmark.RunAsync(quick);
         await ContactsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
@@ -46,6 +50,7 @@ switch (words)
               acks <address>    another server's, with the same load
               drain             events processed in a second, each matched, stored and pushed
               records           call records taken in a second, and acks meanwhile
+              history           pages of the history, its export and a year's report, in a million calls beside a hundred thousand
               screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand

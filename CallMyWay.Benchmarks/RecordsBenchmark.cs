@@ -50,5 +50,5 @@ internal static class RecordsBenchmark
 
     private static async Task<double> TakeAsync(ServerProcess server, int from, int count, int contacts) =>
         double.Parse(
-            await server.AskAsync($"records {from} {count} {Agents} {contacts}"), CultureInfo.InvariantCulture);
+            await server.AskAsync($"records {from} {count} {Agents} {contacts} 3"), CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,9 @@ internal static class Servers
     /// <summary>The password of the account with which clicks are measured.</summary>
     public const string Password = "benchmark";
 
+    /// <summary>The id and the sign-in name of the one who reads an office's history.</summary>
+    public const string Administrator = "administrator";
+
     public const string AgentPassword = "benchmark of clicks";
 
     public static async Task<int> RunAsync(string[] args)
