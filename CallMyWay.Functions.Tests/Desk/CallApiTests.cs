@@ -83,6 +83,19 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     }
 
     [SkippableFact]
+    public async Task A_Supervisor_Chooses_Among_The_Team_And_An_Administrator_Among_All()
+    {
+        var team = await Demo.Sofia.ItemsAsync("/api/team-agents");
+        team.Select(agent => agent.Text("agentId")).ShouldBe(["ana", "luis", "sofia"], ignoreOrder: true);
+        team.ShouldAllBe(agent => agent.Text("team") == "cobros");
+        team.Select(agent => agent.Text("name")).ShouldBeInOrder();
+        (await Demo.Admin.ItemsAsync("/api/team-agents")).Select(agent => agent.Text("agentId"))
+            .ShouldBe(["admin", "ana", "luis", "sofia"], ignoreOrder: true);
+        (await Demo.Ana.AskAsync(HttpMethod.Get, "/api/team-agents", null))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [SkippableFact]
     public async Task Another_Agents_Call_Is_Not_Found()
     {
         (await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls/{Calls.IdOf(1)}", null))

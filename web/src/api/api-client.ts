@@ -327,6 +327,12 @@ export class ApiClient {
     });
   }
 
+  /** A long file, as it arrives. It ends early only by the signal. */
+  async stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#answer(path, { headers: { Accept: '*/*' }, signal }, false);
+    return body ?? new ReadableStream({ start: (controller) => controller.close() });
+  }
+
   /** Where a realtime client negotiates its connection. */
   get popUpChannelUrl(): string {
     return `${this.#baseUrl}/api/pop-ups`;

@@ -1,6 +1,5 @@
 import type { ApiClient } from './api-client.js';
-import { idInPath } from './api-client.js';
-import type { AsideRecord, Backfill, BackfillInput, Day, PullState, RecordedCall, Statement } from './record-types.js';
+import type { AsideRecord, Backfill, BackfillInput, Day, PullState, Statement } from './record-types.js';
 import type { Page } from './types.js';
 
 /** The part of the API that tells of the operator's call records. */
@@ -61,10 +60,6 @@ export class RecordsApi {
   /** The statement as a file for a spreadsheet. */
   statementFile(account: string, month: string): Promise<Blob> {
     return this.client.file(`/api/exports/statements.csv?${new URLSearchParams({ account, month })}`);
-  }
-
-  call(account: string, callId: string): Promise<RecordedCall> {
-    return this.client.read(`/api/calls/${idInPath(callId)}?${new URLSearchParams({ account })}`);
   }
 
   /** The current time by the server's clock. */

@@ -352,6 +352,8 @@ export interface Host {
   readonly signIn?: string;
   /** True if there is no account yet, and the set-up link can be used. */
   readonly setUp?: boolean;
+  /** How many days a file of calls may have at most; none where it may have any. */
+  readonly exportDays?: number | null;
 }
 
 export interface SetUp {

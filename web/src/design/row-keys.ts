@@ -1,10 +1,14 @@
+const stops = 'button, a[href]';
+
 /**
- * Lets a row of a list be one tab stop: the arrows to the sides go to its other buttons, which have a `tabindex` of -1,
- * and those up and down to the same button of the next row. To be called on `keydown`; true if the focus was moved.
+ * Lets a row of a list be one tab stop: the arrows to the sides go to its other buttons and links, which have a
+ * `tabindex` of -1, and those up and down to the same one of the next row. To be called on `keydown`; true if the focus
+ * was moved.
  */
 export function moveInRows(event: KeyboardEvent): boolean {
   const button = event.composedPath()[0];
-  if (!(button instanceof HTMLButtonElement) || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (!(button instanceof HTMLElement) || !button.matches(stops) || event.ctrlKey || event.metaKey || event.altKey)
+    return false;
   const row = button.closest('li');
   if (!row) return false;
   const own = buttonsOf(row);
@@ -24,14 +28,14 @@ export function moveInRows(event: KeyboardEvent): boolean {
 }
 
 /** The button of the same kind, or else the row's first one. */
-function focusIn(row: Element | null, like: HTMLButtonElement): boolean {
+function focusIn(row: Element | null, like: HTMLElement): boolean {
   const buttons = row ? buttonsOf(row) : [];
   return focus(buttons.find((button) => button.className === like.className) ?? buttons[0]);
 }
 
-const buttonsOf = (row: Element): readonly HTMLButtonElement[] => [...row.querySelectorAll('button')];
+const buttonsOf = (row: Element): readonly HTMLElement[] => [...row.querySelectorAll<HTMLElement>(stops)];
 
-function focus(button: HTMLButtonElement | undefined): boolean {
+function focus(button: HTMLElement | undefined): boolean {
   button?.focus();
   return button !== undefined;
 }

@@ -29,6 +29,10 @@ export function duration(seconds: number): string {
 export const clockTime = (at: number, timeZone: string): string =>
   formatter(formatLocale(), timeZone, { hour: 'numeric', minute: '2-digit' }).format(at);
 
+/** The same to the second. */
+export const secondsTime = (at: number, timeZone: string): string =>
+  formatter(formatLocale(), timeZone, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(at);
+
 /** A time as a person would say it: relative if it is recent, else the local time. */
 export function when(at: number, now: number, timeZone: string): string {
   const ago = now - at;

@@ -4,12 +4,12 @@ import { property } from 'lit/decorators.js';
 import type { PullState } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { Reading } from '../base/reading.js';
 import * as icons from '../design/icons.js';
+import { addMonths, monthOf, monthWords } from '../i18n/days.js';
 import { zonedTime } from '../i18n/format.js';
-import { addMonths, monthOf, monthWords } from './days.js';
+import { defaultZone } from '../i18n/times.js';
 import { accountLinks } from './frame.js';
-import { Reading } from './reading.js';
-import { defaultZone } from './times.js';
 
 /** A page of an account and a month, which its address says; without them it is the first account and this month. */
 export abstract class AccountMonth<T> extends LitElement {

@@ -6,10 +6,10 @@ import type { RecordsApi } from '../api/records-api.js';
 import type { Page } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Paged } from '../base/paged.js';
+import { pageFrame } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
-import { frame } from './frame.js';
-import { defaultZone, timeWords } from './times.js';
+import { defaultZone, timeWords } from '../i18n/times.js';
 
 class AsideList extends Paged<AsideRecord> {
   items: readonly AsideRecord[] = [];
@@ -100,7 +100,7 @@ export class AsideRecords extends LitElement {
   static override styles = [
     base,
     buttons,
-    frame,
+    pageFrame,
     pagedList,
     css`
       :host {

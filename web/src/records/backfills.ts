@@ -5,14 +5,14 @@ import { live } from 'lit/directives/live.js';
 import { ApiError, asApiError } from '../api/api-error.js';
 import type { Backfill, PullState } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
+import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
+import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { addDays, monthOf } from '../i18n/days.js';
 import { duration, shortDay, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
-import { addDays, monthOf } from './days.js';
-import { frame, readingBody } from './frame.js';
-import { Reading, Repeating } from './reading.js';
-import { defaultZone, numberWords, timeWords } from './times.js';
+import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 
 const everyMs = 4_000;
 
@@ -248,7 +248,7 @@ export class Backfills extends LitElement {
     base,
     buttons,
     fields,
-    frame,
+    pageFrame,
     css`
       :host {
         display: block;

@@ -5,16 +5,18 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Day, Mismatch } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
 import { isAdmin, type Me } from '../api/types.js';
+import { callAddress, dayAddress } from '../base/addresses.js';
+import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
+import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
+import { addDays, dayWords, monthOf, monthWords, shortDayWords } from '../i18n/days.js';
 import { clockTime, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 import { differences, healedWords, kindWords, meaningOf, stateBadge } from './day-words.js';
-import { addDays, dayWords, monthOf, monthWords, shortDayWords } from './days.js';
-import { frame, framed, readingBody } from './frame.js';
-import { callPath, dayPath, monthPath } from './paths.js';
-import { Reading, Repeating } from './reading.js';
-import { defaultZone, numberWords, timeWords } from './times.js';
+import { framed } from './frame.js';
+import { monthPath } from './paths.js';
 
 const everyMs = 3_000;
 
@@ -76,12 +78,12 @@ export class DayPage extends LitElement {
       <div class="bar">
         <a class="step" href=${monthPath(account, month)}>${icons.left(18)}<span class="capital">${monthWords(month)}</span></a>
         <span class="beside">
-          <a class="step" href=${dayPath(account, before)} aria-label=${msg(str`Día anterior: ${shortDayWords(before)}`)}>
+          <a class="step" href=${dayAddress(account, before)} aria-label=${msg(str`Día anterior: ${shortDayWords(before)}`)}>
             ${icons.left(18)}${shortDayWords(before)}
           </a>
           ${
             after <= today
-              ? html`<a class="step" href=${dayPath(account, after)} aria-label=${msg(str`Día siguiente: ${shortDayWords(after)}`)}>
+              ? html`<a class="step" href=${dayAddress(account, after)} aria-label=${msg(str`Día siguiente: ${shortDayWords(after)}`)}>
                   ${shortDayWords(after)}${icons.right(18)}
                 </a>`
               : nothing
@@ -159,7 +161,7 @@ export class DayPage extends LitElement {
     const isOpen = call.kind === 'webhookOnly' && !call.healedBy;
     return html`
       <li class="call">
-        <a href=${callPath(account, call.callId)} aria-label=${msg(str`Ver la llamada de las ${time}`)}>${time}</a>
+        <a href=${callAddress({ account, callId: call.callId })} aria-label=${msg(str`Ver la llamada de las ${time}`)}>${time}</a>
         <span class="what">
           <strong>${kindWords(call)}</strong>
           ${differences(call).map((words) => html`<span>${words}</span>`)}
@@ -195,7 +197,7 @@ export class DayPage extends LitElement {
   static override styles = [
     base,
     buttons,
-    frame,
+    pageFrame,
     css`
       .beside {
         display: flex;

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Day, DayState, Mismatch } from '../api/record-types.js';
 import * as icons from '../design/icons.js';
 import { duration } from '../i18n/format.js';
-import { numberWords } from './times.js';
+import { numberWords } from '../i18n/times.js';
 
 export const dayStates: readonly DayState[] = ['green', 'healed', 'open', 'pending'];
 

@@ -2,12 +2,14 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Day } from '../api/record-types.js';
+import { dayAddress } from '../base/addresses.js';
+import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
+import { daysOf, dayWords, monthWords, weekdays, weekdayWords, weekPlace } from '../i18n/days.js';
 import { AccountMonth } from './account-month.js';
 import { callsWords, dayStates, stateIcon, stateTone, stateWords, toLookAt } from './day-words.js';
-import { daysOf, dayWords, monthWords, weekdays, weekdayWords, weekPlace } from './days.js';
-import { frame, framed, readingBody } from './frame.js';
-import { dayPath, monthPath } from './paths.js';
+import { framed } from './frame.js';
+import { monthPath } from './paths.js';
 
 /** How far each arrow goes. */
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
@@ -99,7 +101,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
     return html`
       <li class=${place}>
         <a
-          href=${dayPath(day.account, day.date)}
+          href=${dayAddress(day.account, day.date)}
           class=${`day ${stateTone(day.state)}`}
           data-day=${day.date}
           tabindex=${isStop ? 0 : -1}
@@ -150,7 +152,7 @@ export class MonthPage extends AccountMonth<readonly Day[]> {
   static override styles = [
     base,
     buttons,
-    frame,
+    pageFrame,
     css`
       .summary {
         display: flex;

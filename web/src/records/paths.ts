@@ -1,26 +1,6 @@
-import { idInPath } from '../api/api-client.js';
-
 const enc = encodeURIComponent;
 
 /** The address of a month's reconciliation. */
 export const monthPath = (account: string, month: string): string => `/reconciliation/${enc(account)}/${month}`;
 
-export const dayPath = (account: string, day: string): string => `/reconciliation/${enc(account)}/${day}`;
-
 export const statementPath = (account: string, month: string): string => `/statements/${enc(account)}/${month}`;
-
-/** It does not end in the call's id, which may end like a file's name. */
-export const callPath = (account: string, callId: string): string =>
-  `/calls/${enc(account)}/${idInPath(callId)}/record`;
-
-/** A value of a path's placeholder as it was before it was put there. */
-export const partOf = (part: string | undefined): string | undefined =>
-  part === undefined ? undefined : decodeURIComponent(part);
-
-/** The id of a call, as {@link callPath} wrote it. */
-export function callIdOf(part: string | undefined): string {
-  const text = partOf(part) ?? '';
-  if (!text.startsWith('~')) return text;
-  const bytes = atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder().decode(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)));
-}

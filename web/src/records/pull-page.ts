@@ -5,13 +5,14 @@ import type { PullState } from '../api/record-types.js';
 import type { RecordsApi } from '../api/records-api.js';
 import { isAdmin, type Me } from '../api/types.js';
 import * as icons from '../design/icons.js';
+import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import { duration } from '../i18n/format.js';
 import './aside-records.js';
 import './backfills.js';
-import { frame, framed, readingBody } from './frame.js';
-import { Reading, Repeating } from './reading.js';
-import { defaultZone, numberWords, timeWords } from './times.js';
+import { Reading, Repeating } from '../base/reading.js';
+import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
+import { framed } from './frame.js';
 
 const everyMs = 15_000;
 
@@ -135,7 +136,7 @@ export class PullPage extends LitElement {
   static override styles = [
     base,
     buttons,
-    frame,
+    pageFrame,
     css`
       .accounts-state {
         display: grid;

@@ -1,9 +1,9 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
+import { partOf } from '../base/addresses.js';
 import type { Page } from '../base/page.js';
 import './day-page.js';
 import { type RecordsPlace, recordsApi } from './frame.js';
-import { partOf } from './paths.js';
 
 /** A day with the calls that are not simply matched. */
 export const page: Page<RecordsPlace> = {

@@ -1,9 +1,9 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
+import { partOf } from '../base/addresses.js';
 import type { Page } from '../base/page.js';
 import { type RecordsPlace, recordsApi } from './frame.js';
 import './month-page.js';
-import { partOf } from './paths.js';
 
 /** A month of days at a glance. */
 export const page: Page<RecordsPlace> = {

@@ -4,16 +4,18 @@ import { customElement, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Clue, Statement, StatementRoute } from '../api/record-types.js';
+import { callAddress } from '../base/addresses.js';
 import * as icons from '../design/icons.js';
+import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { monthWords } from '../i18n/days.js';
 import { currencySign, money } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
+import { numberWords, timeWords } from '../i18n/times.js';
 import { soundAmount } from '../wrap-up/wrap-up-text.js';
 import { AccountMonth } from './account-month.js';
-import { monthWords } from './days.js';
-import { frame, framed, readingBody } from './frame.js';
-import { callPath, statementPath } from './paths.js';
-import { numberWords, timeWords } from './times.js';
+import { framed } from './frame.js';
+import { statementPath } from './paths.js';
 
 /** So many routes have a bar of their own. */
 const mostBars = 10;
@@ -210,7 +212,7 @@ export class StatementPage extends AccountMonth<Statement> {
                 <ul class="calls">
                   ${clue.calls.map(
                     (call) => html`<li>
-                      <a href=${callPath(account, call.callId)}>${timeWords(call.at, now, this.timeZone)}</a>
+                      <a href=${callAddress({ account, callId: call.callId })}>${timeWords(call.at, now, this.timeZone)}</a>
                       ${typeof call.amount === 'number' ? html`<span>${money(call.amount, currency)}</span>` : nothing}
                     </li>`,
                   )}
@@ -359,7 +361,7 @@ export class StatementPage extends AccountMonth<Statement> {
     base,
     buttons,
     fields,
-    frame,
+    pageFrame,
     css`
       form {
         display: grid;

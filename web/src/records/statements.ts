@@ -1,8 +1,8 @@
 import { msg } from '@lit/localize';
 import { html } from 'lit';
+import { partOf } from '../base/addresses.js';
 import type { Page } from '../base/page.js';
 import { type RecordsPlace, recordsApi } from './frame.js';
-import { partOf } from './paths.js';
 import './statement-page.js';
 
 /** A month's cost by route, beside the operator's invoice. */

@@ -90,6 +90,7 @@ export class Console extends LitElement {
         .api=${this.api}
         .desk=${this.desk}
         .me=${inside ? me : undefined}
+        .path=${this.#navigation.address}
         .ended=${now === 'ended'}
         .waits=${now === 'unknown' && !this.settingUp}
         .demo=${host?.demo === true}

@@ -15,6 +15,7 @@ import { currentLocale, rememberLocale } from '../i18n/locale.js';
 import '../pop-ups/alerts-menu.js';
 import '../pop-ups/connection-status.js';
 import type { PasswordDialog } from '../session/password-dialog.js';
+import { places } from './places.js';
 import { currentTheme, nextTheme, type Theme } from './theme.js';
 
 /** The height that it had at this width, so that nothing below moves once it is known who is signed in. */
@@ -30,6 +31,8 @@ export class Header extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) me: Me | undefined;
+  /** The path of the page that is shown. */
+  @property({ attribute: false }) path = '';
   @property({ type: Boolean }) ended = false;
   @property({ type: Boolean }) demo = false;
 
@@ -86,6 +89,7 @@ export class Header extends LitElement {
           </span>
           </div>
         </div>
+        ${this.me ? this.#places(this.me) : nothing}
       </header>
       ${this.#passwords.notice}
       ${this.changing ? html`<cmw-password-dialog .api=${this.api}></cmw-password-dialog>` : nothing}
@@ -133,6 +137,17 @@ export class Header extends LitElement {
 
   protected override firstUpdated(): void {
     this.#sized.observe(this.renderRoot.querySelector('header') as HTMLElement);
+  }
+
+  #places(me: Me): TemplateResult {
+    return html`<nav aria-label=${msg('Páginas')}>
+      ${places
+        .filter(({ isFor }) => isFor(me))
+        .map(
+          ({ path, words }) =>
+            html`<a href=${path} aria-current=${path === this.path ? 'page' : nothing}>${words()}</a>`,
+        )}
+    </nav>`;
   }
 
   #person(me: Me): TemplateResult {
@@ -209,6 +224,37 @@ export class Header extends LitElement {
 
       .tools {
         grid-column: 3;
+      }
+
+      nav {
+        display: flex;
+        grid-column: 1 / -1;
+        gap: var(--cmw-space-1);
+        margin: calc(-1 * var(--cmw-space-1)) calc(-1 * var(--cmw-space-3)) calc(-1 * var(--cmw-space-2));
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+
+      nav a {
+        padding: var(--cmw-space-1) var(--cmw-space-3);
+        border-block-end: 2px solid transparent;
+        color: var(--cmw-quiet);
+        font: var(--cmw-type-label);
+        text-decoration: none;
+        white-space: nowrap;
+      }
+
+      nav a:hover {
+        color: var(--cmw-text);
+      }
+
+      nav a[aria-current] {
+        border-color: var(--cmw-accent);
+        color: var(--cmw-accent);
+      }
+
+      nav a:focus-visible {
+        outline-offset: -2px;
       }
 
       /* A screen so low has no room for what stays. */

@@ -24,13 +24,16 @@ export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 export const pages: readonly PageEntry[] = [
   ['/{index.html}?', desk],
   ['/settings', () => import('../settings/page.js')],
+  ['/history', () => import('../history/page.js')],
+  ['/calls/:account/:callId/history', () => import('../history/call.js')],
+  // What an older link says.
+  ['/calls/:account/:callId/record', () => import('../history/call.js')],
   ['/call-records', () => import('../records/call-records.js')],
   ['/reconciliation', () => import('../records/reconciliation.js')],
   ['/reconciliation/:account/:month(\\d{4}-\\d{2})', () => import('../records/reconciliation.js')],
   ['/reconciliation/:account/:day(\\d{4}-\\d{2}-\\d{2})', () => import('../records/reconciliation-day.js')],
   ['/statements', () => import('../records/statements.js')],
   ['/statements/:account/:month(\\d{4}-\\d{2})', () => import('../records/statements.js')],
-  ['/calls/:account/:callId/record', () => import('../records/recorded-call.js')],
 ];
 
 export const noSuchPage: FetchPage = () => import('./no-such-page.js');

@@ -79,9 +79,9 @@ test('each call says what is odd about it, what was done, and leads to the call'
     '12:02 p. m. Sin notificación Corregida: el registro llegó al pedir el día de nuevo',
   ]);
   expect([...page.renderRoot.querySelectorAll('.call a')].map((link) => link.getAttribute('href'))).toEqual([
-    '/calls/office/a1/record',
-    '/calls/office/~YS8z/record',
-    '/calls/office/a5/record',
+    '/calls/office/a1/history',
+    '/calls/office/~YS8z/history',
+    '/calls/office/a5/history',
   ]);
 });
 

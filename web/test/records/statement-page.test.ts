@@ -121,7 +121,7 @@ test('calls that could explain the difference lead to the call', async () => {
   await open();
   expect(textOf(page)).toContain('Una llamada es la diferencia.');
   expect(textOf(page)).toContain('Es exactamente la diferencia');
-  expect(page.renderRoot.querySelector('.calls a')?.getAttribute('href')).toBe('/calls/office/a3/record');
+  expect(page.renderRoot.querySelector('.calls a')?.getAttribute('href')).toBe('/calls/office/a3/history');
   expect(textOf(page)).toContain('Y 21 más.');
 });
 

@@ -1,0 +1,75 @@
+import type { CallRecord, RecordedCall } from './record-types.js';
+import type { Call, Page, WrapUp } from './types.js';
+
+/** Which calls a list shows, as the API's query names it. Days are the account's; `to` is included. */
+export interface CallQuery {
+  readonly from?: string;
+  readonly to?: string;
+  readonly agent?: string;
+  readonly team?: string;
+  readonly contact?: string;
+  readonly number?: string;
+  readonly direction?: string;
+  readonly outcome?: string;
+  readonly state?: string;
+  readonly followUp?: string;
+  readonly tied?: string;
+}
+
+/** What is to be done next about a call: the open follow-up or promise that is due first. */
+export interface NextAction {
+  readonly kind: 'followUp' | 'promise';
+  readonly dueAt: string;
+  readonly note?: string;
+  /** Of a promise, in `currency`. */
+  readonly amount?: number;
+  readonly currency?: string;
+  readonly agentId?: string;
+  readonly state?: string;
+}
+
+/** A call of the history. */
+export interface PastCall extends Call {
+  readonly nextAction?: NextAction;
+}
+
+export interface CallsPage extends Page<PastCall> {
+  /** The page before; none on the first one, and on a page that was opened without it. */
+  readonly previous?: string | null;
+  /** Set where a filter looked through a bounded number of calls: those before this time were not looked at. */
+  readonly lookedUntil?: string | null;
+}
+
+/** An agent whom a supervisor can ask for. */
+export interface TeamAgent {
+  readonly agentId: string;
+  readonly name: string;
+  readonly team?: string;
+}
+
+/** Something that was heard of a call, decided about it, or done with it. What else it says depends on its kind. */
+export interface HistoryEntry {
+  readonly at: string;
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** An agent's part in a call that several agents had to do with. */
+export interface AgentPart {
+  readonly agentId: string;
+  readonly agentName?: string;
+  readonly state: string;
+  readonly connectedAt?: string;
+  readonly endedAt?: string;
+  readonly durationSeconds?: number;
+}
+
+/** A call with all that is known of it. */
+export interface FullCall extends RecordedCall {
+  readonly nextAction?: NextAction;
+  readonly agents?: readonly AgentPart[];
+  readonly wrapUps?: readonly WrapUp[];
+  readonly records?: readonly CallRecord[] | null;
+  /** The oldest first. */
+  readonly history?: readonly HistoryEntry[];
+}

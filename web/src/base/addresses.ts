@@ -1,0 +1,22 @@
+import { idInPath } from '../api/api-client.js';
+
+const enc = encodeURIComponent;
+
+/** The address of a call's page. It does not end in the call's id, which may end like a file's name. */
+export const callAddress = ({ account, callId }: { readonly account: string; readonly callId: string }): string =>
+  `/calls/${enc(account)}/${idInPath(callId)}/history`;
+
+/** The address of a day's reconciliation. */
+export const dayAddress = (account: string, day: string): string => `/reconciliation/${enc(account)}/${day}`;
+
+/** A value of a path's placeholder as it was before it was put there. */
+export const partOf = (part: string | undefined): string | undefined =>
+  part === undefined ? undefined : decodeURIComponent(part);
+
+/** The id of a call, as {@link callAddress} wrote it. */
+export function callIdOf(part: string | undefined): string {
+  const text = partOf(part) ?? '';
+  if (!text.startsWith('~')) return text;
+  const bytes = atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
+  return new TextDecoder().decode(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)));
+}

@@ -1,0 +1,92 @@
+import { msg } from '@lit/localize';
+import type { TeamAgent } from '../api/history-types.js';
+import { directionShort } from '../calls/call-words.js';
+import type { OutcomesStore } from '../outcomes/outcomes-store.js';
+import type { FilterKey, Period } from './filter.js';
+
+export function periodWords(period: Period): string {
+  switch (period) {
+    case 'today':
+      return msg('Hoy');
+    case 'yesterday':
+      return msg('Ayer');
+    case 'week':
+      return msg('7 días');
+    default:
+      return msg('Este mes');
+  }
+}
+
+/** What a part of the filter is about. */
+export function keyWords(key: FilterKey): string {
+  switch (key) {
+    case 'from':
+      return msg('Desde');
+    case 'to':
+      return msg('Hasta');
+    case 'agent':
+      return msg('Agente');
+    case 'team':
+      return msg('Equipo');
+    case 'contact':
+      return msg('Contacto');
+    case 'number':
+      return msg('Número');
+    case 'direction':
+      return msg('Sentido');
+    case 'outcome':
+      return msg('Resultado');
+    case 'state':
+      return msg('Estado');
+    case 'followUp':
+      return msg('Seguimiento');
+    default:
+      return msg('Contacto asociado');
+  }
+}
+
+/** The states that can be asked for. */
+export const states = ['missed', 'answered', 'ringing', 'connected', 'ended'] as const;
+
+export function stateChoice(state: string): string {
+  switch (state) {
+    case 'missed':
+      return msg('Perdidas');
+    case 'answered':
+      return msg('Contestadas');
+    case 'ringing':
+      return msg('Timbrando o llamando');
+    case 'connected':
+      return msg('En llamada');
+    default:
+      return msg('Terminadas');
+  }
+}
+
+/** What the values of a filter are called: by the agents, the outcomes and the contact that were read. */
+export interface Names {
+  readonly outcomes: OutcomesStore;
+  readonly agents: readonly TeamAgent[] | undefined;
+  readonly contact: string | undefined;
+}
+
+export function valueWords(key: FilterKey, value: string, { outcomes, agents, contact }: Names): string {
+  switch (key) {
+    case 'agent':
+      return agents ? (agents.find(({ agentId }) => agentId === value)?.name ?? msg('Agente eliminado')) : '…';
+    case 'contact':
+      return contact ?? '…';
+    case 'direction':
+      return directionShort(value as 'in');
+    case 'outcome':
+      return outcomes.label(value);
+    case 'state':
+      return stateChoice(value);
+    case 'followUp':
+      return msg('pendiente');
+    case 'tied':
+      return value === 'true' ? msg('sí') : msg('no');
+    default:
+      return value;
+  }
+}

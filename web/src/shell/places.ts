@@ -1,0 +1,15 @@
+import { msg } from '@lit/localize';
+import type { Me } from '../api/types.js';
+
+/** A page that the header leads to. */
+export interface NavigationPlace {
+  readonly path: string;
+  readonly words: () => string;
+  readonly isFor: (me: Me) => boolean;
+}
+
+/** In the order in which the header shows them. */
+export const places: readonly NavigationPlace[] = [
+  { path: '/', words: () => msg('Escritorio'), isFor: () => true },
+  { path: '/history', words: () => msg('Historial'), isFor: () => true },
+];

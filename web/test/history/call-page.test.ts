@@ -1,0 +1,139 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test } from 'vitest';
+import type { FullCall } from '../../src/api/history-types.js';
+import type { CallRecord } from '../../src/api/record-types.js';
+import type { CallPage } from '../../src/history/call-page.js';
+import '../../src/history/call-page.js';
+import type { Timeline } from '../../src/history/timeline.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
+import { aPopUp } from '../builders.js';
+import { drawn, mount, textOf } from '../dom.js';
+import { anAdmin, now } from '../records/builders.js';
+
+let page: CallPage;
+
+async function open(call: Partial<FullCall>, roles: readonly string[] = ['admin']): Promise<void> {
+  page = await mount<CallPage>('cmw-call-page', {
+    me: { ...anAdmin, roles },
+    account: 'office',
+    callId: '1001',
+    api: {
+      now: () => now,
+      call: async () => ({ ...aPopUp({ state: 'ended' }), currency: 'CRC', ...call }),
+    },
+    desk: {
+      contactFields: [{ key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' }],
+      outcomes: new OutcomesStore({
+        outcomes: async () => ({
+          items: [{ code: 'paid', es: 'Ya pagó', en: 'Paid', requires: {}, active: true }],
+        }),
+      }),
+    },
+  });
+  for (let i = 0; i < 4; i++) await drawn(page);
+}
+
+afterEach(() => page.remove());
+
+const record: CallRecord = {
+  recordId: 'r1',
+  callId: '1001',
+  receivedAt: '2026-03-02T16:00:00Z',
+  isCurrent: true,
+  ani: '8888',
+  dnis: '2001',
+  durationSeconds: 60,
+  cost: 12.5,
+  accessFee: 3,
+  rate: 12.35,
+  routeName: 'Costa Rica móvil',
+};
+
+test('the record’s route, rate, cost and access fee are shown, and which record stands', async () => {
+  await open({ sources: ['webhook', 'record'], records: [record, { ...record, isCurrent: false, cost: 20 }] });
+  const rows = [...page.renderRoot.querySelectorAll('[aria-labelledby=records] li')].map((row) =>
+    row.textContent?.replace(/\s+/g, ' '),
+  );
+  expect(rows[0]).toContain('Costa Rica móvil Vigente');
+  for (const words of ['₡12,50', '₡3,00', '₡12,35', '1 min']) expect(rows[0]).toContain(words);
+  expect(rows[1]).toContain('Corregido después');
+  expect(textOf(page)).toContain('Notificaciones y registro');
+  expect(page.renderRoot.querySelector('.head a')?.getAttribute('href')).toBe('/reconciliation/office/2026-03-02');
+});
+
+test('a call without a record says what to do', async () => {
+  await open({ sources: ['webhook'], records: [] });
+  expect(textOf(page)).toContain('Todavía no hay registro de esta llamada');
+  expect(textOf(page)).toContain('Solo notificaciones');
+});
+
+test('an agent sees neither the record nor the reconciliation', async () => {
+  await open({ sources: ['webhook', 'record'], records: [record] }, ['agent']);
+  expect(textOf(page)).not.toContain('Registro del operador');
+  expect(textOf(page)).not.toContain('Conciliación');
+});
+
+test.each([
+  [['live'], 'Solo la lista de llamadas en curso'],
+  [['live', 'record'], 'Lista de llamadas en curso y registro'],
+] as const)('a call that the list of live calls told of claims no notifications: %s', async (sources, words) => {
+  await open({ sources, records: [] });
+  expect(textOf(page)).toContain(words);
+  expect(textOf(page)).not.toContain('otificaciones');
+});
+
+test('the head, the contact and what every agent has written are shown', async () => {
+  await open({
+    connectedAt: '2026-03-02T15:00:12Z',
+    durationSeconds: 185,
+    outcome: 'paid',
+    cost: 12.5,
+    agents: [
+      { agentId: 'ana', agentName: 'Ana', state: 'ended', connectedAt: '2026-03-02T15:00:12Z', durationSeconds: 60 },
+      { agentId: 'luis', state: 'ended' },
+    ],
+    nextAction: { kind: 'followUp', dueAt: '2026-11-27T15:00:00Z', note: 'Enviar el recibo' },
+    contact: { contactId: 'c 1', name: 'María Rojas', numbers: ['88881234'], fields: { balance: '5000' } },
+    wrapUps: [
+      {
+        draft: false,
+        outcome: 'paid',
+        notes: 'Pagó por SINPE.',
+        agentId: 'ana',
+        agentName: 'Ana',
+        updatedAt: '2026-03-02T15:05:00Z',
+        etag: 'e',
+      },
+      { draft: true, agentId: 'luis', agentName: 'Luis', updatedAt: '2026-03-02T15:06:00Z', etag: 'f' },
+    ],
+  });
+  for (const words of ['12 s', '3 min 5 s', 'Ya pagó', 'Ana · 1 min', 'Agente eliminado', 'Enviar el recibo']) {
+    expect(textOf(page)).toContain(words);
+  }
+  for (const words of ['Saldo', '₡5 000,00', 'Pagó por SINPE.', 'Sin resultado', 'Borrador']) {
+    expect(textOf(page)).toContain(words);
+  }
+  const links = [...page.renderRoot.querySelectorAll('a')].map((one) => one.getAttribute('href'));
+  expect(links).toContain('/history?contact=c+1');
+});
+
+test('the timeline has each entry with its time to the second, and the day where it is another', async () => {
+  await open({
+    history: [
+      { at: '2026-03-02T15:00:01Z', kind: 'notification', event: 'callStart', endpointId: '2001' },
+      { at: '2026-03-03T16:00:00Z', kind: 'record' },
+      { at: '2026-03-03T16:00:01Z', kind: 'somethingNew', detail: 7 },
+    ],
+  });
+  const timeline = page.renderRoot.querySelector('cmw-timeline') as Timeline;
+  await drawn(timeline);
+  const rows = [...timeline.renderRoot.querySelectorAll('li')].map((row) =>
+    row.textContent?.replace(/\s+/g, ' ').trim(),
+  );
+  expect(rows).toHaveLength(4);
+  expect(rows[0]).toContain('9:00:01 a. m. +0:01 El operador avisó del inicio Teléfono 2001');
+  expect(rows[1]).toBe('3 mar 2026');
+  expect(rows[2]).toContain('+1 d Llegó el registro del operador');
+  expect(rows[3]).toContain('somethingNew');
+  expect(rows[3]).toContain('detail7');
+});

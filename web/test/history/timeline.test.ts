@@ -1,0 +1,90 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import type { HistoryEntry } from '../../src/api/history-types.js';
+import { entryWords, rawFields, sinceStart } from '../../src/history/timeline-words.js';
+
+const at = '2026-11-26T15:00:00Z';
+const label = (code: string) => (code === 'paid' ? 'Ya pagó' : code);
+
+const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly string[]])[] = [
+  [{ kind: 'notification', event: 'callStart', endpointId: '2001' }, 'El operador avisó del inicio', ['Teléfono 2001']],
+  [
+    { kind: 'notification', event: 'callEnd', duration: 65, repeated: true },
+    'El operador avisó del fin',
+    ['Duración: 1 min 5 s', 'Era una repetición, y no cambió nada.'],
+  ],
+  [{ kind: 'notification', event: 'callHold' }, 'Aviso del operador: callHold', []],
+  [{ kind: 'routed', agentId: 'ana', agentName: 'Ana', endpointId: '2001' }, 'Le tocó a Ana, por el teléfono 2001', []],
+  [{ kind: 'routed' }, 'No le tocó a ningún agente', []],
+  [
+    { kind: 'matched', match: 'one', candidates: [{ contactId: 'c1', name: 'María', reason: 'mainNumber' }] },
+    'Se reconoció a María',
+    ['Es su número principal'],
+  ],
+  [
+    {
+      kind: 'matched',
+      match: 'many',
+      candidates: [
+        { contactId: 'c1', name: 'María', reason: 'mainNumber' },
+        { contactId: 'c2', name: 'José', reason: 'otherNumber' },
+      ],
+    },
+    'Varios contactos tienen este número: 2',
+    ['María: Es su número principal', 'José: Es otro de sus números'],
+  ],
+  [{ kind: 'matched', match: 'none' }, 'Ningún contacto tiene este número', []],
+  [{ kind: 'matched', match: 'private' }, 'El número era privado', []],
+  [
+    { kind: 'shown', agentName: 'Ana', milliseconds: 340 },
+    'Se mostró en la pantalla de Ana',
+    ['0.3 s después del aviso del operador'],
+  ],
+  [{ kind: 'acknowledged', agentName: 'Ana' }, 'Ana cerró la tarjeta', []],
+  [{ kind: 'acknowledged' }, 'Se cerró la tarjeta', []],
+  [{ kind: 'contactChosen', agentName: 'Ana', contactName: 'José' }, 'Ana eligió el contacto', ['José']],
+  [{ kind: 'ignored', agentName: 'Ana' }, 'Ana la dejó sin contacto', []],
+  [{ kind: 'dismissed', agentName: 'Sofía' }, 'Sofía la quitó de la lista', []],
+  [{ kind: 'outcome', outcome: 'paid', agentName: 'Ana' }, 'Resultado de la llamada: Ya pagó', ['Ana']],
+  [
+    { kind: 'wrapUp', version: 1, outcome: 'paid', agentName: 'Ana' },
+    'Ana documentó la llamada',
+    ['Ya pagó', 'Versión 1'],
+  ],
+  [
+    { kind: 'wrapUp', version: 2, outcome: 'other', agentName: 'Ana' },
+    'Ana corrigió lo documentado',
+    ['other', 'Versión 2'],
+  ],
+  [{ kind: 'dialled', agentName: 'Ana' }, 'Ana marcó con un clic', []],
+  [{ kind: 'record' }, 'Llegó el registro del operador', []],
+  [{ kind: 'record', corrected: true }, 'Llegó el registro, corregido', []],
+  [
+    { kind: 'reconciled', date: '2026-11-26', fields: ['duration', 'cost'] },
+    'Conciliación del día',
+    ['2026-11-26', 'No coincide: la duración, el costo'],
+  ],
+];
+
+test.each(cases)('%o is: %s', (entry, title, lines) => {
+  expect(entryWords({ at, ...entry } as HistoryEntry, label)).toMatchObject({ title, lines });
+});
+
+test('a kind that this page does not know is shown by its name, with its fields', () => {
+  const entry: HistoryEntry = { at, kind: 'transcribed', words: 12, parts: [{ n: 1 }], none: null };
+  expect(entryWords(entry, label).title).toBe('transcribed');
+  expect(rawFields(entry)).toEqual([
+    ['words', '12'],
+    ['parts', '[\n {\n  "n": 1\n }\n]'],
+  ]);
+});
+
+test.each([
+  [0, '+0:00'],
+  [7_400, '+0:07'],
+  [-2_000, '−0:02'],
+  [3_723_000, '+1:02:03'],
+  [3 * 86_400_000 + 5, '+3 d'],
+])('%i ms after the start are %s', (ms, words) => {
+  expect(sinceStart(1_000_000_000_000 + ms, 1_000_000_000_000)).toBe(words);
+});
