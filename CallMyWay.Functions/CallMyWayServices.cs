@@ -18,6 +18,7 @@ using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Statements;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Telemetry;
@@ -64,6 +65,7 @@ public static class CallMyWayServices
             .AddCallRecords(configuration)
             .AddReconciliation()
             .AddStatements()
+            .AddRetention()
             .AddDesk();
     }
 }

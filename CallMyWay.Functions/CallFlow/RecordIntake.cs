@@ -10,6 +10,7 @@ using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,7 @@ public sealed partial class RecordIntake(
     PhonesInUse phones,
     PhoneNumberParser numbers,
     IQueue queue,
+    RetentionStore retention,
     TimeProvider clock,
     ILogger<RecordIntake> logger)
 {
@@ -100,6 +102,7 @@ public sealed partial class RecordIntake(
             return default;
         }
 
+        read = await WithoutForgottenAsync(account, read, receivedAt, cancellationToken);
         var batch = await BeginAsync(account, receivedAt, failed, cancellationToken);
         // Before the records: a process can end anywhere, and a day that is marked in vain is only worked out again.
         await changedDays.MarkAsync(
@@ -127,6 +130,29 @@ public sealed partial class RecordIntake(
         var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
         Instrumentation.TookRecords(taken.Changed);
         return taken;
+    }
+
+    /// <summary>
+    /// Without the records of calls that the office does not keep any more: a backfill would bring them back. The rules
+    /// are asked for only where a record is old.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<CallRecord>> WithoutForgottenAsync(
+        Account account,
+        IReadOnlyList<CallRecord> read,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
+    {
+        var old = receivedAt.AddDays(-RetentionRules.LeastDays);
+        if (read.All(record => TimeOf(record) >= old)
+            || (await retention.GetRecentAsync(cancellationToken)).CallsGoBefore(receivedAt) is not { } before)
+        {
+            return read;
+        }
+
+        return [.. read.Where(record => TimeOf(record) >= before)];
+
+        DateTimeOffset TimeOf(CallRecord record) =>
+            account.InstantsOf(record.DetectTime ?? record.ConnectTime, receivedAt).Earlier ?? receivedAt;
     }
 
     /// <summary>

@@ -145,6 +145,9 @@ public sealed record Call
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsHistory { get; init; }
 
+    /// <summary>When it was taken out who the call was with; null where it stands.</summary>
+    public DateTimeOffset? AnonymizedAt { get; init; }
+
     /// <summary>
     /// Which rules it was derived by. What was stored by earlier ones is derived anew when it is read.
     /// </summary>

@@ -80,6 +80,7 @@ public static class CallDerivation
             IsHistory = legs.TrueForAll(leg => leg.Heard is null)
                 && facts.Records.Min(record => record.At) - whole.StartedAt > News,
             IsOurTime = legs.Any(leg => leg is { Record: null, Heard.HasWrongTime: true }) ? true : null,
+            AnonymizedAt = facts.AnonymizedAt,
             Form = Call.CurrentForm,
             Facts = facts,
         };

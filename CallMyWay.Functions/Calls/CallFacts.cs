@@ -87,6 +87,9 @@ public sealed record CallFacts
     /// <summary>The call in which somebody reached the caller later; null where nobody did, or it was not missed.</summary>
     public ReturnedCall? Returned { get; init; }
 
+    /// <summary>When it was taken out who the call was with (<see cref="Personless"/>); null where it stands.</summary>
+    public DateTimeOffset? AnonymizedAt { get; init; }
+
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
@@ -300,6 +303,18 @@ public sealed record CallFacts
 
     private static bool IsSame(NotificationFact known, NotificationFact fact) =>
         known.Mark == fact.Mark && known.CallId == fact.CallId;
+
+    /// <summary>
+    /// With the sum of the notifications alone, from which the same call follows; the same instance where none is kept
+    /// one by one.
+    /// </summary>
+    public CallFacts WithoutNotifications() => Notifications.Count == 0 && Earlier is not { Timeline.Count: > 0 }
+        ? this
+        : this with
+        {
+            Earlier = Heard.Aggregate(Earlier ?? EarlierFacts.None, (sum, fact) => sum.With(fact)) with { Timeline = [] },
+            Notifications = [],
+        };
 
     // What an earlier release heard one by one goes first: its sum is there already.
     private CallFacts Bounded()

@@ -266,6 +266,51 @@ public sealed class CallIndex
     internal Task RemoveAsync(Call call, CancellationToken cancellationToken) =>
         _index.DeleteManyAsync(RowsOf(call), cancellationToken);
 
+    /// <summary>
+    /// The calls that began in this time, the newest first, from the index alone: their keys, each with the key of its
+    /// index rows.
+    /// </summary>
+    /// <param name="after">The key of the last one that was read before; null to begin.</param>
+    /// <param name="from">They began at this time or later; null for all that are older.</param>
+    /// <param name="before">They began before this.</param>
+    /// <param name="take">How many.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    internal async Task<IReadOnlyList<(string Key, CallKey Call)>> ReadKeysAsync(
+        string? after, DateTimeOffset? from, DateTimeOffset before, int take, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(All)
+        {
+            // A space sorts before every character that a key may hold.
+            From = after is null ? Keys.NewestFirst(before.AddTicks(-1)) : after + " ",
+            Before = from is { } oldest ? Keys.AfterPrefix(Keys.NewestFirst(oldest)) : null,
+            Take = take,
+        };
+        return [.. (await _index.ReadAsync(range, cancellationToken)).Select(row => (row.Key, Stored.FromRow(row)))];
+    }
+
+    /// <summary>
+    /// Removes the index rows of a call that is about to be removed itself, but for the one of <see
+    /// cref="RemoveLastAsync"/>, by which it is found again if the process ends in between.
+    /// </summary>
+    internal Task RemoveAllButOneAsync(Call call, CancellationToken cancellationToken) =>
+        _index.DeleteManyAsync(
+            RowsEver(call).Where(row => row.Partition != All), cancellationToken);
+
+    /// <summary>Removes the last index row of a call, of which nothing else is left.</summary>
+    internal async Task RemoveLastAsync(string key, CancellationToken cancellationToken) =>
+        await _index.DeleteAsync(All, key, null, cancellationToken);
+
+    /// <summary>
+    /// Removes the index rows that the call has no more, those of contacts whom it was once with too: not even a key is
+    /// left of them.
+    /// </summary>
+    internal Task RemoveFormerAsync(Call before, Call now, CancellationToken cancellationToken)
+    {
+        var has = PartitionsOf(now);
+        return _index.DeleteManyAsync(
+            RowsEver(before).Where(row => !has.Contains(row.Partition)), cancellationToken);
+    }
+
     /// <summary>When the account's oldest call began that goes on, of those that can; null where none goes on.</summary>
     public async Task<DateTimeOffset?> FindOldestLiveAsync(
         string account, DateTimeOffset now, CancellationToken cancellationToken)
@@ -401,6 +446,15 @@ public sealed class CallIndex
         call.Agents.Select(agent => agent.Team).OfType<string>().Distinct();
 
     private IEnumerable<Row> RowsOf(Call call) => Rows(call, PartitionsOf(call));
+
+    // The file of a contact whom the call is with no longer has a row that says so.
+    private static IEnumerable<Row> RowsEver(Call call) =>
+        PartitionsOf(call)
+            .Concat(call.Facts.Decisions.Select(made => made.Contact?.ContactId)
+                .Concat(call.Candidates.Select(candidate => candidate.ContactId))
+                .OfType<string>().Select(ContactPartition))
+            .Distinct(StringComparer.Ordinal)
+            .Select(partition => new Row(partition, KeyOf(call)));
 
     private IEnumerable<Row> Rows(Call call, IEnumerable<string> partitions)
     {

@@ -113,6 +113,20 @@ public sealed class CallStore(ITables tables)
         return etag is null ? null : next with { ETag = etag };
     }
 
+    /// <summary>
+    /// Removes the call and the rows that lead to it by the ids of its legs. False if it has changed since it was read.
+    /// </summary>
+    internal async Task<bool> DeleteAsync(Call call, CancellationToken cancellationToken)
+    {
+        var key = RowOf(call.Key);
+        var others =
+            from leg in call.Legs ?? []
+            where leg.CallId != call.CallId
+            select new Row(Keys.Encode(leg.CallId), key.Key);
+        await _calls.DeleteManyAsync(others.Append(UsesRow(call.Key, 0).Row), cancellationToken);
+        return await _calls.DeleteAsync(key.Partition, key.Key, call.ETag, cancellationToken);
+    }
+
     internal static RowKey RowOf(CallKey key) => new(Keys.Encode(key.CallId), Keys.Encode(key.Account));
 
     // The call and its facts stand in columns of their own: lists read the call alone.

@@ -58,6 +58,7 @@ internal static class NotedCall
             Sources = [CallSource.Agent],
             Phones = [],
             IndexedAt = facts.IndexedAt,
+            AnonymizedAt = facts.AnonymizedAt,
             Form = Call.CurrentForm,
             Facts = facts,
         };

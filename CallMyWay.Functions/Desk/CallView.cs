@@ -78,6 +78,9 @@ public sealed record CallView
     /// <summary>True for a call by another phone, which an agent noted by hand.</summary>
     public bool Noted { get; init; }
 
+    /// <summary>When it was taken out who the call was with, as it was too old; null where it stands.</summary>
+    public DateTimeOffset? AnonymizedAt { get; init; }
+
     /// <summary>True where an agent decided that the call concerns no contact.</summary>
     public bool Ignored { get; init; }
 
@@ -211,6 +214,7 @@ public sealed record CallView
             Candidates = call.Candidates,
             ContactId = call.ContactId,
             Noted = call.IsNoted,
+            AnonymizedAt = call.AnonymizedAt,
             Ignored = call.Ignored,
             Dismissed = call.IsDismissedFor(viewerId),
             ContactName = call.Candidates.FirstOrDefault(candidate => candidate.ContactId == call.ContactId)?.Name,

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ internal static class NotificationsServices
         return services
             .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
             .AddSingleton<WebhookKeys>()
-            .AddSingleton<RefusedEventStore>();
+            .AddSingleton<RefusedEventStore>()
+            .AddSingleton<ISweep, RefusedEventSweep>();
     }
 }

@@ -87,7 +87,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         return new Page<RefusedEvent>(found, null);
     }
 
-    private static string PartitionOf(DateTimeOffset time) =>
+    internal static string PartitionOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Months(DateTimeOffset from, DateTimeOffset to)

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace CallMyWay.Functions.Sweeping;
 
-/// <summary>How the stored position is serialized.</summary>
+/// <summary>How the stored position and the rules of retention are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SweepPosition))]
+[JsonSerializable(typeof(RetentionRules))]
 internal sealed partial class SweepingJson : JsonSerializerContext;

@@ -6,5 +6,6 @@ internal static class SweepingServices
 {
     public static IServiceCollection AddSweeping(this IServiceCollection services) => services
         .AddSingleton<Sweeper>()
+        .AddSingleton<RetentionStore>()
         .AddSingleton<IndexRepair>();
 }

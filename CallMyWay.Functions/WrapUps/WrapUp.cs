@@ -48,6 +48,15 @@ public sealed record WrapUp
     public bool IsBlank => this is { Outcome: null, Notes: null, FollowUp: null, Charge: null, Promise: null }
         && Fields is not { Count: > 0 };
 
+    /// <summary>The outcome and the amounts alone: what reports add up.</summary>
+    internal WrapUp Anonymous() => this with
+    {
+        Notes = null,
+        FollowUp = null,
+        Charge = Charge is null ? null : Charge with { Concept = null },
+        Fields = null,
+    };
+
     /// <summary>True if it records the same, and by the same agent. The times may differ.</summary>
     public bool SaysTheSameAs(WrapUp other) => Content(this) == Content(other);
 

@@ -127,6 +127,30 @@ public sealed class WrapUpStore(ITables tables)
         return VersionOf(row.WithETag(etag), version.Owner);
     }
 
+    /// <summary>Removes all that was recorded of the call.</summary>
+    internal async Task DeleteAsync(CallKey call, CancellationToken cancellationToken) =>
+        await _table.DeleteManyAsync(await ReadAsync(call, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Leaves of what was recorded the outcome and the amounts: all texts go, and the earlier versions.
+    /// </summary>
+    internal async Task AnonymizeAsync(CallKey call, CancellationToken cancellationToken)
+    {
+        foreach (var row in await ReadAsync(call, cancellationToken))
+        {
+            if (Read(row) is { } wrapUp)
+            {
+                await _table.ReplaceAsync(
+                    Stored.ToRow(row.Partition, row.Key, wrapUp.Anonymous() with { ETag = null }, row.ETag),
+                    cancellationToken);
+            }
+            else
+            {
+                await _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>A page of all rows, for an upgrade.</summary>
     internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
         _table.ScanAsync(after, take, cancellationToken);
@@ -139,7 +163,12 @@ public sealed class WrapUpStore(ITables tables)
             return await GetRowAsync(call.Key, null, cancellationToken) is { } only ? [only] : [];
         }
 
-        var key = KeyOf(call.Key, null);
+        return await ReadAsync(call.Key, cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyList<Row>> ReadAsync(CallKey call, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(call, null);
         var rows = await _table.ReadAsync(new RowRange(Keys.Encode(call.CallId)) { From = key }, cancellationToken);
         return
         [

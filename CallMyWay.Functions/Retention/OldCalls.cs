@@ -1,0 +1,101 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.WrapUps;
+
+namespace CallMyWay.Functions.Retention;
+
+/// <summary>
+/// Removes a call, or takes out of it who it was with. Each step can be repeated, and the row by which the call is found
+/// goes last: a process that ends in between leaves nothing that the next run does not find.
+/// </summary>
+public sealed class OldCalls(
+    CallStore calls,
+    CallIndex index,
+    CallWriter writer,
+    WrapUpStore wrapUps,
+    FollowUpStore followUps,
+    PromiseStore promises,
+    TimeProvider clock)
+{
+    /// <summary>Does with a call what the stage asks for. True where something was changed.</summary>
+    /// <param name="stage">What is done.</param>
+    /// <param name="key">The key of its index rows.</param>
+    /// <param name="callKey">The call.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public Task<bool> TreatAsync(
+        RetentionStage stage, string key, CallKey callKey, CancellationToken cancellationToken) => stage switch
+        {
+            RetentionStage.Remove => RemoveAsync(key, callKey, cancellationToken),
+            RetentionStage.Anonymize => AnonymizeAsync(callKey, cancellationToken),
+            _ => ForgetEventsAsync(callKey, cancellationToken),
+        };
+
+    private async Task<bool> RemoveAsync(string key, CallKey callKey, CancellationToken cancellationToken)
+    {
+        var isThere = false;
+        while (await calls.GetAsync(callKey, cancellationToken) is { } call)
+        {
+            isThere = true;
+            await DeleteDueAsync(call, cancellationToken);
+            await wrapUps.DeleteAsync(call.Key, cancellationToken);
+            await index.RemoveAllButOneAsync(call, cancellationToken);
+            if (await calls.DeleteAsync(call, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        await index.RemoveLastAsync(key, cancellationToken);
+        return isThere;
+    }
+
+    private async Task<bool> AnonymizeAsync(CallKey callKey, CancellationToken cancellationToken)
+    {
+        if (await calls.GetAsync(callKey, cancellationToken) is not { } found)
+        {
+            return false;
+        }
+
+        await DeleteDueAsync(found, cancellationToken);
+        await wrapUps.AnonymizeAsync(found.Key, cancellationToken);
+        // What is to be removed with it is known from the call as it was: also where a run that was broken off has
+        // saved it and no more, the rows of a contact are found by the repair.
+        var before = found;
+        var saved = await writer.ChangeAsync(
+            async token => await calls.GetAsync(callKey, token) is { AnonymizedAt: null } call ? before = call : null,
+            call => Personless.Of(call, clock.GetUtcNow()),
+            cancellationToken);
+        if (saved is not null)
+        {
+            await index.RemoveFormerAsync(before, saved, cancellationToken);
+        }
+
+        return saved is not null;
+    }
+
+    private async Task<bool> ForgetEventsAsync(CallKey callKey, CancellationToken cancellationToken) =>
+        await writer.ChangeAsync(
+            async token => await calls.GetAsync(callKey, token) is { } call
+                && !ReferenceEquals(call.Facts.WithoutNotifications(), call.Facts) ? call : null,
+            call => call.Facts.WithoutNotifications(),
+            cancellationToken) is not null;
+
+    private async Task DeleteDueAsync(Call call, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string?> owners = [null, .. call.Agents.Select(agent => agent.AgentId)];
+        foreach (var id in owners.Select(owner => DueItemId.Of(call.Key, owner)))
+        {
+            if (await followUps.GetAsync(id, cancellationToken) is { } followUp)
+            {
+                await followUps.DeleteAsync(followUp, cancellationToken);
+            }
+
+            if (await promises.GetAsync(id, cancellationToken) is { } promise)
+            {
+                await promises.DeleteAsync(promise, cancellationToken);
+            }
+        }
+    }
+}

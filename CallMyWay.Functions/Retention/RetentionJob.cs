@@ -1,0 +1,85 @@
+using System.Globalization;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Retention;
+
+/// <summary>
+/// Goes over the calls that are older than the rules keep them, a few at a time, and rests between two steps. It does
+/// nothing while notifications storm in.
+/// </summary>
+public sealed class RetentionJob(
+    CallIndex index, OldCalls old, RetentionProgress progress, IQueue queue, TimeProvider clock) : IJobKind
+{
+    public const string Name = "retention";
+
+    internal const string Calls = "calls";
+
+    internal const string Changed = "changed";
+
+    private const int PageSize = 100;
+
+    /// <summary>How many calls are worked on at once.</summary>
+    private const int AtOnceMost = 4;
+
+    /// <summary>A step begins no further page after this.</summary>
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan RestInStorm = TimeSpan.FromMinutes(1);
+
+    public string Kind => Name;
+
+    public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        var work = RetentionWork.Read(job.Payload);
+        while (work.Spans.Count > 0 && clock.GetElapsedTime(began) < AtMost)
+        {
+            var span = work.Spans[0];
+            if (queue.IsInStorm)
+            {
+                return JobStep.GoOn(job, RestInStorm);
+            }
+
+            var page = await index.ReadKeysAsync(work.After, span.From, span.Before, PageSize, cancellationToken);
+            var changed = 0;
+            await Parallel.ForEachAsync(
+                page,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
+                async (row, token) =>
+                {
+                    if (await old.TreatAsync(span.Stage, row.Key, row.Call, token))
+                    {
+                        Interlocked.Increment(ref changed);
+                    }
+                });
+            if (page.Count == PageSize)
+            {
+                work = work with { After = page[^1].Key };
+            }
+            else
+            {
+                await progress.PutAsync(span.Stage, span.Before, cancellationToken);
+                work = work with { Spans = [.. work.Spans.Skip(1)], After = null };
+            }
+
+            job = job with
+            {
+                Payload = work.ToJson(),
+                ReachedAt = page.Count > 0 && Keys.TimeOf(page[^1].Key) is { } time
+                    ? time.ToString("O", CultureInfo.InvariantCulture)
+                    : job.ReachedAt,
+                Counts = new Dictionary<string, long>(StringComparer.Ordinal)
+                {
+                    [Calls] = job.Count(Calls) + page.Count,
+                    [Changed] = job.Count(Changed) + changed,
+                },
+            };
+        }
+
+        return work.Spans.Count == 0 ? JobStep.Done(job) : JobStep.GoOn(job, Rest);
+    }
+}

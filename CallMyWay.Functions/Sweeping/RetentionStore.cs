@@ -1,0 +1,50 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Sweeping;
+
+/// <summary>The rules of retention: one row of the table <c>sweeps</c>.</summary>
+public sealed class RetentionStore(ITables tables, TimeProvider clock)
+{
+    internal const string Partition = "retention";
+
+    private const string Key = "rules";
+
+    /// <summary>What <see cref="GetRecentAsync"/> tells is at most so old: the rules count in days.</summary>
+    private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(10);
+
+    private static readonly StoredJson<RetentionRules> Stored = new(SweepingJson.Default);
+
+    private readonly ITable _table = tables[StorageNames.Sweeps];
+
+    private volatile Reading? _last;
+
+    public async ValueTask<RetentionRules> GetAsync(CancellationToken cancellationToken)
+    {
+        // Before the row is read: what changes meanwhile is read again.
+        var at = clock.GetTimestamp();
+        var rules = await _table.GetAsync(Partition, Key, cancellationToken) is { } row
+            ? Stored.FromRow(row) with { ETag = row.ETag }
+            : new RetentionRules();
+        _last = new Reading(at, rules);
+        return rules;
+    }
+
+    /// <summary>The rules of a reading that is some minutes old at most, for what is asked often.</summary>
+    public ValueTask<RetentionRules> GetRecentAsync(CancellationToken cancellationToken) =>
+        _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Rules) : GetAsync(cancellationToken);
+
+    /// <summary>
+    /// Replaces the version in <see cref="RetentionRules.ETag"/>; if that is null, any. Null if the rules have changed.
+    /// </summary>
+    public async Task<RetentionRules?> PutAsync(RetentionRules rules, CancellationToken cancellationToken)
+    {
+        var row = Stored.ToRow(Partition, Key, rules with { ETag = null }, rules.ETag);
+        var etag = rules.ETag is null
+            ? await _table.UpsertAsync(row, cancellationToken)
+            : await _table.ReplaceAsync(row, cancellationToken);
+        _last = null;
+        return etag is null ? null : rules with { ETag = etag };
+    }
+
+    private sealed record Reading(long At, RetentionRules Rules);
+}
