@@ -619,8 +619,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         start.ShouldBe(
             [
                 "get calls", "get mappings", "get dials", "query contactnumbers", "get contacts",
-                // Of all calls, of the agent's, of the team's, of the contact's, and of those that go on.
-                .. Enumerable.Repeat("upsert callindex", 5), "upsert popups", "insert calls",
+                // Of all calls, of the agent's, of the team's, of the contact's, of the number's, and of those that go on.
+                .. Enumerable.Repeat("upsert callindex", 6), "upsert popups", "insert calls",
             ],
             ignoreOrder: true);
         end.ShouldBe(
@@ -632,7 +632,7 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
                 // The missed calls of this caller, who is reached now.
                 "query callindex",
             ]);
-        (start.Count + end.Count + (2 * queue)).ShouldBe(24);
+        (start.Count + end.Count + (2 * queue)).ShouldBe(25);
     }
 
     [Fact]

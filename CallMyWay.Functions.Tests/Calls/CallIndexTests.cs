@@ -78,7 +78,13 @@ public sealed class CallIndexTests : IAsyncLifetime
         await _features.DeliverAsync(end);
 
         (await IdsAsync(Admin, Missed)).ShouldBeEmpty();
-        (await _features.RowsAsync(StorageNames.CallIndex, "missed~agent~ana")).ShouldBeEmpty();
+        (await IdsAsync(Admin, filter => filter with { WasMissed = true })).ShouldBe(["missed"]);
+        foreach (var partition in new[] { "missed~agent~ana", "missed~team~north", "missed", "number~88887777" })
+        {
+            (await _features.RowsAsync(StorageNames.CallIndex, partition))
+                .ShouldAllBe(row => row.Text("open") == null, partition);
+        }
+
         await ShouldBeSoundAsync();
     }
 
@@ -297,7 +303,7 @@ public sealed class CallIndexTests : IAsyncLifetime
             [North, .. Enumerable.Range(0, 60).Select(team => VisibleCalls.OfTeam("boss", $"team-{team}"))];
         _features.Meter.Reset();
         await NotifyAsync("of-nobody", "queue-7");
-        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(3);
+        _features.Meter.Operations.Count(operation => operation == "upsert callindex").ShouldBe(4);
         await NotifyAsync("of-north", "ep-1", detectTime: "2026-03-02 09:15:01");
         await NotifyAsync("of-luis", "ep-2", detectTime: "2026-03-02 09:15:02");
         foreach (var supervisor in supervisors)
@@ -411,13 +417,19 @@ public sealed class CallIndexTests : IAsyncLifetime
         await AreReadAsync(Missed, (ana, ["own"]), (North, ["own"]));
         await ShouldBeSoundAsync();
 
-        // A dismissal after the end takes the rows with it.
+        // A dismissal after the end takes it off the lists of what is to be done. It was missed all the same.
         await ChangeAsync("own", call => call.Facts.With(
             new AgentDecision(DecisionKind.DismissedForAll, _features.Clock.Now, "boss")));
         foreach (var partition in new[] { "missed", "missed~agent~ana", "missed~agent~luis", "missed~team~north" })
         {
-            (await _features.RowsAsync(StorageNames.CallIndex, partition)).ShouldBeEmpty(partition);
+            (await _features.RowsAsync(StorageNames.CallIndex, partition))
+                .ShouldAllBe(row => row.Text("open") == null, partition);
         }
+
+        await AreReadAsync(Missed, (ana, []), (ofLuis, []), (North, []), (Admin, []));
+        string[] both = ["all", "own"];
+        await AreReadAsync(
+            filter => filter with { WasMissed = true }, (ana, both), (ofLuis, both), (North, both), (Admin, both));
 
         async Task AreReadAsync(
             Func<CallFilter, CallFilter> narrow, params (VisibleCalls Viewer, string[] Expected)[] lists)
@@ -541,6 +553,129 @@ public sealed class CallIndexTests : IAsyncLifetime
 
         static string With(string callId, string ani) =>
             Text(callId, "ep-1").Replace("88887777", ani, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Number_Is_Found_In_Its_Own_Rows_By_Whoever_May_See_Its_Calls()
+    {
+        await NotifyAsync("of-ana", "ep-1");
+        await NotifyAsync("of-luis", "ep-2", detectTime: "2026-03-02 09:15:01");
+        await NotifyAsync("of-both", "ep-1", detectTime: "2026-03-02 09:15:02");
+        await NotifyAsync("of-both", "ep-2", detectTime: "2026-03-02 09:15:02");
+        await NotifyAsync("of-nobody", "queue-7", detectTime: "2026-03-02 09:15:03");
+        var number = _features.Get<PhoneNumberParser>().ParseCaller("8888 7777");
+        foreach (var (viewer, agent, expected) in new (VisibleCalls, string?, string[])[]
+        {
+            (Admin, null, ["of-ana", "of-both", "of-luis", "of-nobody"]),
+            (Admin, "luis", ["of-both", "of-luis"]),
+            (North, null, ["of-ana", "of-both", "of-nobody"]),
+            (North, "ana", ["of-ana", "of-both"]),
+            (VisibleCalls.Own("luis"), null, ["of-both", "of-luis"]),
+            (VisibleCalls.Own("eva"), null, []),
+        })
+        {
+            _features.Meter.Reset();
+            (await IdsAsync(viewer, filter => filter with { Number = number, AgentId = agent })).ShouldBe(expected);
+            _features.Meter.Operations.Where(operation => !operation.EndsWith(" mappings", StringComparison.Ordinal))
+                .CountBy(operation => operation).ToDictionary()
+                .ShouldBe(
+                    new Dictionary<string, int> { ["query callindex"] = expected.Length == 0 ? 2 : 1 }
+                        .Concat(expected.Length == 0 ? [] : [new("get calls", expected.Length)]),
+                    ignoreOrder: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_Phone_Of_The_Office_Is_Found_On_Its_Own_Side_Of_The_Calls()
+    {
+        await _features.MapAsync("40001000", "ana");
+        await NotifyAsync("comes-in", "ep-1");
+        // An agent calls the office's own line from outside the house.
+        await _features.ProcessAsync(Text("goes-out", "ep-2", detectTime: "2026-03-02 09:16:00")
+            .Replace("\"ani\":\"88887777\"", "\"ani\":\"ep-2\"", StringComparison.Ordinal)
+            .Replace("\"in\"", "\"out\"", StringComparison.Ordinal));
+        var number = _features.Get<PhoneNumberParser>().ParseCaller("4000-1000");
+
+        (await IdsAsync(Admin, filter => filter with { Number = number })).ShouldBe(["comes-in", "goes-out"]);
+    }
+
+    [Fact]
+    public async Task Each_Column_Is_Filtered_By()
+    {
+        await NotifyAsync("plain", "ep-1");
+        await NotifyAsync("tied", "ep-1");
+        await NotifyAsync("to-do", "ep-2");
+        await NotifyAsync("talked", "ep-2", "callEnd", "2026-03-02 09:15:05");
+        await ChangeAsync("tied", call => Decided(call, "jose"));
+        var action = new NextAction("to-do~8000001", NextActionKind.FollowUp, _features.Clock.Now, "luis");
+        await ChangeAsync("to-do", call => call.Facts.With(action.Id, [action]));
+        await ChangeAsync("plain", call => call.Facts.With(
+            "plain~8000001", [action with { Id = "plain~8000001", Kind = NextActionKind.Promise }]));
+
+        (await IdsAsync(Admin, filter => filter with { IsFollowUpOpen = true })).ShouldBe(["to-do"]);
+        (await IdsAsync(Admin, filter => filter with { IsTied = true })).ShouldBe(["tied"]);
+        (await IdsAsync(North, filter => filter with { IsTied = false })).ShouldBe(["plain"]);
+        (await IdsAsync(Admin, filter => filter with { IsAnswered = true })).ShouldBe(["talked"]);
+        (await IdsAsync(Admin, filter => filter with { TeamId = "north" })).ShouldBe(["plain", "tied"]);
+        (await IdsAsync(Admin, filter => filter with { TeamId = "north", AgentId = "luis" })).ShouldBeEmpty();
+        var page = await _features.ListAsync(Admin);
+        page.Items.Single(call => call.CallId == "to-do").NextAction.ShouldBe(action);
+        await ChangeAsync("to-do", call => call.Facts.With(action.Id, []));
+        (await IdsAsync(Admin, filter => filter with { IsFollowUpOpen = true })).ShouldBeEmpty();
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_Page_Says_How_Far_It_Has_Looked_Where_It_Is_Not_Full()
+    {
+        var call = await ShiftedAsync("new", TimeSpan.Zero);
+        await ShiftedAsync("old", TimeSpan.FromDays(100));
+        var page = await _features.ListAsync(
+            Admin, filter => filter with { From = filter.To.AddDays(-200), Direction = call.Direction });
+
+        page.Items.ShouldHaveSingleItem();
+        page.Next.ShouldNotBeNull();
+        page.LookedUntil.ShouldBe(_features.Clock.Now.AddDays(1).AddTicks(-1).AddDays(-62));
+        var rest = await _features.ListAsync(
+            Admin, filter => filter with { From = filter.To.AddDays(-200), Direction = call.Direction }, next: page.Next);
+        rest.Items.ShouldHaveSingleItem().CallId.ShouldBe("old");
+        var full = await _features.ListAsync(Admin, filter => filter with { From = filter.To.AddDays(-200) }, take: 1);
+        (full.Items.Count, full.LookedUntil).ShouldBe((1, null));
+    }
+
+    [Fact]
+    public async Task Pages_Are_The_Same_On_The_Way_Back_Though_Newer_Calls_Came()
+    {
+        for (var i = 0; i < 80; i++)
+        {
+            // Several of one second.
+            await NotifyAsync($"c-{i:D2}", "ep-1", detectTime: $"2026-03-02 09:10:{i / 3:D2}");
+        }
+
+        var pages = new List<CallPage>();
+        for (string? next = null; next is not null || pages.Count == 0; next = pages[^1].Next)
+        {
+            pages.Add(await _features.ListAsync(North, take: 2, next: next));
+            await NotifyAsync($"new-{pages.Count}", "ep-1", detectTime: $"2026-03-02 09:{pages.Count + 10}:00");
+        }
+
+        pages.Count.ShouldBe(40);
+        pages[0].Previous.ShouldBeNull();
+        var back = pages[^1];
+        var ways = 0;
+        for (var place = pages.Count - 2; back.Previous is not null; place--, ways++)
+        {
+            back = await _features.ListAsync(North, take: 2, next: back.Previous);
+            back.Items.Select(call => call.CallId).ShouldBe(pages[place].Items.Select(call => call.CallId));
+            var forth = await _features.ListAsync(North, take: 2, next: back.Next.ShouldNotBeNull());
+            forth.Items.Select(call => call.CallId).ShouldBe(pages[place + 1].Items.Select(call => call.CallId));
+        }
+
+        // The oldest of the way is forgotten.
+        ways.ShouldBe(PageToken.MostBack);
+        var second = await _features.ListAsync(North, take: 2, next: pages[1].Previous);
+        second.Items.Select(call => call.CallId).ShouldBe(pages[0].Items.Select(call => call.CallId));
+        second.Previous.ShouldBeNull();
     }
 
     [Fact]

@@ -131,6 +131,8 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     [InlineData("direction=0", "direction")]
     [InlineData("direction=in,out", "direction")]
     [InlineData("state=%00", "state")]
+    [InlineData("contact=%00", "contact")]
+    [InlineData("contact=../../x", "contact")]
     public async Task An_Invalid_Query_Names_Its_Parameter(string query, string field)
     {
         var (status, problem) = await Demo.Ana.AskAsync(HttpMethod.Get, $"/api/calls?{query}", null);
@@ -143,8 +145,6 @@ public abstract class CallApiTests(CallApiTests.Calls calls)
     [SkippableTheory]
     [InlineData("number=%00%00")]
     [InlineData("number=<script>")]
-    [InlineData("contact=%00")]
-    [InlineData("contact=../../x")]
     [InlineData("number=%E2%80%AE12345678")]
     [InlineData("from=2026-01-01T00:00:00%2B14:00&to=2026-01-02T00:00:00-12:00")]
     [InlineData("nonsense=1")]

@@ -63,7 +63,7 @@ public abstract class ListCostTests(TestStorage storage, ITestOutputHelper outpu
                     To = _now.AddHours(1),
                     Now = _now,
                 });
-                if (filter.AgentId is { } agentId && agentId != "ana" && name == "ana")
+                if (name == "ana" && ((filter.AgentId ?? "ana") != "ana" || filter.TeamId is not null))
                 {
                     continue;
                 }
@@ -98,7 +98,8 @@ public abstract class ListCostTests(TestStorage storage, ITestOutputHelper outpu
     }
 
     private static int QueriesOf(VisibleCalls visible, CallFilter filter) =>
-        visible.Team is not null && filter.AgentId is null && !filter.IsLive
+        visible.Team is not null && !filter.IsLive
+            && filter is { AgentId: null, TeamId: null, ContactId: null, Number: null }
             && filter.State is not (CallState.Ringing or CallState.Connected)
             ? 2
             : 1;
@@ -130,6 +131,15 @@ public abstract class ListCostTests(TestStorage storage, ITestOutputHelper outpu
             ContactId = Jose,
             Outcome = "refused",
         });
+        yield return ("calls?team=cobros", filter => filter with { TeamId = "cobros" });
+        yield return ("calls?tied=true", filter => filter with { IsTied = true });
+        yield return ("calls?tied=false&direction=in", filter => filter with
+        {
+            IsTied = false,
+            Direction = CallDirection.In,
+        });
+        yield return ("calls?state=missed", filter => filter with { WasMissed = true });
+        yield return ("calls?state=answered", filter => filter with { IsAnswered = true });
         yield return ("calls?agent=ana", filter => filter with { AgentId = "ana" });
         yield return ("calls?agent=luis&direction=in", filter => filter with
         {
@@ -161,15 +171,22 @@ public abstract class ListCostTests(TestStorage storage, ITestOutputHelper outpu
                     + string.Join(", ", cost.Select(same => $"{same.Key} ×{same.Value}")));
             }
 
-            cost.GetValueOrDefault($"query {StorageNames.CallIndex}").ShouldBe(queries, $"{name}, page {page + 1}");
-            // Of calls that are over, those that go on stand in between. They are seen to be so when they are read.
-            var isEnded = path.Contains("state=ended", StringComparison.Ordinal);
+            // Of a contact's few calls those with another outcome are read too, until the page is full.
+            var looksAt = path.Contains("contact=", StringComparison.Ordinal)
+                && path.Contains("outcome=", StringComparison.Ordinal) ? 4 : 1;
+            cost.GetValueOrDefault($"query {StorageNames.CallIndex}")
+                .ShouldBeInRange(queries, queries * looksAt, $"{name}, page {page + 1}");
+            // Of calls that are over, those that go on stand in between, and of those that were answered those that were
+            // not. They are seen to be so when they are read.
+            var isEnded = path.Contains("state=ended", StringComparison.Ordinal)
+                || path.Contains("state=answered", StringComparison.Ordinal);
             var read = cost.GetValueOrDefault($"get {StorageNames.Calls}");
-            (isEnded ? read >= items.Count && read <= Take : read == items.Count)
+            (isEnded || looksAt > 1 ? read >= items.Count && read <= looksAt * Take : read == items.Count)
                 .ShouldBeTrue($"{name}, page {page + 1}: {read} calls were read for {items.Count}");
             // A contact's file has the wrap-ups too. The rest is who asks, and what they may see.
             cost.GetValueOrDefault($"get {StorageNames.WrapUps}").ShouldBeLessThanOrEqualTo(items.Count);
-            _meter.Operations.Count(IsOfTheRest).ShouldBeLessThanOrEqualTo(4, string.Join(", ", _meter.Operations));
+            // The names of the agents, and of those who left, are read once in half a minute.
+            _meter.Operations.Count(IsOfTheRest).ShouldBeLessThanOrEqualTo(5, string.Join(", ", _meter.Operations));
             seen.AddRange(items);
             next = answer.Text("next");
         }

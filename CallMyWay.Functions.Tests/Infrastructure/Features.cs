@@ -111,7 +111,7 @@ internal sealed class Features : IAsyncDisposable
         Get<CallStore>().GetAsync(new CallKey(callId, account), CancellationToken.None);
 
     /// <summary>A page of the calls of yesterday, today and tomorrow.</summary>
-    public Task<Page<Call>> ListAsync(
+    public Task<CallPage> ListAsync(
         VisibleCalls visible, Func<CallFilter, CallFilter>? narrow = null, int take = 100, string? next = null)
     {
         PageToken? after = null;

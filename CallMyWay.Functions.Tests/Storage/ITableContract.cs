@@ -294,6 +294,38 @@ public abstract class ITableContract : IAsyncLifetime
             (await Table.ReadAsync(new RowRange("p") { Where = where }, None)).Select(row => row.Key));
     }
 
+    [SkippableFact]
+    public async Task What_Looks_Through_A_Part_Says_Where_It_Goes_On_Or_Has_Looked_Through_All()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 120).Select(
+            async i => await Table.InsertAsync(Thing($"{i:D3}", i % 40 == 39 ? "wanted" : "other"), None)));
+        var range = new RowRange("p") { Where = [new("wanted", "Name")], Look = 25, Take = 10 };
+
+        var keys = new List<string>();
+        var parts = 0;
+        while (true)
+        {
+            var page = await Table.QueryAsync(range, None);
+            keys.AddRange(page.Rows.Select(row => row.Key));
+            parts++;
+            if (page.GoesOnAt is null)
+            {
+                page.Next.ShouldBeNull();
+                break;
+            }
+
+            page.Next.ShouldNotBeNull();
+            range = range with { From = page.GoesOnAt };
+        }
+
+        keys.ShouldBe(["039", "079", "119"]);
+        // The table service bounds a query by its time.
+        parts.ShouldBeOneOf(1, 5);
+        var full = await Table.QueryAsync(range with { From = null, Look = 100, Take = 1 }, None);
+        (full.Rows.Single().Key, full.GoesOnAt).ShouldBe(("039", null), "a full page goes on by itself");
+        (await Table.QueryAsync(new RowRange("p") { Look = 5 }, None)).Rows.Count.ShouldBe(120, "nothing is looked for");
+    }
+
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(7)]

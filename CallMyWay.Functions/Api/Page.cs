@@ -59,32 +59,85 @@ public sealed record PageRequest(int Take, PageToken? After)
 }
 
 /// <summary>
-/// The position where the next page begins: after the row with these keys. It stays valid while rows are added and
-/// deleted, and is the same on every storage.
+/// The position where a page begins: after the row with these keys, or at it. It stays valid while rows are added and
+/// deleted, and is the same on every storage. It can carry the way back, to the pages that led here.
 /// </summary>
 public sealed record PageToken(string Partition, string Key)
 {
-    /// <summary>The first possible key after this one: a space sorts before every character of a key.</summary>
-    public string From => Key + " ";
+    /// <summary>From how many pages on the oldest is forgotten.</summary>
+    public const int MostBack = 30;
 
-    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{Partition} {Key}"));
+    /// <summary>A server takes an address of 8 KB with all that is in it.</summary>
+    private const int MostText = 4096;
+
+    // How a position at a row is told from one after it.
+    private const char At = '=';
+
+    /// <summary>True where the page begins at the row itself.</summary>
+    public bool IsAtRow { get; init; }
+
+    /// <summary>Where the pages before this one began, the first of them first, as <see cref="Position"/> has it.</summary>
+    public IReadOnlyList<string> Back { get; init; } = [];
+
+    /// <summary>The first key of the page: of one after a row the first possible key behind it.</summary>
+    public string From => IsAtRow ? Key : Keys.After(Key);
+
+    /// <summary>The position within the partition.</summary>
+    public string Position => IsAtRow ? At + Key : Key;
+
+    /// <summary>The position of a page whose first key may be this one.</summary>
+    public static PageToken Of(string partition, string from) => from.EndsWith(' ')
+        ? new PageToken(partition, from[..^1])
+        : new PageToken(partition, from) { IsAtRow = true };
+
+    /// <summary>The page that led to this one; null where none is known.</summary>
+    public PageToken? Previous() => Back.Count == 0
+        ? null
+        : ReadPosition(Partition, Back[^1])! with { Back = [.. Back.SkipLast(1)] };
+
+    /// <summary>With the way back over a page that began there.</summary>
+    public PageToken After(PageToken page) => this with { Back = [.. page.Back, page.Position] };
+
+    public override string ToString()
+    {
+        var back = Back.TakeLast(MostBack).ToList();
+        // Base64 has four characters for three.
+        while (back.Count > 0 && Text().Length > MostText / 4 * 3)
+        {
+            back.RemoveAt(0);
+        }
+
+        return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Text()));
+
+        string Text() => string.Join(' ', back.Prepend(Position).Prepend(Partition));
+    }
 
     public static bool TryParse(string text, out PageToken? token)
     {
         token = null;
-        if (text.Length > 1024 || !Base64Url.IsValid(text))
+        if (text.Length > MostText || !Base64Url.IsValid(text))
         {
             return false;
         }
 
-        if (Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(' ') is not [var partition, var key]
+        if (Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split(' ')
+                is not [var partition, var position, .. var back]
+            || back.Length > MostBack
             || !Keys.IsValid(partition)
-            || !Keys.IsValid(key))
+            || ReadPosition(partition, position) is not { } read
+            || !Array.TrueForAll(back, each => ReadPosition(partition, each) is not null))
         {
             return false;
         }
 
-        token = new PageToken(partition, key);
+        token = read with { Back = back };
         return true;
+    }
+
+    private static PageToken? ReadPosition(string partition, string position)
+    {
+        var isAtRow = position.StartsWith(At);
+        var key = isAtRow ? position[1..] : position;
+        return Keys.IsValid(key) ? new PageToken(partition, key) { IsAtRow = isAtRow } : null;
     }
 }

@@ -30,7 +30,7 @@ public sealed record Call
     public static readonly TimeSpan Longest = TimeSpan.FromHours(4);
 
     /// <summary>The rules of this release. To be counted up where other calls follow from the same facts.</summary>
-    internal const int CurrentForm = 4;
+    internal const int CurrentForm = 5;
 
     private Lazy<CallFacts>? _facts;
 
@@ -138,6 +138,9 @@ public sealed record Call
     /// <summary>The later call in which somebody reached the caller of this one, which was missed.</summary>
     public ReturnedCall? Returned { get; init; }
 
+    /// <summary>What the call left to be done by a time and is not done, the earliest first; null for nothing.</summary>
+    public IReadOnlyList<NextAction>? NextActions { get; init; }
+
     /// <summary>
     /// True for a call of which we know by its record alone, and only long after it: nobody is asked for its outcome,
     /// and it is in no list of what is to be done.
@@ -217,6 +220,13 @@ public sealed record Call
     [JsonIgnore]
     public bool IsMissed => Direction == CallDirection.In && State == CallState.Ended && ConnectedAt is null
         && IsSettled is null && !IsNoted;
+
+    /// <summary>What is to be done next: the open follow-up or promise that is due first.</summary>
+    [JsonIgnore]
+    public NextAction? NextAction => NextActions?[0];
+
+    [JsonIgnore]
+    public bool HasOpenFollowUp => NextActions?.Any(action => action.Kind == NextActionKind.FollowUp) == true;
 
     /// <summary>From when on it is open on screens, and counts as going on.</summary>
     [JsonIgnore]

@@ -63,6 +63,7 @@ public static class CallDerivation
             ContactId = contactId,
             Ignored = isIgnored,
             Outcome = OutcomeOf(facts.Decisions),
+            NextActions = facts.NextActions,
             Returned = facts.Returned,
             DismissedBy = DismissedBy(facts, legs),
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),

@@ -90,6 +90,12 @@ public sealed record CallFacts
     /// <summary>When it was taken out who the call was with (<see cref="Personless"/>); null where it stands.</summary>
     public DateTimeOffset? AnonymizedAt { get; init; }
 
+    /// <summary>
+    /// The follow-ups and promises of the call that are open, the earliest first; null where there are none. What is
+    /// done is no fact of the call any more.
+    /// </summary>
+    public IReadOnlyList<NextAction>? NextActions { get; init; }
+
     /// <summary>In the order in which they were made.</summary>
     public IReadOnlyList<AgentDecision> Decisions { get; init; } = [];
 
@@ -224,6 +230,23 @@ public sealed record CallFacts
     /// <summary>With the call in which somebody reached the caller; the same instance where an earlier one is known.</summary>
     public CallFacts With(ReturnedCall returned) =>
         Returned is { } known && known.At <= returned.At ? this : this with { Returned = returned };
+
+    /// <summary>
+    /// With what a wrap-up of the call has left to be done, in place of what it had left before; the same instance where
+    /// that is known.
+    /// </summary>
+    /// <param name="id">The id that they have.</param>
+    /// <param name="open">What is open; none where all is done or nothing was asked for.</param>
+    public CallFacts With(string id, IReadOnlyList<NextAction> open)
+    {
+        List<NextAction> all =
+        [
+            .. (NextActions ?? []).Where(known => known.Id != id).Concat(open)
+                .OrderBy(action => action.DueAt).ThenBy(action => action.Kind)
+                .ThenBy(action => action.Id, StringComparer.Ordinal),
+        ];
+        return all.SequenceEqual(NextActions ?? []) ? this : this with { NextActions = all.Count == 0 ? null : all };
+    }
 
     /// <summary>With the click that the call comes of, or with another leg of it.</summary>
     public CallFacts With(DialFact dial)

@@ -20,6 +20,9 @@ public sealed record CallFilter
 
     public string? AgentId { get; init; }
 
+    /// <summary>Only calls of an agent who was in this team then.</summary>
+    public string? TeamId { get; init; }
+
     public string? ContactId { get; init; }
 
     public CallDirection? Direction { get; init; }
@@ -38,14 +41,28 @@ public sealed record CallFilter
     /// <summary>Only calls that have no contact, and of which no agent has said that they concern none.</summary>
     public bool IsWithoutContact { get; init; }
 
+    /// <summary>True for calls that have a contact alone, false for those that have none.</summary>
+    public bool? IsTied { get; init; }
+
+    /// <summary>Only calls of which a follow-up is open.</summary>
+    public bool IsFollowUpOpen { get; init; }
+
+    /// <summary>Only calls that are over and in which somebody talked.</summary>
+    public bool IsAnswered { get; init; }
+
     /// <summary>Only calls that go on.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>
-    /// Only calls that came in and that nobody took, and whose callers nobody has reached since. Their index rows hold
-    /// nothing to filter by: beside it there is only an agent to ask for.
+    /// Only calls that came in and that nobody took, and whose callers nobody has reached since.
     /// </summary>
     public bool IsMissed { get; init; }
+
+    /// <summary>
+    /// Only calls that came in and that nobody took, whether the caller was reached since or not, also those that were
+    /// dismissed.
+    /// </summary>
+    public bool WasMissed { get; init; }
 
     /// <summary>
     /// Only calls that <see cref="AgentId"/> talked in, that are over, and of which nobody has sent an outcome. An
@@ -59,11 +76,16 @@ public sealed record CallFilter
     /// <summary>True for a call that the list asks for. The keys of its index rows have seen to the time.</summary>
     public bool Wants(Call call, PhoneNumberParser numbers) =>
         Visible.Includes(call)
-        && (AgentId is null || call.AgentOf(AgentId) is not null)
+        && (AgentId is null || IsOfAgent(call, AgentId))
+        && (TeamId is null || call.Agents.Any(agent => agent.Team == TeamId))
         && (ContactId is null || call.ContactId == ContactId)
         && (Direction is null || call.Direction == Direction)
         && (State is null || call.StateAt(Now) == State)
         && (Outcome is null || call.Outcome == Outcome)
+        && (IsTied is null || (call.ContactId is not null) == IsTied)
+        && (!IsFollowUpOpen || call.HasOpenFollowUp)
+        && (!IsAnswered || (call.ConnectedAt is not null && call.StateAt(Now) == CallState.Ended))
+        && (!WasMissed || call.IsMissed)
         && (!IsWithoutContact || call is { ContactId: null, Ignored: false })
         && (!IsLive || (call.State != CallState.Ended && !(IsOwn && call.GoesOnWithout(Visible.AgentId))))
         && (!IsMissed || call is { IsMissed: true, Returned: null })
@@ -74,6 +96,12 @@ public sealed record CallFilter
     /// <summary>True where no number is asked for, or one of these is it.</summary>
     public bool IsWith(string ani, string dnis, PhoneNumberParser numbers) =>
         Number is null || IsNumber(ani, numbers) || IsNumber(dnis, numbers);
+
+    // Of another agent a supervisor sees what that agent did in the supervisor's team.
+    private bool IsOfAgent(Call call, string agentId) =>
+        call.AgentOf(agentId) is { } agent
+        && (Visible.Team is null || agentId == Visible.AgentId || agent.Team == Visible.Team)
+        && (TeamId is null || agent.Team == TeamId);
 
     private bool IsToBeDocumented(Call call) =>
         call.StateAt(Now) == CallState.Ended && call.LacksOutcomeOf(AgentId!);

@@ -106,7 +106,7 @@ public sealed partial class CallWrite(
     public async Task<Call?> SaveAgainAsync(Call call, CancellationToken cancellationToken)
     {
         var saved = await SaveAsync(
-            call, call, isIndexed: false, CallIndex.TemporaryOf(call), beside: [], cancellationToken);
+            call, call, isIndexed: false, CallIndexRows.TemporaryOf(call), beside: [], cancellationToken);
         if (saved is not null)
         {
             await EndAsync();
@@ -173,24 +173,24 @@ public sealed partial class CallWrite(
         var key = CallIndex.KeyOf(call);
         var others = beside.ToList();
         _beside.AddRange(others);
-        var had = before is null ? [] : CallIndex.PartitionsOf(before);
-        var has = CallIndex.PartitionsOf(call);
+        var had = before is null ? [] : index.Rows.PartitionsOf(before);
+        var has = index.Rows.PartitionsOf(call);
         var doubtful = _written.Where(row => row.Key == key).Select(row => row.Partition).ToHashSet();
         if (!isIndexed)
         {
             // The file of a contact whom the call is no longer with has a row that says so.
-            doubtful.UnionWith(had.Where(CallIndex.IsContact));
+            doubtful.UnionWith(had.Where(CallIndexRows.IsContact));
         }
 
         List<IndexRow> rows =
         [
-            .. index.RowsToWrite(call, has, isIndexed ? before : null, had, doubtful)
+            .. index.Rows.RowsToWrite(call, has, isIndexed ? before : null, had, doubtful)
                 .Select(row => new IndexRow(StorageNames.CallIndex, row)),
             .. others,
         ];
         // Rows of another key are of a new call that another writer was first to save, under another time.
         var gone = (mayStandIn ?? had).Select(partition => new RowKey(partition, key)).Concat(_written)
-            .Where(row => row.Key != key || (CallIndex.IsTemporary(row.Partition) && !has.Contains(row.Partition)))
+            .Where(row => row.Key != key || (CallIndexRows.IsTemporary(row.Partition) && !has.Contains(row.Partition)))
             .Distinct();
         var noted = await AtOnce.DoAsync(
             gone, row => _index.GetAsync(row.Partition, row.Key, cancellationToken).AsTask());

@@ -7,6 +7,7 @@ internal static class CallsServices
 {
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddSingleton<CallStore>()
+        .AddSingleton<OfficeNumbers>()
         .AddSingleton<CallIndex>()
         .AddSingleton<CallWriter>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<CallIndex>().Indexed)

@@ -51,6 +51,7 @@ internal static class NotedCall
             ContactId = contactId,
             Ignored = isIgnored,
             Outcome = CallDerivation.OutcomeOf(facts.Decisions),
+            NextActions = facts.NextActions,
             DismissedBy = dismissedBy.Count == 0 ? null : dismissedBy,
             IsDismissed = facts.Decisions.Any(made => made.Kind == DecisionKind.DismissedForAll),
             // No phone of the office had a part in it.

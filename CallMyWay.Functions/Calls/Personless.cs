@@ -24,6 +24,8 @@ internal static class Personless
         {
             AnonymizedAt = call.AnonymizedAt ?? at,
             LaterMatch = null,
+            // A note can name them.
+            NextActions = null,
             Decisions =
             [
                 .. facts.Decisions.Where(made => made.Kind != DecisionKind.ContactChosen)

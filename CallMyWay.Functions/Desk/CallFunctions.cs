@@ -19,13 +19,28 @@ public sealed class CallFunctions(
     ContactStore contacts,
     WrapUpStore wrapUps,
     AgentDirectory agents,
+    AgentStore agentStore,
+    AgentNames names,
     Accounts accounts,
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
     [Function("ListCalls"), Allow(Role.Agent)]
-    [Asks("from", "to", "agent", "contact", "direction", "number", "state", "outcome", "take", "next")]
-    [Answers(StatusCodes.Status200OK, typeof(Page<CallView>))]
+    [Asks(
+        "from",
+        "to",
+        "agent",
+        "team",
+        "contact",
+        "number",
+        "direction",
+        "outcome",
+        "state",
+        "followUp",
+        "tied",
+        "take",
+        "next")]
+    [Answers(StatusCodes.Status200OK, typeof(CallListPage))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -34,27 +49,46 @@ public sealed class CallFunctions(
         var user = request.HttpContext.User;
         var self = user.RequiredAgentId();
         var visible = await scope.FindVisibleAsync(user, cancellationToken);
-        var filter = CallQuery.Read(request, visible, errors, accounts, numbers, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var filter = CallQuery.Read(request, visible, errors, accounts, numbers, now);
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
-        if (filter.AgentId is not null && !await scope.IncludesAsync(visible, filter.AgentId, cancellationToken))
+        if (!await IsAllowedAsync(filter, cancellationToken))
         {
             return request.Forbidden();
         }
 
         var found = await index.ListAsync(filter, page, cancellationToken);
+        if (found is { Items.Count: 0, Next: null } && page.After is null)
+        {
+            await CheckAsync(filter, errors, cancellationToken);
+            if (errors.Any)
+            {
+                return request.Invalid(errors);
+            }
+        }
+
         var items = await CallView.ListAsync(
-            found.Items,
-            self,
-            filter.AgentId,
-            user.Has(Role.Supervisor),
-            agents,
-            clock.GetUtcNow(),
-            cancellationToken);
-        return TypedResults.Ok(new Page<CallView>(items, found.Next));
+            found.Items, self, filter.AgentId, user.Has(Role.Supervisor), agents, now, cancellationToken);
+        var former = user.Has(Role.Supervisor)
+            ? await names.OfFormerAsync(items.Select(view => (view.AgentId, view.AgentName)), cancellationToken)
+            : null;
+        return TypedResults.Ok(new CallListPage(
+            [
+                .. items.Zip(found.Items, (view, call) => view with
+                {
+                    AgentName = view.AgentName ?? former?.GetValueOrDefault(view.AgentId ?? ""),
+                    NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
+                }),
+            ],
+            found.Next,
+            found.Previous)
+        {
+            LookedUntil = found.LookedUntil,
+        });
     }
 
     [Function("GetCall"), Allow(Role.Agent)]
@@ -72,7 +106,8 @@ public sealed class CallFunctions(
             return request.NotFound(CallFinder.NoSuchCall);
         }
 
-        var view = CallView.Of(call, user.RequiredAgentId(), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var view = CallView.Of(call, user.RequiredAgentId(), now);
         var roster = await agents.ReadAsync(cancellationToken);
         var written = (await wrapUps.ListAsync(call, cancellationToken))
             .Select(each => each with { AgentName = roster.NameOf(each.AgentId) })
@@ -81,6 +116,7 @@ public sealed class CallFunctions(
         var contactLeg = call.Legs?.FirstOrDefault(leg => leg.IsContact)?.CallId;
         return TypedResults.Ok(view.With(roster) with
         {
+            NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
             Record = records.FirstOrDefault(record => record.IsCurrent && record.CallId == contactLeg)
                 ?? records.FirstOrDefault(record => record.IsCurrent),
             Records = records.Count == 0 ? null : records,
@@ -94,5 +130,38 @@ public sealed class CallFunctions(
             WrapUps = written.Count == 0 ? null : written,
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+    }
+
+    private async ValueTask<bool> IsAllowedAsync(CallFilter filter, CancellationToken cancellationToken) =>
+        (filter.TeamId is not { } team || filter.Visible.IsAll || team == filter.Visible.Team)
+        && (filter.AgentId is null || await scope.IncludesAsync(filter.Visible, filter.AgentId, cancellationToken));
+
+    /// <summary>
+    /// Where nothing was found, because there is no such agent, team or contact, the answer says so. One who left, and a
+    /// contact that was deleted, are found with the calls that they had.
+    /// </summary>
+    private async Task CheckAsync(CallFilter filter, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        if (filter.AgentId is null && filter.TeamId is null && filter.ContactId is null)
+        {
+            return;
+        }
+
+        var roster = await agents.ReadAsync(cancellationToken);
+        if (filter.AgentId is { } agentId && roster.Find(agentId) is null
+            && await agentStore.FindDeletedAsync(agentId, cancellationToken) is null)
+        {
+            errors.Add("agent", "No hay un agente con ese código.", "There is no agent with that id.");
+        }
+
+        if (filter.TeamId is { } team && roster.All.All(agent => agent.Team != team))
+        {
+            errors.Add("team", "No hay nadie en un equipo con ese nombre.", "Nobody is in a team of that name.");
+        }
+
+        if (filter.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
+        {
+            errors.Add("contact", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En);
+        }
     }
 }

@@ -62,6 +62,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
         var items = found.Items.Zip(sent, (call, wrapUp) => CallView.Of(call, self, now) with
         {
             WrapUp = wrapUp is null ? null : wrapUp with { AgentName = roster?.NameOf(wrapUp.AgentId) },
+            NextAction = NextActionView.Of(call, now, accounts.Home.TimeZone),
         });
         return TypedResults.Ok(new Page<CallView>([.. items], found.Next));
     }

@@ -8,11 +8,17 @@ using Microsoft.AspNetCore.Http;
 namespace CallMyWay.Functions.Desk;
 
 /// <summary>
-/// Reads which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>contact</c>, <c>direction</c>,
-/// <c>number</c>, <c>state</c>, <c>outcome</c>.
+/// Reads which calls a list asks for: <c>from</c>, <c>to</c>, <c>agent</c>, <c>team</c>, <c>contact</c>,
+/// <c>number</c>, <c>direction</c>, <c>outcome</c>, <c>state</c>, <c>followUp</c>, <c>tied</c>.
 /// </summary>
 public static class CallQuery
 {
+    private const string Missed = "missed";
+
+    private const string Answered = "answered";
+
+    private const string Open = "open";
+
     /// <summary>What a list without <c>from</c> looks back.</summary>
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(31);
 
@@ -29,6 +35,9 @@ public static class CallQuery
     {
         var (from, to) = TimeQuery.ReadSpan(request, DefaultSpan, accounts.Home.TimeZone, now, errors);
         var number = Text(request, "number");
+        var state = Choice(request, "state", [.. NamesOf<CallState>(), Missed, Answered], errors);
+        var direction = Choice(request, "direction", NamesOf<CallDirection>(), errors);
+        var tied = Choice(request, "tied", ["true", "false"], errors);
         return new CallFilter
         {
             Visible = visible,
@@ -36,10 +45,15 @@ public static class CallQuery
             // Where no end is asked for, a call is listed also if the operator's clock is ahead of ours.
             To = Text(request, "to") is null ? CallFilter.EndOf(now) : to,
             AgentId = Text(request, "agent"),
+            TeamId = Text(request, "team"),
             ContactId = Text(request, "contact"),
-            Direction = Choice<CallDirection>(request, "direction", errors),
-            State = Choice<CallState>(request, "state", errors),
+            Direction = ValueOf<CallDirection>(direction),
+            State = ValueOf<CallState>(state),
+            WasMissed = state == Missed,
+            IsAnswered = state == Answered,
             Outcome = Text(request, "outcome"),
+            IsFollowUpOpen = Choice(request, "followUp", [Open], errors) == Open,
+            IsTied = tied is null ? null : tied == "true",
             Now = now,
             Number = number is null ? null : numbers.ParseCaller(number),
         };
@@ -47,24 +61,25 @@ public static class CallQuery
 
     private static string? Text(HttpRequest request, string name) => PlainText.Trimmed(request.Query[name]);
 
-    private static T? Choice<T>(HttpRequest request, string name, FieldErrors errors)
-        where T : struct, Enum
+    /// <summary>The one of these that is asked for, in small letters; null for none.</summary>
+    private static string? Choice(
+        HttpRequest request, string name, IReadOnlyList<string> choices, FieldErrors errors)
     {
-        if (Text(request, name) is not { } text)
+        if (Text(request, name)?.ToLowerInvariant() is not { } text || choices.Contains(text, StringComparer.Ordinal))
         {
-            return null;
+            return Text(request, name)?.ToLowerInvariant();
         }
 
-        // Enum.TryParse also takes figures, and several names with commas between them, which mean nothing here.
-        if (text.All(char.IsAsciiLetter)
-            && Enum.TryParse<T>(text, ignoreCase: true, out var value)
-            && Enum.IsDefined(value))
-        {
-            return value;
-        }
-
-        var choices = string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant();
-        errors.Add(name, $"Elija uno de: {choices}.", $"Choose one of: {choices}.");
+        var all = string.Join(", ", choices);
+        errors.Add(name, $"Elija uno de: {all}.", $"Choose one of: {all}.");
         return null;
     }
+
+    private static IReadOnlyList<string> NamesOf<T>()
+        where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+
+    private static T? ValueOf<T>(string? name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name, ignoreCase: true, out var value) ? value : null;
 }

@@ -95,6 +95,9 @@ public sealed record CallView
     /// <summary>The code of the outcome that an agent sent.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>What is to be done next; only in the history, in a contact's file and for one call.</summary>
+    public NextActionView? NextAction { get; init; }
+
     public required IReadOnlyList<CallSource> Sources { get; init; }
 
     /// <summary>The contact that the call is tied to, as it stands now; only for one call.</summary>

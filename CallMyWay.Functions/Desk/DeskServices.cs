@@ -5,5 +5,6 @@ namespace CallMyWay.Functions.Desk;
 internal static class DeskServices
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
-        .AddSingleton<WorkList>();
+        .AddSingleton<WorkList>()
+        .AddSingleton<AgentNames>();
 }

@@ -201,8 +201,11 @@ public sealed class EarlierCallFunctions(
             ? (number, partition.Length == 0 ? null : token with { Partition = partition })
             : (0, null);
 
-    private static string TokenOf(int place, PageToken? after) => new PageToken(
-        Keys.Join(place.ToString(CultureInfo.InvariantCulture), after?.Partition ?? ""), after?.Key ?? "0").ToString();
+    private static string TokenOf(int place, PageToken? after) => ((after ?? new PageToken("", "0")) with
+    {
+        Partition = Keys.Join(place.ToString(CultureInfo.InvariantCulture), after?.Partition ?? ""),
+        Back = [],
+    }).ToString();
 
     private sealed record Search(
         Contact Contact,

@@ -100,6 +100,13 @@ public sealed record RowRange(string Partition)
     /// <summary>Of those rows only the ones that hold all of this. The storage passes over the others.</summary>
     public IReadOnlyList<ColumnValue> Where { get; init; } = [];
 
+    /// <summary>
+    /// About how many rows a query with <see cref="Where"/> looks through before it answers with what it has found;
+    /// null where it may look through all. Then <see cref="RowPage.GoesOnAt"/> says where it stopped. The table service
+    /// bounds a query by its time alone, and says so in the same way.
+    /// </summary>
+    public int? Look { get; init; }
+
     /// <summary>The page before this one's <see cref="RowPage.Next"/>; null for the first.</summary>
     public string? Next { get; init; }
 
@@ -122,6 +129,11 @@ public sealed record RowRange(string Partition)
         if (range.Take is < 1 or > MaxTake)
         {
             throw new ArgumentException($"A page takes 1 to {MaxTake} rows, not {range.Take}.", nameof(range));
+        }
+
+        if (range.Look is < 1)
+        {
+            throw new ArgumentException($"A query looks through 1 row or more, not {range.Look}.", nameof(range));
         }
     }
 
@@ -147,7 +159,15 @@ public sealed record ColumnValue(string Value, params IReadOnlyList<string> Colu
 /// A page of rows; <paramref name="Next"/> (opaque) asks for the following one, null at the end. A page can be short,
 /// even empty, and not be the last.
 /// </summary>
-public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next);
+public sealed record RowPage(IReadOnlyList<Row> Rows, string? Next)
+{
+    /// <summary>
+    /// Where a page with a <see cref="RowRange.Look"/> has fewer rows than asked, and its range may have more: the
+    /// <see cref="RowRange.From"/> of the rest. Unlike <see cref="Next"/> it is the same on every storage. Null for any
+    /// other page.
+    /// </summary>
+    public string? GoesOnAt { get; init; }
+}
 
 /// <summary>One change of a batch.</summary>
 public readonly record struct RowChange(RowChangeKind Kind, Row Row)

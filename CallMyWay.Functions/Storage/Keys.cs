@@ -96,6 +96,9 @@ public static class Keys
             ? new DateTimeOffset(DateTimeOffset.MaxValue.UtcTicks - ticks, TimeSpan.Zero)
             : null;
 
+    /// <summary>Sorts behind this key and before every other one that does: the beginning of what follows it.</summary>
+    public static string After(string key) => key + " ";
+
     /// <summary>The first key (exclusive) after all that begin with <paramref name="prefix"/>.</summary>
     public static string AfterPrefix(string prefix) => prefix + AfterSeparator;
 }

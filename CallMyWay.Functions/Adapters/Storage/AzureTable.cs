@@ -87,9 +87,16 @@ internal sealed class AzureTable(TableClient client, TimeSpan ofRow) : ITable
         var after = range.Next is null ? null : ContinuationToken.Read(client.Name, range);
         using var limit = new TimeLimit(TimeLimit.OfPage, cancellationToken);
         var page = (await AskAsync(QueryPageAsync(range, after, limit.Token), limit))!;
+        var next = string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken;
         return new RowPage(
             [.. page.Values.Select(AzureRow.FromEntity)],
-            string.IsNullOrEmpty(page.ContinuationToken) ? null : ContinuationToken.Write(client.Name, range, page.ContinuationToken));
+            next is null ? null : ContinuationToken.Write(client.Name, range, next))
+        {
+            // The service ends a query by itself that takes it too long.
+            GoesOnAt = next is not null && range.Look is not null && page.Values.Count < range.Take
+                ? AzureContinuation.KeyOf(next)
+                : null,
+        };
     }
 
     public async ValueTask<IReadOnlyList<Row>> ScanAsync(
