@@ -21,6 +21,7 @@ import type {
   Page,
   PopUp,
   PromiseInput,
+  Retention,
   SetUp,
   TiedCalls,
   UndoneWrapUp,
@@ -289,6 +290,19 @@ export class ApiClient {
       method: 'PUT',
       body: rules,
       headers: rules.etag === undefined ? {} : { 'If-Match': `"${rules.etag}"` },
+    });
+  }
+
+  retention(): Promise<Retention> {
+    return this.#get('/api/retention');
+  }
+
+  /** @param etag - The version that it replaces. */
+  setRetention(rules: Retention, etag: string | undefined): Promise<Retention> {
+    return this.#send('/api/retention', {
+      method: 'PUT',
+      body: rules,
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
     });
   }
 

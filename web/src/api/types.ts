@@ -203,6 +203,22 @@ export interface DeskRules {
   readonly etag?: string;
 }
 
+/** How long calls and raw events are kept; null is for ever. */
+export interface Retention {
+  readonly callDays: number | null;
+  readonly callAction?: 'remove' | 'anonymize';
+  readonly eventDays: number | null;
+  readonly lastRun?: RetentionRun;
+  readonly etag?: string;
+}
+
+/** The nightly run that was begun last. */
+export interface RetentionRun {
+  readonly state: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
+  readonly calls: number;
+  readonly changed: number;
+}
+
 /** A task after a call. */
 export interface FollowUp {
   readonly followUpId: string;

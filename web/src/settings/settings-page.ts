@@ -7,6 +7,7 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import { type DeskRules, isAdmin, type Me } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import './retention-editor.js';
 import './wrap-up-fields-editor.js';
 
 /** The office's settings: what is asked of everybody at a desk. */
@@ -27,7 +28,7 @@ export class SettingsPage extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <h1 tabindex="-1">${msg('Ajustes')}</h1>
-      ${this.me ? (isAdmin(this.me) ? html`${this.#switch()}<cmw-wrap-up-fields .api=${this.api}></cmw-wrap-up-fields>` : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
+      ${this.me ? (isAdmin(this.me) ? html`${this.#switch()}<cmw-wrap-up-fields .api=${this.api}></cmw-wrap-up-fields><cmw-retention .api=${this.api}></cmw-retention>` : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
       <a href="/">${msg('Ir al escritorio')}</a>
     `;
   }
@@ -103,7 +104,8 @@ export class SettingsPage extends LitElement {
         padding: var(--cmw-space-6) var(--cmw-space-5);
       }
 
-      cmw-wrap-up-fields {
+      cmw-wrap-up-fields,
+      cmw-retention {
         inline-size: 100%;
       }
 
