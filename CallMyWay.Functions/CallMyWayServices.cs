@@ -18,6 +18,7 @@ using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Statements;
 using CallMyWay.Functions.Sweeping;
@@ -65,6 +66,7 @@ public static class CallMyWayServices
             .AddCallRecords(configuration)
             .AddReconciliation()
             .AddStatements()
+            .AddReports()
             .AddRetention()
             .AddDesk();
     }

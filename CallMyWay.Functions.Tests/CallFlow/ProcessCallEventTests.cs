@@ -608,6 +608,8 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
         var ana = (await _features.Get<AgentStore>().GetAsync("ana", CancellationToken.None)).ShouldNotBeNull();
         await _features.Get<AgentStore>().PutAsync(ana with { Team = "north" }, CancellationToken.None);
         await _features.Get<AgentDirectory>().ReadAsync(CancellationToken.None);
+        // A process that is at work has marked the hour in these five minutes.
+        await _features.ProcessAsync(Ring("before", "ep-2"));
 
         var start = await CostAsync(Start);
         var end = await CostAsync(End);

@@ -39,6 +39,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "CallRecords",
         "Reconciliation",
         "Statements",
+        "Reports",
         "Retention",
         "Desk",
         "Poison",

@@ -52,6 +52,7 @@ public sealed partial class RecordIntake(
     CallIndex index,
     RecordStore records,
     ChangedDays changedDays,
+    ChangedHours changedHours,
     PopUpStore popUps,
     PopUpScreens screens,
     TeamScreens teams,
@@ -167,8 +168,13 @@ public sealed partial class RecordIntake(
         Account account, Call told, Call recorded, CancellationToken cancellationToken)
     {
         if (recorded.Facts.Decisions.Count > 0 || recorded.DialId is not null
-            || (await wrapUps.ListAsync(recorded, cancellationToken)).Count > 0
-            || !await calls.ReplaceByLegAsync(recorded, told.CallId, CancellationToken.None))
+            || (await wrapUps.ListAsync(recorded, cancellationToken)).Count > 0)
+        {
+            return false;
+        }
+
+        await changedHours.MarkAsync(recorded, cancellationToken);
+        if (!await calls.ReplaceByLegAsync(recorded, told.CallId, CancellationToken.None))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
@@ -296,6 +297,51 @@ public sealed class CallIndex
         }
 
         return calls;
+    }
+
+    /// <summary>
+    /// All calls that began in this time, the newest first, each once: a query for each thousand, and a read for each.
+    /// </summary>
+    public async IAsyncEnumerable<Call> ReadAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var range = new RowRange(CallIndexRows.All)
+        {
+            From = Keys.NewestFirst(until.AddTicks(-1)),
+            Before = Keys.AfterPrefix(Keys.NewestFirst(from)),
+        };
+        do
+        {
+            var (rows, next) = await _index.QueryAsync(range, cancellationToken);
+            foreach (var some in rows.Chunk(AtOnce.Most * 4))
+            {
+                foreach (var (_, call) in await FollowAsync(some, cancellationToken))
+                {
+                    yield return call;
+                }
+            }
+
+            range = range with { Next = next };
+        }
+        while (range.Next is not null);
+    }
+
+    /// <summary>
+    /// The times of the index rows of all calls behind the last that was read, the newest first, a thousand at most.
+    /// </summary>
+    /// <param name="after">The key of the last; null to begin.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>The times, and the key of the last row; null where there are no more.</returns>
+    public async Task<(IReadOnlyList<DateTimeOffset> Times, string? Last)> ReadTimesAsync(
+        string? after, CancellationToken cancellationToken)
+    {
+        var rows = await _index.ReadAsync(
+            new RowRange(CallIndexRows.All) { From = after is null ? null : after + " " }, cancellationToken);
+        return (
+            [.. rows.Select(row => Keys.TimeOf(row.Key)).OfType<DateTimeOffset>()],
+            rows.Count == RowRange.MaxTake ? rows[^1].Key : null);
     }
 
     /// <summary>Removes the rows of a call that is no call of its own any more.</summary>

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Calls;
 
 /// <summary>Begins changes of calls.</summary>
-public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index, ILogger<CallWriter> logger)
+public sealed class CallWriter(
+    ITables tables, CallStore calls, CallIndex index, ChangedHours changed, ILogger<CallWriter> logger)
 {
     /// <param name="writesAll">True where it is not known that the index rows are those of the stored call.</param>
-    public CallWrite Begin(bool writesAll = false) => new(tables, calls, index, logger, writesAll);
+    public CallWrite Begin(bool writesAll = false) => new(tables, calls, index, changed, logger, writesAll);
 
     /// <summary>
     /// Stores the call that follows from other facts. Where another writer was faster, <paramref name="change"/> is
@@ -59,7 +60,7 @@ public sealed class CallWriter(ITables tables, CallStore calls, CallIndex index,
 /// See docs/decisions/0013-lists-of-calls.md.
 /// </summary>
 public sealed partial class CallWrite(
-    ITables tables, CallStore calls, CallIndex index, ILogger logger, bool writesAll)
+    ITables tables, CallStore calls, CallIndex index, ChangedHours changed, ILogger logger, bool writesAll)
 {
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
@@ -182,8 +183,11 @@ public sealed partial class CallWrite(
             doubtful.UnionWith(had.Where(CallIndexRows.IsContact));
         }
 
+        // The figures of the call's hour are worked out again.
+        var mark = changed.MarkOf(call);
         List<IndexRow> rows =
         [
+            .. mark is null ? [] : new[] { mark.Row },
             .. index.Rows.RowsToWrite(call, has, isIndexed ? before : null, had, doubtful)
                 .Select(row => new IndexRow(StorageNames.CallIndex, row)),
             .. others,
@@ -200,6 +204,11 @@ public sealed partial class CallWrite(
         // would be lost.
         var saved = await calls.SaveAsync(call, rows, cancellationToken);
         _isSaved = saved is not null;
+        if (mark is not null)
+        {
+            changed.Note(mark);
+        }
+
         return saved;
     }
 

@@ -21,5 +21,6 @@ internal static class CallsServices
         .AddSingleton<RecordRouter>()
         .AddSingleton<RecordStore>()
         .AddSingleton<ChangedDays>()
+        .AddSingleton<ChangedHours>()
         .AddSingleton<CallAccounts>();
 }

@@ -9,7 +9,13 @@ namespace CallMyWay.Functions.Promises;
 
 /// <summary>Lists promises on which nobody has decided yet, and stores what became of one.</summary>
 public sealed class PromiseFunctions(
-    PromiseStore promises, DueItemLists lists, CallScope scope, Accounts accounts, TimeProvider clock)
+    PromiseStore promises,
+    DueItemLists lists,
+    CallScope scope,
+    CallStore calls,
+    ChangedHours changed,
+    Accounts accounts,
+    TimeProvider clock)
 {
     [Function("ListPromises"), Allow(Role.Agent)]
     [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<PromiseToPay>))]
@@ -50,6 +56,12 @@ public sealed class PromiseFunctions(
             if (expected is not null && expected != promise.ETag)
             {
                 return request.Changed();
+            }
+
+            // What was kept counts in the figures of the call's hour.
+            if (await calls.GetAsync(new CallKey(promise.CallId, promise.Account), cancellationToken) is { } call)
+            {
+                await changed.MarkAsync(call, cancellationToken);
             }
 
             var decided = input.Decide(promise, user.RequiredAgentId(), now);

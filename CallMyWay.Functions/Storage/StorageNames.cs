@@ -57,6 +57,9 @@ public static class StorageNames
 
     public const string Reconciliations = "reconciliations";
 
+    /// <summary>The figures of the reports, and the marks of what has changed since they were worked out.</summary>
+    public const string Reports = "reports";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -68,7 +71,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
-        Statements, Reconciliations,
+        Statements, Reconciliations, Reports,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

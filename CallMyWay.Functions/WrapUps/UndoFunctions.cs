@@ -27,6 +27,7 @@ public sealed partial class UndoFunctions(
     CallerChoices choices,
     PopUpStore popUps,
     PopUpScreens screens,
+    ChangedHours changed,
     TimeProvider clock,
     ILogger<UndoFunctions> logger)
 {
@@ -76,6 +77,7 @@ public sealed partial class UndoFunctions(
 
             var saved = version.WrapUp!;
             undone = new Undone(etag, saved.AgentId, saved.UpdatedAt, saved.Outcome);
+            await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, as when it is saved.
             await dueItems.WriteAsync(
                 call, version.Owner, version.Replaced!.WrapUp, version.Replaced, cancellationToken);

@@ -39,6 +39,11 @@ public sealed record WrapUp
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>
+    /// When it was first sent: a correction does not change it. Null for a draft, and in what earlier releases stored.
+    /// </summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -63,6 +68,7 @@ public sealed record WrapUp
     private static string Content(WrapUp wrapUp) => WrapUpStore.Stored.Serialize(wrapUp with
     {
         UpdatedAt = default,
+        SentAt = null,
         OwnerId = wrapUp.WhoseId,
         AgentName = null,
         ETag = null,

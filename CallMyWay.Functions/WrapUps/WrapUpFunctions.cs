@@ -26,6 +26,7 @@ public sealed class WrapUpFunctions(
     PopUpScreens screens,
     TeamScreens teams,
     Accounts accounts,
+    ChangedHours changed,
     TimeProvider clock)
 {
     [Function("PutWrapUp"), Allow(Role.Agent)]
@@ -80,6 +81,11 @@ public sealed class WrapUpFunctions(
         Replaced? replaced = null;
         if (!draft)
         {
+            wrapUp = wrapUp with
+            {
+                SentAt = before is { Draft: false } ? before.SentAt ?? before.UpdatedAt : wrapUp.UpdatedAt,
+            };
+            await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
             var (followUp, promise) = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
             replaced = new Replaced(before, followUp, promise);

@@ -1,0 +1,396 @@
+using System.Globalization;
+using System.Text.Json;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reports;
+using CallMyWay.Functions.Retention;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Reports;
+
+/// <summary>Figures are worked out for what has changed, and for nothing else.</summary>
+public sealed class FigureKeeperTests : IAsyncLifetime
+{
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
+    private Features _features = null!;
+
+    private ReportReader Reader => _features.Get<ReportReader>();
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task A_Process_Marks_An_Hour_Once_In_Five_Minutes()
+    {
+        foreach (var (minute, marks) in new[] { (0, 1), (2, 0), (4, 0), (6, 1), (7, 0) })
+        {
+            _features.Clock.Now = At("2026-03-02T15:00:01Z").AddMinutes(minute);
+            _features.Meter.Reset();
+            await RingAsync($"c-{minute}", "callStart");
+            _features.Meter.Operations.Count(each => each == "upsert reports").ShouldBe(marks, $"minute {minute}");
+        }
+    }
+
+    [Fact]
+    public async Task What_Has_Not_Changed_Costs_Three_Queries()
+    {
+        await RingAsync("c-1", "callStart");
+        await RingAsync("c-1", "callEnd");
+        (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(1);
+        await SettleAsync();
+        _features.Meter.Reset();
+
+        var figures = await ReadAsync(ReportBy.Day);
+
+        (figures.Rows["2026-03-02"].Missed, figures.Pending).ShouldBe((1, 0));
+        figures.AsOf.ShouldBe(_features.Clock.Now);
+        // The marks and the days.
+        _features.Meter.Operations.ShouldBe(["query reports", "query reports"]);
+    }
+
+    [Fact]
+    public async Task A_Mark_Stays_Until_All_That_Was_Saved_In_Reliance_On_It_Is_Stored()
+    {
+        await RingAsync("c-1", "callStart");
+        await ReadAsync(ReportBy.Day);
+        // The hour is marked already: this process stores no further mark.
+        _features.Clock.Now += ChangedHours.Remembers - TimeSpan.FromSeconds(1);
+        await RingAsync("c-2", "callStart");
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(2);
+        (await MarksAsync()).ShouldBe(1);
+        _features.Clock.Now += ChangedHours.Settles;
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(2);
+        (await MarksAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_Mark_Of_A_Clock_That_Was_Set_Back_Counts_As_Of_Now()
+    {
+        await RingAsync("c-1", "callStart");
+        _features.Clock.Now -= TimeSpan.FromHours(3);
+
+        await ReadAsync(ReportBy.Day);
+        (await MarksAsync()).ShouldBe(1);
+        _features.Clock.Now += TimeSpan.FromMinutes(9);
+        await ReadAsync(ReportBy.Day);
+        (await MarksAsync()).ShouldBe(1);
+        _features.Clock.Now += TimeSpan.FromMinutes(2);
+        await ReadAsync(ReportBy.Day);
+        (await MarksAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Wherever_A_Process_Ends_The_Figures_Are_Those_Of_The_Calls()
+    {
+        for (var writes = 0; writes < 24; writes++)
+        {
+            var callId = $"c-{writes}";
+            // In turn where the call is stored, and where its hour is worked out.
+            await CrashAsync(writes, () => RingAsync(callId, "callStart"));
+            await RingAsync(callId, "callStart");
+            await CrashAsync(writes % 12, () => ReadAsync(ReportBy.Agent));
+            await RingAsync(callId, "callEnd");
+            await CrashAsync(writes % 12, () => ReadAsync(ReportBy.Agent));
+
+            await ShouldBeTheCallsAsync();
+            if (writes % 5 == 0)
+            {
+                await SettleAsync();
+                await ShouldBeTheCallsAsync();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Several_Who_Work_Out_The_Same_While_Calls_Come_Store_Nothing_That_Is_Out_Of_Date()
+    {
+        await RingAsync("c-0", "callStart");
+        var marks = await _features.Get<ChangedHours>().ListAsync(null, null, default);
+        var work = Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await _features.Get<FigureKeeper>().WorkOutAsync(
+                    marks, new WorkLimit(_features.Clock, TimeSpan.FromMinutes(1)), default);
+            }
+        });
+        var calls = Enumerable.Range(1, 8).Select(i => RingAsync($"c-{i}", "callStart"));
+        await Task.WhenAll(work.Concat(calls));
+
+        (await ReadAsync(ReportBy.Day)).Totals.In.ShouldBe(9);
+        await ShouldBeTheCallsAsync();
+    }
+
+    [Fact]
+    public async Task Who_Has_Read_Before_Another_Stored_Begins_Anew()
+    {
+        await RingAsync("c-1", "callStart");
+        await ReadAsync(ReportBy.Day);
+        var marks = await _features.Get<ChangedHours>().ListAsync(null, null, default);
+        var held = _features.Gate.Hold("replace reports 2026030215");
+        var slow = _features.Get<FigureKeeper>().WorkOutAsync(
+            marks, new WorkLimit(_features.Clock, TimeSpan.FromMinutes(1)), default);
+        await held.Reached;
+
+        await RingAsync("c-2", "callStart");
+        await ReadAsync(ReportBy.Day);
+        held.Release();
+        await slow;
+
+        await ShouldBeTheCallsAsync();
+    }
+
+    [Fact]
+    public async Task A_Year_Is_Read_By_Its_Months()
+    {
+        _features.Clock.Now = At("2026-03-02T15:00:00Z");
+        await TakeAsync([.. Enumerable.Range(0, 60).Select(day => Record(
+            $"r-{day}", new DateTime(2026, 1, 1, 9, 0, 0).AddDays(day)))]);
+        await SettleAsync(new DateOnly(2026, 1, 1));
+        _features.Meter.Reset();
+
+        var figures = await ReadAsync(ReportBy.Hour, new DateOnly(2026, 1, 1));
+
+        figures.Rows.ShouldHaveSingleItem().Key.ShouldBe("09");
+        (figures.Totals.Out, figures.Rows["09"].Amounts.ShouldHaveSingleItem().Cost).ShouldBe((60, 60 * 6.5m));
+        // The marks, the months, the days that no month has, and the detail of two months and of the first of March.
+        _features.Meter.Operations.ShouldBe([
+            .. Enumerable.Repeat("query reports", 3), .. Enumerable.Repeat("get reports", 3),
+        ]);
+        (await ReadAsync(ReportBy.Day, new DateOnly(2026, 1, 1))).Rows.Count.ShouldBe(60);
+        (await ReadAsync(ReportBy.Contact, new DateOnly(2026, 1, 31))).Rows[PeriodFigures.NoContact].Out.ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task A_Month_Is_Worked_Out_Again_Where_A_Record_Of_It_Comes_Late()
+    {
+        await TakeAsync(Record("r-1", new DateTime(2026, 2, 10, 9, 0, 0)));
+        await SettleAsync(new DateOnly(2026, 2, 1));
+
+        await TakeAsync(Record("r-1", new DateTime(2026, 2, 10, 9, 0, 0)) with { Cost = 7m });
+
+        var figures = await ReadAsync(ReportBy.Agent, new DateOnly(2026, 2, 1));
+        figures.Rows["ana"].Amounts.ShouldHaveSingleItem().Cost.ShouldBe(7m);
+    }
+
+    [Fact]
+    public async Task A_Month_Without_News_Since_Its_End_Is_Closed_By_The_Clock()
+    {
+        _features.Clock.Now = At("2026-02-28T18:00:00Z");
+        await TakeAsync(Record("r-1", new DateTime(2026, 2, 10, 9, 0, 0)));
+        await ReadAsync(ReportBy.Hour, new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28));
+        _features.Clock.Now += TimeSpan.FromHours(1);
+        await RunScheduleAsync();
+        (await MonthsAsync()).ShouldBe(["202601"]);
+        (await ReadAsync(ReportBy.Hour, new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28))).Totals.Out.ShouldBe(1);
+
+        _features.Clock.Now = At("2026-03-01T12:00:00Z");
+        await RunScheduleAsync();
+
+        (await MonthsAsync()).ShouldBe(["202601", "202602"]);
+        (await ReadAsync(ReportBy.Hour, new DateOnly(2026, 2, 1), new DateOnly(2026, 3, 1))).Totals.Out.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Calls_From_Before_Are_Counted_By_A_Job()
+    {
+        await TakeAsync([.. Enumerable.Range(0, 20).Select(day => Record(
+            $"r-{day}", new DateTime(2026, 2, 1, 9, 0, 0).AddDays(day)))]);
+        // An earlier release has stored them, and marked nothing.
+        foreach (var mark in await _features.RowsAsync(StorageNames.Reports, "changed"))
+        {
+            await _features.Get<ITables>()[StorageNames.Reports].DeleteAsync(mark.Partition, mark.Key, null, default);
+        }
+
+        await RunScheduleAsync();
+        await RunScheduleAsync();
+        var started = (await JobsAsync()).ShouldHaveSingleItem();
+        for (var step = 0; (await JobsAsync())[0] is { IsOver: false } job; step++)
+        {
+            step.ShouldBeLessThan(10);
+            await _features.Get<JobRunner>().RunAsync(JobMessage.Of(job), default);
+        }
+
+        var done = (await JobsAsync()).ShouldHaveSingleItem();
+        (done.JobId, done.Count(FiguresJob.Calls), done.Count(FiguresJob.Hours), done.Count(FiguresJob.Left))
+            .ShouldBe((started.JobId, 20, 20, 0));
+        _features.Meter.Reset();
+        (await ReadAsync(ReportBy.Team, new DateOnly(2026, 2, 1))).Totals.Out.ShouldBe(20);
+        _features.Meter.Operations.ShouldNotContain("get calls");
+        await RunScheduleAsync();
+        (await JobsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Minute_Without_News_Costs_A_Query()
+    {
+        await RunScheduleAsync();
+        _features.Meter.Reset();
+
+        await RunScheduleAsync();
+
+        _features.Meter.Operations.ShouldBe(["query reports"]);
+    }
+
+    [Fact]
+    public async Task Figures_Stay_Where_Persons_Are_Taken_Out_Of_Their_Calls_And_Those_By_Contact_Go()
+    {
+        var contact = await _features.AddContactAsync("José Rodríguez", "8888-7777");
+        await RingAsync("c-1", "callStart");
+        await RingAsync("c-1", "callEnd");
+        (await ReadAsync(ReportBy.Contact)).Rows.ShouldHaveSingleItem().Key.ShouldBe(contact.ContactId);
+        _features.Clock.Now += TimeSpan.FromDays(400);
+
+        await _features.Get<OldCalls>().TreatAsync(
+            RetentionStage.Anonymize, "", new CallKey("c-1", "8000001"), default);
+        (await ReadAsync(ReportBy.Contact)).Rows.ShouldHaveSingleItem().Key.ShouldBe(PeriodFigures.NoContact);
+        (await ReadAsync(ReportBy.Agent)).Rows["ana"].Missed.ShouldBe(1);
+
+        // The hour is marked still when the call is removed.
+        var call = (await _features.CallAsync("c-1")).ShouldNotBeNull();
+        await _features.Get<RetentionStore>().PutAsync(
+            new RetentionRules { CallDays = 365, CallAction = RetentionAction.Remove }, default);
+        await _features.Get<OldCalls>().TreatAsync(RetentionStage.Remove, CallIndex.KeyOf(call), call.Key, default);
+        await SettleAsync();
+        (await ReadAsync(ReportBy.Day)).Totals.Missed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Large_Figures_Stand_In_Several_Rows()
+    {
+        var store = _features.Get<PeriodStore>();
+        var period = Period.OfDay(Today);
+        for (var version = 1; version <= 2; version++)
+        {
+            var figures = new PeriodFigures();
+            for (var i = 0; i < 3000; i++)
+            {
+                figures.Add(new CallFigures(
+                    default, 9, null, $"contact-{i}", new Figures { In = version }, [], []));
+            }
+
+            (await store.SaveAsync(
+                period, await store.GetAsync(period, default), figures, _features.Clock.Now, default, default))
+                .ShouldBeTrue();
+
+            var stored = (await store.GetAsync(period, default)).ShouldNotBeNull();
+            (await store.ReadAsync([stored], PeriodPart.Contacts, default))[0].Sum(cell => cell.Figures.In)
+                .ShouldBe(3000 * version);
+            // The rows of the version before are gone: four of contacts, and the one of hours and outcomes.
+            (await _features.RowsAsync(StorageNames.Reports, "parts")).Count.ShouldBe(5);
+        }
+    }
+
+    [Fact]
+    public async Task A_Reader_Whose_Rows_Are_Replaced_Meanwhile_Gets_The_Newer_Ones()
+    {
+        var store = _features.Get<PeriodStore>();
+        var period = Period.OfDay(Today);
+        await PutAsync(1);
+        var read = (await store.GetAsync(period, default)).ShouldNotBeNull();
+        await PutAsync(2);
+
+        (await store.ReadAsync([read], PeriodPart.Detail, default))[0]
+            .Single(cell => cell.Key == PeriodFigures.KeyOfHour(9)).Figures.In.ShouldBe(2);
+
+        async Task PutAsync(int calls)
+        {
+            var figures = new PeriodFigures();
+            figures.Add(new CallFigures(default, 9, null, null, new Figures { In = calls }, [], []));
+            await store.SaveAsync(
+                period, await store.GetAsync(period, default), figures, _features.Clock.Now, default, default);
+        }
+    }
+
+    private async Task ShouldBeTheCallsAsync()
+    {
+        var truth = new PeriodFigures();
+        await foreach (var call in _features.Get<CallIndex>().ReadAsync(
+            At("2026-03-02T06:00:00Z"), At("2026-03-03T06:00:00Z"), default))
+        {
+            truth.Add(ReportFacts.Of(call, [], _features.Get<Accounts>().Home));
+        }
+
+        var total = (await ReadAsync(ReportBy.Day)).Totals;
+        JsonSerializer.Serialize(total).ShouldBe(JsonSerializer.Serialize(
+            truth[PeriodPart.Totals].Single(cell => cell.Key.Scope == ReportScope.All).Value));
+        foreach (var by in new[] { ReportBy.Agent, ReportBy.Hour })
+        {
+            var rows = (await ReadAsync(by)).Rows;
+            foreach (var (key, sum) in truth[PeriodPart.Detail]
+                .Where(cell => PeriodFigures.NameOf(cell.Key.Key, by) is not null
+                    && (by == ReportBy.Agent || cell.Key.Scope == ReportScope.All)))
+            {
+                JsonSerializer.Serialize(rows[PeriodFigures.NameOf(key.Key, by)!])
+                    .ShouldBe(JsonSerializer.Serialize(sum));
+            }
+        }
+    }
+
+    private async Task CrashAsync(int writes, Func<Task> what)
+    {
+        _features.Meter.CrashAfter(writes);
+        try
+        {
+            await what();
+        }
+        catch (Exception)
+        {
+            // The process ended.
+        }
+
+        _features.Meter.Recover();
+    }
+
+    private async Task SettleAsync(DateOnly? from = null)
+    {
+        _features.Clock.Now += ChangedHours.Settles + TimeSpan.FromSeconds(1);
+        await ReadAsync(ReportBy.Day, from);
+        (await MarksAsync()).ShouldBe(0);
+    }
+
+    private async Task<IEnumerable<string>> MonthsAsync() =>
+        (await _features.RowsAsync(StorageNames.Reports, "month")).Select(row => row.Key);
+
+    private async Task<int> MarksAsync() => (await _features.RowsAsync(StorageNames.Reports, "changed")).Count;
+
+    private async Task<IReadOnlyList<Job>> JobsAsync() => (await _features.Get<JobStore>().ListAsync(
+        FiguresJob.Name, new Functions.Api.PageRequest(10, null), default)).Items;
+
+    private Task RunScheduleAsync() =>
+        _features.GetAll<IScheduled>().OfType<FiguresSchedule>().Single().RunDueAsync(default);
+
+    private Task<ReportFigures> ReadAsync(ReportBy by, DateOnly? from = null, DateOnly? to = null) =>
+        Reader.ReadAsync(new ReportQuery(from ?? Today, to ?? Today, by), ReportScope.All, default);
+
+    private Task RingAsync(string callId, string action) => _features.ProcessAsync(
+        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"ep-1","ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":""}}""");
+
+    private async Task TakeAsync(params IReadOnlyList<CallRecord> records) =>
+        await _features.Get<RecordIntake>().TakeAsync(
+            _features.Get<Accounts>().Home,
+            records,
+            _features.Clock.Now,
+            record => Assert.Fail($"{record}"),
+            default);
+
+    private static CallRecord Record(string id, DateTime at) => new()
+    {
+        RecordId = id,
+        Ani = "ep-1",
+        Dnis = "88881234",
+        DetectTime = at,
+        ConnectTime = at,
+        Duration = 60,
+        Cost = 6.5m,
+    };
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,279 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Promises;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.WrapUps;
+
+namespace CallMyWay.Functions.Reports;
+
+/// <summary>
+/// Works out the figures of hours from their calls, of the days from their hours, and of the months that are over from
+/// their days. Nothing is counted up: each sum is made anew where a part of it has changed. Several may do so at once,
+/// and a process can end anywhere.
+/// </summary>
+/// <remarks>
+/// Each row is read before its parts are, and stored only over the version that was read. So whoever has read older parts
+/// can't store over newer ones. The mark of an hour goes last, once all that it is a part of is stored.
+/// </remarks>
+public sealed class FigureKeeper(
+    PeriodStore store,
+    ChangedHours changed,
+    CallIndex index,
+    WrapUpStore wrapUps,
+    PromiseStore promises,
+    Accounts accounts,
+    RetentionStore retention,
+    TimeProvider clock)
+{
+    /// <summary>The rules of counting. To be counted up where the same calls have other figures.</summary>
+    private const string Form = "1";
+
+    /// <summary>How many calls are worked on at once.</summary>
+    private const int PageSize = 200;
+
+    /// <summary>
+    /// By which rules and zones the calls are counted: where it is another one, all calls are counted anew.
+    /// </summary>
+    public string Basis => string.Join('|', [
+        Form,
+        accounts.Home.TimeZone.Id,
+        .. accounts.All.Where(account => account.TimeZone.Id != accounts.Home.TimeZone.Id)
+            .Select(account => $"{account.Username}:{account.TimeZone.Id}").Order(StringComparer.Ordinal),
+    ]);
+
+    /// <summary>The day that it is now.</summary>
+    public DateOnly Today => accounts.Home.TimeZone.DayOf(clock.GetUtcNow());
+
+    /// <summary>When the first of the accounts' days with this date begins, and the last one ends.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until) SpanOf(DateOnly first, DateOnly last)
+    {
+        List<TimeZoneInfo> zones = [.. accounts.All.Select(account => account.TimeZone).Append(accounts.Home.TimeZone)];
+        return (
+            zones.Min(zone => zone.StartOf(first)),
+            zones.Max(zone => zone.StartOf(last.AddDays(1))));
+    }
+
+    /// <summary>
+    /// Works out these hours and all that they are a part of, and then takes off the marks that are old enough.
+    /// </summary>
+    /// <param name="hours">Marked hours.</param>
+    /// <param name="limit">Once it is reached, no further hour is begun.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>How many of the hours were worked out, in their order.</returns>
+    public async Task<int> WorkOutAsync(
+        IReadOnlyList<ChangedHour> hours, WorkLimit limit, CancellationToken cancellationToken)
+    {
+        var readAt = clock.GetUtcNow();
+        var days = new HashSet<DateOnly>();
+        var done = 0;
+        while (done < hours.Count && (done == 0 || !limit.IsReached))
+        {
+            days.UnionWith(await WorkOutHourAsync(hours[done].Hour, cancellationToken));
+            done++;
+        }
+
+        foreach (var day in days.Order())
+        {
+            await WorkOutDayAsync(day, cancellationToken);
+        }
+
+        foreach (var month in days.Select(Period.OfMonth).Distinct().Where(IsOver))
+        {
+            await WorkOutMonthAsync(month, cancellationToken);
+        }
+
+        await AtOnce.DoAsync(hours.Take(done), async hour =>
+        {
+            await changed.SettleAsync(hour, readAt, cancellationToken);
+            return true;
+        });
+        return done;
+    }
+
+    /// <summary>
+    /// Works out a month that has ended, unless that was done: none of its days may have changed since its end.
+    /// </summary>
+    public async Task CloseMonthAsync(Period month, CancellationToken cancellationToken)
+    {
+        if (IsOver(month) && await store.GetAsync(month, cancellationToken) is null)
+        {
+            await WorkOutMonthAsync(month, cancellationToken);
+        }
+    }
+
+    private bool IsOver(Period month) => month.Date.AddMonths(1) <= Today;
+
+    /// <summary>The days that the hour has or had figures of.</summary>
+    private async Task<IEnumerable<DateOnly>> WorkOutHourAsync(
+        DateTimeOffset hour, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
+            var before = await store.GetAsync(Period.OfHour(hour), cancellationToken);
+            if (before is not null && await HasLostCallsAsync(hour, workedOutAt, cancellationToken))
+            {
+                return [];
+            }
+
+            var figures = new PeriodFigures();
+            var (some, isAnonymized) = (new List<Call>(), false);
+            await foreach (var call in index.ReadAsync(hour, hour.AddHours(1), cancellationToken))
+            {
+                if (ChangedHours.HourOf(call) == hour)
+                {
+                    some.Add(call);
+                    isAnonymized |= call.AnonymizedAt is not null;
+                }
+
+                if (some.Count == PageSize)
+                {
+                    await AddAsync(figures, some, cancellationToken);
+                    some.Clear();
+                }
+            }
+
+            await AddAsync(figures, some, cancellationToken);
+            if (isAnonymized && before is not null)
+            {
+                figures = await KeepAsync(before, figures, cancellationToken);
+            }
+
+            if (await store.SaveAsync(
+                Period.OfHour(hour), before, figures, workedOutAt, clock.GetElapsedTime(began), cancellationToken))
+            {
+                return figures.Days.Concat(before?.Head.Totals.Select(cell => cell.Day).OfType<DateOnly>() ?? []);
+            }
+        }
+    }
+
+    /// <summary>True where calls of the hour may be removed by now, because they are old: its figures stay.</summary>
+    private async ValueTask<bool> HasLostCallsAsync(
+        DateTimeOffset hour, DateTimeOffset now, CancellationToken cancellationToken) =>
+        now - hour > TimeSpan.FromDays(RetentionRules.LeastDays)
+        && await retention.GetRecentAsync(cancellationToken) is { CallAction: RetentionAction.Remove } rules
+        && hour < rules.CallsGoBefore(now);
+
+    /// <summary>
+    /// Of old calls in which nobody is named any more, what was promised and paid is gone too: their figures stay as they
+    /// were, but for those by contact.
+    /// </summary>
+    private async Task<PeriodFigures> KeepAsync(
+        StoredPeriod before, PeriodFigures now, CancellationToken cancellationToken)
+    {
+        var kept = new PeriodFigures();
+        foreach (var part in Enum.GetValues<PeriodPart>())
+        {
+            var isByContact = part is PeriodPart.Contacts or PeriodPart.TeamContacts;
+            kept.Put(part, isByContact
+                ? now.CellsOf(part)
+                : (await store.ReadAsync([before], part, cancellationToken))[0]);
+        }
+
+        return kept;
+    }
+
+    private async Task WorkOutDayAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var (from, until) = SpanOf(day, day);
+        await WorkOutAsync(
+            Period.OfDay(day),
+            Period.OfHour(ChangedHours.HourOf(from)),
+            Period.OfHour(ChangedHours.HourOf(until.AddTicks(-1))),
+            day,
+            cancellationToken);
+    }
+
+    private Task WorkOutMonthAsync(Period month, CancellationToken cancellationToken) => WorkOutAsync(
+        month,
+        Period.OfDay(month.Date),
+        Period.OfDay(month.Date.AddMonths(1).AddDays(-1)),
+        null,
+        cancellationToken);
+
+    private async Task WorkOutAsync(
+        Period period, Period first, Period last, DateOnly? day, CancellationToken cancellationToken)
+    {
+        bool isSaved;
+        do
+        {
+            var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
+            var before = await store.GetAsync(period, cancellationToken);
+            var parts = await store.ListAsync(first, last, cancellationToken);
+            var figures = new PeriodFigures();
+            foreach (var part in Enum.GetValues<PeriodPart>())
+            {
+                foreach (var cells in await store.ReadAsync(parts, part, cancellationToken))
+                {
+                    figures.Add(part, cells, day);
+                }
+            }
+
+            isSaved = await store.SaveAsync(
+                period, before, figures, workedOutAt, clock.GetElapsedTime(began), cancellationToken);
+        }
+        while (!isSaved);
+    }
+
+    private async Task AddAsync(
+        PeriodFigures figures, IReadOnlyList<Call> calls, CancellationToken cancellationToken)
+    {
+        // Of a call without an outcome no wrap-up was sent.
+        var sent = await AtOnce.DoAsync(
+            calls.Where(call => call.Outcome is not null),
+            async call => (call.Key, Sent: await ReadSentAsync(call, cancellationToken)));
+        var byCall = sent.ToDictionary(each => each.Key, each => each.Sent);
+        foreach (var call in calls)
+        {
+            figures.Add(ReportFacts.Of(
+                call, byCall.GetValueOrDefault(call.Key) ?? [], accounts.Find(call.Account)));
+        }
+    }
+
+    private async Task<IReadOnlyList<SentWrapUp>> ReadSentAsync(Call call, CancellationToken cancellationToken)
+    {
+        var sent = new List<SentWrapUp>();
+        foreach (var wrapUp in await wrapUps.ListAsync(call, cancellationToken))
+        {
+            if (wrapUp is { Draft: false })
+            {
+                sent.Add(new SentWrapUp(wrapUp, await FindPromiseAsync(call, wrapUp, cancellationToken)));
+            }
+        }
+
+        return sent;
+    }
+
+    private async ValueTask<PromiseToPay?> FindPromiseAsync(
+        Call call, WrapUp wrapUp, CancellationToken cancellationToken)
+    {
+        if (wrapUp.Promise is null)
+        {
+            return null;
+        }
+
+        // Of several who talked, one may have begun the wrap-up that all share, and the others have their own.
+        string?[] owners = call.TalkerIds().Count > 1 ? [wrapUp.WhoseId, null] : [null];
+        foreach (var owner in owners)
+        {
+            if (await promises.GetAsync(DueItemId.Of(call.Key, owner), cancellationToken) is { } promise
+                && (owners.Length == 1 || promise.AgentId == wrapUp.WhoseId))
+            {
+                return promise;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>How long somebody works on figures at most.</summary>
+public sealed class WorkLimit(TimeProvider clock, TimeSpan atMost)
+{
+    private readonly long _began = clock.GetTimestamp();
+
+    public bool IsReached => clock.GetElapsedTime(_began) >= atMost;
+}
