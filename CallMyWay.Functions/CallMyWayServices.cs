@@ -16,11 +16,13 @@ using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Promises;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Statements;
+using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.WrapUps;
@@ -56,6 +58,7 @@ public static class CallMyWayServices
             .AddCalls()
             .AddNotifications(configuration)
             .AddDiallingRules()
+            .AddPresence()
             .AddPopUps()
             .AddClickToDial()
             .AddDueItems()
@@ -68,6 +71,7 @@ public static class CallMyWayServices
             .AddStatements()
             .AddReports()
             .AddRetention()
-            .AddDesk();
+            .AddDesk()
+            .AddSupervision();
     }
 }

@@ -630,11 +630,13 @@ public sealed class ProcessCallEventTests(ITestOutputHelper output) : IAsyncLife
                 "get calls", "get callindex",
                 // The outcome is missing now: the agent's row says so, for the work list.
                 "upsert callindex",
+                // The last call that the agent talked in, for the wallboard.
+                "upsert presence",
                 "replace calls", "delete callindex",
                 // The missed calls of this caller, who is reached now.
                 "query callindex",
             ]);
-        (start.Count + end.Count + (2 * queue)).ShouldBe(25);
+        (start.Count + end.Count + (2 * queue)).ShouldBe(26);
     }
 
     [Fact]

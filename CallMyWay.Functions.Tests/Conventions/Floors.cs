@@ -29,6 +29,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Calls",
         "Notifications",
         "DiallingRules",
+        "Presence",
         "PopUps",
         "ClickToDial",
         "DueItems",
@@ -42,6 +43,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Reports",
         "Retention",
         "Desk",
+        "Supervision",
         "Poison",
         "EntraId",
         "Adapters");

@@ -7,6 +7,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Supervision;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +67,7 @@ internal sealed class Features : IAsyncDisposable
 
         // A process that is at work has done its scan of this half minute.
         await features.Get<AgentDirectory>().ReadAsync(CancellationToken.None);
+        await features.Get<Watchers>().ReadAsync(CancellationToken.None);
         return features;
     }
 
@@ -170,6 +172,8 @@ internal sealed class RecordedScreens : IScreens
 
     private readonly List<(string AgentId, IReadOnlyList<ListedCall> Calls)> _told = [];
 
+    private readonly List<(string AgentId, WallboardChanged Changes)> _boards = [];
+
     /// <summary>What the agent's screens fail with; null where they take the message.</summary>
     public Func<string, Exception?> FailureOf { get; set; } = _ => null;
 
@@ -187,6 +191,18 @@ internal sealed class RecordedScreens : IScreens
             lock (_told)
             {
                 return [.. _told];
+            }
+        }
+    }
+
+    /// <summary>What was sent to wallboards.</summary>
+    public IReadOnlyList<(string AgentId, WallboardChanged Changes)> Boards
+    {
+        get
+        {
+            lock (_told)
+            {
+                return [.. _boards];
             }
         }
     }
@@ -224,12 +240,20 @@ internal sealed class RecordedScreens : IScreens
         }
     }
 
-    public async Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        string agentId, ScreenMessage message, object content, CancellationToken cancellationToken)
     {
         await PassOf(agentId);
         lock (_told)
         {
-            _told.Add((agentId, changes.Items));
+            if (content is CallsChanged changes)
+            {
+                _told.Add((agentId, changes.Items));
+            }
+            else
+            {
+                _boards.Add((agentId, (WallboardChanged)content));
+            }
         }
     }
 

@@ -15,9 +15,12 @@ public sealed class TestScreen : IAsyncDisposable
 
     private readonly Channel<JsonElement> _listed = Channel.CreateUnbounded<JsonElement>();
 
+    private readonly Channel<JsonElement> _boards = Channel.CreateUnbounded<JsonElement>();
+
     private TestScreen(HubConnection connection)
     {
         _connection = connection;
+        connection.On<JsonElement>("wallboard", changes => _boards.Writer.TryWrite(changes));
         connection.On<JsonElement>("callsChanged", changes =>
         {
             foreach (var call in changes.GetProperty("items").EnumerateArray())
@@ -72,6 +75,23 @@ public sealed class TestScreen : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await _listed.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>How many messages about the wallboard wait.</summary>
+    public int BoardCount => _boards.Reader.Count;
+
+    /// <summary>The next message about the wallboard that is as expected; those before it are passed over.</summary>
+    public async Task<JsonElement> NextBoardAsync(Func<JsonElement, bool>? until = null)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var message = await _boards.Reader.ReadAsync(limit.Token);
+            if (until is null || until(message))
+            {
+                return message;
+            }
+        }
     }
 
     /// <summary>All messages, as they come, until the screen is closed.</summary>

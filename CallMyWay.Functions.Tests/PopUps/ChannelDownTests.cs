@@ -97,7 +97,8 @@ public abstract class ChannelDownTests(TestStorage storage) : IAsyncLifetime
             throw new ScreensException("Over its quota.");
         }
 
-        public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+        public Task SendAsync(
+            string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
             throw new ScreensException("Over its quota.");
 
         public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>

@@ -132,7 +132,8 @@ public sealed class ScreensCircuitTests : IDisposable
         _channel.Asked.ShouldBe(asked + 2);
     }
 
-    private Task SendToListsAsync() => _circuit.SendBesideAsync("sofia", new CallsChanged([]), default);
+    private Task SendToListsAsync() => _circuit.SendBesideAsync(
+        "sofia", ScreenMessage.CallsChanged, new CallsChanged([]), default);
 
     private Task<bool> SendAsync(string agentId = "ana") =>
         _circuit.TrySendAsync(agentId, ScreenMessage.PopUp, Call, default);
@@ -161,7 +162,8 @@ public sealed class ScreensCircuitTests : IDisposable
             return IsDown || agentId == Refuses ? throw new ScreensException("Over its quota.") : Task.CompletedTask;
         }
 
-        public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+        public Task SendAsync(
+            string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
             SendAsync(agentId, ScreenMessage.CallsChanged, Call, cancellationToken);
 
         public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>

@@ -290,6 +290,7 @@ public sealed class TeamScreensTests : IAsyncLifetime
         _features.Get<ScreensCircuit>(),
         _features.Get<PopUpStore>(),
         _features.Get<AgentDirectory>(),
+        [],
         time,
         NullLogger<TeamScreens>.Instance);
 

@@ -45,7 +45,7 @@ public sealed class SweeperTests : IAsyncLifetime
             _features.Meter.Reset();
         }
 
-        runs.ShouldBeInRange(5, 15);
+        runs.ShouldBeInRange(5, 20);
         (await LeftAsync()).ShouldBe(0);
 
         await AddOldAsync("ana", 1);

@@ -7,6 +7,7 @@ using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -242,7 +243,7 @@ public sealed class ProcessCallEvent(
         CancellationToken cancellationToken)
     {
         var closing = await popUps.FindClosingAsync(call, before, cancellationToken);
-        var beside = popUps.RowsOf(call, before);
+        var beside = popUps.RowsOf(call, before).Concat(PresenceStore.RowsOf(call, before, receivedAt));
         if (await write.SaveAsync(
             call, before, useRow is null ? beside : beside.Append(useRow), cancellationToken) is not { } saved)
         {

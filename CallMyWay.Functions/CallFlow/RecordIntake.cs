@@ -9,6 +9,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Telemetry;
@@ -402,7 +403,7 @@ public sealed partial class RecordIntake(
 
         List<IndexRow> beside =
         [
-            .. isShown ? popUps.RowsOf(call, before) : [],
+            .. isShown ? popUps.RowsOf(call, before).Concat(PresenceStore.RowsOf(call, before, EndOf(call))) : [],
             .. useRow is null ? Array.Empty<IndexRow>() : [useRow],
             RecordStore.RowOf(call.Key, fact, former),
         ];
@@ -440,6 +441,13 @@ public sealed partial class RecordIntake(
             former is not null ? 1 : 0,
             0,
             before is not null && before.State != CallState.Ended ? 1 : 0);
+    }
+
+    // By our clock, of which the operator's may be ahead.
+    private DateTimeOffset EndOf(Call call)
+    {
+        var now = clock.GetUtcNow();
+        return call.EndedAt < now ? call.EndedAt.Value : now;
     }
 
     private static RecordFact FactOf(Batch batch, CallRecord record, Found found, Call? before)

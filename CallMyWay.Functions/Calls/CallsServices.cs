@@ -9,6 +9,7 @@ internal static class CallsServices
         .AddSingleton<CallStore>()
         .AddSingleton<OfficeNumbers>()
         .AddSingleton<CallIndex>()
+        .AddSingleton<LiveCalls>()
         .AddSingleton<CallWriter>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<CallIndex>().Indexed)
         .AddSingleton<CallFinder>()

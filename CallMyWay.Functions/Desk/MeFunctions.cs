@@ -5,6 +5,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -17,6 +18,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="Currencies">Those that charges and promises may be in, the account's first.</param>
 /// <param name="ContactFields">The contacts' own fields that a call shows, in order.</param>
 /// <param name="OutcomeRequired">True where a call that was talked is closed only with an outcome.</param>
+/// <param name="Presence">Whether they have paused.</param>
 /// <param name="Host">What <c>GET /api/host</c> says, to spare that request.</param>
 public sealed record Me(
     string Id,
@@ -28,6 +30,7 @@ public sealed record Me(
     IReadOnlyList<string> Currencies,
     IReadOnlyList<ContactFieldView> ContactFields,
     bool OutcomeRequired,
+    PresenceView Presence,
     HostView Host);
 
 /// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
@@ -40,9 +43,11 @@ public sealed record MyEndpoint(string EndpointId, string Label, [property: Json
 public sealed class MeFunctions(
     MappingStore mappings,
     DeskRulesStore rules,
+    PresenceStore presence,
     Accounts accounts,
     IOptions<ContactFieldsOptions> fields,
-    IHostDescription host)
+    IHostDescription host,
+    TimeProvider clock)
 {
     [Function("GetMe"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(Me))]
@@ -54,6 +59,7 @@ public sealed class MeFunctions(
         var language = request.Language();
         var endpoints = await mappings.ListForAgentAsync(agentId, cancellationToken);
         var asked = await rules.GetAsync(cancellationToken);
+        var pause = await presence.GetPauseAsync(agentId, cancellationToken);
         return TypedResults.Ok(new Me(
             agentId,
             user.Identity?.Name ?? agentId,
@@ -72,6 +78,7 @@ public sealed class MeFunctions(
                 field.Kind,
                 field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))],
             asked.OutcomeRequired,
+            PresenceView.Of(pause, clock.GetUtcNow()),
             host.Describe()));
     }
 }

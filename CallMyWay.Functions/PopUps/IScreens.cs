@@ -10,9 +10,12 @@ public interface IScreens
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
     Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken);
 
-    /// <summary>Sends what changed in lists of calls (<see cref="CallsChanged"/>) in the same way.</summary>
+    /// <summary>
+    /// Sends what is no pop-up in the same way: what changed in lists of calls (<see cref="CallsChanged"/>), or on the
+    /// wallboard.
+    /// </summary>
     /// <exception cref="ScreensException">The channel did not take it, after the adapter's own retries.</exception>
-    Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken);
+    Task SendAsync(string agentId, ScreenMessage message, object content, CancellationToken cancellationToken);
 
     /// <summary>Where the agent's SignalR client connects, and the token that lets it in, for a short time.</summary>
     /// <exception cref="ScreensException">The channel does not answer.</exception>
@@ -29,7 +32,7 @@ public sealed record ScreenConnection(string Url, string AccessToken);
 
 /// <summary>
 /// The messages that screens get; on the wire in camelCase (<c>popUp</c>, <c>popUpChanged</c>, <c>popUpClosed</c>,
-/// <c>callsChanged</c>).
+/// <c>callsChanged</c>, <c>wallboard</c>).
 /// </summary>
 public enum ScreenMessage
 {
@@ -37,4 +40,5 @@ public enum ScreenMessage
     PopUpChanged,
     PopUpClosed,
     CallsChanged,
+    Wallboard,
 }

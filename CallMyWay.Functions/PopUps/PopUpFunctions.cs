@@ -3,6 +3,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -29,6 +30,8 @@ public sealed partial class PopUpFunctions(
     ClosingRule closing,
     DeskRulesStore rules,
     AgentDirectory agents,
+    AgentPresence presence,
+    IEnumerable<ICallNews> news,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
 {
@@ -65,7 +68,10 @@ public sealed partial class PopUpFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
+        // A desk asks for this at each connection and each minute: so it is known who is there.
+        var beat = presence.BeatAsync(agentId, cancellationToken);
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
+        await beat;
         var now = clock.GetUtcNow();
         List<PopUp> items = [.. open.Items.Select(call => PopUp.Of(call, call.AgentOf(agentId)!).At(now))];
         if (items.Exists(popUp => popUp.Returned is not null))
@@ -124,6 +130,10 @@ public sealed partial class PopUpFunctions(
         if (done is not null)
         {
             await popUps.CloseAsync(row is null ? [] : [row], CancellationToken.None);
+            foreach (var each in news)
+            {
+                each.Tell(done, found);
+            }
         }
 
         // Also where the page that asked has gone meanwhile: the agent may have others.

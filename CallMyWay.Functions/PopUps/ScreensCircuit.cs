@@ -63,9 +63,10 @@ public sealed partial class ScreensCircuit
     /// fails does not count. So lists whose messages fail or hang never keep a pop-up from its agent.
     /// </summary>
     /// <exception cref="ScreensException">The channel did not take it.</exception>
-    public Task SendBesideAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+    public Task SendBesideAsync(
+        string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         _state.CircuitState == CircuitState.Closed
-            ? _screens.SendAsync(agentId, changes, cancellationToken)
+            ? _screens.SendAsync(agentId, message, content, cancellationToken)
             : Task.CompletedTask;
 
     private CircuitBreakerStrategyOptions Options() => new()

@@ -13,7 +13,12 @@ namespace CallMyWay.Functions.PopUps;
 /// again by the consoles each minute.
 /// </summary>
 public sealed partial class TeamScreens(
-    ScreensCircuit circuit, PopUpStore popUps, AgentDirectory agents, TimeProvider time, ILogger<TeamScreens> logger)
+    ScreensCircuit circuit,
+    PopUpStore popUps,
+    AgentDirectory agents,
+    IEnumerable<ICallNews> others,
+    TimeProvider time,
+    ILogger<TeamScreens> logger)
     : IDisposable
 {
     /// <summary>The time between two messages to a viewer.</summary>
@@ -40,6 +45,11 @@ public sealed partial class TeamScreens(
     /// <param name="before">As it was before; null where it is to be told whether it looks as before or not.</param>
     public void Tell(Call call, Call? before)
     {
+        foreach (var other in others)
+        {
+            other.Tell(call, before);
+        }
+
         lock (_gate)
         {
             _waiting[call.Key] = new Change(call.WithoutFacts(), before?.WithoutFacts())
@@ -143,7 +153,7 @@ public sealed partial class TeamScreens(
     {
         try
         {
-            await circuit.SendBesideAsync(agentId, message, cancellationToken);
+            await circuit.SendBesideAsync(agentId, ScreenMessage.CallsChanged, message, cancellationToken);
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -60,6 +60,9 @@ public static class StorageNames
     /// <summary>The figures of the reports, and the marks of what has changed since they were worked out.</summary>
     public const string Reports = "reports";
 
+    /// <summary>Which agents are at their screens, who has paused, and who looks at the wallboard.</summary>
+    public const string Presence = "presence";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -71,7 +74,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
-        Statements, Reconciliations, Reports,
+        Statements, Reconciliations, Reports, Presence,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

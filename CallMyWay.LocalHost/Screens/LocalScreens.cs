@@ -13,11 +13,11 @@ internal sealed class LocalScreens(
         [.. Enum.GetNames<ScreenMessage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
-        hub.Clients.User(agentId).SendAsync(Names[(int)message], popUp, cancellationToken);
+        SendAsync(agentId, message, (object)popUp, cancellationToken);
 
-    public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
-        hub.Clients.User(agentId).SendAsync(
-            Names[(int)ScreenMessage.CallsChanged], changes, cancellationToken);
+    public Task SendAsync(
+        string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
+        hub.Clients.User(agentId).SendAsync(Names[(int)message], content, cancellationToken);
 
     public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
     {

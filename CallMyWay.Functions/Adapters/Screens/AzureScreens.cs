@@ -30,19 +30,9 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
     private readonly Task _started = Started(lifetime);
 
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
-        PushAsync(agentId, message, popUp, cancellationToken);
+        SendAsync(agentId, message, (object)popUp, cancellationToken);
 
-    public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
-        PushAsync(agentId, ScreenMessage.CallsChanged, changes, cancellationToken);
-
-    public async ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
-    {
-        var answer = await AskAsync(
-            LongestNegotiation, (hub, _) => hub.NegotiateAsync(agentId, TokenLifetime), cancellationToken);
-        return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
-    }
-
-    private Task PushAsync(
+    public Task SendAsync(
         string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         AskAsync(
             LongestSend,
@@ -52,6 +42,13 @@ internal sealed class AzureScreens(IServiceProvider services, IHostApplicationLi
                 return true;
             },
             cancellationToken);
+
+    public async ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(
+            LongestNegotiation, (hub, _) => hub.NegotiateAsync(agentId, TokenLifetime), cancellationToken);
+        return answer.ToObjectFromJson<ScreenConnection>(ApiJson.Options)!;
+    }
 
     /// <summary>
     /// The service's answer, if it comes in time. Whatever goes wrong, the caller gets one error: there is no channel

@@ -14,7 +14,8 @@ internal sealed class WithoutSignalR : IScreens
     public Task SendAsync(string agentId, ScreenMessage message, PopUp popUp, CancellationToken cancellationToken) =>
         throw Missing();
 
-    public Task SendAsync(string agentId, CallsChanged changes, CancellationToken cancellationToken) =>
+    public Task SendAsync(
+        string agentId, ScreenMessage message, object content, CancellationToken cancellationToken) =>
         throw Missing();
 
     public ValueTask<ScreenConnection> NegotiateAsync(string agentId, CancellationToken cancellationToken) =>

@@ -1,0 +1,125 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Presence;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Supervision;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Xunit.Abstractions;
+
+namespace CallMyWay.Functions.Tests.Supervision;
+
+/// <summary>What the wallboard costs in storage operations, with very many agents, calls and supervisors.</summary>
+public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Agents = 2_000;
+
+    private const int Supervisors = 40;
+
+    private Features _features = null!;
+
+    public async Task InitializeAsync()
+    {
+        _features = await Features.StartAsync();
+        var agents = _features.Get<AgentStore>();
+        foreach (var some in Enumerable.Range(0, Agents).Chunk(200))
+        {
+            await Task.WhenAll(some.Select(i => PutAgentAsync(agents, i)));
+        }
+
+        _features.Clock.Now += AgentDirectory.Recheck;
+        await _features.Get<AgentDirectory>().ReadAsync(default);
+    }
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task Forty_Supervisors_Over_Two_Thousand_Agents_Share_One_Reading_A_Second()
+    {
+        var store = _features.Get<PresenceStore>();
+        await Task.WhenAll(Enumerable.Range(0, Agents).Select(i => Task.Run(
+            () => store.PutBeatAsync($"agent-{i}", _features.Clock.Now, default))));
+        for (var i = 0; i < 30; i++)
+        {
+            await _features.ProcessAsync(Ring($"live-{i}", $"nobodys-{i}"));
+        }
+
+        var first = await CostAsync(null);
+        var second = await CostAsync(null);
+        // A day's calls are in no partition that is read, and the last of them is known.
+        for (var i = 0; i < 60; i++)
+        {
+            await _features.ProcessAsync(Ring($"day-{i}", "ep-1", connected: true));
+            await _features.ProcessAsync(Ring($"day-{i}", "ep-1", connected: true, action: "callEnd"));
+        }
+
+        var third = await CostAsync(null);
+        var fourth = await CostAsync(null);
+
+        // Two pages of beats, one of pauses and one of talks; the calls that go on, and the missed ones.
+        string[] queries = ["query callindex ×2", "query presence ×4"];
+        first.ShouldBe(["get calls ×30", .. queries]);
+        second.ShouldBe(queries);
+        third.ShouldBe(queries);
+        fourth.ShouldBe(queries);
+    }
+
+    [Fact]
+    public async Task Each_Agent_Is_Told_By_The_Time_Alone_And_A_Clock_That_Is_Set_Back_Shows_Nobody_For_Hours()
+    {
+        var supervisor = new BoardScope(VisibleCalls.All("boss"), null);
+        var board = _features.Get<Wallboard>();
+        await _features.Get<AgentPresence>().BeatAsync("agent-1", default);
+        (await StateAsync(board, supervisor)).ShouldBe(AgentStateKind.Free);
+
+        // Nobody says anything any more.
+        _features.Clock.Now += AgentState.OnlineFor;
+        (await StateAsync(board, supervisor)).ShouldBe(AgentStateKind.Offline);
+
+        await _features.Get<AgentPresence>().BeatAsync("agent-1", default);
+        _features.Clock.Now -= TimeSpan.FromHours(1);
+        _features.Clock.Now += TimeSpan.FromSeconds(1);
+        (await StateAsync(board, supervisor)).ShouldBe(AgentStateKind.Offline);
+        // The next beat tells the right time.
+        _features.Clock.Now += AgentPresence.Spacing;
+        await _features.Get<AgentPresence>().BeatAsync("agent-1", default);
+        (await StateAsync(board, supervisor)).ShouldBe(AgentStateKind.Free);
+    }
+
+    private static async Task<AgentStateKind> StateAsync(Wallboard board, BoardScope scope) =>
+        (await board.ReadAsync(scope, default)).Agents.Single(agent => agent.AgentId == "agent-1").State;
+
+    /// <summary>What it costs where forty supervisors ask at once, a minute after the last time.</summary>
+    private async Task<IReadOnlyList<string>> CostAsync(string? team)
+    {
+        _features.Clock.Now += Floor.Shared;
+        await _features.Get<AgentDirectory>().ReadAsync(default);
+        _features.Meter.Reset();
+        var board = _features.Get<Wallboard>();
+        var views = await Task.WhenAll(Enumerable.Range(0, Supervisors).Select(i =>
+            board.ReadAsync(new BoardScope(VisibleCalls.All($"boss-{i}"), team), default)));
+        views.ShouldAllBe(view => view.Agents.Count == Agents + 2);
+        var cost = _features.Meter.Operations.CountBy(operation => operation)
+            .Select(same => $"{same.Key} ×{same.Value}").Order(StringComparer.Ordinal).ToList();
+        output.WriteLine(string.Join(", ", cost));
+        return cost;
+    }
+
+    private static string Ring(string callId, string endpoint, bool connected = false, string action = "callStart") =>
+        $$$"""
+        {"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"{{{endpoint}}}",
+        "ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00",
+        "connect_time":"{{{(connected ? "2026-03-02 09:15:10" : "")}}}"}}
+        """;
+
+    private static Task PutAgentAsync(AgentStore agents, int i) => agents.PutAsync(
+        new Agent
+        {
+            AgentId = $"agent-{i}",
+            Name = $"Agent {i}",
+            SignInName = $"agent-{i}",
+            Roles = [Role.Agent],
+            Team = $"team-{i % Supervisors}",
+        },
+        CancellationToken.None);
+}

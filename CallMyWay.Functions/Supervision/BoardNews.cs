@@ -1,0 +1,179 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Calls;
+
+namespace CallMyWay.Functions.Supervision;
+
+/// <summary>
+/// Works out what has changed on wallboards since they were last told, and for whom. What looks as before is not told.
+/// </summary>
+internal sealed class BoardNews
+{
+    private readonly Dictionary<string, BoardAgent> _agents = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<CallKey, (BoardCall Row, Call Call)> _calls = [];
+
+    private readonly Dictionary<CallKey, MissedCall> _missed = [];
+
+    private readonly Dictionary<string, VisibleCalls?> _visible = new(StringComparer.Ordinal);
+
+    private readonly List<AgentChange> _agentChanges = [];
+
+    private readonly List<CallChange> _callChanges = [];
+
+    private readonly List<MissedChange> _missedChanges = [];
+
+    /// <summary>Nobody looks any more: the next who does has read all of it.</summary>
+    public void Forget()
+    {
+        _agents.Clear();
+        _calls.Clear();
+        _missed.Clear();
+        _visible.Clear();
+    }
+
+    /// <summary>Compares the floor with what was told before.</summary>
+    /// <param name="floor">As it stands now.</param>
+    /// <param name="isAll">True where all agents may have changed, by the time alone.</param>
+    /// <param name="changed">The agents of whom something was told.</param>
+    /// <param name="told">The calls that this process has stored since, and whether they went on before.</param>
+    /// <param name="today">When the day began.</param>
+    public void Compare(
+        FloorView floor,
+        bool isAll,
+        IReadOnlySet<string> changed,
+        IReadOnlyCollection<(Call Call, bool WentOn)> told,
+        DateTimeOffset today)
+    {
+        _agentChanges.Clear();
+        _callChanges.Clear();
+        _missedChanges.Clear();
+        foreach (var agent in floor.Roster.All)
+        {
+            CompareAgent(agent, floor, isAll, changed);
+        }
+
+        foreach (var agentId in _agents.Keys.Where(agentId => floor.Roster.Find(agentId) is null).ToList())
+        {
+            _agentChanges.Add(new AgentChange(_agents[agentId], null, null));
+            _agents.Remove(agentId);
+        }
+
+        CompareCalls(floor, told);
+        foreach (var (call, _) in told.Where(each => each.Call.StartedAt >= today))
+        {
+            CompareMissed(call, floor.Roster);
+        }
+    }
+
+    /// <summary>What is told to one supervisor who looks at this; null for nothing.</summary>
+    public WallboardChanged? For(string agentId, IReadOnlyList<BoardScope> scopes, DateTimeOffset now)
+    {
+        var visible = scopes is [var first, ..] ? first.Visible : null;
+        var isOther = _visible.TryGetValue(agentId, out var before) && before != visible;
+        _visible[agentId] = visible;
+        if (isOther)
+        {
+            return WallboardChanged.All(now);
+        }
+
+        List<BoardAgent> agents = [.. _agentChanges.Where(each => Shows(each.Agent)).Select(each => each.Now!)];
+        List<string> goneAgents =
+        [
+            .. _agentChanges.Where(each => !Shows(each.Agent) && each.Before is { } row
+                    && scopes.Any(scope => scope.ShowsTeam(row.Team)))
+                .Select(each => each.Before!.AgentId),
+        ];
+        List<BoardCall> calls =
+            [.. _callChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(each => each.Now!)];
+        List<CallKey> goneCalls =
+        [
+            .. _callChanges.Where(each => each.Before is { } call && ShowsCall(call)
+                && (each.Now is null || !ShowsCall(each.Call))).Select(each => each.Call.Key),
+        ];
+        List<MissedCall> missed =
+            [.. _missedChanges.Where(each => each.Now is not null && ShowsCall(each.Call)).Select(each => each.Now!)];
+        List<CallKey> goneMissed =
+            [.. _missedChanges.Where(each => each.Now is null && ShowsCall(each.Call)).Select(each => each.Call.Key)];
+        var news = new WallboardChanged(
+            now, null, Some(agents), Some(goneAgents), Some(calls), Some(goneCalls), Some(missed), Some(goneMissed));
+        return news.RowCount > 0 ? news : null;
+
+        bool Shows(Agent? agent) => agent is not null && scopes.Any(scope => scope.Shows(agent));
+        bool ShowsCall(Call call) => scopes.Any(scope => scope.Shows(call));
+        static List<T>? Some<T>(List<T> items) => items.Count > 0 ? items : null;
+    }
+
+    private void CompareAgent(Agent agent, FloorView floor, bool isAll, IReadOnlySet<string> changed)
+    {
+        var known = _agents.GetValueOrDefault(agent.AgentId);
+        var isNamed = changed.Contains(agent.AgentId);
+        // Whoever looks has read how all others stand.
+        if (!isAll && !isNamed && known is not null)
+        {
+            return;
+        }
+
+        var now = BoardAgent.Of(agent, floor.States[agent.AgentId]);
+        _agents[agent.AgentId] = now;
+        if (now != known && (known is not null || isNamed))
+        {
+            _agentChanges.Add(new AgentChange(known, agent, now));
+        }
+    }
+
+    private void CompareCalls(FloorView floor, IReadOnlyCollection<(Call Call, bool WentOn)> told)
+    {
+        var named = told.Select(each => each.Call.Key).ToHashSet();
+        var live = floor.Live.ToDictionary(call => call.Key);
+        foreach (var call in live.Values)
+        {
+            var isKnown = _calls.TryGetValue(call.Key, out var known);
+            if (BoardCall.Of(call, floor.Roster, floor.At) is not { } row)
+            {
+                continue;
+            }
+
+            _calls[call.Key] = (row, call);
+            if (isKnown ? row != known.Row || call.Agents.Count != known.Call.Agents.Count : named.Contains(call.Key))
+            {
+                _callChanges.Add(new CallChange(isKnown ? known.Call : null, call, row));
+            }
+        }
+
+        var gone = _calls.Values.Where(
+            each => !live.TryGetValue(each.Call.Key, out var call) || BoardCall.Of(call, floor.Roster, floor.At) is null);
+        foreach (var (_, call) in gone.ToList())
+        {
+            _calls.Remove(call.Key);
+            _callChanges.Add(new CallChange(call, call, null));
+        }
+
+        // Whoever looks has read them before they were told of here.
+        var over = told.Where(each => each.Call.State == CallState.Ended ? each.WentOn : each.Call.IsDismissed)
+            .Select(each => each.Call)
+            .Where(call => _callChanges.TrueForAll(each => each.Call.Key != call.Key));
+        _callChanges.AddRange(over.Select(call => new CallChange(call, call, null)).ToList());
+    }
+
+    private void CompareMissed(Call call, AgentRoster roster)
+    {
+        var known = _missed.GetValueOrDefault(call.Key);
+        var row = call.IsMissed && !call.IsDismissed && !call.IsHistory ? MissedCall.Of(call, roster) : null;
+        if (row is not null && row != known)
+        {
+            _missed[call.Key] = row;
+            _missedChanges.Add(new MissedChange(call, row));
+        }
+        else if (row is null && (_missed.Remove(call.Key) || (call.IsMissed && call.IsDismissed)))
+        {
+            _missedChanges.Add(new MissedChange(call, null));
+        }
+    }
+
+    /// <param name="Agent">As in the roster now; null where they are not in it any more.</param>
+    private sealed record AgentChange(BoardAgent? Before, Agent? Agent, BoardAgent? Now);
+
+    private sealed record CallChange(Call? Before, Call Call, BoardCall? Now);
+
+    private sealed record MissedChange(Call Call, MissedCall? Now);
+}

@@ -1,0 +1,35 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Supervision;
+
+/// <summary>The floor, for who supervises it.</summary>
+[Tags("Supervision")]
+public sealed class WallboardFunctions(
+    CallScope scope, Wallboard wallboard, Watchers watchers, WallboardScreens screens)
+{
+    /// <summary>
+    /// With <c>live=true</c> the caller's screens are also told what changes (the message <c>wallboard</c>), for two and
+    /// a half minutes: a page that is open asks each minute. With <c>team</c> it is about one team of those that the
+    /// caller may see.
+    /// </summary>
+    [Function("GetWallboard"), Allow(Role.Supervisor)]
+    [Asks("team", "live"), Answers(StatusCodes.Status200OK, typeof(WallboardView))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wallboard")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
+        var team = request.Query["team"].ToString() is { Length: > 0 } asked ? asked : null;
+        if (string.Equals(request.Query["live"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            // Before the reading: what changes from here on is told.
+            await watchers.WatchAsync(visible.AgentId, team, cancellationToken);
+            screens.Start();
+        }
+
+        return TypedResults.Ok(await wallboard.ReadAsync(new BoardScope(visible, team), cancellationToken));
+    }
+}
