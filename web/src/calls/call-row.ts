@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Call } from '../api/types.js';
+import { callAddress } from '../base/addresses.js';
 import * as icons from '../design/icons.js';
 import type { Click } from '../dial/dialler.js';
 import { clockTime, dayAndTime, duration, elapsed, startOfDay, when } from '../i18n/format.js';
@@ -37,6 +38,7 @@ export interface RowContext {
 export function callRow(context: RowContext, call: Call): TemplateResult {
   const { now, timeZone, outcomes, team, dials, open } = context;
   const started = Date.parse(call.startedAt);
+  const clock = clockTime(started, timeZone);
   const hint = possible(call);
   const number = tiedName(call) || call.colleague ? call.number.display : '';
   const details = [
@@ -56,9 +58,11 @@ export function callRow(context: RowContext, call: Call): TemplateResult {
       </span>
       ${team ? html`<span class="agent">${agentWords(call)}</span>` : nothing}
       <span class="side">
-        <time datetime=${call.startedAt} title=${clockTime(started, timeZone)}>
-          ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
-        </time>
+        <a class="when" tabindex="-1" href=${callAddress(call)} title=${msg(str`Ver la llamada de las ${clock}`)}>
+          <time datetime=${call.startedAt}>
+            ${started < startOfDay(now, timeZone).getTime() ? dayAndTime(started, timeZone) : when(started, now, timeZone)}
+          </time>
+        </a>
         <span class="outcome">${outcomeOf(call)}${runningTime(call, now)}</span>
         ${call.outcome ? html`<span class="result">${outcomes.label(call.outcome)}</span>` : nothing}
       </span>

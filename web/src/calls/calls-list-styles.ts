@@ -206,6 +206,15 @@ export const callsListStyles = css`
     text-overflow: ellipsis;
   }
 
+  .when {
+    color: inherit;
+    text-decoration: none;
+  }
+
+  .when:hover {
+    text-decoration: underline;
+  }
+
   .side {
     justify-items: end;
     white-space: nowrap;

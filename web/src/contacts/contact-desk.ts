@@ -9,6 +9,8 @@ import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 export interface ContactDesk extends Watchable {
   readonly api: ApiClient;
   readonly agentId: string | undefined;
+  /** True for who sees the calls of others. */
+  readonly seesTeam: boolean;
   readonly outcomes: OutcomesStore;
   readonly followUps: FollowUpsStore;
   readonly calls: { readonly timeZone: string };

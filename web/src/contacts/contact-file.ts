@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
 import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp, NumberView } from '../api/types.js';
+import { callAddress } from '../base/addresses.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
@@ -37,6 +38,8 @@ export class ContactFile extends LitElement {
   @property({ attribute: false }) but: CallKey | undefined;
   /** The signed-in agent. Follow-ups of other agents show their names. */
   @property({ attribute: false }) agentId: string | undefined;
+  /** True for who sees the calls of others. */
+  @property({ type: Boolean }) team = false;
   /** True if the agent has a phone to call from. */
   @property({ type: Boolean }) dials = false;
   @property({ attribute: false }) outcomes!: OutcomesStore;
@@ -276,6 +279,7 @@ export class ContactFile extends LitElement {
       call.state === 'ended' && call.connectedAt && call.durationSeconds !== undefined
         ? [duration(call.durationSeconds), ...(call.noted ? [stateWords(call)] : [])].join(' · ')
         : stateWords(call);
+    const at = dayAndTime(Date.parse(call.startedAt), this.timeZone);
     const agreed = [
       wrapUp?.promise?.amount
         ? `${money(wrapUp.promise.amount, wrapUp.promise.currency ?? 'CRC')}${wrapUp.promise.dueAt ? ` · ${shortDay(Date.parse(wrapUp.promise.dueAt), this.timeZone)}` : ''}`
@@ -286,7 +290,9 @@ export class ContactFile extends LitElement {
     ].filter(Boolean);
     return html`
       <li>
-        <p class="line">${dayAndTime(Date.parse(call.startedAt), this.timeZone)} · ${directionShort(call.direction)} · ${went}</p>
+        <p class="line">
+          ${this.team || (call.agentId !== undefined && call.agentId === this.agentId) ? html`<a href=${callAddress(call)}>${at}</a>` : at} · ${directionShort(call.direction)} · ${went}
+        </p>
         ${call.outcome ? html`<p class="what">${this.outcomes.label(call.outcome)}</p>` : nothing}
         ${wrapUp?.agentName && wrapUp.agentId !== this.agentId ? html`<p class="line">${wrapUp.agentName}</p>` : nothing}
         ${agreed.map((line) => html`<p>${line}</p>`)} ${this.outcomes.fieldLines(wrapUp?.fields).map((line) => html`<p>${line}</p>`)}
@@ -390,6 +396,14 @@ export class ContactFile extends LitElement {
         flex-wrap: wrap;
         gap: var(--cmw-space-2) var(--cmw-space-3);
         margin-block: var(--cmw-space-1);
+      }
+
+      .line a {
+        color: inherit;
+      }
+
+      .line a:hover {
+        color: var(--cmw-accent);
       }
 
       .number {

@@ -55,6 +55,7 @@ export class ContactPanel extends LitElement {
         .contactId=${contact.contactId}
         .dials=${this.dials}
         .agentId=${desk.agentId}
+        .team=${desk.seesTeam}
         .outcomes=${desk.outcomes}
         .followUps=${desk.followUps}
         .timeZone=${desk.calls.timeZone}

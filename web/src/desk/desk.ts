@@ -138,7 +138,7 @@ export class Desk extends Observable {
         this.missed.tidy();
       },
       all: () => this.#read(),
-      changing: () => (this.#me !== undefined && seesTeam(this.#me)) || this.#goesOn(),
+      changing: () => this.seesTeam || this.#goesOn(),
       stale: () => this.calls.stale,
       connected: () => this.connection.state === 'connected',
     });
@@ -146,6 +146,10 @@ export class Desk extends Observable {
 
   get agentId(): string | undefined {
     return this.#me?.id;
+  }
+
+  get seesTeam(): boolean {
+    return this.#me !== undefined && seesTeam(this.#me);
   }
 
   start(me: Me): void {

@@ -16,6 +16,7 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { askToDial } from '../dial/dial-event.js';
+import { addDays } from '../i18n/days.js';
 import { duration, money, secondsTime, shortDay, zonedTime } from '../i18n/format.js';
 import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 import { wrapUpLines } from '../wrap-up/wrap-up-words.js';
@@ -162,7 +163,7 @@ export class CallPage extends LitElement {
           ${contact.email ? fact(msg('Correo'), contact.email) : nothing}
         </dl>
         <p>
-          <a href=${addressOf({ contact: contact.contactId })}>${msg('Ver sus llamadas en el historial')}</a>
+          <a href=${addressOf({ contact: contact.contactId, from: addDays(today, -365) })}>${msg('Ver sus llamadas en el historial')}</a>
         </p>
       </section>
     `;

@@ -265,6 +265,10 @@ export class FilterBar extends LitElement {
       }
 
       @media (width < 40rem) {
+        #fields {
+          grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        }
+
         .periods {
           flex: 1 1 100%;
         }

@@ -225,13 +225,13 @@ export const historyRows = css`
     .list li {
       display: grid;
       grid-template-columns:
-        1.25rem 9.5rem minmax(0, 1.3fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.2fr) 5.5rem var(--cmw-control);
+        1.25rem 10.25rem minmax(0, 1.3fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.2fr) 5.5rem var(--cmw-control);
     }
 
     .list.team .head,
     .list.team li {
       grid-template-columns:
-        1.25rem 9.5rem minmax(0, 1.3fr) minmax(0, 1fr) minmax(0, 0.9fr) minmax(0, 1fr) minmax(0, 1.2fr) 5.5rem
+        1.25rem 10.25rem minmax(0, 1.3fr) minmax(0, 1fr) minmax(0, 0.9fr) minmax(0, 1fr) minmax(0, 1.2fr) 5.5rem
         var(--cmw-control);
     }
 

@@ -102,6 +102,7 @@ export class CallWork extends LitElement {
                 .but=${popUp}
                 .dials=${this.dials}
                 .agentId=${desk.agentId}
+                .team=${desk.seesTeam}
                 .outcomes=${desk.outcomes}
                 .followUps=${desk.followUps}
                 .timeZone=${timeZone}

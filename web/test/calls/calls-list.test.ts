@@ -93,12 +93,15 @@ test('a row is one tab stop, and the arrows reach its buttons and the rows besid
     list.shadowRoot?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
   rows[0]?.querySelector('button')?.focus();
   press('ArrowRight');
+  expect((list.shadowRoot?.activeElement as HTMLAnchorElement).getAttribute('href')).toMatch(/^\/calls\/.*\/history$/);
+  press('ArrowRight');
   press('ArrowDown');
   expect(list.shadowRoot?.activeElement).toBe(rows[1]?.querySelector('.call-back'));
   press('ArrowRight');
   press('ArrowRight');
   expect(list.shadowRoot?.activeElement).toBe(rows[1]?.querySelector('.take-off'));
   press('ArrowUp');
+  press('ArrowLeft');
   press('ArrowLeft');
   press('ArrowLeft');
   expect(list.shadowRoot?.activeElement).toBe(rows[0]?.querySelector('.who'));

@@ -64,6 +64,22 @@ test('if earlier calls can’t be read, the file stays and shows the error', asy
   expect(textOf(file)).not.toContain('El almacén no responde.');
 });
 
+test.each([
+  [false, 1],
+  [true, 2],
+])('a call leads to its page where it may be seen (of a team: %s)', async (team, links) => {
+  file.agentId = 'ana';
+  file.team = team;
+  await contacts.answer(maria);
+  await calls.answer({
+    items: [aPopUp({ callId: 'own', state: 'ended' }), aPopUp({ callId: 'other', state: 'ended', agentId: 'luis' })],
+  });
+  await drawn(file);
+  const found = [...file.renderRoot.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+  expect(found).toHaveLength(links);
+  expect(found[0]).toBe('/calls/office/own/history');
+});
+
 test('a number is a button for agents with a phone, and text for others', async () => {
   await contacts.answer(maria);
   await calls.answer({ items: [] });

@@ -114,7 +114,7 @@ test('the head, the contact and what every agent has written are shown', async (
     expect(textOf(page)).toContain(words);
   }
   const links = [...page.renderRoot.querySelectorAll('a')].map((one) => one.getAttribute('href'));
-  expect(links).toContain('/history?contact=c+1');
+  expect(links).toContain('/history?from=2025-11-26&contact=c+1');
 });
 
 test('the timeline has each entry with its time to the second, and the day where it is another', async () => {
