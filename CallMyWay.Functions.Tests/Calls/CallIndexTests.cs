@@ -608,9 +608,9 @@ public sealed class CallIndexTests : IAsyncLifetime
         await NotifyAsync("talked", "ep-2", "callEnd", "2026-03-02 09:15:05");
         await ChangeAsync("tied", call => Decided(call, "jose"));
         var action = new NextAction("to-do~8000001", NextActionKind.FollowUp, _features.Clock.Now, "luis");
-        await ChangeAsync("to-do", call => call.Facts.With(action.Id, [action]));
-        await ChangeAsync("plain", call => call.Facts.With(
-            "plain~8000001", [action with { Id = "plain~8000001", Kind = NextActionKind.Promise }]));
+        await ChangeAsync("to-do", call => call.Facts.With(action.Id, action.Kind, action));
+        var promise = action with { Id = "plain~8000001", Kind = NextActionKind.Promise };
+        await ChangeAsync("plain", call => call.Facts.With(promise.Id, promise.Kind, promise));
 
         (await IdsAsync(Admin, filter => filter with { IsFollowUpOpen = true })).ShouldBe(["to-do"]);
         (await IdsAsync(Admin, filter => filter with { IsTied = true })).ShouldBe(["tied"]);
@@ -620,7 +620,7 @@ public sealed class CallIndexTests : IAsyncLifetime
         (await IdsAsync(Admin, filter => filter with { TeamId = "north", AgentId = "luis" })).ShouldBeEmpty();
         var page = await _features.ListAsync(Admin);
         page.Items.Single(call => call.CallId == "to-do").NextAction.ShouldBe(action);
-        await ChangeAsync("to-do", call => call.Facts.With(action.Id, []));
+        await ChangeAsync("to-do", call => call.Facts.With(action.Id, action.Kind, null));
         (await IdsAsync(Admin, filter => filter with { IsFollowUpOpen = true })).ShouldBeEmpty();
         await ShouldBeSoundAsync();
     }

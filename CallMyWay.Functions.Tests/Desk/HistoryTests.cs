@@ -86,6 +86,28 @@ public abstract class HistoryTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Call_Tells_What_Was_Heard_And_Done()
+    {
+        await demo.EndAsync("told", ("ani", "88881234"), ("account_id", DemoHost.Account));
+        await demo.CallAsync("told", call => call.Text("state") == "ended");
+        foreach (var outcome in new[] { "attended", "paid" })
+        {
+            (await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/told/wrap-up", new { outcome, notes = "Sí" })).Status
+                .ShouldBe(HttpStatusCode.OK);
+        }
+
+        var history = (await demo.CallAsync("told")).GetProperty("history").EnumerateArray().ToList();
+
+        history.Select(entry => entry.Text("kind")).Distinct().ShouldBe(
+            ["notification", "routed", "matched", "acknowledged", "outcome", "wrapUp"], ignoreOrder: true);
+        history[0].Text("event").ShouldBe("callEnd");
+        history.Where(entry => entry.Text("kind") == "wrapUp")
+            .Select(entry => (entry.Text("version"), entry.Text("outcome"), entry.Text("agentName")))
+            .ShouldBe([("1", "attended", "Ana Solano Vargas"), ("2", "paid", "Ana Solano Vargas")]);
+        history.Select(entry => entry.GetProperty("at").GetDateTimeOffset()).ShouldBeInOrder();
+    }
+
+    [SkippableFact]
     public async Task The_Way_Back_Is_In_The_Answer()
     {
         foreach (var i in Enumerable.Range(0, 3))

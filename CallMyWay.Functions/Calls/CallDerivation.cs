@@ -283,7 +283,8 @@ public static class CallDerivation
         return (contact?.Ani ?? own?.Dnis ?? party.Ani, contact?.Dnis ?? party.Number.E164 ?? party.Dnis);
     }
 
-    private static IEnumerable<HeardAgent> HeardAgents(CallFacts facts) =>
+    /// <summary>The agents whom the mappings named, in the order in which they did.</summary>
+    internal static IEnumerable<HeardAgent> HeardAgents(CallFacts facts) =>
         (facts.Earlier?.Agents ?? [])
             .Concat(facts.Notifications.SelectMany(Of))
             .OrderBy(heard => heard.At).ThenBy(heard => heard.Agent.EndpointId, StringComparer.Ordinal)

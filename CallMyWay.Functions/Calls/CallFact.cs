@@ -289,6 +289,9 @@ public sealed record DialFact(string DialId, string EndpointId, IReadOnlyList<Ca
 {
     /// <summary>True where a colleague was called.</summary>
     public bool IsInternal { get; init; }
+
+    /// <summary>When the agent clicked; null where an earlier release did not keep it.</summary>
+    public DateTimeOffset? At { get; init; }
 }
 
 /// <summary>

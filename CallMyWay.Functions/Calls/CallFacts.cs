@@ -235,14 +235,15 @@ public sealed record CallFacts
     /// With what a wrap-up of the call has left to be done, in place of what it had left before; the same instance where
     /// that is known.
     /// </summary>
-    /// <param name="id">The id that they have.</param>
-    /// <param name="open">What is open; none where all is done or nothing was asked for.</param>
-    public CallFacts With(string id, IReadOnlyList<NextAction> open)
+    /// <param name="id">The id of the follow-up or the promise.</param>
+    /// <param name="kind">Which of them.</param>
+    /// <param name="open">What is to be done; null where it is done, or nothing was asked for.</param>
+    public CallFacts With(string id, NextActionKind kind, NextAction? open)
     {
         List<NextAction> all =
         [
-            .. (NextActions ?? []).Where(known => known.Id != id).Concat(open)
-                .OrderBy(action => action.DueAt).ThenBy(action => action.Kind)
+            .. (NextActions ?? []).Where(known => known.Id != id || known.Kind != kind).Append(open)
+                .OfType<NextAction>().OrderBy(action => action.DueAt).ThenBy(action => action.Kind)
                 .ThenBy(action => action.Id, StringComparer.Ordinal),
         ];
         return all.SequenceEqual(NextActions ?? []) ? this : this with { NextActions = all.Count == 0 ? null : all };

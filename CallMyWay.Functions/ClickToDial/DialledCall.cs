@@ -39,5 +39,6 @@ public static class DialledCall
         [.. intent.Legs.Select(leg => new CallLeg(leg.CallId, leg.IsContact))])
     {
         IsInternal = intent.Colleague is not null,
+        At = intent.RequestedAt,
     };
 }

@@ -4,6 +4,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -18,6 +19,7 @@ public sealed class CallFunctions(
     CallScope scope,
     ContactStore contacts,
     WrapUpStore wrapUps,
+    DayStore days,
     AgentDirectory agents,
     AgentStore agentStore,
     AgentNames names,
@@ -128,8 +130,19 @@ public sealed class CallFunctions(
                 : (await contacts.GetAsync(call.ContactId, cancellationToken))?.Shown(numbers),
             WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
             WrapUps = written.Count == 0 ? null : written,
+            History = CallHistory.Of(
+                call, written, await DayOfAsync(call, now, cancellationToken), roster, request.Language()),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+    }
+
+    // A day is worked out when it is over: of a call of today there is nothing to read.
+    private async ValueTask<DayReconciliation?> DayOfAsync(
+        Call call, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var zone = accounts.Find(call.Account).TimeZone;
+        var date = zone.DayOf(call.StartedAt);
+        return date < zone.DayOf(now) ? await days.GetAsync(call.Account, date, cancellationToken) : null;
     }
 
     private async ValueTask<bool> IsAllowedAsync(CallFilter filter, CancellationToken cancellationToken) =>

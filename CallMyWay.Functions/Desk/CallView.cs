@@ -124,6 +124,9 @@ public sealed record CallView
     /// <summary>What was heard of the call, in the order of arrival; only for one call.</summary>
     public IReadOnlyList<TimelineView>? Timeline { get; init; }
 
+    /// <summary>All that is known of the call, the oldest first; only for one call.</summary>
+    public IReadOnlyList<HistoryEntry>? History { get; init; }
+
     /// <summary>
     /// Grows with each saved change of the call, so that a message that comes late is known; null for a call of an
     /// earlier release.

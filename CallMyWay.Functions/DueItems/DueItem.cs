@@ -29,6 +29,13 @@ public abstract record DueItem
     [JsonIgnore]
     public abstract string Id { get; }
 
+    /// <summary>As what it stands in its call.</summary>
+    [JsonIgnore]
+    public abstract NextActionKind Kind { get; }
+
+    /// <summary>What its call shows as to be done; null where it is done.</summary>
+    public NextAction? ToNextAction() => DoneAt is not null ? null : Describe(new NextAction(Id, Kind, DueAt, AgentId));
+
     public required string AgentId { get; init; }
 
     /// <summary>
@@ -54,6 +61,9 @@ public abstract record DueItem
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>With what else is worth knowing.</summary>
+    protected abstract NextAction Describe(NextAction action);
 
     /// <summary>The same, tied to this contact.</summary>
     public DueItem With(Contact? contact) => this with { ContactId = contact?.ContactId, ContactName = contact?.Title };

@@ -29,11 +29,13 @@ public abstract class DueItemStore<T>
 
     /// <param name="tables">The storage.</param>
     /// <param name="name">The table.</param>
+    /// <param name="kind">As what they stand in their calls.</param>
     /// <param name="idColumn">The column of an index row that names the item.</param>
     /// <param name="json">How the items are serialized.</param>
-    protected DueItemStore(ITables tables, string name, string idColumn, JsonSerializerContext json)
+    protected DueItemStore(
+        ITables tables, string name, NextActionKind kind, string idColumn, JsonSerializerContext json)
     {
-        (_table, _name, _idColumn) = (tables[name], name, idColumn);
+        (_table, _name, Kind, _idColumn) = (tables[name], name, kind, idColumn);
         var stored = new StoredJson<T>(json);
         _items = new IndexedTable<T>(tables, new IndexedRecord<T>
         {
@@ -52,8 +54,18 @@ public abstract class DueItemStore<T>
         });
     }
 
+    /// <summary>As what the items stand in their calls.</summary>
+    public NextActionKind Kind { get; }
+
     /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _items;
+
+    /// <summary>The item of a row; null for a row that is none.</summary>
+    internal T? Read(Row row) => _items.Read(row);
+
+    /// <summary>A page of all rows, for an upgrade.</summary>
+    internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
+        _table.ScanAsync(after, take, cancellationToken);
 
     public async ValueTask<T?> GetAsync(string id, CancellationToken cancellationToken) =>
         Keys.IsValid(id) ? await _items.GetAsync(KeyOf(id), cancellationToken) : null;

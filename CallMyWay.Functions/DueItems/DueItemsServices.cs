@@ -5,5 +5,6 @@ namespace CallMyWay.Functions.DueItems;
 internal static class DueItemsServices
 {
     public static IServiceCollection AddDueItems(this IServiceCollection services) => services
-        .AddSingleton<DueItemLists>();
+        .AddSingleton<DueItemLists>()
+        .AddSingleton<NextActions>();
 }

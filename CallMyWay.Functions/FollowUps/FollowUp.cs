@@ -21,7 +21,11 @@ public sealed record FollowUp : DueItem
 
     public override string Id => FollowUpId;
 
+    public override NextActionKind Kind => NextActionKind.FollowUp;
+
     public required string FollowUpId { get; init; }
 
     public string? Note { get; init; }
+
+    protected override NextAction Describe(NextAction action) => action with { Note = NextAction.Shortened(Note) };
 }

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>Lists and closes open follow-ups: the caller's own, or all of a contact, whoever noted them.</summary>
 public sealed class FollowUpFunctions(
-    FollowUpStore followUps, DueItemLists lists, CallScope scope, TimeProvider clock)
+    FollowUpStore followUps, DueItemLists lists, NextActions nextActions, CallScope scope, TimeProvider clock)
 {
     [Function("ListFollowUps"), Allow(Role.Agent)]
     [Asks("due", "contact", "take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<FollowUp>))]
@@ -29,6 +29,8 @@ public sealed class FollowUpFunctions(
                 || await followUps.ReplaceAsync(
                     followUp, followUp with { DoneAt = clock.GetUtcNow() }, cancellationToken))
             {
+                // It is done. Its call is told even if the caller has disconnected, and also by a repeated request.
+                await nextActions.WriteAsync(followUps, followUp, CancellationToken.None);
                 return TypedResults.NoContent();
             }
         }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Storage;
 
@@ -5,4 +6,4 @@ namespace CallMyWay.Functions.FollowUps;
 
 /// <summary>The follow-ups.</summary>
 public sealed class FollowUpStore(ITables tables)
-    : DueItemStore<FollowUp>(tables, StorageNames.FollowUps, "followUpId", FollowUpsJson.Default);
+    : DueItemStore<FollowUp>(tables, StorageNames.FollowUps, NextActionKind.FollowUp, "followUpId", FollowUpsJson.Default);

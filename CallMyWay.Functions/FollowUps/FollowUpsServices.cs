@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +9,8 @@ internal static class FollowUpsServices
 {
     public static IServiceCollection AddFollowUps(this IServiceCollection services) => services
         .AddSingleton<FollowUpStore>()
-        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<FollowUpStore>().Indexed);
+        .AddSingleton<IIndexedTable>(services => new NextActionIndex<FollowUp>(
+            services.GetRequiredService<FollowUpStore>(),
+            services.GetRequiredService<NextActions>(),
+            services.GetRequiredService<CallStore>()));
 }

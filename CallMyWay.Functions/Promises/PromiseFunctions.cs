@@ -11,6 +11,7 @@ namespace CallMyWay.Functions.Promises;
 public sealed class PromiseFunctions(
     PromiseStore promises,
     DueItemLists lists,
+    NextActions nextActions,
     CallScope scope,
     CallStore calls,
     ChangedHours changed,
@@ -49,6 +50,8 @@ public sealed class PromiseFunctions(
 
             if (input.IsSaidBy(promise))
             {
+                // A repeated request: the first may have got no further.
+                await nextActions.WriteAsync(promises, promise, CancellationToken.None);
                 return TypedResults.Ok(Shown(promise));
             }
 
@@ -67,6 +70,7 @@ public sealed class PromiseFunctions(
             var decided = input.Decide(promise, user.RequiredAgentId(), now);
             if (await promises.ReplaceAsync(promise, decided, cancellationToken))
             {
+                await nextActions.WriteAsync(promises, decided, CancellationToken.None);
                 var saved = await promises.GetAsync(promiseId, cancellationToken);
                 return saved is null ? request.Changed() : TypedResults.Ok(Shown(saved));
             }

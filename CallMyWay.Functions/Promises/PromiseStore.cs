@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Storage;
 
@@ -5,4 +6,4 @@ namespace CallMyWay.Functions.Promises;
 
 /// <summary>The promises to pay.</summary>
 public sealed class PromiseStore(ITables tables)
-    : DueItemStore<PromiseToPay>(tables, StorageNames.Promises, "promiseId", PromisesJson.Default);
+    : DueItemStore<PromiseToPay>(tables, StorageNames.Promises, NextActionKind.Promise, "promiseId", PromisesJson.Default);

@@ -28,6 +28,8 @@ public sealed record PromiseToPay : DueItem
 
     public override string Id => PromiseId;
 
+    public override NextActionKind Kind => NextActionKind.Promise;
+
     public required string PromiseId { get; init; }
 
     public required decimal Amount { get; init; }
@@ -61,6 +63,8 @@ public sealed record PromiseToPay : DueItem
             DecidedBy = paid >= Amount ? before.DecidedBy : null,
             DoneAt = paid >= Amount ? before.DoneAt : null,
         };
+
+    protected override NextAction Describe(NextAction action) => action with { Amount = Amount, Currency = Currency };
 
     /// <summary>As it stands at this time, by the days of this zone.</summary>
     public PromiseToPay At(DateTimeOffset now, TimeZoneInfo zone) =>

@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +9,8 @@ internal static class PromisesServices
 {
     public static IServiceCollection AddPromises(this IServiceCollection services) => services
         .AddSingleton<PromiseStore>()
-        .AddSingleton<IIndexedTable>(services => services.GetRequiredService<PromiseStore>().Indexed);
+        .AddSingleton<IIndexedTable>(services => new NextActionIndex<PromiseToPay>(
+            services.GetRequiredService<PromiseStore>(),
+            services.GetRequiredService<NextActions>(),
+            services.GetRequiredService<CallStore>()));
 }

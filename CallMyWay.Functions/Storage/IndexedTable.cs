@@ -184,7 +184,8 @@ public sealed partial class IndexedTable<T>(ITables tables, IndexedRecord<T> sha
     private bool Says(T record, string table, Row row) =>
         shape.IndexOf(record).Any(its => its.Id == (table, RowKey.Of(row)));
 
-    private T? Read(Row? row) => row is null ? null : shape.Read(row);
+    /// <summary>The record of a row; null for a row that is none.</summary>
+    internal T? Read(Row? row) => row is null ? null : shape.Read(row);
 }
 
 /// <summary>

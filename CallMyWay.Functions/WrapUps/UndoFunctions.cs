@@ -94,7 +94,7 @@ public sealed partial class UndoFunctions(
         }
 
         // It is undone. The remaining steps are done even if the caller has disconnected.
-        var outcome = await FinishAsync(call, undone, CancellationToken.None);
+        var outcome = await FinishAsync(call, version.Owner, undone, CancellationToken.None);
         return TypedResults.Ok(new UndoneWrapUp(version.WrapUp, outcome));
     }
 
@@ -121,19 +121,23 @@ public sealed partial class UndoFunctions(
     /// Gives the call the outcome that stands again, and opens the pop-up again that the save had closed.
     /// </summary>
     /// <returns>The outcome.</returns>
-    private async Task<string?> FinishAsync(Call found, Undone undone, CancellationToken cancellationToken)
+    private async Task<string?> FinishAsync(
+        Call found, string? owner, Undone undone, CancellationToken cancellationToken)
     {
         string? outcome = null;
+        WrittenDueItems? items = null;
         var saved = await writer.ChangeAsync(
             async token =>
             {
                 var before = await calls.GetAsync(found.Key, token);
                 // Read after the call: where another agent saves one meanwhile, the call changes and this is done again.
                 var sent = before is null ? [] : await wrapUps.ListAsync(before, token);
+                items = await dueItems.ReadAsync(found, owner, token);
                 outcome = sent.Where(each => !each.Draft).MaxBy(each => each.UpdatedAt)?.Outcome;
                 return before;
             },
-            before => before.Facts.WithoutSave(undone.AgentId, undone.SavedAt, outcome, clock.GetUtcNow()),
+            before => items!.In(
+                before.Facts.WithoutSave(undone.AgentId, undone.SavedAt, outcome, clock.GetUtcNow())),
             cancellationToken,
             popUps.RowsOf);
         if (saved is null)

@@ -48,6 +48,13 @@ public sealed record WrapUp
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
+    /// <summary>
+    /// The versions that were sent, the last of them at most <see cref="SentVersion.Most"/>; null for a draft that was
+    /// never sent. They stand beside the record.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<SentVersion>? Sent { get; init; }
+
     /// <summary>True where nothing is written: a draft that was discarded.</summary>
     [JsonIgnore]
     public bool IsBlank => this is { Outcome: null, Notes: null, FollowUp: null, Charge: null, Promise: null }

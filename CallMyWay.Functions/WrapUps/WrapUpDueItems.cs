@@ -21,8 +21,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
     /// for.
     /// </param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <returns>Those that were there before.</returns>
-    public async Task<(FollowUp? FollowUp, PromiseToPay? Promise)> WriteAsync(
+    public async Task<WrittenDueItems> WriteAsync(
         Call call, string? owner, WrapUp? wrapUp, Replaced? replaced, CancellationToken cancellationToken)
     {
         var sent = wrapUp is { Draft: false } ? wrapUp : null;
@@ -49,7 +48,16 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
             (item, before) => item.DueAt == before.DueAt && item.Amount == before.Amount
                 && item.Currency == before.Currency,
             cancellationToken);
-        return (followUp, promise);
+        return new WrittenDueItems(id, followUp, promise);
+    }
+
+    /// <summary>Those that there are now.</summary>
+    public async Task<WrittenDueItems> ReadAsync(Call call, string? owner, CancellationToken cancellationToken)
+    {
+        var id = DueItemId.Of(call.Key, owner);
+        var followUp = await followUps.GetAsync(id, cancellationToken);
+        var promise = await promises.GetAsync(id, cancellationToken);
+        return new WrittenDueItems(id, (followUp, followUp), (promise, promise));
     }
 
     /// <summary>Ties them to the contact that the call is with now.</summary>
@@ -61,7 +69,7 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
     }
 
     /// <param name="create">The item, from the contact and from the item before; null where none is asked for.</param>
-    private async Task<T?> WriteAsync<T>(
+    private async Task<(T? Before, T? Now)> WriteAsync<T>(
         DueItemStore<T> store,
         T? known,
         string id,
@@ -75,10 +83,11 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
         if (create is null)
         {
             await (before is null ? Task.CompletedTask : store.DeleteAsync(before, cancellationToken));
-            return before;
+            return (before, null);
         }
 
         // Where only something else was corrected, what was done stays done.
+        var now = before;
         if (before is null || !isSame(create(null, null), before))
         {
             var contact = call.ContactId is { } contactId
@@ -86,12 +95,25 @@ public sealed class WrapUpDueItems(FollowUpStore followUps, PromiseStore promise
                 : null;
             await store.PutAsync(
                 id,
-                found => create(contact, found) is var asked && known is not null && isSame(asked, known)
+                found => now = create(contact, found) is var asked && known is not null && isSame(asked, known)
                     ? (T)known.With(contact)
                     : asked,
                 cancellationToken);
         }
 
-        return before;
+        return (before, now);
     }
+}
+
+/// <summary>What a wrap-up has left to be done.</summary>
+/// <param name="Id">The id of both.</param>
+/// <param name="FollowUp">The follow-up as it was before, and as it is now.</param>
+/// <param name="Promise">The same of the promise.</param>
+public sealed record WrittenDueItems(
+    string Id, (FollowUp? Before, FollowUp? Now) FollowUp, (PromiseToPay? Before, PromiseToPay? Now) Promise)
+{
+    /// <summary>The facts of the call with what is to be done now.</summary>
+    public CallFacts In(CallFacts facts) => facts
+        .With(Id, NextActionKind.FollowUp, FollowUp.Now?.ToNextAction())
+        .With(Id, NextActionKind.Promise, Promise.Now?.ToNextAction());
 }

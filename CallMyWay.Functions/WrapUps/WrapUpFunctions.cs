@@ -64,8 +64,8 @@ public sealed class WrapUpFunctions(
             // A repeated request: the answer to the first try was lost, or the steps after the save were not done.
             if (!draft)
             {
-                await dueItems.WriteAsync(call, owner, before, null, cancellationToken);
-                await FinishAsync(call, before, CancellationToken.None);
+                var written = await dueItems.WriteAsync(call, owner, before, null, cancellationToken);
+                await FinishAsync(call, owner, before, written, CancellationToken.None);
             }
 
             return TypedResults.Ok(before);
@@ -77,8 +77,9 @@ public sealed class WrapUpFunctions(
         }
 
         // Replaces only the version that was read. If it has changed, the save fails.
-        wrapUp = wrapUp with { ETag = before?.ETag };
+        wrapUp = wrapUp with { ETag = before?.ETag, Sent = before?.Sent };
         Replaced? replaced = null;
+        WrittenDueItems? items = null;
         if (!draft)
         {
             wrapUp = wrapUp with
@@ -87,8 +88,8 @@ public sealed class WrapUpFunctions(
             };
             await changed.MarkAsync(call, cancellationToken);
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
-            var (followUp, promise) = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
-            replaced = new Replaced(before, followUp, promise);
+            items = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
+            replaced = new Replaced(before, items.FollowUp.Before, items.Promise.Before);
         }
 
         if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, replaced, cancellationToken) is not { } saved)
@@ -103,10 +104,10 @@ public sealed class WrapUpFunctions(
             return request.Changed();
         }
 
-        if (!draft)
+        if (items is not null)
         {
             // The wrap-up is saved. The remaining steps are done even if the caller has disconnected.
-            await FinishAsync(call, saved, CancellationToken.None);
+            await FinishAsync(call, owner, saved, items, CancellationToken.None);
         }
 
         return TypedResults.Ok(saved);
@@ -168,9 +169,10 @@ public sealed class WrapUpFunctions(
         UpdatedAt = clock.GetUtcNow(),
     };
 
-    // Stores the outcome in the call, for the lists, and closes the agent's pop-up; that of a call that goes on closes
+    // Stores the outcome and what is to be done in the call, for the lists, and closes the agent's pop-up; that of a call that goes on closes
     // when it ends.
-    private async Task FinishAsync(Call found, WrapUp wrapUp, CancellationToken cancellationToken)
+    private async Task FinishAsync(
+        Call found, string? owner, WrapUp wrapUp, WrittenDueItems items, CancellationToken cancellationToken)
     {
         var isFirst = true;
         Row? popUp = null;
@@ -178,11 +180,13 @@ public sealed class WrapUpFunctions(
             async token =>
             {
                 var before = isFirst ? found : await calls.GetAsync(found.Key, token);
+                // Another request changed the call: it may have been that one of them is done.
+                items = isFirst ? items : await dueItems.ReadAsync(found, owner, token);
                 isFirst = false;
                 popUp = before is null ? null : await popUps.FindOpenAsync(before, wrapUp.AgentId, token);
                 return before;
             },
-            before => Decided(before, wrapUp),
+            before => items.In(Decided(before, wrapUp)),
             cancellationToken);
         if (saved is null)
         {

@@ -16,6 +16,8 @@ public sealed class WrapUpStore(ITables tables)
 
     private static readonly StoredJson<Undone> StoredUndone = new(WrapUpsJson.Default, "undone");
 
+    private static readonly StoredJson<SentVersions> StoredSent = new(WrapUpsJson.Default, "sent");
+
     private readonly ITable _table = tables[StorageNames.WrapUps];
 
     /// <summary>
@@ -85,6 +87,7 @@ public sealed class WrapUpStore(ITables tables)
     public async Task<WrapUp?> SaveAsync(
         CallKey call, string? owner, WrapUp wrapUp, Replaced? replaced, CancellationToken cancellationToken)
     {
+        var sent = wrapUp.Sent;
         var etag = wrapUp.ETag is null
             ? await _table.InsertAsync(ToRow(null), cancellationToken)
             : await _table.ReplaceAsync(ToRow(wrapUp.ETag), cancellationToken);
@@ -92,6 +95,7 @@ public sealed class WrapUpStore(ITables tables)
             && await GetRowAsync(call, owner, cancellationToken) is { } row && !Stored.IsIn(row))
         {
             // The one before was undone.
+            sent = SentOf(row);
             etag = await _table.ReplaceAsync(ToRow(row.ETag), cancellationToken);
         }
 
@@ -101,6 +105,7 @@ public sealed class WrapUpStore(ITables tables)
         {
             var made = Stored.ToRow(
                 Keys.Encode(call.CallId), KeyOf(call, owner), wrapUp with { ETag = null }, version);
+            PutSent(made, wrapUp.Draft ? sent : SentVersion.Append(sent, wrapUp));
             return replaced is null ? made : StoredReplaced.Put(made, replaced.WithoutVersions());
         }
     }
@@ -118,6 +123,10 @@ public sealed class WrapUpStore(ITables tables)
         {
             Stored.Put(row, before with { ETag = null });
         }
+
+        PutSent(row, SentOf(version.Row) is { Count: > 0 } sent
+            ? [.. sent.SkipLast(1), sent[^1] with { Undone = true }]
+            : null);
 
         if (await _table.ReplaceAsync(row, cancellationToken) is not { } etag)
         {
@@ -191,5 +200,21 @@ public sealed class WrapUpStore(ITables tables)
         StoredUndone.IsIn(row) ? StoredUndone.FromRow(row) : null);
 
     internal static WrapUp? Read(Row? row) =>
-        row is null || !Stored.IsIn(row) ? null : Stored.FromRow(row) with { ETag = row.ETag };
+        row is null || !Stored.IsIn(row)
+            ? null
+            : Stored.FromRow(row) is var wrapUp && SentOf(row) is { } sent
+                ? wrapUp with { ETag = row.ETag, Sent = sent }
+                // An earlier release kept none.
+                : wrapUp with { ETag = row.ETag, Sent = wrapUp.Draft ? null : SentVersion.Append(null, wrapUp) };
+
+    private static IReadOnlyList<SentVersion>? SentOf(Row row) =>
+        StoredSent.IsIn(row) ? StoredSent.FromRow(row).Versions : null;
+
+    private static void PutSent(Row row, IReadOnlyList<SentVersion>? sent)
+    {
+        if (sent is { Count: > 0 })
+        {
+            StoredSent.Put(row, new SentVersions(sent));
+        }
+    }
 }

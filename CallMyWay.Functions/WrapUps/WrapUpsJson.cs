@@ -7,4 +7,5 @@ namespace CallMyWay.Functions.WrapUps;
 [JsonSerializable(typeof(WrapUp))]
 [JsonSerializable(typeof(Replaced))]
 [JsonSerializable(typeof(Undone))]
+[JsonSerializable(typeof(SentVersions))]
 internal sealed partial class WrapUpsJson : JsonSerializerContext;

@@ -8,5 +8,6 @@ internal static class WrapUpsServices
     public static IServiceCollection AddWrapUps(this IServiceCollection services) => services
         .AddSingleton<WrapUpStore>()
         .AddSingleton<WrapUpDueItems>()
-        .AddSingleton<IUpgrade, EarlierPromises>();
+        .AddSingleton<IUpgrade, EarlierPromises>()
+        .AddSingleton<IUpgrade, EarlierNextActions>();
 }
