@@ -10,6 +10,7 @@ using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.History;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
@@ -72,6 +73,7 @@ public static class CallMyWayServices
             .AddReports()
             .AddRetention()
             .AddDesk()
+            .AddHistory()
             .AddSupervision();
     }
 }

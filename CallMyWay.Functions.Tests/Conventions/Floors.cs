@@ -43,6 +43,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Reports",
         "Retention",
         "Desk",
+        "History",
         "Supervision",
         "Poison",
         "EntraId",

@@ -7,7 +7,13 @@ namespace CallMyWay.Functions.Api;
 /// <param name="Demo">Whether the data is the demo's.</param>
 /// <param name="SignIn">How to sign in: <c>password</c> or <c>entra</c>.</param>
 /// <param name="SetUp">True if there is no account yet, and the set-up link can be used.</param>
-public sealed record HostView(bool Demo, string SignIn, bool SetUp);
+public sealed record HostView(bool Demo, string SignIn, bool SetUp)
+{
+    /// <summary>
+    /// How many days one export of calls may cover, where the host ends a request that takes long; null where any.
+    /// </summary>
+    public int? ExportDays { get; init; }
+}
 
 /// <summary>Describes a host.</summary>
 public interface IHostDescription

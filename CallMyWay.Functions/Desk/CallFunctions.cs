@@ -21,7 +21,7 @@ public sealed class CallFunctions(
     WrapUpStore wrapUps,
     DayStore days,
     AgentDirectory agents,
-    AgentStore agentStore,
+    AskedCalls asked,
     AgentNames names,
     Accounts accounts,
     PhoneNumberParser numbers,
@@ -50,27 +50,17 @@ public sealed class CallFunctions(
         var page = PageRequest.Read(request, errors);
         var user = request.HttpContext.User;
         var self = user.RequiredAgentId();
-        var visible = await scope.FindVisibleAsync(user, cancellationToken);
-        var now = clock.GetUtcNow();
-        var filter = CallQuery.Read(request, visible, errors, accounts, numbers, now);
-        if (errors.Any)
+        var (filter, refusal) = await asked.ReadAsync(request, errors, cancellationToken);
+        if (filter is null)
         {
-            return request.Invalid(errors);
+            return refusal!;
         }
 
-        if (!await IsAllowedAsync(filter, cancellationToken))
-        {
-            return request.Forbidden();
-        }
-
+        var now = filter.Now;
         var found = await index.ListAsync(filter, page, cancellationToken);
-        if (found is { Items.Count: 0, Next: null } && page.After is null)
+        if (page.After is null && await asked.FindWrongAsync(filter, found, cancellationToken) is { } wrong)
         {
-            await CheckAsync(filter, errors, cancellationToken);
-            if (errors.Any)
-            {
-                return request.Invalid(errors);
-            }
+            return request.Invalid(wrong);
         }
 
         var items = await CallView.ListAsync(
@@ -143,38 +133,5 @@ public sealed class CallFunctions(
         var zone = accounts.Find(call.Account).TimeZone;
         var date = zone.DayOf(call.StartedAt);
         return date < zone.DayOf(now) ? await days.GetAsync(call.Account, date, cancellationToken) : null;
-    }
-
-    private async ValueTask<bool> IsAllowedAsync(CallFilter filter, CancellationToken cancellationToken) =>
-        (filter.TeamId is not { } team || filter.Visible.IsAll || team == filter.Visible.Team)
-        && (filter.AgentId is null || await scope.IncludesAsync(filter.Visible, filter.AgentId, cancellationToken));
-
-    /// <summary>
-    /// Where nothing was found, because there is no such agent, team or contact, the answer says so. One who left, and a
-    /// contact that was deleted, are found with the calls that they had.
-    /// </summary>
-    private async Task CheckAsync(CallFilter filter, FieldErrors errors, CancellationToken cancellationToken)
-    {
-        if (filter.AgentId is null && filter.TeamId is null && filter.ContactId is null)
-        {
-            return;
-        }
-
-        var roster = await agents.ReadAsync(cancellationToken);
-        if (filter.AgentId is { } agentId && roster.Find(agentId) is null
-            && await agentStore.FindDeletedAsync(agentId, cancellationToken) is null)
-        {
-            errors.Add("agent", "No hay un agente con ese código.", "There is no agent with that id.");
-        }
-
-        if (filter.TeamId is { } team && roster.All.All(agent => agent.Team != team))
-        {
-            errors.Add("team", "No hay nadie en un equipo con ese nombre.", "Nobody is in a team of that name.");
-        }
-
-        if (filter.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
-        {
-            errors.Add("contact", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En);
-        }
     }
 }

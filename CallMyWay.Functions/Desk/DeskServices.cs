@@ -6,5 +6,6 @@ internal static class DeskServices
 {
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<WorkList>()
-        .AddSingleton<AgentNames>();
+        .AddSingleton<AgentNames>()
+        .AddSingleton<AskedCalls>();
 }

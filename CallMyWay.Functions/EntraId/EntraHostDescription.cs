@@ -7,5 +7,11 @@ namespace CallMyWay.Functions.EntraId;
 /// </summary>
 public sealed class EntraHostDescription : IHostDescription
 {
-    public HostView Describe() => new(Demo: false, SignIn: EntraSignIn.Scheme, SetUp: false);
+    /// <summary>The load balancer before the functions ends a request after 230 seconds.</summary>
+    private const int DaysOfAnExport = 31;
+
+    public HostView Describe() => new(Demo: false, SignIn: EntraSignIn.Scheme, SetUp: false)
+    {
+        ExportDays = DaysOfAnExport,
+    };
 }

@@ -64,5 +64,8 @@ public sealed class CsvText : IDisposable
 
     public void EndRow() => _writer.NextRecord();
 
+    /// <summary>Hands to the stream all that was written.</summary>
+    public void Flush() => _writer.Flush();
+
     public void Dispose() => _writer.Dispose();
 }

@@ -1,0 +1,72 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Desk;
+
+/// <summary>Reads which calls of the history a request asks for, and refuses what its caller may not ask for.</summary>
+public sealed class AskedCalls(
+    CallScope scope,
+    AgentDirectory agents,
+    AgentStore agentStore,
+    ContactStore contacts,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
+{
+    /// <summary>The filter, or why there is none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="errors">What was wrong so far.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<(CallFilter? Filter, IResult? Refusal)> ReadAsync(
+        HttpRequest request, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
+        var filter = CallQuery.Read(request, visible, errors, accounts, numbers, clock.GetUtcNow());
+        return errors.Any ? (null, request.Invalid(errors))
+            : await IsAllowedAsync(filter, cancellationToken) ? (filter, null)
+            : (null, request.Forbidden());
+    }
+
+    /// <summary>
+    /// Where the first page has nothing, because there is no such agent, team or contact, what is to be told; null
+    /// otherwise. One who left, and a contact that was deleted, are found with the calls that they had.
+    /// </summary>
+    public async Task<FieldErrors?> FindWrongAsync(
+        CallFilter filter, CallPage first, CancellationToken cancellationToken)
+    {
+        if (first is not { Items.Count: 0, Next: null }
+            || filter is { AgentId: null, TeamId: null, ContactId: null })
+        {
+            return null;
+        }
+
+        var errors = new FieldErrors();
+        var roster = await agents.ReadAsync(cancellationToken);
+        if (filter.AgentId is { } agentId && roster.Find(agentId) is null
+            && await agentStore.FindDeletedAsync(agentId, cancellationToken) is null)
+        {
+            errors.Add("agent", "No hay un agente con ese código.", "There is no agent with that id.");
+        }
+
+        if (filter.TeamId is { } team && roster.All.All(agent => agent.Team != team))
+        {
+            errors.Add("team", "No hay nadie en un equipo con ese nombre.", "Nobody is in a team of that name.");
+        }
+
+        if (filter.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is null)
+        {
+            errors.Add("contact", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En);
+        }
+
+        return errors.Any ? errors : null;
+    }
+
+    private async ValueTask<bool> IsAllowedAsync(CallFilter filter, CancellationToken cancellationToken) =>
+        (filter.TeamId is not { } team || filter.Visible.IsAll || team == filter.Visible.Team)
+        && (filter.AgentId is null || await scope.IncludesAsync(filter.Visible, filter.AgentId, cancellationToken));
+}

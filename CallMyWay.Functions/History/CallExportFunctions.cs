@@ -1,0 +1,64 @@
+using System.Globalization;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Desk;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.History;
+
+/// <summary>The calls of a filter as a file.</summary>
+[Tags("Calls")]
+public sealed class CallExportFunctions(
+    AskedCalls asked, CallExport export, IHostDescription host, Accounts accounts)
+{
+    private static readonly Phrase Calls = new("llamadas", "calls");
+
+    [Function("ExportCalls"), Allow(Role.Supervisor)]
+    [Asks(
+        "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied")]
+    [Answers(StatusCodes.Status200OK)]
+    public async Task<IResult> Export(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/calls.csv")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (filter, refusal) = await asked.ReadAsync(request, new FieldErrors(), cancellationToken);
+        if (filter is null)
+        {
+            return refusal!;
+        }
+
+        // A list without an end goes on a while after now.
+        if (host.Describe().ExportDays is { } days
+            && filter.To - filter.From > TimeSpan.FromDays(days) + (CallFilter.EndOf(filter.Now) - filter.Now))
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "from",
+                $"Pida como máximo {days} días a la vez: exporte mes por mes.",
+                $"Ask for {days} days at a time at most: export month by month."));
+        }
+
+        var first = await export.ReadAsync(filter, null, cancellationToken);
+        if (await asked.FindWrongAsync(filter, first, cancellationToken) is { } wrong)
+        {
+            return request.Invalid(wrong);
+        }
+
+        var language = request.Language();
+        return TypedResults.Stream(
+            stream => export.WriteAsync(filter, first, language, stream, cancellationToken),
+            CsvText.ContentType,
+            NameOf(filter, language));
+    }
+
+    private string NameOf(CallFilter filter, string language)
+    {
+        var zone = accounts.Home.TimeZone;
+        var last = filter.To > filter.Now ? filter.Now : filter.To.AddTicks(-1);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Calls.In(language)}-{zone.DayOf(filter.From):yyyy-MM-dd}-{zone.DayOf(last):yyyy-MM-dd}.csv");
+    }
+}
