@@ -19,7 +19,9 @@ import type {
   OpenPopUps,
   OutcomeList,
   Page,
+  PauseReasonList,
   PopUp,
+  Presence,
   PromiseInput,
   Retention,
   SetUp,
@@ -317,6 +319,15 @@ export class ApiClient {
       body: { items },
       headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
     });
+  }
+
+  /** Pauses, or comes back. */
+  setPresence(presence: { readonly paused: boolean; readonly reason?: string }): Promise<Presence> {
+    return this.#send('/api/me/presence', { method: 'PUT', body: presence });
+  }
+
+  pauseReasons(): Promise<PauseReasonList> {
+    return this.#get('/api/pause-reasons');
   }
 
   simulateCall(kind: DemoCall): Promise<void> {

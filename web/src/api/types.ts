@@ -353,6 +353,28 @@ export interface Me {
   readonly host?: Host;
   /** True where a call that was talked is closed only with an outcome. */
   readonly outcomeRequired?: boolean;
+  readonly presence?: Presence;
+}
+
+/** Whether an agent has paused. */
+export interface Presence {
+  readonly paused: boolean;
+  /** The code of the pause's reason. */
+  readonly reason?: string;
+  readonly since?: string;
+}
+
+/** A reason for a pause, as an administrator defines it. */
+export interface PauseReason {
+  readonly code: string;
+  readonly es: string;
+  readonly en: string;
+  readonly active: boolean;
+}
+
+export interface PauseReasonList {
+  readonly items: readonly PauseReason[];
+  readonly etag?: string;
 }
 
 export interface ContactField {
@@ -383,6 +405,10 @@ export type DemoCall = 'known' | 'several' | 'unknown' | 'private';
 
 /** True for who decides for the whole office. */
 export const isAdmin = (me: Me): boolean => me.roles.some((role) => /^admin$/i.test(role));
+
+/** True for who has a phone, or is there to take calls. */
+export const takesCalls = (me: Me): boolean =>
+  me.endpoints.length > 0 || me.roles.some((role) => /^agent$/i.test(role));
 
 /** True if the user sees the calls of the whole team. */
 export const seesTeam = (me: Me): boolean => me.roles.some((role) => /^(supervisor|admin)$/i.test(role));

@@ -61,3 +61,9 @@ export const mended = (size?: number) =>
   );
 export const left = (size?: number) => icon(svg`<path d="M14 6.500L8.500 12l5.500 5.500"/>`, size);
 export const right = (size?: number) => icon(svg`<path d="M10 6.500l5.500 5.500-5.500 5.500"/>`, size);
+/** At work: a dot in a ring. */
+export const present = (size?: number) =>
+  icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.500" fill="currentColor" stroke="none"/>`, size);
+/** Away: an empty ring. */
+export const absent = (size?: number) => icon(svg`<circle cx="12" cy="12" r="8"/>`, size);
+export const pause = (size?: number) => icon(svg`<circle cx="12" cy="12" r="8"/><path d="M10 9v6M14 9v6"/>`, size);

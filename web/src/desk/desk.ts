@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
+import type { WallboardChanged } from '../api/supervision-types.js';
 import {
   type Call,
   type CallKey,
@@ -22,6 +23,7 @@ import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { WorkListStore } from '../work-list/work-list-store.js';
 import { Drafts, storedPlace } from '../wrap-up/drafts.js';
 import { Saves } from '../wrap-up/saves.js';
+import { PresenceStore } from './presence-store.js';
 import { Upkeep } from './upkeep.js';
 
 /** Back to the Friday before, on a Monday after a long weekend. */
@@ -51,6 +53,11 @@ export class Desk extends Observable {
   readonly dialler: Dialler;
   readonly alerts = new Alerts();
   readonly connection: LiveConnection;
+  readonly presence: PresenceStore;
+  /** Called for each message about the floor, while a page shows it. */
+  onWallboard: (changed: WallboardChanged) => void = () => {};
+  /** Called at each opening of the channel: what that page was not told is to be read. */
+  onReopened: () => void = () => {};
   /** Of the contacts' own fields those that a call shows. */
   contactFields: readonly ContactField[] = [];
   /** Those that charges and promises may be in. */
@@ -73,6 +80,7 @@ export class Desk extends Observable {
   ) {
     super();
     this.calls = new CallsStore(api);
+    this.presence = new PresenceStore(api);
     const now = () => api.now();
     this.missed = new CallsStore({ calls: (query) => api.missedCalls(query), now }, wantsMissed, missedDays);
     this.live = new CallsStore({ calls: (query) => api.liveCalls(query), now }, wantsLive);
@@ -121,9 +129,11 @@ export class Desk extends Observable {
         for (const list of [this.calls, this.missed, this.live]) list.tellAll(changed);
         for (const list of [this.missed, this.live]) list.tidy();
       },
+      wallboard: (changed) => this.onWallboard(changed),
       opened: () => {
         this.drafts.wake();
         this.#upkeep.opened();
+        this.onReopened();
       },
       failed: () => this.#upkeep.failed(),
     });
@@ -162,6 +172,7 @@ export class Desk extends Observable {
     document.addEventListener('visibilitychange', () => !document.hidden && this.#wake(), { signal });
     window.addEventListener('online', () => this.#wake(), { signal });
     window.addEventListener('offline', () => this.connection.networkLost(), { signal });
+    signal.addEventListener('abort', this.presence.follow());
     signal.addEventListener(
       'abort',
       memory.watch(storedPlace, (told) => this.drafts.heard(told)),
@@ -177,6 +188,7 @@ export class Desk extends Observable {
     this.contactFields = me.contactFields ?? [];
     this.currencies = me.currencies ?? [];
     this.outcomeRequired = me.outcomeRequired === true;
+    this.presence.take(me);
     this.changed();
   }
 

@@ -1,3 +1,4 @@
+import type { WallboardChanged } from '../api/supervision-types.js';
 import type { Call, PopUp } from '../api/types.js';
 import { Observable } from '../base/observable.js';
 
@@ -7,6 +8,8 @@ export interface ChannelEvents {
   message(kind: ChannelMessage, popUp: PopUp): void;
   /** Calls of the agent's lists that changed, each with all that a row shows. */
   calls(changed: readonly Call[]): void;
+  /** What has changed on the wallboard, where it is open. */
+  wallboard(changed: WallboardChanged): void;
   /** The open channel broke. Not called after `close`. */
   lost(): void;
 }
@@ -26,6 +29,7 @@ export interface LiveConnectionOptions {
   readonly open: OpenChannel;
   readonly message: ChannelEvents['message'];
   readonly calls: ChannelEvents['calls'];
+  readonly wallboard?: ChannelEvents['wallboard'];
   /** Called at each (re)connection: what came meanwhile is to be read. */
   readonly opened: () => void;
   /** Called at each try that failed: the API may answer although the channel does not. */
@@ -63,6 +67,7 @@ export class LiveConnection extends Observable {
       clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
       random: Math.random,
       hidden: () => document.hidden,
+      wallboard: () => {},
       ...options,
     };
   }
@@ -111,6 +116,9 @@ export class LiveConnection extends Observable {
         },
         calls: (changed) => {
           if (attempt === this.#attempt) this.#options.calls(changed);
+        },
+        wallboard: (changed) => {
+          if (attempt === this.#attempt) this.#options.wallboard(changed);
         },
         lost: () => {
           if (attempt === this.#attempt) this.#failed();

@@ -1,5 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { Bearer } from '../api/bearer.js';
+import type { WallboardChanged } from '../api/supervision-types.js';
 import type { Call, PopUp } from '../api/types.js';
 import type { ChannelEvents, ChannelMessage, OpenChannel } from './live-connection.js';
 
@@ -29,6 +30,7 @@ export const signalRChannel =
     // Messages that come while the connection still opens are not lost to a handler added later.
     for (const kind of messages) connection.on(kind, (popUp: PopUp) => events.message(kind, popUp));
     connection.on('callsChanged', ({ items }: { readonly items: readonly Call[] }) => events.calls(items));
+    connection.on('wallboard', (changed: WallboardChanged) => events.wallboard(changed));
     let wanted = true;
     connection.onclose(() => {
       if (wanted) events.lost();

@@ -233,6 +233,8 @@ export class Console extends LitElement {
       case '?':
         this.#showShortcuts();
         return true;
+      case 'p':
+        return this.renderRoot.querySelector<Header>('cmw-header')?.showPresence() ?? false;
       default:
         return this.#view?.press?.(key) ?? false;
     }

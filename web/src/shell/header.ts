@@ -2,10 +2,12 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
-import type { Me } from '../api/types.js';
+import { type Me, takesCalls } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import type { Desk } from '../desk/desk.js';
+import type { PresenceMenu } from '../desk/presence-menu.js';
+import '../desk/presence-menu.js';
 import '../desk/simulate-menu.js';
 import * as icons from '../design/icons.js';
 import { mark } from '../design/logo.js';
@@ -63,6 +65,7 @@ export class Header extends LitElement {
           ${
             this.me
               ? html`<cmw-connection-status .connection=${this.desk.connection} .ended=${this.ended}></cmw-connection-status>
+                  ${this.#presence(this.me)}
                   <button
                     class="bare icon toggle"
                     aria-expanded=${this.open}
@@ -148,6 +151,19 @@ export class Header extends LitElement {
             html`<a href=${path} aria-current=${path === this.path ? 'page' : nothing}>${words()}</a>`,
         )}
     </nav>`;
+  }
+
+  /** For whoever takes calls. */
+  #presence(me: Me): TemplateResult | typeof nothing {
+    if (!takesCalls(me)) return nothing;
+    return html`<cmw-presence-menu .presence=${this.desk.presence} .now=${() => this.api.now()}></cmw-presence-menu>`;
+  }
+
+  /** Opens the menu of the own state; false for who has none. */
+  showPresence(): boolean {
+    const menu = this.renderRoot.querySelector<PresenceMenu>('cmw-presence-menu');
+    void menu?.show();
+    return menu !== null;
   }
 
   #person(me: Me): TemplateResult {
@@ -319,6 +335,7 @@ export class Header extends LitElement {
       }
 
       .group,
+      cmw-presence-menu,
       cmw-simulate-menu {
         flex: none;
       }

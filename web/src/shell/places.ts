@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import type { Me } from '../api/types.js';
+import { type Me, seesTeam } from '../api/types.js';
 
 /** A page that the header leads to. */
 export interface NavigationPlace {
@@ -12,4 +12,5 @@ export interface NavigationPlace {
 export const places: readonly NavigationPlace[] = [
   { path: '/', words: () => msg('Escritorio'), isFor: () => true },
   { path: '/history', words: () => msg('Historial'), isFor: () => true },
+  { path: '/supervision', words: () => msg('Supervisión'), isFor: seesTeam },
 ];

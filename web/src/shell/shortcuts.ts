@@ -31,6 +31,7 @@ export class Shortcuts extends LitElement {
       ['h', msg('Lo de hoy')],
       ['n', msg('Llamar al siguiente de lo de hoy')],
       ['s', msg('Seguimientos')],
+      ['p', msg('Mi estado: disponible o en pausa')],
       ['Ctrl + Enter', msg('Guardar y cerrar la llamada')],
       ['z', msg('Deshacer lo último que se guardó, por un minuto')],
       ['Esc', msg('Cerrar lo que está abierto')],
@@ -42,7 +43,7 @@ export class Shortcuts extends LitElement {
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
         <label>
           <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
-          ${msg('Usar atajos de una sola tecla: /, c, l, h, s, z y ?')}
+          ${msg('Usar atajos de una sola tecla: /, c, l, h, s, p, z y ?')}
         </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>

@@ -1,0 +1,83 @@
+import { type ApiError, asApiError } from '../api/api-error.js';
+import type { Me, PauseReason, Presence } from '../api/types.js';
+import { memory } from '../base/memory.js';
+import { Observable } from '../base/observable.js';
+
+/** What the other tabs of this machine are told: whose it is, and what it is. */
+const toldPlace = 'presence';
+
+/** What presence asks of the API. */
+export interface PresenceApi {
+  setPresence(presence: { readonly paused: boolean; readonly reason?: string }): Promise<Presence>;
+  pauseReasons(): Promise<{ readonly items: readonly PauseReason[] }>;
+}
+
+/** Whether the agent has paused, and for which reasons they can. */
+export class PresenceStore extends Observable {
+  #agentId = '';
+  #changes = 0;
+
+  presence: Presence = { paused: false };
+  reasons: readonly PauseReason[] = [];
+  /** True while a change is on its way. */
+  changing = false;
+  error: ApiError | undefined;
+
+  constructor(private readonly api: PresenceApi) {
+    super();
+  }
+
+  /** Takes what the API says of the agent. */
+  take({ id, presence }: Me): void {
+    this.#agentId = id;
+    if (!this.changing && presence) this.presence = presence;
+    this.changed();
+  }
+
+  /** Follows what other tabs change. Returns a function that stops it. */
+  follow(): () => void {
+    return memory.watch(toldPlace, (told) => {
+      if (!told) return;
+      const { agentId, presence } = JSON.parse(told) as { agentId: string; presence: Presence };
+      if (agentId !== this.#agentId || this.changing) return;
+      this.presence = presence;
+      this.changed();
+    });
+  }
+
+  /** Reads the reasons, which an administrator may have changed. What was read before stays where it fails. */
+  async readReasons(): Promise<void> {
+    try {
+      this.reasons = (await this.api.pauseReasons()).items;
+      this.error = undefined;
+    } catch (error) {
+      this.error = asApiError(error);
+    }
+
+    this.changed();
+  }
+
+  /** Pauses for this reason, or comes back. It is shown at once, and taken back where it is refused. */
+  async set(paused: boolean, reason?: string): Promise<void> {
+    const before = this.presence;
+    const change = ++this.#changes;
+    const wanted = { paused, ...(paused && reason ? { reason } : {}) };
+    this.presence = wanted;
+    this.changing = true;
+    this.error = undefined;
+    this.changed();
+    try {
+      const stored = await this.api.setPresence(wanted);
+      if (change !== this.#changes) return;
+      this.presence = stored;
+      memory.tell(toldPlace, JSON.stringify({ agentId: this.#agentId, presence: stored }));
+    } catch (error) {
+      if (change !== this.#changes) return;
+      this.presence = before;
+      this.error = asApiError(error);
+    }
+
+    this.changing = false;
+    this.changed();
+  }
+}

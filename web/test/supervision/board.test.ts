@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { Wallboard, WallboardChanged } from '../../src/api/supervision-types.js';
+import { Board } from '../../src/supervision/board.js';
+import { Pending } from '../builders.js';
+import { aBoard, aCall, aMissed, anAgent } from './builders.js';
+
+const at = '2026-03-02T15:10:00Z';
+
+async function read(found: Wallboard, team = ''): Promise<Board> {
+  const board = new Board(async () => found);
+  await board.read(team);
+  return board;
+}
+
+test('agents stand in the order of their states, and in a state who is at it the longest comes first', async () => {
+  const board = await read(
+    aBoard({
+      agents: [
+        anAgent({ agentId: 'away', state: 'offline', online: false }),
+        anAgent({ agentId: 'new', state: 'free', since: '2026-03-02T15:09:00Z' }),
+        anAgent({ agentId: 'unknown', state: 'free', since: undefined as never }),
+        anAgent({ agentId: 'long', state: 'free', since: '2026-03-02T14:00:00Z' }),
+        anAgent({ agentId: 'talks', state: 'inCall' }),
+        anAgent({ agentId: 'rings', state: 'ringing' }),
+      ],
+    }),
+  );
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['talks', 'rings', 'long', 'new', 'unknown', 'away']);
+  expect(board.counts).toMatchObject({ free: 3, inCall: 1, ringing: 1, offline: 1, paused: 0, wrapUp: 0 });
+});
+
+test('what the channel tells replaces the row, and takes away what is gone', async () => {
+  const board = await read(aBoard({ calls: [aCall({ callId: 'old' })], missed: [aMissed({ callId: 'taken' })] }));
+  const changed: WallboardChanged = {
+    at,
+    agents: [anAgent({ state: 'inCall' }), anAgent({ agentId: 'luis', name: 'Luis' })],
+    calls: [aCall(), aCall({ callId: 'waits', queued: true, agentId: undefined as never })],
+    goneCalls: [{ callId: 'old', account: 'office' }],
+    missed: [aMissed({ open: false }), aMissed({ callId: 'other' })],
+    goneMissed: [{ callId: 'taken', account: 'office' }],
+  };
+  expect(board.tell(changed)).toBe(false);
+  expect(board.agents.map(({ agentId, state }) => [agentId, state])).toEqual([
+    ['ana', 'inCall'],
+    ['luis', 'free'],
+  ]);
+  expect(board.calls.map(({ callId }) => callId)).toEqual(['c1']);
+  expect(board.queue.map(({ callId }) => callId)).toEqual(['waits']);
+  expect(board.counts).toMatchObject({ queue: 1, toReturn: 1 });
+  board.tell({ at, goneAgents: ['luis'] });
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['ana']);
+});
+
+test('what is told while a reading is under way is put on top of it', async () => {
+  const pending = new Pending<Wallboard>();
+  const board = new Board(pending.ask);
+  const reading = board.read('');
+  board.tell({ at, agents: [anAgent({ state: 'paused' })] });
+  expect(board.loaded).toBe(false);
+  await pending.answer(aBoard());
+  await reading;
+  expect(board.agents[0]?.state).toBe('paused');
+});
+
+test('a message that says so has all of it read anew, and changes nothing by itself', async () => {
+  const board = await read(aBoard());
+  expect(board.tell({ at, reset: true })).toBe(true);
+  expect(board.agents).toHaveLength(1);
+});
+
+test('of another team, which another tab looks at, nothing comes in', async () => {
+  const board = await read(aBoard(), 'cobros');
+  board.tell({
+    at,
+    agents: [anAgent({ agentId: 'eva', team: 'ventas' })],
+    calls: [aCall({ agentId: 'eva' })],
+    missed: [aMissed({ agentId: 'eva' }), aMissed({ callId: 'nobodys', agentId: undefined as never })],
+  });
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['ana']);
+  expect(board.calls).toEqual([]);
+  expect(board.missed.map(({ callId }) => callId)).toEqual(['nobodys']);
+});
+
+test('an earlier reading that comes late changes nothing, and a failure leaves what was known', async () => {
+  const pending = new Pending<Wallboard>();
+  const board = new Board(pending.ask);
+  const first = board.read('');
+  const second = board.read('');
+  await pending.answer(aBoard({ agents: [anAgent({ agentId: 'late' })] }));
+  await pending.answer(aBoard());
+  await Promise.all([first, second]);
+  expect(board.agents.map(({ agentId }) => agentId)).toEqual(['ana']);
+  const third = board.read('');
+  await pending.fail(new Error('gone'));
+  await third;
+  expect(board.error).toBeDefined();
+  expect(board.agents).toHaveLength(1);
+});

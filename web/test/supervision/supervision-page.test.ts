@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiClient } from '../../src/api/api-client.js';
+import { SupervisionApi } from '../../src/api/supervision-api.js';
+import type { Wallboard } from '../../src/api/supervision-types.js';
+import type { Me } from '../../src/api/types.js';
+import { Desk } from '../../src/desk/desk.js';
+import type { SupervisionPage } from '../../src/supervision/supervision-page.js';
+import '../../src/supervision/supervision-page.js';
+import { drawn, mount, textOf } from '../dom.js';
+import { aBoard, aCall, aMissed, anAgent, now } from './builders.js';
+
+const supervisor: Me = {
+  id: 'sofia',
+  name: 'Sofía',
+  roles: ['supervisor'],
+  endpoints: [{ endpointId: '1', label: '1' }],
+};
+const reasons = { items: [{ code: 'almuerzo', es: 'Almuerzo', en: 'Lunch', active: true }] };
+
+let asked: string[] = [];
+let found: Wallboard = aBoard();
+let status = 200;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'], now });
+  asked = [];
+  found = aBoard();
+  status = 200;
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+async function open(me: Me = supervisor, search = ''): Promise<{ page: SupervisionPage; desk: Desk }> {
+  const client = new ApiClient({
+    fetch: async (address) => {
+      const path = String(address);
+      if (path.startsWith('/api/pause-reasons')) return Response.json(reasons);
+      asked.push(path);
+      return Response.json(status === 200 ? found : { title: 'No' }, { status });
+    },
+  });
+  const desk = new Desk(client, () => new Promise(() => {}));
+  const page = await mount<SupervisionPage>('cmw-supervision-page', {
+    api: new SupervisionApi(client),
+    desk,
+    me,
+    search,
+  });
+  await shown(page);
+  return { page, desk };
+}
+
+async function shown(page: SupervisionPage): Promise<void> {
+  await drawn(page);
+  for (const part of page.renderRoot.querySelectorAll('cmw-agents-board, cmw-calls-board')) {
+    await drawn(part as SupervisionPage);
+  }
+}
+
+const agentsOf = (page: SupervisionPage): string => textOf(page.renderRoot.querySelector('cmw-agents-board') as never);
+const callsOf = (page: SupervisionPage): string => textOf(page.renderRoot.querySelector('cmw-calls-board') as never);
+
+test('it says who is doing what and since when, which calls wait, and what became of the missed ones', async () => {
+  found = aBoard({
+    agents: [
+      anAgent({ state: 'inCall', since: '2026-03-02T15:08:00Z', call: { ...aCall(), callId: 'c1' } }),
+      anAgent({ agentId: 'luis', name: 'Luis Mora', state: 'paused', reason: 'almuerzo' }),
+    ],
+    calls: [aCall(), aCall({ callId: 'q', queued: true, contactName: undefined as never })],
+    missed: [
+      aMissed(),
+      aMissed({ callId: 'm2', open: false, returnedByName: 'Luis Mora', returnedAfterSeconds: 240 }),
+      aMissed({ callId: 'm3', open: false, returnedAfterSeconds: 4000 }),
+    ],
+  });
+  const { page } = await open();
+  expect(agentsOf(page)).toContain('Ana Solano María Rojas 2:00');
+  expect(agentsOf(page)).toContain('Luis Mora Almuerzo 5:00');
+  expect(callsOf(page)).toContain('8888 1234 Espera sin agente');
+  expect(callsOf(page)).toContain('Sin devolver');
+  expect(callsOf(page)).toContain('Devuelta por Luis Mora a los 4 min');
+  expect(callsOf(page)).toContain('Devuelta a los 1 h 7 min');
+  expect(textOf(page)).toContain('Perdidas sin devolver 1');
+  // Only what nobody has returned is offered to be called.
+  expect(page.renderRoot.querySelector('cmw-calls-board')?.shadowRoot?.querySelectorAll('button.call')).toHaveLength(1);
+});
+
+test('what the channel tells is drawn without a reading', async () => {
+  const { page, desk } = await open();
+  expect(asked).toEqual(['/api/wallboard?live=true']);
+  desk.onWallboard({ at: '', agents: [anAgent({ state: 'wrapUp', since: '2026-03-02T15:09:50Z' })] });
+  await shown(page);
+  expect(agentsOf(page)).toContain('Cierre 1 Ana Solano Cierre 0:10');
+  expect(asked).toHaveLength(1);
+});
+
+test('it is read once a minute, at once where the team has changed, and not once the page is left', async () => {
+  const { page, desk } = await open();
+  await vi.advanceTimersByTimeAsync(61_000);
+  const read = asked.length;
+  expect(read).toBeGreaterThan(1);
+  desk.onWallboard({ at: '', reset: true });
+  await vi.advanceTimersByTimeAsync(1_001);
+  expect(asked).toHaveLength(read + 1);
+  page.remove();
+  desk.onWallboard({ at: '', reset: true });
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(asked).toHaveLength(read + 1);
+});
+
+test('the team stands in the address, and choosing another reads it', async () => {
+  const { page } = await open(supervisor, '?team=ventas');
+  expect(asked).toEqual(['/api/wallboard?live=true&team=ventas']);
+  const select = page.renderRoot.querySelector('select') as HTMLSelectElement;
+  select.value = 'cobros';
+  select.dispatchEvent(new Event('change'));
+  await shown(page);
+  expect(asked.at(-1)).toBe('/api/wallboard?live=true&team=cobros');
+  expect(location.search).toBe('?team=cobros');
+});
+
+test('of two thousand agents a page is drawn, and the next ones are a press away', async () => {
+  found = aBoard({
+    agents: Array.from({ length: 2_000 }, (_, i) => anAgent({ agentId: `a${i}`, name: `Agente ${i}` })),
+    calls: Array.from({ length: 900 }, (_, i) => aCall({ callId: `c${i}` })),
+    missed: Array.from({ length: 50 }, (_, i) => aMissed({ callId: `m${i}` })),
+  });
+  const { page } = await open();
+  const parts = [...page.renderRoot.querySelectorAll('cmw-agents-board, cmw-calls-board')];
+  const nodes = parts.reduce((sum, part) => sum + (part.shadowRoot?.querySelectorAll('*').length ?? 0), 0);
+  expect(nodes).toBeGreaterThan(500);
+  expect(nodes).toBeLessThan(3_000);
+  expect(agentsOf(page)).toContain('1 a 150 de 2000');
+  expect(agentsOf(page)).toContain('Libres 2000');
+  (parts[0]?.shadowRoot?.querySelectorAll('nav button')[1] as HTMLButtonElement).click();
+  await shown(page);
+  expect(agentsOf(page)).toContain('151 a 300 de 2000');
+});
+
+test('where it can not be read it says so, and offers to try again; an agent is told whose page it is', async () => {
+  status = 503;
+  const { page } = await open();
+  expect(textOf(page)).toContain('No se pudo leer cómo está el equipo.');
+  status = 200;
+  (page.renderRoot.querySelector('.notice button') as HTMLButtonElement).click();
+  await shown(page);
+  expect(agentsOf(page)).toContain('Ana Solano');
+  page.remove();
+  asked = [];
+  const { page: other } = await open({ ...supervisor, roles: ['agent'] });
+  expect(textOf(other)).toContain('Esta página es de un supervisor.');
+  expect(asked).toEqual([]);
+});
