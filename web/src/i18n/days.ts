@@ -48,5 +48,11 @@ export const dayWords = (day: string): string =>
 /** `vie, 27 nov`. */
 export const shortDayWords = (day: string): string => words(day, { weekday: 'short', day: 'numeric', month: 'short' });
 
+/** `27/11`. */
+export const shortestDay = (day: string): string => words(day, { day: 'numeric', month: 'numeric' });
+
+/** `nov`. */
+export const shortestMonth = (month: string): string => words(`${month}-01`, { month: 'short' });
+
 const words = (day: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(formatLocale(), { timeZone: 'UTC', ...options }).format(instantOf(day));

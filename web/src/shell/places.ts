@@ -13,4 +13,5 @@ export const places: readonly NavigationPlace[] = [
   { path: '/', words: () => msg('Escritorio'), isFor: () => true },
   { path: '/history', words: () => msg('Historial'), isFor: () => true },
   { path: '/supervision', words: () => msg('Supervisión'), isFor: seesTeam },
+  { path: '/reports', words: () => msg('Reportes'), isFor: seesTeam },
 ];

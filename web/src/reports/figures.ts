@@ -1,0 +1,109 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ReportAmounts, ReportRow } from '../api/report-types.js';
+import { duration, money } from '../i18n/format.js';
+import { formatLocale } from '../i18n/locale.js';
+import { numberWords } from '../i18n/times.js';
+
+/** A share of 0 to 1: `87 %`; a dash where there is none. */
+export const shareWords = (share: number | null): string =>
+  share === null
+    ? '—'
+    : new Intl.NumberFormat(formatLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
+/** The mean of some times in seconds; a dash where there are none. */
+export const meanWords = (seconds: number, count: number): string => (count === 0 ? '—' : duration(seconds / count));
+
+/** Long times in hours and minutes, so that a column can be compared. */
+export const talkWords = (seconds: number): string =>
+  seconds < 3600 ? duration(seconds) : duration(Math.round(seconds / 60) * 60);
+
+/** An amount of each currency: they are not added up. */
+export function amountWords(row: ReportRow, of: (amounts: ReportAmounts) => number): string {
+  const all = row.amounts ?? [row];
+  const some = all.filter((amounts) => of(amounts) !== 0);
+  return some.length === 0
+    ? money(0, row.currency)
+    : some.map((amounts) => money(of(amounts), amounts.currency)).join(' + ');
+}
+
+/** The totals of a report. */
+export function facts(row: ReportRow): TemplateResult {
+  return html`
+    <dl class="facts">
+      ${fact(msg('Entrantes'), numberWords(row.in))}
+      ${fact(msg('Contestadas'), `${numberWords(row.answered)} · ${shareWords(row.answeredRate)}`)}
+      ${fact(msg('Contestadas en 20 s'), numberWords(row.answeredWithin20))}
+      ${fact(
+        msg('Perdidas'),
+        numberWords(row.missed),
+        row.missed > 0
+          ? msg(str`${numberWords(row.returned)} devueltas, en ${meanWords(row.callBackSeconds, row.returned)}`)
+          : undefined,
+      )}
+      ${fact(msg('Salientes'), numberWords(row.out), msg(str`${numberWords(row.reached)} contestadas`))}
+      ${fact(msg('Conversación'), talkWords(row.talkSeconds))}
+      ${fact(
+        msg('Documentación'),
+        meanWords(row.wrapUpSeconds, row.wrapUps),
+        msg(str`${numberWords(row.documented)} con resultado`),
+      )}
+      ${fact(
+        msg('Costo'),
+        amountWords(row, (amounts) => amounts.cost),
+        row.costPerOutcome === null ? undefined : msg(str`${money(row.costPerOutcome, row.currency)} por resultado`),
+      )}
+      ${fact(
+        msg('Cargos'),
+        amountWords(row, (amounts) => amounts.charges),
+      )}
+      ${fact(
+        msg('Promesas'),
+        msg(str`${numberWords(row.promisesMade)} · ${numberWords(row.promisesKept)} cumplidas`),
+        row.promisesMade === 0
+          ? undefined
+          : msg(
+              str`${amountWords(row, (amounts) => amounts.paidAmount)} de ${amountWords(row, (amounts) => amounts.promisedAmount)}`,
+            ),
+      )}
+    </dl>
+  `;
+}
+
+const fact = (name: string, value: string, more?: string): TemplateResult => html`
+  <div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+    ${more ? html`<dd class="quiet small">${more}</dd>` : nothing}
+  </div>
+`;
+
+export const tableHead = (first: string): TemplateResult => html`
+  <tr>
+    <th scope="col">${first}</th>
+    <th scope="col">${msg('Entrantes')}</th>
+    <th scope="col">${msg('Contestadas')}</th>
+    <th scope="col">${msg('Perdidas')}</th>
+    <th scope="col">${msg('Salientes')}</th>
+    <th scope="col" class="wide">${msg('Conversación')}</th>
+    <th scope="col" class="wide">${msg('Documentación')}</th>
+    <th scope="col" class="wide">${msg('Costo')}</th>
+    <th scope="col" class="wide">${msg('Cargos')}</th>
+    <th scope="col" class="wide">${msg('Promesas')}</th>
+  </tr>
+`;
+
+export const tableRow = (row: ReportRow): TemplateResult => html`
+  <tr>
+    <th scope="row">${row.label}</th>
+    <td>${numberWords(row.in)}</td>
+    <td>${row.answeredRate === null ? '—' : `${numberWords(row.answered)} · ${shareWords(row.answeredRate)}`}</td>
+    <td>${numberWords(row.missed)}</td>
+    <td>${numberWords(row.out)}</td>
+    <td class="wide">${talkWords(row.talkSeconds)}</td>
+    <td class="wide">${meanWords(row.wrapUpSeconds, row.wrapUps)}</td>
+    <td class="wide">${amountWords(row, (amounts) => amounts.cost)}</td>
+    <td class="wide">${amountWords(row, (amounts) => amounts.charges)}</td>
+    <td class="wide">${row.promisesMade === 0 ? '—' : `${numberWords(row.promisesMade)} · ${numberWords(row.promisesKept)}`}</td>
+  </tr>
+`;

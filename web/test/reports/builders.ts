@@ -1,0 +1,40 @@
+import type { Report, ReportRow } from '../../src/api/report-types.js';
+
+export const aRow = (row: Partial<ReportRow> = {}): ReportRow => ({
+  key: '2026-11-26',
+  label: '2026-11-26',
+  in: 0,
+  out: 0,
+  missed: 0,
+  answered: 0,
+  answeredRate: null,
+  answeredWithin20: 0,
+  reached: 0,
+  talkSeconds: 0,
+  wrapUps: 0,
+  wrapUpSeconds: 0,
+  returned: 0,
+  callBackSeconds: 0,
+  documented: 0,
+  cost: 0,
+  currency: 'CRC',
+  costPerOutcome: null,
+  charges: 0,
+  promisesMade: 0,
+  promisesKept: 0,
+  promisedAmount: 0,
+  paidAmount: 0,
+  ...row,
+});
+
+export const aReport = (report: Partial<Report> = {}): Report => ({
+  items: [],
+  totals: aRow({ key: '', label: 'Total' }),
+  from: '2026-11-01',
+  to: '2026-11-27',
+  by: 'day',
+  asOf: '2026-11-27T15:00:00Z',
+  pending: 0,
+  left: 0,
+  ...report,
+});
