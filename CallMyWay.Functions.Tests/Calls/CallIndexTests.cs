@@ -644,6 +644,21 @@ public sealed class CallIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Token_Of_Another_Team_Begins_At_The_Newest()
+    {
+        await NotifyAsync("first", "ep-1");
+        await NotifyAsync("second", "ep-1", detectTime: "2026-03-02 09:16:00");
+        await NotifyAsync("of-nobody", "queue-7", detectTime: "2026-03-02 09:17:00");
+        var page = await _features.ListAsync(North, take: 1);
+
+        // The supervisor's team changes while the page is open.
+        var south = await _features.ListAsync(VisibleCalls.OfTeam("boss", "south"), take: 1, next: page.Next);
+
+        south.Items.ShouldHaveSingleItem().CallId.ShouldBe("of-nobody");
+        (south.Next, south.Previous).ShouldBe((null, null));
+    }
+
+    [Fact]
     public async Task Pages_Are_The_Same_On_The_Way_Back_Though_Newer_Calls_Came()
     {
         for (var i = 0; i < 80; i++)

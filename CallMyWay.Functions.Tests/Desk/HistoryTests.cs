@@ -86,6 +86,22 @@ public abstract class HistoryTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task The_Calls_Of_A_Contact_That_Was_Deleted_Are_Found()
+    {
+        await demo.EndAsync("of-deleted", ("ani", "61840001"));
+        await demo.CallAsync("of-deleted", call => call.Text("state") == "ended");
+        var rosa = new { contact = new { name = "Rosa Mora", numbers = new[] { "6184-0001" } } };
+        var (_, tied) = await demo.Ana.AskAsync(HttpMethod.Put, "/api/calls/of-deleted/contact", rosa);
+        var contactId = tied.Text("contactId");
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{contactId}")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+
+        var calls = await demo.Admin.ItemsAsync($"/api/calls?contact={contactId}&tied=true");
+
+        (calls.Single().Text("callId"), calls.Single().Text("contactName")).ShouldBe(("of-deleted", "Rosa Mora"));
+    }
+
+    [SkippableFact]
     public async Task A_Call_Tells_What_Was_Heard_And_Done()
     {
         await demo.EndAsync("told", ("ani", "88881234"), ("account_id", DemoHost.Account));

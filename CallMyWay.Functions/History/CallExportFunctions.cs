@@ -48,7 +48,8 @@ public sealed class CallExportFunctions(
 
         var language = request.Language();
         return TypedResults.Stream(
-            stream => export.WriteAsync(filter, first, language, stream, cancellationToken),
+            // The stream is written after the function has returned, and its reader can go any time.
+            stream => export.WriteAsync(filter, first, language, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
             NameOf(filter, language));
     }

@@ -45,6 +45,14 @@ export function entryWords(entry: HistoryEntry, label: OutcomeLabel): EntryWords
       return { tone: 'desk', title: wrapUpWords(entry), lines: wrapUpLinesOf(entry, label) };
     case 'dialled':
       return { tone: 'call', title: withWho(entry, msg('Se marcó con un clic'), dialled), lines: [] };
+    case 'noted':
+      return { tone: 'desk', title: withWho(entry, msg('Se anotó una llamada por otro teléfono'), noted), lines: [] };
+    case 'returned':
+      return {
+        tone: 'call',
+        title: withWho(entry, msg('Alguien habló después con quien llamó'), reached),
+        lines: durationLine(entry),
+      };
     case 'record':
       return {
         tone: 'record',
@@ -88,12 +96,16 @@ function notificationWords(entry: HistoryEntry): string {
 
 function notificationLines(entry: HistoryEntry): readonly string[] {
   const endpoint = textIn(entry, 'endpointId');
-  const seconds = numberIn(entry, 'duration');
   return lines(
     endpoint ? msg(str`Teléfono ${endpoint}`) : undefined,
-    seconds === undefined ? undefined : msg(str`Duración: ${duration(seconds)}`),
+    ...durationLine(entry),
     entry.repeated ? msg('Era una repetición, y no cambió nada.') : undefined,
   );
+}
+
+function durationLine(entry: HistoryEntry): readonly string[] {
+  const seconds = numberIn(entry, 'duration');
+  return seconds === undefined ? [] : [msg(str`Duración: ${duration(seconds)}`)];
 }
 
 function routedWords(entry: HistoryEntry): string {
@@ -158,6 +170,7 @@ function wrapUpLinesOf(entry: HistoryEntry, label: OutcomeLabel): readonly strin
     outcome ? label(outcome) : undefined,
     textIn(entry, 'notes'),
     version === undefined ? undefined : msg(str`Versión ${version}`),
+    entry.undone ? msg('Se deshizo.') : undefined,
   );
 }
 
@@ -194,6 +207,8 @@ function mismatchField(field: string): string {
       return msg('el costo');
     case 'parties':
       return msg('los números');
+    case 'end':
+      return msg('el fin, del que no se avisó');
     default:
       return field;
   }
@@ -212,6 +227,8 @@ const closedBy = (name: string): string => msg(str`${name} cerró la tarjeta`);
 const choseContact = (name: string): string => msg(str`${name} eligió el contacto`);
 const leftWithout = (name: string): string => msg(str`${name} la dejó sin contacto`);
 const tookOff = (name: string): string => msg(str`${name} la quitó de la lista`);
+const noted = (name: string): string => msg(str`${name} anotó una llamada por otro teléfono`);
+const reached = (name: string): string => msg(str`${name} habló después con quien llamó`);
 const dialled = (name: string): string => msg(str`${name} marcó con un clic`);
 
 const lines = (...texts: readonly (string | undefined)[]): readonly string[] =>

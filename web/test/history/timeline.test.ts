@@ -56,6 +56,22 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
     'Ana corrigió lo documentado',
     ['other', 'Versión 2'],
   ],
+  [
+    { kind: 'wrapUp', version: 3, outcome: 'paid', agentName: 'Ana', undone: true },
+    'Ana corrigió lo documentado',
+    ['Ya pagó', 'Versión 3', 'Se deshizo.'],
+  ],
+  [{ kind: 'noted', agentName: 'Ana' }, 'Ana anotó una llamada por otro teléfono', []],
+  [
+    { kind: 'returned', agentName: 'Luis', duration: 65 },
+    'Luis habló después con quien llamó',
+    ['Duración: 1 min 5 s'],
+  ],
+  [
+    { kind: 'reconciled', date: '2026-11-26', mismatch: 'webhookOnly', fields: ['end'] },
+    'Conciliación del día',
+    ['2026-11-26', 'El operador no tiene registro de esta llamada.', 'No coincide: el fin, del que no se avisó'],
+  ],
   [{ kind: 'dialled', agentName: 'Ana' }, 'Ana marcó con un clic', []],
   [{ kind: 'record' }, 'Llegó el registro del operador', []],
   [{ kind: 'record', corrected: true }, 'Llegó el registro, corregido', []],
