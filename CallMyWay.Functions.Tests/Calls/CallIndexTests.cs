@@ -644,6 +644,30 @@ public sealed class CallIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Page_Looks_Through_So_Many_Rows_And_The_Next_Goes_On()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            await NotifyAsync($"c-{i:D2}", "ep-1", detectTime: $"2026-03-02 09:10:{i:D2}");
+        }
+
+        await ChangeAsync("c-03", call => Decided(call, null, "paid"));
+        _features.Get<CallIndex>().MostLooked = 10;
+        var pages = new List<CallPage>();
+        for (string? next = null; next is not null || pages.Count == 0; next = pages[^1].Next)
+        {
+            _features.Meter.Reset();
+            pages.Add(await _features.ListAsync(Admin, filter => filter with { Outcome = "paid" }, next: next));
+            _features.Meter.Operations.Count(operation => operation == "query callindex").ShouldBe(1);
+        }
+
+        pages.Select(page => string.Concat(page.Items.Select(call => call.CallId))).ShouldBe(["", "", "c-03"]);
+        // The tenth from the newest, and the twentieth; then all are looked through.
+        var began = new DateTimeOffset(2026, 3, 2, 15, 10, 0, TimeSpan.Zero);
+        pages.Select(page => page.LookedUntil).ShouldBe([began.AddSeconds(15), began.AddSeconds(5), null]);
+    }
+
+    [Fact]
     public async Task A_Token_Of_Another_Team_Begins_At_The_Newest()
     {
         await NotifyAsync("first", "ep-1");

@@ -17,11 +17,6 @@ public sealed class CallIndex
 {
     private const int LongestName = 256;
 
-    /// <summary>
-    /// How many rows one query looks through for what few of them hold: some twenty thousandths of a second.
-    /// </summary>
-    private const int MostLooked = 25_000;
-
     /// <summary>How many rows are read at once where some of them are not the viewer's.</summary>
     private const int MostRead = 500;
 
@@ -68,6 +63,11 @@ public sealed class CallIndex
     /// notification as an <see cref="IndexedTable{T}"/> does.
     /// </summary>
     public IIndexedTable Indexed { get; }
+
+    /// <summary>
+    /// How many rows one query looks through for what few of them hold: some thirty thousandths of a second.
+    /// </summary>
+    internal int MostLooked { get; set; } = 25_000;
 
     internal CallIndexRows Rows => _rows;
 
