@@ -49,6 +49,7 @@ public static class CallMyWayServices
         return services
             .AddApi(ofTheHost)
             .AddSingleton<MeterFlush>()
+            .AddSingleton<IScheduled, WatchQueues>()
             .AddSweeping()
             .AddJobs()
             .AddOperator(configuration)

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using System.Text.Json;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using System.Globalization;
 using System.Text.Json;
 using CallMyWay.Functions.Calls;

@@ -251,11 +251,11 @@ public abstract class RetentionTests(TestStorage storage)
         /// <summary>The schedule at night, and the run that it begins.</summary>
         public async Task NightAsync()
         {
-            var night = new FakeTimeProvider(Now.UtcDateTime.Date.AddHours(RetentionSchedule.Hour + 24));
+            var night = new FakeTimeProvider(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24));
             var schedule = new RetentionSchedule(
                 Host.Get<RetentionStore>(),
                 Host.Get<RetentionProgress>(),
-                Host.Get<JobStore>(),
+                new NightlyJobs(Host.Get<JobStore>(), night),
                 Host.Get<JobQueue>(),
                 night);
             await schedule.RunDueAsync(default);

@@ -114,7 +114,11 @@ public abstract class IndexRepairApiTests(TestStorage storage) : IAsyncLifetime
             (await Table(table).GetAsync(row.Partition, row.Key, default)).ShouldNotBeNull(row.Key);
         }
 
-        (await _host.Get<IndexRepair>().RunAtNightAsync(TimeSpan.FromMinutes(1), default)).ShouldBeTrue();
+        while (!await _host.Get<IndexRepair>().RunAtNightAsync(TimeSpan.FromMinutes(1), default))
+        {
+            // What leads nowhere is removed by the run after the one that has found it.
+        }
+
         foreach (var (table, row) in astray)
         {
             (await Table(table).GetAsync(row.Partition, row.Key, default)).ShouldBeNull($"{row.Partition} {row.Key}");

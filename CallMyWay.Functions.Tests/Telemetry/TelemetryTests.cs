@@ -371,15 +371,21 @@ public sealed partial class TelemetryTests : IAsyncLifetime
 
 internal static class WatchQueuesSteps
 {
-    /// <summary>Runs the timer's function as the host does.</summary>
-    public static Task WatchQueuesAsync(this TestHost host, TimeProvider? clock = null)
+    /// <summary>Measures the queues, and tells of them as the minute's clock does.</summary>
+    public static async Task WatchQueuesAsync(this TestHost host, TimeProvider? clock = null)
     {
-        var function = clock is null
-            ? ActivatorUtilities.CreateInstance<WatchQueues>(host.App.Services)
-            : ActivatorUtilities.CreateInstance<WatchQueues>(
-                host.App.Services,
-                clock,
-                ActivatorUtilities.CreateInstance<MeterFlush>(host.App.Services, clock));
-        return function.Run(new TimerInfo(), CancellationToken.None);
+        var services = host.App.Services;
+        var (watch, flush) = clock is null
+            ? (ActivatorUtilities.CreateInstance<WatchQueues>(services), services.GetRequiredService<MeterFlush>())
+            : (ActivatorUtilities.CreateInstance<WatchQueues>(services, clock),
+                ActivatorUtilities.CreateInstance<MeterFlush>(services, clock));
+        try
+        {
+            await watch.MeasureAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await flush.RunAsync(CancellationToken.None);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using System.Diagnostics;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;

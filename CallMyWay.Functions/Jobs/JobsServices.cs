@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,9 @@ internal static class JobsServices
         .AddSingleton<JobStore>()
         .AddSingleton<JobQueue>()
         .AddSingleton<JobRunner>()
+        .AddSingleton<NightlyJobs>()
+        .AddSingleton<IJobKind, NightlySweep>()
         .AddSingleton<IScheduled, LostSteps>()
+        .AddSingleton<IScheduled, NightlySweepSchedule>()
         .AddSingleton<ISweep, JobSweep>();
 }

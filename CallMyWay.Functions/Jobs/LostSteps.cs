@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 namespace CallMyWay.Functions.Jobs;
 
 /// <summary>Sends steps again whose message was lost.</summary>

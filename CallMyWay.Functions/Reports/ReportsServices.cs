@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 

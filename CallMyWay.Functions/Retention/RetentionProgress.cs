@@ -1,15 +1,12 @@
-using System.Globalization;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.Functions.Retention;
 
-/// <summary>Until when calls were dealt with, and on which day a run was begun: rows of the table <c>sweeps</c>.</summary>
+/// <summary>Until when calls were dealt with: rows of the table <c>sweeps</c>.</summary>
 public sealed class RetentionProgress(ITables tables)
 {
     private const string AtColumn = "at";
-
-    private const string DayKey = "day";
 
     private readonly ITable _table = tables[StorageNames.Sweeps];
 
@@ -20,17 +17,6 @@ public sealed class RetentionProgress(ITables tables)
     public async Task PutAsync(RetentionStage stage, DateTimeOffset before, CancellationToken cancellationToken) =>
         await _table.UpsertAsync(
             new Row(RetentionStore.Partition, KeyOf(stage)).Set(AtColumn, before), cancellationToken);
-
-    /// <summary>The day (UTC) on which a run was last begun.</summary>
-    public async ValueTask<DateOnly?> GetDayAsync(CancellationToken cancellationToken) =>
-        (await _table.GetAsync(RetentionStore.Partition, DayKey, cancellationToken))?.Text(AtColumn) is { } day
-            ? DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture)
-            : null;
-
-    public async Task PutDayAsync(DateOnly day, CancellationToken cancellationToken) =>
-        await _table.UpsertAsync(
-            new Row(RetentionStore.Partition, DayKey).Set(AtColumn, day.ToString("O", CultureInfo.InvariantCulture)),
-            cancellationToken);
 
     private static string KeyOf(RetentionStage stage) => Keys.Join("reached", stage.ToString());
 }

@@ -28,6 +28,11 @@ public sealed partial class IndexRepair(
 
     private const string FinishedColumn = "finishedAt";
 
+    /// <summary>How many index rows without a record are noted at once.</summary>
+    private const int MostFound = 100;
+
+    private static readonly StoredJson<FoundAstray> StoredFound = new(SweepingJson.Default, "found");
+
     private readonly ITable _nights = tables[StorageNames.Sweeps];
 
     private readonly IReadOnlyList<IIndexedTable> _indexed =
@@ -76,65 +81,82 @@ public sealed partial class IndexRepair(
     }
 
     /// <summary>
-    /// Runs once at night. Each table continues where its last run stopped; a finished one rests until the next week.
-    /// True if all tables rest. Index rows without a record are checked again at the end of the run, and removed.
+    /// A part of the night's repair. Each table continues where its last run stopped; a finished one rests until the
+    /// next week. True if all tables rest. Index rows without a record are noted, and removed by a run that comes
+    /// <see cref="Patience"/> later if they are still so.
     /// </summary>
     public async Task<bool> RunAtNightAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        if (atMost < Patience)
-        {
-            return false;
-        }
-
         var (isThrough, began) = (true, Stopwatch.GetTimestamp());
-        var found = new List<(IIndexedTable Table, IndexCheck Check, RepairPosition? Next)>();
         foreach (var table in _indexed)
         {
             var row = await _nights.GetAsync(NightPartition, table.Name, cancellationToken);
-            if (row?.Time(FinishedColumn) > clock.GetUtcNow() - Rest)
+            var now = clock.GetUtcNow();
+            if (row?.Time(FinishedColumn) > now - Rest)
             {
                 continue;
             }
 
-            var from = row?.Text(PositionColumn) is { } text ? RepairPosition.Parse(text, _indexed) : null;
-            var limit = new Limit(RowsPerRun, atMost - Patience - Stopwatch.GetElapsedTime(began));
-            var (check, next) = await SliceAsync(table, from ?? RepairPosition.Beginning(table), limit, cancellationToken);
-            isThrough &= next is null;
-            if (check.LeadNowhere.Count > 0)
+            if (row is not null && StoredFound.IsIn(row))
             {
-                found.Add((table, check, next));
+                var found = StoredFound.FromRow(row);
+                var waited = now - found.At;
+                // A clock that was set back keeps nobody waiting.
+                isThrough &= (waited >= Patience || waited < TimeSpan.Zero)
+                    && await RemoveAsync(table, found, cancellationToken);
+                continue;
             }
-            else
+
+            var from = PositionOf(row?.Text(PositionColumn)) ?? RepairPosition.Beginning(table);
+            var limit = new Limit(RowsPerRun, atMost - Stopwatch.GetElapsedTime(began));
+            var (check, next) = await SliceAsync(table, from, limit, cancellationToken);
+            Tell(table, check);
+            if (check.LeadNowhere.Count == 0)
             {
-                await EndAsync(table, check, next, cancellationToken);
+                await EndAsync(table, next, cancellationToken);
+                isThrough &= next is null;
+                continue;
             }
-        }
 
-        if (found.Count > 0)
-        {
-            await Task.Delay(Patience, clock, cancellationToken);
-        }
-
-        foreach (var (table, check, next) in found)
-        {
-            var removed = await table.RemoveAsync(check.LeadNowhere, cancellationToken);
-            await EndAsync(table, check with { Removed = check.Removed + removed }, next, cancellationToken);
+            isThrough = false;
+            // Where there are more of them, the same part is looked through once more when these are gone.
+            var noted = new FoundAstray(
+                now,
+                (check.LeadNowhere.Count > MostFound ? from : next)?.ToString(),
+                [.. check.LeadNowhere.Take(MostFound).Select(FoundRow.Of)]);
+            await _nights.UpsertAsync(
+                StoredFound.Put(new Row(NightPartition, table.Name), noted).Set(PositionColumn, from.ToString()),
+                cancellationToken);
         }
 
         return isThrough;
     }
 
-    // At the very end: a run that is interrupted before is repeated.
-    private async Task EndAsync(
-        IIndexedTable table, IndexCheck check, RepairPosition? next, CancellationToken cancellationToken)
+    /// <summary>True where the table rests then.</summary>
+    private async Task<bool> RemoveAsync(IIndexedTable table, FoundAstray found, CancellationToken cancellationToken)
     {
-        Tell(table, check);
+        var rows = await AtOnce.DoAsync(found.Rows, async noted =>
+            await tables[noted.Table].GetAsync(noted.Partition, noted.Key, cancellationToken) is { } row
+            // One that was touched meanwhile is of a record that is being created.
+            && row.ETag == noted.ETag
+                ? new IndexRow(noted.Table, row)
+                : null);
+        var removed = await table.RemoveAsync([.. rows.OfType<IndexRow>()], cancellationToken);
+        Tell(table, IndexCheck.None with { Removed = removed });
+        var next = PositionOf(found.Next);
+        await EndAsync(table, next, cancellationToken);
+        return next is null;
+    }
+
+    private RepairPosition? PositionOf(string? text) => text is null ? null : RepairPosition.Parse(text, _indexed);
+
+    // At the very end: a run that is interrupted before is repeated.
+    private async Task EndAsync(IIndexedTable table, RepairPosition? next, CancellationToken cancellationToken) =>
         await _nights.UpsertAsync(
             new Row(NightPartition, table.Name)
                 .Set(PositionColumn, next?.ToString())
                 .Set(FinishedColumn, next is null ? clock.GetUtcNow() : null),
             cancellationToken);
-    }
 
     /// <summary>Checks some rows of one table and its index, and returns where to continue; null at the end.</summary>
     private async Task<(IndexCheck Check, RepairPosition? Next)> SliceAsync(

@@ -6,4 +6,5 @@ namespace CallMyWay.Functions.Sweeping;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SweepPosition))]
 [JsonSerializable(typeof(RetentionRules))]
+[JsonSerializable(typeof(FoundAstray))]
 internal sealed partial class SweepingJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ internal static class SweepingServices
 {
     public static IServiceCollection AddSweeping(this IServiceCollection services) => services
         .AddSingleton<Sweeper>()
+        .AddSingleton(provider => new Lazy<Sweeper>(provider.GetRequiredService<Sweeper>))
         .AddSingleton<RetentionStore>()
         .AddSingleton<IndexRepair>();
 }

@@ -1,4 +1,4 @@
-namespace CallMyWay.Functions.Jobs;
+namespace CallMyWay.Functions.Api;
 
 /// <summary>
 /// What a feature does by the clock. The feature adds one to the services, and the minute's timer function calls it after
