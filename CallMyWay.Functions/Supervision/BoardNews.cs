@@ -16,6 +16,9 @@ internal sealed class BoardNews
 
     private readonly Dictionary<string, VisibleCalls?> _visible = new(StringComparer.Ordinal);
 
+    /// <summary>False until the floor is known: whoever looks has read it.</summary>
+    private bool _isBegun;
+
     private readonly List<AgentChange> _agentChanges = [];
 
     private readonly List<CallChange> _callChanges = [];
@@ -29,17 +32,20 @@ internal sealed class BoardNews
         _calls.Clear();
         _missed.Clear();
         _visible.Clear();
+        _isBegun = false;
     }
 
     /// <summary>Compares the floor with what was told before.</summary>
     /// <param name="floor">As it stands now.</param>
-    /// <param name="isAll">True where all agents may have changed, by the time alone.</param>
+    /// <param name="isAll">True where all may have changed, and not only what was told here.</param>
+    /// <param name="knows">True where this process tells all of it, and so knows what was told before.</param>
     /// <param name="changed">The agents of whom something was told.</param>
     /// <param name="told">The calls that this process has stored since, and whether they went on before.</param>
     /// <param name="today">When the day began.</param>
     public void Compare(
         FloorView floor,
         bool isAll,
+        bool knows,
         IReadOnlySet<string> changed,
         IReadOnlyCollection<(Call Call, bool WentOn)> told,
         DateTimeOffset today)
@@ -49,7 +55,7 @@ internal sealed class BoardNews
         _missedChanges.Clear();
         foreach (var agent in floor.Roster.All)
         {
-            CompareAgent(agent, floor, isAll, changed);
+            CompareAgent(agent, floor, isAll, knows, changed);
         }
 
         foreach (var agentId in _agents.Keys.Where(agentId => floor.Roster.Find(agentId) is null).ToList())
@@ -58,7 +64,8 @@ internal sealed class BoardNews
             _agents.Remove(agentId);
         }
 
-        CompareCalls(floor, told);
+        CompareCalls(floor, isAll && _isBegun, told);
+        _isBegun = true;
         foreach (var (call, _) in told.Where(each => each.Call.StartedAt >= today))
         {
             CompareMissed(call, floor.Roster);
@@ -103,7 +110,8 @@ internal sealed class BoardNews
         static List<T>? Some<T>(List<T> items) => items.Count > 0 ? items : null;
     }
 
-    private void CompareAgent(Agent agent, FloorView floor, bool isAll, IReadOnlySet<string> changed)
+    private void CompareAgent(
+        Agent agent, FloorView floor, bool isAll, bool knows, IReadOnlySet<string> changed)
     {
         var known = _agents.GetValueOrDefault(agent.AgentId);
         var isNamed = changed.Contains(agent.AgentId);
@@ -115,13 +123,14 @@ internal sealed class BoardNews
 
         var now = BoardAgent.Of(agent, floor.States[agent.AgentId]);
         _agents[agent.AgentId] = now;
-        if (now != known && (known is not null || isNamed))
+        if (known is null || (isNamed && !knows) ? isNamed : now != known)
         {
             _agentChanges.Add(new AgentChange(known, agent, now));
         }
     }
 
-    private void CompareCalls(FloorView floor, IReadOnlyCollection<(Call Call, bool WentOn)> told)
+    private void CompareCalls(
+        FloorView floor, bool isAll, IReadOnlyCollection<(Call Call, bool WentOn)> told)
     {
         var named = told.Select(each => each.Call.Key).ToHashSet();
         var live = floor.Live.ToDictionary(call => call.Key);
@@ -134,7 +143,8 @@ internal sealed class BoardNews
             }
 
             _calls[call.Key] = (row, call);
-            if (isKnown ? row != known.Row || call.Agents.Count != known.Call.Agents.Count : named.Contains(call.Key))
+            if (isKnown ? row != known.Row || call.Agents.Count != known.Call.Agents.Count
+                : isAll || named.Contains(call.Key))
             {
                 _callChanges.Add(new CallChange(isKnown ? known.Call : null, call, row));
             }

@@ -11,7 +11,8 @@ namespace CallMyWay.Functions.Supervision;
 /// <summary>
 /// Tells wallboards that are open what changes: at most one message a second to each supervisor, and none where nothing
 /// that they see has changed. It works beside what changes, which neither waits for it nor fails with it. Each process
-/// tells what it has stored itself, and what the time alone changes; the page reads all of it once a minute. While
+/// tells at once what it has stored itself. One that pages ask also tells each 15 seconds what the time alone has
+/// changed, and what others have stored: by then it has mostly been told, and it is one message for all of it. While
 /// nobody looks it does nothing.
 /// </summary>
 public sealed partial class WallboardScreens(
@@ -26,10 +27,10 @@ public sealed partial class WallboardScreens(
     /// <summary>The time between two messages to a supervisor.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often it looks for what the time alone has changed, such as who is offline by now.</summary>
-    internal static readonly TimeSpan ByTheTime = TimeSpan.FromSeconds(15);
+    /// <summary>How often a process that pages ask looks for what has changed otherwise.</summary>
+    internal static readonly TimeSpan Otherwise = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often the tables are read beside what this process stores.</summary>
+    /// <summary>How often another process reads the tables, beside what it stores itself.</summary>
     internal static readonly TimeSpan Reread = TimeSpan.FromMinutes(1);
 
     /// <summary>With more than this the page reads all of it: a message is not to be longer than the channel takes.</summary>
@@ -185,7 +186,7 @@ public sealed partial class WallboardScreens(
             {
                 // Whatever it is, the next changes are told: nobody is there to begin this anew.
                 Log.NotTold(logger, exception);
-                pace = ByTheTime;
+                pace = Otherwise;
             }
 
             await Task.Delay(pace, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -204,16 +205,17 @@ public sealed partial class WallboardScreens(
             _agents.Clear();
         }
 
-        var isAll = _comparedAt is not { } before || time.GetElapsedTime(before) >= ByTheTime;
+        var isHere = watchers.AreHere();
+        var isAll = isHere && (_comparedAt is not { } before || time.GetElapsedTime(before) >= Otherwise);
         if (isAll)
         {
             _comparedAt = time.GetTimestamp();
         }
 
-        var view = await floor.ReadAsync(Reread, stopping);
+        var view = await floor.ReadAsync(isAll ? Pace : isHere ? Otherwise * 2 : Reread, stopping);
         var now = view.At;
         var zone = accounts.Home.TimeZone;
-        _news.Compare(view, isAll, agents, calls, zone.StartOf(zone.DayOf(now)));
+        _news.Compare(view, isAll, isHere, agents, calls, zone.StartOf(zone.DayOf(now)));
         var overseers = CallScope.OverseersOf(view.Roster)
             .ToDictionary(each => each.AgentId, each => each.Visible, StringComparer.Ordinal);
         var messages =

@@ -18,6 +18,9 @@ public sealed class Watchers(PresenceStore presence, TimeProvider time)
 
     private readonly Dictionary<(string AgentId, string? Team), DateTimeOffset> _watches = [];
 
+    /// <summary>When a page last asked this process.</summary>
+    private long? _askedAt;
+
     private long? _readAt;
 
     /// <summary>Notes that somebody looks at it: one write.</summary>
@@ -27,9 +30,22 @@ public sealed class Watchers(PresenceStore presence, TimeProvider time)
         lock (_gate)
         {
             _watches[(agentId, team)] = watch.At;
+            _askedAt = time.GetTimestamp();
         }
 
         await presence.PutWatchAsync(watch, cancellationToken);
+    }
+
+    /// <summary>
+    /// True where a page that is open asks this process, and not only another: so it is for this one to tell what nobody
+    /// stores, and what was stored elsewhere.
+    /// </summary>
+    public bool AreHere()
+    {
+        lock (_gate)
+        {
+            return _askedAt is { } at && time.GetElapsedTime(at) < Lasts;
+        }
     }
 
     /// <summary>True where it is known, without a reading, that nobody looks.</summary>

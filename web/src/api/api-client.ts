@@ -330,6 +330,15 @@ export class ApiClient {
     return this.#get('/api/pause-reasons');
   }
 
+  /** Replaces the reasons for a pause. The API answers 412 if another has changed them. */
+  setPauseReasons({ items, etag }: PauseReasonList): Promise<PauseReasonList> {
+    return this.#send('/api/pause-reasons', {
+      method: 'PUT',
+      body: { items },
+      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
+    });
+  }
+
   simulateCall(kind: DemoCall): Promise<void> {
     return this.#send('/api/demo/calls', { method: 'POST', body: { kind } });
   }

@@ -33,18 +33,23 @@ export function fieldOf(row: FieldRow, rows: readonly FieldRow[]): WrapUpField {
 }
 
 function keyOf(es: string, before: readonly FieldRow[], rows: readonly FieldRow[]): string {
-  const plain = es
+  const taken = new Set([
+    ...rows.map(({ key }) => key.trim()),
+    ...before.filter(({ key }) => key.trim() === '').map((row) => fieldOf(row, rows).key),
+  ]);
+  return keyOfName(es, taken, 60);
+}
+
+/** A key in plain letters by a name, which is none of those that are taken; empty for an empty name. */
+export function keyOfName(name: string, taken: ReadonlySet<string>, longest = 36): string {
+  const plain = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
+    .slice(0, longest);
   if (plain === '') return '';
-  const taken = new Set([
-    ...rows.map(({ key }) => key.trim()),
-    ...before.filter(({ key }) => key.trim() === '').map((row) => fieldOf(row, rows).key),
-  ]);
   for (let number = 1; ; number++) {
     const key = number === 1 ? plain : `${plain}-${number}`;
     if (!taken.has(key)) return key;

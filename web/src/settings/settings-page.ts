@@ -7,6 +7,7 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import { type DeskRules, isAdmin, type Me } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
 import { plainWords } from '../i18n/plain-words.js';
+import './pause-reasons-editor.js';
 import './retention-editor.js';
 import './wrap-up-fields-editor.js';
 
@@ -28,7 +29,7 @@ export class SettingsPage extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <h1 tabindex="-1">${msg('Ajustes')}</h1>
-      ${this.me ? (isAdmin(this.me) ? html`${this.#switch()}<cmw-wrap-up-fields .api=${this.api}></cmw-wrap-up-fields><cmw-retention .api=${this.api}></cmw-retention>` : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
+      ${this.me ? (isAdmin(this.me) ? html`${this.#switch()}<cmw-wrap-up-fields .api=${this.api}></cmw-wrap-up-fields><cmw-pause-reasons .api=${this.api}></cmw-pause-reasons><cmw-retention .api=${this.api}></cmw-retention>` : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
       <a href="/">${msg('Ir al escritorio')}</a>
     `;
   }
@@ -105,6 +106,7 @@ export class SettingsPage extends LitElement {
       }
 
       cmw-wrap-up-fields,
+      cmw-pause-reasons,
       cmw-retention {
         inline-size: 100%;
       }

@@ -1,0 +1,81 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { PauseReasonList } from '../../src/api/types.js';
+import type { PauseReasonsEditor } from '../../src/settings/pause-reasons-editor.js';
+import '../../src/settings/pause-reasons-editor.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+let stands: PauseReasonList;
+let put: PauseReasonList[];
+let refusal: ApiError | undefined;
+let editor: PauseReasonsEditor;
+
+beforeEach(async () => {
+  stands = { items: [{ code: 'almuerzo', es: 'Almuerzo', en: 'Lunch', active: true }], etag: '1' };
+  put = [];
+  refusal = undefined;
+  editor = await mount<PauseReasonsEditor>('cmw-pause-reasons', {
+    api: {
+      pauseReasons: async () => stands,
+      setPauseReasons: async (list) => {
+        put.push(list);
+        if (refusal) throw refusal;
+        if (list.etag !== stands.etag) throw new ApiError(412, { detail: 'Otra persona lo cambió' });
+        stands = { items: list.items, etag: `${Number(list.etag) + 1}` };
+        return stands;
+      },
+    },
+  });
+  await drawn(editor);
+});
+
+afterEach(() => editor.remove());
+
+async function type(id: string, text: string): Promise<void> {
+  const input = editor.renderRoot.querySelector(`#${id}`) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  await drawn(editor);
+}
+
+async function save(): Promise<void> {
+  editor.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await drawn(editor);
+  await drawn(editor);
+}
+
+test('a reason that is added gets a code by its name, and a renamed one keeps its own', async () => {
+  await type('es-0', 'Almuerzo y café');
+  button(editor, 'Agregar un motivo').click();
+  await drawn(editor);
+  await type('es-1', 'Almuerzo');
+  await type('en-1', 'Second lunch');
+  await save();
+  expect(put[0]).toEqual({
+    items: [
+      { code: 'almuerzo', es: 'Almuerzo y café', en: 'Lunch', active: true },
+      { code: 'almuerzo-2', es: 'Almuerzo', en: 'Second lunch', active: true },
+    ],
+    etag: '1',
+  });
+  expect(textOf(editor)).toContain('Guardado');
+});
+
+test('a fault stands beside its field and gets the focus', async () => {
+  refusal = new ApiError(400, { errors: { 'items[0].en': ['Escriba un texto.'] } });
+  await type('en-0', '');
+  await save();
+  expect(editor.renderRoot.querySelector('#en-0-error')?.textContent).toBe('Escriba un texto.');
+  expect((editor.renderRoot as ShadowRoot).activeElement?.id).toBe('en-0');
+});
+
+test('where somebody else was faster, either version can be kept', async () => {
+  stands = { items: [], etag: '7' };
+  await save();
+  expect(textOf(editor)).toContain('Otra persona lo cambió');
+  button(editor, 'Conservar mi versión').click();
+  await drawn(editor);
+  await drawn(editor);
+  expect(stands.items.map(({ code }) => code)).toEqual(['almuerzo']);
+});
