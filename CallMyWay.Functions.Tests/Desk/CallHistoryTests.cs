@@ -4,7 +4,6 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Reconciliation;
-using CallMyWay.Functions.Tests.Calls;
 using CallMyWay.Functions.WrapUps;
 using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
 

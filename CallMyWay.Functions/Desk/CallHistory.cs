@@ -1,7 +1,5 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Text;
 using CallMyWay.Functions.WrapUps;
