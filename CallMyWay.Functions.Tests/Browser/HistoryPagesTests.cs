@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>The calls that were: their list by a filter, page by page, and each call's own page.</summary>
+/// <summary>The calls that were: their list by a filter, page by page, each call's own page, and the file of them.</summary>
 [Collection(DeskTestGroup.Name)]
 public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
 {
@@ -70,6 +70,8 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Rows(page).First.Locator(".who a").PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = call, Level = 1 })).ToBeFocusedAsync();
         await Expect(page.Locator("cmw-call-page .beside")).ToContainTextAsync("Paga por SINPE.");
+        await Expect(page.Locator("cmw-timeline li")).Not.ToHaveCountAsync(0);
+        await page.Locator("cmw-timeline summary").First.ClickAsync();
         await Axe.ShouldBeFineAsync(page, "a call");
         await page.GoBackAsync();
         await Expect(Rows(page)).ToHaveCountAsync(1);
@@ -89,6 +91,7 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Expect(Rows(page)).ToHaveCountAsync(50);
         (await page.EvaluateAsync<int>(CountNodes)).ShouldBeLessThan(3_000);
         await Expect(page.Locator("cmw-history-filter #agent")).ToHaveCountAsync(0);
+        await Expect(page.Locator("cmw-history-export")).ToHaveCountAsync(0);
         var first = await Rows(page).First.Locator("a").GetAttributeAsync("href");
 
         var called = await _host.RingAsync(_ana, "61990077", action: "callEnd");
@@ -104,6 +107,25 @@ public sealed class HistoryPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Las más nuevas" }).ClickAsync();
         await Expect(Rows(page).First.Locator("a")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex(called));
         anas.Complaints.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Supervisor_Stores_The_Calls_Of_A_Filter_As_A_File()
+    {
+        browsers.SkipIfMissing();
+        await EndManyAsync(3);
+        await using var sofias = await browsers.OpenAsync(address: _host.Address);
+        await sofias.SignInAsync("sofia");
+        var page = await sofias.TabAsync();
+        await page.GotoAsync("/history?state=missed");
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+        var file = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Exportar CSV" }).ClickAsync());
+        file.SuggestedFilename.ShouldStartWith("llamadas-");
+        await Expect(page.Locator("cmw-history-export")).ToContainTextAsync("Se exportaron 3 llamadas");
+        var lines = await File.ReadAllLinesAsync(await file.PathAsync());
+        lines.Length.ShouldBe(4);
+        sofias.Complaints.ShouldBeEmpty();
     }
 
     /// <summary>All elements of the page, those in shadow roots too.</summary>

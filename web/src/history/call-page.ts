@@ -7,7 +7,10 @@ import { isAdmin, type Me, seesTeam, type WrapUp } from '../api/types.js';
 import { dayAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
+import { Ticking } from '../base/ticking.js';
 import { directionIcon } from '../calls/call-icons.js';
+import { keyOf } from '../calls/call-key.js';
+import { compareVersions } from '../calls/call-order.js';
 import { agentWords, directionWords, isMissed, stateWords, tiedName, whoWords } from '../calls/call-words.js';
 import { contactFacts } from '../contacts/contact-facts.js';
 import { nameOf } from '../contacts/contact-name.js';
@@ -30,26 +33,43 @@ import './timeline.js';
 @customElement('cmw-call-page')
 export class CallPage extends LitElement {
   @property({ attribute: false }) api!: Pick<HistoryApi, 'call' | 'now'>;
-  @property({ attribute: false }) desk!: Pick<Desk, 'outcomes' | 'contactFields'>;
+  @property({ attribute: false }) desk!: Pick<Desk, 'outcomes' | 'contactFields' | 'calls'>;
   @property({ attribute: false }) me: Me | undefined;
   @property({ attribute: false }) account = '';
   @property({ attribute: false }) callId = '';
 
   readonly #content = new Reading<FullCall>(this, () => this.api.call({ account: this.account, callId: this.callId }));
   #read = '';
+  /** The version that was told of and is read. */
+  #followed = 0;
 
   constructor() {
     super();
     new Watching(this, () => this.desk?.outcomes);
+    new Watching(this, () => this.desk?.calls);
+    // A call that goes on says for how long, and a follow-up falls due by itself.
+    new Ticking(this, 20_000);
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!this.me) return;
     if (changes.has('me')) void this.desk.outcomes.read();
     const key = `${this.me.id} ${this.account} ${this.callId}`;
-    if (key === this.#read) return;
-    this.#read = key;
-    this.#content.clear();
+    if (key !== this.#read) {
+      this.#read = key;
+      this.#content.clear();
+      void this.#content.read();
+    } else {
+      this.#follow();
+    }
+  }
+
+  /** Reads the call again where a message told a newer version of it. */
+  #follow(): void {
+    const { value } = this.#content;
+    const told = value && this.desk.calls.calls.find((call) => keyOf(call) === keyOf(value));
+    if (!value || !told?.revision || told.revision === this.#followed || compareVersions(told, value) <= 0) return;
+    this.#followed = told.revision;
     void this.#content.read();
   }
 
@@ -72,6 +92,7 @@ export class CallPage extends LitElement {
             call.history && call.history.length > 0
               ? html`<cmw-timeline
                   .entries=${call.history}
+                  .account=${call.account}
                   .startedAt=${call.startedAt}
                   .timeZone=${this.#timeZone}
                   .outcomes=${this.desk.outcomes}
@@ -124,7 +145,7 @@ export class CallPage extends LitElement {
     const who = tiedName(call) ?? display;
     return html`<button
       class="number"
-      aria-label=${msg(str`Llamar a ${who}`)}
+      aria-label=${who === shown ? msg(str`Llamar a ${who}`) : msg(str`Llamar a ${who} al ${shown}`)}
       @click=${() => askToDial(this, { number: e164, contactId: call.contactId, who })}
     >
       ${icons.outgoing(18)} ${shown}
@@ -217,7 +238,7 @@ export class CallPage extends LitElement {
       }
 
       .head .facts {
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr));
       }
 
       .kind {

@@ -25,6 +25,8 @@ export class FilterBar extends LitElement {
   @property({ attribute: false }) outcomes!: OutcomesStore;
   /** The agents to choose from; undefined for who sees their own calls alone. */
   @property({ attribute: false }) agents: readonly TeamAgent[] | undefined;
+  /** True for who sees all teams, before they are read. */
+  @property({ type: Boolean }) allTeams = false;
   @property({ attribute: false }) fields: readonly ContactField[] = [];
   /** The account's day. */
   @property({ attribute: false }) today = '';
@@ -76,7 +78,7 @@ export class FilterBar extends LitElement {
         </div>
         ${agents ? this.#select('agent', this.#agentChoices(agents)) : nothing}
         ${
-          agents && (teams.length > 1 || filter.team)
+          agents && (this.allTeams || teams.length > 1 || filter.team)
             ? this.#select(
                 'team',
                 withChosen(

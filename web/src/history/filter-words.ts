@@ -1,6 +1,8 @@
 import { msg } from '@lit/localize';
+import type { ApiError } from '../api/api-error.js';
 import type { TeamAgent } from '../api/history-types.js';
 import { directionShort } from '../calls/call-words.js';
+import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import type { FilterKey, Period } from './filter.js';
 
@@ -61,6 +63,12 @@ export function stateChoice(state: string): string {
     default:
       return msg('Terminadas');
   }
+}
+
+/** What is wrong with what was asked for, by the API; else that it failed and why. */
+export function refusalWords(error: ApiError, failed: string): string {
+  const faults = Object.values(error.problem.errors ?? {}).flat();
+  return faults.length > 0 ? faults.join(' ') : `${failed} ${plainWords(error)}`;
 }
 
 /** What the values of a filter are called: by the agents, the outcomes and the contact that were read. */

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { CallsPage, PastCall, TeamAgent } from '../api/history-types.js';
-import { type Call, type Contact, type Me, seesTeam } from '../api/types.js';
+import { type Call, type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
 import { keyOf } from '../calls/call-key.js';
@@ -17,11 +17,21 @@ import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { askToDial } from '../dial/dial-event.js';
 import { zonedTime } from '../i18n/format.js';
-import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
-import { addressOf, changed, type Filter, type FilterKey, filterOf, narrowing, queryOf, tokenOf } from './filter.js';
+import {
+  addressOf,
+  changed,
+  type Filter,
+  type FilterKey,
+  filterOf,
+  narrowing,
+  queryOf,
+  shownDays,
+  tokenOf,
+} from './filter.js';
+import './export-button.js';
 import './filter-bar.js';
-import { keyWords, valueWords } from './filter-words.js';
+import { keyWords, refusalWords, valueWords } from './filter-words.js';
 import { historyHead, historyRow, historyRows } from './history-row.js';
 import { isNews } from './news.js';
 
@@ -29,7 +39,7 @@ import { isNews } from './news.js';
 @localized()
 @customElement('cmw-history-page')
 export class HistoryPage extends LitElement {
-  @property({ attribute: false }) api!: Pick<HistoryApi, 'calls' | 'agents' | 'now'>;
+  @property({ attribute: false }) api!: Pick<HistoryApi, 'calls' | 'agents' | 'export' | 'now'>;
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) me: Me | undefined;
   /** The query of the address. */
@@ -79,12 +89,25 @@ export class HistoryPage extends LitElement {
     const { me } = this;
     const team = me !== undefined && seesTeam(me);
     return html`
-      <h1 tabindex="-1">${msg('Historial de llamadas')}</h1>
+      <div class="bar">
+        <h1 tabindex="-1">${msg('Historial de llamadas')}</h1>
+        ${
+          team
+            ? html`<cmw-history-export
+                .api=${this.api}
+                .query=${queryOf(this.#filter, this.#today)}
+                .days=${shownDays(this.#filter, this.#today)}
+                .most=${me?.host?.exportDays}
+              ></cmw-history-export>`
+            : nothing
+        }
+      </div>
       <section class="asked" aria-label=${msg('Filtros')}>
         <cmw-history-filter
           .api=${this.desk.api}
           .filter=${this.#filter}
           .outcomes=${this.desk.outcomes}
+          .allTeams=${me !== undefined && isAdmin(me)}
           .agents=${team ? (this.#agents.value ?? []) : undefined}
           .fields=${this.desk.contactFields}
           .today=${this.#today}
@@ -124,12 +147,11 @@ export class HistoryPage extends LitElement {
 
   #body(team: boolean): TemplateResult {
     const { value, error } = this.#calls;
-    const faults = Object.values(error?.problem.errors ?? {}).flat();
     return html`
       ${
         error
           ? html`<div class="notice" role="alert">
-              <p>${faults.length > 0 ? faults.join(' ') : `${msg('No se pudieron cargar las llamadas.')} ${plainWords(error)}`}</p>
+              <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))}</p>
               <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
             </div>`
           : nothing
@@ -305,6 +327,10 @@ export class HistoryPage extends LitElement {
     css`
       :host {
         max-inline-size: 84rem;
+      }
+
+      cmw-history-export {
+        margin-inline-start: auto;
       }
 
       .asked {

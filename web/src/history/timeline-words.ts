@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { HistoryEntry } from '../api/history-types.js';
 import type { Candidate, MatchReason } from '../api/types.js';
 import { reasonWords } from '../calls/call-words.js';
+import { dayWords } from '../i18n/days.js';
 import { duration, elapsed } from '../i18n/format.js';
 import { fieldText, nameIn, numberIn, textIn } from './entry-fields.js';
 
@@ -38,7 +39,11 @@ export function entryWords(entry: HistoryEntry, label: OutcomeLabel): EntryWords
     case 'ignored':
       return { tone: 'desk', title: withWho(entry, msg('Se dejó sin contacto'), leftWithout), lines: [] };
     case 'dismissed':
-      return { tone: 'desk', title: withWho(entry, msg('Se quitó de la lista'), tookOff), lines: [] };
+      return {
+        tone: 'desk',
+        title: withWho(entry, msg('Se quitó de la lista'), tookOff),
+        lines: lines(entry.forAll ? msg('De las listas de todos.') : undefined),
+      };
     case 'outcome':
       return { tone: 'desk', title: outcomeWords(entry, label), lines: byLine(entry) };
     case 'wrapUp':
@@ -46,18 +51,18 @@ export function entryWords(entry: HistoryEntry, label: OutcomeLabel): EntryWords
     case 'dialled':
       return { tone: 'call', title: withWho(entry, msg('Se marcó con un clic'), dialled), lines: [] };
     case 'noted':
-      return { tone: 'desk', title: withWho(entry, msg('Se anotó una llamada por otro teléfono'), noted), lines: [] };
+      return { tone: 'call', title: withWho(entry, msg('Se anotó una llamada por otro teléfono'), notedBy), lines: [] };
     case 'returned':
       return {
         tone: 'call',
-        title: withWho(entry, msg('Alguien habló después con quien llamó'), reached),
-        lines: durationLine(entry),
+        title: withWho(entry, msg('Alguien habló después con quien llamó'), reachedBy),
+        lines: lengthLine(entry),
       };
     case 'record':
       return {
         tone: 'record',
         title: entry.corrected ? msg('Llegó el registro, corregido') : msg('Llegó el registro del operador'),
-        lines: [],
+        lines: lengthLine(entry),
       };
     case 'reconciled':
       return { tone: 'record', title: msg('Conciliación del día'), lines: reconciledLines(entry) };
@@ -74,6 +79,10 @@ export function sinceStart(at: number, startedAt: number): string {
   const sign = ms < 0 ? '−' : '+';
   return days > 0 ? `${sign}${days} d` : `${sign}${elapsed(Math.abs(ms))}`;
 }
+
+/** The other call that an entry is about; that of a leg of the same call is none. */
+export const otherCall = (entry: HistoryEntry): string | undefined =>
+  entry.kind === 'returned' ? textIn(entry, 'callId') : undefined;
 
 /** The fields of an entry as they came, for who wants to know exactly. */
 export const rawFields = (entry: HistoryEntry): readonly (readonly [string, string])[] =>
@@ -98,12 +107,15 @@ function notificationLines(entry: HistoryEntry): readonly string[] {
   const endpoint = textIn(entry, 'endpointId');
   return lines(
     endpoint ? msg(str`Teléfono ${endpoint}`) : undefined,
-    ...durationLine(entry),
+    // At its start a call has no length yet, which the operator tells as 0.
+    ...(textIn(entry, 'event') === 'callEnd' ? lengthLine(entry) : []),
     entry.repeated ? msg('Era una repetición, y no cambió nada.') : undefined,
+    entry.isOurTime ? msg('Sus horas no podían ser: valen las de este sistema.') : undefined,
+    entry.isSummed ? msg('Lo que decía no se guardó: es de una versión anterior.') : undefined,
   );
 }
 
-function durationLine(entry: HistoryEntry): readonly string[] {
+function lengthLine(entry: HistoryEntry): readonly string[] {
   const seconds = numberIn(entry, 'duration');
   return seconds === undefined ? [] : [msg(str`Duración: ${duration(seconds)}`)];
 }
@@ -176,11 +188,13 @@ function wrapUpLinesOf(entry: HistoryEntry, label: OutcomeLabel): readonly strin
 
 function reconciledLines(entry: HistoryEntry): readonly string[] {
   const fields = Array.isArray(entry.fields) ? entry.fields.map(String).map(mismatchField) : [];
-  const kind = textIn(entry, 'mismatch') ?? textIn(entry, 'difference') ?? textIn(entry, 'result');
+  const kind = textIn(entry, 'mismatch');
+  const date = textIn(entry, 'date');
   return lines(
-    textIn(entry, 'date'),
+    date ? dayWords(date) : undefined,
     kind ? mismatchWords(kind) : undefined,
     fields.length > 0 ? msg(str`No coincide: ${fields.join(', ')}`) : undefined,
+    entry.healedBy ? msg('Ya se corrigió.') : undefined,
   );
 }
 
@@ -227,8 +241,8 @@ const closedBy = (name: string): string => msg(str`${name} cerró la tarjeta`);
 const choseContact = (name: string): string => msg(str`${name} eligió el contacto`);
 const leftWithout = (name: string): string => msg(str`${name} la dejó sin contacto`);
 const tookOff = (name: string): string => msg(str`${name} la quitó de la lista`);
-const noted = (name: string): string => msg(str`${name} anotó una llamada por otro teléfono`);
-const reached = (name: string): string => msg(str`${name} habló después con quien llamó`);
+const notedBy = (name: string): string => msg(str`${name} anotó una llamada por otro teléfono`);
+const reachedBy = (name: string): string => msg(str`${name} habló después con quien llamó`);
 const dialled = (name: string): string => msg(str`${name} marcó con un clic`);
 
 const lines = (...texts: readonly (string | undefined)[]): readonly string[] =>

@@ -2,16 +2,18 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { HistoryEntry } from '../api/history-types.js';
+import { callAddress } from '../base/addresses.js';
 import { base } from '../design/shared.js';
 import { secondsTime, shortDay } from '../i18n/format.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import { entryWords, rawFields, sinceStart } from './timeline-words.js';
+import { entryWords, otherCall, rawFields, sinceStart } from './timeline-words.js';
 
 /** What was heard of a call, decided about it and done with it, the oldest first. */
 @localized()
 @customElement('cmw-timeline')
 export class Timeline extends LitElement {
   @property({ attribute: false }) entries: readonly HistoryEntry[] = [];
+  @property({ attribute: false }) account = '';
   @property({ attribute: false }) startedAt = '';
   @property({ attribute: false }) timeZone = '';
   @property({ attribute: false }) outcomes!: OutcomesStore;
@@ -33,6 +35,7 @@ export class Timeline extends LitElement {
     const at = Date.parse(entry.at);
     const { title, lines, tone } = entryWords(entry, (code) => this.outcomes.label(code));
     const fields = rawFields(entry);
+    const callId = otherCall(entry);
     return html`
       <li class=${tone}>
         <span class="when">
@@ -42,6 +45,7 @@ export class Timeline extends LitElement {
         <div class="what">
           <p class="title">${title}</p>
           ${lines.map((line) => html`<p class="line">${line}</p>`)}
+          ${callId ? html`<p><a href=${callAddress({ account: this.account, callId })}>${msg('Ver esa llamada')}</a></p>` : nothing}
           ${
             fields.length > 0
               ? html`<details>
@@ -130,6 +134,11 @@ export class Timeline extends LitElement {
         color: var(--cmw-quiet);
         font: var(--cmw-type-small);
         white-space: pre-line;
+      }
+
+      a {
+        color: var(--cmw-accent);
+        font: var(--cmw-type-small);
       }
 
       p {

@@ -2,6 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { FullCall } from '../../src/api/history-types.js';
 import type { CallRecord } from '../../src/api/record-types.js';
+import type { Call } from '../../src/api/types.js';
+import { Observable } from '../../src/base/observable.js';
+import type { CallsStore } from '../../src/calls/calls-store.js';
 import type { CallPage } from '../../src/history/call-page.js';
 import '../../src/history/call-page.js';
 import type { Timeline } from '../../src/history/timeline.js';
@@ -11,15 +14,31 @@ import { drawn, mount, textOf } from '../dom.js';
 import { anAdmin, now } from '../records/builders.js';
 
 let page: CallPage;
+let told: Told;
+let asked: number;
+
+class Told extends Observable {
+  calls: readonly Call[] = [];
+
+  tell(...calls: Call[]): void {
+    this.calls = calls;
+    this.changed();
+  }
+}
 
 async function open(call: Partial<FullCall>, roles: readonly string[] = ['admin']): Promise<void> {
+  told = new Told();
+  asked = 0;
   page = await mount<CallPage>('cmw-call-page', {
     me: { ...anAdmin, roles },
     account: 'office',
     callId: '1001',
     api: {
       now: () => now,
-      call: async () => ({ ...aPopUp({ state: 'ended' }), currency: 'CRC', ...call }),
+      call: async () => {
+        asked++;
+        return { ...aPopUp({ state: 'ended' }), currency: 'CRC', ...call };
+      },
     },
     desk: {
       contactFields: [{ key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' }],
@@ -28,6 +47,7 @@ async function open(call: Partial<FullCall>, roles: readonly string[] = ['admin'
           items: [{ code: 'paid', es: 'Ya pagó', en: 'Paid', requires: {}, active: true }],
         }),
       }),
+      calls: told as unknown as CallsStore,
     },
   });
   for (let i = 0; i < 4; i++) await drawn(page);
@@ -136,4 +156,14 @@ test('the timeline has each entry with its time to the second, and the day where
   expect(rows[2]).toContain('+1 d Llegó el registro del operador');
   expect(rows[3]).toContain('somethingNew');
   expect(rows[3]).toContain('detail7');
+});
+
+test('a newer version that a message tells is read once, and another call is none', async () => {
+  await open({ revision: 3, state: 'connected' });
+  told.tell(aPopUp({ revision: 3, state: 'connected' }), aPopUp({ callId: 'other', revision: 9 }));
+  await drawn(page);
+  expect(asked).toBe(1);
+  told.tell(aPopUp({ revision: 4, state: 'ended' }));
+  for (let i = 0; i < 4; i++) await drawn(page);
+  expect(asked).toBe(2);
 });

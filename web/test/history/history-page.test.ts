@@ -52,6 +52,7 @@ async function open(me = sofia, search = ''): Promise<void> {
         asked.push({ query, next });
         return answer();
       },
+      export: async () => new ReadableStream(),
       agents: async () => [
         { agentId: 'ana', name: 'Ana Solano', team: 'cobros' },
         { agentId: 'luis', name: 'Luis Mora', team: 'ventas' },

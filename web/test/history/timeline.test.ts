@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../src/api/history-types.js';
-import { entryWords, rawFields, sinceStart } from '../../src/history/timeline-words.js';
+import { entryWords, otherCall, rawFields, sinceStart } from '../../src/history/timeline-words.js';
 
 const at = '2026-11-26T15:00:00Z';
 const label = (code: string) => (code === 'paid' ? 'Ya pagó' : code);
@@ -70,16 +70,43 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [
     { kind: 'reconciled', date: '2026-11-26', mismatch: 'webhookOnly', fields: ['end'] },
     'Conciliación del día',
-    ['2026-11-26', 'El operador no tiene registro de esta llamada.', 'No coincide: el fin, del que no se avisó'],
+    [
+      'jueves, 26 de noviembre de 2026',
+      'El operador no tiene registro de esta llamada.',
+      'No coincide: el fin, del que no se avisó',
+    ],
   ],
   [{ kind: 'dialled', agentName: 'Ana' }, 'Ana marcó con un clic', []],
   [{ kind: 'record' }, 'Llegó el registro del operador', []],
   [{ kind: 'record', corrected: true }, 'Llegó el registro, corregido', []],
   [
-    { kind: 'reconciled', date: '2026-11-26', fields: ['duration', 'cost'] },
+    { kind: 'reconciled', date: '2026-11-26', mismatch: 'differing', fields: ['duration', 'cost'], healedBy: 'record' },
     'Conciliación del día',
-    ['2026-11-26', 'No coincide: la duración, el costo'],
+    [
+      'jueves, 26 de noviembre de 2026',
+      'Las notificaciones y el registro no dicen lo mismo.',
+      'No coincide: la duración, el costo',
+      'Ya se corrigió.',
+    ],
   ],
+  [
+    { kind: 'reconciled', date: '2026-11-26', mismatch: 'matched' },
+    'Conciliación del día',
+    ['jueves, 26 de noviembre de 2026', 'Las notificaciones y el registro dicen lo mismo.'],
+  ],
+  [{ kind: 'notification', event: 'callStart', duration: 0 }, 'El operador avisó del inicio', []],
+  [
+    { kind: 'notification', event: 'callEnd', isOurTime: true, isSummed: true },
+    'El operador avisó del fin',
+    ['Sus horas no podían ser: valen las de este sistema.', 'Lo que decía no se guardó: es de una versión anterior.'],
+  ],
+  [{ kind: 'dismissed', agentName: 'Sofía', forAll: true }, 'Sofía la quitó de la lista', ['De las listas de todos.']],
+  [
+    { kind: 'wrapUp', version: 1, agentName: 'Ana', undone: true },
+    'Ana documentó la llamada',
+    ['Versión 1', 'Se deshizo.'],
+  ],
+  [{ kind: 'record', duration: 60 }, 'Llegó el registro del operador', ['Duración: 1 min']],
 ];
 
 test.each(cases)('%o is: %s', (entry, title, lines) => {
@@ -93,6 +120,11 @@ test('a kind that this page does not know is shown by its name, with its fields'
     ['words', '12'],
     ['parts', '[\n {\n  "n": 1\n }\n]'],
   ]);
+});
+
+test('only the call in which the caller was reached is another one', () => {
+  expect(otherCall({ at, kind: 'returned', callId: '7' })).toBe('7');
+  expect(otherCall({ at, kind: 'record', callId: '7' })).toBeUndefined();
 });
 
 test.each([
