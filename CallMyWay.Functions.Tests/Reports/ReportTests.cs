@@ -138,6 +138,36 @@ public abstract class ReportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Screen_Tells_How_Soon_The_Card_Was_There()
+    {
+        await using var screen = await demo.ScreenAsync(demo.Ana);
+        await demo.StartAsync("rep-screen", ("ani", "61800041"));
+        var popUp = (await screen.NextOfAsync("rep-screen")).PopUp;
+        var (notified, sent) = (
+            popUp.GetProperty("notifiedAt").GetDateTimeOffset(), popUp.GetProperty("sentAt").GetDateTimeOffset());
+        (sent - notified).ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(1));
+
+        // cmVwLXNjcmVlbg is rep-screen, and ODAwMDAwMQ the account.
+        var open = (await demo.Ana.ReadAsync(
+            "/api/pop-ups?painted=1000.400.20.30.1200.cmVwLXNjcmVlbg.ODAwMDAwMQ"))!.Value;
+
+        (DateTimeOffset.UtcNow - open.GetProperty("now").GetDateTimeOffset())
+            .ShouldBeInRange(TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
+        var speed = (await demo.Sofia.ReadAsync("/api/reports/desk-speed"))!.Value;
+        var ana = speed.GetProperty("items").EnumerateArray().Single(row => row.Text("agentId") == "ana");
+        ana.Text("agentName").ShouldBe("Ana Solano Vargas");
+        var measured = ana.GetProperty("speed");
+        (measured.GetProperty("count").GetInt32(), measured.GetProperty("p95").GetInt32(), measured.Text("lateMost"))
+            .ShouldBe((1, 1250, "browser"));
+        speed.GetProperty("days").GetArrayLength().ShouldBe(1);
+        (await demo.Ana.AskAsync(HttpMethod.Get, "/api/pop-ups?painted=1.2")).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+        (await demo.Sofia.AskAsync(HttpMethod.Get, "/api/reports/desk-speed?from=2026-01-01&to=2026-02-01")).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+        (await demo.Ana.AskAsync(HttpMethod.Get, "/api/reports/desk-speed")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [SkippableFact]
     public async Task All_Calls_Can_Be_Counted_Anew()
     {
         await TalkAsync("rep-recount", "61800031", 5, 25);

@@ -33,6 +33,12 @@ public sealed record PopUp
     /// <summary>True where that is when we heard of the call, because what the operator told can't be.</summary>
     public bool? IsOurTime { get; init; }
 
+    /// <summary>When the notification reached us that brought the call to the agent's phone; null where none did.</summary>
+    public DateTimeOffset? NotifiedAt { get; init; }
+
+    /// <summary>When it was sent to the screens; only in the message of a call that is new to them.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     public DateTimeOffset? ConnectedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -100,6 +106,8 @@ public sealed record PopUp
             EndpointId = call.EndpointOf(agent),
             AgentId = agent.AgentId,
             StartedAt = part?.StartedAt ?? call.StartedAt,
+            NotifiedAt = call.Phones.Where(phone => agent.IsOn(phone.EndpointId))
+                .Min(phone => (DateTimeOffset?)phone.HeardAt),
             ConnectedAt = part is null ? call.ConnectedAt : part.ConnectedAt,
             EndedAt = state != CallState.Ended ? null : part is null ? call.EndedAt : part.EndedAt,
             DurationSeconds = state != CallState.Ended ? null

@@ -15,10 +15,12 @@ namespace CallMyWay.Functions.PopUps;
 /// <param name="OutcomeRequired">
 /// True where a call that was talked is closed only with an outcome; at most 30 seconds old.
 /// </param>
+/// <param name="Now">The time by our clock, by which a screen knows how far its own is from it.</param>
 public sealed record OpenPopUps(
     IReadOnlyList<PopUp> Items,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
-    bool OutcomeRequired);
+    bool OutcomeRequired,
+    DateTimeOffset Now);
 
 /// <summary>The pop-ups of whoever is signed in.</summary>
 public sealed partial class PopUpFunctions(
@@ -32,6 +34,7 @@ public sealed partial class PopUpFunctions(
     AgentDirectory agents,
     AgentPresence presence,
     IEnumerable<ICallNews> news,
+    IEnumerable<IPaintedNews> painted,
     TimeProvider clock,
     ILogger<PopUpFunctions> logger)
 {
@@ -56,18 +59,28 @@ public sealed partial class PopUpFunctions(
     }
 
     [Function("GetPopUps"), Allow(Role.Agent)]
-    [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(OpenPopUps))]
+    [Asks("take", "next", PaintedCard.Parameter), Answers(StatusCodes.Status200OK, typeof(OpenPopUps))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pop-ups")] HttpRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Read(request, errors);
+        var cards = PaintedCard.Read(request, clock.GetUtcNow(), errors);
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
+        if (cards.Count > 0)
+        {
+            await AtOnce.DoAsync(painted, async each =>
+            {
+                await each.NoteAsync(agentId, cards, cancellationToken);
+                return true;
+            });
+        }
+
         // A desk asks for this at each connection and each minute: so it is known who is there.
         var beat = presence.BeatAsync(agentId, cancellationToken);
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
@@ -82,7 +95,7 @@ public sealed partial class PopUpFunctions(
 
         // A desk asks for this each minute. So it learns of a change without a further request.
         var asked = await rules.GetRecentAsync(cancellationToken);
-        return TypedResults.Ok(new OpenPopUps(items, open.Next, asked.OutcomeRequired));
+        return TypedResults.Ok(new OpenPopUps(items, open.Next, asked.OutcomeRequired, clock.GetUtcNow()));
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]

@@ -13,7 +13,12 @@ namespace CallMyWay.Functions.PopUps;
 /// poison queue while the channel is over its quota.
 /// </summary>
 public sealed partial class PopUpScreens(
-    ScreensCircuit circuit, PopUpStore popUps, AgentDirectory agents, TeamScreens teams, ILogger<PopUpScreens> logger)
+    ScreensCircuit circuit,
+    PopUpStore popUps,
+    AgentDirectory agents,
+    TeamScreens teams,
+    TimeProvider clock,
+    ILogger<PopUpScreens> logger)
 {
     /// <summary>
     /// Shows the call to each agent for whom it is open: a new pop-up, or a change of the one that is there. A pop-up
@@ -109,6 +114,11 @@ public sealed partial class PopUpScreens(
             if (popUp.Returned is { } returned)
             {
                 popUp = popUp with { Returned = returned.With(await agents.ReadAsync(cancellationToken)) };
+            }
+
+            if (message == ScreenMessage.PopUp)
+            {
+                popUp = popUp with { SentAt = clock.GetUtcNow() };
             }
 
             return await circuit.TrySendAsync(agentId, message, popUp, cancellationToken);

@@ -26,6 +26,9 @@ public sealed class ReportReader(
     /// <summary>Of more marked hours than these, the earliest are for the minute's timer.</summary>
     private const int MostHours = 500;
 
+    /// <summary>While more hours than these are marked, as by an import, none is worked out for each reader.</summary>
+    private const int ManyHours = 24;
+
     /// <summary>What is worked out more quickly than this is worked out for each reader.</summary>
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(500);
 
@@ -165,10 +168,14 @@ public sealed class ReportReader(
             var heads = await store.GetManyAsync(
                 [.. latest.Select(mark => Period.OfHour(mark.Hour))], cancellationToken);
             List<(ChangedHour Mark, StoredPeriod? Known)> all = [.. latest.Zip(heads)];
-            List<(ChangedHour Mark, StoredPeriod? Known)> due = [.. all.Where(each => !IsFresh(each.Known, asOf))];
+            var areMany = all.Count > ManyHours;
+            List<(ChangedHour Mark, StoredPeriod? Known)> due =
+                [.. all.Where(each => !IsFresh(each.Mark, each.Known, asOf, areMany))];
             var done = await keeper.WorkOutAsync(
                 [.. due.Select(each => each.Mark)], new WorkLimit(clock, AtMost), cancellationToken);
-            foreach (var (mark, known) in all.Except(due).Concat(due.Skip(done)))
+            var now = asOf;
+            foreach (var (mark, known) in all.Where(each => !IsFinal(each.Mark, each.Known, now)).Except(due)
+                .Concat(due.Skip(done)))
             {
                 asOf = Earlier(asOf, known?.Head.WorkedOutAt ?? mark.At);
             }
@@ -188,7 +195,14 @@ public sealed class ReportReader(
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
-    private static bool IsFresh(StoredPeriod? known, DateTimeOffset now) =>
+    private static bool IsFresh(ChangedHour mark, StoredPeriod? known, DateTimeOffset now, bool areMany) =>
+        IsFinal(mark, known, now) || IsYoung(known, now, areMany);
+
+    // Whoever saves a call so long after the mark marks the hour again. A mark that can go is worked out once more.
+    private static bool IsFinal(ChangedHour mark, StoredPeriod? known, DateTimeOffset now) =>
+        known is not null && !mark.IsSettledAt(now) && known.Head.WorkedOutAt - mark.At > ChangedHours.Remembers + Oldest;
+
+    private static bool IsYoung(StoredPeriod? known, DateTimeOffset now, bool areMany) =>
         known is not null && now - known.Head.WorkedOutAt is var age && age >= TimeSpan.Zero && age < Oldest
-        && known.Head.Took > Quick && age < known.Head.Took * Patience;
+        && (areMany || (known.Head.Took > Quick && age < known.Head.Took * Patience));
 }

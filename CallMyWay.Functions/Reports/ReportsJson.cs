@@ -8,4 +8,5 @@ namespace CallMyWay.Functions.Reports;
 [JsonSerializable(typeof(CellList))]
 [JsonSerializable(typeof(FiguresState))]
 [JsonSerializable(typeof(FiguresWork))]
+[JsonSerializable(typeof(ScreenTimeList))]
 internal sealed partial class ReportsJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Reports;
@@ -11,6 +13,9 @@ internal static class ReportsServices
         .AddSingleton<FigureKeeper>()
         .AddSingleton<ReportReader>()
         .AddSingleton<ReportMaker>()
+        .AddSingleton<ScreenTimes>()
+        .AddSingleton<IPaintedNews>(provider => provider.GetRequiredService<ScreenTimes>())
+        .AddSingleton<ISweep>(provider => provider.GetRequiredService<ScreenTimes>())
         .AddSingleton<IJobKind, FiguresJob>()
         .AddSingleton<IScheduled, FiguresSchedule>();
 }

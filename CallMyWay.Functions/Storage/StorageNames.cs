@@ -63,6 +63,9 @@ public static class StorageNames
     /// <summary>Which agents are at their screens, who has paused, and who looks at the wallboard.</summary>
     public const string Presence = "presence";
 
+    /// <summary>How long it took until calls were on the screens.</summary>
+    public const string ScreenTimes = "screentimes";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -74,7 +77,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
-        Statements, Reconciliations, Reports, Presence,
+        Statements, Reconciliations, Reports, ScreenTimes, Presence,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

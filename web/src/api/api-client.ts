@@ -48,6 +48,18 @@ export interface CallsQuery {
   readonly take?: number;
 }
 
+/** How soon cards were on this screen. */
+export interface PaintedReport {
+  /** What is to be told, as a query has it; undefined for nothing. */
+  take(): string | undefined;
+  /** What was told is stored. */
+  told(): void;
+  /** The reading that told it failed. */
+  failed(isRefused: boolean): void;
+  /** An answer with the server's time. The other times are the browser's, in milliseconds. */
+  learn(asked: number, answered: number, now: string): void;
+}
+
 /** A request that changes something. */
 export interface Send {
   readonly method: 'POST' | 'PUT' | 'DELETE';
@@ -71,6 +83,8 @@ export class ApiClient {
 
   /** Called when a request was refused because the session has ended. */
   onSignedOut: () => void = () => {};
+  /** What this screen has measured, which goes with each reading of the pop-ups. */
+  painted: PaintedReport | undefined;
   /** Called each time the API says whether a call that was talked is closed only with an outcome. */
   onOutcomeRequired: (required: boolean) => void = () => {};
 
@@ -108,9 +122,19 @@ export class ApiClient {
 
   /** The caller's open pop-ups. */
   async popUps(): Promise<readonly PopUp[]> {
-    const { items, outcomeRequired } = await this.#get<OpenPopUps>('/api/pop-ups?take=500');
-    if (outcomeRequired !== undefined) this.onOutcomeRequired(outcomeRequired);
-    return items;
+    const told = this.painted?.take();
+    const asked = Date.now();
+    try {
+      const query = told === undefined ? '' : `&painted=${told}`;
+      const { items, outcomeRequired, now } = await this.#get<OpenPopUps>(`/api/pop-ups?take=500${query}`);
+      if (told !== undefined) this.painted?.told();
+      this.painted?.learn(asked, Date.now(), now ?? '');
+      if (outcomeRequired !== undefined) this.onOutcomeRequired(outcomeRequired);
+      return items;
+    } catch (error) {
+      if (told !== undefined) this.painted?.failed(error instanceof ApiError && error.status === 400);
+      throw error;
+    }
   }
 
   acknowledge(popUp: CallKey): Promise<void> {

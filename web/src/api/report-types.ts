@@ -46,6 +46,32 @@ export interface ReportRow extends ReportSums {
   readonly label: string;
 }
 
+/** What a card can have waited for. */
+export type LatePart = 'operator' | 'queue' | 'channel' | 'browser';
+
+/** How soon cards were painted after their notification, in milliseconds. */
+export interface Speed {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly overSecond: number;
+  readonly late: Readonly<Record<LatePart, number>>;
+  readonly lateMost: LatePart | null;
+}
+
+export interface DeskSpeed {
+  readonly items: readonly {
+    readonly date: string;
+    readonly agentId: string;
+    readonly agentName: string;
+    readonly speed: Speed;
+  }[];
+  /** Of all agents together. */
+  readonly days: readonly { readonly date: string; readonly speed: Speed }[];
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface Report {
   readonly items: readonly ReportRow[];
   /** Of all calls, each once. */

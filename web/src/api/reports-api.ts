@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.js';
-import type { Report, ReportBy } from './report-types.js';
+import type { DeskSpeed, Report, ReportBy } from './report-types.js';
 
 /** Which days a report is of, both included, and what its rows are. */
 export interface ReportQuery {
@@ -19,6 +19,11 @@ export class ReportsApi {
   /** The report as a file for a spreadsheet. */
   reportFile(query: ReportQuery): Promise<Blob> {
     return this.client.file(`/api/exports/reports.csv?${new URLSearchParams({ ...query })}`);
+  }
+
+  /** How soon calls were on the screens of these days, 31 at most. */
+  deskSpeed(from: string, to: string): Promise<DeskSpeed> {
+    return this.client.read(`/api/reports/desk-speed?${new URLSearchParams({ from, to })}`);
   }
 
   /** The current time by the server's clock. */

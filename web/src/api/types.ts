@@ -42,6 +42,12 @@ export interface PopUp {
   readonly endpointId?: string;
   readonly agentId?: string;
   readonly startedAt: string;
+  /** True if that is when the server heard of the call: what the operator told can't be. */
+  readonly isOurTime?: boolean;
+  /** When the notification reached the server that brought the call to the agent. */
+  readonly notifiedAt?: string;
+  /** When the server sent it to this screen; only in the message of a new call. */
+  readonly sentAt?: string;
   readonly connectedAt?: string;
   readonly endedAt?: string;
   readonly durationSeconds?: number;
@@ -242,6 +248,8 @@ export interface Page<T> {
 /** The open pop-ups, and what the office asks of everybody since it was last read. */
 export interface OpenPopUps extends Page<PopUp> {
   readonly outcomeRequired?: boolean;
+  /** The server's time. */
+  readonly now?: string;
 }
 
 /** Something that waits for an agent. */

@@ -19,6 +19,7 @@ import { FollowUpsStore } from '../follow-ups/follow-ups-store.js';
 import { OutcomesStore } from '../outcomes/outcomes-store.js';
 import { Alerts } from '../pop-ups/alerts.js';
 import { LiveConnection, type OpenChannel } from '../pop-ups/live-connection.js';
+import { PaintedCards } from '../pop-ups/painted-cards.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { WorkListStore } from '../work-list/work-list-store.js';
 import { Drafts, storedPlace } from '../wrap-up/drafts.js';
@@ -38,6 +39,8 @@ const wantsLive = (call: PopUp): boolean => call.state !== 'ended' && !call.dism
 /** What a signed-in agent's page runs on: the stores, and the channel that keeps them up to date. */
 export class Desk extends Observable {
   readonly popUps: PopUpStore;
+  /** How soon the cards of new calls are on this screen. */
+  readonly painted = new PaintedCards();
   readonly calls: CallsStore;
   /** Those of the last days that came in and nobody took. */
   readonly missed: CallsStore;
@@ -103,7 +106,11 @@ export class Desk extends Observable {
       this.changed();
     };
     this.calls.watch(() => this.popUps.follow(this.calls.calls));
-    this.popUps.onArrival = (call) => this.alerts.ring(call);
+    api.painted = this.painted;
+    this.popUps.onArrival = (call) => {
+      this.painted.arrived(call);
+      this.alerts.ring(call);
+    };
     this.popUps.onTakenOff = (call) => {
       for (const list of [this.missed, this.live]) {
         list.tell(call);
@@ -289,6 +296,7 @@ export class Desk extends Observable {
     this.saves.clear();
     this.#savedEarly.clear();
     this.popUps.clear();
+    this.painted.clear();
     this.calls.clear();
     this.missed.clear();
     this.live.clear();

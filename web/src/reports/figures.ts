@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ReportAmounts, ReportRow } from '../api/report-types.js';
 import { duration, money } from '../i18n/format.js';
 import { formatLocale } from '../i18n/locale.js';
@@ -106,4 +106,75 @@ export const tableRow = (row: ReportRow): TemplateResult => html`
     <td class="wide">${amountWords(row, (amounts) => amounts.charges)}</td>
     <td class="wide">${row.promisesMade === 0 ? '—' : `${numberWords(row.promisesMade)} · ${numberWords(row.promisesKept)}`}</td>
   </tr>
+`;
+
+/** A table of figures that scrolls sideways where there is no room for it. */
+export const tableStyles = css`
+  .scroll {
+    overflow-x: auto;
+  }
+
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+
+  th,
+  td {
+    padding: var(--cmw-space-2);
+    border-block-end: 1px solid var(--cmw-line);
+    text-align: end;
+    vertical-align: top;
+    overflow-wrap: normal;
+  }
+
+  th:first-child {
+    padding-inline-start: 0;
+    text-align: start;
+  }
+
+  tbody th {
+    min-inline-size: 6rem;
+    font: var(--cmw-type-body);
+    overflow-wrap: anywhere;
+  }
+
+  td {
+    white-space: nowrap;
+  }
+
+  thead th {
+    color: var(--cmw-quiet);
+    font: var(--cmw-type-label);
+  }
+
+  tfoot th,
+  tfoot td {
+    border-block-end: 0;
+    font: var(--cmw-type-strong);
+  }
+
+  @media (width < 40rem) {
+    th,
+    td {
+      padding-inline: var(--cmw-space-1);
+    }
+  }
+
+  @media print {
+    .scroll {
+      overflow: visible;
+    }
+
+    td,
+    th {
+      white-space: normal;
+      font-size: 0.75rem;
+    }
+
+    tr {
+      break-inside: avoid;
+    }
+  }
 `;

@@ -13,8 +13,9 @@ import { clockTime, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, numberWords } from '../i18n/times.js';
 import { type Asked, addressOf, allDays, askedOf, isByMonth, kinds, queryOf, type Range, ranges } from './asked.js';
+import './desk-speed.js';
 import { bars, chartStyles, columns, line, type Series } from './chart.js';
-import { facts, shareWords, tableHead, tableRow } from './figures.js';
+import { facts, shareWords, tableHead, tableRow, tableStyles } from './figures.js';
 import { filled } from './sums.js';
 
 /** A table shows so many rows more at each press, and at last refers to the file: a page stays quick. */
@@ -26,7 +27,7 @@ const mostBars = 10;
 @localized()
 @customElement('cmw-report-page')
 export class ReportPage extends LitElement {
-  @property({ attribute: false }) api!: Pick<ReportsApi, 'report' | 'reportFile' | 'now'>;
+  @property({ attribute: false }) api!: Pick<ReportsApi, 'report' | 'reportFile' | 'deskSpeed' | 'now'>;
   @property({ attribute: false }) me: Me | undefined;
   /** The query of the address. */
   @property({ attribute: false }) search = '';
@@ -144,6 +145,7 @@ export class ReportPage extends LitElement {
         ${isEmpty ? html`<p class="quiet">${msg('No hay llamadas en estos días.')}</p>` : facts(totals)}
       </section>
       ${isEmpty ? nothing : html`${this.#charts(report)} ${this.#table(report)}`}
+      <cmw-desk-speed .api=${this.api} .from=${report.from} .to=${report.to}></cmw-desk-speed>
     `;
   }
 
@@ -284,6 +286,7 @@ export class ReportPage extends LitElement {
     fields,
     pageFrame,
     chartStyles,
+    tableStyles,
     css`
       .facts dd.small {
         font: var(--cmw-type-small);
@@ -369,10 +372,6 @@ export class ReportPage extends LitElement {
         gap: var(--cmw-space-4);
       }
 
-      .scroll {
-        overflow-x: auto;
-      }
-
       .skeleton {
         min-block-size: 32rem;
       }
@@ -381,55 +380,9 @@ export class ReportPage extends LitElement {
         justify-self: start;
       }
 
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-
-      th,
-      td {
-        padding: var(--cmw-space-2);
-        border-block-end: 1px solid var(--cmw-line);
-        text-align: end;
-        vertical-align: top;
-        overflow-wrap: normal;
-      }
-
-      th:first-child {
-        padding-inline-start: 0;
-        text-align: start;
-      }
-
-      tbody th {
-        min-inline-size: 6rem;
-        font: var(--cmw-type-body);
-        overflow-wrap: anywhere;
-      }
-
-      td {
-        white-space: nowrap;
-      }
-
-      thead th {
-        color: var(--cmw-quiet);
-        font: var(--cmw-type-label);
-      }
-
-      tfoot th,
-      tfoot td {
-        border-block-end: 0;
-        font: var(--cmw-type-strong);
-      }
-
       @media (width < 40rem) {
         .actions {
           margin-inline-start: 0;
-        }
-
-        th,
-        td {
-          padding-inline: var(--cmw-space-1);
         }
       }
 
@@ -453,20 +406,6 @@ export class ReportPage extends LitElement {
 
         section:has(table) {
           break-inside: auto;
-        }
-
-        .scroll {
-          overflow: visible;
-        }
-
-        td,
-        th {
-          white-space: normal;
-          font-size: 0.75rem;
-        }
-
-        tr {
-          break-inside: avoid;
         }
       }
     `,

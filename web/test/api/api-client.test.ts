@@ -54,6 +54,25 @@ test('every request has its language', async () => {
   expect(header('Accept-Language')).toBe('en');
 });
 
+test('what the screen has measured goes with the reading of the pop-ups, and not again once it is stored or refused', async () => {
+  const told: string[] = [];
+  api.painted = {
+    take: () => '5.1..2.3.YQ.Yg',
+    told: () => void told.push('told'),
+    failed: (isRefused) => void told.push(`failed ${isRefused}`),
+    learn: (asked, answered, now) => void told.push(`${answered >= asked} ${now}`),
+  };
+  answer = () => json(200, { items: [], now: '2026-03-02T15:10:00.123Z' });
+  await api.popUps();
+  expect(requests[0]?.url).toBe('/api/pop-ups?take=500&painted=5.1..2.3.YQ.Yg');
+  for (const status of [400, 503]) {
+    answer = () => json(status, { title: 'x' });
+    await refusal(api.popUps());
+  }
+
+  expect(told).toEqual(['told', 'true 2026-03-02T15:10:00.123Z', 'failed true', 'failed false']);
+});
+
 test('an id with odd characters stays within its path segment', async () => {
   await api.acknowledge({ callId: 'a b?c', account: 'x&y' });
   expect(requests[0]?.url).toBe('/api/pop-ups/a%20b%3Fc/acknowledge?account=x%26y');

@@ -31,6 +31,7 @@ async function open(
         await wait?.(query);
         return aReport({ ...query, ...answer(query) });
       },
+      deskSpeed: async (from: string, to: string) => ({ items: [], days: [], from, to }),
       reportFile: async () => new Blob(['x']),
     },
   });

@@ -1,0 +1,146 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.PopUps;
+using CallMyWay.Functions.Reports;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Tests.Reports;
+
+/// <summary>How soon cards were on the screens: what a screen tells, and what it adds up to.</summary>
+public sealed class DeskSpeedTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 15, 15, 0, TimeSpan.Zero);
+
+    // c/1 and ñ
+    private const string Call = "Yy8x";
+
+    private const string Account = "w7E";
+
+    [Fact]
+    public void What_A_Screen_Tells_Is_Read()
+    {
+        Read($"10000.400.50.60.30.{Call}.{Account}~0...70.20.{Call}.{Account}").ShouldBe(
+        [
+            new PaintedCard("c/1", "ñ", Now.AddSeconds(-10), 400, 50, 60, 30),
+            new PaintedCard("c/1", "ñ", Now, null, null, 70, 20),
+        ]);
+        Read("").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("1.2.3.4.5.Yy8x")]
+    [InlineData("-1.1.1.1.1.Yy8x.w7E")]
+    [InlineData("1.1.1.1.1,5.Yy8x.w7E")]
+    [InlineData("1.1.1..1.Yy8x.w7E")]
+    [InlineData("1.1.1.600001.1.Yy8x.w7E")]
+    [InlineData("1.1.1.1.99999999999.Yy8x.w7E")]
+    [InlineData("1.1.1.1.1..w7E")]
+    [InlineData("1.1.1.1.1.Y!8x.w7E")]
+    [InlineData("1.1.1.1.1._w.w7E")]
+    public void What_Is_No_Such_List_Is_Refused(string text)
+    {
+        Refused(text).ShouldBeTrue(text);
+        Refused($"0.1.1.1.1.{Call}.{Account}~{text}").ShouldBeTrue(text);
+    }
+
+    [Fact]
+    public void A_Long_List_Is_Refused_And_A_Card_Of_Long_Ago_Left_Out()
+    {
+        var one = $"0.1.1.1.1.{Call}.{Account}";
+        Read(string.Join('~', Enumerable.Repeat(one, PaintedCard.Most))).Count.ShouldBe(PaintedCard.Most);
+        Refused(string.Join('~', Enumerable.Repeat(one, PaintedCard.Most + 1))).ShouldBeTrue();
+        Refused($"0.1.1.1.1.{new string('A', 9000)}.{Account}").ShouldBeTrue();
+        Read($"3600001.1.1.1.1.{Call}.{Account}").ShouldBeEmpty();
+        // The operator's clock can be days behind: that is no measure either.
+        Read($"0.700000.1.1.1.{Call}.{Account}").ShouldHaveSingleItem().Operator.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Percentiles_Are_Times_That_Were_Measured()
+    {
+        var speed = DeskSpeed.Of([.. Enumerable.Range(1, 100).Select(i => Card(browser: i * 20))]);
+
+        (speed.Count, speed.P50, speed.P95, speed.OverSecond).ShouldBe((100, 1000, 1900, 50));
+        (speed.Late.Browser, speed.LateMost).ShouldBe((50, LatePart.Browser));
+        DeskSpeed.Of([Card(browser: 7)]).ShouldSatisfyAllConditions(
+            one => one.P50.ShouldBe(7), one => one.P95.ShouldBe(7), one => one.LateMost.ShouldBeNull());
+    }
+
+    [Fact]
+    public void Each_Late_Card_Is_Late_By_What_It_Waited_For_The_Longest()
+    {
+        var speed = DeskSpeed.Of(
+        [
+            Card(queue: 900, channel: 200), Card(queue: 100, channel: 2000, browser: 1900), Card(channel: 1001),
+            Card(@operator: 3001), Card(@operator: 3000, browser: 1000),
+        ]);
+
+        speed.Late.ShouldBe(new LateCards(Operator: 1, Queue: 1, Channel: 2, Browser: 0));
+        (speed.OverSecond, speed.LateMost).ShouldBe((3, LatePart.Channel));
+    }
+
+    [Fact]
+    public async Task Times_Are_Found_By_Agent_And_Day_And_Go_After_Ninety_Days()
+    {
+        await using var features = await Features.StartAsync();
+        var times = features.Get<ScreenTimes>();
+        features.Meter.Reset();
+        await times.NoteAsync("ana", [Card(browser: 1), Card(browser: 2)], default);
+        features.Meter.Operations.ShouldBe(["upsert screentimes"]);
+        var began = features.Clock.Now;
+        features.Clock.Now += TimeSpan.FromMinutes(1);
+        await times.NoteAsync("ana", [Card(browser: 3)], default);
+        await times.NoteAsync("ana.maria", [Card(browser: 4)], default);
+        // The next day, by the account's zone.
+        features.Clock.Now += TimeSpan.FromHours(15);
+        await times.NoteAsync("ana", [Card(browser: 5)], default);
+
+        (await BrowserAsync(began, features.Clock.Now)).ShouldBe([1, 2, 3, 5]);
+        (await BrowserAsync(began.AddSeconds(1), began.AddHours(1))).ShouldBe([3]);
+        (await times.ReadAsync(times.DayOf(began), default)).Select(time => (time.AgentId, time.Card.Browser))
+            .ShouldBe([("ana", 1), ("ana", 2), ("ana", 3), ("ana.maria", 4)], ignoreOrder: true);
+
+        features.Clock.Now = began + ScreenTimes.KeptFor;
+        (await OverAsync()).ShouldBe(0);
+        features.Clock.Now += TimeSpan.FromDays(1);
+        (await OverAsync()).ShouldBe(3);
+
+        async Task<IEnumerable<int>> BrowserAsync(DateTimeOffset from, DateTimeOffset to) =>
+            (await times.ListAsync("ana", from, to, default)).Select(time => time.Card.Browser);
+
+        async Task<int> OverAsync()
+        {
+            var rows = 0;
+            foreach (var range in await times.RangesAsync(features.Clock.Now, default))
+            {
+                rows += (await features.Get<ITables>()[StorageNames.ScreenTimes].ReadAsync(range.Rows, default))
+                    .Count(range.IsOver);
+            }
+
+            return rows;
+        }
+    }
+
+    private static IReadOnlyList<PaintedCard> Read(string text)
+    {
+        var errors = new FieldErrors();
+        var cards = PaintedCard.Read(RequestOf(text), Now, errors);
+        errors.Any.ShouldBeFalse();
+        return cards;
+    }
+
+    private static bool Refused(string text)
+    {
+        var errors = new FieldErrors();
+        PaintedCard.Read(RequestOf(text), Now, errors).ShouldBeEmpty();
+        return errors.Any;
+    }
+
+    private static HttpRequest RequestOf(string text) =>
+        new DefaultHttpContext { Request = { QueryString = QueryString.Create(PaintedCard.Parameter, text) } }.Request;
+
+    private static PaintedCard Card(int? @operator = null, int? queue = 0, int channel = 0, int browser = 0) =>
+        new("c", "8000001", Now, @operator, queue, channel, browser);
+}
