@@ -229,7 +229,7 @@ export class Header extends LitElement {
 
       header {
         display: grid;
-        grid-template-columns: auto minmax(11rem, 22rem) minmax(min-content, 1fr);
+        grid-template-columns: auto minmax(14rem, 22rem) minmax(max-content, 1fr);
         align-items: center;
         gap: var(--cmw-space-2) var(--cmw-space-5);
         min-block-size: 3.75rem;
@@ -379,7 +379,7 @@ export class Header extends LitElement {
         display: none;
       }
 
-      @media (width < 72rem) {
+      @media (width < 76rem) {
         .person span {
           display: none;
         }
@@ -390,7 +390,7 @@ export class Header extends LitElement {
       }
 
       /* One line: the brand, the search, the connection, and a menu with the rest. */
-      @media (width < 60rem) {
+      @media (width < 72rem) {
         header {
           grid-template-columns: auto minmax(0, 1fr) auto;
           gap: var(--cmw-space-2) var(--cmw-space-3);
