@@ -45,6 +45,18 @@ internal static class CallFile
             await File.WriteAllTextAsync(done, "");
         }
 
+        var counted = Path.Combine(folder, "counted");
+        if (!File.Exists(counted))
+        {
+            await using (var server = await ServerProcess.StartAsync("host", folder, "paused"))
+            {
+                var seconds = double.Parse(await server.AskAsync("figures"), CultureInfo.InvariantCulture);
+                Report.Line($"figures of {calls:N0} calls worked out", calls / seconds, "calls/s");
+            }
+
+            await File.WriteAllTextAsync(counted, "");
+        }
+
         Report.Line($"file of {calls:N0} calls", file.Length / 1048576.0, "MB");
         return folder;
     }

@@ -3,10 +3,12 @@ using System.Globalization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
@@ -48,6 +50,8 @@ internal sealed class HostCommands(IServiceProvider services)
             case ["records", var from, var count, var agents, var among, var apart]:
                 return Text(await TakeRecordsAsync(
                     Number(from), Number(count), Number(agents), Number(among), Number(apart)));
+            case ["figures"]:
+                return Text(await CountAsync());
             case ["memory"]:
                 // What idle is: without what earlier requests have left.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -170,6 +174,31 @@ internal sealed class HostCommands(IServiceProvider services)
         }
 
         return time.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Works out the figures of all calls, and waits until no hour of them is marked any more.</summary>
+    private async Task<double> CountAsync()
+    {
+        var (keeper, changed) = (services.GetRequiredService<FigureKeeper>(), services.GetRequiredService<ChangedHours>());
+        var seconds = 0.0;
+        while (await changed.ListAsync(null, null, default) is { Count: > 0 } hours)
+        {
+            var time = Stopwatch.StartNew();
+            var done = 0;
+            while (done < hours.Count)
+            {
+                done += await keeper.WorkOutAsync(
+                    [.. hours.Skip(done).Take(500)], new WorkLimit(TimeProvider.System, TimeSpan.FromHours(1)), default);
+            }
+
+            seconds = seconds == 0 ? time.Elapsed.TotalSeconds : seconds;
+            // A mark stays for some minutes.
+            await Task.Delay(TimeSpan.FromSeconds(20));
+        }
+
+        await services.GetRequiredService<PeriodStore>()
+            .PutStateAsync(new FiguresState(keeper.Basis, DateTimeOffset.UtcNow), default);
+        return seconds;
     }
 
     private async Task WhenEmptyAsync()
