@@ -60,6 +60,8 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
         // A caller is missed, and reached; another one is missed, and a third one waits while Ana talks.
         var returned = await _host.RingAsync(_admin, "88887777");
         await _host.RingAsync(_admin, "88887777", action: "callEnd", callId: returned);
+        // The operator's times are whole seconds, and who calls back does so after the call.
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
         var back = await _host.RingAsync(_admin, "88887777", connected: true);
         await _host.RingAsync(_admin, "88887777", action: "callEnd", callId: back, connected: true);
         var missed = await _host.RingAsync(_admin, Stranger, endpointId: "1002");
@@ -93,6 +95,9 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
         await sofia.GetByRole(AriaRole.Link, new() { Name = "Historial" }).ClickAsync();
         await Expect(sofia.Locator("cmw-history-page")).ToContainTextAsync("José Rodríguez Solís");
         await PictureAsync(sofia, "historial");
+        await sofia.GetByRole(AriaRole.Link, new() { Name = "Reportes" }).ClickAsync();
+        await Expect(sofia.Locator("cmw-report-page table")).ToBeVisibleAsync();
+        await PictureAsync(sofia, "reportes");
     }
 
     [SkippableFact]

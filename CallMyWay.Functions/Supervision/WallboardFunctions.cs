@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ namespace CallMyWay.Functions.Supervision;
 /// <summary>The floor, for who supervises it.</summary>
 [Tags("Supervision")]
 public sealed class WallboardFunctions(
-    CallScope scope, Wallboard wallboard, Watchers watchers, WallboardScreens screens)
+    CallScope scope, Wallboard wallboard, Watchers watchers, WallboardScreens screens, AgentDirectory agents)
 {
     /// <summary>
     /// With <c>live=true</c> the caller's screens are also told what changes (the message <c>wallboard</c>), for two and
@@ -23,13 +24,16 @@ public sealed class WallboardFunctions(
     {
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var team = request.Query["team"].ToString() is { Length: > 0 } asked ? asked : null;
-        if (string.Equals(request.Query["live"], "true", StringComparison.OrdinalIgnoreCase))
+        var shown = new BoardScope(visible, team);
+        if (string.Equals(request.Query["live"], "true", StringComparison.OrdinalIgnoreCase)
+            // Of another team there is nothing to tell, nor of a name that is none.
+            && (team is null || shown.TeamsOf(await agents.ReadAsync(cancellationToken)).Contains(team)))
         {
             // Before the reading: what changes from here on is told.
             await watchers.WatchAsync(visible.AgentId, team, cancellationToken);
             screens.Start();
         }
 
-        return TypedResults.Ok(await wallboard.ReadAsync(new BoardScope(visible, team), cancellationToken));
+        return TypedResults.Ok(await wallboard.ReadAsync(shown, cancellationToken));
     }
 }

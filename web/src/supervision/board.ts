@@ -57,7 +57,10 @@ export class Board extends Observable {
       for (const changed of this.#meanwhile) this.#apply(changed);
     } catch (error) {
       if (reading !== this.#readings) return;
-      this.error = failureOf(error);
+      const failure = failureOf(error);
+      this.error = failure;
+      // Who may not see it any more sees none of it.
+      if (failure?.status === 403) this.#clear();
     }
 
     this.#meanwhile = undefined;

@@ -75,7 +75,8 @@ export class SupervisionPage extends LitElement {
       this.desk.onWallboard = (changes) => {
         if (this.#board.tell(changes)) this.#readSoon();
       };
-      this.desk.onReopened = () => this.#look();
+      // What was told before it was open, or while it was not, is lost.
+      this.desk.onReopened = () => this.#readSoon();
     }
 
     if (!this.#may) return;
@@ -201,12 +202,13 @@ export class SupervisionPage extends LitElement {
     await this.#board.read(this.#team);
   }
 
-  /** What this supervisor may see has changed. */
+  /** What this supervisor may see has changed, or some of what was told is lost. */
   #readSoon(): void {
+    if (!this.#may || document.hidden) return;
     this.#again ??= setTimeout(() => void this.#readBoard(), Math.random() * spreadMs);
   }
 
-  /** Somebody looks at the page again, or the channel is back. */
+  /** Somebody looks at the page again. */
   readonly #look = (): void => {
     if (document.hidden || !this.#may || Date.now() - this.#board.readAt < freshMs) return;
     void this.#readBoard();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
 import type { Wallboard, WallboardChanged } from '../../src/api/supervision-types.js';
 import { Board } from '../../src/supervision/board.js';
 import { Pending } from '../builders.js';
@@ -95,4 +96,17 @@ test('an earlier reading that comes late changes nothing, and a failure leaves w
   await third;
   expect(board.error).toBeDefined();
   expect(board.agents).toHaveLength(1);
+});
+
+test('who may not see it any more sees none of it', async () => {
+  const pending = new Pending<Wallboard>();
+  const board = new Board(pending.ask);
+  const first = board.read('');
+  await pending.answer(aBoard());
+  await first;
+  const second = board.read('');
+  await pending.fail(new ApiError(403));
+  await second;
+  expect(board.agents).toEqual([]);
+  expect(board.loaded).toBe(false);
 });
