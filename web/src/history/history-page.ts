@@ -89,7 +89,7 @@ export class HistoryPage extends LitElement {
     const { me } = this;
     const team = me !== undefined && seesTeam(me);
     return html`
-      <div class="bar">
+      <div class="bar title">
         <h1 tabindex="-1">${msg('Historial de llamadas')}</h1>
         ${
           team
@@ -102,7 +102,7 @@ export class HistoryPage extends LitElement {
             : nothing
         }
       </div>
-      <section class="asked" aria-label=${msg('Filtros')}>
+      <section class=${me ? 'asked' : 'asked unknown'} aria-label=${msg('Filtros')}>
         <cmw-history-filter
           .api=${this.desk.api}
           .filter=${this.#filter}
@@ -116,7 +116,7 @@ export class HistoryPage extends LitElement {
         ${this.#chips()}
       </section>
       <h2 id="list" class="visually-hidden" tabindex="-1">${msg('Llamadas')}</h2>
-      ${this.#body(team)}
+      ${this.#body(me, team)}
     `;
   }
 
@@ -145,7 +145,7 @@ export class HistoryPage extends LitElement {
     </li>`;
   }
 
-  #body(team: boolean): TemplateResult {
+  #body(me: Me | undefined, team: boolean): TemplateResult {
     const { value, error } = this.#calls;
     return html`
       ${
@@ -165,7 +165,9 @@ export class HistoryPage extends LitElement {
               ${this.#pager(value)}`
           : error
             ? nothing
-            : this.#skeleton()
+            : me
+              ? this.#skeleton()
+              : nothing
       }
     `;
   }
@@ -331,6 +333,15 @@ export class HistoryPage extends LitElement {
 
       cmw-history-export {
         margin-inline-start: auto;
+      }
+
+      .title {
+        min-block-size: var(--cmw-control);
+      }
+
+      /* Which fields there are is known with the agent. */
+      .unknown {
+        visibility: hidden;
       }
 
       .asked {

@@ -93,6 +93,7 @@ export class Console extends LitElement {
         .path=${this.#navigation.address}
         .ended=${now === 'ended'}
         .waits=${now === 'unknown' && !this.settingUp}
+        .expects=${now === 'unknown' && this.#isInside}
         .demo=${host?.demo === true}
         @skip=${this.#focusMain}
         @sign-out=${this.#signOut}

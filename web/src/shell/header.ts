@@ -40,6 +40,8 @@ export class Header extends LitElement {
 
   /** True while it is not known yet who is signed in. */
   @property({ type: Boolean }) waits = false;
+  /** True while that is probably an agent: their links have their place already. */
+  @property({ type: Boolean }) expects = false;
 
   @state() private theme: Theme = currentTheme();
   @state() private changing = false;
@@ -92,7 +94,7 @@ export class Header extends LitElement {
           </span>
           </div>
         </div>
-        ${this.me ? this.#places(this.me) : nothing}
+        ${this.me ? this.#places(this.me) : this.expects ? html`<div class="places"><span>&nbsp;</span></div>` : nothing}
       </header>
       ${this.#passwords.notice}
       ${this.changing ? html`<cmw-password-dialog .api=${this.api}></cmw-password-dialog>` : nothing}
@@ -143,7 +145,7 @@ export class Header extends LitElement {
   }
 
   #places(me: Me): TemplateResult {
-    return html`<nav aria-label=${msg('Páginas')}>
+    return html`<nav class="places" aria-label=${msg('Páginas')}>
       ${places
         .filter(({ isFor }) => isFor(me))
         .map(
@@ -249,7 +251,7 @@ export class Header extends LitElement {
         }
       }
 
-      nav {
+      .places {
         display: flex;
         grid-column: 1 / -1;
         gap: var(--cmw-space-1);
@@ -258,7 +260,7 @@ export class Header extends LitElement {
         scrollbar-width: none;
       }
 
-      nav a {
+      .places > * {
         padding: var(--cmw-space-1) var(--cmw-space-3);
         border-block-end: 2px solid transparent;
         color: var(--cmw-quiet);
