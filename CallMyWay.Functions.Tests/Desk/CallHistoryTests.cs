@@ -3,7 +3,9 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
+using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.WrapUps;
 using Builder = CallMyWay.Functions.Tests.Calls.CallFactsBuilder;
 
@@ -16,6 +18,13 @@ public sealed class CallHistoryTests
     [
         new Agent { AgentId = "ana", Name = "Ana Vargas", SignInName = "ana", Roles = [Role.Agent] },
     ]);
+
+    // One of another call that came to her in the same minute.
+    private static readonly IReadOnlyList<ScreenTime> Screens =
+    [
+        new("ana", new PaintedCard("c", "8000001", At(2), 900, 30, 50, 20)),
+        new("ana", new PaintedCard("other", "8000001", At(2), 900, 30, 50, 20)),
+    ];
 
     [Fact]
     public void A_Call_From_Its_First_Notification_To_The_Proof_Of_Its_Day()
@@ -51,12 +60,12 @@ public sealed class CallHistoryTests
             ],
         };
 
-        var history = CallHistory.Of(CallDerivation.Derive(facts), [wrapUp], day, Roster, "es");
+        var history = CallHistory.Of(CallDerivation.Derive(facts), [wrapUp], day, Screens, Roster, "es");
 
         history.Select(entry => (entry.Kind, (int)(entry.At - At(0)).TotalSeconds)).ShouldBe(
         [
             (HistoryKind.Notification, 1), (HistoryKind.Routed, 1), (HistoryKind.Matched, 1),
-            (HistoryKind.ContactChosen, 20),
+            (HistoryKind.Shown, 2), (HistoryKind.ContactChosen, 20),
             (HistoryKind.Notification, 60), (HistoryKind.Matched, 60),
             (HistoryKind.Acknowledged, 70), (HistoryKind.Outcome, 70), (HistoryKind.WrapUp, 70),
             (HistoryKind.WrapUp, 80),
@@ -70,12 +79,13 @@ public sealed class CallHistoryTests
             .ShouldBe(("ana", "Ana Vargas", "ep-1", "El teléfono es de este agente."));
         (history[2].Match, history[2].Reason, history[2].Candidates!.Single().Name, history[2].Number!.E164)
             .ShouldBe((MatchKind.One, MatchReason.MainNumber, "José", "+50688887777"));
-        (history[3].ContactName, history[3].AgentName).ShouldBe(("José", "Ana Vargas"));
-        (history[4].Event, history[4].Cost, history[4].ConnectedAt).ShouldBe(("callEnd", 12.5m, At(5)));
-        (history[8].Version, history[8].Outcome, history[8].Notes, history[8].Undone).ShouldBe((1, "other", "uno", null));
-        (history[9].Version, history[9].AgentId, history[9].AgentName, history[9].Undone)
+        (history[3].AgentName, history[3].Milliseconds).ShouldBe(("Ana Vargas", 100));
+        (history[4].ContactName, history[4].AgentName).ShouldBe(("José", "Ana Vargas"));
+        (history[5].Event, history[5].Cost, history[5].ConnectedAt).ShouldBe(("callEnd", 12.5m, At(5)));
+        (history[9].Version, history[9].Outcome, history[9].Notes, history[9].Undone).ShouldBe((1, "other", "uno", null));
+        (history[10].Version, history[10].AgentId, history[10].AgentName, history[10].Undone)
             .ShouldBe((2, "boss", null, true));
-        (history[10].Corrected, history[11].Corrected, history[11].Cost).ShouldBe((null, true, 14m));
+        (history[11].Corrected, history[12].Corrected, history[12].Cost).ShouldBe((null, true, 14m));
         var proof = history[^1];
         (proof.Date, proof.Mismatch, proof.HealedBy).ShouldBe((new DateOnly(2026, 3, 2), "differing", HealedBy.Record));
         proof.Fields.ShouldBe(["cost"]);
@@ -91,15 +101,15 @@ public sealed class CallHistoryTests
             WorkedOutAt = At(90_000),
         };
 
-        var history = CallHistory.Of(call, [], day, Roster, "en");
+        var history = CallHistory.Of(call, [], day, [], Roster, "en");
 
         history[0].Event.ShouldBe("live");
         history.Single(entry => entry.Kind == HistoryKind.Routed).ShouldSatisfyAllConditions(
             entry => entry.AgentId.ShouldBeNull(), entry => entry.Why.ShouldBe("No phone of the call is an agent's."));
         history[^1].Mismatch.ShouldBe("matched");
-        CallHistory.Of(call, [], day with { State = DayState.Pending }, Roster, "en")
+        CallHistory.Of(call, [], day with { State = DayState.Pending }, [], Roster, "en")
             .ShouldNotContain(entry => entry.Kind == HistoryKind.Reconciled, "it is being worked out");
-        CallHistory.Of(call, [], day with { MoreMismatches = 1 }, Roster, "en")
+        CallHistory.Of(call, [], day with { MoreMismatches = 1 }, [], Roster, "en")
             .ShouldNotContain(entry => entry.Kind == HistoryKind.Reconciled, "the call may be among those not kept");
     }
 
@@ -108,13 +118,13 @@ public sealed class CallHistoryTests
     {
         var facts = Builder.Of(Builder.Start(1) with { Agents = null })
             .With(new HeardAgent(At(500), new CallAgent("ana", "ep-1")));
-        CallHistory.Of(CallDerivation.Derive(facts), [], null, Roster, "en")
+        CallHistory.Of(CallDerivation.Derive(facts), [], null, [], Roster, "en")
             .Single(entry => entry.Kind == HistoryKind.Routed).Why
             .ShouldBe("The phone was given to this agent after the call.");
 
         var dial = new DialFact("d-1", "ep-1", [new CallLeg("c", IsContact: true)]) { At = At(-3) };
         var dialled = CallHistory.Of(
-            CallDerivation.Derive(Builder.Of(Builder.Start(1, type: CallDirection.Out)).With(dial)), [], null, Roster, "es");
+            CallDerivation.Derive(Builder.Of(Builder.Start(1, type: CallDirection.Out)).With(dial)), [], null, [], Roster, "es");
         (dialled[0].Kind, dialled[0].At, dialled[0].DialId, dialled[0].AgentName)
             .ShouldBe((HistoryKind.Dialled, At(-3), "d-1", "Ana Vargas"));
         dialled.Single(entry => entry.Kind == HistoryKind.Routed).Why.ShouldBe("Hizo clic para llamar.");

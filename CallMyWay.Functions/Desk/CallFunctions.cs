@@ -5,6 +5,8 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Reports;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -20,6 +22,7 @@ public sealed class CallFunctions(
     ContactStore contacts,
     WrapUpStore wrapUps,
     DayStore days,
+    ScreenTimes screenTimes,
     AgentDirectory agents,
     AskedCalls asked,
     AgentNames names,
@@ -27,6 +30,12 @@ public sealed class CallFunctions(
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
+    /// <summary>How long after a call its screens have told when they showed it.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of a ring group the screens of so many agents are looked for.</summary>
+    private const int MostScreens = 8;
+
     [Function("ListCalls"), Allow(Role.Agent)]
     [Asks(
         "from",
@@ -121,9 +130,30 @@ public sealed class CallFunctions(
             WrapUp = written.Find(each => each.WhoseId == user.RequiredAgentId()) ?? written.FirstOrDefault(),
             WrapUps = written.Count == 0 ? null : written,
             History = CallHistory.Of(
-                call, written, await DayOfAsync(call, now, cancellationToken), roster, request.Language()),
+                call,
+                written,
+                await DayOfAsync(call, now, cancellationToken),
+                await ShownAsync(call, now, cancellationToken),
+                roster,
+                request.Language()),
             Timeline = [.. call.Timeline.Select(entry => new TimelineView(entry.At, entry.What, entry.EndpointId))],
         });
+    }
+
+    // A screen tells of a card some minutes later. Until then, and so for the desk that has the call, nothing is read.
+    private async ValueTask<IReadOnlyList<ScreenTime>> ShownAsync(
+        Call call, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var until = (call.EndedAt is { } ended && ended > call.OpenSince ? ended : call.OpenSince) + Told;
+        if (call.StateAt(now) != CallState.Ended || now < until || call.IsHistory || now - until > ScreenTimes.KeptFor)
+        {
+            return [];
+        }
+
+        var found = await AtOnce.DoAsync(
+            call.Agents.Take(MostScreens),
+            agent => screenTimes.ListAsync(agent.AgentId, call.OpenSince, until, cancellationToken));
+        return [.. found.SelectMany(times => times)];
     }
 
     // A day is worked out when it is over: of a call of today there is nothing to read.

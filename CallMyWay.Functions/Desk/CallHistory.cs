@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Text;
 using CallMyWay.Functions.WrapUps;
 
@@ -33,15 +34,22 @@ internal static class CallHistory
     /// <param name="call">The call, with its facts.</param>
     /// <param name="wrapUps">What was recorded of it.</param>
     /// <param name="day">Its day; null where it was not looked for.</param>
+    /// <param name="screens">When it was on the agents' screens.</param>
     /// <param name="roster">The agents' names.</param>
     /// <param name="language">In which reasons are told.</param>
     public static IReadOnlyList<HistoryEntry> Of(
-        Call call, IReadOnlyList<WrapUp> wrapUps, DayReconciliation? day, AgentRoster roster, string language)
+        Call call,
+        IReadOnlyList<WrapUp> wrapUps,
+        DayReconciliation? day,
+        IReadOnlyList<ScreenTime> screens,
+        AgentRoster roster,
+        string language)
     {
         var entries = Notifications(call.Facts)
             .Concat(Dialled(call))
             .Concat(Routed(call, language))
             .Concat(Matches(call.Facts))
+            .Concat(Shown(call, screens))
             .Concat(Decisions(call.Facts))
             .Concat(Versions(wrapUps))
             .Concat(Returned(call))
@@ -162,6 +170,14 @@ internal static class CallHistory
             ContactId = each.Match.ContactId,
         });
     }
+
+    private static IEnumerable<HistoryEntry> Shown(Call call, IReadOnlyList<ScreenTime> screens) =>
+        screens.Where(each => each.Card.CallId == call.CallId && each.Card.Account == call.Account)
+            .Select(each => new HistoryEntry(HistoryKind.Shown, each.Card.At)
+            {
+                AgentId = each.AgentId,
+                Milliseconds = (each.Card.Queue ?? 0) + each.Card.Channel + each.Card.Browser,
+            });
 
     private static IEnumerable<HistoryEntry> Decisions(CallFacts facts) =>
         facts.Decisions.Select(made => new HistoryEntry(KindOf(made.Kind), made.At)

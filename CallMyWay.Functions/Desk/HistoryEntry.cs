@@ -63,6 +63,9 @@ public sealed record HistoryEntry(HistoryKind Kind, DateTimeOffset At)
     /// <summary>The reason of the likeliest.</summary>
     public MatchReason? Reason { get; init; }
 
+    /// <summary>From our receipt of the notification until the card was painted.</summary>
+    public int? Milliseconds { get; init; }
+
     public string? ContactId { get; init; }
 
     public string? ContactName { get; init; }
@@ -111,6 +114,9 @@ public enum HistoryKind
 
     /// <summary>The contacts were asked for the number.</summary>
     Matched,
+
+    /// <summary>The card was on an agent's screen.</summary>
+    Shown,
 
     /// <summary>An agent was done with the pop-up.</summary>
     Acknowledged,
