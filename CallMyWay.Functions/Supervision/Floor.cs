@@ -32,6 +32,9 @@ public sealed class Floor(
 
     private FloorSigns? _signs;
 
+    /// <summary>What follows from the signs, for all who ask at the same time; null once they have changed.</summary>
+    private (long At, FloorView View)? _view;
+
     /// <summary>The floor, from a reading that began at most so long ago.</summary>
     public async Task<FloorView> ReadAsync(TimeSpan oldest, CancellationToken cancellationToken)
     {
@@ -56,7 +59,12 @@ public sealed class Floor(
         var roster = await agents.ReadAsync(cancellationToken);
         lock (_gate)
         {
-            return _signs!.ViewAt(time.GetUtcNow(), roster);
+            if (_view is not { } known || known.View.Roster != roster || time.GetElapsedTime(known.At) >= Shared)
+            {
+                _view = known = (time.GetTimestamp(), _signs!.ViewAt(time.GetUtcNow(), roster));
+            }
+
+            return known.View;
         }
     }
 
@@ -65,6 +73,7 @@ public sealed class Floor(
     {
         lock (_gate)
         {
+            _view = null;
             if (_signs is not null)
             {
                 change(_signs);
@@ -94,6 +103,7 @@ public sealed class Floor(
             }
 
             _toldMeanwhile.Clear();
+            _view = null;
             return _signs = signs;
         }
     }
