@@ -4,7 +4,7 @@ import type { TeamAgent } from '../api/history-types.js';
 import { directionShort } from '../calls/call-words.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import type { FilterKey, Period } from './filter.js';
+import { type FilterKey, isFilterKey, type Period } from './filter.js';
 
 export function periodWords(period: Period): string {
   switch (period) {
@@ -67,7 +67,9 @@ export function stateChoice(state: string): string {
 
 /** What is wrong with what was asked for, by the API; else that it failed and why. */
 export function refusalWords(error: ApiError, failed: string): string {
-  const faults = Object.values(error.problem.errors ?? {}).flat();
+  const faults = Object.entries(error.problem.errors ?? {}).map(([field, words]) =>
+    isFilterKey(field) ? `${keyWords(field)}: ${words.join(' ')}` : words.join(' '),
+  );
   return faults.length > 0 ? faults.join(' ') : `${failed} ${plainWords(error)}`;
 }
 

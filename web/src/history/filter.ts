@@ -41,6 +41,8 @@ const keys: readonly FilterKey[] = [
   'tied',
 ];
 
+export const isFilterKey = (field: string): field is FilterKey => (keys as readonly string[]).includes(field);
+
 /** All but the days. */
 export const narrowing = keys.filter((key) => key !== 'from' && key !== 'to');
 

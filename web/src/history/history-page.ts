@@ -152,7 +152,7 @@ export class HistoryPage extends LitElement {
         error
           ? html`<div class="notice" role="alert">
               <p>${refusalWords(error, msg('No se pudieron cargar las llamadas.'))}</p>
-              <button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>
+              ${error.status === 400 ? nothing : html`<button @click=${() => this.#readPage(false)}>${msg('Intentar de nuevo')}</button>`}
             </div>`
           : nothing
       }

@@ -229,7 +229,8 @@ test('what the API says of a wrong filter is shown, and the rows of before stay'
   answer = () => Promise.reject(new ApiError(400, { errors: { number: ['No es un número.'] } }));
   page.search = '?number=x';
   await settled();
-  expect(textOf(page)).toContain('No es un número.');
+  expect(textOf(page)).toContain('Número: No es un número.');
+  expect(textOf(page)).not.toContain('Intentar de nuevo');
   expect(rows()).toHaveLength(1);
 });
 
