@@ -244,13 +244,6 @@ export class Header extends LitElement {
         grid-column: 3;
       }
 
-      /* The search gives room to what stands beside it. */
-      @media (width >= 78rem) {
-        header {
-          grid-template-columns: auto minmax(11rem, 22rem) minmax(max-content, 1fr);
-        }
-      }
-
       .places {
         display: flex;
         grid-column: 1 / -1;
