@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CallMyWay.Functions.Reports;
 
 /// <summary>Which figures: of all calls, of those of a team, or of agents without a team.</summary>
@@ -64,7 +66,8 @@ public sealed class PeriodFigures
     /// <summary>The days that it has figures of, within an hour.</summary>
     public IEnumerable<DateOnly> Days => _parts[PeriodPart.Totals].Keys.Select(key => key.Day).Distinct();
 
-    public static string KeyOfHour(int hour) => $"{HourPrefix}{hour:00}";
+    public static string KeyOfHour(int hour) =>
+        HourPrefix + hour.ToString("00", CultureInfo.InvariantCulture);
 
     public static string KeyOfOutcome(string? code) => OutcomePrefix + (code ?? NoOutcome);
 

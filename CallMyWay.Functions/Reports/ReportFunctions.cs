@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
@@ -31,7 +32,9 @@ public sealed class ReportFunctions(ReportMaker maker, FigureKeeper keeper, Call
         return refusal ?? TypedResults.File(
             ReportCsv.Of(report!, request.Language()),
             CsvText.ContentType,
-            $"report-{report!.By.ToString().ToLowerInvariant()}-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"report-{report!.By.ToString().ToLowerInvariant()}-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv"));
     }
 
     private async Task<(ReportView? Report, IResult? Refusal)> MakeAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.Calls;
 
 namespace CallMyWay.Functions.Reports;
@@ -70,7 +71,7 @@ public sealed class ReportReader(
                 foreach (var cell in period.Head.Totals)
                 {
                     Add(by == ReportBy.Team ? TeamOf(cell, scope)
-                        : cell.Scope == scope ? period.Period.Date.ToString("O", null)
+                        : cell.Scope == scope ? period.Period.Date.ToString("O", CultureInfo.InvariantCulture)
                         : null, cell);
                 }
             }

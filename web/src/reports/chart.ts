@@ -31,7 +31,9 @@ export function columns({ label, names, series, words }: Chart): TemplateResult 
   const part = step * 0.72;
   return html`
     ${series.length > 1 ? legend(series) : nothing}
-    <svg class="plot" role="img" aria-label=${label} height=${height}>
+    <div class="plot" role="img" aria-label=${label}>
+      ${scales((share) => words(most * share))}
+      <svg class="area" height=${height}>
       ${shares.map(rule)}
       ${names.map((name, at) => {
         let below = 0;
@@ -48,8 +50,9 @@ export function columns({ label, names, series, words }: Chart): TemplateResult 
           })}
         </g>`;
       })}
-      ${shares.map((share) => scale(share, words(most * share)))} ${namesBelow(names, step)}
-    </svg>
+      ${namesBelow(names, step)}
+      </svg>
+    </div>
   `;
 }
 
@@ -63,7 +66,9 @@ export function line(
   const step = width / names.length;
   const x = (at: number) => at * step + step / 2;
   return html`
-    <svg class="plot" role="img" aria-label=${label} height=${height}>
+    <div class="plot" role="img" aria-label=${label}>
+      ${scales((share) => words(share))}
+      <svg class="area" height=${height}>
       ${shares.map(rule)}
       <svg y=${top} width="100%" height=${room} viewBox="0 0 100 100" preserveAspectRatio="none">
         ${runsOf(values).map(
@@ -81,8 +86,9 @@ export function line(
             </g>`
           : nothing;
       })}
-      ${shares.map((share) => scale(share, words(share)))} ${namesBelow(names, step)}
-    </svg>
+      ${namesBelow(names, step)}
+      </svg>
+    </div>
   `;
 }
 
@@ -123,9 +129,12 @@ const heightOf = (share: number): number => top + room * (1 - share);
 
 const rule = (share: number) => svg`<line x1="0" x2="100%" y1=${heightOf(share)} y2=${heightOf(share)}></line>`;
 
-/** What a line stands for. */
-const scale = (share: number, words: string) =>
-  share > 0 ? svg`<text class="scale" x="0" y=${heightOf(share) - 4}>${words}</text>` : nothing;
+/** What the lines stand for, beside the columns. */
+const scales = (words: (share: number) => string): TemplateResult => html`
+  <svg class="scales" width="44" height=${height}>
+    ${shares.map((share) => svg`<text x="38" y=${heightOf(share) + 4} text-anchor="end">${words(share)}</text>`)}
+  </svg>
+`;
 
 /** Only as many names as there is room for on a narrow page. */
 function namesBelow(names: readonly string[], step: number) {
@@ -180,6 +189,11 @@ export const chartStyles = css`
   }
 
   .plot {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+  }
+
+  .area {
     inline-size: 100%;
     overflow: visible;
   }
@@ -191,13 +205,6 @@ export const chartStyles = css`
   .plot text {
     fill: var(--cmw-quiet);
     font: var(--cmw-type-small);
-  }
-
-  /* Readable over a column too. */
-  .plot .scale {
-    paint-order: stroke;
-    stroke: var(--cmw-raised);
-    stroke-width: 3px;
   }
 
   .hit {
