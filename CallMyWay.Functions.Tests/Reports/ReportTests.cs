@@ -47,7 +47,24 @@ public abstract class ReportTests(DemoHost demo)
         (await RowAsync(demo.Sofia, "agent", "ana")).GetProperty("label").GetString().ShouldBe("Ana Solano Vargas");
         (await RowAsync(demo.Sofia, "outcome", "promise-to-pay")).GetProperty("label").GetString()
             .ShouldBe("Promesa de pago");
+        (await RowsAsync(demo.Sofia, "contact")).ShouldContain(row => row.Text("label") == "Sin contacto");
         (await RowAsync(demo.Sofia, "team", "cobros")).GetProperty("in").GetInt32().ShouldBeGreaterThanOrEqualTo(2);
+
+        // A correction is not another wrap-up, and does not make it a later one.
+        var first = (await demo.CallAsync("rep-talk", by: demo.Ana)).GetProperty("wrapUp");
+        await PutWrapUpAsync("rep-talk", new
+        {
+            outcome = "promise-to-pay",
+            notes = "Paga en dos días.",
+            charge = new { amount = 2500, currency = "CRC", concept = "gestión" },
+            promise = new { amount = 40000, currency = "CRC", dueAt = first.GetProperty("promise").Text("dueAt") },
+        });
+        var corrected = (await demo.CallAsync("rep-talk", by: demo.Ana)).GetProperty("wrapUp");
+        corrected.Text("notes").ShouldBe("Paga en dos días.");
+        corrected.Text("sentAt").ShouldBe(first.Text("sentAt"));
+        corrected.Text("updatedAt").ShouldNotBe(first.Text("updatedAt"));
+        after = await RowAsync(demo.Sofia, "day");
+        (Added("wrapUps"), Added("charges"), Added("promises")).ShouldBe((1, 2500, 1));
 
         // What became of the promise counts where it was made.
         var promise = (await demo.Ana.ItemsAsync("/api/promises")).Single(each => each.Text("callId") == "rep-talk");

@@ -28,6 +28,8 @@ public sealed class ReportMaker(
 
     private static readonly Phrase NoContact = new("Sin contacto", "No contact");
 
+    private static readonly Phrase DeletedContact = new("Contacto eliminado", "Deleted contact");
+
     /// <summary>The figures that whoever sees these calls may see; null where that is only their own calls.</summary>
     public static string? ScopeOf(VisibleCalls visible) =>
         visible.IsAll ? ReportScope.All
@@ -82,9 +84,8 @@ public sealed class ReportMaker(
                     [.. keys.Where(key => key != PeriodFigures.NoContact)], cancellationToken);
                 var titles = found.ToDictionary(
                     contact => contact.ContactId, contact => contact.Title, StringComparer.Ordinal);
-                // A contact who was merged or deleted has calls under the former id.
                 return contactId => contactId == PeriodFigures.NoContact ? NoContact.In(language)
-                    : titles.GetValueOrDefault(contactId) ?? contactId;
+                    : titles.GetValueOrDefault(contactId) ?? DeletedContact.In(language);
             default:
                 return day => day;
         }

@@ -153,7 +153,9 @@ export class ReportPage extends LitElement {
     const rows = rowsOf(report);
     const isByTime = report.by === 'day' || report.by === 'hour';
     const shown = isByTime ? rows : rows.slice(0, mostBars);
-    const names = shown.map(({ key, label }) => (report.by === 'day' ? dayMark(key) : label));
+    const names = shown.map(({ key, label }) =>
+      report.by === 'day' ? dayMark(key) : report.by === 'hour' ? String(Number(key)) : label,
+    );
     const what = `${byWords(report.by)}, ${small(spanWords(report.from, report.to))}`;
     const calls: readonly Series[] = [
       { name: msg('Contestadas'), tone: 'answered', values: shown.map(({ answered }) => answered) },
