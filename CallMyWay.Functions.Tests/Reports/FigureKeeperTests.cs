@@ -230,6 +230,25 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task During_An_Import_Figures_Are_A_Minute_Old_At_Most_And_Say_So()
+    {
+        var from = new DateOnly(2026, 2, 1);
+        await TakeAsync([.. Enumerable.Range(0, 28).Select(day => Record(
+            $"r-{day}", new DateTime(2026, 2, 1, 9, 0, 0).AddDays(day)))]);
+        var workedOutAt = _features.Clock.Now;
+        (await ReadAsync(ReportBy.Day, from)).Totals.Out.ShouldBe(28);
+
+        _features.Clock.Now += TimeSpan.FromSeconds(30);
+        await TakeAsync(Record("late", new DateTime(2026, 2, 1, 9, 30, 0)));
+        var soon = await ReadAsync(ReportBy.Day, from);
+        _features.Clock.Now += TimeSpan.FromSeconds(31);
+        var later = await ReadAsync(ReportBy.Day, from);
+
+        (soon.Totals.Out, soon.AsOf).ShouldBe((28, workedOutAt));
+        (later.Totals.Out, later.AsOf, later.Pending).ShouldBe((29, _features.Clock.Now, 0));
+    }
+
+    [Fact]
     public async Task A_Minute_Without_News_Costs_A_Query()
     {
         await RunScheduleAsync();
