@@ -1,5 +1,5 @@
-using CallMyWay.Functions.Api;
 using System.Text.Json;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;

@@ -1,8 +1,8 @@
-using CallMyWay.Functions.Api;
 using System.Globalization;
 using System.Text.Json;
-using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reports;

@@ -1,6 +1,5 @@
-using CallMyWay.Functions.Api;
 using System.Diagnostics;
-using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;

@@ -149,7 +149,7 @@ public sealed class CallIndex
     }
 
     private static CallPage PageOf(
-        IReadOnlyList<Call> calls, string partition, PageToken? after, string? next, int take)
+        List<Call> calls, string partition, PageToken? after, string? next, int take)
     {
         // A first page is found again by its first call, whatever comes before it later.
         var here = after ?? (calls.Count > 0 ? PageToken.Of(partition, KeyOf(calls[0])) : null);

@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Telemetry;
 

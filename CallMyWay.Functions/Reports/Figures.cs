@@ -70,7 +70,7 @@ public sealed class Figures
 
     /// <summary>The amounts, one for each currency: they are never added across currencies. Null for none.</summary>
     [JsonPropertyName("x")]
-    public List<Amounts>? Amounts { get; set; }
+    public IList<Amounts>? Amounts { get; set; }
 
     /// <summary>How many calls there are.</summary>
     [JsonIgnore]
@@ -110,15 +110,15 @@ public sealed class Figures
     internal Amounts AmountsIn(string currency)
     {
         Amounts ??= [];
-        var at = Amounts.FindIndex(known => string.CompareOrdinal(known.Currency, currency) >= 0);
-        if (at >= 0 && Amounts[at].Currency == currency)
+        var at = Amounts.TakeWhile(known => string.CompareOrdinal(known.Currency, currency) < 0).Count();
+        if (at < Amounts.Count && Amounts[at].Currency == currency)
         {
             return Amounts[at];
         }
 
         // In the order of their names, so that equal figures are stored alike.
         var added = new Amounts { Currency = currency };
-        Amounts.Insert(at < 0 ? Amounts.Count : at, added);
+        Amounts.Insert(at, added);
         return added;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
-using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Reports;
 

@@ -110,7 +110,7 @@ public sealed record ReportRow
     {
         var decided = figures.Answered + figures.Missed;
         var amounts = figures.Amounts ?? [];
-        var home = amounts.Find(each => each.Currency == currency) ?? new Amounts { Currency = currency };
+        var home = amounts.FirstOrDefault(each => each.Currency == currency) ?? new Amounts { Currency = currency };
         return new ReportRow
         {
             Key = key,
@@ -137,7 +137,7 @@ public sealed record ReportRow
             PromisesKept = figures.PromisesKept,
             PromisedAmount = home.Promised,
             PaidAmount = home.Paid,
-            Amounts = amounts.Exists(each => each.Currency != currency)
+            Amounts = amounts.Any(each => each.Currency != currency)
                 ? [.. amounts.Select(each => new ReportAmounts(
                     each.Currency, each.Cost, each.Charges, each.Promised, each.Paid))]
                 : null,

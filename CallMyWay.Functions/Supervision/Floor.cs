@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Presence;
-using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Supervision;
 
