@@ -104,7 +104,7 @@ public abstract class NextActionTests(TestStorage storage) : IAsyncLifetime
     private static object FollowUp(string note, int days) =>
         new { outcome = "call-back", followUp = new { dueAt = DateTimeOffset.UtcNow.AddDays(days), note } };
 
-    private DateTimeOffset Day(int days) => new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(18), TimeSpan.Zero)
+    private static DateTimeOffset Day(int days) => new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(18), TimeSpan.Zero)
         .AddDays(days);
 
     private async Task ForgetAsync(string callId) =>

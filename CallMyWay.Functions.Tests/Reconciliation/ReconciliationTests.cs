@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Tests.CallRecords;

@@ -251,7 +251,8 @@ public abstract class RetentionTests(TestStorage storage)
         /// <summary>The schedule at night, and the run that it begins.</summary>
         public async Task NightAsync()
         {
-            var night = new FakeTimeProvider(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24));
+            var night = new FakeTimeProvider(
+                new DateTimeOffset(Now.UtcDateTime.Date.AddHours(NightlyJobs.Hour + 24), TimeSpan.Zero));
             var schedule = new RetentionSchedule(
                 Host.Get<RetentionStore>(),
                 Host.Get<RetentionProgress>(),

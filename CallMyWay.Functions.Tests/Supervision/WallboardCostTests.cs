@@ -3,7 +3,6 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Presence;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Tests.Infrastructure;
 using Xunit.Abstractions;
@@ -115,7 +114,7 @@ public sealed class WallboardCostTests(ITestOutputHelper output) : IAsyncLifetim
         "connect_time":"{{{(connected ? "2026-03-02 09:15:10" : "")}}}"}}
         """;
 
-    private static Task PutAgentAsync(AgentStore agents, int i) => agents.PutAsync(
+    private static Task<PutAgentResult> PutAgentAsync(AgentStore agents, int i) => agents.PutAsync(
         new Agent
         {
             AgentId = $"agent-{i}",

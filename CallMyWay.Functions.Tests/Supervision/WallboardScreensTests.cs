@@ -1,6 +1,5 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Tests.Infrastructure;

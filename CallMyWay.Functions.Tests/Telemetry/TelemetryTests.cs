@@ -7,7 +7,6 @@ using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost.Settings;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
