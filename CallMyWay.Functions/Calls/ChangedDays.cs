@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
@@ -8,23 +9,53 @@ namespace CallMyWay.Functions.Calls;
 /// The days whose records have changed since their totals were worked out: totals are never counted up, but worked out
 /// again for such a day. Partition: <c>changed~</c> and the account, beside the records. Key: the day.
 /// </summary>
-public sealed class ChangedDays(ITables tables)
+/// <remarks>
+/// A process that has marked a day does not mark it again for five minutes, half of the time that a mark stays.
+/// </remarks>
+public sealed class ChangedDays(ITables tables, TimeProvider clock)
 {
     /// <summary>
     /// So long a mark stays. It is written before the records, and they are stored long before this has passed.
     /// </summary>
     public static readonly TimeSpan Settles = TimeSpan.FromMinutes(10);
 
+    /// <summary>So long a process relies on a mark that it has stored.</summary>
+    public static readonly TimeSpan Remembers = TimeSpan.FromMinutes(5);
+
+    /// <summary>More days than these are forgotten, and marked again.</summary>
+    private const int MaxRemembered = 5_000;
+
     private const string AtColumn = "at";
 
     private readonly ITable _table = tables[StorageNames.CallRecords];
 
-    /// <summary>Marks the days of records that are about to be stored: one write for each day.</summary>
-    public Task MarkAsync(
-        Account account, IEnumerable<DateOnly> days, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _table.UpsertManyAsync(
-            days.Distinct().Select(day => new Row(PartitionOf(account.Username), KeyOf(day)).Set(AtColumn, now)),
+    private readonly ConcurrentDictionary<(string Account, DateOnly Day), long> _marked = new();
+
+    /// <summary>
+    /// Marks the days of records that are about to be stored: one write for each day that was not marked lately.
+    /// </summary>
+    public async Task MarkAsync(
+        Account account, IEnumerable<DateOnly> days, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var since = clock.GetTimestamp();
+        List<DateOnly> unknown =
+        [
+            .. days.Distinct().Where(day => !_marked.TryGetValue((account.Username, day), out var at)
+                || clock.GetElapsedTime(at, since) >= Remembers),
+        ];
+        await _table.UpsertManyAsync(
+            unknown.Select(day => new Row(PartitionOf(account.Username), KeyOf(day)).Set(AtColumn, now)),
             cancellationToken);
+        if (_marked.Count >= MaxRemembered)
+        {
+            _marked.Clear();
+        }
+
+        foreach (var day in unknown)
+        {
+            _marked[(account.Username, day)] = since;
+        }
+    }
 
     /// <summary>The days that are marked, of those from the first to the last.</summary>
     public async Task<IReadOnlyList<ChangedDay>> ListAsync(

@@ -34,7 +34,8 @@ public sealed class ReturnedCalls(CallIndex index, CallStore calls, CallWriter w
         {
             if (await writer.ChangeAsync(
                 async token => await calls.GetAsync(missed.Key, token) is { IsMissed: true } found
-                    && found.StartedAt < at && found.Returned is null ? found : null,
+                    // The operator tells whole seconds.
+                    && found.StartedAt <= at && found.Returned is null ? found : null,
                 found => found.Facts.With(returned),
                 CancellationToken.None) is { } saved)
             {
