@@ -176,29 +176,22 @@ internal sealed class HostCommands(IServiceProvider services)
         return time.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Works out the figures of all calls, and waits until no hour of them is marked any more.</summary>
+    /// <summary>Works out the figures of all calls. Nobody else writes, so marks need not stay for a while.</summary>
     private async Task<double> CountAsync()
     {
-        var (keeper, changed) = (services.GetRequiredService<FigureKeeper>(), services.GetRequiredService<ChangedHours>());
-        var seconds = 0.0;
+        var (keeper, changed) =
+            (services.GetRequiredService<FigureKeeper>(), services.GetRequiredService<ChangedHours>());
+        var limit = new WorkLimit(TimeProvider.System, TimeSpan.FromHours(1));
+        var time = Stopwatch.StartNew();
         while (await changed.ListAsync(null, null, default) is { Count: > 0 } hours)
         {
-            var time = Stopwatch.StartNew();
-            var done = 0;
-            while (done < hours.Count)
-            {
-                done += await keeper.WorkOutAsync(
-                    [.. hours.Skip(done).Take(500)], new WorkLimit(TimeProvider.System, TimeSpan.FromHours(1)), default);
-            }
-
-            seconds = seconds == 0 ? time.Elapsed.TotalSeconds : seconds;
-            // A mark stays for some minutes.
-            await Task.Delay(TimeSpan.FromSeconds(20));
+            await keeper.WorkOutAsync(
+                [.. hours.Take(500).Select(hour => hour with { At = DateTimeOffset.UnixEpoch })], limit, default);
         }
 
         await services.GetRequiredService<PeriodStore>()
             .PutStateAsync(new FiguresState(keeper.Basis, DateTimeOffset.UtcNow), default);
-        return seconds;
+        return time.Elapsed.TotalSeconds;
     }
 
     private async Task WhenEmptyAsync()
