@@ -18,7 +18,7 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
         new("contacto", "contact"), new("agente", "agent"), new("equipo", "team"), new("estado", "state"),
         new("segundos timbrando", "seconds ringing"), new("segundos hablando", "seconds talking"),
         new("resultado", "outcome"), new("próxima acción", "next action"), new("vence", "due"), new("costo", "cost"),
-        new("moneda", "currency"), new("fuentes", "sources"), new("código de la llamada", "call id"),
+        new("moneda", "currency"), new("se sabe por", "known by"), new("código de la llamada", "call id"),
         new("cuenta", "account"),
     ];
 
@@ -27,6 +27,14 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
     private static readonly Phrase Out = new("Saliente", "Outgoing");
 
     private static readonly Phrase Internal = new("Interna", "Internal");
+
+    private static readonly Phrase Notification = new("notificación", "notification");
+
+    private static readonly Phrase Record = new("registro", "record");
+
+    private static readonly Phrase Agent = new("un agente", "an agent");
+
+    private static readonly Phrase Live = new("llamadas en curso", "live calls");
 
     private static readonly Phrase Ringing = new("Timbrando", "Ringing");
 
@@ -73,7 +81,7 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
             .Number(view.Cost)
             .Texts(
                 view.Currency,
-                string.Join(' ', view.Sources.Select(source => source.ToString().ToLowerInvariant())),
+                string.Join(" + ", view.Sources.Select(source => NameOf(source).In(language))),
                 view.CallId,
                 view.Account)
             .EndRow();
@@ -84,6 +92,14 @@ internal sealed class CallCsv(string language, IReadOnlyList<Outcome> outcomes, 
         CallDirection.In => In,
         CallDirection.Out => Out,
         _ => Internal,
+    };
+
+    private static Phrase NameOf(CallSource source) => source switch
+    {
+        CallSource.Record => Record,
+        CallSource.Agent => Agent,
+        CallSource.Live => Live,
+        _ => Notification,
     };
 
     private static Phrase StateOf(Call call, CallView view) => view.State switch
