@@ -17,14 +17,15 @@ internal static class HistoryBenchmark
 
     private static readonly string[] Reports = ["day", "hour", "agent", "team", "outcome", "contact"];
 
-    public static async Task RunAsync(bool quick)
+    public static async Task RunAsync(bool quick, bool onlyExport)
     {
         var many = quick ? 200_000 : 1_000_000;
         Report.Title($"The history of {many:N0} calls, beside {Few:N0}");
         var (small, large) = (await CallFile.EnsureAsync(Few), await CallFile.EnsureAsync(many));
-        await using (var few = await Office.OpenAsync(small, Few))
-        await using (var all = await Office.OpenAsync(large, many))
+        if (!onlyExport)
         {
+            await using var few = await Office.OpenAsync(small, Few);
+            await using var all = await Office.OpenAsync(large, many);
             foreach (var kind in Kinds)
             {
                 await PagesAsync(kind, few, all, turns: quick ? 3 : 10);

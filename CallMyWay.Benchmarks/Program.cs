@@ -16,8 +16,8 @@ switch (words)
     case ["records"]:
         await RecordsBenchmark.RunAsync(quick);
         return 0;
-    case ["history"]:
-        await HistoryBenchmark.RunAsync(quick);
+    case ["history", .. var rest]:
+        await HistoryBenchmark.RunAsync(quick, rest is ["export"]);
         return 0;
     case ["screens"]:
         await ScreensBenchmark.RunAsync(quick);
@@ -35,7 +35,7 @@ switch (words)
         await AcksBenchmark.RunAsync(quick, []);
         await DrainBenchmark.RunAsync(quick);
         await RecordsBenchmark.RunAsync(quick);
-        await HistoryBenchmark.RunAsync(quick);
+        await HistoryBenchmark.RunAsync(quick, onlyExport: false);
         await ContactsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
@@ -50,7 +50,7 @@ switch (words)
               acks <address>    another server's, with the same load
               drain             events processed in a second, each matched, stored and pushed
               records           call records taken in a second, and acks meanwhile
-              history           pages of the history, its export and a year's report, in a million calls beside a hundred thousand
+              history [export]  pages of the history, its export and a year's report, in a million calls beside a hundred thousand
               screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand

@@ -64,6 +64,8 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
         await using var desk = await StartAsync();
         using var ana = await desk.SignInAsync("ana");
         await using var screen = await TestScreen.OpenAsync(desk.Host, ana);
+        var (account, now) = (desk.Host.Get<Accounts>().Home, DateTimeOffset.UtcNow);
+        await desk.Host.Get<ChangedDays>().MarkAsync(account, [account.TimeZone.DayOf(now)], now, default);
         var requests = await WatchAsync(desk);
         await PullAsync(desk);
         await WhenPulledAsync(requests);
@@ -71,8 +73,6 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
         await PullAsync(desk);
         await WhenPulledAsync(requests);
         var pull = Paid(Of(requests)).Count;
-        var (account, now) = (desk.Host.Get<Accounts>().Home, DateTimeOffset.UtcNow);
-        await desk.Host.Get<ChangedDays>().MarkAsync(account, [account.TimeZone.DayOf(now)], now, default);
         requests.Clear();
 
         await desk.PostAsync("calls?wait=true", new { from = "88881234", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 1, callId = CallId });

@@ -40,7 +40,12 @@ public abstract class CallPathTests(DemoHost demo)
         told.ShouldNotContain("path-1");
 
         var listed = (await demo.Ana.ItemsAsync("/api/pop-ups")).Single(item => item.Text("callId") == "path-1");
-        JsonElement.DeepEquals(listed, popUp).ShouldBeTrue($"{listed} is not {popUp}");
+        // What is read was not sent.
+        popUp.TryGetProperty("sentAt", out _).ShouldBeTrue();
+        Bare(listed).ShouldBe(Bare(popUp));
+
+        static string Bare(JsonElement popUp) => string.Join(
+            ", ", popUp.EnumerateObject().Where(field => field.Name != "sentAt").Select(field => $"{field}"));
         (await demo.Luis.ItemsAsync("/api/pop-ups")).Select(item => item.Text("callId")).ShouldNotContain("path-1");
     }
 

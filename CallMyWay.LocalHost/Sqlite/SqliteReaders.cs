@@ -10,9 +10,9 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
 {
     /// <summary>
     /// For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a
-    /// server's memory.
+    /// server's memory. A session forgets its pages at each change of the database, and the system's cache is behind it.
     /// </summary>
-    private const int CacheKilobytes = 128 * 1024;
+    private const int CacheKilobytes = 16 * 1024;
 
     private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly SemaphoreSlim _free = new(Math.Clamp(Environment.ProcessorCount, 2, 8));

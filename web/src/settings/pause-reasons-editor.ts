@@ -81,7 +81,8 @@ export class PauseReasonsEditor extends LitElement {
     const name = row.es || row.en || msg(str`Motivo ${place + 1}`);
     const words = msg(str`Quitar: ${name}`);
     return html`
-      <li role="group" aria-label=${name}>
+      <li>
+        <div class="reason" role="group" aria-label=${name}>
         ${this.#text(place, 'es', msg('Nombre en español'), row.es)}
         ${this.#text(place, 'en', msg('Nombre en inglés'), row.en)}
         <button
@@ -94,6 +95,7 @@ export class PauseReasonsEditor extends LitElement {
         >
           ${icons.close(16)}
         </button>
+        </div>
       </li>
     `;
   }
@@ -219,14 +221,14 @@ export class PauseReasonsEditor extends LitElement {
         color: var(--cmw-quiet);
       }
 
-      li {
+      .reason {
         display: grid;
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
         align-items: start;
         gap: var(--cmw-space-2);
       }
 
-      li .icon {
+      .reason .icon {
         margin-block-start: 1.4rem;
       }
 

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Call } from '../api/types.js';
-import { later } from '../base/later.js';
+import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
@@ -16,16 +16,12 @@ import type { Click } from '../dial/dialler.js';
 import { preferredLocale, useLocale } from '../i18n/locale.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { Session } from '../session/session.js';
-import '../session/session-ended.js';
-import '../session/set-up-page.js';
 import { tokenOf } from '../session/set-up-token.js';
-import '../session/sign-in-page.js';
 import type { Header } from './header.js';
 import './header.js';
 import { Navigation } from './navigation.js';
 import { noSuchPage, pages } from './pages.js';
 import type { Shortcuts } from './shortcuts.js';
-import './shortcuts.js';
 import { singleKeys } from './single-keys.js';
 
 const againMs = 10_000;
@@ -48,6 +44,11 @@ export class Console extends LitElement {
   #stop: () => void = () => {};
   readonly #navigation = new Navigation(this, pages, noSuchPage);
   #address = '';
+  // A desk does without the code of these.
+  readonly #setUpCode = new Later(this, () => import('../session/set-up-page.js'));
+  readonly #signInCode = new Later(this, () => import('../session/sign-in-page.js'));
+  readonly #shortcutsCode = new Later(this, () => import('./shortcuts.js'));
+  readonly #endedCode = new Later(this, () => import('../session/session-ended.js'));
 
   constructor() {
     super();
@@ -106,10 +107,10 @@ export class Console extends LitElement {
       ${
         inside
           ? html`<cmw-dial-status .dialler=${this.desk.dialler}></cmw-dial-status
-              ><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>`
+              ><cmw-shortcuts .agentId=${me?.id ?? ''}></cmw-shortcuts>${this.#shortcutsCode.notice}`
           : nothing
       }
-      ${now === 'ended' ? html`<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
+      ${now === 'ended' ? html`${this.#endedCode.notice}<cmw-session-ended .session=${this.session}></cmw-session-ended>` : nothing}
     `;
   }
 
@@ -137,7 +138,8 @@ export class Console extends LitElement {
   #page(): unknown {
     const { state: now, me, host, error } = this.session;
     if (this.settingUp) {
-      return html`<cmw-set-up-page
+      void this.#setUpCode.fetch();
+      return html`${this.#setUpCode.notice}<cmw-set-up-page
         .api=${this.api}
         .token=${tokenOf(location.hash)}
         @set-up=${this.#setUp}
@@ -162,7 +164,8 @@ export class Console extends LitElement {
       `;
     }
 
-    return html`<cmw-sign-in-page
+    if (now === 'signedOut') void this.#signInCode.fetch();
+    return html`${this.#signInCode.notice}<cmw-sign-in-page
       .session=${this.session}
       .notice=${this.notice === 'setUp' ? msg('La cuenta está lista. Inicie sesión con ella.') : ''}
     ></cmw-sign-in-page>`;
@@ -180,6 +183,7 @@ export class Console extends LitElement {
       // The form that had the focus disappears.
       if (before === 'signedOut') void this.updateComplete.then(() => this.#focusMain());
     } else if (now === 'ended') {
+      void this.#endedCode.fetch();
       this.desk.pause();
     } else if (now === 'signedOut') {
       memory.set(signedIn, null);
@@ -232,7 +236,7 @@ export class Console extends LitElement {
         this.renderRoot.querySelector<Header>('cmw-header')?.focusSearch();
         return true;
       case '?':
-        this.#showShortcuts();
+        void this.#showShortcuts();
         return true;
       case 'p':
         return this.renderRoot.querySelector<Header>('cmw-header')?.showPresence() ?? false;
@@ -250,8 +254,9 @@ export class Console extends LitElement {
     return this.renderRoot.querySelector('main');
   }
 
-  #showShortcuts(): void {
-    this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show();
+  async #showShortcuts(): Promise<void> {
+    await this.#shortcutsCode.fetch();
+    this.renderRoot.querySelector<Shortcuts>('cmw-shortcuts')?.show?.();
   }
 
   async #signOut(): Promise<void> {

@@ -165,7 +165,7 @@ test('single-key shortcuts work until the agent turns them off for themselves', 
   await press('s');
   expect(tab()).toBe('Seguimientos');
   button(deskPage(), 'Atajos del teclado').click();
-  expect(shortcuts().renderRoot.querySelector('dialog')?.open).toBe(true);
+  await vi.waitFor(() => expect(shortcuts().renderRoot?.querySelector('dialog')?.open).toBe(true));
   shortcuts().renderRoot.querySelector('input')?.click();
   await press('l');
   expect(tab()).toBe('Seguimientos');
@@ -239,7 +239,7 @@ test('the desk’s own keys do nothing on another page, and those of the frame d
   await open();
   await press('s');
   await press('?');
-  expect(shortcuts().renderRoot.querySelector('dialog')?.open).toBe(true);
+  await vi.waitFor(() => expect(shortcuts().renderRoot?.querySelector('dialog')?.open).toBe(true));
 });
 
 test('the page’s file itself is the desk too', async () => {
