@@ -4,6 +4,7 @@ using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,7 @@ public sealed partial class CallExport(
     public async Task WriteAsync(
         CallFilter filter, CallPage first, string language, Stream stream, CancellationToken cancellationToken)
     {
+        using var isLong = LongRead.Begin();
         var csv = new CallCsv(
             language,
             (await outcomes.GetAsync(cancellationToken)).Items,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.Sqlite;
 
@@ -10,13 +11,17 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
 {
     /// <summary>
     /// For all of them together: enough for the upper pages of the indexes of a million contacts, and little of a
-    /// server's memory. A session forgets its pages at each change of the database, and the system's cache is behind it.
+    /// server's memory.
     /// </summary>
-    private const int CacheKilobytes = 16 * 1024;
+    private const int CacheKilobytes = 128 * 1024;
+
+    /// <summary>For each of those that a <see cref="LongRead"/> uses, which reads hardly a page twice.</summary>
+    private const int LongCacheKilobytes = 2 * 1024;
 
     private readonly int _count = Math.Clamp(Environment.ProcessorCount, 2, 8);
     private readonly SemaphoreSlim _free = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly ConcurrentBag<SqliteSession> _idleOfLong = [];
     private volatile bool _closed;
 
     public async ValueTask<T> ReadAsync<TArgument, T>(
@@ -27,14 +32,18 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
         try
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
-            var session = _idle.TryTake(out var idle) ? idle : Open();
+            var isLong = LongRead.IsUnderWay;
+            var idle = isLong ? _idleOfLong : _idle;
+            var session = idle.TryTake(out var found)
+                ? found
+                : Open(isLong ? LongCacheKilobytes : CacheKilobytes / _count);
             try
             {
                 return read(session, argument);
             }
             finally
             {
-                _idle.Add(session);
+                idle.Add(session);
             }
         }
         finally
@@ -57,7 +66,7 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
             _free.Wait();
         }
 
-        while (_idle.TryTake(out var session))
+        while (_idle.TryTake(out var session) || _idleOfLong.TryTake(out session))
         {
             session.Dispose();
         }
@@ -66,10 +75,10 @@ internal sealed class SqliteReaders(string path, DatabaseFiles files) : IDisposa
         _free.Release(_count);
     }
 
-    private SqliteSession Open()
+    private SqliteSession Open(int cacheKilobytes)
     {
         files.Check();
-        var session = SqliteSession.Open(path, CacheKilobytes / _count);
+        var session = SqliteSession.Open(path, cacheKilobytes);
         session.Execute("PRAGMA query_only=ON;");
         return session;
     }
