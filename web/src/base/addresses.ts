@@ -9,14 +9,23 @@ export const callAddress = ({ account, callId }: { readonly account: string; rea
 /** The address of a day's reconciliation. */
 export const dayAddress = (account: string, day: string): string => `/reconciliation/${enc(account)}/${day}`;
 
-/** A value of a path's placeholder as it was before it was put there. */
-export const partOf = (part: string | undefined): string | undefined =>
-  part === undefined ? undefined : decodeURIComponent(part);
+/** A value of a path's placeholder as it was before it was put there; empty where somebody typed what can't be one. */
+export function partOf(part: string | undefined): string | undefined {
+  try {
+    return part === undefined ? undefined : decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
 
-/** The id of a call, as {@link callAddress} wrote it. */
+/** The id of a call, as {@link callAddress} wrote it; empty where somebody typed what can't be one. */
 export function callIdOf(part: string | undefined): string {
   const text = partOf(part) ?? '';
   if (!text.startsWith('~')) return text;
-  const bytes = atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder().decode(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)));
+  try {
+    const bytes = atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/'));
+    return new TextDecoder().decode(Uint8Array.from(bytes, (sign) => sign.charCodeAt(0)));
+  } catch {
+    return '';
+  }
 }

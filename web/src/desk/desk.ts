@@ -297,6 +297,7 @@ export class Desk extends Observable {
     this.#savedEarly.clear();
     this.popUps.clear();
     this.painted.clear();
+    this.presence.clear();
     this.calls.clear();
     this.missed.clear();
     this.live.clear();

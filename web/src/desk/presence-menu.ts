@@ -41,7 +41,12 @@ export class PresenceMenu extends LitElement {
     this.open = true;
     void this.presence.readReasons();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    const { renderRoot } = this;
+    // The reason that was chosen may be in the list no more.
+    const item =
+      renderRoot.querySelector<HTMLElement>('[aria-checked="true"]') ??
+      renderRoot.querySelector<HTMLElement>('[role="menuitemradio"]');
+    item?.focus();
   }
 
   protected override render(): TemplateResult {

@@ -16,6 +16,8 @@ export interface PresenceApi {
 export class PresenceStore extends Observable {
   #agentId = '';
   #changes = 0;
+  /** What the server has: a change that is refused is taken back to this. */
+  #stored: Presence = { paused: false };
 
   presence: Presence = { paused: false };
   reasons: readonly PauseReason[] = [];
@@ -30,7 +32,17 @@ export class PresenceStore extends Observable {
   /** Takes what the API says of the agent. */
   take({ id, presence }: Me): void {
     this.#agentId = id;
-    if (!this.changing && presence) this.presence = presence;
+    if (!this.changing && presence) this.#show(presence);
+    this.changed();
+  }
+
+  /** Forgets the agent. What is on its way is nobody's any more. */
+  clear(): void {
+    this.#changes++;
+    this.#agentId = '';
+    this.#show({ paused: false });
+    this.changing = false;
+    this.error = undefined;
     this.changed();
   }
 
@@ -40,7 +52,7 @@ export class PresenceStore extends Observable {
       if (!told) return;
       const { agentId, presence } = JSON.parse(told) as { agentId: string; presence: Presence };
       if (agentId !== this.#agentId || this.changing) return;
-      this.presence = presence;
+      this.#show(presence);
       this.changed();
     });
   }
@@ -59,7 +71,7 @@ export class PresenceStore extends Observable {
 
   /** Pauses for this reason, or comes back. It is shown at once, and taken back where it is refused. */
   async set(paused: boolean, reason?: string): Promise<void> {
-    const before = this.presence;
+    const agentId = this.#agentId;
     const change = ++this.#changes;
     const wanted = { paused, ...(paused && reason ? { reason } : {}) };
     this.presence = wanted;
@@ -68,16 +80,23 @@ export class PresenceStore extends Observable {
     this.changed();
     try {
       const stored = await this.api.setPresence(wanted);
+      // Also where another change is on its way: it is what stands if that one is refused.
+      if (agentId === this.#agentId) this.#stored = stored;
       if (change !== this.#changes) return;
       this.presence = stored;
-      memory.tell(toldPlace, JSON.stringify({ agentId: this.#agentId, presence: stored }));
+      memory.tell(toldPlace, JSON.stringify({ agentId, presence: stored }));
     } catch (error) {
       if (change !== this.#changes) return;
-      this.presence = before;
+      this.presence = this.#stored;
       this.error = asApiError(error);
     }
 
     this.changing = false;
     this.changed();
+  }
+
+  #show(presence: Presence): void {
+    this.presence = presence;
+    this.#stored = presence;
   }
 }

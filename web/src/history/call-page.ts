@@ -58,6 +58,7 @@ export class CallPage extends LitElement {
     if (key !== this.#read) {
       this.#read = key;
       this.#content.clear();
+      this.#followed = 0;
       void this.#content.read();
     } else {
       this.#follow();

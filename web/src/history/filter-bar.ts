@@ -25,6 +25,8 @@ export class FilterBar extends LitElement {
   @property({ attribute: false }) outcomes!: OutcomesStore;
   /** The agents to choose from; undefined for who sees their own calls alone. */
   @property({ attribute: false }) agents: readonly TeamAgent[] | undefined;
+  /** True while it is not known what the agents are called. */
+  @property({ type: Boolean }) namesUnknown = false;
   /** True for who sees all teams, before they are read. */
   @property({ type: Boolean }) allTeams = false;
   @property({ attribute: false }) fields: readonly ContactField[] = [];
@@ -132,7 +134,7 @@ export class FilterBar extends LitElement {
     return withChosen(
       agents.map(({ agentId, name }) => [agentId, name]),
       this.filter.agent,
-      msg('Agente eliminado'),
+      this.namesUnknown ? '…' : msg('Agente eliminado'),
     );
   }
 

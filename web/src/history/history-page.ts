@@ -109,10 +109,19 @@ export class HistoryPage extends LitElement {
           .outcomes=${this.desk.outcomes}
           .allTeams=${me !== undefined && isAdmin(me)}
           .agents=${team ? (this.#agents.value ?? []) : undefined}
+          .namesUnknown=${this.#agents.value === undefined}
           .fields=${this.desk.contactFields}
           .today=${this.#today}
           @filter=${(event: CustomEvent<Filter>) => this.#go(event.detail)}
         ></cmw-history-filter>
+        ${
+          this.#agents.error && !this.#agents.value
+            ? html`<div class="notice" role="alert">
+                <p>${msg('No se pudieron leer los nombres de los agentes.')}</p>
+                <button @click=${() => this.#agents.read()}>${msg('Intentar de nuevo')}</button>
+              </div>`
+            : nothing
+        }
         ${this.#chips()}
       </section>
       <h2 id="list" class="visually-hidden" tabindex="-1">${msg('Llamadas')}</h2>
@@ -160,6 +169,9 @@ export class HistoryPage extends LitElement {
         value
           ? html`<div>
                 ${this.#news(value)}
+                <p class="visually-hidden" role="status">
+                  ${this.#waits ? msg('Cargando las llamadas') : countWords(value.items.length)}
+                </p>
                 <div class=${this.#waits ? 'waits' : ''} aria-busy=${this.#waits}>${this.#found(value, team)}</div>
               </div>
               ${this.#pager(value)}`
@@ -183,9 +195,6 @@ export class HistoryPage extends LitElement {
     };
     const told = new Map(this.desk.calls.calls.map((call) => [keyOf(call), call]));
     return html`
-      <p class="visually-hidden" role="status">
-        ${this.#waits ? msg('Cargando las llamadas') : items.length === 1 ? msg('1 llamada') : msg(str`${items.length} llamadas`)}
-      </p>
       ${
         items.length > 0
           ? html`<div class=${`list${team ? ' team' : ''}${rows.dials ? '' : ' no-dials'}`} @keydown=${this.#key}>
@@ -222,7 +231,7 @@ export class HistoryPage extends LitElement {
     return html`<div role="status">
       ${
         fresh.length > 0
-          ? html`<button class="tonal news" @click=${() => this.#readPage(false)}>
+          ? html`<button class="tonal news" @click=${() => this.#readPage(true)}>
               ${icons.mended(18)} ${msg('Hay llamadas nuevas: mostrarlas')}
             </button>`
           : nothing
@@ -437,3 +446,7 @@ export class HistoryPage extends LitElement {
 /** The call as a message told it since, where that is newer. */
 const fresher = (call: PastCall, told: Call | undefined): PastCall =>
   told && compareVersions(told, call) > 0 ? { ...call, ...told } : call;
+
+function countWords(count: number): string {
+  return count === 1 ? msg('1 llamada') : msg(str`${count} llamadas`);
+}

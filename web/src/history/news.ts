@@ -5,8 +5,8 @@ import type { Filter } from './filter.js';
 const toleranceMs = 5_000;
 
 /**
- * True for a call that came after the page was read and may belong on it. What a message does not tell, such as its team,
- * decides nothing.
+ * True for a call that came after the page was read and may belong on it. Its team, its number, its state and its
+ * follow-up decide nothing: the offer to read the page again may be one too many, and is never one too few.
  */
 export const isNews = (call: Call, filter: Filter, readAt: number): boolean =>
   Date.parse(call.startedAt) > readAt - toleranceMs &&

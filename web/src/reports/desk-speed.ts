@@ -22,6 +22,8 @@ export class DeskSpeedTable extends LitElement {
   @property({ attribute: false }) api!: Pick<ReportsApi, 'deskSpeed'>;
   @property({ attribute: false }) from = '';
   @property({ attribute: false }) to = '';
+  /** Changes where the report was read again: so are the times. */
+  @property({ attribute: false }) asOf = '';
 
   /** True once the agents are to be seen. */
   @state() private opened = false;
@@ -30,7 +32,7 @@ export class DeskSpeedTable extends LitElement {
   #read = '';
 
   protected override willUpdate(_: PropertyValues<this>): void {
-    const key = `${this.#from} ${this.to}`;
+    const key = `${this.#from} ${this.to} ${this.asOf}`;
     if (key === this.#read || this.to === '') return;
     this.#read = key;
     void this.#speed.read();

@@ -145,7 +145,7 @@ export class ReportPage extends LitElement {
         ${isEmpty ? html`<p class="quiet">${msg('No hay llamadas en estos días.')}</p>` : facts(totals)}
       </section>
       ${isEmpty ? nothing : html`${this.#charts(report)} ${this.#table(report)}`}
-      <cmw-desk-speed .api=${this.api} .from=${report.from} .to=${report.to}></cmw-desk-speed>
+      <cmw-desk-speed .api=${this.api} .from=${report.from} .to=${report.to} .asOf=${report.asOf}></cmw-desk-speed>
     `;
   }
 

@@ -26,6 +26,9 @@ import { singleKeys } from './single-keys.js';
 
 const againMs = 10_000;
 
+/** How long after a sign-in the code is fetched that tells of its end: long after the desk is drawn. */
+const aheadMs = 60_000;
+
 /** The key of the agent's id in the memory. */
 export const signedIn = 'signedIn';
 
@@ -180,6 +183,8 @@ export class Console extends LitElement {
       memory.set(signedIn, me.id);
       void useLocale(preferredLocale(me.language));
       this.desk.start(me);
+      // By the time that it is needed, the server may be gone, or have a newer version of the page.
+      setTimeout(() => void this.#endedCode.fetch(), aheadMs);
       // The form that had the focus disappears.
       if (before === 'signedOut') void this.updateComplete.then(() => this.#focusMain());
     } else if (now === 'ended') {

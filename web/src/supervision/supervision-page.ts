@@ -60,6 +60,8 @@ export class SupervisionPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#look);
+    // Where the element is put back, its desk has not changed.
+    if (this.desk) this.#listen();
   }
 
   override disconnectedCallback(): void {
@@ -70,14 +72,16 @@ export class SupervisionPage extends LitElement {
     super.disconnectedCallback();
   }
 
+  #listen(): void {
+    this.desk.onWallboard = (changes) => {
+      if (this.#board.tell(changes)) this.#readSoon();
+    };
+    // What was told before it was open, or while it was not, is lost.
+    this.desk.onReopened = () => this.#readSoon();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('desk')) {
-      this.desk.onWallboard = (changes) => {
-        if (this.#board.tell(changes)) this.#readSoon();
-      };
-      // What was told before it was open, or while it was not, is lost.
-      this.desk.onReopened = () => this.#readSoon();
-    }
+    if (changed.has('desk')) this.#listen();
 
     if (!this.#may) return;
     if (changed.has('me') && !this.#reasons.value) void this.#reasons.read();

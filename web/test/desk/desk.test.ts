@@ -63,6 +63,8 @@ async function start(me = ana): Promise<void> {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  // Not near midnight, when the desk reads the new day: tests that want that say so.
+  vi.setSystemTime(new Date('2026-03-02T18:00:00Z'));
   localStorage.clear();
   popUps = [];
   asked = [];

@@ -1,0 +1,62 @@
+import { beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Me, Presence } from '../../src/api/types.js';
+import { PresenceStore } from '../../src/desk/presence-store.js';
+
+interface Asked {
+  readonly wanted: Presence;
+  readonly accept: () => void;
+  readonly refuse: () => void;
+}
+
+let asked: Asked[];
+let store: PresenceStore;
+
+beforeEach(() => {
+  asked = [];
+  store = new PresenceStore({
+    setPresence: (wanted) =>
+      new Promise((resolve, reject) => {
+        asked.push({
+          wanted,
+          accept: () => resolve(wanted),
+          refuse: () => reject(new ApiError(503, {})),
+        });
+      }),
+    pauseReasons: async () => ({ items: [] }),
+  });
+  store.take({ id: 'ana', presence: { paused: false } } as unknown as Me);
+});
+
+test('where two changes are refused, what the server has is shown', async () => {
+  const first = store.set(true, 'almuerzo');
+  const second = store.set(true, 'pausa');
+  asked[0]?.refuse();
+  asked[1]?.refuse();
+  await Promise.all([first, second]);
+
+  expect(store.presence).toEqual({ paused: false });
+  expect(store.error?.status).toBe(503);
+});
+
+test('where the later of two is refused, the earlier one stands', async () => {
+  const first = store.set(true, 'almuerzo');
+  const second = store.set(false);
+  asked[0]?.accept();
+  await first;
+  asked[1]?.refuse();
+  await second;
+
+  expect(store.presence).toEqual({ paused: true, reason: 'almuerzo' });
+});
+
+test('what an agent had asked for is nothing to the next one', async () => {
+  const change = store.set(true, 'almuerzo');
+  store.clear();
+  store.take({ id: 'luis', presence: { paused: false } } as unknown as Me);
+  asked[0]?.accept();
+  await change;
+
+  expect(store.presence).toEqual({ paused: false });
+  expect(store.changing).toBe(false);
+});
