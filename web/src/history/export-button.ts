@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { CallQuery } from '../api/history-types.js';
 import { Watching } from '../base/observable.js';
+import { saveFile } from '../base/save-file.js';
 import { base, buttons } from '../design/shared.js';
 import { monthWords, shortDayWords } from '../i18n/days.js';
 import { numberWords } from '../i18n/times.js';
@@ -21,7 +22,7 @@ export class ExportButton extends LitElement {
   /** How many days a request may have; none where it may have any. */
   @property({ attribute: false }) most: number | null | undefined;
   /** Stores the file. */
-  @property({ attribute: false }) save: (file: Blob, name: string) => void = store;
+  @property({ attribute: false }) save: (file: Blob, name: string) => void = saveFile;
 
   @state() private running: CallExport | undefined;
 
@@ -139,10 +140,3 @@ export class ExportButton extends LitElement {
 }
 
 const nameOf = ({ from, to }: Days): string => `${msg('llamadas')}-${from}-${to}.csv`;
-
-function store(file: Blob, name: string): void {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: name });
-  link.click();
-  // The browser has taken the file by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Clue, Statement, StatementRoute } from '../api/record-types.js';
 import { callAddress } from '../base/addresses.js';
+import { saveFile } from '../base/save-file.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
@@ -349,9 +350,7 @@ export class StatementPage extends AccountMonth<Statement> {
     const month = this.shownMonth;
     this.fileError = undefined;
     try {
-      const address = URL.createObjectURL(await this.api.statementFile(account, month));
-      Object.assign(document.createElement('a'), { href: address, download: `${account}-${month}.csv` }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      saveFile(await this.api.statementFile(account, month), `${account}-${month}.csv`);
     } catch (error) {
       this.fileError = asApiError(error);
     }

@@ -6,6 +6,7 @@ import type { Report, ReportBy, ReportRow } from '../api/report-types.js';
 import type { ReportsApi } from '../api/reports-api.js';
 import { type Me, seesTeam } from '../api/types.js';
 import { Reading } from '../base/reading.js';
+import { saveFile } from '../base/save-file.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayWords, monthOf, monthWords, shortDayWords, shortestDay, shortestMonth } from '../i18n/days.js';
@@ -266,9 +267,7 @@ export class ReportPage extends LitElement {
   async #download({ from, to, by }: Report): Promise<void> {
     this.fileError = undefined;
     try {
-      const address = URL.createObjectURL(await this.api.reportFile({ from, to, by }));
-      Object.assign(document.createElement('a'), { href: address, download: `${by}-${from}-${to}.csv` }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      saveFile(await this.api.reportFile({ from, to, by }), `${by}-${from}-${to}.csv`);
     } catch (error) {
       this.fileError = asApiError(error);
     }
