@@ -25,6 +25,10 @@ export function readingBody<T>(reading: Reading<T>, what: string, draw: (value: 
   `;
 }
 
+/** A line of `.facts`. */
+export const fact = (words: string, value: unknown): TemplateResult =>
+  html`<div><dt>${words}</dt><dd>${value}</dd></div>`;
+
 /** A page of sections: what the sections, their rows, facts and badges look like. */
 export const pageFrame = css`
   :host {

@@ -15,7 +15,7 @@ import { agentWords, directionWords, isMissed, stateWords, tiedName, whoWords } 
 import { contactFacts } from '../contacts/contact-facts.js';
 import { nameOf } from '../contacts/contact-name.js';
 import * as icons from '../design/icons.js';
-import { pageFrame, readingBody } from '../design/page-frame.js';
+import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
 import { askToDial } from '../dial/dial-event.js';
@@ -291,8 +291,6 @@ export class CallPage extends LitElement {
     `,
   ];
 }
-
-const fact = (words: string, value: unknown): TemplateResult => html`<div><dt>${words}</dt><dd>${value}</dd></div>`;
 
 function partWords({ agentName, durationSeconds, connectedAt }: AgentPart): string {
   const name = agentName ?? msg('Agente eliminado');

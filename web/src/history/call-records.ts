@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallRecord, RecordedCall } from '../api/record-types.js';
 import * as icons from '../design/icons.js';
+import { fact } from '../design/page-frame.js';
 import { duration, money } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
 
@@ -49,5 +50,3 @@ function recordRow(record: CallRecord, currency: string, received: string): Temp
     </li>
   `;
 }
-
-const fact = (words: string, value: string): TemplateResult => html`<div><dt>${words}</dt><dd>${value}</dd></div>`;
