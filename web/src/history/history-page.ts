@@ -15,7 +15,6 @@ import { pageFrame } from '../design/page-frame.js';
 import { moveInRows } from '../design/row-keys.js';
 import { base, buttons } from '../design/shared.js';
 import type { Desk } from '../desk/desk.js';
-import { askToDial } from '../dial/dial-event.js';
 import { zonedTime } from '../i18n/format.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import {
@@ -186,12 +185,12 @@ export class HistoryPage extends LitElement {
 
   #found({ items, lookedUntil }: CallsPage, team: boolean): TemplateResult {
     const rows = {
+      host: this,
       now: this.api.now(),
       timeZone: this.#timeZone,
       outcomes: this.desk.outcomes,
       team,
       dials: (this.me?.endpoints.length ?? 0) > 0,
-      dial: (click: Parameters<typeof askToDial>[1]) => askToDial(this, click),
     };
     const told = new Map(this.desk.calls.calls.map((call) => [keyOf(call), call]));
     return html`

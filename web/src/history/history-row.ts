@@ -5,8 +5,7 @@ import { callAddress } from '../base/addresses.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { outcomeOf } from '../calls/call-row.js';
 import { agentWords, directionWords, isMissed, possible, tiedName, whoWords } from '../calls/call-words.js';
-import * as icons from '../design/icons.js';
-import type { Click } from '../dial/dialler.js';
+import { callButton } from '../dial/call-button.js';
 import { money } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
@@ -14,6 +13,8 @@ import { actionWords } from './next-action.js';
 
 /** What the rows of the history are drawn from. */
 export interface HistoryRows {
+  /** Their component, which asks for calls. */
+  readonly host: HTMLElement;
   readonly now: number;
   readonly timeZone: string;
   readonly outcomes: OutcomesStore;
@@ -21,7 +22,6 @@ export interface HistoryRows {
   readonly team: boolean;
   /** True for who has a phone to call from. */
   readonly dials: boolean;
-  dial(click: Click): void;
 }
 
 /** The names of the columns, for who sees them as columns. */
@@ -77,21 +77,10 @@ function costOf({ cost, currency }: PastCall): TemplateResult | typeof nothing {
   return html`<span class="cost">${money(Number(cost), currency ?? 'CRC')}</span>`;
 }
 
-function dialButton({ dial }: HistoryRows, call: PastCall): TemplateResult {
+function dialButton({ host }: HistoryRows, call: PastCall): TemplateResult {
   const { e164, display } = call.number;
   if (!e164 || call.state !== 'ended') return html`<span class="call"></span>`;
-  const words = msg(str`Llamar a ${whoWords(call)}`);
-  return html`
-    <button
-      class="bare icon call"
-      tabindex="-1"
-      aria-label=${words}
-      title=${words}
-      @click=${() => dial({ number: e164, contactId: call.contactId, who: tiedName(call) ?? display })}
-    >
-      ${icons.outgoing(18)}
-    </button>
-  `;
+  return callButton(host, { number: e164, contactId: call.contactId, who: tiedName(call) ?? display }, whoWords(call));
 }
 
 export const historyRows = css`
