@@ -1,12 +1,13 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Retention, RetentionRun } from '../api/types.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { plainWords } from '../i18n/plain-words.js';
+import { editorStyles, refusalNotice, textField } from './editor.js';
+import { Saving } from './saving.js';
+
+const notANumber = -1;
 
 /** How long calls are kept: an administrator says so. What is to be deleted is asked twice. */
 @localized()
@@ -18,10 +19,12 @@ export class RetentionEditor extends LitElement {
   @state() private callDays = '';
   @state() private callAction: 'remove' | 'anonymize' = 'anonymize';
   @state() private eventDays = '';
-  @state() private error: ApiError | undefined;
   @state() private asks = false;
-  @state() private saved = false;
-  @state() private busy = false;
+
+  /** The warnings that were answered with yes: what is saved again is not asked again. */
+  #agreed: readonly string[] = [];
+
+  readonly #saving = new Saving(this);
 
   protected override firstUpdated(): void {
     void this.#read();
@@ -35,112 +38,91 @@ export class RetentionEditor extends LitElement {
           ${msg('Vacío es para siempre. Lo que pase de la fecha se procesa cada noche desde las 2 a. m.; los totales de los reportes y de las facturas se conservan.')}
         </p>
         ${this.stands ? this.#form() : nothing}
-        <p class="done" aria-live="polite">${this.saved ? msg('Guardado') : nothing}</p>
+        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
         ${this.stands?.lastRun ? html`<p class="quiet">${runWords(this.stands.lastRun)}</p>` : nothing}
-        ${this.error && !this.error.problem.errors ? this.#problem(this.error) : nothing}
+        ${
+          this.asks
+            ? nothing
+            : refusalNotice(this.#saving, {
+                again: this.stands ? this.#submit : this.#read,
+                keepMine: this.#keepMine,
+                useOther: this.#read,
+              })
+        }
       </section>
     `;
   }
 
   #form(): TemplateResult {
+    const actionFault = this.#saving.fault('callAction');
     return html`
       <form novalidate @submit=${this.#submit}>
         <div class="row">
           ${this.#days('callDays', msg('Llamadas, en días'), this.callDays)}
           <div class="field">
             <label for="callAction">${msg('Después')}</label>
-            <select id="callAction" ?disabled=${this.callDays.trim() === ''} @change=${this.#choose}>
+            <select
+              id="callAction"
+              ?disabled=${this.callDays.trim() === ''}
+              aria-invalid=${actionFault !== ''}
+              aria-describedby="callAction-error"
+              @change=${this.#choose}
+            >
               <option value="anonymize" ?selected=${this.callAction === 'anonymize'}>
                 ${msg('Quitar los datos de la persona')}
               </option>
               <option value="remove" ?selected=${this.callAction === 'remove'}>${msg('Borrar la llamada')}</option>
             </select>
+            <span class="field-error" id="callAction-error">${actionFault}</span>
           </div>
           ${this.#days('eventDays', msg('Avisos del operador, en días'), this.eventDays)}
         </div>
         ${
           this.asks
             ? html`<div class="problem" role="alert">
-                <p>${this.#warning()}</p>
+                ${this.#warnings().map((warning) => html`<p>${warning}</p>`)}
                 <div class="actions">
-                  <button class="primary" @click=${this.#save} type="button">${msg('Guardar de todos modos')}</button>
-                  <button type="button" @click=${this.#keep}>${msg('Cancelar')}</button>
+                  <button class="primary" @click=${this.#agree} type="button">${msg('Guardar de todos modos')}</button>
+                  <button type="button" @click=${this.#withdraw}>${msg('Cancelar')}</button>
                 </div>
               </div>`
             : html`<div class="actions">
-                <button class="primary" aria-disabled=${this.busy}>${msg('Guardar')}</button>
+                <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
               </div>`
         }
       </form>
     `;
   }
 
-  #days(id: 'callDays' | 'eventDays', words: string, value: string): TemplateResult {
-    const fault = this.error?.fieldError(id) ?? '';
-    return html`
-      <div class="field">
-        <label for=${id}>${words}</label>
-        <input
-          id=${id}
-          inputmode="numeric"
-          maxlength="5"
-          autocomplete="off"
-          .value=${live(value)}
-          aria-invalid=${fault !== ''}
-          aria-describedby=${`${id}-error`}
-          @input=${(event: InputEvent) => this.#type(id, (event.target as HTMLInputElement).value)}
-        />
-        <span class="field-error" id=${`${id}-error`}>${fault}</span>
-      </div>
-    `;
+  #days(id: 'callDays' | 'eventDays', label: string, value: string): TemplateResult {
+    return textField({
+      id,
+      label,
+      value,
+      maxLength: 5,
+      inputMode: 'numeric',
+      fault: this.#saving.fault(id),
+      change: (text) => {
+        this.#typed();
+        this[id] = text;
+      },
+    });
   }
 
-  #warning(): string {
-    return this.callAction === 'remove'
-      ? msg(
-          str`Desde esta noche se borran las llamadas de más de ${this.callDays} días, con sus notas y compromisos. No se pueden recuperar.`,
-        )
-      : msg(
-          str`Desde esta noche las llamadas de más de ${this.callDays} días pierden el número, el contacto y las notas. No se pueden recuperar.`,
-        );
-  }
-
-  #problem(error: ApiError): TemplateResult {
-    return html`
-      <div class="problem" role="alert">
-        <p>${plainWords(error)}</p>
-        <div class="actions"><button @click=${this.#read}>${msg('Leer de nuevo')}</button></div>
-      </div>
-    `;
-  }
-
-  #type(id: 'callDays' | 'eventDays', text: string): void {
-    this.saved = false;
+  #typed(): void {
+    this.#saving.typed();
     this.asks = false;
-    this[id] = text;
+    this.#agreed = [];
   }
 
   #choose(event: Event): void {
-    this.saved = false;
-    this.asks = false;
+    this.#typed();
     this.callAction = (event.target as HTMLSelectElement).value === 'remove' ? 'remove' : 'anonymize';
   }
 
-  async #keep(): Promise<void> {
-    this.asks = false;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
-  }
-
-  async #submit(event: Event): Promise<void> {
-    event.preventDefault();
-    const { stands } = this;
-    const days = numberOf(this.callDays);
-    // Asked only where more goes than by the rules that stand.
-    const goesFurther =
-      days !== null &&
-      (stands?.callDays == null || days < stands.callDays || this.callAction !== (stands.callAction ?? 'anonymize'));
-    if (!goesFurther) {
+  readonly #submit = async (event?: Event): Promise<void> => {
+    event?.preventDefault();
+    if (this.#warnings().every((warning) => this.#agreed.includes(warning))) {
       await this.#save();
       return;
     }
@@ -148,111 +130,116 @@ export class RetentionEditor extends LitElement {
     this.asks = true;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.problem button:last-of-type')?.focus();
+  };
+
+  async #agree(): Promise<void> {
+    this.#agreed = this.#warnings();
+    await this.#withdraw();
+    await this.#save();
   }
 
-  async #read(): Promise<void> {
-    await this.#ask(() => this.api.retention());
+  /** Takes the warnings from the screen, with the button that had the focus. */
+  async #withdraw(): Promise<void> {
+    this.asks = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
   }
+
+  readonly #read = async (): Promise<void> => {
+    await this.#saving.ask(async () => this.#take(await this.api.retention()));
+  };
 
   async #save(): Promise<void> {
     const { stands } = this;
-    if (!stands || this.busy) return;
-    this.busy = true;
-    const callDays = numberOf(this.callDays);
-    const done = await this.#ask(() =>
-      this.api.setRetention(
-        {
-          callDays,
-          ...(callDays === null ? {} : { callAction: this.callAction }),
-          eventDays: numberOf(this.eventDays),
-        },
-        stands.etag,
-      ),
-    );
-    this.busy = false;
-    this.asks = false;
-    this.saved = done;
-    await this.updateComplete;
-    if (!done) this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], .problem button')?.focus();
+    if (!stands) return;
+    await this.#saving.save(async () => this.#take(await this.api.setRetention(this.#rules(), stands.etag)));
   }
 
-  async #ask(ask: () => Promise<Retention>): Promise<boolean> {
-    this.saved = false;
-    try {
-      const read = await ask();
-      this.stands = read;
-      this.callDays = textOf(read.callDays);
-      this.callAction = read.callAction ?? 'anonymize';
-      this.eventDays = textOf(read.eventDays);
-      this.error = undefined;
-      return true;
-    } catch (error) {
-      this.error = asApiError(error);
-      return false;
-    }
+  /** Saves one's own rules in the place of those that somebody else has stored meanwhile. */
+  readonly #keepMine = async (): Promise<void> => {
+    const read = await this.#saving.ask(async () => {
+      this.stands = await this.api.retention();
+    });
+    // More may go than by the rules of the other: that is asked as well.
+    if (read) await this.#submit();
+  };
+
+  #warnings(): readonly string[] {
+    return this.stands ? warningsOf(this.#rules(), this.stands) : [];
+  }
+
+  #rules(): Retention {
+    const callDays = numberOf(this.callDays);
+    return {
+      callDays,
+      ...(callDays === null ? {} : { callAction: this.callAction }),
+      eventDays: numberOf(this.eventDays),
+    };
+  }
+
+  #take(rules: Retention): void {
+    this.stands = rules;
+    this.callDays = textOf(rules.callDays);
+    this.callAction = rules.callAction ?? 'anonymize';
+    this.eventDays = textOf(rules.eventDays);
+    this.#agreed = [];
   }
 
   static override styles = [
     base,
     buttons,
     fields,
+    editorStyles,
     css`
-      section,
-      form,
-      .problem {
-        display: grid;
-        gap: var(--cmw-space-3);
-      }
-
-      section {
-        padding: var(--cmw-space-5);
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-raised);
-        overflow-wrap: anywhere;
-      }
-
-      h2 {
-        font: var(--cmw-type-title);
-      }
-
-      .quiet {
-        color: var(--cmw-quiet);
-      }
-
+      /* The select's longest words need the width. */
       .row {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
-        align-items: start;
-        gap: var(--cmw-space-1) var(--cmw-space-3);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
       }
 
-      .field-error {
-        min-block-size: 1.2em;
+      /* A label of two lines leaves the fields at one height. */
+      .row .field {
+        grid-row: span 3;
+        grid-template-rows: subgrid;
       }
 
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--cmw-space-2);
-      }
-
-      .done {
-        min-block-size: 1.5em;
-        color: var(--cmw-live);
-      }
-
-      .problem {
-        color: var(--cmw-bad);
+      .row label {
+        align-self: end;
       }
     `,
   ];
 }
 
+/** What is lost for good: only where more goes than by the rules that stand. */
+function warningsOf({ callDays, callAction, eventDays }: Retention, stands: Retention): readonly string[] {
+  // The server refuses what is no number, so that nothing goes.
+  if (callDays === notANumber || eventDays === notANumber) return [];
+  const moreCalls =
+    callDays !== null && (isFewer(callDays, stands.callDays) || callAction !== (stands.callAction ?? 'anonymize'));
+  return [
+    ...(moreCalls ? [callWarning(callDays, callAction)] : []),
+    ...(eventDays !== null && isFewer(eventDays, stands.eventDays) ? [eventWarning(eventDays)] : []),
+  ];
+}
+
+/** Without days they are kept for ever. */
+const isFewer = (days: number, stands: number | null | undefined): boolean => stands == null || days < stands;
+
+const callWarning = (days: number, action: Retention['callAction']): string =>
+  action === 'remove'
+    ? msg(
+        str`Desde esta noche se borran las llamadas de más de ${days} días, con sus notas y promesas. No se pueden recuperar.`,
+      )
+    : msg(
+        str`Desde esta noche las llamadas de más de ${days} días pierden el número, el contacto y las notas. No se pueden recuperar.`,
+      );
+
+const eventWarning = (days: number): string =>
+  msg(str`Desde esta noche se borran los avisos del operador de más de ${days} días. No se pueden recuperar.`);
+
 /** What is no number goes to the server as it can't be, and comes back as an error beside the field. */
 function numberOf(text: string): number | null {
   const trimmed = text.trim();
-  return trimmed === '' ? null : /^\d+$/.test(trimmed) ? Number(trimmed) : -1;
+  return trimmed === '' ? null : /^\d+$/.test(trimmed) ? Number(trimmed) : notANumber;
 }
 
 function textOf(days: number | null | undefined): string {

@@ -3,10 +3,10 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError } from '../api/api-error.js';
 import { type DeskRules, isAdmin, type Me } from '../api/types.js';
 import { base, buttons } from '../design/shared.js';
-import { plainWords } from '../i18n/plain-words.js';
+import { editorStyles, refusalNotice } from './editor.js';
+import { Saving } from './saving.js';
 import './pause-reasons-editor.js';
 import './retention-editor.js';
 import './wrap-up-fields-editor.js';
@@ -19,8 +19,8 @@ export class SettingsPage extends LitElement {
   @property({ attribute: false }) me: Me | undefined;
 
   @state() private rules: DeskRules | undefined;
-  @state() private error: ApiError | undefined;
-  @state() private saved = false;
+
+  readonly #saving = new Saving(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('me') && this.me && !this.rules) void this.#read();
@@ -48,53 +48,40 @@ export class SettingsPage extends LitElement {
           />
           ${msg('Pedir un resultado para cerrar una llamada')}
         </label>
-        <p id="about">
+        <p id="about" class="quiet">
           ${msg('Una llamada en la que el agente habló se cierra solo cuando tiene un resultado. Las perdidas se pueden cerrar siempre. Vale en todos los escritorios antes de un minuto.')}
         </p>
-        <p role="status">${this.saved ? msg('Guardado') : nothing}</p>
-        ${this.error ? this.#problem(this.error) : nothing}
+        <p role="status" class="done">${this.#saving.saved ? msg('Guardado') : nothing}</p>
+        ${refusalNotice(this.#saving, { again: this.#read })}
       </section>
     `;
   }
 
-  #problem(error: ApiError): TemplateResult {
-    return html`
-      <div class="problem" role="alert">
-        <p>${plainWords(error)}</p>
-        <button @click=${this.#read}>${msg('Intentar de nuevo')}</button>
-      </div>
-    `;
-  }
-
-  async #read(): Promise<void> {
+  readonly #read = async (): Promise<void> => {
     if (!this.me || !isAdmin(this.me)) return;
-    await this.#ask(() => this.api.deskRules());
-  }
+    await this.#saving.ask(async () => {
+      this.rules = await this.api.deskRules();
+    });
+  };
 
   async #turn(event: Event): Promise<void> {
     const { rules } = this;
     if (!rules) return;
     const outcomeRequired = (event.target as HTMLInputElement).checked;
     this.rules = { ...rules, outcomeRequired };
-    this.saved = await this.#ask(() => this.api.setDeskRules({ ...rules, outcomeRequired }));
-    if (!this.saved) this.rules = rules;
-  }
-
-  async #ask(ask: () => Promise<DeskRules>): Promise<boolean> {
-    this.saved = false;
-    try {
-      this.rules = await ask();
-      this.error = undefined;
-      return true;
-    } catch (error) {
-      this.error = asApiError(error);
-      return false;
-    }
+    // Not `save`: the focus stays at the switch where it is refused.
+    const done = await this.#saving.ask(async () => {
+      this.rules = await this.api.setDeskRules({ ...rules, outcomeRequired });
+    });
+    this.#saving.saved = done;
+    this.requestUpdate();
+    if (!done) this.rules = rules;
   }
 
   static override styles = [
     base,
     buttons,
+    editorStyles,
     css`
       :host {
         display: grid;
@@ -120,13 +107,8 @@ export class SettingsPage extends LitElement {
       }
 
       section {
-        display: grid;
         gap: var(--cmw-space-2);
         inline-size: 100%;
-        padding: var(--cmw-space-5);
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-raised);
       }
 
       label {
@@ -143,22 +125,6 @@ export class SettingsPage extends LitElement {
         flex: none;
         margin: 0;
         accent-color: var(--cmw-accent);
-      }
-
-      #about {
-        color: var(--cmw-quiet);
-      }
-
-      [role='status'] {
-        min-block-size: 1.5em;
-        color: var(--cmw-live);
-      }
-
-      .problem {
-        display: grid;
-        justify-items: start;
-        gap: var(--cmw-space-2);
-        color: var(--cmw-bad);
       }
 
       a {

@@ -3,13 +3,13 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type ApiError, asApiError } from '../api/api-error.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
-import { plainWords } from '../i18n/plain-words.js';
+import { editorStyles, refusalNotice, textField } from './editor.js';
 import { choicesOf, type FieldRow, fieldOf, moved, rowOf } from './field-rows.js';
+import { Saving } from './saving.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
 const mostFields = 30;
@@ -23,17 +23,14 @@ export class WrapUpFieldsEditor extends LitElement {
   @state() private list: WrapUpFieldList | undefined;
   @state() private rows: readonly FieldRow[] = [];
   @state() private outcomes: readonly Outcome[] = [];
-  @state() private error: ApiError | undefined;
-  @state() private saved = false;
-  @state() private busy = false;
+
+  readonly #saving = new Saving(this);
 
   protected override firstUpdated(): void {
     void this.#read();
   }
 
   protected override render(): TemplateResult {
-    const { error } = this;
-    const isChanged = error?.status === 412;
     return html`
       <section aria-labelledby="title">
         <h2 id="title">${msg('Campos del resultado')}</h2>
@@ -41,22 +38,12 @@ export class WrapUpFieldsEditor extends LitElement {
           ${msg('Datos propios que se piden junto a las notas. Al quitar un campo, lo que ya se guardó en las llamadas se conserva.')}
         </p>
         ${this.list ? this.#form() : nothing}
-        <p class="done" aria-live="polite">${this.saved ? msg('Guardado') : nothing}</p>
-        ${
-          error && !(error.status === 400 && error.problem.errors)
-            ? html`<div class="problem" role="alert">
-                <p>${plainWords(error)}</p>
-                <div class="actions">
-                  ${
-                    isChanged
-                      ? html`<button @click=${this.#keepMine}>${msg('Conservar mi versión')}</button>
-                          <button @click=${this.#read}>${msg('Usar la otra')}</button>`
-                      : html`<button @click=${this.list ? this.#save : this.#read}>${msg('Intentar de nuevo')}</button>`
-                  }
-                </div>
-              </div>`
-            : nothing
-        }
+        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
+        ${refusalNotice(this.#saving, {
+          again: this.list ? this.#save : this.#read,
+          keepMine: this.#keepMine,
+          useOther: this.#read,
+        })}
       </section>
     `;
   }
@@ -74,7 +61,7 @@ export class WrapUpFieldsEditor extends LitElement {
               ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un campo')}</button>`
               : nothing
           }
-          <button class="primary" aria-disabled=${this.busy}>${msg('Guardar')}</button>
+          <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
         </div>
       </form>
     `;
@@ -93,8 +80,22 @@ export class WrapUpFieldsEditor extends LitElement {
             ${this.#tool(msg(str`Quitar: ${name}`), icons.close(16), true, () => this.#remove(place), `remove-${place}`)}
           </div>
           <div class="row">
-            ${this.#text(place, 'es', msg('Nombre en español'), row.es, `${at}.es`, 80)}
-            ${this.#text(place, 'en', msg('Nombre en inglés'), row.en, `${at}.en`, 80)}
+            ${textField({
+              id: `es-${place}`,
+              label: msg('Nombre en español'),
+              value: row.es,
+              maxLength: 80,
+              fault: this.#saving.fault(`${at}.es`),
+              change: (es) => this.#change(place, { es }),
+            })}
+            ${textField({
+              id: `en-${place}`,
+              label: msg('Nombre en inglés'),
+              value: row.en,
+              maxLength: 80,
+              fault: this.#saving.fault(`${at}.en`),
+              change: (en) => this.#change(place, { en }),
+            })}
             <div class="field">
               <label for=${`kind-${place}`}>${msg('Tipo')}</label>
               <select
@@ -104,7 +105,15 @@ export class WrapUpFieldsEditor extends LitElement {
                 ${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === row.kind}>${kindWords(kind)}</option>`)}
               </select>
             </div>
-            ${this.#text(place, 'key', msg('Clave (no cambia)'), row.key, `${at}.key`, 64, row.stored)}
+            ${textField({
+              id: `key-${place}`,
+              label: msg('Clave (no cambia)'),
+              value: row.key,
+              maxLength: 64,
+              readOnly: row.stored,
+              fault: this.#saving.fault(`${at}.key`),
+              change: (key) => this.#change(place, { key }),
+            })}
           </div>
           ${row.kind === 'choice' ? this.#choices(row, place, `${at}.choices`) : nothing}
           <label class="check">
@@ -135,37 +144,8 @@ export class WrapUpFieldsEditor extends LitElement {
     </button>`;
   }
 
-  #text(
-    place: number,
-    what: 'es' | 'en' | 'key',
-    words: string,
-    value: string,
-    name: string,
-    most: number,
-    isFixed = false,
-  ): TemplateResult {
-    const fault = this.error?.fieldError(name) ?? '';
-    const id = `${what}-${place}`;
-    return html`
-      <div class="field">
-        <label for=${id}>${words}</label>
-        <input
-          id=${id}
-          maxlength=${most}
-          autocomplete="off"
-          .value=${live(value)}
-          ?readonly=${isFixed}
-          aria-invalid=${fault !== ''}
-          aria-describedby=${`${id}-error`}
-          @input=${(event: InputEvent) => this.#change(place, { [what]: (event.target as HTMLInputElement).value })}
-        />
-        <span class="field-error" id=${`${id}-error`}>${fault}</span>
-      </div>
-    `;
-  }
-
   #choices(row: FieldRow, place: number, name: string): TemplateResult {
-    const fault = this.error?.fieldError(name) ?? '';
+    const fault = this.#saving.fault(name);
     const id = `choices-${place}`;
     return html`
       <div class="field">
@@ -185,7 +165,7 @@ export class WrapUpFieldsEditor extends LitElement {
 
   #outcomes(row: FieldRow, place: number, name: string): TemplateResult {
     const locale = currentLocale();
-    const fault = this.error?.fieldError(name) ?? '';
+    const fault = this.#saving.fault(name);
     const turn = (code: string, on: boolean) =>
       this.#change(place, { outcomes: on ? [...row.outcomes, code] : row.outcomes.filter((one) => one !== code) });
     return html`
@@ -213,26 +193,24 @@ export class WrapUpFieldsEditor extends LitElement {
   }
 
   #change(place: number, changes: Partial<FieldRow>): void {
-    this.saved = false;
+    this.#saving.typed();
     this.rows = this.rows.map((row, other) => (other === place ? { ...row, ...changes } : row));
   }
 
   async #add(): Promise<void> {
-    this.saved = false;
+    this.#saving.typed();
     this.rows = [...this.rows, rowOf()];
     await this.#focus(`es-${this.rows.length - 1}`);
   }
 
   #move(place: number, step: number): void {
-    this.saved = false;
-    this.error = undefined;
+    this.#saving.rearranged();
     this.rows = moved(this.rows, place, step);
     void this.#focus(`${step < 0 ? 'up' : 'down'}-${place + step}`);
   }
 
   #remove(place: number): void {
-    this.saved = false;
-    this.error = undefined;
+    this.#saving.rearranged();
     this.rows = this.rows.filter((_, other) => other !== place);
     void this.#focus(this.rows.length > 0 ? `remove-${Math.min(place, this.rows.length - 1)}` : undefined);
   }
@@ -247,84 +225,49 @@ export class WrapUpFieldsEditor extends LitElement {
     void this.#save();
   }
 
-  async #read(): Promise<void> {
-    await this.#ask(async () => {
+  readonly #read = async (): Promise<void> => {
+    await this.#saving.ask(async () => {
       const [list, outcomes] = await Promise.all([this.api.wrapUpFields(), this.api.outcomes()]);
       this.outcomes = outcomes.items;
       this.#take(list);
     });
-  }
+  };
 
-  async #save(): Promise<void> {
+  readonly #save = async (): Promise<void> => {
     const { list, rows } = this;
-    if (!list || this.busy) return;
+    if (!list) return;
     const { etag } = list;
-    this.busy = true;
-    const done = await this.#ask(async () => {
+    await this.#saving.save(async () => {
       this.#take(
         await this.api.setWrapUpFields({ items: rows.map((row) => fieldOf(row, rows)), ...(etag ? { etag } : {}) }),
       );
     });
-    this.busy = false;
-    this.saved = done;
-    await this.updateComplete;
-    if (!done) this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], .problem button')?.focus();
-  }
+  };
 
   /** Saves one's own list in the place of the one that somebody else has stored meanwhile. */
-  async #keepMine(): Promise<void> {
-    const read = await this.#ask(async () => {
+  readonly #keepMine = async (): Promise<void> => {
+    const read = await this.#saving.ask(async () => {
       const { etag } = await this.api.wrapUpFields();
       this.list = { items: this.list?.items ?? [], ...(etag ? { etag } : {}) };
     });
     if (read) await this.#save();
-  }
+  };
 
   #take(list: WrapUpFieldList): void {
     this.list = list;
     this.rows = list.items.map(rowOf);
   }
 
-  async #ask(ask: () => Promise<void>): Promise<boolean> {
-    this.saved = false;
-    try {
-      await ask();
-      this.error = undefined;
-      return true;
-    } catch (error) {
-      this.error = asApiError(error);
-      return false;
-    }
-  }
-
   static override styles = [
     base,
     buttons,
     fields,
+    editorStyles,
     css`
-      section,
-      form,
       ol,
-      fieldset,
-      .problem {
+      fieldset {
         display: grid;
         gap: var(--cmw-space-3);
-      }
-
-      section {
-        padding: var(--cmw-space-5);
-        border: 1px solid var(--cmw-line);
-        border-radius: var(--cmw-radius-l);
-        background: var(--cmw-raised);
-        overflow-wrap: anywhere;
-      }
-
-      h2 {
-        font: var(--cmw-type-title);
-      }
-
-      .quiet {
-        color: var(--cmw-quiet);
       }
 
       fieldset {
@@ -349,17 +292,6 @@ export class WrapUpFieldsEditor extends LitElement {
         inset-block-start: var(--cmw-space-1);
         inset-inline-end: var(--cmw-space-1);
         display: flex;
-      }
-
-      .row {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
-        align-items: start;
-        gap: var(--cmw-space-1) var(--cmw-space-3);
-      }
-
-      .field-error {
-        min-block-size: 1.2em;
       }
 
       .check {
@@ -393,22 +325,6 @@ export class WrapUpFieldsEditor extends LitElement {
       input[readonly] {
         background: none;
         color: var(--cmw-quiet);
-      }
-
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--cmw-space-2);
-      }
-
-      .done {
-        min-block-size: 1.5em;
-        color: var(--cmw-live);
-      }
-
-      .problem {
-        justify-items: start;
-        color: var(--cmw-bad);
       }
     `,
   ];

@@ -79,3 +79,32 @@ test('where somebody else was faster, either version can be kept', async () => {
   await drawn(editor);
   expect(stands.items.map(({ code }) => code)).toEqual(['almuerzo']);
 });
+
+test('a name without a letter for its code is told beside the name', async () => {
+  button(editor, 'Agregar un motivo').click();
+  await drawn(editor);
+  await type('es-1', '昼休み');
+  refusal = new ApiError(400, { errors: { 'items[1].code': ['Use letras minúsculas.'] } });
+  await save();
+
+  expect(put[0]?.items[1]?.code).toBe('');
+  expect(editor.renderRoot.querySelector('#es-1-error')?.textContent).toBe('Use letras minúsculas.');
+  expect(editor.shadowRoot?.activeElement?.id).toBe('es-1');
+  expect(editor.renderRoot.querySelector('[role=alert]')).toBeNull();
+});
+
+test('a fault that has no field is told in the notice, from where it is saved again', async () => {
+  refusal = new ApiError(400, {
+    detail: 'Hay campos que corregir.',
+    errors: { 'items[0].active': ['Indique sí o no.'] },
+  });
+  await save();
+  expect(textOf(editor)).toContain('Hay campos que corregir. Indique sí o no.');
+
+  refusal = undefined;
+  button(editor, 'Intentar de nuevo').click();
+  for (let i = 0; i < 2; i++) await drawn(editor);
+  expect(put).toHaveLength(2);
+  expect(editor.renderRoot.querySelector('[role=alert]')).toBeNull();
+  expect(textOf(editor)).toContain('Guardado');
+});

@@ -1,0 +1,125 @@
+import { msg } from '@lit/localize';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
+import { plainWords } from '../i18n/plain-words.js';
+import type { Saving } from './saving.js';
+
+/** What can be done about a refusal. */
+export interface Remedies {
+  /** Saves again what was typed, or reads again where nothing was read. */
+  readonly again: () => unknown;
+  /** Saves one's own version in the place of the one that somebody else has stored meanwhile. */
+  readonly keepMine?: () => unknown;
+  /** Reads the version of the other. */
+  readonly useOther?: () => unknown;
+}
+
+/** The notice of a refusal. There is none where all faults stand beside their fields: it is drawn after them. */
+export function refusalNotice(
+  saving: Saving,
+  { again, keepMine, useOther }: Remedies,
+): TemplateResult | typeof nothing {
+  const { error, otherFaults } = saving;
+  if (!error || otherFaults?.length === 0) return nothing;
+  return html`
+    <div class="problem" role="alert">
+      <p>${[plainWords(error), ...(otherFaults ?? [])].join(' ')}</p>
+      <div class="actions">
+        ${
+          error.status === 412 && keepMine && useOther
+            ? html`<button type="button" @click=${keepMine}>${msg('Conservar mi versión')}</button>
+                <button type="button" @click=${useOther}>${msg('Usar la otra')}</button>`
+            : html`<button type="button" @click=${again}>${msg('Intentar de nuevo')}</button>`
+        }
+      </div>
+    </div>
+  `;
+}
+
+/** A field for one line of text. */
+export interface TextField {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly maxLength: number;
+  /** What is wrong with it; empty where nothing is. */
+  readonly fault: string;
+  readonly inputMode?: 'numeric';
+  readonly readOnly?: boolean;
+  readonly change: (text: string) => void;
+}
+
+export function textField(field: TextField): TemplateResult {
+  const { id, label, value, maxLength, fault, inputMode, readOnly = false, change } = field;
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        inputmode=${ifDefined(inputMode)}
+        maxlength=${maxLength}
+        autocomplete="off"
+        .value=${live(value)}
+        ?readonly=${readOnly}
+        aria-invalid=${fault !== ''}
+        aria-describedby=${`${id}-error`}
+        @input=${(event: InputEvent) => change((event.target as HTMLInputElement).value)}
+      />
+      <span class="field-error" id=${`${id}-error`}>${fault}</span>
+    </div>
+  `;
+}
+
+/** The styles of a box of settings. They come after those of `design/shared.ts`. */
+export const editorStyles = css`
+  section,
+  form,
+  .problem {
+    display: grid;
+    gap: var(--cmw-space-3);
+  }
+
+  section {
+    padding: var(--cmw-space-5);
+    border: 1px solid var(--cmw-line);
+    border-radius: var(--cmw-radius-l);
+    background: var(--cmw-raised);
+    overflow-wrap: anywhere;
+  }
+
+  h2 {
+    font: var(--cmw-type-title);
+  }
+
+  .quiet {
+    color: var(--cmw-quiet);
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
+    align-items: start;
+    gap: var(--cmw-space-1) var(--cmw-space-3);
+  }
+
+  .field-error {
+    min-block-size: 1.2em;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--cmw-space-2);
+  }
+
+  .done {
+    min-block-size: 1.5em;
+    color: var(--cmw-live);
+  }
+
+  .problem {
+    justify-items: start;
+    color: var(--cmw-bad);
+  }
+`;
