@@ -2,9 +2,8 @@ import { type ApiError, asApiError } from '../api/api-error.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { CallQuery } from '../api/history-types.js';
 import { Observable } from '../base/observable.js';
-import { addDays, monthOf } from '../i18n/days.js';
+import { addDays, type Days, monthOf } from '../i18n/days.js';
 import { CsvRows } from './csv-rows.js';
-import type { Days } from './filter.js';
 
 const dayMs = 86_400_000;
 /** The screen need not follow each piece that arrives. */

@@ -6,10 +6,9 @@ import type { CallQuery } from '../api/history-types.js';
 import { Watching } from '../base/observable.js';
 import { saveFile } from '../base/save-file.js';
 import { base, buttons } from '../design/shared.js';
-import { monthWords, shortDayWords } from '../i18n/days.js';
+import { type Days, monthWords, shortDayWords } from '../i18n/days.js';
 import { numberWords } from '../i18n/times.js';
 import { CallExport } from './call-export.js';
-import type { Days } from './filter.js';
 import { refusalWords } from './filter-words.js';
 
 /** The button that stores the calls of the filter as a file, and how that goes. */

@@ -11,8 +11,9 @@ import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
 import './contact-choice.js';
-import { changed, daysOf, type Filter, type FilterKey, narrowing, periodOf, periods, shownDays } from './filter.js';
-import { keyWords, periodWords, stateChoice, states } from './filter-words.js';
+import { daysOfPeriod, periods, periodWords } from '../i18n/days.js';
+import { changed, type Filter, type FilterKey, narrowing, periodOf, shownDays } from './filter.js';
+import { keyWords, stateChoice, states } from './filter-words.js';
 
 type Choice = readonly [value: string, words: string];
 
@@ -51,7 +52,7 @@ export class FilterBar extends LitElement {
       <div class="days">
         <div class="periods" role="group" aria-label=${msg('Días')}>
           ${periods.map(
-            (one) => html`<button aria-pressed=${one === period} @click=${() => this.#set(daysOf(one, today))}>
+            (one) => html`<button aria-pressed=${one === period} @click=${() => this.#set(daysOfPeriod(one, today))}>
               ${periodWords(one)}
             </button>`,
           )}

@@ -4,20 +4,7 @@ import type { TeamAgent } from '../api/history-types.js';
 import { directionShort } from '../calls/call-words.js';
 import { plainWords } from '../i18n/plain-words.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import { type FilterKey, isFilterKey, type Period } from './filter.js';
-
-export function periodWords(period: Period): string {
-  switch (period) {
-    case 'today':
-      return msg('Hoy');
-    case 'yesterday':
-      return msg('Ayer');
-    case 'week':
-      return msg('7 días');
-    default:
-      return msg('Este mes');
-  }
-}
+import { type FilterKey, isFilterKey } from './filter.js';
 
 /** What a part of the filter is about. */
 export function keyWords(key: FilterKey): string {

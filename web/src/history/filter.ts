@@ -1,26 +1,14 @@
 import type { CallQuery } from '../api/history-types.js';
-import { addDays, monthOf } from '../i18n/days.js';
+import { addDays, type Days, dayPattern, daysOfPeriod, type Period, periods } from '../i18n/days.js';
 
 /** Which calls the page shows: the API's query. */
 export type Filter = CallQuery;
 
 export type FilterKey = keyof Filter;
 
-/** Days that are asked for often. */
-export type Period = 'today' | 'yesterday' | 'week' | 'month';
-
-export const periods: readonly Period[] = ['today', 'yesterday', 'week', 'month'];
-
-/** The days of a list, both included. */
-export interface Days {
-  readonly from: string;
-  readonly to: string;
-}
-
-const day = /^2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const choices: Partial<Record<FilterKey, RegExp>> = {
-  from: day,
-  to: day,
+  from: dayPattern,
+  to: dayPattern,
   direction: /^(in|out|internal)$/,
   state: /^(ringing|connected|ended|missed|answered)$/,
   followUp: /^open$/,
@@ -73,19 +61,6 @@ const only = (filter: Filter): Record<string, string> =>
 export const changed = (filter: Filter, values: Partial<Record<FilterKey, string>>): Filter =>
   only({ ...filter, ...values });
 
-export function daysOf(period: Period, today: string): Days {
-  switch (period) {
-    case 'today':
-      return { from: today, to: today };
-    case 'yesterday':
-      return { from: addDays(today, -1), to: addDays(today, -1) };
-    case 'week':
-      return { from: addDays(today, -6), to: today };
-    default:
-      return { from: `${monthOf(today)}-01`, to: today };
-  }
-}
-
 /** The days that a filter shows. Without any it is the last week; without a first one the week until the last one. */
 export function shownDays({ from, to }: Filter, today: string): Days {
   const last = to ?? today;
@@ -96,7 +71,7 @@ export function shownDays({ from, to }: Filter, today: string): Days {
 export const periodOf = (filter: Filter, today: string): Period | undefined => {
   const { from, to } = shownDays(filter, today);
   return periods.find((period) => {
-    const days = daysOf(period, today);
+    const days = daysOfPeriod(period, today);
     return days.from === from && days.to === to;
   });
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { formatLocale } from '../i18n/locale.js';
 
 /** A day of the calendar, `2026-11-27`, as an instant that has the same day in UTC. */
@@ -25,6 +26,47 @@ export function daysOf(month: string): readonly string[] {
   const first = `${month}-01`;
   const length = Number(addDays(`${addMonths(month, 1)}-01`, -1).slice(8));
   return Array.from({ length }, (_, place) => addDays(first, place));
+}
+
+/** A day as an address may have it. */
+export const dayPattern = /^2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** Some days on end, the first and the last included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Days that are asked for often. */
+export type Period = 'today' | 'yesterday' | 'week' | 'month';
+
+export const periods: readonly Period[] = ['today', 'yesterday', 'week', 'month'];
+
+/** The days of a period, which ends today at the latest. */
+export function daysOfPeriod(period: Period, today: string): Days {
+  switch (period) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return { from: addDays(today, -1), to: addDays(today, -1) };
+    case 'week':
+      return { from: addDays(today, -6), to: today };
+    default:
+      return { from: `${monthOf(today)}-01`, to: today };
+  }
+}
+
+export function periodWords(period: Period): string {
+  switch (period) {
+    case 'today':
+      return msg('Hoy');
+    case 'yesterday':
+      return msg('Ayer');
+    case 'week':
+      return msg('7 días');
+    default:
+      return msg('Este mes');
+  }
 }
 
 /** The place of a day in its week, which begins on a Monday. */

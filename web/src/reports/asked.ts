@@ -1,11 +1,21 @@
 import type { ReportBy } from '../api/report-types.js';
 import type { ReportQuery } from '../api/reports-api.js';
-import { addDays, addMonths, daysOf, monthOf } from '../i18n/days.js';
+import {
+  addDays,
+  addMonths,
+  type Days,
+  dayPattern,
+  daysOf,
+  daysOfPeriod,
+  monthOf,
+  type Period,
+  periods,
+} from '../i18n/days.js';
 
 /** Days that are asked for often. */
-export type Range = 'today' | 'yesterday' | 'week' | 'month' | 'lastMonth' | 'year';
+export type Range = Period | 'lastMonth' | 'year';
 
-export const ranges: readonly Range[] = ['today', 'yesterday', 'week', 'month', 'lastMonth', 'year'];
+export const ranges: readonly Range[] = [...periods, 'lastMonth', 'year'];
 
 export const kinds: readonly ReportBy[] = ['day', 'hour', 'agent', 'team', 'outcome', 'contact'];
 
@@ -17,8 +27,6 @@ export interface Asked {
   readonly by?: ReportBy | undefined;
 }
 
-const day = /^2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 /** More days than these are shown by month. */
 const mostDays = 92;
 
@@ -26,7 +34,7 @@ const mostDays = 92;
 export function askedOf(search: string): Asked {
   const parameters = new URLSearchParams(search);
   const given = (key: string) => parameters.get(key)?.trim() ?? '';
-  const date = (key: string) => (day.test(given(key)) ? given(key) : undefined);
+  const date = (key: string) => (dayPattern.test(given(key)) ? given(key) : undefined);
   const [from, to] = [date('from'), date('to')];
   return {
     range: from || to ? undefined : ranges.find((range) => range === given('range')),
@@ -47,21 +55,15 @@ export function addressOf({ range, from, to, by }: Asked): string {
 }
 
 /** The days of a range, which ends today at the latest. */
-export function daysOfRange(range: Range, today: string): { from: string; to: string } {
+export function daysOfRange(range: Range, today: string): Days {
   const month = monthOf(today);
   switch (range) {
-    case 'today':
-      return { from: today, to: today };
-    case 'yesterday':
-      return { from: addDays(today, -1), to: addDays(today, -1) };
-    case 'week':
-      return { from: addDays(today, -6), to: today };
-    case 'month':
-      return { from: `${month}-01`, to: today };
     case 'lastMonth':
       return { from: `${addMonths(month, -1)}-01`, to: addDays(`${month}-01`, -1) };
     case 'year':
       return { from: `${today.slice(0, 4)}-01-01`, to: today };
+    default:
+      return daysOfPeriod(range, today);
   }
 }
 

@@ -9,7 +9,7 @@ import { Reading } from '../base/reading.js';
 import { saveFile } from '../base/save-file.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { dayWords, monthOf, monthWords, shortDayWords, shortestDay, shortestMonth } from '../i18n/days.js';
+import { dayWords, monthOf, monthWords, periodWords, shortDayWords, shortestDay, shortestMonth } from '../i18n/days.js';
 import { clockTime, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { defaultZone, numberWords } from '../i18n/times.js';
@@ -450,15 +450,16 @@ function rowsOf({ items, by, from, to, totals }: Report): readonly ReportRow[] {
   }
 }
 
-const rangeWords = (range: Range): string =>
-  ({
-    today: msg('Hoy'),
-    yesterday: msg('Ayer'),
-    week: msg('7 días'),
-    month: msg('Este mes'),
-    lastMonth: msg('Mes pasado'),
-    year: msg('Este año'),
-  })[range];
+function rangeWords(range: Range): string {
+  switch (range) {
+    case 'lastMonth':
+      return msg('Mes pasado');
+    case 'year':
+      return msg('Este año');
+    default:
+      return periodWords(range);
+  }
+}
 
 const byWords = (by: ReportBy): string =>
   ({

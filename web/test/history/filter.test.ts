@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  addressOf,
-  changed,
-  daysOf,
-  filterOf,
-  periodOf,
-  queryOf,
-  shownDays,
-  tokenOf,
-} from '../../src/history/filter.js';
+import { addressOf, changed, filterOf, periodOf, queryOf, shownDays, tokenOf } from '../../src/history/filter.js';
+import { daysOfPeriod as daysOf } from '../../src/i18n/days.js';
 
 const today = '2026-11-26';
 
