@@ -1,16 +1,6 @@
 import type { ReportBy } from '../api/report-types.js';
 import type { ReportQuery } from '../api/reports-api.js';
-import {
-  addDays,
-  addMonths,
-  type Days,
-  dayPattern,
-  daysOf,
-  daysOfPeriod,
-  monthOf,
-  type Period,
-  periods,
-} from '../i18n/days.js';
+import { addDays, addMonths, dayPattern, daysOf, daysOfPeriod, monthOf, type Period, periods } from '../i18n/days.js';
 
 /** Days that are asked for often. */
 export type Range = Period | 'lastMonth' | 'year';
@@ -55,7 +45,7 @@ export function addressOf({ range, from, to, by }: Asked): string {
 }
 
 /** The days of a range, which ends today at the latest. */
-export function daysOfRange(range: Range, today: string): Days {
+export function daysOfRange(range: Range, today: string): { from: string; to: string } {
   const month = monthOf(today);
   switch (range) {
     case 'lastMonth':

@@ -450,16 +450,8 @@ function rowsOf({ items, by, from, to, totals }: Report): readonly ReportRow[] {
   }
 }
 
-function rangeWords(range: Range): string {
-  switch (range) {
-    case 'lastMonth':
-      return msg('Mes pasado');
-    case 'year':
-      return msg('Este año');
-    default:
-      return periodWords(range);
-  }
-}
+const rangeWords = (range: Range): string =>
+  range === 'lastMonth' ? msg('Mes pasado') : range === 'year' ? msg('Este año') : periodWords(range);
 
 const byWords = (by: ReportBy): string =>
   ({
