@@ -256,8 +256,7 @@ public abstract class RetentionTests(TestStorage storage)
             var schedule = new RetentionSchedule(
                 Host.Get<RetentionStore>(),
                 Host.Get<RetentionProgress>(),
-                new NightlyJobs(Host.Get<JobStore>(), night),
-                Host.Get<JobQueue>(),
+                new NightlyJobs(Host.Get<JobStore>(), Host.Get<JobQueue>(), night),
                 night);
             await schedule.RunDueAsync(default);
             await Eventually.TrueAsync(async () => (await Host.Get<JobStore>().ListAsync(

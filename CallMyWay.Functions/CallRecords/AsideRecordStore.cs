@@ -57,11 +57,13 @@ public sealed class AsideRecordStore(ITables tables)
         var records = new List<KeptAsideRecord>();
         await foreach (var row in _table.ReadAllAsync(new RowRange(Keys.Encode(account)), cancellationToken))
         {
-            records.Add(Stored.FromRow(row));
+            records.Add(Read(row));
         }
 
         return [.. records.OrderByDescending(record => record.FirstAt)];
     }
+
+    internal static KeptAsideRecord Read(Row row) => Stored.FromRow(row);
 
     /// <summary>By what a record is known when it comes again.</summary>
     internal static string KeyOf(string raw) =>

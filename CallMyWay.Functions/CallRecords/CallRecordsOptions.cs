@@ -6,8 +6,9 @@ public sealed class CallRecordsOptions
     public const string Section = "CallRecords";
 
     /// <summary>
-    /// False where the minute's timer does nothing: no record is pulled, no day is worked out by itself, and no lost
-    /// step of a job is sent again.
+    /// False where the minute's timer does nothing: no record is pulled, and nothing else runs by schedule either, such
+    /// as days that are worked out, the night's sweep, old calls that go, figures of the reports, the metrics of the
+    /// queues, and lost steps of jobs that are sent again.
     /// </summary>
     public bool Enabled { get; set; } = true;
 }

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Sweeping;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ internal static class CallRecordsServices
             .AddSingleton<RecordPages>()
             .AddSingleton<LiveCalls>()
             .AddSingleton<RecordPuller>()
+            .AddSingleton<ISweep, AsideRecordSweep>()
             .AddSingleton<IJobKind, BackfillJob>();
     }
 }

@@ -65,7 +65,7 @@ public sealed class CallIndex
     public IIndexedTable Indexed { get; }
 
     /// <summary>
-    /// How many rows one query looks through for what few of them hold: some thirty thousandths of a second.
+    /// How many rows one query looks through for what few of them hold: about 30 ms.
     /// </summary>
     internal int MostLooked { get; set; } = 25_000;
 

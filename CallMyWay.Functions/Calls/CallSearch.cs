@@ -62,7 +62,7 @@ internal sealed record CallSearch
                     .. Column(filter.Number?.MatchKey, CallIndexRows.AniKeyColumn, CallIndexRows.DnisKeyColumn),
                 ],
                 HasOthers = hasOthers,
-                FillsUp = IsDecided(filter) || filter.WasMissed,
+                FillsUp = AsksWhatOnlyCallsHold(filter) || filter.WasMissed,
             };
         }
 
@@ -85,7 +85,7 @@ internal sealed record CallSearch
                 ],
                 IsByNumber = true,
                 HasOthers = hasOthers,
-                FillsUp = IsDecided(filter) || filter.IsWithoutContact,
+                FillsUp = AsksWhatOnlyCallsHold(filter) || filter.IsWithoutContact,
             };
         }
 
@@ -96,7 +96,7 @@ internal sealed record CallSearch
             {
                 Partitions = [.. scopes.Select(CallIndexRows.MissedOf)],
                 Where = [.. Column(filter.IsMissed ? CallIndexRows.Yes : null, CallIndexRows.OpenColumn)],
-                LooksThrough = filter.WasMissed && (IsDecided(filter) || filter.Number is not null),
+                LooksThrough = filter.WasMissed && (AsksWhatOnlyCallsHold(filter) || filter.Number is not null),
             };
         }
 
@@ -148,8 +148,8 @@ internal sealed record CallSearch
     private static IEnumerable<ColumnValue> Column(string? value, params IReadOnlyList<string> columns) =>
         value is null ? [] : [new ColumnValue(value, columns)];
 
-    // By what agents have decided, which is not in all rows.
-    private static bool IsDecided(CallFilter filter) =>
+    // The rows of a contact and of a number don't hold this: the calls are read.
+    private static bool AsksWhatOnlyCallsHold(CallFilter filter) =>
         filter.Outcome is not null || filter.IsFollowUpOpen || filter.IsTied is not null || filter.IsAnswered;
 
     private static bool IsVisible(Row row, CallFilter filter) =>

@@ -12,7 +12,7 @@ public sealed class AgentNames(AgentStore agents, TimeProvider time)
 
     private Known? _known;
 
-    /// <summary>The names of those who have none yet; empty where all have one.</summary>
+    /// <summary>The names of all who left, by id; empty, and nothing is read, where no name is missing.</summary>
     public async ValueTask<IReadOnlyDictionary<string, string?>> OfFormerAsync(
         IEnumerable<(string? AgentId, string? Name)> shown, CancellationToken cancellationToken)
     {

@@ -6,8 +6,9 @@ namespace CallMyWay.Functions.DueItems;
 /// <summary>
 /// Keeps in a call what is to be done next of it, so that lists read nothing beside the call. The item is written first.
 /// It is read after the call: whoever changes the item meanwhile saves the call after it, and then this is done again.
-/// So the call that is saved last has the item that was stored last. What a process leaves that ends between the two is
-/// put right by the request that is repeated, else by the repair (<see cref="NextActionIndex{T}"/>).
+/// So the call that is saved last has the item that was stored last, but where an item is done in the moment in which it
+/// is first shown. That, and what a process leaves that ends between the two, is put right by the next change, else by
+/// the repair (<see cref="NextActionIndex{T}"/>).
 /// </summary>
 public sealed class NextActions(CallWriter writer, CallStore calls)
 {

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+
 namespace CallMyWay.Functions.Jobs;
 
 /// <summary>Sends steps again whose message was lost.</summary>

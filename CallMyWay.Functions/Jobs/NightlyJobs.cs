@@ -1,26 +1,46 @@
+using System.Collections.Concurrent;
 using CallMyWay.Functions.Api;
 
 namespace CallMyWay.Functions.Jobs;
 
 /// <summary>
-/// Says when the night's work of a kind is to be begun: once a day, from 08:00 UTC on, which is two in the morning in
-/// Costa Rica, and not while the last one is at work.
+/// Begins the night's work: each kind once a day, from 08:00 UTC on, which is two in the morning in Costa Rica, and not
+/// while its last job is at work.
 /// </summary>
-public sealed class NightlyJobs(JobStore jobs, TimeProvider clock)
+public sealed class NightlyJobs(JobStore jobs, JobQueue queue, TimeProvider clock)
 {
     /// <summary>In UTC.</summary>
     public const int Hour = 8;
 
-    /// <summary>The day (UTC) whose night has begun; null before <see cref="Hour"/>.</summary>
-    public DateOnly? Tonight => clock.GetUtcNow().UtcDateTime is { Hour: >= Hour } now
-        ? DateOnly.FromDateTime(now)
-        : null;
+    // The nights that this process knows to be begun: the minutes after that cost nothing.
+    private readonly ConcurrentDictionary<string, DateOnly> _begun = new(StringComparer.Ordinal);
 
-    /// <summary>True where no job of this kind was begun since the night began, and the last one is over.</summary>
-    public async Task<bool> IsToBeginAsync(string kind, CancellationToken cancellationToken)
+    /// <summary>To be called each minute.</summary>
+    /// <param name="kind">The name of the <see cref="IJobKind"/>.</param>
+    /// <param name="payloadOf">What is to be done tonight; null for nothing.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task BeginDueAsync(
+        string kind, Func<CancellationToken, Task<string?>> payloadOf, CancellationToken cancellationToken)
     {
-        var last = (await jobs.ListAsync(kind, new PageRequest(1, null), cancellationToken)).Items;
-        return Tonight is { } tonight
-            && (last.Count == 0 || (last[0].IsOver && DateOnly.FromDateTime(last[0].CreatedAt.UtcDateTime) != tonight));
+        var now = clock.GetUtcNow().UtcDateTime;
+        var tonight = DateOnly.FromDateTime(now);
+        if (now.Hour < Hour || (_begun.TryGetValue(kind, out var begun) && begun == tonight))
+        {
+            return;
+        }
+
+        var last = (await jobs.ListAsync(kind, new PageRequest(1, null), cancellationToken)).Items.FirstOrDefault();
+        if (last is { IsOver: false })
+        {
+            return;
+        }
+
+        if ((last is null || DateOnly.FromDateTime(last.CreatedAt.UtcDateTime) != tonight)
+            && await payloadOf(cancellationToken) is { } payload)
+        {
+            await queue.StartAsync(kind, payload, account: null, createdBy: null, cancellationToken);
+        }
+
+        _begun[kind] = tonight;
     }
 }

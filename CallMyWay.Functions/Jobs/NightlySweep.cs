@@ -52,24 +52,9 @@ public sealed class NightlySweep(Lazy<Sweeper> sweeper, IndexRepair repair) : IJ
     }
 }
 
-/// <summary>Begins the night's work.</summary>
-internal sealed class NightlySweepSchedule(NightlyJobs nights, JobQueue queue) : IScheduled
+/// <summary>Begins the night's sweep.</summary>
+internal sealed class NightlySweepSchedule(NightlyJobs nights) : IScheduled
 {
-    // The night that this process knows to be begun: the minutes after that cost nothing.
-    private DateOnly? _begun;
-
-    public async Task RunDueAsync(CancellationToken cancellationToken)
-    {
-        if (nights.Tonight is not { } tonight || _begun == tonight)
-        {
-            return;
-        }
-
-        if (await nights.IsToBeginAsync(NightlySweep.Name, cancellationToken))
-        {
-            await queue.StartAsync(NightlySweep.Name, "{}", account: null, createdBy: null, cancellationToken);
-        }
-
-        _begun = tonight;
-    }
+    public Task RunDueAsync(CancellationToken cancellationToken) =>
+        nights.BeginDueAsync(NightlySweep.Name, _ => Task.FromResult<string?>("{}"), cancellationToken);
 }

@@ -72,15 +72,7 @@ public sealed partial class PopUpFunctions(
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        if (cards.Count > 0)
-        {
-            await AtOnce.DoAsync(painted, async each =>
-            {
-                await each.NoteAsync(agentId, cards, cancellationToken);
-                return true;
-            });
-        }
-
+        await NoteAsync(agentId, cards, cancellationToken);
         // A desk asks for this at each connection and each minute: so it is known who is there.
         var beat = presence.BeatAsync(agentId, cancellationToken);
         var open = await popUps.ListAsync(agentId, page, cancellationToken);
@@ -155,8 +147,34 @@ public sealed partial class PopUpFunctions(
         return TypedResults.NoContent();
     }
 
+    private async Task NoteAsync(
+        string agentId, IReadOnlyList<PaintedCard> cards, CancellationToken cancellationToken)
+    {
+        if (cards.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await AtOnce.DoAsync(painted, async each =>
+            {
+                await each.NoteAsync(agentId, cards, cancellationToken);
+                return true;
+            });
+        }
+        catch (StorageException exception)
+        {
+            // It is measured, and nothing rests on it.
+            Log.NotNoted(logger, exception);
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "How long calls took to an agent's screen could not be noted.")]
+        public static partial void NotNoted(ILogger logger, Exception exception);
+
         [LoggerMessage(LogLevel.Error, "A screen could not be connected.")]
         public static partial void NoChannel(ILogger logger, Exception exception);
     }

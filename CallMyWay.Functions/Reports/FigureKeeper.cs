@@ -114,19 +114,15 @@ public sealed class FigureKeeper(
         {
             var (began, workedOutAt) = (clock.GetTimestamp(), clock.GetUtcNow());
             var before = await store.GetAsync(Period.OfHour(hour), cancellationToken);
-            if (before is not null && await HasLostCallsAsync(hour, workedOutAt, cancellationToken))
-            {
-                return [];
-            }
-
+            var hasLostCalls = before is not null && await HasLostCallsAsync(hour, workedOutAt, cancellationToken);
             var figures = new PeriodFigures();
-            var (some, isAnonymized) = (new List<Call>(), false);
+            var (some, isKept) = (new List<Call>(), hasLostCalls);
             await foreach (var call in index.ReadAsync(hour, hour.AddHours(1), cancellationToken))
             {
                 if (ChangedHours.HourOf(call) == hour)
                 {
                     some.Add(call);
-                    isAnonymized |= call.AnonymizedAt is not null;
+                    isKept |= call.AnonymizedAt is not null;
                 }
 
                 if (some.Count == PageSize)
@@ -137,7 +133,7 @@ public sealed class FigureKeeper(
             }
 
             await AddAsync(figures, some, cancellationToken);
-            if (isAnonymized && before is not null)
+            if (isKept && before is not null)
             {
                 figures = await KeepAsync(before, figures, cancellationToken);
             }
@@ -150,7 +146,7 @@ public sealed class FigureKeeper(
         }
     }
 
-    /// <summary>True where calls of the hour may be removed by now, because they are old: its figures stay.</summary>
+    /// <summary>True where calls of the hour may be removed by now, because they are old.</summary>
     private async ValueTask<bool> HasLostCallsAsync(
         DateTimeOffset hour, DateTimeOffset now, CancellationToken cancellationToken) =>
         now - hour > TimeSpan.FromDays(RetentionRules.LeastDays)
@@ -158,8 +154,8 @@ public sealed class FigureKeeper(
         && hour < rules.CallsGoBefore(now);
 
     /// <summary>
-    /// Of old calls in which nobody is named any more, what was promised and paid is gone too: their figures stay as they
-    /// were, but for those by contact.
+    /// Of old calls that are removed, or in which nobody is named any more, what was promised and paid is gone too: their
+    /// figures stay as they were, but for those by contact.
     /// </summary>
     private async Task<PeriodFigures> KeepAsync(
         StoredPeriod before, PeriodFigures now, CancellationToken cancellationToken)

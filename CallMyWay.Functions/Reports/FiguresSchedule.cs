@@ -24,8 +24,6 @@ public sealed class FiguresSchedule(
 
     private string? _countedBy;
 
-    private string? _jobId;
-
     private DateOnly _closedOn;
 
     public async Task RunDueAsync(CancellationToken cancellationToken)
@@ -75,15 +73,13 @@ public sealed class FiguresSchedule(
         _countedBy = keeper.Basis;
     }
 
-    // A job that another process has started, or this one before it ended, does the same beside this one: that costs
-    // time and changes nothing.
+    // Whichever process has started it. A second one beside it would cost time, and change nothing.
     private async Task StartJobAsync(FiguresWork work, CancellationToken cancellationToken)
     {
-        if (_jobId is { } jobId && await jobs.GetAsync(FiguresJob.Name, jobId, cancellationToken) is { IsOver: false })
+        var last = (await jobs.ListAsync(FiguresJob.Name, new PageRequest(1, null), cancellationToken)).Items;
+        if (last is not [{ IsOver: false }])
         {
-            return;
+            await queue.StartAsync(FiguresJob.Name, work.ToJson(), null, null, cancellationToken);
         }
-
-        _jobId = (await queue.StartAsync(FiguresJob.Name, work.ToJson(), null, null, cancellationToken)).JobId;
     }
 }

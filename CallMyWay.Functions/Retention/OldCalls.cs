@@ -17,6 +17,7 @@ public sealed class OldCalls(
     WrapUpStore wrapUps,
     FollowUpStore followUps,
     PromiseStore promises,
+    ChangedHours changed,
     TimeProvider clock)
 {
     /// <summary>Does with a call what the stage asks for. True where something was changed.</summary>
@@ -28,21 +29,30 @@ public sealed class OldCalls(
         RetentionStage stage, string key, CallKey callKey, CancellationToken cancellationToken) => stage switch
         {
             RetentionStage.Remove => RemoveAsync(key, callKey, cancellationToken),
-            RetentionStage.Anonymize => AnonymizeAsync(callKey, cancellationToken),
-            _ => ForgetEventsAsync(callKey, cancellationToken),
+            RetentionStage.Anonymize => AnonymizeAsync(key, callKey, cancellationToken),
+            _ => ForgetEventsAsync(key, callKey, cancellationToken),
         };
+
+    // A call can be named under another time too, by a row that an attempt has left: it is not the call of that time.
+    private async ValueTask<Call?> FindAsync(string key, CallKey callKey, CancellationToken cancellationToken) =>
+        await calls.GetAsync(callKey, cancellationToken) is { } call && CallIndex.KeyOf(call) == key ? call : null;
 
     private async Task<bool> RemoveAsync(string key, CallKey callKey, CancellationToken cancellationToken)
     {
         var isThere = false;
-        while (await calls.GetAsync(callKey, cancellationToken) is { } call)
+        while (await FindAsync(key, callKey, cancellationToken) is { } call)
         {
             isThere = true;
+            // Its figures stay, but for those that name its contact.
+            await changed.MarkAsync(call, cancellationToken);
             await DeleteDueAsync(call, cancellationToken);
             await wrapUps.DeleteAsync(call.Key, cancellationToken);
             await index.RemoveAllButOneAsync(call, cancellationToken);
             if (await calls.DeleteAsync(call, cancellationToken))
             {
+                // What was stored in between, such as a draft, has no call any more.
+                await DeleteDueAsync(call, cancellationToken);
+                await wrapUps.DeleteAsync(call.Key, cancellationToken);
                 break;
             }
         }
@@ -51,9 +61,9 @@ public sealed class OldCalls(
         return isThere;
     }
 
-    private async Task<bool> AnonymizeAsync(CallKey callKey, CancellationToken cancellationToken)
+    private async Task<bool> AnonymizeAsync(string key, CallKey callKey, CancellationToken cancellationToken)
     {
-        if (await calls.GetAsync(callKey, cancellationToken) is not { } found)
+        if (await FindAsync(key, callKey, cancellationToken) is not { } found)
         {
             return false;
         }
@@ -75,9 +85,9 @@ public sealed class OldCalls(
         return saved is not null;
     }
 
-    private async Task<bool> ForgetEventsAsync(CallKey callKey, CancellationToken cancellationToken) =>
+    private async Task<bool> ForgetEventsAsync(string key, CallKey callKey, CancellationToken cancellationToken) =>
         await writer.ChangeAsync(
-            async token => await calls.GetAsync(callKey, token) is { } call
+            async token => await FindAsync(key, callKey, token) is { } call
                 && !ReferenceEquals(call.Facts.WithoutNotifications(), call.Facts) ? call : null,
             call => call.Facts.WithoutNotifications(),
             cancellationToken) is not null;

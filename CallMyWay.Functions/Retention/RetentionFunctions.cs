@@ -33,7 +33,8 @@ public sealed record RetentionView(
             last.FinishedAt,
             last.ReachedAt,
             last.Count(RetentionJob.Calls),
-            last.Count(RetentionJob.Changed)),
+            last.Count(RetentionJob.Changed),
+            last.Count(RetentionJob.Failed)),
         rules.ETag);
 }
 
@@ -44,18 +45,20 @@ public sealed record RetentionView(
 /// <param name="ReachedAt">When the call began that it has reached; it goes from newer to older ones.</param>
 /// <param name="Calls">How many calls it has looked at.</param>
 /// <param name="Changed">How many of them it has removed or changed.</param>
+/// <param name="Failed">How many could not be read, and are left as they are.</param>
 public sealed record RetentionRun(
     JobState State,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
     string? ReachedAt,
     long Calls,
-    long Changed);
+    long Changed,
+    long Failed);
 
 /// <summary>Reads for everybody how long calls are kept; replaces that for an administrator.</summary>
 [Tags("Calls")]
 public sealed partial class RetentionFunctions(
-    RetentionStore store, JobStore jobs, ILogger<RetentionFunctions> logger)
+    RetentionStore store, RetentionProgress progress, JobStore jobs, TimeProvider clock, ILogger<RetentionFunctions> logger)
 {
     [Function("GetRetention"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(RetentionView))]
@@ -94,6 +97,8 @@ public sealed partial class RetentionFunctions(
             return request.Changed();
         }
 
+        // Also where the same rules come again: an earlier request may have stored them and no more.
+        await progress.LoosenAsync(stored, clock.GetUtcNow(), CancellationToken.None);
         Log.Changed(
             logger,
             request.HttpContext.User.RequiredAgentId(),

@@ -2,6 +2,8 @@ using System.Globalization;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Retention;
 
@@ -9,14 +11,22 @@ namespace CallMyWay.Functions.Retention;
 /// Goes over the calls that are older than the rules keep them, a few at a time, and rests between two steps. It does
 /// nothing while notifications storm in.
 /// </summary>
-public sealed class RetentionJob(
-    CallIndex index, OldCalls old, RetentionProgress progress, IQueue queue, TimeProvider clock) : IJobKind
+public sealed partial class RetentionJob(
+    CallIndex index,
+    OldCalls old,
+    RetentionStore rules,
+    RetentionProgress progress,
+    IQueue queue,
+    TimeProvider clock,
+    ILogger<RetentionJob> logger) : IJobKind
 {
     public const string Name = "retention";
 
     internal const string Calls = "calls";
 
     internal const string Changed = "changed";
+
+    internal const string Failed = "failed";
 
     private const int PageSize = 100;
 
@@ -36,6 +46,7 @@ public sealed class RetentionJob(
     {
         var began = clock.GetTimestamp();
         var work = RetentionWork.Read(job.Payload);
+        var asked = await rules.GetAsync(cancellationToken);
         while (work.Spans.Count > 0 && clock.GetElapsedTime(began) < AtMost)
         {
             var span = work.Spans[0];
@@ -44,16 +55,33 @@ public sealed class RetentionJob(
                 return JobStep.GoOn(job, RestInStorm);
             }
 
+            // What an administrator has taken back since the run began goes no further.
+            if (!(RetentionSpan.EndOf(span.Stage, asked, clock.GetUtcNow()) >= span.Before))
+            {
+                work = work with { Spans = [.. work.Spans.Skip(1)], After = null };
+                job = job with { Payload = work.ToJson() };
+                continue;
+            }
+
             var page = await index.ReadKeysAsync(work.After, span.From, span.Before, PageSize, cancellationToken);
-            var changed = 0;
+            var (changed, failed) = (0, 0);
             await Parallel.ForEachAsync(
                 page,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
                 async (row, token) =>
                 {
-                    if (await old.TreatAsync(span.Stage, row.Key, row.Call, token))
+                    try
                     {
-                        Interlocked.Increment(ref changed);
+                        if (await old.TreatAsync(span.Stage, row.Key, row.Call, token))
+                        {
+                            Interlocked.Increment(ref changed);
+                        }
+                    }
+                    catch (Exception error) when (error is not (OperationCanceledException or StorageException))
+                    {
+                        // One that can't be read, as it is damaged or of a later release, is in no other's way.
+                        Interlocked.Increment(ref failed);
+                        Log.Left(logger, span.Stage, error);
                     }
                 });
             if (page.Count == PageSize)
@@ -76,10 +104,17 @@ public sealed class RetentionJob(
                 {
                     [Calls] = job.Count(Calls) + page.Count,
                     [Changed] = job.Count(Changed) + changed,
+                    [Failed] = job.Count(Failed) + failed,
                 },
             };
         }
 
         return work.Spans.Count == 0 ? JobStep.Done(job) : JobStep.GoOn(job, Rest);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "An old call could not be dealt with ({Stage}), and is left as it is.")]
+        public static partial void Left(ILogger logger, RetentionStage stage, Exception exception);
     }
 }

@@ -6,33 +6,17 @@ namespace CallMyWay.Functions.Retention;
 
 /// <summary>Begins the run of a night, if there are rules.</summary>
 public sealed class RetentionSchedule(
-    RetentionStore rules, RetentionProgress progress, NightlyJobs nights, JobQueue queue, TimeProvider clock)
-    : IScheduled
+    RetentionStore rules, RetentionProgress progress, NightlyJobs nights, TimeProvider clock) : IScheduled
 {
-    // The night that this process knows to be begun: the minutes after that cost nothing.
-    private DateOnly? _begun;
+    public Task RunDueAsync(CancellationToken cancellationToken) =>
+        nights.BeginDueAsync(RetentionJob.Name, PayloadAsync, cancellationToken);
 
-    public async Task RunDueAsync(CancellationToken cancellationToken)
-    {
-        if (nights.Tonight is not { } tonight || _begun == tonight)
-        {
-            return;
-        }
-
-        if (await nights.IsToBeginAsync(RetentionJob.Name, cancellationToken))
-        {
-            await BeginAsync(cancellationToken);
-        }
-
-        _begun = tonight;
-    }
-
-    private async Task BeginAsync(CancellationToken cancellationToken)
+    private async Task<string?> PayloadAsync(CancellationToken cancellationToken)
     {
         var asked = await rules.GetAsync(cancellationToken);
         if (asked is { CallDays: null, EventDays: null })
         {
-            return;
+            return null;
         }
 
         var reached = new Dictionary<RetentionStage, DateTimeOffset?>();
@@ -42,14 +26,6 @@ public sealed class RetentionSchedule(
         }
 
         var spans = RetentionSpan.Of(asked, clock.GetUtcNow(), stage => reached[stage]);
-        if (spans.Count > 0)
-        {
-            await queue.StartAsync(
-                RetentionJob.Name,
-                new RetentionWork { Spans = spans }.ToJson(),
-                account: null,
-                createdBy: null,
-                cancellationToken);
-        }
+        return spans.Count == 0 ? null : new RetentionWork { Spans = spans }.ToJson();
     }
 }

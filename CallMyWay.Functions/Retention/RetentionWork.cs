@@ -44,13 +44,23 @@ public sealed record RetentionSpan(RetentionStage Stage, DateTimeOffset? From, D
     public static IReadOnlyList<RetentionSpan> Of(
         RetentionRules rules, DateTimeOffset now, Func<RetentionStage, DateTimeOffset?> reached)
     {
-        var calls = rules.CallAction == RetentionAction.Remove ? RetentionStage.Remove : RetentionStage.Anonymize;
-        RetentionSpan?[] all = [Span(calls, rules.CallsGoBefore(now)), Span(RetentionStage.Events, rules.EventsGoBefore(now))];
-        return [.. all.OfType<RetentionSpan>()];
-
-        RetentionSpan? Span(RetentionStage stage, DateTimeOffset? before) =>
-            before is not { } end || reached(stage) >= end ? null : new RetentionSpan(stage, reached(stage), end);
+        RetentionStage[] stages = [RetentionStage.Remove, RetentionStage.Anonymize, RetentionStage.Events];
+        return
+        [
+            .. from stage in stages
+               let before = EndOf(stage, rules, now)
+               where before is not null && !(reached(stage) >= before)
+               select new RetentionSpan(stage, reached(stage), before.Value),
+        ];
     }
+
+    /// <summary>Calls that began before this are of the stage by these rules; null where the stage is not asked for.</summary>
+    public static DateTimeOffset? EndOf(RetentionStage stage, RetentionRules rules, DateTimeOffset now) => stage switch
+    {
+        RetentionStage.Events => rules.EventsGoBefore(now),
+        RetentionStage.Remove => rules.CallAction == RetentionAction.Remove ? rules.CallsGoBefore(now) : null,
+        _ => rules.CallAction == RetentionAction.Anonymize ? rules.CallsGoBefore(now) : null,
+    };
 }
 
 /// <summary>How the work is serialized.</summary>

@@ -85,6 +85,20 @@ public sealed class Floor(
         }
     }
 
+    /// <summary>
+    /// To be called where nobody looks any more. Otherwise each call that another process ends would stay in memory.
+    /// </summary>
+    internal void Forget()
+    {
+        lock (_gate)
+        {
+            if (_reading is not { IsCompleted: false })
+            {
+                (_signs, _view, _reading) = (null, null, null);
+            }
+        }
+    }
+
     private async Task<FloorSigns> ReadAsync(FloorSigns? before)
     {
         var beats = presence.ListBeatsAsync(CancellationToken.None);

@@ -64,7 +64,11 @@ internal sealed class FloorSigns
         Take(call);
         foreach (var talk in ended)
         {
-            _talks[talk.AgentId] = talk;
+            // An earlier call can be told to have ended after a later one.
+            if (_talks.GetValueOrDefault(talk.AgentId) is not { } known || known.EndedAt <= talk.EndedAt)
+            {
+                _talks[talk.AgentId] = talk;
+            }
         }
 
         foreach (var agent in call.Agents)

@@ -176,6 +176,7 @@ public sealed partial class WallboardScreens(
                         _calls.Clear();
                         _agents.Clear();
                         _news.Forget();
+                        floor.Forget();
                         return;
                     }
                 }

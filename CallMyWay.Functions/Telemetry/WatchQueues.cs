@@ -11,8 +11,21 @@ public sealed class WatchQueues(IQueueAdmin queues, TimeProvider clock) : ISched
     /// <summary>In minutes.</summary>
     private const int Each = 5;
 
-    public Task RunDueAsync(CancellationToken cancellationToken) =>
-        clock.GetUtcNow().Minute % Each == 0 ? MeasureAsync(cancellationToken) : Task.CompletedTask;
+    // The five minutes that were measured last, counted from the beginning of time.
+    private long _measured;
+
+    public Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcTicks / (Each * TimeSpan.TicksPerMinute);
+        if (now == _measured)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Whenever the clock comes to it: the pull before it may have waited for the operator.
+        _measured = now;
+        return MeasureAsync(cancellationToken);
+    }
 
     internal async Task MeasureAsync(CancellationToken cancellationToken)
     {

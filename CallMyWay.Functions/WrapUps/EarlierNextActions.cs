@@ -74,22 +74,18 @@ public sealed partial class EarlierNextActions(
     }
 
     // One that can't be read keeps nobody from the others. The repair tells of it.
-    private static async Task<bool> ReadAsync(Func<Task<bool>> write)
+    private async Task<bool> WriteAsync<T>(DueItemStore<T> store, Row row, CancellationToken cancellationToken)
+        where T : DueItem
     {
         try
         {
-            return await write();
+            return store.Read(row) is { DoneAt: null } item && await actions.WriteAsync(store, item, cancellationToken);
         }
         catch (Exception error) when (error is not (OperationCanceledException or StorageException))
         {
             return false;
         }
     }
-
-    private Task<bool> WriteAsync<T>(DueItemStore<T> store, Row row, CancellationToken cancellationToken)
-        where T : DueItem =>
-        ReadAsync(async () => store.Read(row) is { DoneAt: null } item
-            && await actions.WriteAsync(store, item, cancellationToken));
 
     private static partial class Log
     {

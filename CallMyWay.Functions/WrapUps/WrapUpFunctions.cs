@@ -169,8 +169,8 @@ public sealed class WrapUpFunctions(
         UpdatedAt = clock.GetUtcNow(),
     };
 
-    // Stores the outcome and what is to be done in the call, for the lists, and closes the agent's pop-up; that of a call that goes on closes
-    // when it ends.
+    // Stores the outcome and what is to be done in the call, for the lists. Closes the agent's pop-up, at once or, where
+    // the call goes on, at its end.
     private async Task FinishAsync(
         Call found, string? owner, WrapUp wrapUp, WrittenDueItems items, CancellationToken cancellationToken)
     {

@@ -145,19 +145,21 @@ public sealed class WrapUpStore(ITables tables)
     /// </summary>
     internal async Task AnonymizeAsync(CallKey call, CancellationToken cancellationToken)
     {
-        foreach (var row in await ReadAsync(call, cancellationToken))
+        bool isDone;
+        do
         {
-            if (Read(row) is { } wrapUp)
+            isDone = true;
+            foreach (var row in await ReadAsync(call, cancellationToken))
             {
-                await _table.ReplaceAsync(
-                    Stored.ToRow(row.Partition, row.Key, wrapUp.Anonymous() with { ETag = null }, row.ETag),
-                    cancellationToken);
-            }
-            else
-            {
-                await _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
+                // Refused where an agent has just saved it: then it is read once more.
+                isDone &= Read(row) is { } wrapUp
+                    ? await _table.ReplaceAsync(
+                        Stored.ToRow(row.Partition, row.Key, wrapUp.Anonymous() with { ETag = null }, row.ETag),
+                        cancellationToken) is not null
+                    : await _table.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
             }
         }
+        while (!isDone);
     }
 
     /// <summary>A page of all rows, for an upgrade.</summary>

@@ -334,7 +334,7 @@
 's5f454c2e86f9821a': `Put right`,
 's5f508a091b1975a6': `Edit the contact, in its file or on the call’s card`,
 's5f817b8841b188d2': `More`,
-'s600b8329ba8f7b1e': `This page is a supervisor’s.`,
+'s600b8329ba8f7b1e': `This page is for supervisors.`,
 's60550e6b7e95bd66': `In progress`,
 's60818cd3f9e7c52e': `1 earlier call was tied.`,
 's60e84282df7d2693': `Destination`,
