@@ -267,9 +267,10 @@ public sealed class FigureKeeperTests : IAsyncLifetime
         await RingAsync("c-1", "callEnd");
         (await ReadAsync(ReportBy.Contact)).Rows.ShouldHaveSingleItem().Key.ShouldBe(contact.ContactId);
         _features.Clock.Now += TimeSpan.FromDays(400);
+        var old = (await _features.CallAsync("c-1")).ShouldNotBeNull();
 
         await _features.Get<OldCalls>().TreatAsync(
-            RetentionStage.Anonymize, "", new CallKey("c-1", "8000001"), default);
+            RetentionStage.Anonymize, CallIndex.KeyOf(old), old.Key, default);
         (await ReadAsync(ReportBy.Contact)).Rows.ShouldHaveSingleItem().Key.ShouldBe(PeriodFigures.NoContact);
         (await ReadAsync(ReportBy.Agent)).Rows["ana"].Missed.ShouldBe(1);
 

@@ -56,7 +56,7 @@ public sealed partial class RetentionJob(
             }
 
             // What an administrator has taken back since the run began goes no further.
-            if (!(RetentionSpan.EndOf(span.Stage, asked, clock.GetUtcNow()) >= span.Before))
+            if (!(RetentionSpan.EndOf(span.Stage, asked, work.At) >= span.Before))
             {
                 work = work with { Spans = [.. work.Spans.Skip(1)], After = null };
                 job = job with { Payload = work.ToJson() };

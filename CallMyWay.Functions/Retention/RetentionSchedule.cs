@@ -25,7 +25,8 @@ public sealed class RetentionSchedule(
             reached[stage] = await progress.GetAsync(stage, cancellationToken);
         }
 
-        var spans = RetentionSpan.Of(asked, clock.GetUtcNow(), stage => reached[stage]);
-        return spans.Count == 0 ? null : new RetentionWork { Spans = spans }.ToJson();
+        var now = clock.GetUtcNow();
+        var spans = RetentionSpan.Of(asked, now, stage => reached[stage]);
+        return spans.Count == 0 ? null : new RetentionWork { At = now, Spans = spans }.ToJson();
     }
 }

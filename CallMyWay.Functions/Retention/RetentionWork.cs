@@ -20,6 +20,9 @@ public sealed record RetentionWork
 {
     private static readonly StoredJson<RetentionWork> Stored = new(RetentionJson.Default);
 
+    /// <summary>When the run was begun: as of then the rules say which calls are too old.</summary>
+    public required DateTimeOffset At { get; init; }
+
     /// <summary>What is left to be done, the first of it now.</summary>
     public required IReadOnlyList<RetentionSpan> Spans { get; init; }
 

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Contact, PopUp } from '../api/types.js';
+import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import { numberToAdd } from '../contacts/add-number.js';
@@ -9,7 +10,6 @@ import { type Balance, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactFile } from '../contacts/contact-file.js';
 import '../contacts/contact-file.js';
 import { nameOf } from '../contacts/contact-name.js';
-import '../contacts/contact-picker.js';
 import '../contacts/earlier-calls.js';
 import { base } from '../design/shared.js';
 import { mostChips } from '../wrap-up/outcome-choice.js';
@@ -42,6 +42,7 @@ export class CallWork extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('searching') && this.searching) void this.#picker.fetch();
     const before = changed.get('popUp');
     const { contactId } = this.popUp;
     const isSame = before !== undefined && keyOf(before) === keyOf(this.popUp);
@@ -58,8 +59,12 @@ export class CallWork extends LitElement {
     return true;
   }
 
+  // Most calls have their contact, and do without its code.
+  readonly #picker = new Later(this, () => import('../contacts/contact-picker.js'));
+
   /** Focuses the search, once it is drawn. */
   async focusSearch(): Promise<void> {
+    await this.#picker.fetch();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('cmw-contact-picker')?.focus();
   }
@@ -82,7 +87,7 @@ export class CallWork extends LitElement {
     return html`
       ${
         this.searching
-          ? html`<cmw-contact-picker
+          ? html`${this.#picker.notice}<cmw-contact-picker
               .api=${desk.api}
               .popUps=${desk.popUps}
               .popUp=${popUp}
@@ -174,6 +179,7 @@ export class CallWork extends LitElement {
 
   static override styles = [
     base,
+    later,
     css`
       :host {
         container-type: inline-size;
