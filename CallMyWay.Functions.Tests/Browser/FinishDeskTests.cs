@@ -254,6 +254,7 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         await using var admins = await OpenAsync();
         await Axe.AddToAsync(admins.Context);
         var admin = await admins.DeskAsync("admin");
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Administración" }).ClickAsync();
         await admin.GetByRole(AriaRole.Link, new() { Name = "Ajustes" }).ClickAsync();
         var rule = admin.GetByRole(AriaRole.Switch, new() { Name = "Pedir un resultado para cerrar una llamada" });
         await Expect(rule).Not.ToBeCheckedAsync();

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/api-error.js';
-import { type Call, isAdmin, type Me, seesTeam, type WorkEntry } from '../api/types.js';
+import { type Call, type Me, seesTeam, type WorkEntry } from '../api/types.js';
 import { Later, later } from '../base/later.js';
 import { Watching } from '../base/observable.js';
 import type { PageElement } from '../base/page.js';
@@ -77,14 +77,6 @@ export class DeskPage extends LitElement implements PageElement {
             ${this.#panel(me, team)}
           </div>
           <footer class=${desk.calls.loaded ? '' : 'waits'}>
-            ${
-              me && isAdmin(me)
-                ? html`<a href="/call-records">${msg('Registros de llamada')}</a>
-                    <a href="/reconciliation">${msg('Conciliación')}</a>
-                    <a href="/statements">${msg('Estado de cuenta')}</a>
-                    <a href="/settings">${msg('Ajustes')}</a>`
-                : nothing
-            }
             <button class="bare" @click=${() => this.dispatchEvent(new CustomEvent('shortcuts', { bubbles: true }))}>
               ${msg('Atajos del teclado')}
             </button>
@@ -352,8 +344,7 @@ export class DeskPage extends LitElement implements PageElement {
         visibility: hidden;
       }
 
-      footer button,
-      footer a {
+      footer button {
         color: var(--cmw-quiet);
         font: var(--cmw-type-label);
       }

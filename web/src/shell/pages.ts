@@ -24,6 +24,7 @@ export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 export const pages: readonly PageEntry[] = [
   ['/{index.html}?', desk],
   ['/supervision', () => import('../supervision/page.js')],
+  ['/administration', () => import('../administration/page.js')],
   ['/settings', () => import('../settings/page.js')],
   ['/history', () => import('../history/page.js')],
   ['/calls/:account/:callId/history', () => import('../history/call.js')],

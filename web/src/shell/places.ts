@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { type Me, seesTeam } from '../api/types.js';
+import { isAdmin, type Me, seesTeam } from '../api/types.js';
 
 /** A page that the header leads to. */
 export interface NavigationPlace {
@@ -14,4 +14,5 @@ export const places: readonly NavigationPlace[] = [
   { path: '/history', words: () => msg('Historial'), isFor: () => true },
   { path: '/supervision', words: () => msg('Supervisión'), isFor: seesTeam },
   { path: '/reports', words: () => msg('Reportes'), isFor: seesTeam },
+  { path: '/administration', words: () => msg('Administración'), isFor: isAdmin },
 ];

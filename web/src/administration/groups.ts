@@ -1,0 +1,103 @@
+import { msg } from '@lit/localize';
+
+/** A page that is linked, with a sentence of what is done there. */
+export interface LinkedPage {
+  readonly path: string;
+  readonly words: () => string;
+  readonly about: () => string;
+}
+
+export interface Group {
+  readonly words: () => string;
+  readonly pages: readonly LinkedPage[];
+}
+
+/** The groups in the order in which an office comes to need them. */
+export const groups: readonly Group[] = [
+  {
+    words: () => msg('Para empezar'),
+    pages: [
+      {
+        path: '/first-steps',
+        words: () => msg('Primeros pasos'),
+        about: () => msg('De la instalación vacía a la primera llamada en pantalla, paso por paso.'),
+      },
+    ],
+  },
+  {
+    words: () => msg('Personas y teléfonos'),
+    pages: [
+      {
+        path: '/people',
+        words: () => msg('Personas'),
+        about: () => msg('Quién entra a la consola, con qué permisos y en qué equipo.'),
+      },
+      {
+        path: '/phones',
+        words: () => msg('Teléfonos'),
+        about: () => msg('De quién es cada teléfono de la central, y los que sonaron y no son de nadie.'),
+      },
+    ],
+  },
+  {
+    words: () => msg('Contactos'),
+    pages: [
+      {
+        path: '/contacts',
+        words: () => msg('Contactos'),
+        about: () => msg('Buscar, corregir y unir los contactos de la oficina.'),
+      },
+      {
+        path: '/contact-imports',
+        words: () => msg('Importar contactos'),
+        about: () => msg('Traer contactos de una hoja de cálculo, y deshacerlo si algo salió mal.'),
+      },
+    ],
+  },
+  {
+    words: () => msg('Cómo trabaja la oficina'),
+    pages: [
+      {
+        path: '/settings',
+        words: () => msg('Ajustes'),
+        about: () =>
+          msg('Resultados, campos, reglas de marcación, pausas, conservación de datos y la conexión con el operador.'),
+      },
+    ],
+  },
+  {
+    words: () => msg('Funcionamiento'),
+    pages: [
+      {
+        path: '/status',
+        words: () => msg('Estado'),
+        about: () => msg('Si todo está funcionando, y qué hacer con lo que no.'),
+      },
+      {
+        path: '/audit',
+        words: () => msg('Auditoría'),
+        about: () => msg('Quién cambió o exportó qué, y cuándo.'),
+      },
+    ],
+  },
+  {
+    words: () => msg('Registros del operador'),
+    pages: [
+      {
+        path: '/call-records',
+        words: () => msg('Registros de llamada'),
+        about: () => msg('Hasta cuándo se han leído, y leer otra vez días anteriores.'),
+      },
+      {
+        path: '/reconciliation',
+        words: () => msg('Conciliación'),
+        about: () => msg('Día por día, si los avisos y los registros del operador dicen lo mismo.'),
+      },
+      {
+        path: '/statements',
+        words: () => msg('Estado de cuenta'),
+        about: () => msg('Lo que cuesta cada mes, junto a la factura del operador.'),
+      },
+    ],
+  },
+];
