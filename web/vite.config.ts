@@ -1,4 +1,5 @@
 import { defineConfig, loadEnv } from 'vite';
+import { guides } from './guides.js';
 import { licenseFile, licenseNotices } from './license-notices.js';
 import { azureSettings, staticWebApp } from './static-web-app.js';
 
@@ -9,7 +10,7 @@ export default defineConfig(({ mode }) => {
   return {
     // A constant, so that a console without Azure holds nothing of it.
     define: { __AZURE__: JSON.stringify(azure) ?? 'undefined' },
-    plugins: [licenseNotices(), ...(azure ? [staticWebApp(azure)] : [])],
+    plugins: [guides(), licenseNotices(), ...(azure ? [staticWebApp(azure)] : [])],
     server: {
       proxy: { '/api': api, '/hubs': { target: api, ws: true } },
     },

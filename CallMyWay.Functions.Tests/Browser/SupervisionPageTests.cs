@@ -50,7 +50,7 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
         // Luis pauses by the keyboard.
         await luis.Locator("body").PressAsync("p");
         await Expect(luis.GetByRole(AriaRole.Menuitemradio, new() { Name = "Disponible" })).ToBeFocusedAsync();
-        await PictureAsync(luis, "pausa");
+        await DocPictures.TakeAsync(luis, "pausa");
         await Axe.ShouldBeFineAsync(luis, "the menu of the own state");
         await luis.Keyboard.PressAsync("ArrowDown");
         await Expect(luis.GetByRole(AriaRole.Menuitemradio, new() { Name = "Almuerzo" })).ToBeFocusedAsync();
@@ -79,7 +79,7 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
         await Expect(sofia.GetByRole(AriaRole.Button, new() { Name = "Llamar a 6199-0042" })).ToBeVisibleAsync();
         (await sofia.EvaluateAsync<string>("() => window.mark")).ShouldBe(reload);
 
-        await PictureAsync(sofia, "supervision");
+        await DocPictures.TakeAsync(sofia, "supervision");
         await Axe.ShouldBeFineAsync(sofia, "the floor");
         await sofia.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Axe.ShouldBeFineAsync(sofia, "the floor in the dark");
@@ -89,15 +89,15 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
         // By a link of the floor to the call, and back.
         await lost.GetByRole(AriaRole.Link, new() { Name = "6199-0042" }).ClickAsync();
         await Expect(sofia.Locator("h1")).ToBeFocusedAsync();
-        await PictureAsync(sofia, "llamada");
+        await DocPictures.TakeAsync(sofia, "llamada");
         await sofia.GoBackAsync();
         await Expect(lost).ToBeVisibleAsync();
         await sofia.GetByRole(AriaRole.Link, new() { Name = "Historial" }).ClickAsync();
         await Expect(sofia.Locator("cmw-history-page")).ToContainTextAsync("José Rodríguez Solís");
-        await PictureAsync(sofia, "historial");
+        await DocPictures.TakeAsync(sofia, "historial");
         await sofia.GetByRole(AriaRole.Link, new() { Name = "Reportes" }).ClickAsync();
         await Expect(sofia.Locator("cmw-report-page table")).ToBeVisibleAsync();
-        await PictureAsync(sofia, "reportes");
+        await DocPictures.TakeAsync(sofia, "reportes");
     }
 
     [SkippableFact]
@@ -115,17 +115,6 @@ public sealed class SupervisionPageTests(BrowserFixture browsers) : IAsyncLifeti
 
         await Expect(agents).ToContainTextAsync("luis");
         await Expect(agents).Not.ToContainTextAsync("Ana Solano Vargas");
-    }
-
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("CALLMYWAY_DOC_PICTURES") != "1")
-        {
-            return;
-        }
-
-        await page.SetViewportSizeAsync(1280, 800);
-        await page.ScreenshotAsync(new() { Path = SourceTree.PathOf("docs", "img", $"{name}.png") });
     }
 
     private async Task PutAsync(string agentId, string role, string team)

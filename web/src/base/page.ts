@@ -15,4 +15,6 @@ export interface Page<Place> {
 export interface PageElement extends HTMLElement {
   /** Handles a key that has a meaning on this page; false if the key has none. */
   press?(key: string): boolean;
+  /** Moves the focus to what the address's `#` names; false if it names nothing. Else the focus goes to the `h1`. */
+  goToPlace?(): boolean;
 }

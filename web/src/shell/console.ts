@@ -288,6 +288,7 @@ export class Console extends LitElement {
   async #focusHeading(): Promise<void> {
     const view = this.#view;
     if (view instanceof LitElement) await view.updateComplete;
+    if (view?.goToPlace?.()) return;
     const heading = (view?.shadowRoot ?? view)?.querySelector<HTMLElement>('h1');
     if (heading) heading.tabIndex = -1;
     window.scrollTo(0, 0);

@@ -152,6 +152,7 @@ export class Header extends LitElement {
           ({ path, words }) =>
             html`<a href=${path} aria-current=${path === this.path ? 'page' : nothing}>${words()}</a>`,
         )}
+      <a class="help" href="/help?from=${this.path}" aria-current=${this.path.startsWith('/help') ? 'page' : nothing}>${msg('Ayuda')}</a>
     </nav>`;
   }
 
@@ -260,6 +261,10 @@ export class Header extends LitElement {
         font: var(--cmw-type-label);
         text-decoration: none;
         white-space: nowrap;
+      }
+
+      .help {
+        margin-inline-start: auto;
       }
 
       nav a:hover {

@@ -29,6 +29,7 @@ export const pages: readonly PageEntry[] = [
   ['/history', () => import('../history/page.js')],
   ['/calls/:account/:callId/history', () => import('../history/call.js')],
   ['/reports', () => import('../reports/page.js')],
+  ['/help/:guide?', () => import('../help/page.js')],
   // What an older link says.
   ['/calls/:account/:callId/record', () => import('../history/call.js')],
   ['/call-records', () => import('../records/call-records.js')],
