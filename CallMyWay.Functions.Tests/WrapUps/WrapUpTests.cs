@@ -366,6 +366,46 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task An_Outcome_Says_What_Follows_From_It()
+    {
+        using var admin = await _host.SignInAsync("admin");
+        (await _ana.GetItemsAsync("/api/outcomes"))
+            .Where(outcome => (string?)outcome["means"] != "nothing")
+            .Select(outcome => ((string?)outcome["code"], (string?)outcome["means"]))
+            .ShouldBe([("promise-to-pay", "promise"), ("wrong-number", "wrongNumber")], "as they were understood before");
+
+        object[] items =
+        [
+            new { code = "not-them", es = "No es la persona", en = "Somebody else", means = "wrongNumber" },
+            new { code = "stop", es = "No llamar más", en = "Do not call", means = "doNotCall" },
+            new { code = "wrong-number", es = "Otro", en = "Other", means = "nothing" },
+        ];
+        (await admin.SendJsonAsync(HttpMethod.Put, "/api/outcomes", new { items })).Status.ShouldBe(200);
+
+        (await _ana.GetItemsAsync("/api/outcomes")).Select(outcome => (string?)outcome["means"])
+            .ShouldBe(["wrongNumber", "doNotCall", "nothing"]);
+        var (status, problem) = await admin.SendJsonAsync(
+            HttpMethod.Put, "/api/outcomes", new { items = new[] { new { code = "x", es = "X", en = "X", means = "2" } } });
+        (status, problem!["errors"]!["items[0].means"] is not null).ShouldBe((400, true));
+
+        // What was learned of a number is unlearned by the office's own wrong number, and no more by the code.
+        const string number = "60607099";
+        var (_, contact) = await _ana.SendJsonAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Rosa Mora", numbers = new[] { "2290-0001", number } });
+        var first = await _host.RingAsync(_ana, number);
+        (await _ana.SendJsonAsync(
+            HttpMethod.Put, $"/api/calls/{first}/contact", new { contactId = (string?)contact!["contactId"] }))
+            .Status.ShouldBe(200);
+        foreach (var (outcome, before) in new[] { ("wrong-number", "chosenBefore"), ("not-them", "chosenBefore"), ("stop", "otherNumber") })
+        {
+            var callId = await _host.RingAsync(_ana, number);
+            var candidate = (await _ana.GetObjectAsync($"/api/calls/{callId}"))["candidates"]![0]!;
+            ((string?)candidate["reason"]).ShouldBe(before, outcome);
+            (await PutAsync(callId, new { outcome })).Status.ShouldBe(200);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Call_Without_An_Answer_Was_Missed_And_One_Without_An_End_Is_Live()
     {
         var live = await _host.RingAsync(_ana, JosesNumber);

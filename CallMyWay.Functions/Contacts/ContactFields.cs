@@ -3,29 +3,14 @@ using Microsoft.Extensions.Options;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// The contacts' own fields that agents see on a call, in this order: the setting <c>Contacts:Fields</c>. Fields that
-/// are not listed follow behind, under their names.
+/// The contacts' own fields that agents see on a call, in this order, until an administrator defines them: the setting
+/// <c>Contacts:Fields</c>. Fields that are not listed follow behind, under their names.
 /// </summary>
 public sealed class ContactFieldsOptions
 {
     public const string Section = "Contacts";
 
     public IList<ContactField> Fields { get; } = [];
-
-    /// <summary>
-    /// The field that tells what a contact owes: the amount that is called a balance, else the only amount; null if
-    /// there is none.
-    /// </summary>
-    public ContactField? BalanceField()
-    {
-        List<ContactField> amounts = [.. Fields.Where(each => each.Kind == ContactFieldType.Money)];
-        return amounts.Find(each => IsBalance(each.Key) || IsBalance(each.Es) || IsBalance(each.En))
-            ?? (amounts is [var only] ? only : null);
-    }
-
-    private static bool IsBalance(string? text) => text is not null
-        && (text.Contains("saldo", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("balance", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>How a field is shown.</summary>
@@ -45,10 +30,20 @@ public sealed class ContactField
     /// </summary>
     public string Type { get; set; } = nameof(ContactFieldType.Text);
 
-    internal ContactFieldType Kind => Enum.Parse<ContactFieldType>(Type, ignoreCase: true);
-
     /// <summary>The currency of an amount, three letters (ISO 4217); if missing, the first account's.</summary>
     public string? Currency { get; set; }
+
+    internal ContactFieldDefinition ToDefinition() => new(
+        Key,
+        new ContactFieldLabel(Es ?? Key, En ?? Key),
+        Enum.Parse<ContactFieldType>(Type, ignoreCase: true) switch
+        {
+            ContactFieldType.Money => ContactFieldKind.Amount,
+            ContactFieldType.Date => ContactFieldKind.Date,
+            ContactFieldType.Number => ContactFieldKind.Number,
+            _ => ContactFieldKind.Text,
+        },
+        Currency: Currency);
 }
 
 /// <summary>What a field holds. A value of another form is shown as it is.</summary>
@@ -62,12 +57,18 @@ public enum ContactFieldType
     /// <summary>A day, ISO 8601: <c>2026-11-30</c>.</summary>
     Date,
     Number,
+
+    /// <summary>One of the field's choices. Only an administrator defines such a field, not the setting.</summary>
+    Choice,
 }
 
 /// <summary>Checks the setting at the start, and names what is wrong.</summary>
 public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFieldsOptions>
 {
     private const int Most = 20;
+
+    private static readonly string[] Types =
+        [.. Enum.GetNames<ContactFieldType>().Where(name => name != nameof(ContactFieldType.Choice))];
 
     public ValidateOptionsResult Validate(string? name, ContactFieldsOptions options)
     {
@@ -85,10 +86,9 @@ public sealed class ContactFieldsOptionsValidator : IValidateOptions<ContactFiel
                 failures.Add($"Contacts:Fields:{i}:Key is missing, or there twice.");
             }
 
-            if (!Enum.GetNames<ContactFieldType>().Contains(field.Type, StringComparer.OrdinalIgnoreCase))
+            if (!Types.Contains(field.Type, StringComparer.OrdinalIgnoreCase))
             {
-                failures.Add(
-                    $"Contacts:Fields:{i}:Type must be one of {string.Join(", ", Enum.GetNames<ContactFieldType>())}.");
+                failures.Add($"Contacts:Fields:{i}:Type must be one of {string.Join(", ", Types)}.");
             }
 
             if (field.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))

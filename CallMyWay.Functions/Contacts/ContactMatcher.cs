@@ -1,6 +1,5 @@
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Telemetry;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Contacts;
 
@@ -8,7 +7,7 @@ namespace CallMyWay.Functions.Contacts;
 /// Finds the contacts with a number: one query and a read of each candidate, however many contacts exist.
 /// </summary>
 public sealed class ContactMatcher(
-    ContactStore contacts, PhoneNumberParser numbers, IOptions<ContactFieldsOptions> fields)
+    ContactStore contacts, PhoneNumberParser numbers, ContactFieldStore fields)
 {
     /// <summary>
     /// The most candidates that are shown. If more contacts share a number, it is a switchboard, and the agent
@@ -34,7 +33,7 @@ public sealed class ContactMatcher(
         using var span = Instrumentation.Start("match contact");
         var found = (await FindAsync(number, cancellationToken)).Take(MaxCandidates).ToList();
         span?.SetTag("callmyway.candidates", found.Count);
-        var candidates = CandidatesOf(found);
+        var candidates = await CandidatesOfAsync(found, cancellationToken);
 
         // A contact is tied to the call only if their file has the whole number. Otherwise the agent confirms. If
         // several contacts share the number, all are offered, the last choice first: the agent hears who is calling.
@@ -83,13 +82,17 @@ public sealed class ContactMatcher(
         ReasonFor(contact, number) is not null and not MatchReason.LastDigits;
 
     /// <summary>The candidates. Those who share a name differ by something that one can see.</summary>
-    private List<Candidate> CandidatesOf(IReadOnlyList<FoundContact> found)
+    private async ValueTask<List<Candidate>> CandidatesOfAsync(
+        IReadOnlyList<FoundContact> found, CancellationToken cancellationToken)
     {
         var shared = found.GroupBy(match => ContactClaim.Folded(match.Contact.Title), StringComparer.Ordinal)
             .Where(same => same.Count() > 1)
             .Select(same => same.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var balance = fields.Value.BalanceField()?.Key;
+        // Most calls do without what the fields are.
+        var balance = shared.Count == 0
+            ? null
+            : (await fields.GetRecentAsync(cancellationToken)).BalanceField()?.Key;
         return
         [
             .. found.Select(match =>

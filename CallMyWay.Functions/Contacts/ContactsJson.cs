@@ -5,4 +5,5 @@ namespace CallMyWay.Functions.Contacts;
 /// <summary>How stored contacts are serialized.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(ContactFieldList))]
 internal sealed partial class ContactsJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class ContactsServices
             .ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<ContactFieldsOptions>, ContactFieldsOptionsValidator>()
+            .AddSingleton<ContactFieldStore>()
             .AddSingleton<ContactStore>()
             .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
             .AddSingleton<ContactClaims>()

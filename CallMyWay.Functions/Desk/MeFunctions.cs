@@ -9,7 +9,6 @@ using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Desk;
 
@@ -34,7 +33,29 @@ public sealed record Me(
     HostView Host);
 
 /// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
-public sealed record ContactFieldView(string Key, string Label, ContactFieldType Type, string? Currency);
+/// <param name="Choices">The values to choose from; only of a choice.</param>
+/// <param name="Required">True where the form of a contact asks for it.</param>
+public sealed record ContactFieldView(
+    string Key, string Label, ContactFieldType Type, string? Currency, IReadOnlyList<string>? Choices, bool? Required)
+{
+    /// <param name="field">The field.</param>
+    /// <param name="language">The language of its name.</param>
+    /// <param name="currency">Of amounts without a currency of their own.</param>
+    public static ContactFieldView Of(ContactFieldDefinition field, string language, string currency) => new(
+        field.Key,
+        new Phrase(field.Label.Es, field.Label.En).In(language),
+        field.Kind switch
+        {
+            ContactFieldKind.Amount => ContactFieldType.Money,
+            ContactFieldKind.Number => ContactFieldType.Number,
+            ContactFieldKind.Date => ContactFieldType.Date,
+            ContactFieldKind.Choice => ContactFieldType.Choice,
+            _ => ContactFieldType.Text,
+        },
+        field.Kind == ContactFieldKind.Amount ? field.Currency ?? currency : null,
+        field.Choices,
+        field.Required ? true : null);
+}
 
 /// <summary>A phone of whoever is signed in, to choose among.</summary>
 public sealed record MyEndpoint(string EndpointId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? CallerId, bool Private, bool Primary);
@@ -45,7 +66,7 @@ public sealed class MeFunctions(
     DeskRulesStore rules,
     PresenceStore presence,
     Accounts accounts,
-    IOptions<ContactFieldsOptions> fields,
+    ContactFieldStore fields,
     IHostDescription host,
     TimeProvider clock)
 {
@@ -59,6 +80,7 @@ public sealed class MeFunctions(
         var language = request.Language();
         var endpoints = await mappings.ListForAgentAsync(agentId, cancellationToken);
         var asked = await rules.GetAsync(cancellationToken);
+        var own = await fields.GetRecentAsync(cancellationToken);
         var pause = await presence.GetPauseAsync(agentId, cancellationToken);
         return TypedResults.Ok(new Me(
             agentId,
@@ -72,11 +94,7 @@ public sealed class MeFunctions(
             user.FindFirstValue(Principal.LanguageClaim) ?? language,
             accounts.Home.TimeZone.Id,
             accounts.Currencies,
-            [.. fields.Value.Fields.Select(field => new ContactFieldView(
-                field.Key,
-                new Phrase(field.Es ?? field.Key, field.En ?? field.Key).In(language),
-                field.Kind,
-                field.Kind == ContactFieldType.Money ? field.Currency ?? accounts.Home.Currency : null))],
+            [.. own.Fields.Select(field => ContactFieldView.Of(field, language, accounts.Home.Currency))],
             asked.OutcomeRequired,
             PresenceView.Of(pause, clock.GetUtcNow()),
             host.Describe()));

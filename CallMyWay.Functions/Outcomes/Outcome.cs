@@ -5,7 +5,43 @@ namespace CallMyWay.Functions.Outcomes;
 /// Small letters, digits and dashes. Calls store it, so a code that was used should be made inactive, not removed.
 /// </param>
 /// <param name="Active">False if agents can no longer choose it.</param>
-public sealed record Outcome(string Code, string Es, string En, OutcomeRequires Requires, bool Active = true);
+/// <param name="Means">
+/// What follows from it. Null only in a list that an earlier release stored, and in a request: then
+/// <see cref="Understood"/> says what is meant.
+/// </param>
+public sealed record Outcome(
+    string Code,
+    string Es,
+    string En,
+    OutcomeRequires Requires,
+    bool Active = true,
+    OutcomeMeaning? Means = null)
+{
+    /// <summary>The same with its meaning: of one that does not say it, by its code and by what it requires.</summary>
+    internal Outcome Understood => Means is not null ? this : this with
+    {
+        Means = Code == OutcomeStore.WrongNumber ? OutcomeMeaning.WrongNumber
+            : Requires.Promise ? OutcomeMeaning.Promise
+            : OutcomeMeaning.Nothing,
+    };
+}
+
+/// <summary>What follows from an outcome.</summary>
+public enum OutcomeMeaning
+{
+    Nothing,
+
+    /// <summary>The contact promised to pay: the form shows the promise.</summary>
+    Promise,
+
+    /// <summary>
+    /// The caller, or who answered, is not the contact: what was learned of the number is then unlearned.
+    /// </summary>
+    WrongNumber,
+
+    /// <summary>The person asked not to be called any more.</summary>
+    DoNotCall,
+}
 
 /// <summary>The fields that an agent must fill in for an outcome.</summary>
 public sealed record OutcomeRequires(
@@ -18,4 +54,9 @@ public sealed record OutcomeRequires(
 public sealed record OutcomeList(
     IReadOnlyList<Outcome> Items,
     [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string? ETag,
-    IReadOnlyList<WrapUpField>? Fields = null);
+    IReadOnlyList<WrapUpField>? Fields = null)
+{
+    /// <summary>True for the code of an outcome that says that the number is not the contact's.</summary>
+    public bool IsWrongNumber(string? code) =>
+        Items.Any(outcome => outcome.Code == code && outcome.Means == OutcomeMeaning.WrongNumber);
+}

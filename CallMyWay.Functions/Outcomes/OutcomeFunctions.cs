@@ -6,7 +6,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>One outcome in a request.</summary>
-public sealed record OutcomeInput(string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active);
+/// <param name="Means">nothing, promise, wrongNumber or doNotCall.</param>
+public sealed record OutcomeInput(
+    string? Code, string? Es, string? En, OutcomeRequires? Requires, bool? Active, string? Means = null);
 
 /// <summary>The body of a request that replaces the outcomes.</summary>
 public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
@@ -45,7 +47,15 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldS
         }
 
         var list = new OutcomeList(
-            [.. input.Items!.Select(outcome => new Outcome(outcome!.Code!, outcome.Es!.Trim(), outcome.En!.Trim(), outcome.Requires ?? new OutcomeRequires(), outcome.Active ?? true))],
+            [
+                .. input.Items!.Select(outcome => new Outcome(
+                    outcome!.Code!,
+                    outcome.Es!.Trim(),
+                    outcome.En!.Trim(),
+                    outcome.Requires ?? new OutcomeRequires(),
+                    outcome.Active ?? true,
+                    MeaningOf(outcome.Means)).Understood),
+            ],
             IfMatch.Of(request));
         return await outcomes.PutAsync(list, cancellationToken) is { } stored
             ? TypedResults.Ok(stored)
@@ -76,6 +86,14 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldS
                 errors.Add($"items[{i}].code", "Está repetido.", "It appears twice.");
             }
 
+            if (outcome?.Means is not null && MeaningOf(outcome.Means) is null)
+            {
+                errors.Add(
+                    $"items[{i}].means",
+                    "Elija nothing, promise, wrongNumber o doNotCall.",
+                    "Choose nothing, promise, wrongNumber or doNotCall.");
+            }
+
             foreach (var (field, text) in new[] { ("es", outcome?.Es), ("en", outcome?.En) })
             {
                 if (string.IsNullOrWhiteSpace(text) || text.Length > 80)
@@ -90,6 +108,12 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldS
 
         return errors;
     }
+
+    // A number would be read as one of them too.
+    private static OutcomeMeaning? MeaningOf(string? text) =>
+        text is not null && text.All(char.IsAsciiLetter) && Enum.TryParse(text, ignoreCase: true, out OutcomeMeaning means)
+            ? means
+            : null;
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Codes();

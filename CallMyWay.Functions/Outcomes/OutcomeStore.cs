@@ -8,10 +8,7 @@ namespace CallMyWay.Functions.Outcomes;
 /// </summary>
 public sealed class OutcomeStore(ITables tables)
 {
-    /// <summary>
-    /// The code of the outcome that the caller, or who answered, is not the contact. What was learned of the number is
-    /// then unlearned.
-    /// </summary>
+    /// <summary>The code that means a wrong number where the list does not say what its outcomes mean.</summary>
     public const string WrongNumber = "wrong-number";
 
     internal const string Partition = "outcomes";
@@ -43,9 +40,13 @@ public sealed class OutcomeStore(ITables tables)
         Read(await _table.GetAsync(Partition, Key, cancellationToken) is { } row ? [row] : []);
 
     /// <summary>The outcomes in the rows of the partition.</summary>
-    internal static OutcomeList Read(IReadOnlyList<Row> rows) => rows.FirstOrDefault(row => row.Key == Key) is { } row
-        ? Stored.FromRow(row) with { ETag = row.ETag }
-        : new OutcomeList(AtFirst, null);
+    internal static OutcomeList Read(IReadOnlyList<Row> rows)
+    {
+        var list = rows.FirstOrDefault(row => row.Key == Key) is { } row
+            ? Stored.FromRow(row) with { ETag = row.ETag }
+            : new OutcomeList(AtFirst, null);
+        return list with { Items = [.. list.Items.Select(outcome => outcome.Understood)] };
+    }
 
     /// <summary>
     /// Replaces the given version of the list, or any version if none is given. Null if the list has changed.

@@ -25,6 +25,7 @@ public sealed partial class UndoFunctions(
     WrapUpStore wrapUps,
     WrapUpDueItems dueItems,
     CallerChoices choices,
+    WrapUpRules rules,
     PopUpStore popUps,
     PopUpScreens screens,
     ChangedHours changed,
@@ -145,7 +146,8 @@ public sealed partial class UndoFunctions(
             return outcome;
         }
 
-        if (undone.Outcome == OutcomeStore.WrongNumber && outcome != OutcomeStore.WrongNumber)
+        var (outcomes, _) = await rules.GetAsync(cancellationToken);
+        if (outcomes.IsWrongNumber(undone.Outcome) && !outcomes.IsWrongNumber(outcome))
         {
             await choices.LearnAgainAsync(saved, clock.GetUtcNow(), cancellationToken);
         }

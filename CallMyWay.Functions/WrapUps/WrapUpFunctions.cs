@@ -193,7 +193,7 @@ public sealed class WrapUpFunctions(
             return;
         }
 
-        if (wrapUp.Outcome == OutcomeStore.WrongNumber)
+        if ((await rules.GetAsync(cancellationToken)).Outcomes.IsWrongNumber(wrapUp.Outcome))
         {
             await choices.UnlearnAsync(saved, wrapUp.UpdatedAt, cancellationToken);
         }

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Contacts;
+
+/// <summary>An administrator defines what the office keeps of its contacts.</summary>
+public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Path = "/api/contact-fields";
+
+    private TestHost _host = null!;
+
+    private HttpClient _ana = null!;
+
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(storage);
+        _ana = await _host.SignInAsync("ana");
+        _admin = await _host.SignInAsync("admin");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [SkippableFact]
+    public async Task Until_They_Are_Written_They_Are_Those_Of_The_Setting()
+    {
+        var list = await _ana.GetObjectAsync(Path);
+
+        Keys(list).ShouldBe(["balance", "dueDate"]);
+        var balance = list["fields"]![0]!;
+        ((string?)balance["label"]!["es"], (string?)balance["label"]!["en"], (string?)balance["kind"])
+            .ShouldBe(("Saldo", "Balance", "amount"));
+        list["etag"].ShouldBeNull();
+    }
+
+    [SkippableFact]
+    public async Task Everybody_Reads_Them_And_An_Administrator_Writes_Them()
+    {
+        object[] fields =
+        [
+            Field("case", "Expediente", "File", "text", required: true),
+            Field("stage", "Etapa", "Stage", "choice", choices: ["Cobro", "Legal"]),
+            new { key = "saldo", label = new { es = "Saldo", en = "Balance" }, kind = "amount", currency = "USD" },
+        ];
+        (await _ana.SendJsonAsync(HttpMethod.Put, Path, new { fields })).Status.ShouldBe(403);
+
+        var (status, stored) = await _admin.SendJsonAsync(HttpMethod.Put, Path, new { fields });
+
+        status.ShouldBe(200, stored?.ToJsonString());
+        var read = await _ana.GetObjectAsync(Path);
+        Keys(read).ShouldBe(["case", "stage", "saldo"]);
+        ((string?)read["etag"]).ShouldBe((string?)stored!["etag"]);
+        ((bool)read["fields"]![0]!["required"]!).ShouldBeTrue();
+        ((JsonArray)read["fields"]![1]!["choices"]!).Select(one => (string)one!).ShouldBe(["Cobro", "Legal"]);
+        (await _admin.SendJsonAsync(HttpMethod.Put, Path, new { fields }, "old")).Status.ShouldBe(412);
+
+        // What a call's screen shows of a contact follows at once, in the agent's language.
+        var shown = (JsonArray)(await _ana.GetObjectAsync("/api/me"))["contactFields"]!;
+        shown.Select(one => ((string?)one!["label"], (string?)one["type"], (string?)one["currency"])).ShouldBe(
+            [("Expediente", "text", null), ("Etapa", "choice", null), ("Saldo", "money", "USD")]);
+    }
+
+    [SkippableTheory]
+    [InlineData("name", "text", "fields[0].key")]
+    [InlineData("a,b", "text", "fields[0].key")]
+    [InlineData("", "text", "fields[0].key")]
+    [InlineData("a", "3", "fields[0].kind")]
+    [InlineData("a", "choice", "fields[0].choices")]
+    public async Task What_Is_Wrong_Is_Said_Beside_Its_Field(string key, string kind, string wrong)
+    {
+        var (status, problem) = await _admin.SendJsonAsync(
+            HttpMethod.Put, Path, new { fields = new[] { Field(key, "Dato", "Datum", kind) } });
+
+        status.ShouldBe(400);
+        problem!["errors"]!.AsObject().Select(error => error.Key).ShouldBe([wrong]);
+    }
+
+    [SkippableFact]
+    public async Task Two_Fields_Of_One_Key_And_One_Without_A_Name_Are_Refused()
+    {
+        var (status, problem) = await _admin.SendJsonAsync(HttpMethod.Put, Path, new
+        {
+            fields = new object[] { Field("case", "Caso", "Case", "text"), Field("Case", "Caso", " ", "text") },
+        });
+
+        status.ShouldBe(400);
+        problem!["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["fields[1].key", "fields[1].label.en"]);
+        (await _admin.SendJsonAsync(HttpMethod.Put, Path, new { })).Status.ShouldBe(400);
+    }
+
+    [SkippableFact]
+    public async Task The_Candidates_Of_A_Call_Show_The_Balance_That_The_Administrator_Named()
+    {
+        await _admin.SendJsonAsync(HttpMethod.Put, Path, new
+        {
+            fields = new[] { Field("debe", "Debe", "Owes", "amount") },
+        });
+        foreach (var owes in new[] { "1000", "2000" })
+        {
+            (await _ana.SendJsonAsync(HttpMethod.Post, "/api/contacts", new
+            {
+                name = "Rosa Mora", numbers = new[] { "60601234" }, fields = new { debe = owes },
+            })).Status.ShouldBe(201);
+        }
+
+        var callId = await _host.RingAsync(_ana, "60601234");
+
+        var candidates = (JsonArray)(await _ana.GetObjectAsync($"/api/calls/{callId}"))["candidates"]!;
+        candidates.Select(one => (string?)one!["balance"]).ShouldBe(["1000", "2000"], ignoreOrder: true);
+    }
+
+    private static object Field(
+        string key, string es, string en, string kind, bool required = false, IReadOnlyList<string>? choices = null) =>
+        new { key, label = new { es, en }, kind, required, choices };
+
+    private static IReadOnlyList<string?> Keys(JsonObject list) =>
+        [.. ((JsonArray)list["fields"]!).Select(field => (string?)field!["key"])];
+}
+
+public sealed class ContactFieldTestsOnSqlite() : ContactFieldTests(TestStorage.Sqlite);
+
+public sealed class ContactFieldTestsOnAzurite() : ContactFieldTests(TestStorage.Azurite);

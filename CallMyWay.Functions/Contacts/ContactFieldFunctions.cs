@@ -1,0 +1,40 @@
+using CallMyWay.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Contacts;
+
+/// <summary>Lists the contacts' own fields for agents; replaces them for an administrator.</summary>
+[Tags("Contacts")]
+public sealed class ContactFieldFunctions(ContactFieldStore fields)
+{
+    [Function("GetContactFields"), Allow(Role.Agent)]
+    [Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-fields")] HttpRequest request,
+        CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
+
+    [Function("PutContactFields"), Allow(Role.Admin)]
+    [Takes(typeof(ContactFieldsInput)), Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-fields")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<ContactFieldsInput>(cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        var errors = input.Check();
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        return await fields.PutAsync(new ContactFieldList(input.ToFields(), IfMatch.Of(request)), cancellationToken)
+            is { } stored
+            ? TypedResults.Ok(stored)
+            : request.Changed();
+    }
+}
