@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -129,6 +131,103 @@ public abstract class MappingApiTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Shared_Phone_Rings_At_Whose_Shift_It_Is_When_The_Call_Begins()
+    {
+        await WallClock.WithinAnHourAsync();
+        var now = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("America/Costa_Rica"));
+        var (status, made) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3100", new
+        {
+            agentId = "ana",
+            phone = "4000-3100",
+            shifts = new[] { ShiftOf("luis", now.AddHours(-1), now.AddHours(1)) },
+        });
+        status.ShouldBe(HttpStatusCode.Created);
+        made.GetProperty("shifts")[0].Text("agentId").ShouldBe("luis");
+        await demo.StartAsync("shift-1", ("endpoint_id", "3100"));
+        (await demo.CallAsync("shift-1")).Text("agentId").ShouldBe("luis");
+        // What began before the shift is whose it was then, however late it is told.
+        await demo.StartAsync(
+            "shift-2", ("endpoint_id", "3100"), ("detect_time", DemoHost.OperatorTime(now.AddHours(-2))));
+        (await demo.CallAsync("shift-2")).Text("agentId").ShouldBe("ana");
+
+        // In force at the next call; a call that goes on stays with its agent.
+        (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3100", new
+        {
+            agentId = "luis",
+            phone = "4000-3100",
+            shifts = new[] { ShiftOf("ana", now.AddHours(-1), now.AddHours(1)) },
+        })).Status.ShouldBe(HttpStatusCode.OK);
+        await demo.EndAsync("shift-1", ("endpoint_id", "3100"));
+        await demo.StartAsync("shift-3", ("endpoint_id", null), ("dnis", "40003100"));
+        (await demo.CallAsync("shift-3")).Text("agentId").ShouldBe("ana");
+        (await demo.CallAsync("shift-1")).GetProperty("agentIds").EnumerateArray()
+            .Select(id => id.GetString()).ShouldBe(["luis"]);
+
+        // It is a phone of both, and calls for whose it is.
+        foreach (var (agent, isOf) in new[] { (demo.Ana, true), (demo.Luis, false) })
+        {
+            (await agent.AskAsync(HttpMethod.Get, "/api/me")).Body.GetProperty("endpoints").EnumerateArray()
+                .ShouldContain(endpoint => endpoint.Text("endpointId") == "3100");
+            using var click = new HttpRequestMessage(HttpMethod.Post, "/api/calls")
+            {
+                Content = JsonContent.Create(new { number = "911", endpointId = "3100" }),
+            };
+            click.Headers.Add("Idempotency-Key", $"shift-{isOf}");
+            using var answer = await agent.SendAsync(click);
+            var refusal = JsonSerializer.Deserialize<JsonElement>(
+                await answer.Content.ReadAsStringAsync());
+            refusal.Errors().ShouldBe([isOf ? "number" : "endpointId"], "911 is never dialled by a click");
+        }
+
+        // Who has a shift of it still has a phone.
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/luis")).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/3100")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        static object ShiftOf(string agentId, DateTimeOffset from, DateTimeOffset to) => new
+        {
+            agentId,
+            days = new[] { (int)from.DayOfWeek },
+            from = from.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            to = to.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+        };
+    }
+
+    [SkippableFact]
+    public async Task A_Phone_That_Is_Mapped_Is_Not_Added_Again()
+    {
+        var (_, made) = await AddAsync("Taken-1", new { agentId = "ana", phone = "4000-3201" });
+        // A repeated request says what is stored.
+        (await AddAsync("Taken-1", new { agentId = "ana", phone = "4000-3201" })).Status.ShouldBe(HttpStatusCode.OK);
+        var (status, refusal) = await AddAsync("Taken-1", new { agentId = "luis", phone = "4000-3201" });
+        status.ShouldBe(HttpStatusCode.Conflict);
+        refusal.Errors().ShouldBe(["endpointId"]);
+        refusal.GetProperty("errors").GetProperty("endpointId")[0].GetString()!.ShouldContain("Ana Solano");
+        (await AddAsync("taken-1", new { agentId = "luis" })).Status.ShouldBe(HttpStatusCode.Conflict);
+        var (_, read) = await demo.Admin.AskAsync(HttpMethod.Get, "/api/mappings/Taken-1");
+        read.Text("agentId").ShouldBe("ana");
+        read.Text("etag").ShouldBe(made.Text("etag"), "the repeated request has changed nothing");
+
+        // Several may share a phone's number, as a group of phones does. It is told.
+        var (_, other) = await AddAsync("taken-2", new { agentId = "luis", phone = "+506 4000 3201" });
+        other.GetProperty("sharesPhoneWith")[0].GetString().ShouldBe("Taken-1");
+        (await demo.Admin.ItemsAsync("/api/mappings")).Single(item => item.Text("endpointId") == "Taken-1")
+            .GetProperty("sharesPhoneWith")[0].GetString().ShouldBe("taken-2");
+
+        async Task<(HttpStatusCode Status, JsonElement Body)> AddAsync(string endpointId, object mapping)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/mappings/{endpointId}")
+            {
+                Content = JsonContent.Create(mapping),
+            };
+            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+            using var answer = await demo.Admin.SendAsync(request);
+            return (answer.StatusCode, JsonSerializer.Deserialize<JsonElement>(
+                await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
+    [SkippableFact]
     public async Task A_Phone_Mapped_To_Another_Agent_Rings_There()
     {
         (await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/3002", new { agentId = "ana", phone = "4000-3002" }))
@@ -152,11 +251,14 @@ public abstract class MappingApiTests(DemoHost demo)
     [InlineData("""{"agentId":"../x"}""", "agentId")]
     [InlineData("""{"agentId":"a\u0000b"}""", "agentId")]
     [InlineData("""{"agentId":"ana","endpointId":"other"}""", "endpointId")]
+    [InlineData("""{"agentId":"ana","shifts":[null]}""", "shifts[0].agentId,shifts[0].days,shifts[0].from,shifts[0].to")]
+    [InlineData("""{"agentId":"ana","shifts":[{"agentId":"nobody","days":[1],"from":"08:00","to":"9"}]}""", "shifts[0].agentId,shifts[0].to")]
+    [InlineData("""{"agentId":"ana","shifts":[{"agentId":"luis","days":[1],"from":"08:00","to":"12:00"},{"agentId":"ana","days":[1],"from":"11:00","to":"13:00"}]}""", "shifts[1].from")]
     public async Task Errors_Are_Reported_By_Field(string body, string field)
     {
         var (status, problem) = await demo.Admin.AskAsync(HttpMethod.Put, "/api/mappings/4001", body);
         status.ShouldBe(HttpStatusCode.BadRequest);
-        problem.Errors().ShouldBe([field]);
+        problem.Errors().ShouldBe(field.Split(','));
     }
 
     [SkippableTheory]

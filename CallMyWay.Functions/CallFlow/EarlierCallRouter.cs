@@ -23,7 +23,9 @@ public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts)
         }
 
         var account = accounts.Find(call.Account);
-        var named = call.Phones.SelectMany(phone => router.Find(phones, account, phone.EndpointId, null)).ToList();
+        var began = account.LocalTime(call.StartedAt);
+        var named = call.Phones
+            .SelectMany(phone => router.Find(phones, account, phone.EndpointId, null, began)).ToList();
         var callers = Find(call, call.Ani, fact => fact.Ani, record => record.AniUser);
         var called = Find(call, call.Dnis, fact => fact.Dnis, record => record.DnisUser);
         var own = call.Direction switch
@@ -42,9 +44,9 @@ public sealed class EarlierCallRouter(RecordRouter router, Accounts accounts)
         List<Mapping> Find(
             Call of, string shown, Func<CallFact, string> number, Func<RecordFact, string?> user) =>
         [
-            .. router.Find(phones, account, shown, null),
-            .. of.Facts.Notifications.SelectMany(fact => router.Find(phones, account, number(fact), null)),
-            .. of.Facts.Records.SelectMany(record => router.Find(phones, account, number(record), user(record))),
+            .. router.Find(phones, account, shown, null, began),
+            .. of.Facts.Notifications.SelectMany(fact => router.Find(phones, account, number(fact), null, began)),
+            .. of.Facts.Records.SelectMany(record => router.Find(phones, account, number(record), user(record), began)),
         ];
 
         CallAgent AgentOf(Mapping mapping) => call.Direction == CallDirection.Internal

@@ -34,9 +34,11 @@ public sealed record MappingTieView
 {
     public required string TieId { get; init; }
 
-    public required string EndpointId { get; init; }
+    /// <summary>The mapping's; null where several were imported.</summary>
+    public required string? EndpointId { get; init; }
 
-    public required string AgentId { get; init; }
+    /// <summary>Its agent; null where several were imported.</summary>
+    public required string? AgentId { get; init; }
 
     public required JobState State { get; init; }
 

@@ -41,8 +41,8 @@ public sealed class MappingTieJob(
         var began = clock.GetTimestamp();
         var work = MappingTieWork.Read(job.Payload);
         // One that was changed since has a job of its own.
-        if (await mappings.GetAsync(work.EndpointId, cancellationToken) is not { } mapping
-            || mapping.AgentId != work.AgentId)
+        if (work.EndpointId is { } endpointId
+            && (await mappings.GetAsync(endpointId, cancellationToken))?.AgentId != work.AgentId)
         {
             return JobStep.Done(job);
         }
@@ -90,7 +90,8 @@ public sealed class MappingTieJob(
                 .Aggregate(call.Facts, (facts, agent) => facts.With(new HeardAgent(now, agent))),
             cancellationToken) is not null;
 
+        // Of a shared phone it can be any of its agents, by the time of the call.
         bool IsOurs(Call call) => router.FindAgents(call, phones, roster, now)
-            .Any(agent => agent.AgentId == work.AgentId && agent.IsOn(work.EndpointId));
+            .Any(agent => work.EndpointId is null || agent.IsOn(work.EndpointId));
     }
 }

@@ -15,12 +15,15 @@ public sealed class MappingTies(JobQueue queue) : IMappingNews
         mapping.Account,
         savedBy,
         CancellationToken.None);
+
+    public Task ImportedAsync(string savedBy) => queue.StartAsync(
+        MappingTieJob.Name, new MappingTieWork(null, null).ToJson(), null, savedBy, CancellationToken.None);
 }
 
 /// <summary>Which mapping ties earlier calls to its agent, and how far that is.</summary>
-/// <param name="EndpointId">The endpoint of the mapping.</param>
-/// <param name="AgentId">Its agent.</param>
-public sealed record MappingTieWork(string EndpointId, string AgentId)
+/// <param name="EndpointId">The endpoint of the mapping; null for all of them, as after an import.</param>
+/// <param name="AgentId">Its agent; null for all of them.</param>
+public sealed record MappingTieWork(string? EndpointId, string? AgentId)
 {
     private static readonly StoredJson<MappingTieWork> Stored = new(MappingTiesJson.Default);
 

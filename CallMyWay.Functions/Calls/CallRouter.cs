@@ -94,6 +94,8 @@ public sealed class CallRouter(
                 account,
                 callEvent,
                 cancellationToken);
+        var local = LocalStart(call, callEvent, account, receivedAt);
+        found = [.. found.Select(mapping => mapping.At(local))];
 
         var isInternal = direction == CallDirection.Internal;
         var other = isInternal
@@ -123,6 +125,14 @@ public sealed class CallRouter(
             callEvent.EndpointId ?? found.FirstOrDefault()?.EndpointId,
             agents,
             Unmapped(named, found, direction, callEvent, account, receivedAt));
+    }
+
+    // A shared phone is whose it was when the call began. A time of the operator's that can't be is none.
+    private static DateTime LocalStart(Call? call, CallEvent callEvent, Account account, DateTimeOffset receivedAt)
+    {
+        var told = account.FirstInstantOf(callEvent.DetectTime, receivedAt);
+        return account.LocalTime(call?.StartedAt
+            ?? (told is { } at && (receivedAt - at).Duration() <= CallDerivation.News ? at : receivedAt));
     }
 
     // Ring groups and simple accounts name no endpoint, or one without a mapping. Then the phone's number decides.

@@ -19,8 +19,8 @@ public sealed class RecordRouter(MappingStore mappings, PhoneNumberParser number
     public CallParties Route(
         CallRecord record, Account account, MappedPhones phones, AgentRoster agents, DateTimeOffset receivedAt)
     {
-        var callers = Find(phones, account, record.Ani, record.AniUser);
-        var called = Find(phones, account, record.Dnis, record.DnisUser);
+        var callers = Find(phones, account, record.Ani, record.AniUser, record.BeganAt);
+        var called = Find(phones, account, record.Dnis, record.DnisUser, record.BeganAt);
         var direction = (callers.Count > 0, called.Count > 0) switch
         {
             (true, true) => CallDirection.Internal,
@@ -113,6 +113,10 @@ public sealed class RecordRouter(MappingStore mappings, PhoneNumberParser number
         var known = Find(phones, account, heard, null).Select(mapping => mapping.EndpointId);
         return Find(phones, account, told, null).Any(mapping => known.Contains(mapping.EndpointId));
     }
+
+    /// <summary>The same, as phones of the agents whose they were when the call began, by the account's clock.</summary>
+    internal List<Mapping> Find(MappedPhones phones, Account account, string number, string? user, DateTime began) =>
+        [.. Find(phones, account, number, user).Select(mapping => mapping.At(began))];
 
     /// <summary>
     /// The phones of ours on one side of a call. Of several with one number the user tells which, and of several with

@@ -13,7 +13,7 @@ namespace CallMyWay.Functions.ClickToDial;
 public sealed record ColleagueView(string Name, string EndpointId, string Label);
 
 /// <summary>Finds colleagues by name or extension, for agents.</summary>
-public sealed class ColleagueFunctions(MappingStore mappings, AgentDirectory agents)
+public sealed class ColleagueFunctions(MappingStore mappings, MappingClock clock, AgentDirectory agents)
 {
     private const int Most = 20;
 
@@ -39,7 +39,8 @@ public sealed class ColleagueFunctions(MappingStore mappings, AgentDirectory age
         }
 
         var agentId = request.HttpContext.User.RequiredAgentId();
-        var all = await mappings.ListAsync(cancellationToken);
+        // A shared phone is called as that of whose it is now.
+        List<Mapping> all = [.. (await mappings.ListAsync(cancellationToken)).Select(clock.Now)];
         var accounts = all.Where(mapping => mapping.AgentId == agentId).Select(mapping => mapping.Account)
             .ToHashSet(StringComparer.Ordinal);
         var roster = await agents.ReadAsync(cancellationToken);

@@ -37,6 +37,7 @@ public sealed class DialFunctions(
     ContactStore contacts,
     ContactMatcher matcher,
     MappingStore mappings,
+    MappingClock shifts,
     PhoneNumberParser numbers,
     CallMyWayClient client)
 {
@@ -98,7 +99,18 @@ public sealed class DialFunctions(
         string mark,
         CancellationToken cancellationToken)
     {
-        var mine = await mappings.ListForAgentAsync(agentId, cancellationToken);
+        // A shared phone calls only for whose it is now: the call would be a colleague's.
+        var shared = await mappings.ListForAgentAsync(agentId, cancellationToken);
+        var mine = shifts.OfNow(shared, agentId);
+        if (shared.FirstOrDefault(phone => phone.EndpointId == PlainText.Trimmed(input.EndpointId)) is { } other
+            ? mine.All(phone => phone.EndpointId != other.EndpointId)
+            : mine.Count == 0 && shared.Count > 0)
+        {
+            return (null, NotDialled(request, "endpointId", new(
+                "A esta hora ese teléfono es de otra persona, según sus turnos.",
+                "At this time that phone is another person's, by its shifts.")));
+        }
+
         if (PlainText.Trimmed(input.ColleagueEndpointId) is { } colleagueId)
         {
             return await CheckColleagueAsync(
@@ -165,7 +177,7 @@ public sealed class DialFunctions(
                 "Llame a un colega o a un número, no a ambos.",
                 "Call a colleague or a number, not both.");
         }
-        else if (phone?.AgentId == agentId)
+        else if (phone is not null && shifts.Now(phone).AgentId == agentId)
         {
             errors.Add("colleagueEndpointId", "Es su propio teléfono.", "It is your own phone.");
         }

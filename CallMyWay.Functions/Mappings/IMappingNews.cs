@@ -10,4 +10,8 @@ public interface IMappingNews
     /// <param name="mapping">The mapping as it is stored.</param>
     /// <param name="savedBy">The administrator.</param>
     Task StoredAsync(Mapping mapping, string savedBy);
+
+    /// <summary>Several mappings were stored at once. It can be told again too.</summary>
+    /// <param name="savedBy">The administrator.</param>
+    Task ImportedAsync(string savedBy);
 }

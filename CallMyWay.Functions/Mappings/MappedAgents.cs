@@ -9,7 +9,7 @@ internal sealed class MappedAgents(MappingStore mappings) : IAgentHold
     public async ValueTask<Phrase?> FindHoldAsync(string agentId, CancellationToken cancellationToken) =>
         await mappings.ListForAgentAsync(agentId, cancellationToken) is [var mapping, ..]
             ? new Phrase(
-                $"El agente todavía tiene el teléfono {mapping.EndpointId}. Asígnelo a otro agente primero.",
-                $"The agent still has the endpoint {mapping.EndpointId}. Assign it to another agent first.")
+                $"El agente todavía tiene el teléfono {mapping.EndpointId}. Páselo a otro agente primero.",
+                $"The agent still has the endpoint {mapping.EndpointId}. Hand it over to another agent first.")
             : null;
 }

@@ -1,6 +1,5 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,23 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Mappings;
 
-/// <summary>
-/// The body of a request that creates or changes a mapping. <paramref name="Account"/> is by default the first account
-/// of the settings, <paramref name="Phone"/> the endpoint's id.
-/// </summary>
-public sealed record MappingInput(
-    string? EndpointId,
-    string? Account,
-    string? AgentId,
-    string? Phone,
-    string? Label,
-    string? CallerId,
-    bool Private,
-    bool Primary);
-
-/// <summary>Lists, writes and deletes the mappings of phones to agents, for an administrator.</summary>
+/// <summary>Lists, reads, writes and deletes the mappings of phones to agents, for an administrator.</summary>
 public sealed class MappingFunctions(
-    MappingStore mappings, AgentStore agents, Accounts accounts, IMappingNews news)
+    MappingStore mappings, MappingRules rules, AgentDirectory agents, IMappingNews news)
 {
     private static readonly Phrase NoSuchMapping = new(
         "Ese teléfono no está asignado.", "That endpoint is not mapped.");
@@ -39,8 +24,16 @@ public sealed class MappingFunctions(
         return errors.Any
             ? request.Invalid(errors)
             : TypedResults.Ok(Page.Cut(
-                await mappings.ListAsync(cancellationToken), page, mapping => Keys.Encode(mapping.EndpointId)));
+                await mappings.ListWithSharesAsync(cancellationToken), page, mapping => Keys.Encode(mapping.EndpointId)));
     }
+
+    [Function("GetMapping"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK, typeof(Mapping))]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken) =>
+        await mappings.GetAsync(RouteText.Of(endpointId), cancellationToken) is { } mapping
+            ? TypedResults.Ok(await mappings.WithSharesAsync(mapping, cancellationToken))
+            : request.NotFound(NoSuchMapping);
 
     [Function("ListUnmappedEndpoints"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<UnmappedEndpoint>))]
@@ -68,40 +61,27 @@ public sealed class MappingFunctions(
         }
 
         endpointId = RouteText.Of(endpointId);
-        var errors = Check(endpointId, input);
-        if (!string.IsNullOrWhiteSpace(input.AgentId)
-            && await agents.GetAsync(input.AgentId, cancellationToken) is null)
-        {
-            errors.Add("agentId", "No hay un agente con ese código.", "There is no agent with that id.");
-        }
-
-        if (errors.Any)
+        var errors = new FieldErrors();
+        if (await rules.ReadAsync(endpointId, input, errors, cancellationToken) is not { } given)
         {
             return request.Invalid(errors);
         }
 
+        var isNew = request.Headers.IfNoneMatch == "*";
+        if (await FindTakenAsync(given, isNew, cancellationToken) is { } taken)
+        {
+            return await RefuseTakenAsync(request, taken, cancellationToken);
+        }
+
         var stored = await mappings.PutAsync(
-            new Mapping
-            {
-                EndpointId = endpointId,
-                Account = PlainText.Trimmed(input.Account) is { } account
-                    ? accounts.Find(account).Username
-                    : accounts.All[0].Username,
-                AgentId = input.AgentId!.Trim(),
-                Phone = PlainText.Trimmed(input.Phone) ?? endpointId,
-                Label = PlainText.Trimmed(input.Label),
-                CallerId = PlainText.Trimmed(input.CallerId),
-                Private = input.Private,
-                Primary = input.Primary,
-                ETag = IfMatch.Of(request),
-            },
-            cancellationToken);
+            given with { ETag = IfMatch.Of(request) }, cancellationToken, isNew);
         if (stored is not var (mapping, isCreated))
         {
             return request.Changed();
         }
 
         await news.StoredAsync(mapping, request.HttpContext.User.RequiredAgentId());
+        mapping = await mappings.WithSharesAsync(mapping, CancellationToken.None);
         return isCreated
             ? TypedResults.Created($"/api/mappings/{Uri.EscapeDataString(endpointId)}", mapping)
             : TypedResults.Ok(mapping);
@@ -122,43 +102,29 @@ public sealed class MappingFunctions(
             : request.Changed();
     }
 
-    private FieldErrors Check(string endpointId, MappingInput input)
+    // The operator writes ids in capital or small letters: a call to one of the two would find both, or the wrong one.
+    private async Task<Mapping?> FindTakenAsync(Mapping given, bool isNew, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(endpointId) || endpointId.Length > 128)
+        if (await mappings.GetAsync(given.EndpointId, cancellationToken) is { } same)
         {
-            errors.Add(
+            return isNew && !MappingStore.IsSame(same, given) ? same : null;
+        }
+
+        return (await mappings.ListInOtherLettersAsync(given.EndpointId, cancellationToken)).FirstOrDefault();
+    }
+
+    private async Task<IResult> RefuseTakenAsync(
+        HttpRequest request, Mapping taken, CancellationToken cancellationToken)
+    {
+        var roster = await agents.ReadAsync(cancellationToken);
+        var name = roster.NameOf(taken.AgentId) ?? taken.AgentId;
+        return request.Invalid(
+            StatusCodes.Status409Conflict,
+            new("Ese teléfono ya está asignado", "That endpoint is mapped already"),
+            new("Cámbielo en la lista en vez de agregarlo otra vez.", "Change it in the list instead of adding it again."),
+            new FieldErrors().Add(
                 "endpointId",
-                "Escriba el código del teléfono, de hasta 128 caracteres.",
-                "Write the endpoint's id, of at most 128 characters.");
-        }
-
-        if (input.EndpointId is { } id && id != endpointId)
-        {
-            errors.Add("endpointId", "No es el de la dirección.", "It is not the one in the address.");
-        }
-
-        if (string.IsNullOrWhiteSpace(input.AgentId))
-        {
-            errors.Add("agentId", "Elija el agente.", "Choose the agent.");
-        }
-
-        if (PlainText.Trimmed(input.Account) is null && accounts.All.Count == 0)
-        {
-            errors.Add(
-                "account",
-                "Escriba la cuenta: la configuración no tiene ninguna.",
-                "Write the account: the settings have none.");
-        }
-
-        foreach (var (field, value) in new[] { ("account", input.Account), ("phone", input.Phone), ("label", input.Label), ("callerId", input.CallerId) })
-        {
-            if (value?.Length > 128)
-            {
-                errors.Add(field, "Pasa de 128 caracteres.", "It is longer than 128 characters.");
-            }
-        }
-
-        return errors;
+                $"El teléfono {taken.EndpointId} ya es de {name}.",
+                $"The endpoint {taken.EndpointId} is {name}'s already."));
     }
 }

@@ -43,7 +43,7 @@ public sealed class MappingStore
             Table = StorageNames.Mappings,
             IndexTables = [StorageNames.Mappings],
             Write = mapping => Stored.ToRow(
-                EndpointPartition, Keys.Encode(mapping.EndpointId), mapping with { ETag = null }, mapping.ETag),
+                EndpointPartition, Keys.Encode(mapping.EndpointId), Bare(mapping), mapping.ETag),
             Read = Read,
             ETagOf = mapping => mapping.ETag,
             IndexOf = Index,
@@ -98,7 +98,7 @@ public sealed class MappingStore
         new(await ListAsync(cancellationToken), PhoneKey, NamesOf);
 
     /// <summary>The mappings whose endpoint ids are this one but for capital and small letters.</summary>
-    private async ValueTask<IReadOnlyList<Mapping>> ListInOtherLettersAsync(
+    public async ValueTask<IReadOnlyList<Mapping>> ListInOtherLettersAsync(
         string endpointId, CancellationToken cancellationToken)
     {
         if (!endpointId.Any(char.IsLetter))
@@ -144,6 +144,7 @@ public sealed class MappingStore
         || name.Equals(endpointId, StringComparison.OrdinalIgnoreCase)
         || (_numbers.ParsePhone(name).E164 is { } e164 && e164 == _numbers.ParsePhone(phone).E164));
 
+    /// <summary>The phones that are the agent's at some time, also those that are shared in shifts.</summary>
     public Task<IReadOnlyList<Mapping>> ListForAgentAsync(string agentId, CancellationToken cancellationToken) =>
         FollowAsync(AgentPartition(agentId), cancellationToken);
 
@@ -158,15 +159,37 @@ public sealed class MappingStore
         return mappings;
     }
 
+    /// <summary>All of them, each with <see cref="Mapping.SharesPhoneWith"/>.</summary>
+    public async Task<IReadOnlyList<Mapping>> ListWithSharesAsync(CancellationToken cancellationToken)
+    {
+        var all = await ListAsync(cancellationToken);
+        var byPhone = all.ToLookup(mapping => PhoneKey(mapping.Phone), StringComparer.Ordinal);
+        return [.. all.Select(mapping => WithShares(mapping, byPhone[PhoneKey(mapping.Phone)]))];
+    }
+
+    /// <summary>The same for one of them.</summary>
+    public async Task<Mapping> WithSharesAsync(Mapping mapping, CancellationToken cancellationToken) =>
+        WithShares(mapping, await ListForPhoneAsync(mapping.Phone, cancellationToken));
+
+    /// <summary>True where both say the same, whatever their versions.</summary>
+    public static bool IsSame(Mapping one, Mapping other) =>
+        Stored.Serialize(Bare(one)) == Stored.Serialize(Bare(other));
+
     /// <summary>
     /// Stores a new mapping, or replaces the version in <see cref="Mapping.ETag"/>. If that is null, it replaces any
-    /// version. Null if the mapping has changed.
+    /// version. What is stored already is no change, whatever the version. Null if the mapping has changed.
     /// </summary>
-    public async Task<(Mapping Mapping, bool Created)?> PutAsync(Mapping mapping, CancellationToken cancellationToken)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="isNew">True where it must not replace another.</param>
+    public async Task<(Mapping Mapping, bool Created)?> PutAsync(
+        Mapping mapping, CancellationToken cancellationToken, bool isNew = false)
     {
         var write = await _mappings.WriteAsync(
             KeyOf(mapping.EndpointId),
-            before => mapping.ETag is null || mapping.ETag == before?.ETag ? mapping : null,
+            before => before is not null && IsSame(before, mapping) ? before
+                : isNew ? (before is null ? mapping : null)
+                : mapping.ETag is null || mapping.ETag == before?.ETag ? mapping : null,
             cancellationToken);
         if (write.After is not { } stored)
         {
@@ -223,11 +246,24 @@ public sealed class MappingStore
     }
 
     private IEnumerable<IndexRow> Index(Mapping mapping) =>
-        new[] { PhonePartition(mapping.Phone), AgentPartition(mapping.AgentId), InSmallLetters(mapping.EndpointId) }
+        mapping.AgentIds.Select(AgentPartition)
+            .Append(PhonePartition(mapping.Phone)).Append(InSmallLetters(mapping.EndpointId))
             .OfType<string>()
             .Select(partition => new IndexRow(
                 StorageNames.Mappings,
                 new Row(partition, Keys.Encode(mapping.EndpointId)).Set(EndpointIdColumn, mapping.EndpointId)));
+
+    private static Mapping Bare(Mapping mapping) => mapping with { SharesPhoneWith = null, ETag = null };
+
+    private static Mapping WithShares(Mapping mapping, IEnumerable<Mapping> samePhone)
+    {
+        List<string> others =
+        [
+            .. samePhone.Where(other => other.EndpointId != mapping.EndpointId && other.Account == mapping.Account)
+                .Select(other => other.EndpointId),
+        ];
+        return mapping with { SharesPhoneWith = others.Count == 0 ? null : others };
+    }
 
     private string PhonePartition(string phone) => Keys.Join("phone", PhoneKey(phone));
 

@@ -9,6 +9,9 @@ internal static class MappingsServices
 {
     public static IServiceCollection AddMappings(this IServiceCollection services) => services
         .AddSingleton<MappingStore>()
+        .AddSingleton<MappingRules>()
+        .AddSingleton<MappingClock>()
+        .AddSingleton<MappingImport>()
         .AddSingleton<IIndexedTable>(services => services.GetRequiredService<MappingStore>().Indexed)
         .AddSingleton<IAgentHold, MappedAgents>()
         .AddSingleton<ISweep, UnmappedEndpointSweep>();

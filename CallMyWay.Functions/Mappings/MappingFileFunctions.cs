@@ -1,0 +1,112 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.Mappings;
+
+/// <summary>The mappings as a table: to export, and to import after a look at what would change.</summary>
+[Tags("Mappings")]
+public sealed class MappingFileFunctions(
+    MappingStore mappings, MappingImport import, AgentDirectory agents, IMappingNews news)
+{
+    private const int MaxBytes = 1024 * 1024;
+
+    private static readonly Phrase Name = new("telefonos.csv", "phones.csv");
+
+    [Function("ExportMappings"), Allow(Role.Admin)]
+    [Answers(StatusCodes.Status200OK)]
+    public async Task<IResult> Export(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/mappings.csv")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var roster = await agents.ReadAsync(cancellationToken);
+        var language = request.Language();
+        var all = await mappings.ListAsync(cancellationToken);
+        return TypedResults.File(
+            MappingCsv.Of(all, roster.NameOf, language), CsvText.ContentType, Name.In(language));
+    }
+
+    /// <summary>
+    /// With <c>preview=true</c> nothing is stored. A request with the preview's <c>etag</c> in <c>If-Match</c> is
+    /// refused where a mapping has changed since.
+    /// </summary>
+    [Function("ImportMappings"), Allow(Role.Admin)]
+    [Asks("preview"), Answers(StatusCodes.Status200OK, typeof(MappingImportView))]
+    public async Task<IResult> Import(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mapping-imports")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(request, cancellationToken) is not { } file)
+        {
+            return request.Problem(
+                StatusCodes.Status413PayloadTooLarge,
+                new("Demasiado grande", "Too large"),
+                new("El archivo pasa de 1 MB.", "The file is larger than 1 MB."));
+        }
+
+        if (MappingCsv.Read(file) is not { } rows)
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "file",
+                "No es una tabla de teléfonos: la primera línea debe tener las columnas «código» y «agente», separadas por coma, punto y coma o tabulación.",
+                "It is no table of phones: its first line must have the columns \"endpoint id\" and \"agent\", separated by commas, semicolons or tabs."));
+        }
+
+        if (rows.Count > MappingImport.MostRows)
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "file",
+                $"Tiene {rows.Count} filas. Importe como máximo {MappingImport.MostRows} a la vez.",
+                $"It has {rows.Count} rows. Import {MappingImport.MostRows} at a time at most."));
+        }
+
+        var language = request.Language();
+        var plan = await import.PlanAsync(rows, language, cancellationToken);
+        if (string.Equals(request.Query["preview"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            return TypedResults.Ok(plan.View);
+        }
+
+        if (IfMatch.Of(request) is { } version && version != plan.Version)
+        {
+            return request.Changed();
+        }
+
+        var done = await import.StoreAsync(plan, language, cancellationToken);
+        if (done.Refused < done.Rows.Count)
+        {
+            // Also where nothing has changed: an earlier request may have stored it all and got no further.
+            await news.ImportedAsync(request.HttpContext.User.RequiredAgentId());
+        }
+
+        return TypedResults.Ok(done);
+    }
+
+    /// <summary>The body; null where it is too large.</summary>
+    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBytes)
+        {
+            return null;
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBytes;
+        }
+
+        try
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, cancellationToken);
+            return body.Length > MaxBytes ? null : body.ToArray();
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+    }
+}
