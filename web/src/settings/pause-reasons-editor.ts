@@ -3,11 +3,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { editorStyles, refusalNotice, textField } from './editor.js';
 import { keyOfName } from './field-rows.js';
-import { Saving } from './saving.js';
 
 const mostReasons = 30;
 

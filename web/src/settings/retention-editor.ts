@@ -3,9 +3,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Retention, RetentionRun } from '../api/types.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { editorStyles, refusalNotice, textField } from './editor.js';
-import { Saving } from './saving.js';
 
 const notANumber = -1;
 

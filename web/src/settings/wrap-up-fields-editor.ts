@@ -4,12 +4,12 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
-import { editorStyles, refusalNotice, textField } from './editor.js';
 import { choicesOf, type FieldRow, fieldOf, moved, rowOf } from './field-rows.js';
-import { Saving } from './saving.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
 const mostFields = 30;

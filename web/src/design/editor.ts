@@ -2,8 +2,8 @@ import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
+import type { Saving } from '../base/saving.js';
 import { plainWords } from '../i18n/plain-words.js';
-import type { Saving } from './saving.js';
 
 /** What can be done about a refusal. */
 export interface Remedies {
