@@ -51,7 +51,7 @@ export class ExportButton extends LitElement {
       <div class="panel">
         <progress max="1" .value=${running.fraction} aria-label=${msg('Exportación')}></progress>
         <p>${msg(str`${numberWords(running.rows)} llamadas · ${percent} %`)}</p>
-        <button @click=${() => running.cancel()}>${msg('Cancelar')}</button>
+        <button @click=${() => this.#cancel(running)}>${msg('Cancelar')}</button>
       </div>
     `;
   }
@@ -67,7 +67,7 @@ export class ExportButton extends LitElement {
         return html`<div class="panel failed">
           <p>${error ? refusalWords(error, this.#failure(running)) : this.#failure(running)}</p>
           <button @click=${() => this.#run(running)}>${msg('Seguir donde se cortó')}</button>
-          <button @click=${() => running.cancel()}>${msg('Cancelar')}</button>
+          <button @click=${() => this.#cancel(running)}>${msg('Cancelar')}</button>
         </div>`;
       case 'cancelled':
         return html`<p class="panel">${msg('Se canceló la exportación.')}</p>`;
@@ -89,6 +89,12 @@ export class ExportButton extends LitElement {
     this.running?.cancel();
     this.running = new CallExport(this.api, this.query, this.days, this.most);
     void this.#run(this.running);
+  }
+
+  #cancel(running: CallExport): void {
+    running.cancel();
+    // The button that had the focus goes.
+    this.renderRoot.querySelector<HTMLElement>('.begin')?.focus();
   }
 
   async #run(running: CallExport): Promise<void> {

@@ -4,6 +4,7 @@ import type { Candidate, MatchReason } from '../api/types.js';
 import { reasonWords } from '../calls/call-words.js';
 import { dayWords } from '../i18n/days.js';
 import { duration, elapsed } from '../i18n/format.js';
+import { numberWords } from '../i18n/times.js';
 import { fieldText, nameIn, numberIn, textIn } from './entry-fields.js';
 
 /** An entry of a call's timeline in plain words. */
@@ -156,7 +157,7 @@ const candidatesOf = ({ candidates }: HistoryEntry): readonly Candidate[] =>
 function shownLines(entry: HistoryEntry): readonly string[] {
   const ms = numberIn(entry, 'milliseconds');
   if (ms === undefined) return [];
-  const seconds = (ms / 1000).toFixed(1);
+  const seconds = numberWords(Math.round(ms / 100) / 10, 1);
   return [msg(str`${seconds} s después del aviso del operador`)];
 }
 

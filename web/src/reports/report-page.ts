@@ -206,7 +206,7 @@ export class ReportPage extends LitElement {
     const rest = rows.length - most;
     const left = report.left + Math.max(0, rows.length - mostRows);
     return html`
-      <section aria-labelledby="table">
+      <section>
         <h2 id="table">${byHead(report)}</h2>
         <div class="scroll" role="region" aria-labelledby="table" tabindex="0">
           <table>

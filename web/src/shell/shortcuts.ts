@@ -43,7 +43,7 @@ export class Shortcuts extends LitElement {
         <dl>${keys.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
         <label>
           <input type="checkbox" .checked=${live(singleKeys.on(this.agentId))} @change=${this.#turn} />
-          ${msg('Usar atajos de una sola tecla: /, c, l, h, s, p, z y ?')}
+          ${msg('Usar atajos de una sola tecla: /, c, l, h, n, s, p, z y ?')}
         </label>
         <form method="dialog"><button>${msg('Cerrar')}</button></form>
       </dialog>

@@ -51,7 +51,7 @@ export function returnedWords(call: MissedCall): string {
   const { returnedByName: name, returnedAfterSeconds: seconds } = call;
   // Nobody waits for the seconds of an hour.
   const after = seconds === undefined ? '' : duration(seconds < 600 ? seconds : Math.round(seconds / 60) * 60);
-  if (name && after) return msg(str`Devuelta por ${name} a los ${after}`);
+  if (name && after) return msg(str`Devuelta por ${name} tras ${after}`);
   if (name) return msg(str`Devuelta por ${name}`);
-  return after ? msg(str`Devuelta a los ${after}`) : msg('Devuelta');
+  return after ? msg(str`Devuelta tras ${after}`) : msg('Devuelta');
 }

@@ -38,7 +38,7 @@ const cases: readonly (readonly [Omit<HistoryEntry, 'at'>, string, readonly stri
   [
     { kind: 'shown', agentName: 'Ana', milliseconds: 340 },
     'Se mostró en la pantalla de Ana',
-    ['0.3 s después del aviso del operador'],
+    ['0,3 s después del aviso del operador'],
   ],
   [{ kind: 'acknowledged', agentName: 'Ana' }, 'Ana cerró la tarjeta', []],
   [{ kind: 'acknowledged' }, 'Se cerró la tarjeta', []],

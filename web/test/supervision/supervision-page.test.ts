@@ -82,8 +82,8 @@ test('it says who is doing what and since when, which calls wait, and what becam
   expect(agentsOf(page)).toContain('Luis Mora Almuerzo 5:00');
   expect(callsOf(page)).toContain('8888 1234 Espera sin agente');
   expect(callsOf(page)).toContain('Sin devolver');
-  expect(callsOf(page)).toContain('Devuelta por Luis Mora a los 4 min');
-  expect(callsOf(page)).toContain('Devuelta a los 1 h 7 min');
+  expect(callsOf(page)).toContain('Devuelta por Luis Mora tras 4 min');
+  expect(callsOf(page)).toContain('Devuelta tras 1 h 7 min');
   expect(textOf(page)).toContain('Perdidas sin devolver 1');
   // Only what nobody has returned is offered to be called.
   expect(page.renderRoot.querySelector('cmw-calls-board')?.shadowRoot?.querySelectorAll('button.call')).toHaveLength(1);
