@@ -77,7 +77,7 @@ public sealed class OpenApiTests
         properties.Select(property => property.Key).ShouldBe(
             [
                 "contactId", "name", "numbers", "phones", "document", "email", "fields", "createdAt", "updatedAt",
-                "etag",
+                "etag", "merged",
             ],
             ignoreOrder: true);
     }

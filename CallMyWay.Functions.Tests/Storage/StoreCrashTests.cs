@@ -178,8 +178,8 @@ public sealed class StoreCrashTests : IAsyncLifetime
             foreach (var (list, isIn) in new[]
             {
                 (DueItemList.OfAgent("ana"), open is not null),
-                (DueItemList.OfContact("c-1"), open?.ContactId == "c-1"),
-                (DueItemList.OfContact("c-2"), open?.ContactId == "c-2"),
+                (DueItemList.OfContact(["c-1"]), open?.ContactId == "c-1"),
+                (DueItemList.OfContact(["c-2"]), open?.ContactId == "c-2"),
             })
             {
                 var found = await followUps.ListAsync(list, null, new PageRequest(500, null), None);

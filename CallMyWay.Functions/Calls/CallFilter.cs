@@ -25,6 +25,9 @@ public sealed record CallFilter
 
     public string? ContactId { get; init; }
 
+    /// <summary>Contacts that were merged into that one: their calls are wanted as well.</summary>
+    public IReadOnlyList<string> MergedIds { get; init; } = [];
+
     public CallDirection? Direction { get; init; }
 
     /// <summary>As the call is shown at <see cref="Now"/>.</summary>
@@ -78,7 +81,7 @@ public sealed record CallFilter
         Visible.Includes(call)
         && (AgentId is null || IsOfAgent(call, AgentId))
         && (TeamId is null || call.Agents.Any(agent => agent.Team == TeamId))
-        && (ContactId is null || call.ContactId == ContactId)
+        && (ContactId is null || IsOfContact(call.ContactId))
         && (Direction is null || call.Direction == Direction)
         && (State is null || call.StateAt(Now) == State)
         && (Outcome is null || call.Outcome == Outcome)
@@ -92,6 +95,10 @@ public sealed record CallFilter
         && (!IsUndocumented || IsToBeDocumented(call))
         && (!(IsLive || IsMissed) || !call.IsDismissedFor(Visible.AgentId))
         && IsWith(call.Ani, call.Dnis, numbers);
+
+    /// <summary>True for the contact that is asked for, and for one that was merged into it.</summary>
+    public bool IsOfContact(string? contactId) => contactId is not null
+        && (contactId == ContactId || MergedIds.Contains(contactId, StringComparer.Ordinal));
 
     /// <summary>True where no number is asked for, or one of these is it.</summary>
     public bool IsWith(string ani, string dnis, PhoneNumberParser numbers) =>

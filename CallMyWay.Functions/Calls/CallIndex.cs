@@ -73,7 +73,8 @@ public sealed class CallIndex
 
     /// <summary>
     /// A page of the calls that the filter wants, newest first: by one query, and one read for each call that is shown.
-    /// A team's lists take two queries: the calls without an agent are in each of them.
+    /// A team's lists take two queries: the calls without an agent are in each of them. Those of a contact into which
+    /// others were merged take one for each of these.
     /// </summary>
     /// <remarks>
     /// A page can be short where a call that was read is not as its index row said, as it has changed in this moment,
@@ -117,14 +118,14 @@ public sealed class CallIndex
             From = from,
             Before = Keys.AfterPrefix(Keys.NewestFirst(since)),
             Where = search.Where,
-            Look = search.Where.Count == 0 ? null : MostLooked,
+            Look = search.Where.Count == 0 && search.WhereOfEach is null ? null : MostLooked,
             // One more tells whether there is a next page.
             Take = search.IsLive ? RowRange.MaxTake : search.HasOthers ? MostRead : page.Take + 1,
         };
         var calls = new List<Call>();
         for (var round = 1; ; round++)
         {
-            var (rows, end, isCut) = await ReadAsync(range, search.Partitions, cancellationToken);
+            var (rows, end, isCut) = await ReadAsync(range, search, cancellationToken);
             var fitting = rows.Where(row => search.Fits(row, filter, _numbers)).ToList();
             var shown = fitting.Take(page.Take).ToList();
             var wanted = (await FollowAsync(shown, cancellationToken))
@@ -166,10 +167,15 @@ public sealed class CallIndex
     /// where there are no more; and whether that is because enough rows were looked through.
     /// </summary>
     private async ValueTask<(IReadOnlyList<Row> Rows, string? End, bool IsCut)> ReadAsync(
-        RowRange range, IReadOnlyList<string> partitions, CancellationToken cancellationToken)
+        RowRange range, CallSearch search, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(
-            partitions.Select(partition => ReadAsync(range with { Partition = partition }, cancellationToken)));
+        var found = await Task.WhenAll(search.Partitions.Select((partition, i) => ReadAsync(
+            range with
+            {
+                Partition = partition,
+                Where = search.WhereOfEach is { } own ? [own[i], .. range.Where] : range.Where,
+            },
+            cancellationToken)));
         if (found is [var only])
         {
             return only;
@@ -274,6 +280,33 @@ public sealed class CallIndex
             .. (await FollowAsync(rows, cancellationToken)).Select(found => found.Call)
                 .Where(call => call.Number.E164 == e164),
         ];
+    }
+
+    /// <summary>
+    /// When the latest call with the contact began, from the index alone: one query for it, and one for each contact
+    /// that was merged into it. Null where there is none.
+    /// </summary>
+    public async Task<DateTimeOffset?> FindLatestAsync(
+        IReadOnlyList<string> contactIds, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var contactId in contactIds)
+        {
+            var rows = await _index.ReadAsync(
+                new RowRange(CallIndexRows.ContactPartition(contactId))
+                {
+                    Where = [new ColumnValue(contactId, CallIndexRows.ContactColumn)],
+                    Look = MostLooked,
+                    Take = 1,
+                },
+                cancellationToken);
+            if (rows is [var row] && Keys.TimeOf(row.Key) is { } time && !(time < latest))
+            {
+                latest = time;
+            }
+        }
+
+        return latest;
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ internal sealed record CallSearch
     /// <summary>What their rows are to hold.</summary>
     public IReadOnlyList<ColumnValue> Where { get; init; } = [];
 
+    /// <summary>What the rows of each partition are to hold as well, in the order of these; null for nothing.</summary>
+    public IReadOnlyList<ColumnValue>? WhereOfEach { get; init; }
+
     /// <summary>True where the calls that go on are looked through.</summary>
     public bool IsLive { get; init; }
 
@@ -51,13 +54,14 @@ internal sealed record CallSearch
         var hasOthers = !filter.Visible.IsAll || filter.AgentId is not null || filter.TeamId is not null;
         if (filter is { ContactId: { } contactId, IsMissed: false, IsUndocumented: false })
         {
+            IReadOnlyList<string> contactIds = [contactId, .. filter.MergedIds];
             return new CallSearch
             {
-                Partitions = [CallIndexRows.ContactPartition(contactId)],
+                Partitions = [.. contactIds.Select(CallIndexRows.ContactPartition)],
+                // A call that the contact is no longer with has its row still.
+                WhereOfEach = [.. contactIds.SelectMany(id => Column(id, CallIndexRows.ContactColumn))],
                 Where =
                 [
-                    // A call that the contact is no longer with has its row still.
-                    .. Column(contactId, CallIndexRows.ContactColumn),
                     .. Column(filter.Direction?.ToString(), CallIndexRows.DirectionColumn),
                     .. Column(filter.Number?.MatchKey, CallIndexRows.AniKeyColumn, CallIndexRows.DnisKeyColumn),
                 ],
@@ -168,7 +172,7 @@ internal sealed record CallSearch
         && !(filter.IsLive && (row.Text(CallIndexRows.DismissedColumn) == CallIndexRows.Everybody
             || CallIndexRows.Has(row, CallIndexRows.DismissedColumn, filter.Visible.AgentId)))
         && (filter.State is null || IsShownAs(row, filter))
-        && (filter.ContactId is null || row.Text(CallIndexRows.ContactColumn) == filter.ContactId)
+        && (filter.ContactId is null || filter.IsOfContact(row.Text(CallIndexRows.ContactColumn)))
         && (filter.Direction is null || row.Text(CallIndexRows.DirectionColumn) == filter.Direction.ToString())
         && (filter.Outcome is null || row.Text(CallIndexRows.OutcomeColumn) == filter.Outcome);
 

@@ -33,6 +33,17 @@ public sealed record Contact
     /// <summary>Other fields that the business keeps, by its own names.</summary>
     public IReadOnlyDictionary<string, string>? Fields { get; init; }
 
+    /// <summary>
+    /// The ids of the contacts that were merged into this one, also of those that were merged into them before; null for
+    /// none. Their calls are this contact's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Merged { get; init; }
+
+    /// <summary>The latest merge of this contact into another one. It stands beside the record.</summary>
+    [JsonIgnore]
+    public ContactMerge? Merge { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
@@ -40,6 +51,10 @@ public sealed record Contact
     /// <summary>The row's version. It is not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
+
+    /// <summary>The contact's id, and those of the contacts that were merged into it: what happened with each is its.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Ids => [ContactId, .. Merged ?? []];
 
     /// <summary>What people call the contact: the name, else the first number.</summary>
     [JsonIgnore]

@@ -119,7 +119,7 @@ public sealed class ContactFunctions(
         }
 
         var errors = input.Check(numbers);
-        if (input.ContactId is { } id && id != contactId)
+        if (input.ContactId is { } id && id != contactId && id != before.ContactId)
         {
             errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");
         }
@@ -129,7 +129,13 @@ public sealed class ContactFunctions(
             return request.Invalid(errors);
         }
 
-        var contact = input.ToContact(contactId, before.CreatedAt, clock.GetUtcNow()) with
+        if (before.ContactId != contactId && IfMatch.Of(request) is null)
+        {
+            // Whoever has not seen that the contact is a part of another one would write over that one.
+            return Merged(request, StatusCodes.Status428PreconditionRequired, before.ContactId);
+        }
+
+        var contact = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow()) with
         {
             ETag = IfMatch.Of(request) ?? before.ETag
         };
@@ -159,10 +165,24 @@ public sealed class ContactFunctions(
             return request.NotFound(NoSuchContact);
         }
 
+        if (contact.ContactId != contactId)
+        {
+            return Merged(request, StatusCodes.Status409Conflict, contact.ContactId);
+        }
+
         return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken)
             ? TypedResults.NoContent()
             : request.Changed();
     }
+
+    /// <summary>The contact has become a part of another one, which the answer names.</summary>
+    internal static IResult Merged(HttpRequest request, int status, string keptId) => request.Problem(
+        status,
+        new("Se unió con otro contacto", "It was merged into another contact"),
+        new(
+            "Ese contacto ahora es parte de otro. Abra el que quedó y haga el cambio ahí.",
+            "That contact is a part of another one now. Open the one that was kept, and make the change there."),
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["contactId"] = keptId });
 
     internal static IResult Exists(HttpRequest request) => request.Problem(
         StatusCodes.Status409Conflict,

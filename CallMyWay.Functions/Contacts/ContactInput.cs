@@ -141,6 +141,11 @@ public sealed partial record ContactInput(
         UpdatedAt = now,
     };
 
+    /// <summary>True where a contact that was made of two has more than one may have.</summary>
+    internal static bool IsTooLong(Contact contact) => contact.Numbers.Count > MaxNumbers
+        || contact.Fields?.Count > MaxFields
+        || contact.Fields?.Sum(field => field.Key.Length + field.Value.Length) > MaxFieldText;
+
     private static bool IsNumber(string? text) => text is { Length: <= MaxNumber } && text.Any(char.IsDigit);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]

@@ -26,7 +26,12 @@ public sealed class ContactStore
     /// <summary>Before the first of these contacts: no key of an index row sorts before it.</summary>
     private static readonly PageToken AlikeStart = new(Keys.Join(Alike, "0"), "-");
 
+    /// <summary>How many rows a merged contact's id leads through: two where a merge did not come to its end.</summary>
+    private const int MostSteps = 3;
+
     private static readonly StoredJson<Contact> Stored = new(ContactsJson.Default);
+
+    private static readonly StoredJson<ContactMerge> Merges = new(ContactsJson.Default, "merge");
 
     private readonly ITable _contacts;
 
@@ -54,7 +59,8 @@ public sealed class ContactStore
             Write = ToRow,
             Read = Read,
             ETagOf = contact => contact.ETag,
-            IndexOf = contact => _index.NumberRows(contact)
+            // Nobody finds what only leads to another contact.
+            IndexOf = contact => contact.Merge?.PointsTo is not null ? [] : _index.NumberRows(contact)
                 .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
                 .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
             LeadsTo = LeadsTo,
@@ -64,16 +70,75 @@ public sealed class ContactStore
     /// <summary>The index, for the repair.</summary>
     public IIndexedTable Indexed => _indexed;
 
-    /// <summary>The contact; null if there is none, or if no contact can have this id.</summary>
-    public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The contact; null if there is none, or if no contact can have this id. For the id of one that was merged into
+    /// another it is that one, at one read more.
+    /// </summary>
+    public async ValueTask<Contact?> GetAsync(string contactId, CancellationToken cancellationToken)
+    {
+        var contact = await ReadAsync(contactId, cancellationToken);
+        for (var i = 0; i < MostSteps && contact?.Merge?.PointsTo is { } kept; i++)
+        {
+            contact = await ReadAsync(kept, cancellationToken);
+        }
+
+        return contact?.Merge?.PointsTo is null ? contact : null;
+    }
+
+    /// <summary>
+    /// The contacts with these ids, each once: those of merged contacts lead to the kept ones. What each id led to
+    /// stands beside them.
+    /// </summary>
+    public async ValueTask<IReadOnlyDictionary<string, Contact>> FollowManyAsync(
+        IEnumerable<string> contactIds, CancellationToken cancellationToken)
+    {
+        var read = await ReadManyAsync(contactIds, cancellationToken);
+        var kept = await GetManyAsync(
+            read.Select(contact => contact.Merge?.PointsTo).OfType<string>().Distinct(), cancellationToken);
+        var byId = kept.ToDictionary(contact => contact.ContactId, StringComparer.Ordinal);
+        return read
+            .Select(contact => (
+                contact.ContactId,
+                Contact: contact.Merge?.PointsTo is { } into ? byId.GetValueOrDefault(into) : contact))
+            .Where(each => each.Contact is not null)
+            .ToDictionary(each => each.ContactId, each => each.Contact!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The contacts with these ids, without those that were merged into others.</summary>
+    public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(
+        IEnumerable<string> contactIds, CancellationToken cancellationToken) =>
+        [.. (await ReadManyAsync(contactIds, cancellationToken)).Where(contact => contact.Merge?.PointsTo is null)];
+
+    /// <summary>What stands in the row of this id, also if it only leads to another contact.</summary>
+    internal async ValueTask<Contact?> ReadAsync(string contactId, CancellationToken cancellationToken) =>
         Keys.IsValid(contactId) ? await _indexed.GetAsync(KeyOf(contactId), cancellationToken) : null;
 
-    public async ValueTask<IReadOnlyList<Contact>> GetManyAsync(
+    internal async ValueTask<IReadOnlyList<Contact>> ReadManyAsync(
         IEnumerable<string> contactIds, CancellationToken cancellationToken)
     {
         var rows = await _contacts.GetManyAsync([.. contactIds.Select(id => (id, ContactKey))], cancellationToken);
         return [.. rows.OfType<Row>().Select(Read).OfType<Contact>()];
     }
+
+    /// <summary>
+    /// Stores a contact that is merged with another one, or is so no longer, over the version that was read. Null if it
+    /// has changed or is gone.
+    /// </summary>
+    internal async Task<Contact?> WriteAsync(Contact contact, Contact before)
+    {
+        var write = await _indexed.WriteAsync(
+            KeyOf(contact.ContactId), found => found?.ETag == before.ETag ? contact : null, CancellationToken.None, before);
+        return write.After;
+    }
+
+    /// <summary>The row of a merged contact that leads to one contact leads to another one from now on.</summary>
+    internal async Task PointAsync(string contactId, string from, string to) =>
+        await _indexed.WriteAsync(
+            KeyOf(contactId),
+            found => found?.Merge is { PointsTo: { } at } merge && at == from
+                ? found with { Merge = merge with { PointsTo = to } }
+                : found,
+            CancellationToken.None);
 
     /// <summary>Stores a new contact. Null if there is one with this id already.</summary>
     /// <param name="contact">The contact.</param>
@@ -96,24 +161,51 @@ public sealed class ContactStore
         }
 
         var write = await _indexed.WriteAsync(
-            KeyOf(contact.ContactId), found => found?.ETag == contact.ETag ? contact : null, cancellationToken, before);
+            KeyOf(contact.ContactId),
+            found => found?.ETag == contact.ETag ? contact with { Merged = found?.Merged, Merge = found?.Merge } : null,
+            cancellationToken,
+            before);
         return write.After;
     }
 
     /// <summary>
     /// False if the contact has changed or is gone. What was noted under its numbers goes too: that it was chosen for
-    /// them, and who created it.
+    /// them, and who created it. So do the rows of contacts that were merged into it.
     /// </summary>
     public async Task<bool> DeleteAsync(Contact contact, string? etag, CancellationToken cancellationToken)
     {
         if (etag is null || etag == contact.ETag)
         {
             await ForgetAllAsync(contact, cancellationToken);
+            // They go first: a repeated request would not find them by a contact that is gone.
+            var pointers = new List<Contact>();
+            foreach (var mergedId in contact.Merged ?? [])
+            {
+                if (await _indexed.DeleteAsync(
+                    KeyOf(mergedId), found => found.Merge?.PointsTo == contact.ContactId, cancellationToken) is { } pointer)
+                {
+                    pointers.Add(pointer);
+                }
+            }
+
+            if (await DeleteAloneAsync(contact, etag, cancellationToken))
+            {
+                return true;
+            }
+
+            // Somebody has changed the contact in this moment.
+            foreach (var pointer in pointers)
+            {
+                await _indexed.CreateAsync(pointer, isNewKey: false, CancellationToken.None);
+            }
         }
 
-        return await _indexed.DeleteAsync(
-            KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
+        return false;
     }
+
+    private async Task<bool> DeleteAloneAsync(Contact contact, string? etag, CancellationToken cancellationToken) =>
+        await _indexed.DeleteAsync(
+            KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;
 
     /// <summary>
     /// At most <paramref name="take"/> contacts for each reading of the number's last eight digits, and the one that was chosen for
@@ -145,12 +237,40 @@ public sealed class ContactStore
             ids.Add(choice);
         }
 
-        var contacts = ids.Count == 0 ? [] : await GetManyAsync(ids, cancellationToken);
+        var contacts = ids.Count == 0 ? [] : await ReadManyAsync(ids, cancellationToken);
         // A contact who was deleted was chosen, and another was made with the same id.
-        return choiceRow is not null && contacts.Any(
-            contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt)
-            ? ([.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))], null)
-            : (contacts, choice);
+        if (choiceRow is not null && contacts.Any(
+            contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt))
+        {
+            contacts = [.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))];
+            choice = null;
+        }
+
+        return await WithoutMergedAsync(contacts, choice, cancellationToken);
+    }
+
+    // Where a merged contact was chosen, the kept one counts as chosen.
+    private async ValueTask<(IReadOnlyList<Contact> Contacts, string? ChosenId)> WithoutMergedAsync(
+        IReadOnlyList<Contact> found, string? chosenId, CancellationToken cancellationToken)
+    {
+        if (found.All(contact => contact.Merge?.PointsTo is null))
+        {
+            return (found, chosenId);
+        }
+
+        List<Contact> contacts = [.. found.Where(contact => contact.Merge?.PointsTo is null)];
+        if (found.FirstOrDefault(contact => contact.ContactId == chosenId)?.Merge?.PointsTo is not { } keptId)
+        {
+            return (contacts, chosenId);
+        }
+
+        if (contacts.TrueForAll(contact => contact.ContactId != keptId)
+            && await GetAsync(keptId, cancellationToken) is { } kept)
+        {
+            contacts.Add(kept);
+        }
+
+        return (contacts, keptId);
     }
 
     /// <summary>
@@ -206,7 +326,7 @@ public sealed class ContactStore
         {
             foreach (var row in await _numbers.ReadAsync(ContactIndex.Choices(numberKey), cancellationToken))
             {
-                if (row.Text(ContactIndex.ContactIdColumn) == after.ContactId && IsOfOne(row, left, kept))
+                if (IsOf(row, before) && IsOfOne(row, left, kept))
                 {
                     // If somebody chooses in this moment, that choice stays.
                     await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
@@ -222,13 +342,16 @@ public sealed class ContactStore
         {
             foreach (var row in await _numbers.ReadAsync(ContactIndex.ChoicesAndClaims(numberKey), cancellationToken))
             {
-                if (row.Text(ContactIndex.ContactIdColumn) == contact.ContactId)
+                if (IsOf(row, contact))
                 {
                     await _numbers.DeleteAsync(row.Partition, row.Key, row.ETag, cancellationToken);
                 }
             }
         }
     }
+
+    private static bool IsOf(Row row, Contact contact) =>
+        contact.Ids.Contains(row.Text(ContactIndex.ContactIdColumn), StringComparer.Ordinal);
 
     // Of whole numbers that end alike, each has a choice of its own.
     private bool IsOfOne(Row choice, List<PhoneNumber> left, List<PhoneNumber> kept)
@@ -433,11 +556,18 @@ public sealed class ContactStore
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 
-    private static Row ToRow(Contact contact) =>
-        Stored.ToRow(contact.ContactId, ContactKey, contact with { ETag = null, Phones = null }, contact.ETag);
+    private static Row ToRow(Contact contact)
+    {
+        var row = Stored.ToRow(
+            contact.ContactId, ContactKey, contact with { ETag = null, Phones = null }, contact.ETag);
+        return contact.Merge is null ? row : Merges.Put(row, contact.Merge);
+    }
 
-    private static Contact? Read(Row row) =>
-        row.Key == ContactKey ? Stored.FromRow(row) with { ETag = row.ETag } : null;
+    private static Contact? Read(Row row) => row.Key != ContactKey ? null : Stored.FromRow(row) with
+    {
+        ETag = row.ETag,
+        Merge = Merges.IsIn(row) ? Merges.FromRow(row) : null,
+    };
 
     private static RowKey? LeadsTo(string table, Row row) => table == StorageNames.ContactNames
         ? ContactIndex.IsName(row) ? KeyOf(ContactIdOf(row)) : null

@@ -6,4 +6,5 @@ namespace CallMyWay.Functions.Contacts;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(ContactFieldList))]
+[JsonSerializable(typeof(ContactMerge))]
 internal sealed partial class ContactsJson : JsonSerializerContext;

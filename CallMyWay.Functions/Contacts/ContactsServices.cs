@@ -18,6 +18,7 @@ internal static class ContactsServices
             .AddSingleton<ContactStore>()
             .AddSingleton<IIndexedTable>(services => services.GetRequiredService<ContactStore>().Indexed)
             .AddSingleton<ContactClaims>()
+            .AddSingleton<ContactMerges>()
             .AddSingleton<ContactMatcher>()
             .AddSingleton<ContactDuplicates>();
     }

@@ -28,9 +28,15 @@ public sealed class AskedCalls(
         var visible = await scope.FindVisibleAsync(request.HttpContext.User, cancellationToken);
         var filter = CallQuery.Read(request, visible, errors, accounts, numbers, clock.GetUtcNow());
         return errors.Any ? (null, request.Invalid(errors))
-            : await IsAllowedAsync(filter, cancellationToken) ? (filter, null)
+            : await IsAllowedAsync(filter, cancellationToken) ? (await WithMergedAsync(filter, cancellationToken), null)
             : (null, request.Forbidden());
     }
+
+    // Of a contact that was deleted the calls are listed by the id that was asked for.
+    private async ValueTask<CallFilter> WithMergedAsync(CallFilter filter, CancellationToken cancellationToken) =>
+        filter.ContactId is { } contactId && await contacts.GetAsync(contactId, cancellationToken) is { } contact
+            ? filter with { ContactId = contact.ContactId, MergedIds = contact.Merged ?? [] }
+            : filter;
 
     /// <summary>
     /// Where the first page has nothing, because there is no such agent, team or contact, what is to be told; null

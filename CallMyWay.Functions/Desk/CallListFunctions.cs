@@ -39,7 +39,7 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
             return request.Invalid(errors);
         }
 
-        if (await contacts.GetAsync(contactId, cancellationToken) is null)
+        if (await contacts.GetAsync(contactId, cancellationToken) is not { } contact)
         {
             return request.NotFound(ContactFunctions.NoSuchContact);
         }
@@ -52,7 +52,8 @@ public sealed class CallListFunctions(CallIndex index, CallScope scope, ContactS
             From = DateTimeOffset.UnixEpoch,
             To = CallFilter.EndOf(now),
             Now = now,
-            ContactId = contactId,
+            ContactId = contact.ContactId,
+            MergedIds = contact.Merged ?? [],
         };
         var found = await index.ListAsync(filter, page, cancellationToken);
         var written = await wrapUps.ListManyAsync(found.Items, cancellationToken);

@@ -1,12 +1,13 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Operator;
 using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.DueItems;
 
 /// <summary>Answers requests for open items: the caller's own, or all of a contact, whoever noted them.</summary>
-public sealed class DueItemLists(AgentDirectory agents, Accounts accounts)
+public sealed class DueItemLists(AgentDirectory agents, ContactStore contacts, Accounts accounts)
 {
     /// <param name="store">The items of one kind.</param>
     /// <param name="request">Its query has <c>due</c>, <c>contact</c> and the page.</param>
@@ -33,7 +34,10 @@ public sealed class DueItemLists(AgentDirectory agents, Accounts accounts)
             return TypedResults.Ok(mine with { Items = [.. mine.Items.Select(show)] });
         }
 
-        var found = await store.ListAsync(DueItemList.OfContact(contactId), dueBefore, page, cancellationToken);
+        // Of a contact that was deleted they are listed by its id.
+        var contact = await contacts.GetAsync(contactId, cancellationToken);
+        var found = await store.ListAsync(
+            DueItemList.OfContact(contact?.Ids ?? [contactId]), dueBefore, page, cancellationToken);
         var roster = await agents.ReadAsync(cancellationToken);
         return TypedResults.Ok(found with
         {

@@ -114,14 +114,16 @@ public abstract class DueItemStore<T>
     public async Task<Page<T>> ListAsync(
         DueItemList list, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
     {
-        var range = new RowRange(list.Partition)
+        var range = new RowRange(list.Partitions[0])
         {
             From = page.After?.From,
             Before = dueBefore is null ? null : TimeKey(dueBefore.Value),
             // One more row shows whether there is a next page.
             Take = page.Take + 1,
         };
-        var read = await _table.ReadAsync(range, cancellationToken);
+        var read = list.Partitions is [_]
+            ? await _table.ReadAsync(range, cancellationToken)
+            : await ReadAsync(range, list.Partitions, cancellationToken);
         var rows = read.Take(page.Take).ToList();
         var open = await _items.FollowAsync(_name, rows, cancellationToken);
         return new Page<T>(
@@ -129,12 +131,22 @@ public abstract class DueItemStore<T>
             read.Count <= page.Take ? null : new PageToken(rows[^1].Partition, rows[^1].Key).ToString());
     }
 
+    // The first rows of all partitions, in the order of their keys.
+    private async Task<IReadOnlyList<Row>> ReadAsync(
+        RowRange range, IReadOnlyList<string> partitions, CancellationToken cancellationToken)
+    {
+        var read = await AtOnce.DoAsync(
+            partitions,
+            partition => _table.ReadAsync(range with { Partition = partition }, cancellationToken).AsTask());
+        return [.. read.SelectMany(rows => rows).OrderBy(row => row.Key, StringComparer.Ordinal).Take(range.Take)];
+    }
+
     // What is done stays with its call, but is in no list.
     private IEnumerable<IndexRow> Index(T item)
     {
         var key = Keys.Join(TimeKey(item.DueAt), item.Id);
-        string[] agent = [DueItemList.OfAgent(item.AgentId).Partition];
-        string[] contact = item.ContactId is { } contactId ? [DueItemList.OfContact(contactId).Partition] : [];
+        var agent = DueItemList.OfAgent(item.AgentId).Partitions;
+        var contact = item.ContactId is { } contactId ? DueItemList.OfContact([contactId]).Partitions : [];
         return item.DoneAt is not null ? [] : agent.Concat(contact).Select(partition =>
             new IndexRow(_name, new Row(partition, key).Set(_idColumn, item.Id)));
     }
@@ -147,15 +159,17 @@ public abstract class DueItemStore<T>
 /// <summary>A list of open items: an agent's, or those of a contact, whoever noted them.</summary>
 public sealed class DueItemList
 {
-    private DueItemList(string partition) => Partition = partition;
+    private DueItemList(params IReadOnlyList<string> partitions) => Partitions = partitions;
 
-    internal string Partition { get; }
+    internal IReadOnlyList<string> Partitions { get; }
 
     public static DueItemList OfAgent(string agentId) => new(Keys.Join("agent", Keys.Encode(agentId)));
 
-    public static DueItemList OfContact(string contactId) => new(Keys.Join("contact", Keys.Encode(contactId)));
+    /// <param name="contactIds">The contact's id, and those of contacts that were merged into it.</param>
+    public static DueItemList OfContact(IReadOnlyList<string> contactIds) =>
+        new([.. contactIds.Select(id => Keys.Join("contact", Keys.Encode(id)))]);
 
-    public override string ToString() => Partition;
+    public override string ToString() => string.Join(", ", Partitions);
 }
 
 /// <summary>The id of a wrap-up's item.</summary>

@@ -44,7 +44,20 @@ public sealed class ReportMaker(
             ? figures.Rows.OrderBy(row => row.Key, StringComparer.Ordinal)
             : figures.Rows.OrderByDescending(row => row.Value.Calls).ThenBy(row => row.Key, StringComparer.Ordinal);
         List<KeyValuePair<string, Figures>> shown = [.. asked.By == ReportBy.Contact ? inOrder.Take(MaxContacts) : inOrder];
-        var names = await NamesOf([.. shown.Select(row => row.Key)], asked.By, language, cancellationToken);
+        var joined = 0;
+        Func<string, string> names;
+        if (asked.By == ReportBy.Contact)
+        {
+            var contactOf = await contacts.FollowManyAsync(
+                shown.Select(row => row.Key).Where(key => key != PeriodFigures.NoContact), cancellationToken);
+            (shown, joined) = JoinMerged(shown, figures.Rows, contactOf);
+            names = NamesOf(contactOf, language);
+        }
+        else
+        {
+            names = await NamesOf([.. shown.Select(row => row.Key)], asked.By, language, cancellationToken);
+        }
+
         return new ReportView(
             [.. shown.Select(row => ReportRow.Of(
                 row.Key is PeriodFigures.NoContact ? "" : row.Key, names(row.Key), row.Value, accounts.Home.Currency))],
@@ -54,7 +67,48 @@ public sealed class ReportMaker(
             asked.By,
             figures.AsOf,
             figures.Pending,
-            figures.Rows.Count - shown.Count);
+            figures.Rows.Count - joined - shown.Count);
+    }
+
+    /// <summary>
+    /// Figures are kept by the contact that a call was with. Those of contacts that were merged are one row, of the kept
+    /// one. A contact is shown where one of its ids has as many calls as the others that are shown.
+    /// </summary>
+    private static (List<KeyValuePair<string, Figures>> Shown, int Joined) JoinMerged(
+        List<KeyValuePair<string, Figures>> shown,
+        IReadOnlyDictionary<string, Figures> all,
+        IReadOnlyDictionary<string, Contact> contactOf)
+    {
+        var joined = 0;
+        var rows = new Dictionary<string, Figures>(StringComparer.Ordinal);
+        foreach (var (key, figures) in shown)
+        {
+            if (!contactOf.TryGetValue(key, out var contact) || contact.Ids is [_])
+            {
+                rows[key] = figures;
+                continue;
+            }
+
+            if (rows.ContainsKey(contact.ContactId))
+            {
+                continue;
+            }
+
+            var sum = rows[contact.ContactId] = new Figures();
+            var its = contact.Ids.Where(all.ContainsKey).ToList();
+            its.ForEach(id => sum.Add(all[id]));
+            joined += its.Count - 1;
+        }
+
+        return ([.. rows.OrderByDescending(row => row.Value.Calls).ThenBy(row => row.Key, StringComparer.Ordinal)], joined);
+    }
+
+    private static Func<string, string> NamesOf(IReadOnlyDictionary<string, Contact> contactOf, string language)
+    {
+        var titles = contactOf.Values.DistinctBy(contact => contact.ContactId)
+            .ToDictionary(contact => contact.ContactId, contact => contact.Title, StringComparer.Ordinal);
+        return contactId => contactId == PeriodFigures.NoContact ? NoContact.In(language)
+            : titles.GetValueOrDefault(contactId) ?? DeletedContact.In(language);
     }
 
     private async Task<Func<string, string>> NamesOf(
@@ -79,13 +133,6 @@ public sealed class ReportMaker(
                 return code => code == PeriodFigures.NoOutcome ? NoOutcome.In(language)
                     : known.TryGetValue(code, out var outcome) ? outcome.In(language)
                     : code;
-            case ReportBy.Contact:
-                var found = await contacts.GetManyAsync(
-                    [.. keys.Where(key => key != PeriodFigures.NoContact)], cancellationToken);
-                var titles = found.ToDictionary(
-                    contact => contact.ContactId, contact => contact.Title, StringComparer.Ordinal);
-                return contactId => contactId == PeriodFigures.NoContact ? NoContact.In(language)
-                    : titles.GetValueOrDefault(contactId) ?? DeletedContact.In(language);
             default:
                 return day => day;
         }
