@@ -1,6 +1,8 @@
 using System.Reflection;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.AuditTrail;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
@@ -48,11 +50,13 @@ public static class CallMyWayServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddApi(ofTheHost)
+            .AddAudit()
             .AddSingleton<MeterFlush>()
             .AddSingleton<IScheduled, WatchQueues>()
             .AddSweeping()
             .AddJobs()
             .AddOperator(configuration)
+            .AddAuditTrail(configuration)
             .AddAgents()
             .AddMappings()
             .AddContacts(configuration)

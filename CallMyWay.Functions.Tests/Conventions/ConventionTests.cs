@@ -25,6 +25,10 @@ public sealed class ConventionTests
         HouseRules.Roles(FunctionMethods.Everywhere).ShouldBeEmpty();
 
     [Fact]
+    public void Every_Function_That_Changes_Or_Exports_Something_Is_Audited_Or_Says_Why_Not() =>
+        HouseRules.Audits(FunctionMethods.Everywhere).ShouldBeEmpty();
+
+    [Fact]
     public void Every_Function_Is_Declared_As_The_Worker_Wants_It() =>
         HouseRules.Declarations(FunctionMethods.All).ShouldBeEmpty();
 

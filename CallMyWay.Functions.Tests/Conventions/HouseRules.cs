@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -107,6 +108,27 @@ internal static partial class HouseRules
         }
     }
 
+    public static IEnumerable<string> Audits(IReadOnlyList<FunctionMethod> functions)
+    {
+        foreach (var function in functions.Where(IsToBeAudited))
+        {
+            var audits = function.Method.GetCustomAttribute<AuditsAttribute>();
+            var not = function.Method.GetCustomAttribute<NotAuditedAttribute>();
+            if (audits is null == not is null)
+            {
+                yield return $"{function} changes something or exports: say one of [Audits(what)] and [NotAudited(because)].";
+            }
+            else if (not is not null && string.IsNullOrWhiteSpace(not.Because))
+            {
+                yield return $"{function} is not audited without a reason.";
+            }
+            else if (audits is not null && (audits.What.Count == 0 || !audits.What.All(what => AuditedThing().IsMatch(what))))
+            {
+                yield return $"{function} audits what is no thing and verb, such as 'mapping.changed'.";
+            }
+        }
+    }
+
     public static IEnumerable<string> Declarations(IReadOnlyList<FunctionMethod> functions)
     {
         foreach (var function in functions)
@@ -197,6 +219,13 @@ internal static partial class HouseRules
         member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
         || member.IsDefined(typeof(GeneratedCodeAttribute), inherit: false)
         || (member.DeclaringType is { } outer && IsGenerated(outer));
+
+    private static bool IsToBeAudited(FunctionMethod function) => function.Http is { } http
+        && (http.Route?.StartsWith("exports/", StringComparison.OrdinalIgnoreCase) == true
+            || http.Methods?.Any(method => !method.Equals("get", StringComparison.OrdinalIgnoreCase)) == true);
+
+    [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AuditedThing();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,126}$", RegexOptions.None, 1000)]
     private static partial Regex ValidName();

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using CallMyWay.Functions.Adapters;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -92,6 +93,15 @@ public sealed class HouseRulesTests
         HouseRules.Roles(FunctionMethods.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
 
     [Theory]
+    [InlineData(typeof(NoAudit), "changes something")]
+    [InlineData(typeof(UnauditedExport), "changes something")]
+    [InlineData(typeof(AuditedAndNot), "changes something")]
+    [InlineData(typeof(NotAuditedWithoutReason), "without a reason")]
+    [InlineData(typeof(AuditsNoVerb), "no thing and verb")]
+    public void A_Function_That_Does_Not_Say_What_It_Audits_Is_Found(Type type, string says) =>
+        HouseRules.Audits(FunctionMethods.Of(type)).ShouldHaveSingleItem().ShouldContain(says);
+
+    [Theory]
     [InlineData(typeof(SameName), "share the name")]
     [InlineData(typeof(NoTrigger), "has 0")]
     [InlineData(typeof(NotPublic), "public method")]
@@ -134,6 +144,7 @@ public sealed class HouseRulesTests
         good.Count.ShouldBe(4);
         HouseRules.HttpTriggers(good).ShouldBeEmpty();
         HouseRules.Roles(good).ShouldBeEmpty();
+        HouseRules.Audits(good).ShouldBeEmpty();
         HouseRules.Declarations(good).ShouldBeEmpty();
         HouseRules.Queues(good).ShouldBeEmpty();
         HouseRules.Statics(typeof(Good)).ShouldBeEmpty();
@@ -158,6 +169,7 @@ public sealed class HouseRulesTests
 
         [Function("GoodPut")]
         [AllowAnyone("An example.")]
+        [Audits("good-thing.changed")]
         public Task<IResult> Put(
             [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{thing}")] HttpRequest request,
             string thing) => Task.FromResult<IResult>(TypedResults.Ok());
@@ -233,6 +245,46 @@ public sealed class HouseRulesTests
         [Function("Bad")]
         [Allow((Role)9)]
         public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
+    }
+
+    public sealed class NoAudit
+    {
+        [Function("Bad")]
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
+    }
+
+    public sealed class UnauditedExport
+    {
+        [Function("Bad")]
+        public IResult Bad(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/a.csv")] HttpRequest request) =>
+            TypedResults.Ok();
+    }
+
+    public sealed class AuditedAndNot
+    {
+        [Function("Bad")]
+        [Audits("thing.changed")]
+        [NotAudited("Both.")]
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
+    }
+
+    public sealed class NotAuditedWithoutReason
+    {
+        [Function("Bad")]
+        [NotAudited(" ")]
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "a")] HttpRequest request) =>
+            TypedResults.Ok();
+    }
+
+    public sealed class AuditsNoVerb
+    {
+        [Function("Bad")]
+        [Audits("thing")]
+        public IResult Bad([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "a")] HttpRequest request) =>
             TypedResults.Ok();
     }
 

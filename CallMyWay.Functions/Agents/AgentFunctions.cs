@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ public sealed record AgentInput(
 
 /// <summary>Lists, reads, writes and deletes agents, for an administrator.</summary>
 public sealed class AgentFunctions(
-    AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains)
+    AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains, AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -38,7 +39,7 @@ public sealed class AgentFunctions(
             ? TypedResults.Ok(agent)
             : request.NotFound(NoSuchAgent);
 
-    [Function("PutAgent"), Allow(Role.Admin)]
+    [Function("PutAgent"), Allow(Role.Admin), Audits("agent.changed")]
     [Takes(typeof(AgentInput))]
     [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
     public async Task<IResult> Put(
@@ -64,18 +65,22 @@ public sealed class AgentFunctions(
             return request.Invalid(errors);
         }
 
-        var result = await agents.PutAsync(
-            new Agent
-            {
-                AgentId = agentId,
-                Name = input.Name!.Trim(),
-                SignInName = PlainText.Trimmed(input.SignInName) ?? agentId,
-                Roles = [.. input.Roles!.Distinct()],
-                Team = PlainText.Trimmed(input.Team),
-                Language = input.Language ?? Language.Spanish,
-                ETag = IfMatch.Of(request),
-            },
-            cancellationToken);
+        var put = new Agent
+        {
+            AgentId = agentId,
+            Name = input.Name!.Trim(),
+            SignInName = PlainText.Trimmed(input.SignInName) ?? agentId,
+            Roles = [.. input.Roles!.Distinct()],
+            Team = PlainText.Trimmed(input.Team),
+            Language = input.Language ?? Language.Spanish,
+            ETag = IfMatch.Of(request),
+        };
+        var before = await agents.GetAsync(agentId, cancellationToken);
+        var result = await audit.ChangeAsync(
+            request,
+            AuditChange.Of("agent.changed", agentId, before, put),
+            () => agents.PutAsync(put, cancellationToken),
+            made => made.Agent is not null);
         return result.Outcome switch
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
@@ -86,7 +91,7 @@ public sealed class AgentFunctions(
         };
     }
 
-    [Function("DeleteAgent"), Allow(Role.Admin)]
+    [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
@@ -113,7 +118,11 @@ public sealed class AgentFunctions(
             }
         }
 
-        if (!await agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken))
+        if (!await audit.ChangeAsync(
+            request,
+            AuditChange.Of("agent.deleted", agentId, agent, null),
+            () => agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken),
+            deleted => deleted))
         {
             return request.Changed();
         }

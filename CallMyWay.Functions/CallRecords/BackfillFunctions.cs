@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed class BackfillFunctions(
     PacedRecords paced,
     PaceRule rule,
     Accounts accounts,
+    AuditLog audit,
     TimeProvider clock)
 {
     private const int MostDays = 400;
@@ -24,7 +26,7 @@ public sealed class BackfillFunctions(
     /// <summary>A browser's clock may be ahead of ours.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    [Function("StartBackfill"), Allow(Role.Admin)]
+    [Function("StartBackfill"), Allow(Role.Admin), Audits("backfill.started")]
     [Takes(typeof(BackfillInput)), Answers(StatusCodes.Status202Accepted, typeof(BackfillView))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "call-records/backfill")] HttpRequest request,
@@ -51,6 +53,8 @@ public sealed class BackfillFunctions(
             Largest = pull.Largest,
             PerDay = pull.PerDay,
         };
+        await audit.WriteAsync(
+            request, AuditChange.Of("backfill.started", account.Username, null, new { from, to }), cancellationToken);
         var job = await queue.StartAsync(
             BackfillJob.Name,
             work.ToJson(),
@@ -87,13 +91,17 @@ public sealed class BackfillFunctions(
             ? TypedResults.Ok(View(request, job))
             : NotFound(request);
 
-    [Function("CancelBackfill"), Allow(Role.Admin)]
+    [Function("CancelBackfill"), Allow(Role.Admin), Audits("backfill.cancelled")]
     [Answers(StatusCodes.Status200OK, typeof(BackfillView))]
     public async Task<IResult> Cancel(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "backfills/{backfillId}")] HttpRequest request,
         string backfillId,
         CancellationToken cancellationToken) =>
-        await queue.CancelAsync(BackfillJob.Name, backfillId, cancellationToken) is { } job
+        await audit.ChangeAsync(
+            request,
+            new AuditChange("backfill.cancelled", backfillId, null, null),
+            () => queue.CancelAsync(BackfillJob.Name, backfillId, cancellationToken),
+            job => job is { State: JobState.Cancelled }) is { } job
             ? TypedResults.Ok(View(request, job))
             : NotFound(request);
 

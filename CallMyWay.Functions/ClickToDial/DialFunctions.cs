@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
@@ -51,6 +52,7 @@ public sealed class DialFunctions(
         "No hay una marcación con ese código.", "There is no dial with that id.");
 
     [Function("Dial"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Takes(typeof(ClickInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status202Accepted, typeof(DialView))]
     public async Task<IResult> Place(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls")] HttpRequest request, CancellationToken cancellationToken)

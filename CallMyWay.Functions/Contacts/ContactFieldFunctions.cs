@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -6,7 +7,7 @@ namespace CallMyWay.Functions.Contacts;
 
 /// <summary>Lists the contacts' own fields for agents; replaces them for an administrator.</summary>
 [Tags("Contacts")]
-public sealed class ContactFieldFunctions(ContactFieldStore fields)
+public sealed class ContactFieldFunctions(ContactFieldStore fields, AuditLog audit)
 {
     [Function("GetContactFields"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
@@ -14,7 +15,7 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-fields")] HttpRequest request,
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
-    [Function("PutContactFields"), Allow(Role.Admin)]
+    [Function("PutContactFields"), Allow(Role.Admin), Audits("contact-fields.changed")]
     [Takes(typeof(ContactFieldsInput)), Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-fields")] HttpRequest request,
@@ -32,8 +33,13 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields)
             return request.Invalid(errors);
         }
 
-        return await fields.PutAsync(new ContactFieldList(input.ToFields(), IfMatch.Of(request)), cancellationToken)
-            is { } stored
+        var put = new ContactFieldList(input.ToFields(), IfMatch.Of(request));
+        var before = await fields.GetAsync(cancellationToken);
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("contact-fields.changed", "contact-fields", before, put),
+            () => fields.PutAsync(put, cancellationToken),
+            made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
     }

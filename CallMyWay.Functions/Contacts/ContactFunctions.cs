@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,12 @@ namespace CallMyWay.Functions.Contacts;
 
 /// <summary>Searches, reads and writes contacts, for agents.</summary>
 public sealed class ContactFunctions(
-    ContactStore contacts, ContactMatcher matcher, IContactNews news, PhoneNumberParser numbers, TimeProvider clock)
+    ContactStore contacts,
+    ContactMatcher matcher,
+    IContactNews news,
+    PhoneNumberParser numbers,
+    AuditLog audit,
+    TimeProvider clock)
 {
     internal static readonly Phrase NoSuchContact = new(
         "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
@@ -64,7 +70,7 @@ public sealed class ContactFunctions(
             ? TypedResults.Ok(contact.Shown(numbers))
             : request.NotFound(NoSuchContact);
 
-    [Function("CreateContact"), Allow(Role.Agent)]
+    [Function("CreateContact"), Allow(Role.Agent), Audits("contact.created")]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status201Created, typeof(Contact))]
     public async Task<IResult> Create(
@@ -85,7 +91,11 @@ public sealed class ContactFunctions(
         var now = clock.GetUtcNow();
         // The caller may choose the id. So a CRM can repeat a creation if it got no answer.
         var contact = input.ToContact(input.ContactId ?? Guid.CreateVersion7().ToString("N"), now, now);
-        var created = await contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null);
+        var created = await audit.ChangeAsync(
+            request,
+            AuditChange.Of("contact.created", contact.ContactId, null, contact),
+            () => contacts.CreateAsync(contact, cancellationToken, isNewId: input.ContactId is null),
+            made => made is not null);
         if (created is not null)
         {
             await news.StoredAsync(created, null);
@@ -101,7 +111,7 @@ public sealed class ContactFunctions(
         return Exists(request);
     }
 
-    [Function("PutContact"), Allow(Role.Agent)]
+    [Function("PutContact"), Allow(Role.Agent), Audits("contact.changed")]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Put(
@@ -146,7 +156,11 @@ public sealed class ContactFunctions(
             return TypedResults.Ok(before.Shown(numbers));
         }
 
-        if (await contacts.ReplaceAsync(contact, before, cancellationToken) is not { } replaced)
+        if (await audit.ChangeAsync(
+            request,
+            AuditChange.Of("contact.changed", contactId, before, contact),
+            () => contacts.ReplaceAsync(contact, before, cancellationToken),
+            made => made is not null) is not { } replaced)
         {
             return request.Changed();
         }
@@ -155,7 +169,7 @@ public sealed class ContactFunctions(
         return TypedResults.Ok(replaced.Shown(numbers));
     }
 
-    [Function("DeleteContact"), Allow(Role.Supervisor)]
+    [Function("DeleteContact"), Allow(Role.Supervisor), Audits("contact.deleted")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)
@@ -170,7 +184,11 @@ public sealed class ContactFunctions(
             return Merged(request, StatusCodes.Status409Conflict, contact.ContactId);
         }
 
-        return await contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken)
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("contact.deleted", contactId, contact, null),
+            () => contacts.DeleteAsync(contact, IfMatch.Of(request), cancellationToken),
+            deleted => deleted)
             ? TypedResults.NoContent()
             : request.Changed();
     }

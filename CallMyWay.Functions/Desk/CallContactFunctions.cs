@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
@@ -29,9 +30,10 @@ public sealed class CallContactFunctions(
     PopUpScreens screens,
     OpenCallMatching openCalls,
     PhoneNumberParser numbers,
+    AuditLog audit,
     TimeProvider clock)
 {
-    [Function("PutCallContact"), Allow(Role.Agent)]
+    [Function("PutCallContact"), Allow(Role.Agent), Audits("contact.created")]
     [Takes(typeof(CallContactInput)), Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> PutContact(
@@ -66,6 +68,7 @@ public sealed class CallContactFunctions(
     }
 
     [Function("IgnoreCall"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Ignore(
@@ -139,7 +142,12 @@ public sealed class CallContactFunctions(
         var now = clock.GetUtcNow();
         var newId = input.Contact.ContactId
             ?? await ClaimAsync(call, agentId, input.Contact, now, cancellationToken);
-        if (await contacts.CreateAsync(input.Contact.ToContact(newId, now, now), cancellationToken) is { } created)
+        var contact = input.Contact.ToContact(newId, now, now);
+        if (await audit.ChangeAsync(
+            request,
+            AuditChange.Of("contact.created", newId, null, contact),
+            () => contacts.CreateAsync(contact, cancellationToken),
+            made => made is not null) is { } created)
         {
             return (created, null);
         }

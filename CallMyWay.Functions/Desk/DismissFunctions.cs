@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
@@ -37,6 +38,7 @@ public sealed class DismissFunctions(
     private const int AtATime = 4;
 
     [Function("DismissCall"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Dismiss(
@@ -60,6 +62,7 @@ public sealed class DismissFunctions(
     /// for it, is left out of the answer. The request can be repeated: a call that is off the lists already stays so.
     /// </summary>
     [Function("DismissCalls"), Allow(Role.Agent)]
+    [NotAudited("It is in the calls' history.")]
     [Takes(typeof(DismissInput)), Answers(StatusCodes.Status200OK, typeof(DismissedCalls))]
     public async Task<IResult> DismissSeveral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dismissed-calls")] HttpRequest request,

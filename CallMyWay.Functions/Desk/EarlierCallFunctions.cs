@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
@@ -63,6 +64,7 @@ public sealed class EarlierCallFunctions(
     }
 
     [Function("TieEarlierCalls"), Allow(Role.Agent)]
+    [NotAudited("It is in the calls' history.")]
     [Asks("number", "from", "take", "next"), Answers(StatusCodes.Status200OK, typeof(TiedCalls))]
     public async Task<IResult> Tie(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contacts/{contactId}/earlier-calls")]

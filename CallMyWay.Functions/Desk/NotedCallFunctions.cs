@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
@@ -52,6 +53,7 @@ public sealed class NotedCallFunctions(
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(366);
 
     [Function("NoteCall"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Takes(typeof(NotedCallInput)), NeedsHeader(KeyHeader), Answers(StatusCodes.Status201Created, typeof(CallView))]
     public async Task<IResult> Note(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "noted-calls")] HttpRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Numbers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,7 +16,7 @@ public sealed record DialHoursInput(string? From, string? To, IReadOnlyList<int>
 
 /// <summary>Reads and replaces the rules of click-to-dial.</summary>
 [Tags("ClickToDial")]
-public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers)
+public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser numbers, AuditLog audit)
 {
     private const int MaxPrefixes = 200;
 
@@ -25,7 +26,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dial-rules")] HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
-    [Function("PutDialRules"), Allow(Role.Admin)]
+    [Function("PutDialRules"), Allow(Role.Admin), Audits("dial-rules.changed")]
     [Takes(typeof(DialRulesInput)), Answers(StatusCodes.Status200OK, typeof(DialRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "dial-rules")] HttpRequest request, CancellationToken cancellationToken)
@@ -54,7 +55,14 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
             return request.Invalid(errors);
         }
 
-        return await rules.PutAsync(put, cancellationToken) is { } stored ? TypedResults.Ok(stored) : request.Changed();
+        var before = await rules.GetAsync(cancellationToken);
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("dial-rules.changed", "dial-rules", before, put),
+            () => rules.PutAsync(put, cancellationToken),
+            made => made is not null) is { } stored
+            ? TypedResults.Ok(stored)
+            : request.Changed();
     }
 
     // A prefix without a plus belongs to the home country.

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed class FollowUpFunctions(
         lists.ListAsync(followUps, request, followUp => followUp, cancellationToken);
 
     [Function("CloseFollowUp"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Close(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "follow-ups/{followUpId}/done")] HttpRequest request, string followUpId, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.Operator;
@@ -12,11 +13,11 @@ namespace CallMyWay.Functions.History;
 /// <summary>The calls of a filter as a file.</summary>
 [Tags("Calls")]
 public sealed class CallExportFunctions(
-    AskedCalls asked, CallExport export, IHostDescription host, Accounts accounts)
+    AskedCalls asked, CallExport export, IHostDescription host, Accounts accounts, AuditLog audit)
 {
     private static readonly Phrase Calls = new("llamadas", "calls");
 
-    [Function("ExportCalls"), Allow(Role.Supervisor)]
+    [Function("ExportCalls"), Allow(Role.Supervisor), Audits("export.calls")]
     [Asks(
         "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied")]
     [Answers(StatusCodes.Status200OK)]
@@ -47,11 +48,13 @@ public sealed class CallExportFunctions(
         }
 
         var language = request.Language();
+        var file = NameOf(filter, language);
+        await audit.WriteAsync(request, AuditChange.OfExport("export.calls", file, request), cancellationToken);
         return TypedResults.Stream(
             // The stream is written after the function has returned, and its reader can go any time.
             stream => export.WriteAsync(filter, first, language, stream, request.HttpContext.RequestAborted),
             CsvText.ContentType,
-            NameOf(filter, language));
+            file);
     }
 
     private string NameOf(CallFilter filter, string language)

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,13 +11,13 @@ namespace CallMyWay.Functions.Mappings;
 /// <summary>The mappings as a table: to export, and to import after a look at what would change.</summary>
 [Tags("Mappings")]
 public sealed class MappingFileFunctions(
-    MappingStore mappings, MappingImport import, AgentDirectory agents, IMappingNews news)
+    MappingStore mappings, MappingImport import, AgentDirectory agents, IMappingNews news, AuditLog audit)
 {
     private const int MaxBytes = 1024 * 1024;
 
     private static readonly Phrase Name = new("telefonos.csv", "phones.csv");
 
-    [Function("ExportMappings"), Allow(Role.Admin)]
+    [Function("ExportMappings"), Allow(Role.Admin), Audits("export.mappings")]
     [Answers(StatusCodes.Status200OK)]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/mappings.csv")] HttpRequest request,
@@ -25,15 +26,16 @@ public sealed class MappingFileFunctions(
         var roster = await agents.ReadAsync(cancellationToken);
         var language = request.Language();
         var all = await mappings.ListAsync(cancellationToken);
-        return TypedResults.File(
-            MappingCsv.Of(all, roster.NameOf, language), CsvText.ContentType, Name.In(language));
+        var file = Name.In(language);
+        await audit.WriteAsync(request, AuditChange.OfExport("export.mappings", file, request), cancellationToken);
+        return TypedResults.File(MappingCsv.Of(all, roster.NameOf, language), CsvText.ContentType, file);
     }
 
     /// <summary>
     /// With <c>preview=true</c> nothing is stored. A request with the preview's <c>etag</c> in <c>If-Match</c> is
     /// refused where a mapping has changed since.
     /// </summary>
-    [Function("ImportMappings"), Allow(Role.Admin)]
+    [Function("ImportMappings"), Allow(Role.Admin), Audits("mappings.imported", "mapping.changed")]
     [Asks("preview"), Answers(StatusCodes.Status200OK, typeof(MappingImportView))]
     public async Task<IResult> Import(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mapping-imports")] HttpRequest request,
@@ -75,7 +77,13 @@ public sealed class MappingFileFunctions(
             return request.Changed();
         }
 
-        var done = await import.StoreAsync(plan, language, cancellationToken);
+        var view = plan.View;
+        await audit.WriteAsync(
+            request,
+            AuditChange.Of(
+                "mappings.imported", "mappings", null, new { view.Added, view.Changed, view.Unchanged, view.Refused }),
+            cancellationToken);
+        var done = await import.StoreAsync(plan, request, cancellationToken);
         if (done.Refused < done.Rows.Count)
         {
             // Also where nothing has changed: an earlier request may have stored it all and got no further.

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace CallMyWay.Functions.Mappings;
 
 /// <summary>Lists, reads, writes and deletes the mappings of phones to agents, for an administrator.</summary>
 public sealed class MappingFunctions(
-    MappingStore mappings, MappingRules rules, AgentDirectory agents, IMappingNews news)
+    MappingStore mappings, MappingRules rules, AgentDirectory agents, IMappingNews news, AuditLog audit)
 {
     private static readonly Phrase NoSuchMapping = new(
         "Ese teléfono no está asignado.", "That endpoint is not mapped.");
@@ -48,7 +49,7 @@ public sealed class MappingFunctions(
                 Page.Cut(await mappings.ListUnmappedAsync(cancellationToken), page, MappingStore.NewestFirst));
     }
 
-    [Function("PutMapping"), Allow(Role.Admin)]
+    [Function("PutMapping"), Allow(Role.Admin), Audits("mapping.changed")]
     [Takes(typeof(MappingInput))]
     [Answers(StatusCodes.Status200OK, typeof(Mapping)), Answers(StatusCodes.Status201Created, typeof(Mapping))]
     public async Task<IResult> Put(
@@ -73,8 +74,13 @@ public sealed class MappingFunctions(
             return await RefuseTakenAsync(request, taken, cancellationToken);
         }
 
-        var stored = await mappings.PutAsync(
-            given with { ETag = IfMatch.Of(request) }, cancellationToken, isNew);
+        var put = given with { ETag = IfMatch.Of(request) };
+        var before = await mappings.GetAsync(endpointId, cancellationToken);
+        var stored = await audit.ChangeAsync(
+            request,
+            AuditChange.Of("mapping.changed", endpointId, before, put),
+            () => mappings.PutAsync(put, cancellationToken, isNew),
+            made => made is not null);
         if (stored is not var (mapping, isCreated))
         {
             return request.Changed();
@@ -87,7 +93,7 @@ public sealed class MappingFunctions(
             : TypedResults.Ok(mapping);
     }
 
-    [Function("DeleteMapping"), Allow(Role.Admin)]
+    [Function("DeleteMapping"), Allow(Role.Admin), Audits("mapping.deleted")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken)
@@ -97,7 +103,11 @@ public sealed class MappingFunctions(
             return request.NotFound(NoSuchMapping);
         }
 
-        return await mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken)
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("mapping.deleted", mapping.EndpointId, mapping, null),
+            () => mappings.DeleteAsync(mapping, IfMatch.Of(request), cancellationToken),
+            deleted => deleted)
             ? TypedResults.NoContent()
             : request.Changed();
     }

@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace CallMyWay.Functions.Mappings;
 
@@ -52,7 +54,7 @@ public sealed record MappingImportChange(string Field, string Before, string Aft
 /// Stores mappings of a table. Each row is stored or refused by itself; a column that the table does not have keeps what
 /// is stored. The same file can be imported again: what is stored already is unchanged.
 /// </summary>
-public sealed class MappingImport(MappingStore mappings, AgentStore agents, MappingRules rules)
+public sealed class MappingImport(MappingStore mappings, AgentStore agents, MappingRules rules, AuditLog audit)
 {
     /// <summary>More phones than an office has.</summary>
     internal const int MostRows = 2_000;
@@ -72,8 +74,9 @@ public sealed class MappingImport(MappingStore mappings, AgentStore agents, Mapp
 
     /// <summary>Does it. A row whose mapping another has changed meanwhile is refused.</summary>
     internal async Task<MappingImportView> StoreAsync(
-        MappingImportPlan plan, string language, CancellationToken cancellationToken)
+        MappingImportPlan plan, HttpRequest request, CancellationToken cancellationToken)
     {
+        var language = request.Language();
         var done = await AtOnce.DoAsync(plan.Rows, async row =>
         {
             if (row.After is null || row.View.Action == ImportedRow.Unchanged)
@@ -81,8 +84,12 @@ public sealed class MappingImport(MappingStore mappings, AgentStore agents, Mapp
                 return row.View;
             }
 
-            var stored = await mappings.PutAsync(
-                row.After with { ETag = row.Before?.ETag }, cancellationToken, isNew: row.Before is null);
+            var stored = await audit.ChangeAsync(
+                request,
+                AuditChange.Of("mapping.changed", row.After.EndpointId, row.Before, row.After),
+                () => mappings.PutAsync(
+                    row.After with { ETag = row.Before?.ETag }, cancellationToken, isNew: row.Before is null),
+                made => made is not null);
             return stored is not null ? row.View : row.View with
             {
                 Action = ImportedRow.Refused,

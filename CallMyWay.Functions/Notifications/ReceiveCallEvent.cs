@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.Functions.Text;
@@ -39,6 +40,7 @@ public sealed partial class ReceiveCallEvent(
     private static readonly IResult Ack = new AckResult();
 
     [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
+    [NotAudited("It is the operator's notification, which is stored as it came.")]
     [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request,

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +10,7 @@ public sealed record DeskRulesInput(bool? OutcomeRequired);
 
 /// <summary>Reads the desk's rules for everybody; replaces them for an administrator.</summary>
 [Tags("Outcomes")]
-public sealed class DeskRulesFunctions(DeskRulesStore rules)
+public sealed class DeskRulesFunctions(DeskRulesStore rules, AuditLog audit)
 {
     [Function("GetDeskRules"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(DeskRules))]
@@ -17,7 +18,7 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "desk-rules")] HttpRequest request,
         CancellationToken cancellationToken) => TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
-    [Function("PutDeskRules"), Allow(Role.Admin)]
+    [Function("PutDeskRules"), Allow(Role.Admin), Audits("desk-rules.changed")]
     [Takes(typeof(DeskRulesInput)), Answers(StatusCodes.Status200OK, typeof(DeskRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "desk-rules")] HttpRequest request,
@@ -36,6 +37,13 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules)
         }
 
         var put = new DeskRules { OutcomeRequired = outcomeRequired, ETag = IfMatch.Of(request) };
-        return await rules.PutAsync(put, cancellationToken) is { } stored ? TypedResults.Ok(stored) : request.Changed();
+        var before = await rules.GetAsync(cancellationToken);
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("desk-rules.changed", "desk-rules", before, put),
+            () => rules.PutAsync(put, cancellationToken),
+            made => made is not null) is { } stored
+            ? TypedResults.Ok(stored)
+            : request.Changed();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -14,7 +15,8 @@ public sealed record OutcomeInput(
 public sealed record OutcomesInput(IReadOnlyList<OutcomeInput?>? Items);
 
 /// <summary>Lists the outcomes for agents; replaces them for an administrator.</summary>
-public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldStore fields)
+public sealed partial class OutcomeFunctions(
+    OutcomeStore outcomes, WrapUpFieldStore fields, AuditLog audit)
 {
     private const int MaxOutcomes = 100;
 
@@ -29,7 +31,7 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldS
         return TypedResults.Ok(list with { Fields = own.Items });
     }
 
-    [Function("PutOutcomes"), Allow(Role.Admin)]
+    [Function("PutOutcomes"), Allow(Role.Admin), Audits("outcomes.changed")]
     [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken)
@@ -57,7 +59,12 @@ public sealed partial class OutcomeFunctions(OutcomeStore outcomes, WrapUpFieldS
                     MeaningOf(outcome.Means)).Understood),
             ],
             IfMatch.Of(request));
-        return await outcomes.PutAsync(list, cancellationToken) is { } stored
+        var before = await outcomes.GetAsync(cancellationToken);
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("outcomes.changed", "outcomes", before, list),
+            () => outcomes.PutAsync(list, cancellationToken),
+            made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
     }

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -6,7 +7,7 @@ namespace CallMyWay.Functions.Outcomes;
 
 /// <summary>Lists the wrap-up's own fields for agents; replaces them for an administrator.</summary>
 [Tags("Outcomes")]
-public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore outcomes)
+public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore outcomes, AuditLog audit)
 {
     [Function("GetWrapUpFields"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
@@ -14,7 +15,7 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wrap-up-fields")] HttpRequest request,
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
-    [Function("PutWrapUpFields"), Allow(Role.Admin)]
+    [Function("PutWrapUpFields"), Allow(Role.Admin), Audits("wrap-up-fields.changed")]
     [Takes(typeof(WrapUpFieldsInput)), Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "wrap-up-fields")] HttpRequest request,
@@ -27,16 +28,21 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
         }
 
         // An outcome can be removed after a field has named it: then the field may keep its code.
+        var before = await fields.GetAsync(cancellationToken);
         var known = (await outcomes.GetAsync(cancellationToken)).Items.Select(outcome => outcome.Code)
-            .Concat((await fields.GetAsync(cancellationToken)).Items.SelectMany(field => field.Outcomes));
+            .Concat(before.Items.SelectMany(field => field.Outcomes));
         var errors = input.Check(known.ToHashSet(StringComparer.Ordinal));
         if (errors.Any)
         {
             return request.Invalid(errors);
         }
 
-        return await fields.PutAsync(new WrapUpFieldList(input.ToFields(), IfMatch.Of(request)), cancellationToken)
-            is { } stored
+        var put = new WrapUpFieldList(input.ToFields(), IfMatch.Of(request));
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("wrap-up-fields.changed", "wrap-up-fields", before, put),
+            () => fields.PutAsync(put, cancellationToken),
+            made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
     }

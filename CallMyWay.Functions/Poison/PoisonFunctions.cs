@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,8 @@ public sealed record PoisonReplay(int Replayed, long Left);
 /// Lists messages that failed at each try. An administrator fixes the cause and returns them to their queue, or deletes
 /// them. These actions can be repeated, as functions accept a message twice.
 /// </summary>
-public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFunctions> logger)
+public sealed partial class PoisonFunctions(
+    IQueueAdmin queues, AuditLog audit, ILogger<PoisonFunctions> logger)
 {
     private const int PreviewLength = 2000;
 
@@ -78,12 +80,18 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
             items, items.Count == page.Take ? new PageToken(items[^1].Queue, items[^1].Id).ToString() : null, counts));
     }
 
-    [Function("ReplayPoison"), Allow(Role.Admin)]
+    [Function("ReplayPoison"), Allow(Role.Admin), Audits("poison.replayed")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "poison/{queue}/{id}/replay")] HttpRequest request, string queue, string id, CancellationToken cancellationToken)
     {
-        var outcome = Knows(queue) ? await queues.ReplayAsync(queue, id, cancellationToken) : PoisonOutcome.NotThere;
+        var outcome = Knows(queue)
+            ? await audit.ChangeAsync(
+                request,
+                new AuditChange("poison.replayed", $"{queue}/{id}", null, null),
+                () => queues.ReplayAsync(queue, id, cancellationToken).AsTask(),
+                IsDone)
+            : PoisonOutcome.NotThere;
         if (outcome == PoisonOutcome.Done)
         {
             Log.Replayed(logger, request.HttpContext.User.RequiredAgentId(), 1, queue);
@@ -93,7 +101,7 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
     }
 
     /// <summary>Replays the messages that are there now, the oldest first.</summary>
-    [Function("ReplayAllPoison"), Allow(Role.Admin)]
+    [Function("ReplayAllPoison"), Allow(Role.Admin), Audits("poison.replayed")]
     [Answers(StatusCodes.Status200OK, typeof(PoisonReplay))]
     public async Task<IResult> ReplayAll(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "poison-replays/{queue}")] HttpRequest request, string queue, CancellationToken cancellationToken)
@@ -103,18 +111,27 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
             return request.NotFound(new("No hay una cola con ese nombre.", "There is no queue of that name."));
         }
 
-        var replayed = await queues.ReplayManyAsync(queue, MostReplayed, cancellationToken);
+        var replayed = await audit.ChangeAsync(
+            request,
+            new AuditChange("poison.replayed", queue, null, null),
+            () => queues.ReplayManyAsync(queue, MostReplayed, cancellationToken).AsTask(),
+            count => count > 0);
         Log.Replayed(logger, request.HttpContext.User.RequiredAgentId(), replayed, queue);
         return TypedResults.Ok(new PoisonReplay(replayed, (await queues.StateAsync(queue, cancellationToken)).Poison));
     }
 
-    [Function("DeletePoison"), Allow(Role.Admin)]
+    [Function("DeletePoison"), Allow(Role.Admin), Audits("poison.deleted")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "poison/{queue}/{id}")] HttpRequest request, string queue, string id, CancellationToken cancellationToken)
     {
         var outcome = Knows(queue)
-            ? await queues.DeletePoisonAsync(queue, id, cancellationToken)
+            ? await audit.ChangeAsync(
+                request,
+                AuditChange.Of(
+                    "poison.deleted", $"{queue}/{id}", await FindAsync(queue, id, cancellationToken), null),
+                () => queues.DeletePoisonAsync(queue, id, cancellationToken).AsTask(),
+                IsDone)
             : PoisonOutcome.NotThere;
         if (outcome == PoisonOutcome.Done)
         {
@@ -123,6 +140,16 @@ public sealed partial class PoisonFunctions(IQueueAdmin queues, ILogger<PoisonFu
 
         return Answer(request, outcome);
     }
+
+    /// <summary>
+    /// The message that is to go, for the audit: nothing else is left of it. Null where it is none of the first that
+    /// the storage shows.
+    /// </summary>
+    private async Task<PoisonView?> FindAsync(string queue, string id, CancellationToken cancellationToken) =>
+        (await queues.ListPoisonAsync(queue, PageRequest.MaxTake, null, cancellationToken))
+            .Where(message => message.Id == id).Select(message => View(queue, message)).FirstOrDefault();
+
+    private static bool IsDone(PoisonOutcome outcome) => outcome == PoisonOutcome.Done;
 
     private static bool Knows(string queue) => StorageNames.Queues.Contains(queue, StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.Presence;
@@ -39,6 +40,7 @@ public sealed partial class PopUpFunctions(
     ILogger<PopUpFunctions> logger)
 {
     [Function("Negotiate"), Allow(Role.Agent)]
+    [NotAudited("It opens a connection of one's own screen, and changes nothing.")]
     [Answers(StatusCodes.Status200OK, typeof(ScreenConnection))]
     public async Task<IResult> Negotiate(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "pop-ups/negotiate")] HttpRequest request, CancellationToken cancellationToken)
@@ -91,6 +93,7 @@ public sealed partial class PopUpFunctions(
     }
 
     [Function("AcknowledgePopUp"), Allow(Role.Agent)]
+    [NotAudited("It closes a card on an agent's own screens.")]
     [Asks("account")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Acknowledge(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +15,7 @@ public sealed record PauseReasonsInput(IReadOnlyList<PauseReasonInput?>? Items);
 
 /// <summary>Lists the reasons for a pause for agents; replaces them for an administrator.</summary>
 [Tags("Agents")]
-public sealed partial class PauseReasonFunctions(PauseReasonStore reasons)
+public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, AuditLog audit)
 {
     private const int MaxReasons = 30;
 
@@ -26,7 +27,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pause-reasons")] HttpRequest request,
         CancellationToken cancellationToken) => TypedResults.Ok(await reasons.GetAsync(cancellationToken));
 
-    [Function("PutPauseReasons"), Allow(Role.Admin)]
+    [Function("PutPauseReasons"), Allow(Role.Admin), Audits("pause-reasons.changed")]
     [Takes(typeof(PauseReasonsInput)), Answers(StatusCodes.Status200OK, typeof(PauseReasonList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pause-reasons")] HttpRequest request,
@@ -50,7 +51,12 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons)
                     reason!.Code!, PlainText.Of(reason.Es)!, PlainText.Of(reason.En)!, reason.Active ?? true)),
             ],
             IfMatch.Of(request));
-        return await reasons.PutAsync(list, cancellationToken) is { } stored
+        var before = await reasons.GetAsync(cancellationToken);
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of("pause-reasons.changed", "pause-reasons", before, list),
+            () => reasons.PutAsync(list, cancellationToken),
+            made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
     }

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,6 +10,7 @@ namespace CallMyWay.Functions.Presence;
 public sealed class PresenceFunctions(AgentPresence presence, PauseReasonStore reasons, TimeProvider clock)
 {
     [Function("PutPresence"), Allow(Role.Agent)]
+    [NotAudited("It is an agent's own pause, which the wallboard shows.")]
     [Takes(typeof(PresenceInput)), Answers(StatusCodes.Status200OK, typeof(PresenceView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "me/presence")] HttpRequest request,

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Operator;
@@ -25,6 +26,7 @@ public sealed class PromiseFunctions(
         CancellationToken cancellationToken) => lists.ListAsync(promises, request, Shown, cancellationToken);
 
     [Function("PutPromise"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Takes(typeof(PromiseInput)), Answers(StatusCodes.Status200OK, typeof(PromiseToPay))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "promises/{promiseId}")] HttpRequest request,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,7 @@ namespace CallMyWay.Functions.Reconciliation;
 /// <summary>Tells of each day whether all of its calls are known from both sides.</summary>
 [Tags("Records")]
 public sealed class ReconciliationFunctions(
-    DayStore days, Reconciliations reconciliations, Accounts accounts, TimeProvider clock)
+    DayStore days, Reconciliations reconciliations, Accounts accounts, AuditLog audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(31);
 
@@ -63,7 +64,7 @@ public sealed class ReconciliationFunctions(
                 hasCalls: true));
     }
 
-    [Function("StartReconciliation"), Allow(Role.Admin)]
+    [Function("StartReconciliation"), Allow(Role.Admin), Audits("reconciliation.started")]
     [Asks("account"), Answers(StatusCodes.Status202Accepted, typeof(DayView))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reconciliation/{date}")] HttpRequest request,
@@ -82,6 +83,14 @@ public sealed class ReconciliationFunctions(
             return request.Invalid(errors);
         }
 
+        await audit.WriteAsync(
+            request,
+            new AuditChange(
+                "reconciliation.started",
+                string.Create(CultureInfo.InvariantCulture, $"{account.Username}/{day:yyyy-MM-dd}"),
+                null,
+                null),
+            cancellationToken);
         var started = await reconciliations.StartAsync(
             account, day, request.HttpContext.User.RequiredAgentId(), cancellationToken);
         return TypedResults.Accepted(

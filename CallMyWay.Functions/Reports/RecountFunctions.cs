@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ namespace CallMyWay.Functions.Reports;
 
 /// <summary>Has all calls counted anew, and shows how far that is.</summary>
 [Tags("Reports")]
-public sealed class RecountFunctions(JobStore jobs, JobQueue queue)
+public sealed class RecountFunctions(JobStore jobs, JobQueue queue, AuditLog audit)
 {
     [Function("ListRecounts"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<RecountView>))]
@@ -28,12 +29,13 @@ public sealed class RecountFunctions(JobStore jobs, JobQueue queue)
             [.. items.Select(job => RecountView.Of(job, request.Language()))], next));
     }
 
-    [Function("StartRecount"), Allow(Role.Admin)]
+    [Function("StartRecount"), Allow(Role.Admin), Audits("recount.started")]
     [Answers(StatusCodes.Status202Accepted, typeof(RecountView))]
     public async Task<IResult> Start(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "reports/recounts")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        await audit.WriteAsync(request, new AuditChange("recount.started", "reports", null, null), cancellationToken);
         var job = await queue.StartAsync(
             FiguresJob.Name,
             new FiguresWork(MarksAll: true).ToJson(),

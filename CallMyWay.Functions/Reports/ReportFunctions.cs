@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
@@ -10,7 +11,8 @@ namespace CallMyWay.Functions.Reports;
 
 /// <summary>The figures of a team's calls, or of all.</summary>
 [Tags("Reports")]
-public sealed class ReportFunctions(ReportMaker maker, FigureKeeper keeper, CallScope scope, Accounts accounts)
+public sealed class ReportFunctions(
+    ReportMaker maker, FigureKeeper keeper, CallScope scope, Accounts accounts, AuditLog audit)
 {
     [Function("GetReport"), Allow(Role.Supervisor)]
     [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK, typeof(ReportView))]
@@ -22,19 +24,23 @@ public sealed class ReportFunctions(ReportMaker maker, FigureKeeper keeper, Call
         return refusal ?? TypedResults.Ok(report);
     }
 
-    [Function("ExportReport"), Allow(Role.Supervisor)]
+    [Function("ExportReport"), Allow(Role.Supervisor), Audits("export.reports")]
     [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK)]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/reports.csv")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         var (report, refusal) = await MakeAsync(request, cancellationToken);
-        return refusal ?? TypedResults.File(
-            ReportCsv.Of(report!, request.Language()),
-            CsvText.ContentType,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"report-{report!.By.ToString().ToLowerInvariant()}-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv"));
+        if (report is null)
+        {
+            return refusal!;
+        }
+
+        var file = string.Create(
+            CultureInfo.InvariantCulture,
+            $"report-{report.By.ToString().ToLowerInvariant()}-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv");
+        await audit.WriteAsync(request, AuditChange.OfExport("export.reports", file, request), cancellationToken);
+        return TypedResults.File(ReportCsv.Of(report, request.Language()), CsvText.ContentType, file);
     }
 
     private async Task<(ReportView? Report, IResult? Refusal)> MakeAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Sweeping;
 using Microsoft.AspNetCore.Http;
@@ -58,7 +59,12 @@ public sealed record RetentionRun(
 /// <summary>Reads for everybody how long calls are kept; replaces that for an administrator.</summary>
 [Tags("Calls")]
 public sealed partial class RetentionFunctions(
-    RetentionStore store, RetentionProgress progress, JobStore jobs, TimeProvider clock, ILogger<RetentionFunctions> logger)
+    RetentionStore store,
+    RetentionProgress progress,
+    JobStore jobs,
+    AuditLog audit,
+    TimeProvider clock,
+    ILogger<RetentionFunctions> logger)
 {
     [Function("GetRetention"), Allow(Role.Agent)]
     [Answers(StatusCodes.Status200OK, typeof(RetentionView))]
@@ -67,7 +73,7 @@ public sealed partial class RetentionFunctions(
         CancellationToken cancellationToken) =>
         TypedResults.Ok(await ViewAsync(await store.GetAsync(cancellationToken), cancellationToken));
 
-    [Function("PutRetention"), Allow(Role.Admin)]
+    [Function("PutRetention"), Allow(Role.Admin), Audits("retention.changed")]
     [Takes(typeof(RetentionInput)), Answers(StatusCodes.Status200OK, typeof(RetentionView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "retention")] HttpRequest request,
@@ -92,7 +98,12 @@ public sealed partial class RetentionFunctions(
             return request.Invalid(errors);
         }
 
-        if (await store.PutAsync(rules, cancellationToken) is not { } stored)
+        var before = await store.GetAsync(cancellationToken);
+        if (await audit.ChangeAsync(
+            request,
+            AuditChange.Of("retention.changed", "retention", before, rules),
+            () => store.PutAsync(rules, cancellationToken),
+            made => made is not null) is not { } stored)
         {
             return request.Changed();
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,7 @@ public sealed record InvoiceInput(decimal? InvoiceTotal);
 /// <summary>The statement of a month, and the invoice's total beside it.</summary>
 [Tags("Records")]
 public sealed class StatementFunctions(
-    MonthStatements statements, StatementStore store, Accounts accounts, TimeProvider clock)
+    MonthStatements statements, StatementStore store, Accounts accounts, AuditLog audit, TimeProvider clock)
 {
     private const decimal MaxTotal = 1_000_000_000_000m;
 
@@ -31,7 +33,7 @@ public sealed class StatementFunctions(
                 asked.Account, asked.Month, request.Language(), cancellationToken));
     }
 
-    [Function("PutStatement"), Allow(Role.Admin)]
+    [Function("PutStatement"), Allow(Role.Admin), Audits("statement.changed")]
     [Asks("account"), Takes(typeof(InvoiceInput)), Answers(StatusCodes.Status200OK, typeof(StatementView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "statements/{month}")] HttpRequest request,
@@ -65,7 +67,7 @@ public sealed class StatementFunctions(
             : request.Changed();
     }
 
-    [Function("ExportStatement"), Allow(Role.Admin)]
+    [Function("ExportStatement"), Allow(Role.Admin), Audits("export.statements")]
     [Asks("month", "account"), Answers(StatusCodes.Status200OK)]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/statements.csv")] HttpRequest request,
@@ -79,10 +81,10 @@ public sealed class StatementFunctions(
         }
 
         var statement = await statements.ReadAsync(account, month, request.Language(), cancellationToken);
-        return TypedResults.File(
-            StatementCsv.Of(statement, request.Language()),
-            CsvText.ContentType,
-            $"statement-{Storage.Keys.Encode(account.Username)}-{statement.Month}.csv");
+        var file = $"statement-{Storage.Keys.Encode(account.Username)}-{statement.Month}.csv";
+        await audit.WriteAsync(
+            request, AuditChange.OfExport("export.statements", file, request), cancellationToken);
+        return TypedResults.File(StatementCsv.Of(statement, request.Language()), CsvText.ContentType, file);
     }
 
     /// <summary>False where another has changed it.</summary>
@@ -96,7 +98,25 @@ public sealed class StatementFunctions(
         }
 
         var etag = IfMatch.Of(request);
-        return total is { } value
+        return await audit.ChangeAsync(
+            request,
+            AuditChange.Of(
+                "statement.changed",
+                string.Create(CultureInfo.InvariantCulture, $"{account.Username}/{month:yyyy-MM}"),
+                before is null ? null : new InvoiceInput(before.Total),
+                total is null ? null : new InvoiceInput(total)),
+            () => StoreAsync(account, month, total, etag, request, cancellationToken),
+            stored => stored);
+    }
+
+    private async Task<bool> StoreAsync(
+        Account account,
+        DateOnly month,
+        decimal? total,
+        string? etag,
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        total is { } value
             ? await store.PutInvoiceAsync(
                 new Invoice(
                     account.Username,
@@ -107,7 +127,6 @@ public sealed class StatementFunctions(
                     etag),
                 cancellationToken) is not null
             : await store.RemoveInvoiceAsync(account.Username, month, etag, cancellationToken);
-    }
 
     private (Account Account, DateOnly Month) Read(HttpRequest request, string? text, FieldErrors errors)
     {

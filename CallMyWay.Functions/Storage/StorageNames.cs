@@ -66,6 +66,9 @@ public static class StorageNames
     /// <summary>How long it took until calls were on the screens.</summary>
     public const string ScreenTimes = "screentimes";
 
+    /// <summary>Who changed what: never replaced, and deleted only by their age.</summary>
+    public const string Audit = "audit";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -77,7 +80,7 @@ public static class StorageNames
         Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
         WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
-        Statements, Reconciliations, Reports, ScreenTimes, Presence,
+        Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -40,7 +41,7 @@ public sealed record IndexRepairPage(
 
 /// <summary>Repairs the indexes on an administrator's request.</summary>
 public sealed partial class IndexRepairFunctions(
-    IndexRepair repair, IEnumerable<IIndexedTable> indexed, ILogger<IndexRepairFunctions> logger)
+    IndexRepair repair, IEnumerable<IIndexedTable> indexed, AuditLog audit, ILogger<IndexRepairFunctions> logger)
 {
     /// <summary>
     /// How many rows one request checks, which takes some seconds on Azure. For more, the caller repeats the request.
@@ -49,7 +50,7 @@ public sealed partial class IndexRepairFunctions(
 
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(20);
 
-    [Function("RepairIndexes"), Allow(Role.Admin)]
+    [Function("RepairIndexes"), Allow(Role.Admin), Audits("indexes.repaired")]
     [Asks("next"), Answers(StatusCodes.Status200OK, typeof(IndexRepairPage))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "index-repairs")] HttpRequest request,
@@ -63,6 +64,13 @@ public sealed partial class IndexRepairFunctions(
                 "next",
                 "Use el valor de «next» de la respuesta anterior, tal como vino.",
                 "Use the previous answer's \"next\", as it came."));
+        }
+
+        // What goes on is no further repair.
+        if (from is null)
+        {
+            await audit.WriteAsync(
+                request, new AuditChange("indexes.repaired", "indexes", null, null), cancellationToken);
         }
 
         var page = await repair.RunAsync(from, RowsPerRequest, AtMost, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Outcomes;
 using CallMyWay.Functions.PopUps;
@@ -38,6 +39,7 @@ public sealed partial class UndoFunctions(
     private static readonly Phrase Title = new("Ya no se puede deshacer", "It can't be undone any more");
 
     [Function("UndoWrapUp"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [NeedsHeader("If-Match"), Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(UndoneWrapUp))]
     public async Task<IResult> Undo(

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Operator;
@@ -30,6 +31,7 @@ public sealed class WrapUpFunctions(
     TimeProvider clock)
 {
     [Function("PutWrapUp"), Allow(Role.Agent)]
+    [NotAudited("It is in the call's history.")]
     [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "calls/{callId}/wrap-up")] HttpRequest request, string callId, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.LocalHost.Settings;
 using Microsoft.Azure.Functions.Worker;
@@ -21,6 +22,7 @@ internal sealed record DemoCallInput(DemoCaller? Kind, bool? Answered);
 internal sealed class DemoFunctions(HostSettings settings, MappingStore mappings, IServiceProvider services)
 {
     [Function("PlaceDemoCall"), Allow(Role.Agent)]
+    [NotAudited("It simulates a call of the demo.")]
     [Takes(typeof(DemoCallInput)), Answers(StatusCodes.Status202Accepted)]
     public async Task<IResult> PlaceCall(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "demo/calls")] HttpRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Azure.Functions.Worker;
 
@@ -18,12 +19,13 @@ internal sealed record NewPassword(string? Password);
 /// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
-    ISessionScreens screens)
+    ISessionScreens screens, AuditLog audit)
 {
     /// <summary>The address that takes passwords, also with more segments behind it.</summary>
     public const string Route = "session";
 
     [Function("SignIn"), AllowAnyone("It is the sign-in. Guesses are counted and held up.")]
+    [NotAudited("It begins a session of one's own.")]
     [Takes(typeof(Credentials)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignIn(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
@@ -57,6 +59,7 @@ internal sealed class SessionFunctions(
     }
 
     [Function("SignOut"), AllowAnyone("Signing out without being signed in changes nothing.")]
+    [NotAudited("It ends a session of one's own.")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignOut(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequest request,
@@ -78,7 +81,7 @@ internal sealed class SessionFunctions(
         return TypedResults.NoContent();
     }
 
-    [Function("ChangeOwnPassword"), Allow(Role.Agent)]
+    [Function("ChangeOwnPassword"), Allow(Role.Agent), Audits("agent.password-set")]
     [Takes(typeof(PasswordChange)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> ChangeOwnPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/password")] HttpRequest request,
@@ -118,12 +121,12 @@ internal sealed class SessionFunctions(
         }
 
         // Ends every session, and starts a new one for the caller.
-        var account = await SetPasswordAsync(agent, input.Password!, cancellationToken);
+        var account = await SetPasswordAsync(request, agent, input.Password!, cancellationToken);
         await StartAsync(request.HttpContext, account, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    [Function("SetAgentPassword"), Allow(Role.Admin)]
+    [Function("SetAgentPassword"), Allow(Role.Admin), Audits("agent.password-set")]
     [Takes(typeof(NewPassword)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SetAgentPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "agents/{agentId}/password")] HttpRequest request, string agentId, CancellationToken cancellationToken)
@@ -145,12 +148,15 @@ internal sealed class SessionFunctions(
             return request.NotFound(new("No hay un agente con ese código.", "There is no agent with that id."));
         }
 
-        await SetPasswordAsync(agent, input.Password!, cancellationToken);
+        await SetPasswordAsync(request, agent, input.Password!, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private async Task<LocalAccount> SetPasswordAsync(Agent agent, string password, CancellationToken cancellationToken)
+    private async Task<LocalAccount> SetPasswordAsync(
+        HttpRequest request, Agent agent, string password, CancellationToken cancellationToken)
     {
+        await audit.WriteAsync(
+            request, new AuditChange("agent.password-set", agent.AgentId, null, null), cancellationToken);
         var account = await accounts.SetPasswordAsync(agent, password, cancellationToken);
         sessions.Forget(agent.AgentId);
         screens.CloseAgent(agent.AgentId);

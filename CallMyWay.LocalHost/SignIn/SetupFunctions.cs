@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.LocalHost.SignIn;
@@ -8,9 +9,10 @@ namespace CallMyWay.LocalHost.SignIn;
 internal sealed record SetupInput(string? Token, string? AgentId, string? Name, string? Password);
 
 /// <summary>Creates the first administrator and signs them in.</summary>
-internal sealed class SetupFunctions(Setup setup, KnownClients clients)
+internal sealed class SetupFunctions(Setup setup, KnownClients clients, AuditLog audit)
 {
     [Function("SetUp"), AllowAnyone("It asks for the one-time token that the server showed at its start.")]
+    [Audits("office.set-up")]
     [Takes(typeof(SetupInput)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SetUp(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "setup")] HttpRequest request, CancellationToken cancellationToken)
@@ -49,7 +51,14 @@ internal sealed class SetupFunctions(Setup setup, KnownClients clients)
             Roles = [Role.Admin],
             Language = request.Language(),
         };
-        var result = await setup.CompleteAsync(token, administrator, input.Password!, cancellationToken);
+        var result = await audit.ChangeAsync(
+            request,
+            AuditChange.Of("office.set-up", administrator.AgentId, null, administrator) with
+            {
+                Who = administrator.AgentId,
+            },
+            () => setup.CompleteAsync(token, administrator, input.Password!, cancellationToken),
+            made => made.Account is not null);
         if (result.Account is not { } account)
         {
             return result.IsNameTaken
