@@ -36,6 +36,33 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_Is_Required_Is_Demanded_Of_Whoever_Writes_A_Contact()
+    {
+        object[] fields = [Field("case", "Expediente", "File", "text", required: true)];
+        var contact = new { name = "Sin expediente", numbers = new[] { "7600-0001" } };
+        var (_, before) = await _ana.SendJsonAsync(HttpMethod.Post, "/api/contacts", contact);
+        (await _admin.SendJsonAsync(HttpMethod.Put, Path, new { fields })).Status.ShouldBe(200);
+        var callId = await _host.RingAsync(_ana, "76000009");
+
+        foreach (var (method, path, body) in new (HttpMethod, string, object)[]
+        {
+            (HttpMethod.Post, "/api/contacts", contact),
+            (HttpMethod.Put, $"/api/contacts/{before!["contactId"]}", contact),
+            (HttpMethod.Put, $"/api/calls/{callId}/contact", new { contact }),
+        })
+        {
+            var (status, refused) = await _ana.SendJsonAsync(method, path, body);
+            status.ShouldBe(400, path);
+            ((string?)refused!["errors"]!["fields.case"]![0]).ShouldBe("Falta: Expediente.", path);
+        }
+
+        (await _ana.SendJsonAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{before!["contactId"]}",
+            new { contact.name, contact.numbers, fields = new { @case = "E-1", other = "stays" } })).Status.ShouldBe(200);
+    }
+
+    [SkippableFact]
     public async Task Everybody_Reads_Them_And_An_Administrator_Writes_Them()
     {
         object[] fields =

@@ -53,6 +53,9 @@ public abstract class ContactMergeApiTests(DemoHost demo)
             body.GetProperty("notTakenBack").GetArrayLength().ShouldBe(0);
         }
 
+        (await demo.Admin.ItemsAsync("/api/audit")).Where(entry => entry.Text("id") == keep)
+            .Select(entry => entry.Text("what"))
+            .ShouldBe(["contact.merge-undone", "contact.merged", "contact.created"], "what was repeated is there once");
         (await IdsAsync("query=union7401")).ShouldBe([keep, merge], ignoreOrder: true);
         (await CallsAsync($"/api/contacts/{keep}/calls")).ShouldBe([ofKept]);
         (await CallsAsync($"/api/contacts/{merge}/calls")).ShouldBe([ofMerged]);

@@ -13,6 +13,7 @@ public sealed class ContactFunctions(
     ContactMatcher matcher,
     IContactNews news,
     PhoneNumberParser numbers,
+    ContactFieldStore fields,
     AuditLog audit,
     TimeProvider clock)
 {
@@ -82,7 +83,7 @@ public sealed class ContactFunctions(
             return refusal!;
         }
 
-        var errors = input.Check(numbers);
+        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -128,7 +129,7 @@ public sealed class ContactFunctions(
             return request.NotFound(NoSuchContact);
         }
 
-        var errors = input.Check(numbers);
+        var errors = input.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (input.ContactId is { } id && id != contactId && id != before.ContactId)
         {
             errors.Add("contactId", "No es el de la dirección.", "It is not the one in the address.");
@@ -158,7 +159,7 @@ public sealed class ContactFunctions(
 
         if (await audit.ChangeAsync(
             request,
-            AuditChange.Of("contact.changed", contactId, before, contact),
+            AuditChange.Of("contact.changed", before.ContactId, before, contact),
             () => contacts.ReplaceAsync(contact, before, cancellationToken),
             made => made is not null) is not { } replaced)
         {

@@ -32,7 +32,11 @@ public sealed partial record ContactInput(
     /// what has no digit is no number, and a contact has a name or a number. Several numbers in a field that can't be
     /// told apart are an error, as nobody would be found by them.
     /// </summary>
-    public FieldErrors Check(PhoneNumberParser numbers)
+    /// <param name="numbers">Reads the numbers.</param>
+    /// <param name="own">
+    /// The fields that the office keeps: what is required is demanded. Null where they are not asked for.
+    /// </param>
+    public FieldErrors Check(PhoneNumberParser numbers, ContactFieldList? own = null)
     {
         var errors = new FieldErrors();
         if (ContactId is not null && !ContactIds().IsMatch(ContactId))
@@ -121,6 +125,15 @@ public sealed partial record ContactInput(
                     $"fields.{field}",
                     "El nombre tiene de 1 a 64 caracteres y el valor hasta 500.",
                     "The name has 1 to 64 characters, and the value up to 500.");
+            }
+        }
+
+        foreach (var field in own?.Fields.Where(field => field.Required) ?? [])
+        {
+            if (string.IsNullOrWhiteSpace(Fields?.GetValueOrDefault(field.Key)))
+            {
+                errors.Add(
+                    $"fields.{field.Key}", $"Falta: {field.Label.Es}.", $"This is missing: {field.Label.En}.");
             }
         }
 

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,7 @@ public sealed class ContactMergeFunctions(
     IContactNews news,
     AgentDirectory agents,
     PhoneNumberParser numbers,
+    AuditLog audit,
     TimeProvider clock)
 {
     private static readonly Phrase NoSuchMerge = new(
@@ -63,7 +65,7 @@ public sealed class ContactMergeFunctions(
 
     private static readonly Phrase NotMerged = new("No se pudieron unir", "They could not be merged");
 
-    [Function("MergeContacts"), Allow(Role.Supervisor)]
+    [Function("MergeContacts"), Allow(Role.Supervisor), Audits("contact.merged")]
     [Takes(typeof(ContactMergeInput))]
     [Answers(StatusCodes.Status201Created, typeof(ContactMergeView))]
     public async Task<IResult> Merge(
@@ -92,13 +94,7 @@ public sealed class ContactMergeFunctions(
             return request.Invalid(errors);
         }
 
-        var result = await merges.MergeAsync(
-            input.Keep!.Trim(),
-            input.Merge!.Trim(),
-            input.KeepEtag,
-            input.MergeEtag,
-            request.HttpContext.User.RequiredAgentId(),
-            cancellationToken);
+        var result = await MergeAsync(request, input, cancellationToken);
         if (result.Outcome != MergeOutcome.Merged)
         {
             return Refused(request, result);
@@ -136,23 +132,37 @@ public sealed class ContactMergeFunctions(
             await ViewAsync(kept.ContactId, found, cancellationToken), null));
     }
 
-    [Function("UndoContactMerge"), Allow(Role.Supervisor)]
+    [Function("UndoContactMerge"), Allow(Role.Supervisor), Audits("contact.merge-undone")]
     [Answers(StatusCodes.Status200OK, typeof(MergeUndone))]
     public async Task<IResult> Undo(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-merges/{mergeId}/undo")] HttpRequest request,
         string mergeId,
         CancellationToken cancellationToken)
     {
-        var result = await merges.UndoAsync(mergeId, cancellationToken);
+        if (await merges.FindAsync(mergeId, cancellationToken) is not { Merge: { } merge } merged)
+        {
+            return request.NotFound(NoSuchMerge);
+        }
+
+        var kept = await contacts.GetAsync(merge.Into, cancellationToken);
+        var result = await audit.ChangeAsync(
+            request,
+            AuditChange.Of(
+                "contact.merge-undone",
+                merge.Into,
+                kept?.Shown(numbers),
+                new { keep = merge.Before.Shown(numbers), merge = merged.Shown(numbers) }),
+            () => merges.UndoAsync(mergeId, cancellationToken),
+            undone => undone is { Outcome: UndoOutcome.Undone, IsRepeated: false });
         if (result.Outcome != UndoOutcome.Undone)
         {
             return Refused(request, result);
         }
 
         await news.StoredAsync(result.Merged!, null);
-        if (result.Kept is { } kept)
+        if (result.Kept is not null)
         {
-            await news.StoredAsync(kept, null);
+            await news.StoredAsync(result.Kept, null);
         }
 
         return TypedResults.Ok(new MergeUndone(
@@ -161,6 +171,33 @@ public sealed class ContactMergeFunctions(
             result.Merged!.ContactId,
             result.Merge!.UndoneAt!.Value,
             result.Merge.NotTakenBack ?? []));
+    }
+
+    private async Task<MergeResult> MergeAsync(
+        HttpRequest request, ContactMergeInput input, CancellationToken cancellationToken)
+    {
+        var (keepId, mergeId) = (input.Keep!.Trim(), input.Merge!.Trim());
+        // What their rows hold: the id of one that is merged already would lead to the other.
+        var keep = await contacts.ReadAsync(keepId, cancellationToken);
+        var merge = await contacts.ReadAsync(mergeId, cancellationToken);
+        Task<MergeResult> MakeAsync() => merges.MergeAsync(
+            keepId,
+            mergeId,
+            input.KeepEtag,
+            input.MergeEtag,
+            request.HttpContext.User.RequiredAgentId(),
+            cancellationToken);
+        return keep is null || merge is null || keepId == mergeId
+            ? await MakeAsync()
+            : await audit.ChangeAsync(
+                request,
+                AuditChange.Of(
+                    "contact.merged",
+                    keepId,
+                    new { keep = keep.Shown(numbers), merge = merge.Shown(numbers) },
+                    merges.Join(keep, merge).Shown(numbers)),
+                MakeAsync,
+                made => made is { Outcome: MergeOutcome.Merged, IsRepeated: false });
     }
 
     private async Task<IReadOnlyList<ContactMergeView>> ViewAsync(

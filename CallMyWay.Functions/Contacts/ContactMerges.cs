@@ -58,7 +58,7 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
             if (merge.Merge is { PointsTo: { } at } done)
             {
                 return at == keepId
-                    ? new(MergeOutcome.Merged) { Merge = done, Kept = keep, Merged = merge }
+                    ? new(MergeOutcome.Merged) { Merge = done, Kept = keep, Merged = merge, IsRepeated = true }
                     : new(MergeOutcome.MergedElsewhere) { OtherId = at };
             }
 
@@ -99,14 +99,15 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
     /// <summary>Takes a merge back. What somebody has changed since stays.</summary>
     public async Task<UndoResult> UndoAsync(string mergeId, CancellationToken cancellationToken)
     {
-        var id = mergeId.LastIndexOf(Keys.Separator) is > 0 and var end ? mergeId[..end] : "";
+        bool? isRepeated = null;
         for (var i = 0; i < MostTries; i++)
         {
-            var merged = await contacts.ReadAsync(id, cancellationToken);
-            if (merged?.Merge is not { } merge || merge.MergeId != mergeId)
+            if (await FindAsync(mergeId, cancellationToken) is not { Merge: { } merge } merged)
             {
                 return new(UndoOutcome.NotFound);
             }
+
+            isRepeated ??= merge.UndoneAt is not null;
 
             var kept = await contacts.ReadAsync(merge.Into, cancellationToken);
             if (merge.UndoneAt is null)
@@ -121,7 +122,7 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
                     return new(UndoOutcome.MergedLater) { OtherId = later };
                 }
 
-                var left = kept is null || !kept.Ids.Contains(id, StringComparer.Ordinal)
+                var left = kept is null || !kept.Ids.Contains(merged.ContactId, StringComparer.Ordinal)
                     ? []
                     : (await TakeBackAsync(kept, merge, merged)).NotTakenBack;
                 merge = merge with { PointsTo = null, UndoneAt = clock.GetUtcNow(), NotTakenBack = left };
@@ -135,12 +136,22 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
 
             if (await SeparateAsync(kept, merged, merge) is { } result)
             {
-                return result;
+                return result with { IsRepeated = isRepeated.Value };
             }
         }
 
         return new(UndoOutcome.Changed);
     }
+
+    /// <summary>The merged contact of a merge, with this merge beside it; null for none.</summary>
+    public async Task<Contact?> FindAsync(string mergeId, CancellationToken cancellationToken) =>
+        mergeId.LastIndexOf(Keys.Separator) is > 0 and var end
+        && await contacts.ReadAsync(mergeId[..end], cancellationToken) is { } merged && merged.Merge?.MergeId == mergeId
+            ? merged
+            : null;
+
+    /// <summary>What one contact of two holds.</summary>
+    public Contact Join(Contact keep, Contact merge) => ContactJoin.Of(keep, merge, numbers);
 
     /// <summary>
     /// The merges into this contact that stand, and those that were begun and did not come to their end; the newest
@@ -336,6 +347,9 @@ public sealed record MergeResult(MergeOutcome Outcome)
 
     public Contact? Merged { get; init; }
 
+    /// <summary>True where they had been merged before.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>The contact that one of them has been merged into.</summary>
     public string? OtherId { get; init; }
 }
@@ -367,6 +381,9 @@ public sealed record UndoResult(UndoOutcome Outcome)
     public Contact? Kept { get; init; }
 
     public Contact? Merged { get; init; }
+
+    /// <summary>True where it had been undone before.</summary>
+    public bool IsRepeated { get; init; }
 
     /// <summary>The contact that the kept one has been merged into.</summary>
     public string? OtherId { get; init; }

@@ -23,6 +23,7 @@ public sealed class CallContactFunctions(
     CallScope scope,
     CallWriter writer,
     ContactStore contacts,
+    ContactFieldStore fields,
     ContactClaims claims,
     ContactMatcher matcher,
     CallerChoices choices,
@@ -127,7 +128,7 @@ public sealed class CallContactFunctions(
                 : (null, request.Invalid(new FieldErrors().Add("contactId", ContactFunctions.NoSuchContact.Es, ContactFunctions.NoSuchContact.En)));
         }
 
-        var errors = input.Contact!.Check(numbers);
+        var errors = input.Contact!.Check(numbers, await fields.GetRecentAsync(cancellationToken));
         if (errors.Any)
         {
             return (null, request.Invalid(errors));
