@@ -63,6 +63,7 @@ export interface PaintedReport {
 /** A request that changes something. */
 export interface Send {
   readonly method: 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON; a file as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** True if a 401 is the answer to this request, and does not mean that the session has ended. */
@@ -407,13 +408,14 @@ export class ApiClient {
 
   #send<T = void>(path: string, { method, body, headers: more, anonymous = false, timeoutMs }: Send): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'console', ...more };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const isFile = body instanceof Blob;
+    if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
     return this.#request(
       path,
       {
         method,
         headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
         ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
       },
       anonymous,

@@ -25,6 +25,7 @@ export const pages: readonly PageEntry[] = [
   ['/{index.html}?', desk],
   ['/supervision', () => import('../supervision/page.js')],
   ['/administration', () => import('../administration/page.js')],
+  ['/phones', () => import('../phones/page.js')],
   ['/settings', () => import('../settings/page.js')],
   ['/history', () => import('../history/page.js')],
   ['/calls/:account/:callId/history', () => import('../history/call.js')],

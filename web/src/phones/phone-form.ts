@@ -1,0 +1,269 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { ApiError } from '../api/api-error.js';
+import type { AgentName, Mapping, MappingInput, Shift } from '../api/phone-types.js';
+import type { PhonesApi } from '../api/phones-api.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { changesWords, inputOf } from './phone-words.js';
+import './shifts-editor.js';
+
+const nothingYet: MappingInput = {
+  agentId: '',
+  shifts: [],
+  phone: '',
+  label: '',
+  callerId: '',
+  private: false,
+  primary: false,
+};
+
+/** Adds a phone, or changes one in its place. It tells by the events `saved` and `cancel`. */
+@localized()
+@customElement('cmw-phone-form')
+export class PhoneForm extends LitElement {
+  @property({ attribute: false }) api!: Pick<PhonesApi, 'add' | 'save' | 'mapping'>;
+  /** The phone as it is stored; undefined for a new one. */
+  @property({ attribute: false }) mapping: Mapping | undefined;
+  @property({ attribute: false }) agents: readonly AgentName[] = [];
+  /** The accounts of the operator that have phones. */
+  @property({ attribute: false }) accounts: readonly string[] = [];
+
+  @state() private endpointId = '';
+  @state() private input: MappingInput = nothingYet;
+  /** What the other has made of it meanwhile; null where they have removed it. */
+  @state() private theirs: Mapping | null | undefined;
+
+  readonly #saving = new Saving(this);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('mapping') && this.mapping && !this.hasUpdated) {
+      this.endpointId = this.mapping.endpointId;
+      this.input = inputOf(this.mapping);
+    }
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>(this.mapping ? '#agentId' : '#endpointId')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { input, mapping } = this;
+    return html`
+      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+        <div class="row">
+          ${
+            mapping
+              ? nothing
+              : textField({
+                  id: 'endpointId',
+                  label: msg('Código del teléfono'),
+                  value: this.endpointId,
+                  maxLength: 128,
+                  fault: this.#saving.fault('endpointId'),
+                  change: (endpointId) => {
+                    this.#saving.typed();
+                    this.endpointId = endpointId;
+                  },
+                })
+          }
+          ${this.#agent()}
+          ${this.#text('phone', msg('Número o usuario'))}
+          ${this.#text('label', msg('Etiqueta'))}
+          ${this.#text('callerId', msg('Identificador de llamada'))}
+          ${this.#account()}
+        </div>
+        <div class="ticks">
+          ${this.#tick('primary', msg('Teléfono principal del agente'))}
+          ${this.#tick('private', msg('El contacto no ve el número'))}
+        </div>
+        <cmw-shifts-editor
+          .shifts=${input.shifts}
+          .agents=${this.agents}
+          .fault=${(name: string) => this.#saving.fault(name)}
+          @shifts=${(event: CustomEvent<readonly Shift[]>) => this.#change({ shifts: event.detail })}
+        ></cmw-shifts-editor>
+        ${this.#conflict()}
+        <div class="actions">
+          <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          <button type="button" @click=${this.#cancel}>${msg('Cancelar')}</button>
+        </div>
+        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
+      </form>
+    `;
+  }
+
+  #agent(): TemplateResult {
+    const fault = this.#saving.fault('agentId');
+    return html`
+      <div class="field">
+        <label for="agentId">${msg('Agente')}</label>
+        <select
+          id="agentId"
+          aria-invalid=${fault !== ''}
+          aria-describedby="agentId-error"
+          @change=${(event: Event) => this.#change({ agentId: (event.target as HTMLSelectElement).value })}
+        >
+          <option value="" ?selected=${this.input.agentId === ''}>${msg('Elija el agente')}</option>
+          ${this.agents.map(
+            ({ agentId, name }) =>
+              html`<option value=${agentId} ?selected=${agentId === this.input.agentId}>${name}</option>`,
+          )}
+        </select>
+        <span class="field-error" id="agentId-error">${fault}</span>
+      </div>
+    `;
+  }
+
+  #account(): TemplateResult | typeof nothing {
+    const fault = this.#saving.fault('account');
+    if (this.accounts.length < 2 && !fault) return nothing;
+    return textField({
+      id: 'account',
+      label: msg('Cuenta'),
+      value: this.input.account ?? '',
+      maxLength: 128,
+      fault,
+      change: (account) => this.#change({ account }),
+    });
+  }
+
+  #text(name: 'phone' | 'label' | 'callerId', label: string): TemplateResult {
+    return textField({
+      id: name,
+      label,
+      value: this.input[name],
+      maxLength: 128,
+      fault: this.#saving.fault(name),
+      change: (text) => this.#change({ [name]: text }),
+    });
+  }
+
+  #tick(name: 'primary' | 'private', words: string): TemplateResult {
+    return html`
+      <label>
+        <input
+          type="checkbox"
+          .checked=${live(this.input[name])}
+          @change=${(event: Event) => this.#change({ [name]: (event.target as HTMLInputElement).checked })}
+        />
+        ${words}
+      </label>
+    `;
+  }
+
+  /** What the other has changed, beside what was typed here. */
+  #conflict(): TemplateResult | typeof nothing {
+    const { theirs, mapping } = this;
+    if (this.#saving.error?.status !== 412 || theirs === undefined || !mapping) return nothing;
+    return html`
+      <div class="conflict">
+        ${
+          theirs === null
+            ? html`<p>${msg('Otra persona quitó este teléfono mientras usted lo cambiaba.')}</p>`
+            : html`<p>${msg('Mientras usted lo cambiaba, otra persona guardó:')}</p>
+                <ul>
+                  ${changesWords(mapping, theirs, this.agents).map((line) => html`<li>${line}</li>`)}
+                </ul>`
+        }
+      </div>
+    `;
+  }
+
+  #change(changes: Partial<MappingInput>): void {
+    this.#saving.typed();
+    this.input = { ...this.input, ...changes };
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault();
+    void this.#save();
+  }
+
+  readonly #save = async (): Promise<void> => {
+    const { mapping, input } = this;
+    const endpointId = this.endpointId.trim();
+    await this.#store(async () => {
+      if (mapping) return this.api.save(mapping.endpointId, input, mapping.etag);
+      if (endpointId) return this.api.add(endpointId, input);
+      throw new ApiError(400, { errors: { endpointId: [msg('Escriba el código del teléfono.')] } });
+    });
+  };
+
+  async #store(run: () => Promise<Mapping>): Promise<void> {
+    await this.#saving.save(async () => {
+      const saved = await run();
+      this.dispatchEvent(new CustomEvent('saved', { detail: saved }));
+    });
+    if (this.#saving.error?.status === 412) await this.#readTheirs();
+  }
+
+  async #readTheirs(): Promise<void> {
+    const { mapping } = this;
+    if (!mapping) return;
+    try {
+      this.theirs = await this.api.mapping(mapping.endpointId);
+    } catch {
+      // It is gone, or can't be read now. Either way one's own version can be stored.
+      this.theirs = null;
+    }
+  }
+
+  /** Stores what was typed in the place of what the other has stored. */
+  readonly #keepMine = async (): Promise<void> => {
+    const { theirs, mapping, input } = this;
+    if (mapping) await this.#store(() => this.api.save(mapping.endpointId, input, theirs?.etag));
+  };
+
+  readonly #useOther = (): void => {
+    this.dispatchEvent(new CustomEvent('saved', { detail: this.theirs ?? undefined }));
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.#cancel();
+  };
+
+  readonly #cancel = (): void => {
+    this.dispatchEvent(new CustomEvent('cancel'));
+  };
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    editorStyles,
+    css`
+      .ticks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2) var(--cmw-space-5);
+      }
+
+      .ticks label {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        font: var(--cmw-type-body);
+      }
+
+      .ticks input {
+        inline-size: 1.25rem;
+        min-block-size: 1.25rem;
+        margin: 0;
+        accent-color: var(--cmw-accent);
+      }
+
+      .conflict {
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,140 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AgentName, Mapping, UnmappedPhone } from '../api/phone-types.js';
+import type { PhonesApi } from '../api/phones-api.js';
+import { Saving } from '../base/saving.js';
+import { refusalNotice } from '../design/editor.js';
+import { pageFrame } from '../design/page-frame.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { timeWords } from '../i18n/times.js';
+
+/** Agents without a phone are offered by a button of their own, if they are no more. */
+const mostButtons = 3;
+
+const mostRows = 50;
+
+/** The phones that rang and that nobody has: one press says whose each is. It tells by the event `mapped`. */
+@localized()
+@customElement('cmw-unmapped-phones')
+export class UnmappedPhones extends LitElement {
+  @property({ attribute: false }) api!: Pick<PhonesApi, 'add' | 'now'>;
+  @property({ attribute: false }) phones: readonly UnmappedPhone[] = [];
+  @property({ attribute: false }) agents: readonly AgentName[] = [];
+  /** Those who have a phone. */
+  @property({ attribute: false }) holders: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) timeZone = '';
+
+  @state() private chosen: Readonly<Record<string, string>> = {};
+
+  readonly #saving = new Saving(this);
+
+  #again: () => unknown = () => {};
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.phones.length === 0) return nothing;
+    return html`
+      <section aria-labelledby="title">
+        <h2 id="title">${msg('Teléfonos que sonaron y no son de nadie')}</h2>
+        <p class="quiet">
+          ${msg('Diga de quién es cada uno. Vale desde la próxima llamada, y sus llamadas anteriores pasan a esa persona.')}
+        </p>
+        <ul class="rows">
+          ${this.phones.slice(0, mostRows).map((phone) => this.#row(phone))}
+        </ul>
+        ${
+          this.phones.length > mostRows
+            ? html`<p class="quiet">${msg(str`Y ${this.phones.length - mostRows} más.`)}</p>`
+            : nothing
+        }
+        ${refusalNotice(this.#saving, { again: () => this.#again() })}
+      </section>
+    `;
+  }
+
+  #row(phone: UnmappedPhone): TemplateResult {
+    const { endpointId } = phone;
+    const free = this.agents.filter(({ agentId }) => !this.holders.has(agentId));
+    const offered = free.length <= mostButtons ? free : [];
+    const chosen = this.chosen[endpointId] ?? '';
+    const seen = msg(str`Sonó por última vez: ${timeWords(phone.lastSeen, this.api.now(), this.timeZone)}`);
+    return html`
+      <li>
+        <div class="bar">
+          <strong>${endpointId}</strong>
+          ${phone.phone && phone.phone !== endpointId ? html`<span class="number">${phone.phone}</span>` : nothing}
+          <span class="quiet small">${seen}</span>
+        </div>
+        <div class="bar">
+          ${offered.map(
+            ({ agentId, name }) =>
+              html`<button class="tonal" aria-label=${msg(str`El teléfono ${endpointId} es de ${name}`)} @click=${() => this.#map(phone, agentId)}>
+                ${msg(str`Es de ${name}`)}
+              </button>`,
+          )}
+          <select
+            aria-label=${msg(str`De quién es el teléfono ${endpointId}`)}
+            @change=${(event: Event) => {
+              this.chosen = { ...this.chosen, [endpointId]: (event.target as HTMLSelectElement).value };
+            }}
+          >
+            <option value="" ?selected=${chosen === ''}>${msg('Elija el agente')}</option>
+            ${this.agents.map(
+              ({ agentId, name }) => html`<option value=${agentId} ?selected=${agentId === chosen}>${name}</option>`,
+            )}
+          </select>
+          <button
+            aria-disabled=${!chosen || this.#saving.busy}
+            aria-label=${msg(str`Asignar el teléfono ${endpointId}`)}
+            @click=${() => chosen && this.#map(phone, chosen)}
+          >
+            ${msg('Asignar')}
+          </button>
+        </div>
+      </li>
+    `;
+  }
+
+  async #map(phone: UnmappedPhone, agentId: string): Promise<void> {
+    this.#again = () => this.#map(phone, agentId);
+    await this.#saving.save(async () => {
+      const mapping: Mapping = await this.api.add(phone.endpointId, {
+        account: phone.account,
+        agentId,
+        shifts: [],
+        phone: phone.phone ?? '',
+        label: '',
+        callerId: '',
+        private: false,
+        primary: !this.holders.has(agentId),
+      });
+      this.dispatchEvent(new CustomEvent('mapped', { detail: mapping }));
+    });
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    pageFrame,
+    css`
+      :host {
+        display: block;
+        max-inline-size: none;
+        margin: 0;
+        padding: 0;
+      }
+
+      select {
+        inline-size: min(100%, 16rem);
+      }
+
+      .problem {
+        display: grid;
+        justify-items: start;
+        gap: var(--cmw-space-2);
+        color: var(--cmw-bad);
+      }
+    `,
+  ];
+}
