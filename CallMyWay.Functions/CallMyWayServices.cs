@@ -7,6 +7,7 @@ using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.ContactImports;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
@@ -60,6 +61,7 @@ public static class CallMyWayServices
             .AddAgents()
             .AddMappings()
             .AddContacts(configuration)
+            .AddContactImports()
             .AddOutcomes()
             .AddCalls()
             .AddNotifications(configuration)

@@ -27,6 +27,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Agents",
         "Mappings",
         "Contacts",
+        "ContactImports",
         "Outcomes",
         "Calls",
         "Notifications",

@@ -681,6 +681,30 @@ public abstract class ITableContract : IAsyncLifetime
         }
     }
 
+    [SkippableFact]
+    public async Task Many_Records_Are_Stored_With_The_Rows_That_Lead_To_Them()
+    {
+        var (name, tables) = (_storage.TableName, _storage.Tables);
+        await Table.InsertAsync(new Row("record-7", "r").Set("Name", "before"), None);
+        NewRecord[] records =
+        [
+            .. Enumerable.Range(0, 260).Select(i => new NewRecord(
+                name,
+                new Row($"record-{i}", "r").Set("Name", $"{i}"),
+                [new IndexRow(name, new Row("index", $"i{i:D3}").Set("Of", i)), new IndexRow(name, new Row($"own-{i}", "i"))])),
+        ];
+
+        await tables.InsertManyAsync(records, None);
+        await tables.InsertManyAsync(records, None);
+        await tables.InsertManyAsync([], None);
+
+        var index = await Table.ReadAsync(new RowRange("index"), None);
+        index.Select(row => row.Number("Of")).ShouldBe(Enumerable.Range(0, 260).Select(i => (long?)i));
+        (await Table.GetAsync("record-259", "r", None))!.Text("Name").ShouldBe("259");
+        (await Table.GetAsync("own-0", "i", None)).ShouldNotBeNull();
+        (await Table.GetAsync("record-7", "r", None))!.Text("Name").ShouldBe("before", "one that is there stays");
+    }
+
     private Task<string?> StoreAfterAsync(RowChange change, params IEnumerable<Row> first) =>
         _storage.Tables.StoreAfterAsync(
             [.. first.Select(row => new IndexRow(_storage.TableName, row))], _storage.TableName, change, None).AsTask();

@@ -23,6 +23,8 @@ public sealed class CsvTextTests
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("a\"b", "\"a\"\"b\"")]
     [InlineData("a\r\nb", "\"a\r\nb\"")]
+    [InlineData("a\nb", "\"a\nb\"")]
+    [InlineData("a \"b\"\nc", "\"a \"\"b\"\"\nc\"")]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("+506", "'+506")]
     [InlineData("-1", "'-1")]

@@ -130,6 +130,9 @@ public sealed class FieldErrors
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>The errors in the order in which they were found.</summary>
+    public IReadOnlyList<(string Field, Phrase Error)> All => _errors;
+
     public FieldErrors Add(string field, string es, string en)
     {
         _errors.Add((field, new Phrase(es, en)));

@@ -27,6 +27,25 @@ public sealed partial record ContactInput(
     /// <summary>The longest text of all fields together. Even escaped, it fits a column.</summary>
     private const int MaxFieldText = 8000;
 
+    private static readonly Phrase TooManyNumbers = new(
+        $"Son más de {MaxNumbers} teléfonos.", $"There are more than {MaxNumbers} telephone numbers.");
+
+    private static readonly Phrase TooManyFields = new(
+        $"Son más de {MaxFields} campos.", $"There are more than {MaxFields} fields.");
+
+    private static readonly Phrase TooMuchText = new(
+        $"Los campos pasan de {MaxFieldText} caracteres en total.",
+        $"The fields hold more than {MaxFieldText} characters in all.");
+
+    /// <summary>
+    /// Why a contact that was put together would have more than a contact can have; null where it has not.
+    /// </summary>
+    public static Phrase? CheckSize(Contact contact) =>
+        contact.Numbers.Count > MaxNumbers ? TooManyNumbers
+        : contact.Fields?.Count > MaxFields ? TooManyFields
+        : contact.Fields?.Sum(field => field.Key.Length + field.Value.Length) > MaxFieldText ? TooMuchText
+        : null;
+
     /// <summary>
     /// The errors of the input, by field. A number that is not understood is none: it is kept as it was written. But
     /// what has no digit is no number, and a contact has a name or a number. Several numbers in a field that can't be
@@ -58,10 +77,7 @@ public sealed partial record ContactInput(
 
         if (Numbers?.Count > MaxNumbers)
         {
-            errors.Add(
-                "numbers",
-                $"Son más de {MaxNumbers} teléfonos.",
-                $"There are more than {MaxNumbers} telephone numbers.");
+            errors.Add("numbers", TooManyNumbers.Es, TooManyNumbers.En);
         }
 
         for (var i = 0; i < Numbers?.Count; i++)
@@ -106,15 +122,12 @@ public sealed partial record ContactInput(
 
         if (Fields?.Count > MaxFields)
         {
-            errors.Add("fields", $"Son más de {MaxFields} campos.", $"There are more than {MaxFields} fields.");
+            errors.Add("fields", TooManyFields.Es, TooManyFields.En);
         }
 
         if (Fields?.Sum(field => field.Key.Length + (field.Value?.Length ?? 0)) > MaxFieldText)
         {
-            errors.Add(
-                "fields",
-                $"Los campos pasan de {MaxFieldText} caracteres en total.",
-                $"The fields hold more than {MaxFieldText} characters in all.");
+            errors.Add("fields", TooMuchText.Es, TooMuchText.En);
         }
 
         foreach (var (field, value) in Fields ?? new Dictionary<string, string?>())
@@ -155,9 +168,7 @@ public sealed partial record ContactInput(
     };
 
     /// <summary>True where a contact that was made of two has more than one may have.</summary>
-    internal static bool IsTooLong(Contact contact) => contact.Numbers.Count > MaxNumbers
-        || contact.Fields?.Count > MaxFields
-        || contact.Fields?.Sum(field => field.Key.Length + field.Value.Length) > MaxFieldText;
+    internal static bool IsTooLong(Contact contact) => CheckSize(contact) is not null;
 
     private static bool IsNumber(string? text) => text is { Length: <= MaxNumber } && text.Any(char.IsDigit);
 

@@ -33,6 +33,8 @@ public sealed class ContactStore
 
     private static readonly StoredJson<ContactMerge> Merges = new(ContactsJson.Default, "merge");
 
+    private readonly ITables _tables;
+
     private readonly ITable _contacts;
 
     private readonly ITable _numbers;
@@ -47,6 +49,7 @@ public sealed class ContactStore
 
     public ContactStore(ITables tables, PhoneNumberParser numbers)
     {
+        _tables = tables;
         _contacts = tables[StorageNames.Contacts];
         _numbers = tables[StorageNames.ContactNumbers];
         _names = tables[StorageNames.ContactNames];
@@ -59,10 +62,7 @@ public sealed class ContactStore
             Write = ToRow,
             Read = Read,
             ETagOf = contact => contact.ETag,
-            // Nobody finds what only leads to another contact.
-            IndexOf = contact => contact.Merge?.PointsTo is not null ? [] : _index.NumberRows(contact)
-                .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
-                .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row))),
+            IndexOf = IndexOf,
             LeadsTo = LeadsTo,
         });
     }
@@ -147,6 +147,79 @@ public sealed class ContactStore
     public async Task<Contact?> CreateAsync(
         Contact contact, CancellationToken cancellationToken, bool isNewId = false) =>
         (await _indexed.CreateAsync(contact, isNewId, cancellationToken)).After;
+
+    /// <summary>
+    /// Stores many new contacts, whose ids were made up for them: a request that is repeated has the same ids. One that
+    /// is there already stays as it is.
+    /// </summary>
+    public Task CreateManyAsync(IReadOnlyList<Contact> contacts, CancellationToken cancellationToken) =>
+        _tables.InsertManyAsync(
+            [
+                .. contacts.Select(
+                    contact => new NewRecord(StorageNames.Contacts, ToRow(contact), [.. IndexOf(contact)])),
+            ],
+            cancellationToken);
+
+    /// <summary>
+    /// Deletes many contacts of <see cref="CreateManyAsync"/>, each only in the version that was read, and what is
+    /// noted under their numbers. One without a version is gone already, and perhaps not all that led to it. Returns the
+    /// ids of those that are gone; another was changed meanwhile.
+    /// </summary>
+    public async Task<IReadOnlySet<string>> DeleteManyAsync(
+        IReadOnlyList<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var deleted = await AtOnce.DoAsync(contacts, async contact =>
+            contact.ETag is null
+            || await _contacts.DeleteAsync(contact.ContactId, ContactKey, contact.ETag, cancellationToken) ? contact : null);
+        // Nobody creates a contact with such an id again, so that its index rows are nobody else's.
+        var rows = deleted.OfType<Contact>().SelectMany(IndexOf)
+            .GroupBy(row => (row.Table, row.Row.Partition), row => row.Row)
+            .SelectMany(same => same.Chunk(RowChange.MaxBatchCount).Select(some => (same.Key.Table, Rows: some)));
+        await AtOnce.DoAsync(rows, batch => _tables[batch.Table].BatchAsync(
+            [.. batch.Rows.Select(row => RowChange.Delete(new Row(row.Partition, row.Key)))], cancellationToken).AsTask());
+        await AtOnce.DoAsync(deleted.OfType<Contact>(), async contact =>
+        {
+            await ForgetAllAsync(contact, cancellationToken);
+            return true;
+        });
+        return deleted.OfType<Contact>().Select(contact => contact.ContactId).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The contacts in the order of their ids, behind one of them. For what goes over all of them.</summary>
+    /// <returns>The contacts of a page, and the row to go on behind; null at the end.</returns>
+    public async Task<(IReadOnlyList<Contact> Contacts, RowKey? Next)> ScanAsync(
+        RowKey? after, int take, CancellationToken cancellationToken)
+    {
+        var rows = await _contacts.ScanAsync(after, take, cancellationToken);
+        return (
+            [.. rows.Select(Read).OfType<Contact>().Where(contact => contact.Merge?.PointsTo is null)],
+            rows.Count < take ? null : RowKey.Of(rows[^1]));
+    }
+
+    /// <summary>The contacts that may have one of these numbers or documents, by their index rows, each once.</summary>
+    /// <param name="numberKeys">The last digits of numbers.</param>
+    /// <param name="documents">Identity documents.</param>
+    /// <param name="take">How many are read for each.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<IReadOnlyList<Contact>> FindManyAsync(
+        IReadOnlyCollection<string> numberKeys,
+        IReadOnlyCollection<string> documents,
+        int take,
+        CancellationToken cancellationToken)
+    {
+        var words = documents
+            .SelectMany(document => new[] { IdentityDocument.Plain(document), IdentityDocument.Compact(document) })
+            .SelectMany(SearchText.Words)
+            .Distinct(StringComparer.Ordinal);
+        var byNumber = await AtOnce.DoAsync(numberKeys, async key =>
+            (await _numbers.QueryAsync(new RowRange(key) { Take = take }, cancellationToken)).Rows
+                .Where(row => !ContactIndex.IsChoice(row)).Select(row => row.Key));
+        var byDocument = await AtOnce.DoAsync(words, async word =>
+            (await _names.QueryAsync(ContactIndex.WholeWordRange(word) with { Take = take }, cancellationToken)).Rows
+                .Select(ContactIdOf));
+        return await GetManyAsync(
+            byNumber.Concat(byDocument).SelectMany(ids => ids).Distinct(StringComparer.Ordinal), cancellationToken);
+    }
 
     /// <summary>
     /// Replaces the version of the contact in <see cref="Contact.ETag"/>. Null if it has changed or is gone. That the
@@ -553,6 +626,11 @@ public sealed class ContactStore
             : 0;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Nobody finds what only leads to another contact.
+    private IEnumerable<IndexRow> IndexOf(Contact contact) => contact.Merge?.PointsTo is not null ? [] : _index.NumberRows(contact)
+        .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
+        .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row)));
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 

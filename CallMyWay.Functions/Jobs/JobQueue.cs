@@ -9,20 +9,31 @@ public sealed partial class JobQueue(JobStore jobs, IQueue queue, TimeProvider c
     /// <summary>How long after its time a step counts as lost, and is sent once more.</summary>
     public static readonly TimeSpan Lost = TimeSpan.FromMinutes(3);
 
+    /// <summary>An id for a job that is about to start.</summary>
+    public string NewId() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
     /// <summary>Starts a job, which is stored before its first message is sent.</summary>
     /// <param name="kind">The name of the <see cref="IJobKind"/>.</param>
     /// <param name="payload">What is to be done, as JSON of the kind's own.</param>
     /// <param name="account">The account that it is about, if it is about one.</param>
     /// <param name="createdBy">The agent who asks for it; null for the app itself.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="jobId">
+    /// A new id of <see cref="NewId"/>, where something is stored under it before the job starts.
+    /// </param>
     public async Task<Job> StartAsync(
-        string kind, string payload, string? account, string? createdBy, CancellationToken cancellationToken)
+        string kind,
+        string payload,
+        string? account,
+        string? createdBy,
+        CancellationToken cancellationToken,
+        string? jobId = null)
     {
         var now = clock.GetUtcNow();
         var job = await jobs.InsertAsync(
             new Job
             {
-                JobId = Guid.CreateVersion7(now).ToString("N"),
+                JobId = jobId ?? NewId(),
                 Kind = kind,
                 CreatedAt = now,
                 CreatedBy = createdBy,

@@ -26,7 +26,54 @@ public interface ITables
             _ => throw new ArgumentException($"A {change.Kind} stores nothing.", nameof(change)),
         };
     }
+
+    /// <summary>
+    /// Stores many new records, each after the rows that lead to it. One that is there already stays as it is. Nothing
+    /// spans them: where this fails, some are stored, and it can be repeated.
+    /// </summary>
+    /// <remarks>
+    /// Rows that lead somewhere are often many of one partition, such as all words with a letter: a hundred of them are
+    /// one operation.
+    /// </remarks>
+    async Task InsertManyAsync(IReadOnlyList<NewRecord> records, CancellationToken cancellationToken)
+    {
+        var batches = records.SelectMany(record => record.Index)
+            .GroupBy(row => (row.Table, row.Row.Partition), row => row.Row)
+            .SelectMany(rows => Batches(rows).Select(batch => (rows.Key.Table, Rows: batch)));
+        await AtOnce.DoAsync(batches, async batch => batch.Rows is [var only]
+            ? await this[batch.Table].UpsertAsync(only, cancellationToken) is not null
+            : await this[batch.Table].BatchAsync([.. batch.Rows.Select(RowChange.Upsert)], cancellationToken));
+        await AtOnce.DoAsync(records, record => this[record.Table].InsertAsync(record.Row, cancellationToken).AsTask());
+
+        static IEnumerable<IReadOnlyList<Row>> Batches(IEnumerable<Row> rows)
+        {
+            var batch = new List<Row>();
+            var size = 0;
+            foreach (var row in rows)
+            {
+                if (batch.Count == RowChange.MaxBatchCount || (size + row.Size > RowChange.MaxBatchSize && batch.Count > 0))
+                {
+                    yield return batch;
+                    (batch, size) = ([], 0);
+                }
+
+                batch.Add(row);
+                size += row.Size;
+            }
+
+            if (batch.Count > 0)
+            {
+                yield return batch;
+            }
+        }
+    }
 }
+
+/// <summary>A record that is about to be stored.</summary>
+/// <param name="Table">The table that it is in.</param>
+/// <param name="Row">The record.</param>
+/// <param name="Index">The rows that lead to it.</param>
+public sealed record NewRecord(string Table, Row Row, IReadOnlyList<IndexRow> Index);
 
 /// <summary>
 /// A table: rows by partition and key, in the order of their keys. Each call is one storage operation, durable when it

@@ -22,6 +22,9 @@ public static class StorageNames
 
     public const string ContactNames = "contactnames";
 
+    /// <summary>What imports of contacts are made of, and what they did.</summary>
+    public const string ContactImports = "contactimports";
+
     public const string Mappings = "mappings";
 
     public const string UnmappedEndpoints = "unmappedendpoints";
@@ -77,8 +80,8 @@ public static class StorageNames
 
     public static IReadOnlyList<string> Tables { get; } =
     [
-        Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, Mappings, UnmappedEndpoints, Agents, Outcomes,
-        WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
+        Calls, CallIndex, PopUps, Contacts, ContactNumbers, ContactNames, ContactImports, Mappings, UnmappedEndpoints,
+        Agents, Outcomes, WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
     ];

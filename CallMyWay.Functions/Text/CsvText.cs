@@ -19,6 +19,15 @@ public sealed class CsvText : IDisposable
 
     private readonly CsvWriter _writer;
 
+    /// <summary>
+    /// The text that a cell was made of: without the apostrophe that <see cref="Text"/>, or a spreadsheet, writes in
+    /// front of what would become a formula or a number.
+    /// </summary>
+    public static string WithoutApostrophe(string cell) =>
+        cell is ['\'', var next, ..] && (char.IsDigit(next) || BeginsFormula.Contains(next, StringComparison.Ordinal))
+            ? cell[1..]
+            : cell;
+
     /// <param name="stream">Where to; it stays open.</param>
     public CsvText(Stream stream) => _writer = new CsvWriter(
         new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true),
@@ -39,8 +48,17 @@ public sealed class CsvText : IDisposable
     /// <summary>A field of text.</summary>
     public CsvText Text(string? text)
     {
-        _writer.WriteField(
-            text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text);
+        var cell = text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+        if (cell?.AsSpan().IndexOfAny('\r', '\n') >= 0)
+        {
+            // The writer quotes the line's end that it writes itself, and no other.
+            _writer.WriteField(cell, shouldQuote: true);
+        }
+        else
+        {
+            _writer.WriteField(cell);
+        }
+
         return this;
     }
 

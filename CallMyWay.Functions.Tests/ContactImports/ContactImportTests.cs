@@ -1,0 +1,347 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ContactImports;
+
+/// <summary>Imports of contacts through the whole host. The tests share it: each has numbers of its own.</summary>
+public abstract class ContactImportTests(DemoHost demo)
+{
+    private HttpClient Admin => demo.Admin;
+
+    [SkippableFact]
+    public async Task A_File_Of_A_Spreadsheet_Becomes_Contacts_That_Calls_And_Searches_Find()
+    {
+        const string file = """
+            Nombre;Cédula;Teléfono;Correo;Sector
+            Marielos Quirós Solano;1-0456-0789;8701-1001;marielos@example.com;norte
+            "Soda ""La Unión""; sucursal 2";3-101-445566;2701-1002 / 8701-1002;;sur
+            """;
+
+        var import = await Admin.ImportAsync(file.ReplaceLineEndings("\r\n"), "file=clientes.csv&mapping=Sector:sector");
+
+        import.Text("state").ShouldBe("done");
+        import.Text("file").ShouldBe("clientes.csv");
+        import.Counts().ShouldBe((2, 2, 0, 0, 0));
+        var one = await Admin.ByPhoneAsync("8701-1001");
+        (one.Text("name"), one.Text("document"), one.Text("email")).ShouldBe(
+            ("Marielos Quirós Solano", "1-0456-0789", "marielos@example.com"));
+        one.GetProperty("fields").Text("sector").ShouldBe("norte");
+        var two = await Admin.ByPhoneAsync("27011002");
+        two.Text("name").ShouldBe("Soda \"La Unión\"; sucursal 2");
+        two.Numbers().ShouldBe(["2701-1002", "8701-1002"]);
+        (await Admin.ItemsAsync("/api/contacts?query=marielos%20quiros")).ShouldHaveSingleItem();
+        (await Admin.ItemsAsync("/api/contacts?query=3101445566")).ShouldHaveSingleItem();
+        (await Admin.ItemsAsync("/api/contact-imports?take=500"))
+            .ShouldContain(each => each.Text("importId") == import.Text("importId"));
+        await demo.StartAsync("of-an-import", ("ani", "87011001"));
+        (await demo.CallAsync("of-an-import")).Text("contactName").ShouldBe("Marielos Quirós Solano");
+    }
+
+    [SkippableTheory]
+    [InlineData("utf-8", false, "utf-8")]
+    [InlineData("utf-8", true, "utf-8")]
+    [InlineData("utf-16", true, "utf-16le")]
+    [InlineData("utf-16", false, "utf-16le")]
+    [InlineData("utf-16BE", true, "utf-16be")]
+    [InlineData("windows-1252", false, "windows-1252")]
+    public async Task The_Encoding_Is_Told_By_The_Bytes(string encoding, bool hasMark, string name)
+    {
+        var of = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
+        byte[] mark = hasMark ? of.GetPreamble() : [];
+
+        var preview = await Admin.PreviewAsync([.. mark, .. of.GetBytes("nombre\tteléfono\nÑandú Güell\t8701-2001\n")]);
+
+        preview.Text("encoding").ShouldBe(name);
+        preview.Text("separator").ShouldBe("\t");
+        preview.GetProperty("rows").GetInt32().ShouldBe(1);
+        var row = preview.GetProperty("sample").EnumerateArray().ShouldHaveSingleItem();
+        row.GetProperty("cells")[0].GetString().ShouldBe("Ñandú Güell");
+        row.Text("outcome").ShouldBe("added");
+        Columns(preview).ShouldBe(["nombre>name", "teléfono>phone"]);
+    }
+
+    [SkippableFact]
+    public async Task A_Preview_Shows_What_Would_Become_Of_The_First_Rows_And_Stores_Nothing()
+    {
+        await Admin.ImportAsync("name,phone\nVecino Conocido,8701-3001");
+        var file = new StringBuilder("name,phone,zona,,\n");
+        file.Append("Vecino Conocido,8701-3001,norte,,\n").Append("Nuevo,8701-3002,sur\n").Append("Sin número,veinte,\n");
+        for (var i = 0; i < 60; i++)
+        {
+            file.Append("Otro,2").Append(7_013_000 + i).Append(",x\n");
+        }
+
+        file.Append("Otro,8701-3099,x,de,más,tres\n");
+        var preview = await Admin.PreviewAsync(file.ToString());
+
+        preview.GetProperty("rows").GetInt32().ShouldBe(64);
+        Columns(preview).ShouldBe(["name>name", "phone>phone", "zona>"]);
+        var sample = preview.GetProperty("sample").EnumerateArray().ToList();
+        sample.Count.ShouldBe(50);
+        sample.Take(3).Select(row => row.Text("outcome")).ShouldBe(["skipped", "added", "refused"]);
+        var problems = preview.GetProperty("problems").EnumerateArray().ToList();
+        problems.Select(problem => problem.GetProperty("row").GetInt32()).ShouldBe([4, 65]);
+        problems[1].Text("reason").ShouldBe("La fila tiene 6 columnas y el archivo 3: sobran 3.");
+        preview.GetProperty("fields").EnumerateArray().Select(field => field.Text("field")).ShouldContain("document");
+        (await Admin.ItemsAsync("/api/contacts?phone=87013002")).ShouldBeEmpty();
+        (await Admin.PreviewAsync("name,phone\na,87013005\nb,870", "part=true")).TryGetProperty("rows", out _)
+            .ShouldBeFalse("a part of a file does not tell how many there are");
+    }
+
+    [SkippableFact]
+    public async Task A_Table_Without_A_Header_Is_Read_From_Its_First_Row()
+    {
+        var preview = await Admin.PreviewAsync("Rosa Mena\t8701-4001\nLeo Mena\t8701-4002", "mapping=1:name,2:phone");
+
+        preview.GetProperty("hasHeader").GetBoolean().ShouldBeFalse();
+        preview.GetProperty("rows").GetInt32().ShouldBe(2);
+        Columns(preview).ShouldBe(["Columna 1>name", "Columna 2>phone"]);
+    }
+
+    [SkippableFact]
+    public async Task Damaged_Rows_Are_Refused_With_Their_Reason_And_The_Others_Go_On()
+    {
+        const string file = """
+            nombre,teléfono,correo
+            Entero,88011001.0,
+            Exponente,8.8011002E7,
+            Apóstrofo,'88011003,
+            Perdido,"5,06889E+10",
+            Palabras,llámele,
+            Sobran,88011004,,a,b,c
+            ,no tiene,
+            Correo,88011005,nada
+            Bien,88011006,
+
+            Vacío,N/A,
+            """;
+
+        var import = await Admin.ImportAsync(file);
+
+        import.Counts().ShouldBe((10, 5, 0, 0, 5));
+        (await Admin.ByPhoneAsync("88011001")).Numbers().ShouldBe(["88011001"]);
+        (await Admin.ByPhoneAsync("88011002")).Numbers().ShouldBe(["88011002"]);
+        (await Admin.ByPhoneAsync("88011003")).Numbers().ShouldBe(["88011003"]);
+        (await Admin.ByPhoneAsync("88011006")).Text("name").ShouldBe("Bien");
+        var refused = await Admin.GetStringAsync($"/api/contact-imports/{import.Text("importId")}/refused");
+        var lines = refused.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("fila,motivo,nombre,teléfono,correo");
+        lines.Length.ShouldBe(6);
+        lines[1].ShouldStartWith("5,teléfono: La hoja de cálculo escribió el número en forma científica");
+        lines[1].ShouldEndWith(",Perdido,\"5,06889E+10\",");
+        lines[2].ShouldStartWith("6,No es un número de teléfono");
+        lines[3].ShouldBe("7,La fila tiene 6 columnas y el archivo 3: sobran 3.,Sobran,88011004,,a,b,c");
+        lines[4].ShouldStartWith("8,Escriba el nombre o un teléfono.");
+        lines[5].ShouldStartWith("9,\"No es una dirección de correo");
+
+        // What is corrected there is imported again, without the two columns of ours.
+        var again = await Admin.ImportAsync(refused.Replace("\"5,06889E+10\"", "88011007", StringComparison.Ordinal));
+        again.Counts().ShouldBe((5, 1, 0, 0, 4));
+        (await Admin.ByPhoneAsync("88011007")).Text("name").ShouldBe("Perdido");
+    }
+
+    [SkippableFact]
+    public async Task By_Default_A_Contact_Who_Is_There_Stays_As_It_Is_And_So_Does_An_Earlier_Row()
+    {
+        await Admin.ImportAsync("nombre,teléfono,cédula\nPrimera Mora,8802-1001,2-0333-0111");
+
+        var import = await Admin.ImportAsync(
+            "nombre,teléfono,cédula\nOtra,+506 8802 1001,\nOtra más,8802-1002,0203330111\nNueva,88021003,\nNueva,8802 1003,");
+
+        import.Counts().ShouldBe((4, 1, 0, 3, 0));
+        (await Admin.ByPhoneAsync("88021001")).Text("name").ShouldBe("Primera Mora");
+        (await Admin.ItemsAsync("/api/contacts?phone=88021002")).ShouldBeEmpty();
+        (await Admin.ByPhoneAsync("88021003")).Text("name").ShouldBe("Nueva");
+    }
+
+    [SkippableFact]
+    public async Task Two_People_With_One_Number_And_Different_Documents_Are_Two_Contacts()
+    {
+        var both = await Admin.ImportAsync(
+            "nombre,teléfono,cédula\nMadre,8802-4001,1-0111-0222\nHija,8802-4001,1-0333-0444");
+        both.Counts().ShouldBe((2, 2, 0, 0, 0));
+
+        (await Admin.ImportAsync("nombre,teléfono,cédula\nHijo,8802-4001,1-0555-0666", "by=number")).Counts()
+            .ShouldBe((1, 0, 0, 1, 0));
+        (await Admin.ImportAsync("nombre,teléfono\nAlguien,8802-4001", "duplicates=merge")).Counts()
+            .ShouldBe((1, 0, 0, 0, 1), "nothing tells which of the two is meant");
+    }
+
+    [SkippableFact]
+    public async Task Merge_Fills_What_Is_Empty_And_Replace_Writes_Over_It()
+    {
+        await Admin.ImportAsync("nombre,teléfono\nTomás Arce,8803-1001");
+        const string file = "nombre,teléfono,cédula,correo\nTomás Arce Vega,88031001/2203-1001,4-0111-0222,tomas@example.com";
+
+        var merged = await Admin.ImportAsync(file, "duplicates=merge");
+        merged.Counts().ShouldBe((1, 0, 1, 0, 0));
+        var contact = await Admin.ByPhoneAsync("88031001");
+        (contact.Text("name"), contact.Text("document"), contact.Text("email"))
+            .ShouldBe(("Tomás Arce", "4-0111-0222", "tomas@example.com"));
+        contact.Numbers().ShouldBe(["8803-1001", "2203-1001"]);
+        (await Admin.ImportAsync(file, "duplicates=merge")).Counts().ShouldBe((1, 0, 0, 1, 0), "nothing is left to fill");
+
+        var replaced = await Admin.ImportAsync(
+            "nombre,cédula,correo\nTomás A. Vega,4-0111-0222,\nSin cédula,,otro@example.com", "duplicates=replace&by=document");
+        replaced.Counts().ShouldBe((2, 1, 1, 0, 0));
+        contact = await Admin.ByPhoneAsync("88031001");
+        (contact.Text("name"), contact.Text("email")).ShouldBe(("Tomás A. Vega", "tomas@example.com"));
+
+        (await Admin.UndoAsync(replaced.Text("importId")!)).GetProperty("undone").GetInt64().ShouldBe(2);
+        (await Admin.ByPhoneAsync("88031001")).Text("name").ShouldBe("Tomás Arce");
+        (await Admin.UndoAsync(merged.Text("importId")!)).GetProperty("undone").GetInt64().ShouldBe(1);
+        contact = await Admin.ByPhoneAsync("88031001");
+        (contact.Text("name"), contact.Text("document")).ShouldBe(("Tomás Arce", null));
+        contact.Numbers().ShouldBe(["8803-1001"]);
+        (await Admin.ItemsAsync("/api/contacts?phone=22031001")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task An_Undo_Removes_What_Was_Added_But_For_What_Somebody_Has_Changed_Since()
+    {
+        var import = await Admin.ImportAsync(
+            "nombre,teléfono\nUndo Uno,8804-1001\nUndo Dos,8804-1002\nUndo Tres,8804-1003");
+        var two = await Admin.ByPhoneAsync("88041002");
+        (await demo.Ana.AskAsync(
+            HttpMethod.Put, $"/api/contacts/{two.Text("contactId")}", new { name = "Undo Dos Mora", numbers = new[] { "8804-1002" } }))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        var three = await Admin.ByPhoneAsync("88041003");
+        (await demo.Sofia.AskAsync(HttpMethod.Delete, $"/api/contacts/{three.Text("contactId")}")).Status
+            .ShouldBe(HttpStatusCode.NoContent);
+
+        var undo = await Admin.UndoAsync(import.Text("importId")!);
+
+        (undo.Text("state"), undo.GetProperty("undone").GetInt64(), undo.GetProperty("kept").GetInt64())
+            .ShouldBe(("done", 2, 1));
+        (await Admin.ItemsAsync("/api/contacts?phone=88041001")).ShouldBeEmpty();
+        (await Admin.ItemsAsync("/api/contacts?query=undo%20uno")).ShouldBeEmpty();
+        (await Admin.ByPhoneAsync("88041002")).Text("name").ShouldBe("Undo Dos Mora");
+        var (status, problem) = await Admin.AskAsync(
+            HttpMethod.Post, $"/api/contact-imports/{import.Text("importId")}/undo");
+        (status, problem.Text("title")).ShouldBe((HttpStatusCode.Conflict, "Ya se deshizo"));
+    }
+
+    [SkippableFact]
+    public async Task A_File_Of_Many_Slices_Is_Imported_Whole_And_Undone_Whole()
+    {
+        var file = new StringBuilder("nombre;cédula;teléfono\n");
+        for (var i = 0; i < 1200; i++)
+        {
+            file.Append("Persona ").Append(i).Append(";9-0").Append(100 + (i / 100)).Append("-0").Append(100 + (i % 100))
+                .Append(";6").Append(7_000_000 + i).Append('\n');
+        }
+
+        var import = await Admin.ImportAsync(file.ToString());
+        import.Counts().ShouldBe((1200, 1200, 0, 0, 0));
+        (await Admin.ByPhoneAsync("67001199")).Text("name").ShouldBe("Persona 1199");
+        (await Admin.ImportAsync(file.ToString())).Counts().ShouldBe((1200, 0, 0, 1200, 0));
+
+        (await Admin.UndoAsync(import.Text("importId")!)).GetProperty("undone").GetInt64().ShouldBe(1200);
+        (await Admin.ItemsAsync("/api/contacts?query=persona")).ShouldBeEmpty();
+        (await Admin.ItemsAsync("/api/contacts?phone=67000600")).ShouldBeEmpty();
+    }
+
+    [SkippableTheory]
+    [InlineData("PK\u0003\u0004 a workbook", "Es un libro de Excel u otro archivo comprimido. Ábralo y guárdelo como CSV (UTF-8).")]
+    [InlineData("%PDF-1.7", "Es un PDF. Pida la tabla como hoja de cálculo y guárdela como CSV.")]
+    [InlineData("\u0001\u0000\u0002\u0000\u0003", "No es un archivo de texto. Abra la tabla con la hoja de cálculo y guárdela como CSV.")]
+    [InlineData("<html><table></table>", "Es una página web o XML. Ábralo con la hoja de cálculo y guárdelo como CSV.")]
+    [InlineData("", "El archivo está vacío.")]
+    [InlineData(" \r\n \r\n", "El archivo está vacío.")]
+    [InlineData("nombre,teléfono\n", "El archivo no tiene ninguna fila con datos.")]
+    public async Task What_Is_No_Table_Is_Refused_In_Plain_Words(string file, string words)
+    {
+        var (status, problem) = await Admin.UploadAsync(Encoding.UTF8.GetBytes(file));
+
+        (status, problem.Text("detail")).ShouldBe((HttpStatusCode.BadRequest, words));
+    }
+
+    [SkippableFact]
+    public async Task Quotes_That_Never_Close_Are_Told_With_Their_Row()
+    {
+        var file = "nombre,teléfono\nUno,88051001\n\"Dos,88051002\n" + new string('x', 40_000) + "\n";
+
+        var (status, problem) = await Admin.UploadAsync(file);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Text("detail").ShouldBe("En la fila 3 se abren comillas que no se cierran. Corríjala y súbalo otra vez.");
+    }
+
+    [SkippableTheory]
+    [InlineData("duplicates=perhaps", "duplicates")]
+    [InlineData("by=name", "by")]
+    [InlineData("preview=yes", "preview")]
+    [InlineData("mapping=Nada:name", "mapping")]
+    [InlineData("mapping=nombre", "mapping")]
+    [InlineData("mapping=nombre:-,teléfono:-", "mapping")]
+    [InlineData("mapping=nombre:document,teléfono:document", "mapping")]
+    public async Task A_Query_That_Means_Nothing_Is_400(string query, string field)
+    {
+        var (status, problem) = await Admin.UploadAsync("nombre,teléfono\nUno,88061001\n", query);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe([field]);
+        (await Admin.ItemsAsync("/api/contacts?phone=88061001")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task What_Is_Too_Large_Or_A_Form_Is_Refused()
+    {
+        var (status, problem) = await Admin.UploadAsync(new byte[(32 * 1024 * 1024) + 1]);
+        (status, problem.Text("title")).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "Archivo demasiado grande"));
+
+        (await Admin.UploadAsync(Encoding.UTF8.GetBytes("a"), type: "multipart/form-data; boundary=x")).Status
+            .ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        foreach (var path in new[] { "", "/refused" })
+        {
+            (await Admin.AskAsync(HttpMethod.Get, $"/api/contact-imports/nothing{path}")).Status
+                .ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        (await Admin.AskAsync(HttpMethod.Post, "/api/contact-imports/nothing/undo")).Status
+            .ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableFact]
+    public async Task What_Is_Exported_Is_Imported_Again_Unchanged()
+    {
+        await Admin.ImportAsync(
+            "nombre,teléfono,cédula,nota\n=1+1,+506 8807 1001,1-0888-0999,-5\n\"Sólo \"\"nombre\"\"\",,,\"a\nb\"",
+            "mapping=nota:nota");
+        // One field with two numbers, and no document: only the id tells who it is.
+        (await demo.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { contactId = "dos-numeros", name = "Dos", numbers = new[] { "8807-1002 / 8807-1003" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        var before = await ContactsAsync();
+
+        var csv = await demo.Sofia.GetByteArrayAsync("/api/exports/contacts.csv");
+        var text = Encoding.UTF8.GetString(csv);
+        text.ShouldStartWith("\uFEFFcódigo de contacto,nombre,teléfonos,cédula,correo,");
+        text.ShouldContain(",'=1+1,'+506 8807 1001,1-0888-0999,,");
+        var again = await Admin.ImportAsync(csv, "duplicates=replace");
+
+        again.Counts().ShouldBe((before.Count, 0, 0, before.Count, 0));
+        (await ContactsAsync()).ShouldBe(before);
+        using var english = new HttpRequestMessage(HttpMethod.Get, "/api/exports/contacts.csv");
+        english.Headers.Add("Accept-Language", "en");
+        using var answer = await demo.Sofia.SendAsync(english);
+        answer.Content.Headers.ContentDisposition!.FileName!.ShouldContain("contacts-20");
+        (await answer.Content.ReadAsStringAsync()).TrimStart('\uFEFF').ShouldStartWith("contact id,name,phones,document,email,");
+    }
+
+    private async Task<IReadOnlyList<string>> ContactsAsync() =>
+        [.. (await Admin.AllItemsAsync("/api/contacts")).Select(contact => contact.ToString()).Order(StringComparer.Ordinal)];
+
+    private static string[] Columns(JsonElement preview) =>
+    [
+        .. preview.GetProperty("columns").EnumerateArray().Select(
+            column => $"{column.Text("name")}>{column.Text("field")}"),
+    ];
+}
+
+public sealed class ContactImportTestsOnSqlite(DemoHost demo) : ContactImportTests(demo), IClassFixture<DemoHost>;
+
+public sealed class ContactImportTestsOnAzurite(DemoHostOnAzurite demo)
+    : ContactImportTests(demo), IClassFixture<DemoHostOnAzurite>;

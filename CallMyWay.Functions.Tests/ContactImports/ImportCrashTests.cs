@@ -1,0 +1,185 @@
+using CallMyWay.Functions.ContactImports;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Sweeping;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ContactImports;
+
+/// <summary>An import whose process ends anywhere, below HTTP.</summary>
+public sealed class ImportCrashTests : IAsyncLifetime
+{
+    private Features _features = null!;
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task A_Step_That_Ends_At_Any_Write_Is_Repeated_With_The_Same_Result()
+    {
+        await KnownAsync();
+        var crashes = 0;
+        for (var writes = 0; ; writes++)
+        {
+            var job = await StoreAsync($"a{writes:D3}");
+            _features.Meter.CrashAfter(writes);
+            var step = await TryAsync(Job(ImportJob.Name), job);
+            _features.Meter.Recover();
+            crashes += step is null ? 1 : 0;
+            var done = step?.Progress ?? (await Job(ImportJob.Name).RunAsync(job, default)).Progress;
+
+            (done.Count("read"), done.Count("added"), done.Count("changed"), done.Count("refused")).ShouldBe((4, 2, 1, 1));
+            (await ListAsync()).ShouldBe(["Conocida Mora", "Nueva Uno", "Nueva Dos"], ignoreOrder: true);
+            (await _features.Get<ContactStore>().GetAsync("known", default))!.Document.ShouldBe("1-0222-0333");
+
+            // And so is its undo.
+            var undo = job with { Kind = UndoJob.Name, Payload = new UndoWork(job.JobId, 1).ToJson() };
+            _features.Meter.CrashAfter(writes);
+            var undone = await TryAsync(Job(UndoJob.Name), undo);
+            _features.Meter.Recover();
+            crashes += undone is null ? 1 : 0;
+            var taken = undone?.Progress ?? (await Job(UndoJob.Name).RunAsync(undo, default)).Progress;
+
+            (taken.Count("undone"), taken.Count("kept")).ShouldBe((3, 0));
+            (await ListAsync()).ShouldBe(["Conocida Mora"]);
+            // As after any change of a contact, its former index rows may be left for the repair.
+            await _features.Get<IndexRepair>().RunAsync(null, 5000, TimeSpan.FromSeconds(20), default);
+            (await IndexRowsAsync()).ShouldBe(await IndexRowsOfKnownAsync(), ignoreOrder: true);
+            if (step is not null && undone is not null)
+            {
+                break;
+            }
+        }
+
+        crashes.ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task What_Somebody_Changes_Before_The_Step_Is_Repeated_Stays_Changed()
+    {
+        var job = await StoreAsync("changed");
+        await Job(ImportJob.Name).RunAsync(job, default);
+        _features.Meter.Recover();
+        var contacts = _features.Get<ContactStore>();
+        var one = (await contacts.GetAsync($"{job.JobId}-2", default))!;
+        await contacts.ReplaceAsync(one with { Name = "Otra", UpdatedAt = one.UpdatedAt.AddHours(1) }, one, default);
+
+        var again = await Job(ImportJob.Name).RunAsync(job, default);
+
+        again.Progress.Count("added").ShouldBe(3);
+        (await contacts.GetAsync(one.ContactId, default))!.Name.ShouldBe("Otra");
+        (await ListAsync()).ShouldContain("Otra");
+    }
+
+    [Fact]
+    public async Task Of_A_Batch_That_Fails_The_Last_Time_Nothing_Is_Left()
+    {
+        await KnownAsync();
+        var job = await StoreAsync("fails");
+        _features.Gate.Fail("replace contacts");
+
+        await Should.ThrowAsync<StorageException>(
+            () => Job(ImportJob.Name).RunAsync(job with { Tries = JobRunner.MaxTries }, default));
+
+        _features.Gate.Open();
+        (await ListAsync()).ShouldBe(["Conocida Mora"]);
+        (await _features.Get<ContactStore>().GetAsync("known", default))!.Document.ShouldBeNull();
+        (await _features.Get<ImportStore>().GetJournalAsync(job.JobId, 0, default)).ShouldBeNull();
+    }
+
+    private async Task KnownAsync()
+    {
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await _features.Get<ContactStore>().CreateAsync(
+            new Contact
+            {
+                ContactId = "known",
+                Name = "Conocida Mora",
+                Numbers = ["8888-1001"],
+                CreatedAt = at,
+                UpdatedAt = at,
+            },
+            default);
+    }
+
+    /// <summary>An import of four rows: a contact that is there, two new ones, and one that is refused.</summary>
+    private async Task<Job> StoreAsync(string importId)
+    {
+        await _features.Get<ImportStore>().PutSliceAsync(
+            importId,
+            0,
+            new FileSlice(
+            [
+                new FileRow(2, ["Conocida Mora", "8888-1001", "1-0222-0333"]),
+                new FileRow(3, ["Nueva Uno", "8888-1002", ""]),
+                new FileRow(4, ["Nueva Dos", "8888-1003", "1-0444-0555"]),
+                new FileRow(5, ["", "", "1-0666-0777"]),
+            ]),
+            default);
+        return new Job
+        {
+            JobId = importId,
+            Kind = ImportJob.Name,
+            CreatedAt = _features.Clock.GetUtcNow(),
+            MovedAt = _features.Clock.GetUtcNow(),
+            Payload = new ImportWork
+            {
+                Encoding = "utf-8",
+                Separator = ",",
+                Columns =
+                [
+                    new ImportColumn("nombre", ImportField.Name),
+                    new ImportColumn("teléfono", ImportField.Phone),
+                    new ImportColumn("cédula", ImportField.Document),
+                ],
+                Duplicates = DuplicateRule.Merge,
+                By = DuplicateKey.Both,
+                Rows = 4,
+                Slices = 1,
+            }.ToJson(),
+        };
+    }
+
+    private IJobKind Job(string name) => _features.GetAll<IJobKind>().Single(kind => kind.Kind == name);
+
+    private static async Task<JobStep?> TryAsync(IJobKind kind, Job job)
+    {
+        try
+        {
+            return await kind.RunAsync(job, default);
+        }
+        catch (CrashException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ListAsync() =>
+        [.. (await _features.Get<ContactStore>().ListAsync(new(100, null), default)).Items.Select(contact => contact.Name)];
+
+    private async Task<IReadOnlyList<string>> IndexRowsAsync()
+    {
+        var rows = new List<string>();
+        foreach (var table in new[] { StorageNames.ContactNames, StorageNames.ContactNumbers })
+        {
+            rows.AddRange((await _features.Get<ITables>()[table].ScanAsync(null, 1000, default))
+                .Select(row => $"{table} {row.Partition} {row.Key}"));
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<string>> IndexRowsOfKnownAsync()
+    {
+        var known = (await _features.Get<ContactStore>().GetAsync("known", default))!;
+        var index = new ContactIndex(_features.Get<PhoneNumberParser>());
+        return
+        [
+            .. index.NameRows(known).Select(row => $"{StorageNames.ContactNames} {row.Partition} {row.Key}"),
+            .. index.NumberRows(known).Select(row => $"{StorageNames.ContactNumbers} {row.Partition} {row.Key}"),
+        ];
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.ContactImports;
+
+/// <summary>A row as it is read: what the contact is to have, or why it can't be one.</summary>
+internal sealed record ReadRow(FileRow Row, ContactInput? Input, Phrase? Refusal)
+{
+    /// <summary>The contact that the row is of, where the file says so.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>What the numbers are read as.</summary>
+    public IReadOnlyList<PhoneNumber> Phones { get; init; } = [];
+}
+
+/// <summary>Makes contacts of the rows of a file, by its columns.</summary>
+internal sealed class ImportRows(
+    IReadOnlyList<ImportColumn> columns, IReadOnlyList<ContactFieldDefinition> own, PhoneNumberParser parser)
+{
+    private readonly Dictionary<string, ContactFieldDefinition> _own =
+        own.ToDictionary(field => field.Key, StringComparer.Ordinal);
+
+    /// <summary>Why a row with more cells than there are columns is refused; null for any other.</summary>
+    public static Phrase? ExtraCells(IReadOnlyList<ImportColumn> columns, FileRow row)
+    {
+        var width = row.Cells.Count;
+        while (width > columns.Count && string.IsNullOrWhiteSpace(row.Cells[width - 1]))
+        {
+            width--;
+        }
+
+        return width <= columns.Count ? null : new Phrase(
+            $"La fila tiene {width} columnas y el archivo {columns.Count}: sobran {width - columns.Count}.",
+            $"The row has {width} columns and the file {columns.Count}: {width - columns.Count} too many.");
+    }
+
+    public ReadRow Read(FileRow row)
+    {
+        if (ExtraCells(columns, row) is { } extra)
+        {
+            return Refused(row, extra);
+        }
+
+        var names = new List<string>();
+        var numbers = new List<string>();
+        var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var (document, email, contactId) = ("", "", "");
+        for (var i = 0; i < columns.Count && i < row.Cells.Count; i++)
+        {
+            var cell = row.Cells[i];
+            if (columns[i].Field is not { } field || string.IsNullOrWhiteSpace(cell))
+            {
+                continue;
+            }
+
+            switch (field)
+            {
+                case ImportField.Name:
+                    names.Add(CsvText.WithoutApostrophe(cell.Trim()));
+                    break;
+                case ImportField.Phone:
+                    if (ImportCells.Numbers(cell, parser, numbers) is { } damage)
+                    {
+                        return Refused(row, In(columns[i], damage));
+                    }
+
+                    break;
+                case ImportField.Document:
+                    if (ImportCells.Document(cell) is not { } read)
+                    {
+                        return Refused(row, In(columns[i], ImportCells.DamagedDocument));
+                    }
+
+                    document = read;
+                    break;
+                case ImportField.Email:
+                    email = CsvText.WithoutApostrophe(cell.Trim());
+                    break;
+                case ImportField.ContactId:
+                    contactId = CsvText.WithoutApostrophe(cell.Trim());
+                    break;
+                case ImportField.Fields:
+                    if (!ReadFields(cell, fields))
+                    {
+                        return Refused(row, In(columns[i], new Phrase(
+                            "No es lo que escribe una exportación.", "It is not what an export writes.")));
+                    }
+
+                    break;
+                default:
+                    fields[field] = ImportCells.Own(cell, _own.GetValueOrDefault(field));
+                    break;
+            }
+        }
+
+        var input = new ContactInput(
+            null,
+            string.Join(' ', names),
+            [.. numbers.Distinct(StringComparer.Ordinal)],
+            document,
+            email,
+            fields.Count == 0 ? null : fields);
+        return input.Check(parser).All is [var first, ..]
+            ? Refused(row, first.Error)
+            : new ReadRow(row, input, null)
+            {
+                ContactId = contactId.Length == 0 ? null : contactId,
+                Phones = [.. input.Numbers!.SelectMany(parser.ParseAll)],
+            };
+    }
+
+    private static ReadRow Refused(FileRow row, Phrase reason) => new(row, null, reason);
+
+    private static Phrase In(ImportColumn column, Phrase reason) =>
+        new($"{column.Name}: {reason.Es}", $"{column.Name}: {reason.En}");
+
+    private static bool ReadFields(string cell, Dictionary<string, string?> fields)
+    {
+        try
+        {
+            foreach (var (key, value) in
+                JsonSerializer.Deserialize(cell, ContactImportsJson.Default.DictionaryStringString) ?? [])
+            {
+                fields.TryAdd(key, value);
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.ContactImports;
+
+/// <summary>
+/// The refused rows of an import as a file with the same columns, and before them the row's number and the reason. It
+/// can be corrected and imported: these two columns are left out then.
+/// </summary>
+public sealed class RefusedRows(ImportStore store)
+{
+    private static readonly Phrase Row = new("fila", "row");
+
+    private static readonly Phrase Reason = new("motivo", "reason");
+
+    public async Task WriteAsync(Job import, string language, Stream stream, CancellationToken cancellationToken)
+    {
+        var work = ImportWork.Read(import.Payload);
+        using var buffer = new MemoryStream();
+        using var csv = new CsvText(buffer);
+        csv.Text(Row.In(language)).Text(Reason.In(language)).Texts(work.Columns.Select(column => column.Name)).EndRow();
+        for (var slice = 0; slice < work.Next; slice++)
+        {
+            var journal = import.Count(ImportJob.Refused) == 0
+                ? null
+                : await store.GetJournalAsync(import.JobId, slice, cancellationToken);
+            foreach (var result in journal?.Results ?? [])
+            {
+                if (result is { Reason: { } reason, Cells: { } cells })
+                {
+                    csv.Text(result.Row.ToString(CultureInfo.InvariantCulture)).Text(reason.In(language))
+                        .Texts(cells).EndRow();
+                }
+            }
+
+            csv.Flush();
+            await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+            buffer.SetLength(0);
+        }
+
+        csv.Flush();
+        await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace CallMyWay.Functions.Text;
+
+/// <summary>Reads a table of text, row by row: CSV (RFC 4180) with any separator, or a table pasted from a sheet.</summary>
+public sealed class CsvRows : IDisposable
+{
+    /// <summary>The longest cell. A quote that is never closed would make one of the whole rest of the file.</summary>
+    public const int LongestCell = 32 * 1024;
+
+    /// <summary>How much of a file tells its separator.</summary>
+    private const int Sample = 64 * 1024;
+
+    private const int SampleRows = 50;
+
+    private static readonly char[] Separators = [';', ',', '\t'];
+
+    private readonly CsvParser _parser;
+
+    private readonly TextReader _reader;
+
+    private readonly int _before;
+
+    /// <param name="reader">The text, which is disposed with this.</param>
+    /// <param name="separator">What stands between two cells.</param>
+    /// <param name="before">How many rows of the file stand before this text.</param>
+    public CsvRows(TextReader reader, char separator, int before = 0)
+    {
+        _reader = reader;
+        _before = before;
+        _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = separator.ToString(),
+            // A quote within a cell without quotes is a character as any other.
+            BadDataFound = null,
+            // So that rows are counted as a spreadsheet counts them.
+            IgnoreBlankLines = false,
+            MaxFieldSize = LongestCell,
+            BufferSize = 32 * 1024,
+        });
+    }
+
+    /// <summary>Which row of the file it is, from 1 on, as a spreadsheet counts.</summary>
+    public int Row => _before + _parser.Row;
+
+    /// <summary>The cells of the row.</summary>
+    public string[] Cells => _parser.Record ?? [];
+
+    /// <summary>True where nothing is written in the row.</summary>
+    public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <exception cref="CsvFormatException">A cell is too long: its quotes are not closed.</exception>
+    public bool Read()
+    {
+        try
+        {
+            return _parser.Read();
+        }
+        catch (MaxFieldSizeException error)
+        {
+            throw new CsvFormatException(Row, error);
+        }
+    }
+
+    public void Dispose()
+    {
+        _parser.Dispose();
+        _reader.Dispose();
+    }
+
+    /// <summary>
+    /// The separator by which the rows have as many cells as the first one. Some spreadsheets write it in a first line
+    /// of its own (<c>sep=;</c>), which is then <paramref name="linesBefore"/> the table.
+    /// </summary>
+    public static char SeparatorOf(string beginning, out int linesBefore)
+    {
+        linesBefore = 0;
+        if (beginning.Length > 5 && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            && beginning[5] is '\r' or '\n')
+        {
+            linesBefore = 1;
+            return beginning[4];
+        }
+
+        var text = beginning.Length < Sample ? beginning : beginning[..Sample];
+        return Separators.MaxBy(separator => Likelihood(text, separator));
+    }
+
+    // Of 1: all rows have as many cells as the first. Below 0 it is none, as the first row is one cell.
+    private static double Likelihood(string text, char separator)
+    {
+        var counts = new List<int>();
+        using var rows = new CsvRows(new StringReader(text), separator);
+        try
+        {
+            while (counts.Count < SampleRows && rows.Read())
+            {
+                if (!rows.IsBlank)
+                {
+                    counts.Add(rows.Cells.Length);
+                }
+            }
+        }
+        catch (CsvFormatException)
+        {
+            // The rows before the quotes that don't close tell it too.
+        }
+
+        // What is cut off at the end of the sample is no row.
+        if (text.Length >= Sample && counts.Count is > 1 and < SampleRows)
+        {
+            counts.RemoveAt(counts.Count - 1);
+        }
+
+        return counts.Count == 0 || counts[0] < 2
+            ? -1
+            : (counts.Count(count => count == counts[0]) / (double)counts.Count) + (counts[0] / 1000.0);
+    }
+}
