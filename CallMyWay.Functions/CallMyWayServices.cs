@@ -12,6 +12,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.History;
 using CallMyWay.Functions.Jobs;
@@ -79,6 +80,7 @@ public static class CallMyWayServices
             .AddStatements()
             .AddReports()
             .AddRetention()
+            .AddFirstSteps()
             .AddDesk()
             .AddHistory()
             .AddSupervision();

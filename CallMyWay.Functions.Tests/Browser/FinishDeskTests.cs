@@ -256,10 +256,11 @@ public sealed class FinishDeskTests(BrowserFixture browsers) : IAsyncLifetime
         var admin = await admins.DeskAsync("admin");
         await admin.GetByRole(AriaRole.Link, new() { Name = "Administración" }).ClickAsync();
         await admin.GetByRole(AriaRole.Link, new() { Name = "Ajustes" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Cierre de llamadas" }).ClickAsync();
         var rule = admin.GetByRole(AriaRole.Switch, new() { Name = "Pedir un resultado para cerrar una llamada" });
         await Expect(rule).Not.ToBeCheckedAsync();
         await rule.CheckAsync();
-        await Expect(admin.Locator("cmw-settings-page [role=status]")).ToHaveTextAsync("Guardado");
+        await Expect(admin.Locator("cmw-desk-rules [role=status]")).ToHaveTextAsync("Guardado");
         await Axe.ShouldBeFineAsync(admin, "the settings");
         await admin.ReloadAsync();
         await Expect(rule).ToBeCheckedAsync();

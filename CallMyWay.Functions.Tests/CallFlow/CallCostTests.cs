@@ -117,16 +117,18 @@ public sealed partial class CallCostTests(ITestOutputHelper output)
     /// <summary>
     /// Of a queue that is empty is asked by the clock, whether there are calls or not. A message that was deleted was
     /// received, by one asking of its own at most. The names for the lists are read by the clock too, for all calls of
-    /// half a minute, and so is who has a wallboard open; and their hour is marked for the reports once in five minutes.
+    /// half a minute, and so is who has a wallboard open; and their hour is marked for the reports once in five minutes. When
+    /// the webhook's key was used is written once a minute.
     /// </summary>
     private static List<string> Paid(IReadOnlyList<string> requests)
     {
         const string asking = "GET call-events";
-        string[] byTheClock = [asking, "GET jobs", "GET agents", "GET outcomes", "GET presence", "PUT reports"];
+        string[] byTheClock = [asking, "GET jobs", "GET agents", "GET outcomes", "GET presence", "PUT reports", "PUT webhookuse"];
         var received = requests.Count(request => request == "DELETE call-events");
         requests.Count(request => request == asking).ShouldBeGreaterThanOrEqualTo(received);
         // The hour can be over between the two.
         requests.Count(request => request == "PUT reports").ShouldBeLessThanOrEqualTo(2);
+        requests.Count(request => request == "PUT webhookuse").ShouldBeLessThanOrEqualTo(2);
         return
         [
             .. requests.Where(request => !byTheClock.Contains(request, StringComparer.Ordinal))

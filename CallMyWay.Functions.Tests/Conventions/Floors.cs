@@ -45,6 +45,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Statements",
         "Reports",
         "Retention",
+        "FirstSteps",
         "Desk",
         "History",
         "Supervision",

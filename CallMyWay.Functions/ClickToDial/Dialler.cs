@@ -53,7 +53,7 @@ public sealed class Dialler(
         var account = accounts.Find(click.Endpoint.Account);
         var dialled = click.Colleague is { } colleague
             ? sender.FormOf(colleague.Phone)
-            : FormatForOperator(account, click.Number.E164!);
+            : FormatForOperator(numbers, account, click.Number.E164!);
         if (click.Colleague is null && numbers.Parse(dialled).E164 != click.Number.E164)
         {
             // The rules check the number, but the operator gets the digits. If these mean another number, such as a
@@ -89,7 +89,8 @@ public sealed class Dialler(
                     : new DialResult(null, DialRefusal.KeyUsedForAnother);
             }
 
-            if (CheckRules(rules, click, account.LocalTime(now)) is { } refusal)
+            var checkedNumber = click.Colleague is null ? click.Number.E164 : null;
+            if (CheckRules(rules, checkedNumber, account.LocalTime(now)) is { } refusal)
             {
                 return refusal;
             }
@@ -190,15 +191,21 @@ public sealed class Dialler(
         && await dials.GetAsync(agentId, dialId, cancellationToken) is { } dial
         && await sender.SettleAsync(dial) is { State: DialState.Refused, Problem: DialProblem.NotSent };
 
-    private static DialResult? CheckRules(DialRules rules, CheckedClick click, DateTime local)
+    /// <summary>What the rules say against a dial now, whatever the limits; null if nothing.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="number">
+    /// In E.164; null for a phone of the office: which ones there are, an administrator says in the mappings. Their
+    /// usernames can look like any number.
+    /// </param>
+    /// <param name="local">The account's time.</param>
+    internal static DialResult? CheckRules(DialRules rules, string? number, DateTime local)
     {
         if (!rules.Enabled)
         {
             return new DialResult(null, DialRefusal.SwitchedOff);
         }
 
-        // Which phones the office has, an administrator says in the mappings. Their usernames can look like any number.
-        if (click.Colleague is null && !rules.Allow(click.Number.E164!))
+        if (number is not null && !rules.Allow(number))
         {
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
@@ -229,7 +236,8 @@ public sealed class Dialler(
     private static DialResult ResultOf(Dial dial, string mark) =>
         dial.Mark == mark ? new DialResult(dial, null) : new DialResult(null, DialRefusal.KeyUsedForAnother);
 
-    private string FormatForOperator(Account account, string e164) =>
+    /// <summary>The number as the operator is asked for it.</summary>
+    internal static string FormatForOperator(PhoneNumberParser numbers, Account account, string e164) =>
         account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 
     private Dial NewDial(CheckedClick click, string attempt, DateTimeOffset now) => new()

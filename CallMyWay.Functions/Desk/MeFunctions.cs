@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
@@ -18,6 +19,7 @@ namespace CallMyWay.Functions.Desk;
 /// <param name="ContactFields">The contacts' own fields that a call shows, in order.</param>
 /// <param name="OutcomeRequired">True where a call that was talked is closed only with an outcome.</param>
 /// <param name="Presence">Whether they have paused.</param>
+/// <param name="FirstSteps">True where an administrator lands on the first steps; else null.</param>
 /// <param name="Host">What <c>GET /api/host</c> says, to spare that request.</param>
 public sealed record Me(
     string Id,
@@ -30,7 +32,8 @@ public sealed record Me(
     IReadOnlyList<ContactFieldView> ContactFields,
     bool OutcomeRequired,
     PresenceView Presence,
-    HostView Host);
+    HostView Host,
+    bool? FirstSteps);
 
 /// <summary>How a contact's own field is shown to whoever is signed in: named in their language.</summary>
 /// <param name="Choices">The values to choose from; only of a choice.</param>
@@ -65,6 +68,7 @@ public sealed class MeFunctions(
     MappingStore mappings,
     DeskRulesStore rules,
     PresenceStore presence,
+    FirstStepsProgress firstSteps,
     Accounts accounts,
     ContactFieldStore fields,
     IHostDescription host,
@@ -97,6 +101,7 @@ public sealed class MeFunctions(
             [.. own.Fields.Select(field => ContactFieldView.Of(field, language, accounts.Home.Currency))],
             asked.OutcomeRequired,
             PresenceView.Of(pause, clock.GetUtcNow()),
-            host.Describe()));
+            host.Describe(),
+            user.Has(Role.Admin) && await firstSteps.IsLandingAsync(agentId, cancellationToken) ? true : null));
     }
 }

@@ -15,6 +15,7 @@ internal static class NotificationsServices
         return services
             .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
             .AddSingleton<WebhookKeys>()
+            .AddSingleton<WebhookUse>()
             .AddSingleton<RefusedEventStore>()
             .AddSingleton<ISweep, RefusedEventSweep>();
     }

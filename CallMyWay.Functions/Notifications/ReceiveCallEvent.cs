@@ -23,7 +23,12 @@ public sealed record CallEventAck(string Ack);
 /// </summary>
 [Tags("Calls")]
 public sealed partial class ReceiveCallEvent(
-    WebhookKeys keys, IQueue queue, RefusedEventStore refused, TimeProvider clock, ILogger<ReceiveCallEvent> logger)
+    WebhookKeys keys,
+    WebhookUse use,
+    IQueue queue,
+    RefusedEventStore refused,
+    TimeProvider clock,
+    ILogger<ReceiveCallEvent> logger)
 {
     /// <summary>The largest notification. The document's example has about 400 bytes.</summary>
     public const int MaxBytes = 16 * 1024;
@@ -48,10 +53,10 @@ public sealed partial class ReceiveCallEvent(
     {
         var began = Stopwatch.GetTimestamp();
         var address = request.HttpContext.Connection.RemoteIpAddress;
-        var isValid = keys.IsValid(key);
-        if (!isValid || !keys.IsAllowed(address))
+        var found = keys.Find(key);
+        if (found is not { } place || !keys.IsAllowed(address))
         {
-            if (isValid)
+            if (found is not null)
             {
                 Log.ForeignAddress(logger, address);
             }
@@ -101,6 +106,7 @@ public sealed partial class ReceiveCallEvent(
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            use.Note(place);
         }
     }
 

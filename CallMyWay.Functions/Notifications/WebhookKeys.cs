@@ -16,18 +16,20 @@ public sealed class WebhookKeys(IOptions<WebhookOptions> options)
         [.. options.Value.AllowedAddresses.Select(a => TryParseNetwork(a, out var network) ? network : default)];
 
     /// <summary>
-    /// True for a configured key. Every key is compared in constant time, so that the time to answer reveals nothing.
+    /// The place of a configured key in the settings, from 0; null for any other. Every key is compared in constant time,
+    /// so that the time to answer reveals nothing.
     /// </summary>
-    public bool IsValid(string key)
+    public int? Find(string key)
     {
         var hash = Hash(key);
-        var valid = false;
-        foreach (var known in _hashes)
+        var found = -1;
+        for (var place = 0; place < _hashes.Length; place++)
         {
-            valid |= CryptographicOperations.FixedTimeEquals(hash, known);
+            var same = CryptographicOperations.FixedTimeEquals(hash, _hashes[place]);
+            found = same ? place : found;
         }
 
-        return valid;
+        return found < 0 ? null : found;
     }
 
     /// <summary>True if the address may post: any address, unless the settings list some.</summary>

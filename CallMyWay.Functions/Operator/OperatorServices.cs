@@ -21,6 +21,7 @@ internal static class OperatorServices
             .AddSingleton(PaceRule.OfTheOperator)
             .AddSingleton<OperatorPace>()
             .AddSingleton<PacedRecords>()
+            .AddSingleton<AccountTestStore>()
             .AddSingleton(provider => new PhoneNumberParser(CountryOf(provider)));
     }
 

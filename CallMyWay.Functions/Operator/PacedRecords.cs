@@ -18,8 +18,13 @@ public sealed class PacedRecords(
     /// Waits for the next free moment and asks. Null where so many wait for the account that it would take too long:
     /// come again later.
     /// </summary>
-    public Task<RecordsAnswer?> AskAsync(Account account, RecordsQuery query, CancellationToken cancellationToken) =>
-        AskAsync(account, query, pace.ReserveAsync, cancellationToken);
+    /// <param name="account">The account.</param>
+    /// <param name="query">Which records.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="onTurn">Called when the request's moment has come; of several the last one counts.</param>
+    public Task<RecordsAnswer?> AskAsync(
+        Account account, RecordsQuery query, CancellationToken cancellationToken, Action? onTurn = null) =>
+        AskAsync(account, query, pace.ReserveAsync, cancellationToken, onTurn);
 
     /// <summary>
     /// Asks if nobody else asks or waits. Null otherwise: come again after <see cref="PaceRule.Interval"/>.
@@ -32,7 +37,8 @@ public sealed class PacedRecords(
         Account account,
         RecordsQuery query,
         Func<string, TimeSpan, CancellationToken, Task<DateTimeOffset?>> reserve,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Action? onTurn = null)
     {
         RecordsAnswer? answer = null;
         var ahead = rule.Ahead;
@@ -52,6 +58,7 @@ public sealed class PacedRecords(
                 {
                     await WaitUntilAsync(moment, cancellationToken);
                     isMissed = clock.GetUtcNow() - moment > OperatorPace.Window;
+                    onTurn?.Invoke();
                     return !isMissed;
                 });
             if (!isMissed)

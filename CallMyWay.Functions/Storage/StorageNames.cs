@@ -72,6 +72,9 @@ public static class StorageNames
     /// <summary>Who changed what: never replaced, and deleted only by their age.</summary>
     public const string Audit = "audit";
 
+    /// <summary>When each key of the webhook was used last.</summary>
+    public const string WebhookUse = "webhookuse";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -84,6 +87,7 @@ public static class StorageNames
         Agents, Outcomes, WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
+        WebhookUse,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

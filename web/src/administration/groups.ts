@@ -61,7 +61,7 @@ export const groups: readonly Group[] = [
         path: '/settings',
         words: () => msg('Ajustes'),
         about: () =>
-          msg('Resultados, campos, reglas de marcación, pausas, conservación de datos y la conexión con el operador.'),
+          msg('Resultados, campos, reglas de marcado, pausas, conservación de datos y la conexión con el operador.'),
       },
     ],
   },

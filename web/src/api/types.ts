@@ -147,6 +147,8 @@ export interface Outcome {
   readonly en: string;
   readonly requires: Readonly<Partial<Record<Requirement, boolean>>>;
   readonly active: boolean;
+  /** What follows from it. */
+  readonly means?: 'nothing' | 'promise' | 'wrongNumber' | 'doNotCall';
 }
 
 /** A field that the office adds to the wrap-up, as an administrator defines it. */
@@ -388,8 +390,12 @@ export interface PauseReasonList {
 export interface ContactField {
   readonly key: string;
   readonly label: string;
-  readonly type: 'text' | 'money' | 'date' | 'number';
+  readonly type: 'text' | 'money' | 'date' | 'number' | 'choice';
   readonly currency?: string;
+  /** Of a choice. */
+  readonly choices?: readonly string[];
+  /** True where the form of a contact asks for it. */
+  readonly required?: boolean;
 }
 
 /** What the page needs to know about the host before sign-in. */

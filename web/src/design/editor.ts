@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import type { Saving } from '../base/saving.js';
@@ -13,18 +13,26 @@ export interface Remedies {
   readonly keepMine?: () => unknown;
   /** Reads the version of the other. */
   readonly useOther?: () => unknown;
+  /** What the other has changed, a sentence each. */
+  readonly changes?: readonly string[];
 }
 
 /** The notice of a refusal. There is none where all faults stand beside their fields: it is drawn after them. */
 export function refusalNotice(
   saving: Saving,
-  { again, keepMine, useOther }: Remedies,
+  { again, keepMine, useOther, changes = [] }: Remedies,
 ): TemplateResult | typeof nothing {
   const { error, otherFaults } = saving;
   if (!error || otherFaults?.length === 0) return nothing;
   return html`
     <div class="problem" role="alert">
       <p>${[plainWords(error), ...(otherFaults ?? [])].join(' ')}</p>
+      ${
+        changes.length > 0
+          ? html`<p>${msg('La otra persona:')}</p>
+              <ul class="changes">${changes.map((change) => html`<li>${change}</li>`)}</ul>`
+          : nothing
+      }
       <div class="actions">
         ${
           error.status === 412 && keepMine && useOther
@@ -70,6 +78,56 @@ export function textField(field: TextField): TemplateResult {
     </div>
   `;
 }
+
+/** An editor of settings. */
+export interface SettingsEditor extends LitElement {
+  /** True where something was typed that is not saved. */
+  readonly isDirty: boolean;
+}
+
+/** What stands in the place of a form until it is read. */
+export const formSkeleton = (): TemplateResult =>
+  html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`;
+
+/** A field to choose one of a few in. */
+export interface ChoiceField<T extends string> {
+  readonly id: string;
+  readonly label: string;
+  readonly value: T;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly fault?: string;
+  readonly change: (value: T) => void;
+}
+
+export function choiceField<T extends string>(field: ChoiceField<T>): TemplateResult {
+  const { id, label, value, choices, fault = '', change } = field;
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      <select
+        id=${id}
+        aria-invalid=${fault !== ''}
+        aria-describedby=${`${id}-error`}
+        @change=${(event: Event) => change((event.target as HTMLSelectElement).value as T)}
+      >
+        ${choices.map(([choice, words]) => html`<option value=${choice} ?selected=${choice === value}>${words}</option>`)}
+      </select>
+      <span class="field-error" id=${`${id}-error`}>${fault}</span>
+    </div>
+  `;
+}
+
+/** A box to tick. */
+export const tick = (words: string, checked: boolean, change: (on: boolean) => void): TemplateResult => html`
+  <label class="check">
+    <input
+      type="checkbox"
+      .checked=${live(checked)}
+      @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
+    />
+    ${words}
+  </label>
+`;
 
 /** The styles of a box of settings. They come after those of `design/shared.ts`. */
 export const editorStyles = css`
@@ -121,5 +179,16 @@ export const editorStyles = css`
   .problem {
     justify-items: start;
     color: var(--cmw-bad);
+  }
+
+  .changes {
+    padding-inline-start: var(--cmw-space-4);
+    list-style: disc;
+  }
+
+  .skeleton {
+    min-block-size: 12rem;
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-sunken);
   }
 `;

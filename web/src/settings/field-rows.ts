@@ -13,7 +13,7 @@ export const rowOf = (field?: WrapUpField): FieldRow =>
     ? { ...field, choices: field.choices.join('\n'), stored: true }
     : { key: '', es: '', en: '', kind: 'text', required: false, choices: '', outcomes: [], stored: false };
 
-export const choicesOf = ({ choices }: FieldRow): readonly string[] =>
+export const choicesOf = ({ choices }: { readonly choices: string }): readonly string[] =>
   choices
     .split('\n')
     .map((choice) => choice.trim())
@@ -57,7 +57,7 @@ export function keyOfName(name: string, taken: ReadonlySet<string>, longest = 36
 }
 
 /** The rows with one of them a place further up or down. */
-export function moved(rows: readonly FieldRow[], place: number, step: number): readonly FieldRow[] {
+export function moved<Row>(rows: readonly Row[], place: number, step: number): readonly Row[] {
   const [row] = rows.slice(place, place + 1);
   const others = rows.filter((_, other) => other !== place);
   return row ? [...others.slice(0, place + step), row, ...others.slice(place + step)] : rows;

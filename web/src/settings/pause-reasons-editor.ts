@@ -1,44 +1,54 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { differences } from './differences.js';
 import { keyOfName } from './field-rows.js';
+import { SharedRules } from './shared-rules.js';
 
 const mostReasons = 30;
 
 /** The reasons for which agents can pause: an administrator names them, and adds and removes some. */
 @localized()
 @customElement('cmw-pause-reasons')
-export class PauseReasonsEditor extends LitElement {
+export class PauseReasonsEditor extends LitElement implements SettingsEditor {
   @property({ attribute: false }) api!: Pick<ApiClient, 'pauseReasons' | 'setPauseReasons'>;
 
-  @state() private list: PauseReasonList | undefined;
-  @state() private rows: readonly PauseReason[] = [];
-
   readonly #saving = new Saving(this);
+  readonly #rules = new SharedRules<PauseReasonList, readonly PauseReason[]>(this.#saving, {
+    read: () => this.api.pauseReasons(),
+    write: (rows, etag) => this.api.setPauseReasons({ items: coded(rows), ...(etag ? { etag } : {}) }),
+    typedOf: ({ items }) => items,
+  });
+
+  get isDirty(): boolean {
+    return this.#rules.isDirty;
+  }
 
   protected override firstUpdated(): void {
-    void this.#read();
+    void this.#rules.read();
   }
 
   protected override render(): TemplateResult {
+    const { stands, theirs } = this.#rules;
     return html`
       <section aria-labelledby="title">
         <h2 id="title">${msg('Motivos de pausa')}</h2>
         <p class="quiet">
           ${msg('Un agente en pausa sigue recibiendo llamadas; su supervisor ve el motivo. Quite de la lista lo que ya no se usa.')}
         </p>
-        ${this.list ? this.#form() : nothing}
+        ${stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
         <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
         ${refusalNotice(this.#saving, {
-          again: this.list ? this.#save : this.#read,
-          keepMine: this.#keepMine,
-          useOther: this.#read,
+          again: stands ? this.#rules.save : this.#rules.read,
+          keepMine: this.#rules.keepMine,
+          useOther: this.#rules.useTheirs,
+          changes: theirs && stands ? differences(stands.items.map(entryOf), theirs.items.map(entryOf)) : [],
         })}
       </section>
     `;
@@ -49,12 +59,12 @@ export class PauseReasonsEditor extends LitElement {
     return html`
       <form novalidate @submit=${this.#submit}>
         <ol>
-          ${this.rows.map((row, place) => this.#row(row, place))}
+          ${this.#rules.typed.map((row, place) => this.#row(row, place))}
         </ol>
         ${fault ? html`<span class="field-error">${fault}</span>` : nothing}
         <div class="actions">
           ${
-            this.rows.length < mostReasons
+            this.#rules.typed.length < mostReasons
               ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un motivo')}</button>`
               : nothing
           }
@@ -103,20 +113,18 @@ export class PauseReasonsEditor extends LitElement {
   }
 
   #change(place: number, changes: Partial<PauseReason>): void {
-    this.#saving.typed();
-    this.rows = this.rows.map((row, other) => (other === place ? { ...row, ...changes } : row));
+    this.#rules.change(this.#rules.typed.map((row, other) => (other === place ? { ...row, ...changes } : row)));
   }
 
   async #add(): Promise<void> {
-    this.#saving.typed();
-    this.rows = [...this.rows, { code: '', es: '', en: '', active: true }];
-    await this.#focus(`es-${this.rows.length - 1}`);
+    this.#rules.change([...this.#rules.typed, { code: '', es: '', en: '', active: true }]);
+    await this.#focus(`es-${this.#rules.typed.length - 1}`);
   }
 
   #remove(place: number): void {
-    this.#saving.rearranged();
-    this.rows = this.rows.filter((_, other) => other !== place);
-    void this.#focus(this.rows.length > 0 ? `remove-${Math.min(place, this.rows.length - 1)}` : undefined);
+    this.#rules.rearrange(this.#rules.typed.filter((_, other) => other !== place));
+    const { length } = this.#rules.typed;
+    void this.#focus(length > 0 ? `remove-${Math.min(place, length - 1)}` : undefined);
   }
 
   async #focus(id: string | undefined): Promise<void> {
@@ -126,34 +134,7 @@ export class PauseReasonsEditor extends LitElement {
 
   #submit(event: Event): void {
     event.preventDefault();
-    void this.#save();
-  }
-
-  readonly #read = async (): Promise<void> => {
-    await this.#saving.ask(async () => this.#take(await this.api.pauseReasons()));
-  };
-
-  readonly #save = async (): Promise<void> => {
-    const { list, rows } = this;
-    if (!list) return;
-    const { etag } = list;
-    await this.#saving.save(async () => {
-      this.#take(await this.api.setPauseReasons({ items: coded(rows), ...(etag ? { etag } : {}) }));
-    });
-  };
-
-  /** Saves one's own list in the place of the one that somebody else has stored meanwhile. */
-  readonly #keepMine = async (): Promise<void> => {
-    const read = await this.#saving.ask(async () => {
-      const { etag } = await this.api.pauseReasons();
-      this.list = { items: this.list?.items ?? [], ...(etag ? { etag } : {}) };
-    });
-    if (read) await this.#save();
-  };
-
-  #take(list: PauseReasonList): void {
-    this.list = list;
-    this.rows = list.items;
+    void this.#rules.save();
   }
 
   static override styles = [
@@ -192,3 +173,5 @@ function coded(rows: readonly PauseReason[]): readonly PauseReason[] {
     return { ...reason, code };
   });
 }
+
+const entryOf = (reason: PauseReason) => ({ key: reason.code, name: reason.es, content: reason });

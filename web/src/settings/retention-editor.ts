@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Retention, RetentionRun } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 
 const notANumber = -1;
@@ -12,7 +12,7 @@ const notANumber = -1;
 /** How long calls are kept: an administrator says so. What is to be deleted is asked twice. */
 @localized()
 @customElement('cmw-retention')
-export class RetentionEditor extends LitElement {
+export class RetentionEditor extends LitElement implements SettingsEditor {
   @property({ attribute: false }) api!: Pick<ApiClient, 'retention' | 'setRetention'>;
 
   @state() private stands: Retention | undefined;
@@ -26,6 +26,16 @@ export class RetentionEditor extends LitElement {
 
   readonly #saving = new Saving(this);
 
+  get isDirty(): boolean {
+    const { stands } = this;
+    return (
+      stands !== undefined &&
+      (this.callDays !== textOf(stands.callDays) ||
+        this.callAction !== (stands.callAction ?? 'anonymize') ||
+        this.eventDays !== textOf(stands.eventDays))
+    );
+  }
+
   protected override firstUpdated(): void {
     void this.#read();
   }
@@ -37,7 +47,7 @@ export class RetentionEditor extends LitElement {
         <p class="quiet">
           ${msg('Vacío es para siempre. Lo que pase de la fecha se procesa cada noche desde las 2 a. m.; los totales de los reportes y de las facturas se conservan.')}
         </p>
-        ${this.stands ? this.#form() : nothing}
+        ${this.stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
         <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
         ${this.stands?.lastRun ? html`<p class="quiet">${runWords(this.stands.lastRun)}</p>` : nothing}
         ${

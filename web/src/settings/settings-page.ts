@@ -1,136 +1,118 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
-import { type DeskRules, isAdmin, type Me } from '../api/types.js';
-import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice } from '../design/editor.js';
+import { isAdmin, type Me } from '../api/types.js';
+import { Later, later } from '../base/later.js';
+import { Unsaved } from '../base/unsaved.js';
+import type { SettingsEditor } from '../design/editor.js';
+import { pageFrame } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
-import './pause-reasons-editor.js';
-import './retention-editor.js';
-import './wrap-up-fields-editor.js';
+import { parts, type SettingsPart } from './parts.js';
 
-/** The office's settings: what is asked of everybody at a desk. */
+/** The office's settings: an index, or one part of them. */
 @localized()
 @customElement('cmw-settings-page')
 export class SettingsPage extends LitElement {
   @property({ attribute: false }) api!: ApiClient;
   @property({ attribute: false }) me: Me | undefined;
+  /** The last part of the address; empty for the index. */
+  @property({ attribute: false }) path = '';
 
-  @state() private rules: DeskRules | undefined;
+  /** The parts whose code is here. */
+  @state() private loaded: ReadonlySet<string> = new Set();
 
-  readonly #saving = new Saving(this);
+  readonly #codes = new Map(parts.map((part) => [part.path, new Later(this, () => this.#load(part))]));
+
+  constructor() {
+    super();
+    new Unsaved(this, () => this.#editor?.isDirty === true);
+  }
+
+  get #editor(): SettingsEditor | null {
+    return this.renderRoot.querySelector<SettingsEditor>('.editor');
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('me') && this.me && !this.rules) void this.#read();
+    if (changed.has('path')) void this.#codes.get(this.path)?.fetch();
   }
 
   protected override render(): TemplateResult {
+    const part = parts.find(({ path }) => path === this.path);
+    const mayRead = this.me !== undefined && isAdmin(this.me);
     return html`
-      <h1 tabindex="-1">${msg('Ajustes')}</h1>
-      ${this.me ? (isAdmin(this.me) ? html`${this.#switch()}<cmw-wrap-up-fields .api=${this.api}></cmw-wrap-up-fields><cmw-pause-reasons .api=${this.api}></cmw-pause-reasons><cmw-retention .api=${this.api}></cmw-retention>` : html`<p>${msg('Los ajustes son de un administrador.')}</p>`) : nothing}
-      <a href="/">${msg('Ir al escritorio')}</a>
+      ${part ? this.#links(part) : nothing}
+      <h1 tabindex="-1">${part?.words() ?? msg('Ajustes')}</h1>
+      ${this.me && !mayRead ? html`<p>${msg('Los ajustes son de un administrador.')}</p>` : nothing}
+      ${mayRead ? (part ? this.#drawn(part) : index()) : nothing}
     `;
   }
 
-  #switch(): TemplateResult {
+  /** The other parts, and above all of them. */
+  #links(part: SettingsPart): TemplateResult {
     return html`
-      <section>
-        <label>
-          <input
-            type="checkbox"
-            role="switch"
-            aria-describedby="about"
-            .checked=${live(this.rules?.outcomeRequired === true)}
-            ?disabled=${!this.rules}
-            @change=${this.#turn}
-          />
-          ${msg('Pedir un resultado para cerrar una llamada')}
-        </label>
-        <p id="about" class="quiet">
-          ${msg('Una llamada en la que el agente habló se cierra solo cuando tiene un resultado. Las perdidas se pueden cerrar siempre. Vale en todos los escritorios antes de un minuto.')}
-        </p>
-        <p role="status" class="done">${this.#saving.saved ? msg('Guardado') : nothing}</p>
-        ${refusalNotice(this.#saving, { again: this.#read })}
-      </section>
+      <nav aria-label=${msg('Ajustes')}>
+        <a href="/settings">${msg('Ajustes')}</a>
+        ${parts.map(
+          ({ path, words }) =>
+            html`<a href=${`/settings/${path}`} aria-current=${path === part.path ? 'page' : nothing}>${words()}</a>`,
+        )}
+      </nav>
     `;
   }
 
-  readonly #read = async (): Promise<void> => {
-    if (!this.me || !isAdmin(this.me)) return;
-    await this.#saving.ask(async () => {
-      this.rules = await this.api.deskRules();
-    });
-  };
+  #drawn(part: SettingsPart): unknown {
+    if (this.loaded.has(part.path)) return part.draw(this.api);
+    return this.#codes.get(part.path)?.notice === nothing
+      ? html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
+      : this.#codes.get(part.path)?.notice;
+  }
 
-  async #turn(event: Event): Promise<void> {
-    const { rules } = this;
-    if (!rules) return;
-    const outcomeRequired = (event.target as HTMLInputElement).checked;
-    this.rules = { ...rules, outcomeRequired };
-    // Not `save`: the focus stays at the switch where it is refused.
-    const done = await this.#saving.ask(async () => {
-      this.rules = await this.api.setDeskRules({ ...rules, outcomeRequired });
-    });
-    this.#saving.saved = done;
-    this.requestUpdate();
-    if (!done) this.rules = rules;
+  async #load(part: SettingsPart): Promise<void> {
+    await part.fetch();
+    this.loaded = new Set([...this.loaded, part.path]);
   }
 
   static override styles = [
     base,
     buttons,
-    editorStyles,
+    later,
+    pageFrame,
     css`
       :host {
+        max-inline-size: 56rem;
+      }
+
+      nav a {
+        font: var(--cmw-type-label);
+      }
+
+      ul.index {
         display: grid;
-        justify-items: start;
-        gap: var(--cmw-space-4);
-        max-inline-size: 44rem;
-        margin-inline: auto;
-        padding: var(--cmw-space-6) var(--cmw-space-5);
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr));
+        gap: var(--cmw-space-3) var(--cmw-space-5);
       }
 
-      cmw-wrap-up-fields,
-      cmw-pause-reasons,
-      cmw-retention {
-        inline-size: 100%;
-      }
-
-      h1 {
-        font: var(--cmw-type-hero);
-      }
-
-      h1:focus-visible {
-        outline: none;
-      }
-
-      section {
-        gap: var(--cmw-space-2);
-        inline-size: 100%;
-      }
-
-      label {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-3);
-        min-block-size: var(--cmw-control);
-        font: var(--cmw-type-strong);
-      }
-
-      input {
-        inline-size: 1.25rem;
-        block-size: 1.25rem;
-        flex: none;
-        margin: 0;
-        accent-color: var(--cmw-accent);
-      }
-
-      a {
-        color: var(--cmw-accent);
+      .index a {
+        display: inline-block;
+        padding-block: var(--cmw-space-1);
         font: var(--cmw-type-strong);
       }
     `,
   ];
 }
+
+const index = (): TemplateResult => html`
+  <section aria-label=${msg('Ajustes')}>
+    <ul class="index">
+      ${parts.map(
+        ({ path, words, about }) => html`
+          <li>
+            <a href=${`/settings/${path}`}>${words()}</a>
+            <p class="quiet">${about()}</p>
+          </li>
+        `,
+      )}
+    </ul>
+  </section>
+`;

@@ -5,11 +5,13 @@ import { live } from 'lit/directives/live.js';
 import type { ApiClient } from '../api/api-client.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
-import * as icons from '../design/icons.js';
+import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
+import { differences } from './differences.js';
 import { choicesOf, type FieldRow, fieldOf, moved, rowOf } from './field-rows.js';
+import { rowStyles, rowTools } from './row-tools.js';
+import { SharedRules } from './shared-rules.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
 const mostFields = 30;
@@ -17,32 +19,42 @@ const mostFields = 30;
 /** The fields that the office adds to the wrap-up: an administrator adds, orders and removes them. */
 @localized()
 @customElement('cmw-wrap-up-fields')
-export class WrapUpFieldsEditor extends LitElement {
+export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
   @property({ attribute: false }) api!: Pick<ApiClient, 'wrapUpFields' | 'setWrapUpFields' | 'outcomes'>;
 
-  @state() private list: WrapUpFieldList | undefined;
-  @state() private rows: readonly FieldRow[] = [];
   @state() private outcomes: readonly Outcome[] = [];
 
   readonly #saving = new Saving(this);
+  readonly #rules = new SharedRules<WrapUpFieldList, readonly FieldRow[]>(this.#saving, {
+    read: () => this.#read(),
+    write: (rows, etag) =>
+      this.api.setWrapUpFields({ items: rows.map((row) => fieldOf(row, rows)), ...(etag ? { etag } : {}) }),
+    typedOf: ({ items }) => items.map(rowOf),
+  });
+
+  get isDirty(): boolean {
+    return this.#rules.isDirty;
+  }
 
   protected override firstUpdated(): void {
-    void this.#read();
+    void this.#rules.read();
   }
 
   protected override render(): TemplateResult {
+    const { stands, theirs } = this.#rules;
     return html`
       <section aria-labelledby="title">
         <h2 id="title">${msg('Campos del resultado')}</h2>
         <p class="quiet">
           ${msg('Datos propios que se piden junto a las notas. Al quitar un campo, lo que ya se guardó en las llamadas se conserva.')}
         </p>
-        ${this.list ? this.#form() : nothing}
+        ${stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
         <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
         ${refusalNotice(this.#saving, {
-          again: this.list ? this.#save : this.#read,
-          keepMine: this.#keepMine,
-          useOther: this.#read,
+          again: stands ? this.#rules.save : this.#rules.read,
+          keepMine: this.#rules.keepMine,
+          useOther: this.#rules.useTheirs,
+          changes: theirs && stands ? differences(stands.items.map(entryOf), theirs.items.map(entryOf)) : [],
         })}
       </section>
     `;
@@ -51,13 +63,13 @@ export class WrapUpFieldsEditor extends LitElement {
   #form(): TemplateResult {
     return html`
       <form novalidate @submit=${this.#submit}>
-        ${this.rows.length === 0 ? html`<p>${msg('Todavía no hay campos.')}</p>` : nothing}
+        ${this.#rules.typed.length === 0 ? html`<p>${msg('Todavía no hay campos.')}</p>` : nothing}
         <ol>
-          ${this.rows.map((row, place) => this.#row(row, place))}
+          ${this.#rules.typed.map((row, place) => this.#row(row, place))}
         </ol>
         <div class="actions">
           ${
-            this.rows.length < mostFields
+            this.#rules.typed.length < mostFields
               ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un campo')}</button>`
               : nothing
           }
@@ -74,11 +86,13 @@ export class WrapUpFieldsEditor extends LitElement {
       <li>
         <fieldset>
           <legend>${name}</legend>
-          <div class="tools">
-            ${this.#tool(msg(str`Subir: ${name}`), '↑', place > 0, () => this.#move(place, -1), `up-${place}`)}
-            ${this.#tool(msg(str`Bajar: ${name}`), '↓', place < this.rows.length - 1, () => this.#move(place, 1), `down-${place}`)}
-            ${this.#tool(msg(str`Quitar: ${name}`), icons.close(16), true, () => this.#remove(place), `remove-${place}`)}
-          </div>
+          ${rowTools({
+            name,
+            place,
+            count: this.#rules.typed.length,
+            move: (step) => this.#move(place, step),
+            remove: () => this.#remove(place),
+          })}
           <div class="row">
             ${textField({
               id: `es-${place}`,
@@ -116,32 +130,11 @@ export class WrapUpFieldsEditor extends LitElement {
             })}
           </div>
           ${row.kind === 'choice' ? this.#choices(row, place, `${at}.choices`) : nothing}
-          <label class="check">
-            <input
-              type="checkbox"
-              .checked=${live(row.required)}
-              @change=${(event: Event) => this.#change(place, { required: (event.target as HTMLInputElement).checked })}
-            />
-            ${msg('Obligatorio')}
-          </label>
+          ${tick(msg('Obligatorio'), row.required, (required) => this.#change(place, { required }))}
           ${this.#outcomes(row, place, `${at}.outcomes`)}
         </fieldset>
       </li>
     `;
-  }
-
-  #tool(words: string, sign: unknown, can: boolean, run: () => void, id: string): TemplateResult {
-    return html`<button
-      type="button"
-      class="bare icon"
-      id=${id}
-      aria-label=${words}
-      title=${words}
-      aria-disabled=${!can}
-      @click=${() => can && run()}
-    >
-      ${sign}
-    </button>`;
   }
 
   #choices(row: FieldRow, place: number, name: string): TemplateResult {
@@ -174,17 +167,8 @@ export class WrapUpFieldsEditor extends LitElement {
           ${outcomesWords(row.outcomes.length)}
         </summary>
         <div class="outcomes" role="group" aria-label=${msg('Resultados que lo piden; ninguno es todos')}>
-          ${this.outcomes.map(
-            (outcome) => html`
-              <label class="check">
-                <input
-                  type="checkbox"
-                  .checked=${live(row.outcomes.includes(outcome.code))}
-                  @change=${(event: Event) => turn(outcome.code, (event.target as HTMLInputElement).checked)}
-                />
-                ${outcome[locale]}
-              </label>
-            `,
+          ${this.outcomes.map((outcome) =>
+            tick(outcome[locale], row.outcomes.includes(outcome.code), (on) => turn(outcome.code, on)),
           )}
         </div>
         <span class="field-error">${fault}</span>
@@ -193,26 +177,23 @@ export class WrapUpFieldsEditor extends LitElement {
   }
 
   #change(place: number, changes: Partial<FieldRow>): void {
-    this.#saving.typed();
-    this.rows = this.rows.map((row, other) => (other === place ? { ...row, ...changes } : row));
+    this.#rules.change(this.#rules.typed.map((row, other) => (other === place ? { ...row, ...changes } : row)));
   }
 
   async #add(): Promise<void> {
-    this.#saving.typed();
-    this.rows = [...this.rows, rowOf()];
-    await this.#focus(`es-${this.rows.length - 1}`);
+    this.#rules.change([...this.#rules.typed, rowOf()]);
+    await this.#focus(`es-${this.#rules.typed.length - 1}`);
   }
 
   #move(place: number, step: number): void {
-    this.#saving.rearranged();
-    this.rows = moved(this.rows, place, step);
+    this.#rules.rearrange(moved(this.#rules.typed, place, step));
     void this.#focus(`${step < 0 ? 'up' : 'down'}-${place + step}`);
   }
 
   #remove(place: number): void {
-    this.#saving.rearranged();
-    this.rows = this.rows.filter((_, other) => other !== place);
-    void this.#focus(this.rows.length > 0 ? `remove-${Math.min(place, this.rows.length - 1)}` : undefined);
+    this.#rules.rearrange(this.#rules.typed.filter((_, other) => other !== place));
+    const { length } = this.#rules.typed;
+    void this.#focus(length > 0 ? `remove-${Math.min(place, length - 1)}` : undefined);
   }
 
   async #focus(id: string | undefined): Promise<void> {
@@ -222,40 +203,13 @@ export class WrapUpFieldsEditor extends LitElement {
 
   #submit(event: Event): void {
     event.preventDefault();
-    void this.#save();
+    void this.#rules.save();
   }
 
-  readonly #read = async (): Promise<void> => {
-    await this.#saving.ask(async () => {
-      const [list, outcomes] = await Promise.all([this.api.wrapUpFields(), this.api.outcomes()]);
-      this.outcomes = outcomes.items;
-      this.#take(list);
-    });
-  };
-
-  readonly #save = async (): Promise<void> => {
-    const { list, rows } = this;
-    if (!list) return;
-    const { etag } = list;
-    await this.#saving.save(async () => {
-      this.#take(
-        await this.api.setWrapUpFields({ items: rows.map((row) => fieldOf(row, rows)), ...(etag ? { etag } : {}) }),
-      );
-    });
-  };
-
-  /** Saves one's own list in the place of the one that somebody else has stored meanwhile. */
-  readonly #keepMine = async (): Promise<void> => {
-    const read = await this.#saving.ask(async () => {
-      const { etag } = await this.api.wrapUpFields();
-      this.list = { items: this.list?.items ?? [], ...(etag ? { etag } : {}) };
-    });
-    if (read) await this.#save();
-  };
-
-  #take(list: WrapUpFieldList): void {
-    this.list = list;
-    this.rows = list.items.map(rowOf);
+  async #read(): Promise<WrapUpFieldList> {
+    const [list, outcomes] = await Promise.all([this.api.wrapUpFields(), this.api.outcomes()]);
+    this.outcomes = outcomes.items;
+    return list;
   }
 
   static override styles = [
@@ -263,52 +217,8 @@ export class WrapUpFieldsEditor extends LitElement {
     buttons,
     fields,
     editorStyles,
+    rowStyles,
     css`
-      ol,
-      fieldset {
-        display: grid;
-        gap: var(--cmw-space-3);
-      }
-
-      fieldset {
-        position: relative;
-        min-inline-size: 0;
-        margin: 0;
-        padding: var(--cmw-space-3);
-        border: 0;
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-sunken);
-      }
-
-      legend {
-        float: inline-start;
-        padding: 0;
-        padding-inline-end: 7rem;
-        font: var(--cmw-type-strong);
-      }
-
-      .tools {
-        position: absolute;
-        inset-block-start: var(--cmw-space-1);
-        inset-inline-end: var(--cmw-space-1);
-        display: flex;
-      }
-
-      .check {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-2);
-        min-block-size: 2rem;
-      }
-
-      .check input {
-        inline-size: 1.125rem;
-        min-block-size: 1.125rem;
-        flex: none;
-        margin: 0;
-        accent-color: var(--cmw-accent);
-      }
-
       .outcomes {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr));
@@ -321,14 +231,11 @@ export class WrapUpFieldsEditor extends LitElement {
         font: var(--cmw-type-label);
         cursor: pointer;
       }
-
-      input[readonly] {
-        background: none;
-        color: var(--cmw-quiet);
-      }
     `,
   ];
 }
+
+const entryOf = (field: WrapUpField) => ({ key: field.key, name: field.es, content: field });
 
 function choicesWords(count: number): string {
   return count === 1 ? msg('1 opción') : msg(str`${count} opciones`);

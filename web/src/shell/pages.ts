@@ -27,6 +27,7 @@ export const pages: readonly PageEntry[] = [
   ['/administration', () => import('../administration/page.js')],
   ['/phones', () => import('../phones/page.js')],
   ['/settings', () => import('../settings/page.js')],
+  ['/settings/:part', () => import('../settings/page.js')],
   ['/history', () => import('../history/page.js')],
   ['/calls/:account/:callId/history', () => import('../history/call.js')],
   ['/reports', () => import('../reports/page.js')],
