@@ -4,6 +4,7 @@ using CallMyWay.Functions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Sweeping;
+using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Demo;
 using CallMyWay.LocalHost.Functions;
 using CallMyWay.LocalHost.Screens;
@@ -75,6 +76,7 @@ public static class LocalHostApp
         builder.AddTelemetry();
         builder.Services.AddCallMyWay(builder.Configuration, typeof(LocalHostApp).Assembly);
         AddFunctions(builder);
+        AddBackups(builder.Services);
         AddSignIn(builder, data);
         AddScreens(builder.Services);
         AddDemo(builder, settings);
@@ -146,6 +148,14 @@ public static class LocalHostApp
         services.AddHostedService<Preparation>();
         services.AddHostedService<QueuePumps>();
         services.AddHostedService<TimerRunner>();
+    }
+
+    private static void AddBackups(IServiceCollection services)
+    {
+        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackupOptions>, AnnotatedOptions<BackupOptions>>();
+        services.AddSingleton<BackupMaker>().AddHostedService(provider => provider.GetRequiredService<BackupMaker>());
+        services.AddSingleton<IScheduled, BackupSchedule>();
     }
 
     private static void AddSignIn(WebApplicationBuilder builder, DataFolder data)

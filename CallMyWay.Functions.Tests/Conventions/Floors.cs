@@ -59,6 +59,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Files",
         "Sqlite",
         "Settings",
+        "Backups",
         "SignIn",
         "Screens",
         "Functions",

@@ -133,6 +133,25 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// Copies the database into a new file while it is written; the copy is that of the moment at which the task is done.
+    /// </summary>
+    /// <param name="path">The new file.</param>
+    /// <param name="progress">Hears from 0 to 1 how much is copied, about four times a second.</param>
+    /// <param name="cancellationToken">Ends it; what was written of the file stays.</param>
+    /// <exception cref="SqliteStorageException">The file can't be written, or there is a copy already.</exception>
+    internal async Task CopyToAsync(string path, Action<double> progress, CancellationToken cancellationToken)
+    {
+        using var copy = SqliteCopy.To(path, cancellationToken);
+        Writer.Copy(copy);
+        while (await Task.WhenAny(copy.Done, Task.Delay(250, CancellationToken.None)) != copy.Done)
+        {
+            progress(copy.Fraction);
+        }
+
+        await copy.Done;
+    }
+
+    /// <summary>
     /// Does what was taken, brings the file up to date, so that it alone is a whole copy, and lets go of it.
     /// </summary>
     public void Dispose()
@@ -166,7 +185,7 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// that ends. SQLite's own locks would let a second host in: it could wait for its turn, and both would think that
     /// the queues are theirs.
     /// </summary>
-    private static FileStream TakeLock(string folder)
+    internal static FileStream TakeLock(string folder)
     {
         var path = Path.Combine(folder, "callmyway.lock");
         try

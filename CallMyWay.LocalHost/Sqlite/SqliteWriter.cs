@@ -56,6 +56,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly List<Write> _group = [];
     private readonly Thread _thread;
     private readonly int[] _left = new int[MostOfLane.Length];
+    private SqliteCopy? _copy;
     private bool _asleep;
     private bool _closing;
 
@@ -112,6 +113,32 @@ internal sealed class SqliteWriter : IDisposable
         return write.Done;
     }
 
+    /// <summary>
+    /// Begins to copy the database: some pages after each transaction, and one portion after another while nothing is
+    /// written. One copy at a time; how it goes is in the copy.
+    /// </summary>
+    public void Copy(SqliteCopy copy)
+    {
+        bool wake;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteDatabase));
+            if (_copy is not null)
+            {
+                throw new InvalidOperationException("The database is being copied already.");
+            }
+
+            _copy = copy;
+            wake = _asleep;
+            _asleep = false;
+        }
+
+        if (wake)
+        {
+            _wake.Release();
+        }
+    }
+
     /// <summary>All of what is done or nothing, within the group's transaction.</summary>
     public bool Atomically(Func<bool> run)
     {
@@ -166,7 +193,10 @@ internal sealed class SqliteWriter : IDisposable
         {
             try
             {
-                Commit();
+                if (_group.Count > 0)
+                {
+                    Commit();
+                }
             }
             catch (Exception error)
             {
@@ -174,12 +204,28 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             _group.Clear();
+            CopySome();
             Checkpoint(BusyCheckpointPages);
+        }
+
+        _copy?.Fail(new ObjectDisposedException(nameof(SqliteDatabase)));
+    }
+
+    private void CopySome()
+    {
+        // Only this thread takes it away.
+        if (_copy is { } copy && !copy.Step(Session))
+        {
+            lock (_gate)
+            {
+                _copy = null;
+            }
         }
     }
 
     /// <summary>
     /// The next group: what needs no sync (receivers' notes, and the rows of queue functions), or sends and then rows.
+    /// It is empty where nothing waits and there is something to copy.
     /// </summary>
     private bool TakeGroup()
     {
@@ -202,6 +248,11 @@ internal sealed class SqliteWriter : IDisposable
                 if (_closing)
                 {
                     return false;
+                }
+
+                if (_copy is not null)
+                {
+                    return true;
                 }
 
                 _asleep = true;

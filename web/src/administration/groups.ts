@@ -78,6 +78,11 @@ export const groups: readonly Group[] = [
         words: () => msg('Auditoría'),
         about: () => msg('Quién cambió o exportó qué, y cuándo.'),
       },
+      {
+        path: '/backups',
+        words: () => msg('Respaldos'),
+        about: () => msg('Las copias de los datos de este servidor, y hacer una ahora.'),
+      },
     ],
   },
   {

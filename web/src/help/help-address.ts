@@ -11,6 +11,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/contact-imports', 'administrador#importar-contactos'],
   ['/settings', 'administrador#los-ajustes'],
   ['/status', 'administrador#el-estado-del-sistema'],
+  ['/backups', 'administrador#los-respaldos'],
   ['/audit', 'administrador#la-auditoría'],
   ['/call-records', 'administrador#los-registros-del-operador'],
   ['/reconciliation', 'administrador#la-conciliación'],

@@ -31,6 +31,7 @@ export const pages: readonly PageEntry[] = [
   ['/history', () => import('../history/page.js')],
   ['/calls/:account/:callId/history', () => import('../history/call.js')],
   ['/reports', () => import('../reports/page.js')],
+  ['/backups', () => import('../backups/page.js')],
   ['/help/:guide?', () => import('../help/page.js')],
   // What an older link says.
   ['/calls/:account/:callId/record', () => import('../history/call.js')],

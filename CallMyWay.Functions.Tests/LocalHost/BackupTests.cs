@@ -1,0 +1,387 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.Functions.Tests.Storage;
+using CallMyWay.LocalHost;
+using CallMyWay.LocalHost.Backups;
+using CallMyWay.LocalHost.Settings;
+using CallMyWay.LocalHost.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+/// <summary>Backups of a host that runs, and their way back into a data folder.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private readonly string _folder = TestFolder.Create("callmyway-backup-");
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private string There => Path.Combine(_folder, "there");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_Copy_That_Is_Made_Under_Writes_Holds_What_Was_Acked_Before_And_No_Half()
+    {
+        await using var storage = new SqliteStorageUnderTest(folder: Data);
+        await FillAsync(storage, 0, 8_000);
+        using var stop = new CancellationTokenSource();
+        // Each pair is one transaction, of one partition.
+        var acked = 0;
+        var writing = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await storage.Table.BatchAsync(
+                    [
+                        RowChange.Upsert(new Row($"pair{writer}", $"{i:d6}.a").Set("n", i)),
+                        RowChange.Upsert(new Row($"pair{writer}", $"{i:d6}.b").Set("n", i)),
+                    ],
+                    default);
+                Interlocked.Increment(ref acked);
+            }
+        })).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref acked) > 50));
+        var before = Volatile.Read(ref acked);
+
+        var told = new List<double>();
+        Directory.CreateDirectory(There);
+        await storage.Database.CopyToAsync(Path.Combine(There, SqliteDatabase.FileName), told.Add, default);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(writing);
+        SqliteCheck.Check(Path.Combine(There, SqliteDatabase.FileName));
+        await using var copy = new SqliteStorageUnderTest(folder: There);
+        (await CountAsync(copy, "filler")).ShouldBe(8_000);
+        var pairs = 0;
+        for (var writer = 0; writer < 4; writer++)
+        {
+            var rows = await CountAsync(copy, $"pair{writer}");
+            (rows % 2).ShouldBe(0);
+            pairs += rows / 2;
+        }
+
+        pairs.ShouldBeInRange(before, acked);
+    }
+
+    [Fact]
+    public async Task What_Was_Backed_Up_By_The_Button_Is_There_After_A_Restore_And_Its_Indexes_Are_Whole()
+    {
+        string calls, contacts;
+        string backup;
+        await using (var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data }))
+        {
+            using var admin = await host.SignInAsync("admin");
+            await host.RingAsync(admin, "88881234");
+            (contacts, calls) = (await ReadAsync(admin, "contacts"), await ReadAsync(admin, "calls"));
+            (await admin.AskAsync(HttpMethod.Post, "/api/backups")).Status.ShouldBe(HttpStatusCode.Accepted);
+            backup = await DoneAsync(host, admin);
+            // After the backup, so that it is not in it.
+            await host.RingAsync(admin, "61990001");
+        }
+
+        File.Exists(Path.Combine(backup, "backup.json")).ShouldBeTrue();
+        var (refused, _, why) = await RunAsync(RestoreCommand.RunAsync, "--from", backup, "--DataPath", Data);
+        refused.ShouldBe(1);
+        why.ShouldContain("--replace");
+        var (code, told, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup, "--DataPath", Data, "--replace");
+        code.ShouldBe(0, error);
+        told.ShouldContain("before-restore-");
+
+        await using var restored = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var again = await restored.SignInAsync("admin");
+        (await ReadAsync(again, "contacts")).ShouldBe(contacts);
+        (await ReadAsync(again, "calls")).ShouldBe(calls);
+        var (_, repair) = await again.AskAsync(HttpMethod.Post, "/api/index-repairs");
+        foreach (var table in repair.GetProperty("items").EnumerateArray())
+        {
+            table.GetProperty("written").GetInt32().ShouldBe(0, table.ToString());
+            table.GetProperty("unreadable").GetInt32().ShouldBe(0, table.ToString());
+        }
+
+        // What was there before the restore is a folder of its own, and starts.
+        var aside = Directory.GetDirectories(Data, "before-restore-*").ShouldHaveSingleItem();
+        await using var earlier = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = aside });
+        using var then = await earlier.SignInAsync("admin");
+        (await ReadAsync(then, "calls")).ShouldNotBe(calls);
+    }
+
+    [Fact]
+    public async Task A_Version_That_The_Restored_Data_Gives_Was_Never_Given_After_The_Backup()
+    {
+        var file = Path.Combine(Data, SqliteDatabase.FileName);
+        string late;
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await storage.Table.UpsertAsync(new Row("p", "r").Set("n", 1), default);
+            await storage.Database.CopyToAsync(Made("copy"), _ => { }, default);
+            late = await storage.Table.UpsertAsync(new Row("p", "late").Set("n", 1), default);
+        }
+
+        File.Delete(file);
+        File.Move(Path.Combine(_folder, "copy"), file);
+        RestoreCommand.SkipVersions(file);
+
+        await using var restored = new SqliteStorageUnderTest(folder: Data);
+        long.Parse(await restored.Table.UpsertAsync(new Row("p", "r").Set("n", 2), default))
+            .ShouldBeGreaterThan(long.Parse(late));
+    }
+
+    [Fact]
+    public async Task The_Command_Backs_Up_A_Host_That_Runs_And_Keeps_The_Newest()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite, new() { DataPath = Data });
+        using var admin = await host.SignInAsync("admin");
+        var there = Path.Combine(_folder, "elsewhere");
+        for (var i = 0; i < 2; i++)
+        {
+            var (code, told, error) = await RunAsync(
+                BackupCommand.RunAsync, "--DataPath", Data, "--to", there, "--keep", "1");
+            code.ShouldBe(0, error);
+            told.ShouldContain("100 %");
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+        }
+
+        new BackupFolder(there).List().ShouldHaveSingleItem().Manifest.IsDemo.ShouldBeTrue();
+        (await ReadAsync(admin, "contacts")).ShouldNotBeEmpty();
+
+        // The host has the folder: nobody restores into it.
+        var (refused, _, why) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", new BackupFolder(there).List()[0].Path, "--DataPath", Data, "--replace");
+        refused.ShouldBe(1);
+        why.ShouldContain("in use by another running host");
+    }
+
+    [Theory]
+    [InlineData("newer", "newer release")]
+    [InlineData("changed", "is not what was backed up")]
+    [InlineData("shorter", "is not what was backed up")]
+    [InlineData("no manifest", "is no backup")]
+    [InlineData("broken manifest", "is no backup")]
+    [InlineData("unfinished", "is no backup")]
+    public async Task A_Backup_That_Is_Not_Whole_Is_Refused_And_Nothing_Is_Touched(string damage, string said)
+    {
+        var backup = await BackUpAsync();
+        var file = Path.Combine(backup.Path, SqliteDatabase.FileName);
+        var manifest = Path.Combine(backup.Path, BackupManifest.FileName);
+        var path = backup.Path;
+        switch (damage)
+        {
+            case "newer":
+                await File.WriteAllTextAsync(
+                    manifest, (backup.Manifest with { Schema = StorageSchema.Version + 1 }).ToJson());
+                break;
+            case "changed":
+                var bytes = await File.ReadAllBytesAsync(file);
+                bytes[^100] ^= 1;
+                await File.WriteAllBytesAsync(file, bytes);
+                break;
+            case "shorter":
+                await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^4096]);
+                break;
+            case "no manifest":
+                File.Delete(manifest);
+                break;
+            case "broken manifest":
+                await File.WriteAllTextAsync(manifest, "{\"madeAt\":");
+                break;
+            default:
+                path += ".unfinished";
+                Directory.Move(backup.Path, path);
+                break;
+        }
+
+        var before = await File.ReadAllBytesAsync(Path.Combine(Data, SqliteDatabase.FileName));
+        var (code, _, error) = await RunAsync(RestoreCommand.RunAsync, "--from", path, "--DataPath", Data, "--replace");
+
+        code.ShouldBe(1);
+        error.ShouldContain(said);
+        (await File.ReadAllBytesAsync(Path.Combine(Data, SqliteDatabase.FileName))).ShouldBe(before);
+        Directory.GetDirectories(Data, "before-restore-*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Backup_And_A_Restore_That_Are_Killed_Leave_What_There_Was_And_Can_Be_Done_Again()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 30_000);
+        }
+
+        var there = Path.Combine(_folder, "backups");
+        for (var milliseconds = 150; milliseconds <= 450; milliseconds += 100)
+        {
+            await KilledAsync(milliseconds, BackupCommand.Name, "--DataPath", Data, "--to", there);
+            foreach (var whole in new BackupFolder(there).List())
+            {
+                SqliteCheck.Check(Path.Combine(whole.Path, SqliteDatabase.FileName));
+            }
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", there)).Code.ShouldBe(0);
+        Directory.GetDirectories(there, "*.unfinished").ShouldBeEmpty();
+        var backup = new BackupFolder(there).List()[0].Path;
+
+        for (var milliseconds = 150; milliseconds <= 450; milliseconds += 100)
+        {
+            await KilledAsync(
+                milliseconds, RestoreCommand.Name, "--from", backup, "--DataPath", There, "--replace");
+        }
+
+        var (code, _, error) = await RunAsync(
+            RestoreCommand.RunAsync, "--from", backup, "--DataPath", There, "--replace");
+        code.ShouldBe(0, error);
+        await using var restored = new SqliteStorageUnderTest(folder: There);
+        (await CountAsync(restored, "filler")).ShouldBe(30_000);
+    }
+
+    [Fact]
+    public async Task Where_The_Folder_Has_No_Room_Or_Is_None_It_Says_So_And_The_Host_Goes_On()
+    {
+        Directory.CreateDirectory(_folder);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "file"), "");
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite,
+            new() { DataPath = Data, Settings = ["--Backup:Folder", Path.Combine(_folder, "file", "backups")] });
+        using var admin = await host.SignInAsync("admin");
+
+        await admin.AskAsync(HttpMethod.Post, "/api/backups");
+
+        await Eventually.TrueAsync(async () => (await LatestAsync(admin)).Text("state") == "failed");
+        (await LatestAsync(admin)).Text("error").ShouldNotBeNull().ShouldContain("could not be written");
+        (await admin.AskAsync(HttpMethod.Get, "/api/contacts")).Status.ShouldBe(HttpStatusCode.OK);
+        (await File.ReadAllBytesAsync(Path.Combine(_folder, "file"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_Daily_Backup_Is_Made_At_Its_Time_Or_Later_Where_The_Machine_Was_Off_And_Old_Ones_Go()
+    {
+        // 08:20 UTC is 02:20 in Costa Rica.
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 8, 20, 0, TimeSpan.Zero));
+        TestHostOptions options = new()
+        {
+            DataPath = Data,
+            Demo = false,
+            Settings = ["--Backup:At", "02:30", "--Backup:Keep", "2"],
+            Services = services => services.AddSingleton<TimeProvider>(clock),
+        };
+        await using (var host = await TestHost.StartAsync(TestStorage.Sqlite, options))
+        {
+            await DueAsync(host);
+            clock.Advance(TimeSpan.FromMinutes(9));
+            await DueAsync(host);
+            host.Get<BackupMaker>().Folder.List().ShouldBeEmpty("it is not half past two yet");
+            clock.Advance(TimeSpan.FromMinutes(3));
+            await DueAsync(host, made: 1);
+            await DueAsync(host);
+            clock.Advance(TimeSpan.FromHours(23));
+            await DueAsync(host);
+            host.Get<BackupMaker>().Folder.List().Count.ShouldBe(1, "one a day");
+            clock.Advance(TimeSpan.FromHours(1));
+            await DueAsync(host, made: 2);
+        }
+
+        // It was off at the next time.
+        clock.Advance(TimeSpan.FromHours(30));
+        await using var later = await TestHost.StartAsync(TestStorage.Sqlite, options);
+        await DueAsync(later);
+        var oldest = later.Get<BackupMaker>().Folder.List()[^1].Id;
+        clock.Advance(TimeSpan.FromMinutes(11));
+        await DueAsync(later, made: 2);
+        await Eventually.TrueAsync(() => Task.FromResult(later.Get<BackupMaker>().Folder.List().All(each => each.Id != oldest)));
+
+        async Task DueAsync(TestHost host, int? made = null)
+        {
+            foreach (var each in host.App.Services.GetServices<IScheduled>().OfType<BackupSchedule>())
+            {
+                await each.RunDueAsync(default);
+            }
+
+            if (made is { } count)
+            {
+                await Eventually.TrueAsync(() => Task.FromResult(
+                    host.Get<BackupMaker>() is { Last.IsRunning: false } maker && maker.Folder.List().Count == count));
+            }
+        }
+    }
+
+    private async Task<Backup> BackUpAsync()
+    {
+        await using (var storage = new SqliteStorageUnderTest(folder: Data))
+        {
+            await FillAsync(storage, 0, 200);
+        }
+
+        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data)).Code.ShouldBe(0);
+        return new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
+    }
+
+    private string Made(string name)
+    {
+        Directory.CreateDirectory(_folder);
+        return Path.Combine(_folder, name);
+    }
+
+    private static async Task FillAsync(SqliteStorageUnderTest storage, int from, int count)
+    {
+        var text = new string('x', 700);
+        await AtOnce.DoAsync(Enumerable.Range(from, count).Chunk(100), async chunk =>
+        {
+            await storage.Table.BatchAsync(
+                [.. chunk.Select(i => RowChange.Upsert(new Row("filler", $"{i:d6}").Set("text", text)))], default);
+            return 0;
+        });
+    }
+
+    private static async Task<int> CountAsync(SqliteStorageUnderTest storage, string partition)
+    {
+        var count = 0;
+        await foreach (var row in storage.Table.ReadAllAsync(new RowRange(partition), default))
+        {
+            _ = row;
+            count++;
+        }
+
+        return count;
+    }
+
+    private static async Task<string> ReadAsync(HttpClient admin, string what) =>
+        (await admin.AskAsync(HttpMethod.Get, $"/api/{what}")).Body.GetProperty("items").ToString();
+
+    private static async Task<JsonElement> LatestAsync(HttpClient admin) =>
+        (await admin.AskAsync(HttpMethod.Get, "/api/backups")).Body.GetProperty("items").EnumerateArray().First();
+
+    private static async Task<string> DoneAsync(TestHost host, HttpClient admin)
+    {
+        await Eventually.TrueAsync(async () => (await LatestAsync(admin)).Text("state") == "done");
+        return host.Get<BackupMaker>().Folder.List()[0].Path;
+    }
+
+    private static async Task<(int Code, string Told, string Error)> RunAsync(
+        Func<string[], TextWriter, TextWriter, CancellationToken, Task<int>> command, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await command(arguments, output, error, default);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private static async Task KilledAsync(int milliseconds, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            HostProcess.Dotnet, ["exec", typeof(LocalHostApp).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await Task.Delay(milliseconds);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+}

@@ -1,0 +1,68 @@
+using CallMyWay.LocalHost.Settings;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>
+/// The command <c>backup</c>: a backup of a data folder, whether its host runs or not. A host that runs makes its own
+/// ones without a second process; this is for whoever has another schedule or another disk.
+/// </summary>
+internal static class BackupCommand
+{
+    public const string Name = "backup";
+
+    private const string Usage = """
+        backup [--DataPath <data folder>] [--to <folder of the backups>] [--keep <how many>]
+
+          --DataPath    the folder of the LocalHost whose data is backed up, ./data by default; that host may be running
+          --to          where the backup goes, by default backups in the data folder
+          --keep        how many backups of that folder are kept; all by default
+        """;
+
+    private const int CacheKilobytes = 2 * 1024;
+
+    /// <summary>Returns the process's exit code: 0 if the backup is whole, else 1.</summary>
+    public static Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
+        Commands.RunAsync(error, async () =>
+        {
+            var given = new CommandArguments(arguments, ["DataPath", "to", "keep"], [], Usage);
+            var data = Path.GetFullPath(given["DataPath"] ?? "data");
+            var file = Path.Combine(data, SqliteDatabase.FileName);
+            if (!File.Exists(file))
+            {
+                throw new StartException($"There is no data in {data}. Choose the data folder by --DataPath.");
+            }
+
+            var keep = given["keep"] is not { } text ? int.MaxValue
+                : int.TryParse(text, out var number) && number > 0 ? number
+                : throw new StartException($"--keep is '{text}'; it must be a number from 1 on.");
+            var folder = new BackupFolder(given["to"] ?? Path.Combine(data, BackupFolder.Name));
+            var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, TimeProvider.System);
+            var backup = await writer.MakeAsync(
+                (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),
+                Commands.Progress(output),
+                cancellationToken);
+            folder.Keep(keep);
+            await output.WriteLineAsync($"The backup is in {backup.Path}");
+        });
+
+    /// <summary>
+    /// Copies what is committed now. The reader holds its moment until the end: what a running host writes meanwhile
+    /// stays in the log.
+    /// </summary>
+    private static void Copy(string from, string to, Action<double> progress, CancellationToken stop)
+    {
+        using var source = SqliteSession.Open(from, CacheKilobytes);
+        source.Execute("BEGIN");
+        _ = source.Scalar("SELECT count(*) FROM storage_state");
+        using var copy = SqliteCopy.To(to, stop);
+        while (copy.Step(source))
+        {
+            progress(copy.Fraction);
+        }
+
+        copy.Done.GetAwaiter().GetResult();
+        source.Execute("COMMIT");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using CallMyWay.LocalHost.Files;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>
+/// The folder with the backups, one folder for each. A backup that is being made has another name, so that one that was
+/// broken off never counts.
+/// </summary>
+internal sealed class BackupFolder(string path)
+{
+    /// <summary>The default, in the data folder.</summary>
+    public const string Name = "backups";
+
+    private const string Prefix = "callmyway-";
+
+    private const string Unfinished = ".unfinished";
+
+    public string FullPath { get; } = Path.GetFullPath(path);
+
+    /// <summary>All that are whole, the newest first.</summary>
+    public IReadOnlyList<Backup> List() => Directory.Exists(FullPath)
+        ? [.. Directory.EnumerateDirectories(FullPath, Prefix + "*").Select(Read).OfType<Backup>().OrderByDescending(backup => backup.Manifest.MadeAt)]
+        : [];
+
+    /// <summary>The backup in a folder; null if there is none, or one that was broken off.</summary>
+    public static Backup? Read(string folder)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var file = Path.Combine(folder, BackupManifest.FileName);
+        return !name.EndsWith(Unfinished, StringComparison.Ordinal)
+            && File.Exists(file) && BackupManifest.Read(File.ReadAllText(file)) is { } manifest
+                ? new Backup(name, Path.GetFullPath(folder), manifest)
+                : null;
+    }
+
+    /// <summary>Makes the folder of a new backup. What an earlier process left unfinished goes.</summary>
+    public string Begin(DateTimeOffset now)
+    {
+        OwnerOnly.CreateFolder(FullPath);
+        foreach (var left in Directory.EnumerateDirectories(FullPath, $"{Prefix}*{Unfinished}"))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
+        var folder = Path.Combine(FullPath, NameOf(now) + Unfinished);
+        OwnerOnly.CreateFolder(folder);
+        return folder;
+    }
+
+    /// <summary>Gives a backup that is whole its name.</summary>
+    public Backup Finish(string unfinished, BackupManifest manifest)
+    {
+        OwnerOnly.Write(
+            Path.Combine(unfinished, BackupManifest.FileName), System.Text.Encoding.UTF8.GetBytes(manifest.ToJson()));
+        var folder = unfinished[..^Unfinished.Length];
+        Directory.Move(unfinished, folder);
+        return new Backup(Path.GetFileName(folder), folder, manifest);
+    }
+
+    /// <summary>Removes all but the newest.</summary>
+    public void Keep(int newest)
+    {
+        foreach (var old in List().Skip(newest))
+        {
+            // The manifest goes first, so that a half of it never counts as a backup.
+            File.Delete(Path.Combine(old.Path, BackupManifest.FileName));
+            Directory.Delete(old.Path, recursive: true);
+        }
+    }
+
+    /// <summary>How many bytes the disk of the folder has for this user.</summary>
+    public long FreeBytes()
+    {
+        OwnerOnly.CreateFolder(FullPath);
+        return new DriveInfo(FullPath).AvailableFreeSpace;
+    }
+
+    private static string NameOf(DateTimeOffset now) =>
+        Prefix + now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Operator;
+using CallMyWay.LocalHost.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>
+/// Begins the daily backup at its time, or later where the machine was off then. A start is not kept busy by it: the
+/// host has run for some minutes first.
+/// </summary>
+internal sealed class BackupSchedule(
+    BackupMaker maker, HostSettings settings, Accounts accounts, IOptions<BackupOptions> options, TimeProvider clock)
+    : IScheduled
+{
+    internal static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
+
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+
+    private DateTimeOffset? _begunAt;
+
+    public Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (settings.IsDemo || !maker.HasDatabase || options.Value.TimeOfDay is not { } at || now - _startedAt < AfterStart)
+        {
+            return Task.CompletedTask;
+        }
+
+        var due = LastDue(now, at);
+        // One that failed is tried again at the next time. Without any yet, the next time is the first.
+        var last = _begunAt > _startedAt ? _begunAt : maker.Folder.List().FirstOrDefault()?.Manifest.MadeAt;
+        if (due > (last ?? _startedAt))
+        {
+            _begunAt = now;
+            maker.Begin();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The latest moment at which a backup was due, by the first account's clock.</summary>
+    private DateTimeOffset LastDue(DateTimeOffset now, TimeOnly at)
+    {
+        var zone = accounts.Home.TimeZone;
+        var today = zone.DayOf(now);
+        var due = zone.StartOf(today) + at.ToTimeSpan();
+        return due <= now ? due : zone.StartOf(today.AddDays(-1)) + at.ToTimeSpan();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Files;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>Copies a database into a new file. It is whole when the task is done, and need not be synced.</summary>
+/// <param name="path">The new file.</param>
+/// <param name="progress">Hears from 0 to 1 how much is copied.</param>
+internal delegate Task CopyDatabase(string path, Action<double> progress, CancellationToken cancellationToken);
+
+/// <summary>Why there is no backup, in words for whoever wanted one.</summary>
+internal sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// Makes a backup: the database, the keys of the cookies, and the mark of the demo. What is copied is read once more
+/// and checked before it counts.
+/// </summary>
+internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder folder, TimeProvider clock)
+{
+    internal const string KindFile = "kind";
+
+    internal const string KeyFolder = "keys";
+
+    /// <summary>How much of the work the copying is; the rest is to read the copy and to check it.</summary>
+    private const double CopyShare = 0.6;
+
+    /// <exception cref="BackupException">It could not be made. What was begun is removed.</exception>
+    public async Task<Backup> MakeAsync(CopyDatabase copy, Action<double> progress, CancellationToken cancellationToken)
+    {
+        RequireRoom();
+        var unfinished = Begin();
+        try
+        {
+            var file = Path.Combine(unfinished, SqliteDatabase.FileName);
+            await copy(file, done => progress(done * CopyShare), cancellationToken);
+            // The copy is that of the moment at which it was done.
+            var madeAt = clock.GetUtcNow();
+            CopyKeys(unfinished);
+            OwnerOnly.Write(Path.Combine(unfinished, KindFile), isDemo ? "demo"u8 : "real"u8);
+            var (bytes, hash) = await SyncAndHashAsync(
+                file, done => progress(CopyShare + (done * (1 - CopyShare) / 2)), cancellationToken);
+            await Task.Run(() => SqliteCheck.Check(file), cancellationToken);
+            progress(1);
+            return folder.Finish(
+                unfinished,
+                new BackupManifest(madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash));
+        }
+        catch (Exception error)
+        {
+            Directory.Delete(unfinished, recursive: true);
+            throw error is OperationCanceledException ? error : Explained(error);
+        }
+    }
+
+    private void RequireRoom()
+    {
+        var needed = new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName)).Length
+            + (new FileInfo(Path.Combine(dataPath, SqliteDatabase.FileName + "-wal")) is { Exists: true } log ? log.Length : 0);
+        long free;
+        try
+        {
+            free = folder.FreeBytes();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Explained(error);
+        }
+
+        // A tenth more, for what is stored meanwhile.
+        if (free < needed + (needed / 10))
+        {
+            throw new BackupException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The disk of {folder.FullPath} has {Megabytes(free)} MB free, and a backup needs about {Megabytes(needed + (needed / 10))} MB. Remove something, keep fewer backups (Backup:Keep), or choose another folder (Backup:Folder)."));
+        }
+
+        static long Megabytes(long bytes) => (bytes / 1_000_000) + 1;
+    }
+
+    private string Begin()
+    {
+        try
+        {
+            return folder.Begin(clock.GetUtcNow());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Explained(error);
+        }
+    }
+
+    private void CopyKeys(string to)
+    {
+        var from = Path.Combine(dataPath, KeyFolder);
+        OwnerOnly.CreateFolder(Path.Combine(to, KeyFolder));
+        foreach (var key in Directory.Exists(from) ? Directory.GetFiles(from, "*.xml") : [])
+        {
+            OwnerOnly.Write(Path.Combine(to, KeyFolder, Path.GetFileName(key)), File.ReadAllBytes(key));
+        }
+    }
+
+    private static async Task<(long Bytes, string Hash)> SyncAndHashAsync(
+        string file, Action<double> progress, CancellationToken cancellationToken)
+    {
+        await using var stream = new FileStream(file, new FileStreamOptions
+        {
+            Access = FileAccess.ReadWrite,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan,
+        });
+        await Task.Run(() => stream.Flush(flushToDisk: true), cancellationToken);
+        return (stream.Length, await SqliteCheck.HashAsync(stream, progress, cancellationToken));
+    }
+
+    private BackupException Explained(Exception error) => error is BackupException known ? known : new BackupException(
+        $"The backup in {folder.FullPath} could not be written: {error.Message}", error);
+}

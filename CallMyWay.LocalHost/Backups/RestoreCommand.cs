@@ -1,0 +1,169 @@
+using System.Globalization;
+using CallMyWay.Functions.Storage;
+using CallMyWay.LocalHost.Files;
+using CallMyWay.LocalHost.Settings;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>
+/// The command <c>restore</c>: puts a backup into a data folder whose host is stopped. The backup is checked before
+/// anything is touched. What was in the folder is moved aside and never deleted. A restore that was broken off is
+/// finished by the same command.
+/// </summary>
+internal static class RestoreCommand
+{
+    public const string Name = "restore";
+
+    private const string Usage = """
+        restore --from <backup> [--DataPath <data folder>] [--replace]
+
+          --from        the folder of one backup, such as data/backups/callmyway-20261127T023000Z
+          --DataPath    the data folder of the LocalHost, ./data by default; that host has to be stopped
+          --replace     restores into a folder that has data, which is moved aside
+        """;
+
+    private const string Unfinished = ".restored";
+
+    /// <summary>More versions than any office writes between two backups.</summary>
+    private const long VersionsSkipped = 1_000_000_000_000;
+
+    private const int CacheKilobytes = 1024;
+
+    /// <summary>Returns the process's exit code: 0 if the data is in its place, else 1.</summary>
+    public static Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
+        Commands.RunAsync(error, async () =>
+        {
+            var given = new CommandArguments(arguments, ["from", "DataPath"], ["replace"], Usage);
+            var backup = await CheckAsync(
+                given["from"] ?? throw new StartException($"Name the backup by --from.{Environment.NewLine}{Usage}"),
+                output,
+                cancellationToken);
+            var data = Path.GetFullPath(given["DataPath"] ?? "data");
+            OwnerOnly.CreateFolder(data);
+            using var alone = SqliteDatabase.TakeLock(data);
+            if (File.Exists(Path.Combine(data, SqliteDatabase.FileName)) && !given.Has("replace"))
+            {
+                throw new StartException(
+                    $"{data} has data already. With --replace it is moved aside, and the backup takes its place.");
+            }
+
+            Restore(backup, data, await AsideAsync(data, output));
+            await output.WriteLineAsync(
+                $"{data} has the data of {backup.Manifest.MadeAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}. Start the host.");
+        });
+
+    /// <exception cref="StartException">It can't be restored by this release, or is not whole.</exception>
+    private static async Task<Backup> CheckAsync(string folder, TextWriter output, CancellationToken cancellationToken)
+    {
+        var backup = BackupFolder.Read(folder) ?? throw new StartException(
+            $"{folder} is no backup, or one that was broken off. A backup is a folder with a file {BackupManifest.FileName}.");
+        var manifest = backup.Manifest;
+        if (manifest.Schema > StorageSchema.Version)
+        {
+            throw new StartException(
+                $"The backup was made by a newer release ({manifest.Release}) than this one. Restore it with that release.");
+        }
+
+        var file = Path.Combine(backup.Path, SqliteDatabase.FileName);
+        await output.WriteLineAsync("Checking the backup");
+        if (!File.Exists(file) || new FileInfo(file).Length != manifest.Bytes)
+        {
+            throw Damaged(file);
+        }
+
+        await using (var stream = File.OpenRead(file))
+        {
+            if (await SqliteCheck.HashAsync(stream, Commands.Progress(output), cancellationToken) != manifest.Sha256)
+            {
+                throw Damaged(file);
+            }
+        }
+
+        return backup;
+    }
+
+    private static StartException Damaged(string file) => new(
+        $"{file} is not what was backed up: it was changed, or is damaged. Nothing was touched. Take another backup.");
+
+    /// <summary>The folder for what is in the data folder now; null where there is nothing.</summary>
+    private static async Task<string?> AsideAsync(string data, TextWriter output)
+    {
+        if (Present(data).Count == 0)
+        {
+            return null;
+        }
+
+        var aside = Path.Combine(data, string.Create(
+            CultureInfo.InvariantCulture, $"before-restore-{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}"));
+        await output.WriteLineAsync($"What was in {data} goes to {aside}");
+        return aside;
+    }
+
+    /// <summary>
+    /// Copies under other names first, so that all that can fail for want of room has succeeded before what is there is
+    /// moved. After that only names change.
+    /// </summary>
+    private static void Restore(Backup backup, string data, string? aside)
+    {
+        var database = Path.Combine(data, SqliteDatabase.FileName);
+        var keys = Path.Combine(data, BackupWriter.KeyFolder);
+        var kind = Path.Combine(data, BackupWriter.KindFile);
+        CopySynced(Path.Combine(backup.Path, SqliteDatabase.FileName), database + Unfinished);
+        SqliteCheck.Check(database + Unfinished);
+        SkipVersions(database + Unfinished);
+        if (Directory.Exists(keys + Unfinished))
+        {
+            Directory.Delete(keys + Unfinished, recursive: true);
+        }
+
+        OwnerOnly.CreateFolder(keys + Unfinished);
+        foreach (var key in Directory.GetFiles(Path.Combine(backup.Path, BackupWriter.KeyFolder)))
+        {
+            CopySynced(key, Path.Combine(keys + Unfinished, Path.GetFileName(key)));
+        }
+
+        foreach (var path in Present(data))
+        {
+            OwnerOnly.CreateFolder(aside!);
+            Directory.Move(path, Path.Combine(aside!, Path.GetFileName(path)));
+        }
+
+        // The database is last: without it a host does not start on keys, and says what to do.
+        CopySynced(Path.Combine(backup.Path, BackupWriter.KindFile), kind);
+        Directory.Move(keys + Unfinished, keys);
+        File.Move(database + Unfinished, database);
+    }
+
+    /// <summary>
+    /// A version that was given after the backup is not given again: a form that was opened before the restore would
+    /// replace what it has never shown.
+    /// </summary>
+    internal static void SkipVersions(string database)
+    {
+        using var session = SqliteSession.Open(database, CacheKilobytes);
+        session.Execute("PRAGMA synchronous=FULL");
+        using var statement = session.Prepare("UPDATE storage_state SET value = value + ?1 WHERE name = 'stamps'");
+        _ = statement.Bind(1, VersionsSkipped).Run();
+    }
+
+    /// <summary>What a host would take for its data.</summary>
+    private static List<string> Present(string data) =>
+    [
+        .. new[]
+        {
+            SqliteDatabase.FileName, SqliteDatabase.FileName + "-wal", SqliteDatabase.FileName + "-shm",
+            SqliteDatabase.FileName + "-journal", BackupWriter.KeyFolder, BackupWriter.KindFile,
+        }.Select(name => Path.Combine(data, name)).Where(Path.Exists),
+    ];
+
+    private static void CopySynced(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var target = OwnerOnly.Open(
+            to, new() { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        source.CopyTo(target, 1024 * 1024);
+        target.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using CallMyWay.LocalHost.Sqlite;
+
+namespace CallMyWay.LocalHost.Backups;
+
+/// <summary>Tells whether a database in a file is whole.</summary>
+internal static class SqliteCheck
+{
+    private const int CacheKilobytes = 8 * 1024;
+
+    private const int PortionBytes = 1024 * 1024;
+
+    /// <summary>Reads all pages and all keys (https://sqlite.org/pragma.html#pragma_quick_check).</summary>
+    /// <exception cref="SqliteStorageException">It is damaged.</exception>
+    public static void Check(string file)
+    {
+        using var session = SqliteSession.Open(file, CacheKilobytes);
+        var said = session.ScalarText("PRAGMA quick_check(1)");
+        if (said != "ok")
+        {
+            throw new SqliteStorageException($"The database in {file} is damaged: {said}");
+        }
+    }
+
+    /// <summary>The SHA-256 of a file from its beginning, in hexadecimal digits.</summary>
+    public static async Task<string> HashAsync(
+        Stream file, Action<double> progress, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var portion = new byte[PortionBytes];
+        file.Position = 0;
+        int read;
+        while ((read = await file.ReadAsync(portion, cancellationToken)) > 0)
+        {
+            hash.AppendData(portion, 0, read);
+            progress((double)file.Position / file.Length);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
