@@ -100,6 +100,19 @@ public sealed class AuditStoreTests : IAsyncLifetime
         (await IdsAsync(None with { From = times[1], To = times[3], What = "mapping" })).ShouldBe(["at-2", "at-1"]);
     }
 
+    [Fact]
+    public async Task One_And_Several_Are_The_Same_Thing()
+    {
+        await WriteAsync("admin", "mapping.changed", "one", 1);
+        await WriteAsync("admin", "mappings.imported", "several", 1);
+        await WriteAsync("admin", "outcomes.changed", "outcomes", 1);
+
+        (await IdsAsync(None with { What = "mapping" })).ShouldBe(["several", "one"]);
+        (await IdsAsync(None with { What = "mappings" })).ShouldBe(["several", "one"]);
+        (await IdsAsync(None with { What = "outcomes" })).ShouldBe(["outcomes"]);
+        (await IdsAsync(None with { What = "mappings.changed" })).ShouldBeEmpty();
+    }
+
     private static AuditFilter None => new(null, null, null, null, null);
 
     private async Task<IEnumerable<string>> IdsAsync(AuditFilter filter) =>

@@ -8,7 +8,10 @@ namespace CallMyWay.Functions.Audit;
 /// <param name="From">From then on.</param>
 /// <param name="To">Before then.</param>
 /// <param name="Who">Of this agent alone.</param>
-/// <param name="What">The thing and the verb, or the thing alone: <c>mapping.changed</c>, <c>mapping</c>.</param>
+/// <param name="What">
+/// The thing and the verb, or the thing alone, of which one and several are the same: <c>mapping.changed</c>,
+/// <c>mapping</c>.
+/// </param>
 /// <param name="Id">Of this one alone.</param>
 public sealed record AuditFilter(DateTimeOffset? From, DateTimeOffset? To, string? Who, string? What, string? Id);
 
@@ -132,7 +135,9 @@ public sealed class AuditStore(ITables tables)
 
         if (filter.What is { } what)
         {
-            yield return new ColumnValue(what, WhatColumn, ThingColumn);
+            yield return what.Contains('.', StringComparison.Ordinal)
+                ? new ColumnValue(what, WhatColumn)
+                : new ColumnValue(ThingOf(what), ThingColumn);
         }
 
         if (filter.Id is { } id)
@@ -141,7 +146,8 @@ public sealed class AuditStore(ITables tables)
         }
     }
 
-    private static string ThingOf(string what) => what.Split('.')[0];
+    // One of a thing and several of it are the same thing: mapping.changed, mappings.imported.
+    private static string ThingOf(string what) => what.Split('.')[0].TrimEnd('s');
 
     private static string TokenOf(string from) => PageToken.Of(Partition, from).ToString();
 

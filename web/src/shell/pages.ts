@@ -33,6 +33,7 @@ export const pages: readonly PageEntry[] = [
   ['/reports', () => import('../reports/page.js')],
   ['/backups', () => import('../backups/page.js')],
   ['/help/:guide?', () => import('../help/page.js')],
+  ['/audit', () => import('../audit/page.js')],
   // What an older link says.
   ['/calls/:account/:callId/record', () => import('../history/call.js')],
   ['/call-records', () => import('../records/call-records.js')],

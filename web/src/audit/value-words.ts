@@ -1,0 +1,211 @@
+import { msg } from '@lit/localize';
+import type { Json } from '../api/audit-types.js';
+import { numberWords, timeWords } from '../i18n/times.js';
+import { isList, isObject } from './differences.js';
+
+/** What a value is called. */
+export interface ValueContext {
+  readonly now: number;
+  readonly timeZone: string;
+  /** The name of an agent. */
+  readonly agentName: (agentId: string) => string | undefined;
+}
+
+/** The name of a field; a field that the office named stays as it is. */
+export function fieldWords(field: string): string {
+  switch (field) {
+    case 'agentId':
+    case 'agent':
+      return msg('Agente');
+    case 'endpointId':
+      return msg('Código del teléfono');
+    case 'phone':
+      return msg('Número o usuario');
+    case 'account':
+      return msg('Cuenta');
+    case 'label':
+      return msg('Nombre');
+    case 'name':
+      return msg('Nombre');
+    case 'callerId':
+      return msg('Identificador de llamada');
+    case 'private':
+      return msg('Sin identificador');
+    case 'primary':
+      return msg('Principal');
+    case 'shifts':
+      return msg('Turnos');
+    case 'numbers':
+    case 'number':
+      return msg('Números');
+    case 'document':
+      return msg('Documento');
+    case 'email':
+      return msg('Correo');
+    case 'signInName':
+      return msg('Usuario');
+    case 'roles':
+      return msg('Permisos');
+    case 'team':
+      return msg('Equipo');
+    case 'language':
+      return msg('Idioma');
+    case 'es':
+      return msg('En español');
+    case 'en':
+      return msg('En inglés');
+    case 'active':
+      return msg('En uso');
+    case 'kind':
+    case 'type':
+      return msg('Tipo');
+    case 'choices':
+      return msg('Opciones');
+    case 'required':
+      return msg('Obligatorio');
+    case 'requires':
+      return msg('Pide');
+    case 'outcomes':
+    case 'outcome':
+      return msg('Resultado');
+    case 'notes':
+      return msg('Notas');
+    case 'followUp':
+      return msg('Seguimiento');
+    case 'charge':
+      return msg('Cobro');
+    case 'promise':
+      return msg('Promesa de pago');
+    case 'outcomeRequired':
+      return msg('Resultado obligatorio');
+    case 'enabled':
+      return msg('Se puede marcar');
+    case 'allowedPrefixes':
+      return msg('Números permitidos');
+    case 'deniedPrefixes':
+      return msg('Números prohibidos');
+    case 'perAgentHour':
+      return msg('Por agente en una hora');
+    case 'perAgentDay':
+      return msg('Por agente en un día');
+    case 'totalHour':
+      return msg('En total en una hora');
+    case 'totalDay':
+      return msg('En total en un día');
+    case 'hours':
+      return msg('Horario');
+    case 'days':
+      return msg('Días');
+    case 'callDays':
+      return msg('Días que se conservan las llamadas');
+    case 'callAction':
+      return msg('Después');
+    case 'eventDays':
+      return msg('Días que se conservan los avisos');
+    case 'invoiceTotal':
+      return msg('Total de la factura');
+    case 'from':
+      return msg('Desde');
+    case 'to':
+      return msg('Hasta');
+    case 'by':
+      return msg('Por');
+    case 'direction':
+      return msg('Sentido');
+    case 'state':
+      return msg('Estado');
+    case 'month':
+      return msg('Mes');
+    case 'who':
+      return msg('Quién');
+    case 'what':
+      return msg('Qué');
+    case 'id':
+      return msg('Código');
+    case 'contact':
+    case 'contactId':
+      return msg('Contacto');
+    case 'added':
+      return msg('Agregados');
+    case 'changed':
+      return msg('Cambiados');
+    case 'unchanged':
+      return msg('Sin cambios');
+    case 'refused':
+      return msg('Rechazados');
+    case 'queue':
+      return msg('Cola');
+    case 'insertedAt':
+      return msg('Apartado');
+    case 'preview':
+      return msg('Contenido');
+    default:
+      return field;
+  }
+}
+
+/** These hold other fields, and say nothing themselves. */
+const frames = new Set(['items', 'fields', 'rows']);
+
+/** A field's path in words: `Por agente en un día`, `promise-to-pay › En español`. */
+export const pathWords = (path: readonly string[]): string =>
+  path
+    .filter((part, place) => !frames.has(part) || path.length === place + 1)
+    .map(fieldWords)
+    .join(' › ') || msg('Todo');
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A value in words. */
+export function valueWords(value: Json | undefined, path: readonly string[], context: ValueContext): string {
+  const field = path.at(-1) ?? '';
+  if (value === undefined || value === null || value === '') return '—';
+  if (typeof value === 'boolean') return value ? msg('sí') : msg('no');
+  if (typeof value === 'number') return numberWords(value);
+  if (typeof value === 'string') return textWords(value, field, context);
+  if (isList(value)) {
+    return value.length > 0 ? value.map((part) => valueWords(part, path, context)).join(', ') : msg('ninguno');
+  }
+
+  return isObject(value)
+    ? Object.entries(value)
+        .map(([name, part]) => `${fieldWords(name)}: ${valueWords(part, [...path, name], context)}`)
+        .join(', ')
+    : '';
+}
+
+function textWords(text: string, field: string, { agentName, now, timeZone }: ValueContext): string {
+  if (instant.test(text)) return timeWords(text, now, timeZone);
+  if (field === 'agentId' || field === 'agent' || field === 'who') return agentName(text) ?? text;
+  if (field === 'roles') return roleWords(text);
+  if (field === 'callAction') return text === 'remove' ? msg('se borran') : msg('pierden los datos personales');
+  if (field === 'language') return text === 'en' ? msg('inglés') : msg('español');
+  if (field === 'direction') return directionWords(text);
+  return text;
+}
+
+function roleWords(role: string): string {
+  switch (role) {
+    case 'agent':
+      return msg('agente');
+    case 'supervisor':
+      return msg('supervisor');
+    case 'admin':
+      return msg('administrador');
+    default:
+      return role;
+  }
+}
+
+function directionWords(direction: string): string {
+  switch (direction) {
+    case 'in':
+      return msg('entrante');
+    case 'out':
+      return msg('saliente');
+    case 'internal':
+      return msg('interna');
+    default:
+      return direction;
+  }
+}

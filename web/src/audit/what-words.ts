@@ -1,0 +1,168 @@
+import { msg } from '@lit/localize';
+import type { AuditEntry } from '../api/audit-types.js';
+
+/** The things that can be asked for, and what they are called. */
+export const things = [
+  'contact',
+  'mapping',
+  'agent',
+  'outcomes',
+  'wrap-up-fields',
+  'contact-fields',
+  'pause-reasons',
+  'desk-rules',
+  'dial-rules',
+  'retention',
+  'export',
+  'statement',
+  'reconciliation',
+  'backfill',
+  'recount',
+  'indexes',
+  'poison',
+  'webhook-key',
+  'operator-account',
+  'office',
+] as const;
+
+export function thingWords(thing: string): string {
+  switch (thing) {
+    case 'contact':
+      return msg('Contactos');
+    case 'mapping':
+      return msg('Teléfonos');
+    case 'agent':
+      return msg('Personas');
+    case 'outcomes':
+      return msg('Resultados');
+    case 'wrap-up-fields':
+      return msg('Campos del resultado');
+    case 'contact-fields':
+      return msg('Campos de los contactos');
+    case 'pause-reasons':
+      return msg('Motivos de pausa');
+    case 'desk-rules':
+      return msg('Resultado obligatorio');
+    case 'dial-rules':
+      return msg('Reglas de marcación');
+    case 'retention':
+      return msg('Conservación de datos');
+    case 'export':
+      return msg('Exportaciones');
+    case 'statement':
+      return msg('Facturas del operador');
+    case 'reconciliation':
+      return msg('Conciliación');
+    case 'backfill':
+      return msg('Lecturas de registros');
+    case 'recount':
+      return msg('Recuento de los reportes');
+    case 'indexes':
+      return msg('Revisión de los índices');
+    case 'poison':
+      return msg('Mensajes apartados');
+    case 'webhook-key':
+      return msg('Clave de los avisos');
+    case 'operator-account':
+      return msg('Cuentas del operador');
+    case 'office':
+      return msg('Instalación');
+    default:
+      return thing;
+  }
+}
+
+/** What somebody did. */
+export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'before' | 'after'>): string {
+  const isNew = before === undefined && after !== undefined;
+  switch (what) {
+    case 'mapping.changed':
+      return isNew ? msg('Asignó un teléfono') : msg('Cambió un teléfono');
+    case 'mapping.deleted':
+      return msg('Quitó un teléfono');
+    case 'mappings.imported':
+      return msg('Importó teléfonos');
+    case 'agent.changed':
+      return isNew ? msg('Agregó a una persona') : msg('Cambió a una persona');
+    case 'agent.deleted':
+      return msg('Borró a una persona');
+    case 'agent.invited':
+      return msg('Invitó a una persona');
+    case 'agent.signed-out':
+      return msg('Cerró las sesiones de una persona');
+    case 'agent.password-set':
+      return msg('Puso una contraseña');
+    case 'agent.unlocked':
+      return msg('Desbloqueó el inicio de sesión de una persona');
+    case 'agent.handed-over':
+      return msg('Traspasó lo pendiente de una persona');
+    case 'contact.created':
+      return msg('Creó un contacto');
+    case 'contact.changed':
+      return msg('Cambió un contacto');
+    case 'contact.deleted':
+      return msg('Borró un contacto');
+    case 'contact.merged':
+      return msg('Unió dos contactos');
+    case 'contact.merge-undone':
+      return msg('Deshizo la unión de dos contactos');
+    case 'contacts.imported':
+      return msg('Importó contactos');
+    case 'contacts.import-cancelled':
+      return msg('Canceló una importación de contactos');
+    case 'contacts.import-undone':
+      return msg('Deshizo una importación de contactos');
+    case 'outcomes.changed':
+      return msg('Cambió los resultados');
+    case 'wrap-up-fields.changed':
+      return msg('Cambió los campos del resultado');
+    case 'contact-fields.changed':
+      return msg('Cambió los campos de los contactos');
+    case 'pause-reasons.changed':
+      return msg('Cambió los motivos de pausa');
+    case 'desk-rules.changed':
+      return msg('Cambió si el resultado es obligatorio');
+    case 'dial-rules.changed':
+      return msg('Cambió las reglas de marcación');
+    case 'retention.changed':
+      return msg('Cambió cuánto se conservan los datos');
+    case 'statement.changed':
+      return msg('Anotó el total de una factura');
+    case 'reconciliation.started':
+      return msg('Pidió conciliar un día otra vez');
+    case 'backfill.started':
+      return msg('Pidió leer registros otra vez');
+    case 'backfill.cancelled':
+      return msg('Canceló una lectura de registros');
+    case 'recount.started':
+      return msg('Pidió contar las llamadas otra vez');
+    case 'indexes.repaired':
+      return msg('Pidió revisar los índices');
+    case 'poison.replayed':
+      return msg('Reintentó mensajes apartados');
+    case 'poison.deleted':
+      return msg('Borró un mensaje apartado');
+    case 'webhook-key.shown':
+      return msg('Vio la dirección de los avisos');
+    case 'operator-account.tested':
+      return msg('Probó una cuenta del operador');
+    case 'office.set-up':
+      return msg('Instaló la oficina');
+    case 'export.calls':
+      return msg('Exportó llamadas');
+    case 'export.contacts':
+      return msg('Exportó contactos');
+    case 'export.mappings':
+      return msg('Exportó los teléfonos');
+    case 'export.reports':
+      return msg('Exportó un reporte');
+    case 'export.statements':
+      return msg('Exportó un estado de cuenta');
+    case 'export.audit':
+      return msg('Exportó la auditoría');
+    case 'export.refused-contacts':
+      return msg('Exportó las filas rechazadas de una importación');
+    default:
+      return what;
+  }
+}
