@@ -14,6 +14,7 @@ using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
+using CallMyWay.Functions.HandOver;
 using CallMyWay.Functions.History;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
@@ -74,6 +75,7 @@ public static class CallMyWayServices
             .AddFollowUps()
             .AddPromises()
             .AddWrapUps()
+            .AddHandOver()
             .AddCallFlow()
             .AddCallRecords(configuration)
             .AddReconciliation()

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using CallMyWay.Functions;
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Sweeping;
@@ -165,11 +166,13 @@ public static class LocalHostApp
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = data.Keys);
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, AnnotatedOptions<SignInOptions>>();
-        services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<Setup>();
+        services.AddSingleton<LocalAccounts>().AddSingleton<Sessions>().AddSingleton<Setup>().AddSingleton<Invites>();
+        services.AddSingleton<IAgentAccounts, LocalAgentAccounts>();
         services.AddSingleton<DeviceCookie>().AddSingleton<KnownClients>();
         services.AddSingleton<SignInQueue>().AddSingleton<SignInGuard>().AddSingleton<PasswordSignIn>();
         services.AddSingleton<IHostDescription, LocalHostDescription>();
-        services.AddSingleton<ISweep, SignInFailureSweep>().AddSingleton<ISweep, KnownClientSweep>();
+        services.AddSingleton<ISweep, SignInFailureSweep>().AddSingleton<ISweep, KnownClientSweep>()
+            .AddSingleton<ISweep, InviteSweep>();
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddAuthentication()
             .AddCookie(Session.Scheme, cookie =>

@@ -80,6 +80,11 @@ public abstract class AgentApiTests(DemoHost demo)
         (await popUps.ReadAsync(new RowRange("temporal"), CancellationToken.None)).ShouldHaveSingleItem();
 
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/4001")).Status.ShouldBe(HttpStatusCode.NoContent);
+        var (during, refusal) = await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal");
+        during.ShouldBe(HttpStatusCode.Conflict);
+        refusal.Text("detail")!.ShouldContain("en una llamada");
+        await demo.EndAsync("of-one-who-goes", ("endpoint_id", "4001"));
+        await demo.CallAsync("of-one-who-goes", call => call.Text("state") == "ended");
         (await demo.Admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal"))
             .Status.ShouldBe(HttpStatusCode.NoContent);
 

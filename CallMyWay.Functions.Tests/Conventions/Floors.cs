@@ -39,6 +39,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "FollowUps",
         "Promises",
         "WrapUps",
+        "HandOver",
         "CallFlow",
         "CallRecords",
         "Reconciliation",

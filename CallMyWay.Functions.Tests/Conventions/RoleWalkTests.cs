@@ -21,6 +21,8 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
     /// </summary>
     private static readonly Dictionary<string, string> OpenToAnyone = new(StringComparer.Ordinal)
     {
+        ["AcceptInvite"] = "It asks for the token of an invitation, which is random.",
+        ["FindInvite"] = "It asks for the token of an invitation, which is random.",
         ["GetHost"] = "It says how to sign in, and that this is the demo.",
         ["Health"] = "A load balancer asks, and learns yes or no.",
         ["OpenApi"] = "It describes the API, and holds nobody's data.",
@@ -114,8 +116,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
                 await _app.Services.GetRequiredService<LocalAccounts>()
                     .SetPasswordAsync(put.Agent!, Password, CancellationToken.None);
                 _clients[role] = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }, disposeHandler: true) { BaseAddress = address };
-                (await _clients[role].PostAsJsonAsync("/api/session", new { agent = id, password = Password }))
-                    .IsSuccessStatusCode.ShouldBeTrue();
+                await SignInAsync(role);
             }
         }
 
@@ -130,7 +131,20 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             }
 
             using var response = await _clients[role].SendAsync(request);
+            if (response.IsSuccessStatusCode && path == "/api/me/sessions")
+            {
+                // It ends the caller's own session too.
+                await SignInAsync(role);
+            }
+
             return response.StatusCode;
+        }
+
+        private async Task SignInAsync(Role role)
+        {
+            using var signedIn = await _clients[role].PostAsJsonAsync(
+                "/api/session", new { agent = role.ToString().ToLowerInvariant(), password = Password });
+            signedIn.IsSuccessStatusCode.ShouldBeTrue();
         }
 
         public async Task DisposeAsync()

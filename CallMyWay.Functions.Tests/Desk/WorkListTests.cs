@@ -85,7 +85,15 @@ public abstract class WorkListTests(TestStorage storage) : IAsyncLifetime
             }
         }
 
-        await AskAsync(HttpMethod.Delete, "/api/agents/ana", null, 204, admin);
+        foreach (var live in await admin.GetItemsAsync("/api/live-calls"))
+        {
+            await _host.RingAsync(
+                _ana, "61990006", action: "callEnd", callId: (string?)live["callId"], connected: true);
+        }
+
+        // Not by mistake.
+        await AskAsync(HttpMethod.Delete, "/api/agents/ana", null, 409, admin);
+        await AskAsync(HttpMethod.Delete, "/api/agents/ana?leave=true", null, 204, admin);
 
         var items = await sofia.GetItemsAsync("/api/work-list");
         items.ShouldAllBe(item => (string?)item["agentName"] == "Ana Solano Vargas");

@@ -124,20 +124,54 @@ public sealed class EntraSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Request_Costs_Two_Reads_At_Most_And_None_For_Half_A_Minute()
+    public async Task A_Request_Costs_Two_Reads_At_Most_None_For_Half_A_Minute_And_A_Note_In_An_Hour()
     {
         var signIn = SignIn();
         var header = PlatformHeader.OfToken(Ana);
         _features.Meter.Reset();
 
         await signIn.FindUserAsync(header, default);
-        _features.Meter.Operations.ShouldBe(["get agents", "get agents"]);
+        _features.Meter.Operations.ShouldBe(["get agents", "get agents", "upsert agents"]);
         await signIn.FindUserAsync(PlatformHeader.OfToken(Ana.ToUpperInvariant()), default);
-        _features.Meter.Operations.Count.ShouldBe(2);
+        _features.Meter.Operations.Count.ShouldBe(3);
 
         _features.Clock.Now += EntraSignIn.Recheck;
         await signIn.FindUserAsync(header, default);
-        _features.Meter.Operations.Count.ShouldBe(4);
+        _features.Meter.Operations.Count.ShouldBe(5);
+        _features.Clock.Now += TimeSpan.FromHours(1);
+        await signIn.FindUserAsync(header, default);
+        _features.Meter.Operations.Skip(5).ShouldBe(["get agents", "get agents", "upsert agents"]);
+    }
+
+    [Fact]
+    public async Task An_Administrator_Sees_Who_Came_With_Which_App_Roles_And_Who_Is_No_Agent_Yet()
+    {
+        var signIn = SignIn();
+        await signIn.FindUserAsync(PlatformHeader.OfToken(Ana), default);
+        await signIn.FindUserAsync(PlatformHeader.OfToken("New.Person@example.com"), default);
+        var agents = await _features.Get<AgentStore>().ListAsync(default);
+
+        var seen = await Accounts().ListAsync(agents, default);
+
+        var ana = seen.Items.Single(item => item.AgentId == "ana");
+        ana.State.ShouldBe(AgentAccountState.Active);
+        ana.LastSignInAt.ShouldBe(_features.Clock.GetUtcNow());
+        ana.DirectoryRoles.ShouldBe([]);
+        seen.Visitors.ShouldHaveSingleItem().SignInName.ShouldBe("new.person@example.com");
+
+        // Who was added since is no visitor any more, and has not come as an agent yet.
+        await PutAsync(new Agent
+        {
+            AgentId = "nuevo",
+            Name = "Nuevo",
+            SignInName = "new.person@example.com",
+            Roles = [Role.Agent],
+        });
+        seen = await Accounts().ListAsync(await _features.Get<AgentStore>().ListAsync(default), default);
+        seen.Visitors.ShouldBeEmpty();
+        seen.Items.Single(item => item.AgentId == "nuevo").State.ShouldBe(AgentAccountState.None);
+
+        DirectoryAccounts Accounts() => new(_features.Get<SignInNotes>());
     }
 
     [Fact]
@@ -227,7 +261,9 @@ public sealed class EntraSignInTests : IAsyncLifetime
             [PlatformAuthentication.AllowedTenants] = tenants,
         }).Build()),
         _features.Get<AgentStore>(),
-        _features.Clock);
+        _features.Get<SignInNotes>(),
+        _features.Clock,
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<EntraSignIn>.Instance);
 
     private async Task PutAsync(Agent agent) =>
         (await _features.Get<AgentStore>().PutAsync(agent, default)).Agent.ShouldNotBeNull();

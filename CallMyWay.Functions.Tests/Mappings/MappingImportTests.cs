@@ -6,7 +6,7 @@ using CallMyWay.Functions.Tests.Infrastructure;
 namespace CallMyWay.Functions.Tests.Mappings;
 
 /// <summary>The table of phones: its export, and its import with a look before.</summary>
-public sealed class MappingImportTests(DemoHost demo) : IClassFixture<DemoHost>
+public abstract class MappingImportTests(DemoHost demo)
 {
     [SkippableFact]
     public async Task A_Preview_Tells_What_Each_Row_Does_And_The_Import_Does_That_Alone()
@@ -159,3 +159,8 @@ public sealed class MappingImportTests(DemoHost demo) : IClassFixture<DemoHost>
         return (response.StatusCode, JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()));
     }
 }
+
+public sealed class MappingImportTestsOnSqlite(DemoHost demo) : MappingImportTests(demo), IClassFixture<DemoHost>;
+
+public sealed class MappingImportTestsOnAzurite(DemoHostOnAzurite demo)
+    : MappingImportTests(demo), IClassFixture<DemoHostOnAzurite>;

@@ -13,7 +13,11 @@ public sealed record AgentInput(
 
 /// <summary>Lists, reads, writes and deletes agents, for an administrator.</summary>
 public sealed class AgentFunctions(
-    AgentStore agents, IEnumerable<IAgentHold> holds, IEnumerable<IAgentRemains> remains, AuditLog audit)
+    AgentStore agents,
+    AdministratorTurn turn,
+    IEnumerable<IAgentHold> holds,
+    IEnumerable<IAgentRemains> remains,
+    AuditLog audit)
 {
     private static readonly Phrase NoSuchAgent = new(
         "No hay un agente con ese código.", "There is no agent with that id.");
@@ -76,12 +80,25 @@ public sealed class AgentFunctions(
             ETag = IfMatch.Of(request),
         };
         var before = await agents.GetAsync(agentId, cancellationToken);
-        var result = await audit.ChangeAsync(
+        var isNew = request.Headers.IfNoneMatch == "*";
+        if (isNew && before is not null && !AgentStore.IsSame(before, put))
+        {
+            return request.Invalid(errors.Add(
+                "agentId", $"Ese código ya es de {before.Name}.", $"That id is {before.Name}'s already."));
+        }
+
+        var takesRole = before?.Roles.Contains(Role.Admin) == true && !put.Roles.Contains(Role.Admin);
+        var (outcome, result) = await audit.ChangeAsync(
             request,
             AuditChange.Of("agent.changed", agentId, before, put),
-            () => agents.PutAsync(put, cancellationToken),
-            made => made.Agent is not null);
-        return result.Outcome switch
+            // Where another gives the role meanwhile, the version tells.
+            () => InTurnAsync(
+                takesRole ? request : null,
+                () => agents.PutAsync(
+                    takesRole ? put with { ETag = put.ETag ?? before!.ETag } : put, cancellationToken, isNew),
+                cancellationToken),
+            made => made.Result?.Agent is not null);
+        return RefusalOf(outcome, request) ?? result!.Outcome switch
         {
             PutAgentOutcome.Created => TypedResults.Created($"/api/agents/{agentId}", result.Agent),
             PutAgentOutcome.Replaced => TypedResults.Ok(result.Agent),
@@ -92,7 +109,7 @@ public sealed class AgentFunctions(
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
-    [Answers(StatusCodes.Status204NoContent)]
+    [Asks("leave"), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)
     {
@@ -109,20 +126,26 @@ public sealed class AgentFunctions(
                 new("No puede borrarse a sí mismo.", "You cannot delete yourself."));
         }
 
-        foreach (var each in holds)
+        if (await FindHoldAsync(request, agentId, cancellationToken) is { } held)
         {
-            if (await each.FindHoldAsync(agentId, cancellationToken) is { } hold)
-            {
-                return request.Problem(
-                    StatusCodes.Status409Conflict, new("No se puede borrar", "Can't be deleted"), hold);
-            }
+            return held;
         }
 
-        if (!await audit.ChangeAsync(
+        var isAdmin = agent.Roles.Contains(Role.Admin);
+        var (outcome, deleted) = await audit.ChangeAsync(
             request,
             AuditChange.Of("agent.deleted", agentId, agent, null),
-            () => agents.DeleteAsync(agent, IfMatch.Of(request), cancellationToken),
-            deleted => deleted))
+            () => InTurnAsync(
+                isAdmin ? request : null,
+                () => agents.DeleteAsync(agent, IfMatch.Of(request) ?? (isAdmin ? null : agent.ETag), cancellationToken),
+                cancellationToken),
+            made => made.Result);
+        if (RefusalOf(outcome, request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!deleted)
         {
             return request.Changed();
         }
@@ -135,6 +158,46 @@ public sealed class AgentFunctions(
 
         return TypedResults.NoContent();
     }
+
+    /// <summary>
+    /// The refusal of a deletion now; null where nothing is in its way. With <c>leave=true</c> the supervisors get what
+    /// can be left to them.
+    /// </summary>
+    private async Task<IResult?> FindHoldAsync(
+        HttpRequest request, string agentId, CancellationToken cancellationToken)
+    {
+        var leave = string.Equals(request.Query["leave"], "true", StringComparison.OrdinalIgnoreCase);
+        var found = await AtOnce.DoAsync(
+            holds, each => each.FindHoldAsync(agentId, cancellationToken).AsTask());
+        var hold = found.OfType<AgentHold>().OrderBy(each => each.CanBeLeft).FirstOrDefault();
+        return hold is null || (hold.CanBeLeft && leave) ? null : request.Problem(
+            StatusCodes.Status409Conflict,
+            new("No se puede borrar", "Can't be deleted"),
+            hold.Why,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["canLeave"] = hold.CanBeLeft });
+    }
+
+    /// <summary>Makes a change; with a request, one that takes the admin role from somebody.</summary>
+    private async Task<(TurnOutcome Outcome, T? Result)> InTurnAsync<T>(
+        HttpRequest? request, Func<Task<T>> change, CancellationToken cancellationToken) => request is null
+        ? (TurnOutcome.Done, await change())
+        : await turn.TakeAsync(
+            request.HttpContext.User.RequiredAgentId(),
+            request.HttpContext.User.IsAppointed(),
+            change,
+            cancellationToken);
+
+    private static IResult? RefusalOf(TurnOutcome outcome, HttpRequest request) => outcome switch
+    {
+        TurnOutcome.Busy => request.Problem(
+            StatusCodes.Status409Conflict,
+            new("Otro administrador hace lo mismo", "Another administrator does the same"),
+            new(
+                "En este momento otra persona le quita el rol a un administrador. Intente de nuevo en unos segundos.",
+                "Someone else is taking the role from an administrator at this moment. Try again in some seconds.")),
+        TurnOutcome.NotAnAdministrator => request.Forbidden(),
+        _ => null,
+    };
 
     private static FieldErrors Check(string agentId, AgentInput input)
     {

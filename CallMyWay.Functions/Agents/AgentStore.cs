@@ -132,11 +132,19 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
             ? ReadDeleted(row)
             : null;
 
+    /// <summary>True where both say the same, whatever their versions.</summary>
+    public static bool IsSame(Agent one, Agent other) =>
+        Stored.Serialize(one with { ETag = null }) == Stored.Serialize(other with { ETag = null });
+
     /// <summary>
     /// Stores a new agent, or replaces the version in <see cref="Agent.ETag"/>. If that is null, it replaces any
     /// version.
     /// </summary>
-    public async Task<PutAgentResult> PutAsync(Agent agent, CancellationToken cancellationToken)
+    /// <param name="agent">The agent.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="isNew">True where it must not replace another; the same again is no other.</param>
+    public async Task<PutAgentResult> PutAsync(
+        Agent agent, CancellationToken cancellationToken, bool isNew = false)
     {
         // An agent can also sign in by their id. So the id of another agent is taken as a sign-in name, unless this
         // agent has already had that sign-in name.
@@ -151,7 +159,7 @@ public sealed class AgentStore(ITables tables, TimeProvider clock)
 
         var write = await ChangeAsync(_agents.WriteAsync(
             KeyOf(agent.AgentId),
-            before => agent.ETag is null || agent.ETag == before?.ETag
+            before => (isNew ? before is null || IsSame(before, agent) : agent.ETag is null || agent.ETag == before?.ETag)
                 ? agent with { Creation = before is null ? Guid.NewGuid().ToString("N") : before.Creation }
                 : null,
             cancellationToken));

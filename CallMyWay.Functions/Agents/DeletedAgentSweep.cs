@@ -3,7 +3,10 @@ using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.Functions.Agents;
 
-/// <summary>Deletes the ids of deleted agents, once the agents' rows in other tables are gone.</summary>
+/// <summary>
+/// Deletes the ids of deleted agents, once the agents' rows in other tables are gone; and who came in without being an
+/// agent, once that is long ago.
+/// </summary>
 public sealed class DeletedAgentSweep : ISweep
 {
     /// <summary>The longest time for which rows that are found by agents' ids are kept: that of dials.</summary>
@@ -20,5 +23,8 @@ public sealed class DeletedAgentSweep : ISweep
             new SweepRange(
                 new RowRange(AgentStore.DeletedPartition),
                 row => row.Time(AgentStore.DeletedAtColumn) < now - KeptFor),
+            new SweepRange(
+                new RowRange(SignInNotes.VisitorPartition),
+                row => row.Time(SignInNotes.AtColumn) < now - SignInNotes.VisitorsKept),
         ]);
 }

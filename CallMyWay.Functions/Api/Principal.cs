@@ -12,6 +12,8 @@ public static class Principal
 
     public const string LanguageClaim = "language";
 
+    private const string AppointedClaim = "appointed";
+
     /// <summary>
     /// Makes the principal of a signed-in agent. <paramref name="scheme"/> says how they signed in. Without a language,
     /// the browser's is used.
@@ -32,6 +34,16 @@ public static class Principal
         claims.AddRange(roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
+
+    /// <summary>The same user, whom the office's directory makes an administrator.</summary>
+    public static ClaimsPrincipal Appointed(this ClaimsPrincipal user)
+    {
+        ((ClaimsIdentity)user.Identity!).AddClaim(new Claim(AppointedClaim, "true"));
+        return user;
+    }
+
+    /// <summary>True where the directory makes the user an administrator, whatever the agent's row says.</summary>
+    public static bool IsAppointed(this ClaimsPrincipal user) => user.HasClaim(AppointedClaim, "true");
 
     /// <summary>Makes the principal of somebody who is signed in, but is no agent.</summary>
     public static ClaimsPrincipal WithoutAgent(string scheme, string name) =>

@@ -238,7 +238,8 @@ public sealed record Call
     /// </summary>
     public bool LacksOutcomeOf(string agentId) =>
         Outcome is null && !Ignored && !IsHistoryOf(agentId) && Direction != CallDirection.Internal
-        && !IsDismissedFor(agentId) && TalkerIds().Contains(agentId, StringComparer.Ordinal);
+        && !IsDismissedFor(agentId)
+        && TalkerIds().Contains(AgentOf(agentId)?.HandedFrom ?? agentId, StringComparer.Ordinal);
 
     /// <summary>
     /// True where the agent is asked for nothing: the call was long over when we heard of it, or when it became the
@@ -316,9 +317,9 @@ public sealed record Call
     /// <summary>The agents who talked in the call: two or more where it was handed over or joined.</summary>
     public IReadOnlyList<string> TalkerIds() =>
     [
-        .. Agents.Where(agent => agent.Part is { } part ? part.ConnectedAt is not null
+        .. Agents.Where(agent => agent.HandedFrom is null && (agent.Part is { } part ? part.ConnectedAt is not null
             : ConnectedAt is not null && (Direction != CallDirection.In || IsNoted || IsOfRecordOnly || Phones.Any(
-                phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId))))
+                phone => phone.ConnectedAt is not null && agent.IsOn(phone.EndpointId)))))
             .Select(agent => agent.AgentId),
     ];
 
@@ -460,6 +461,12 @@ public sealed record CallAgent(string AgentId, string EndpointId)
     /// pop-up is never open.
     /// </summary>
     public DateTimeOffset? TiedAt { get; init; }
+
+    /// <summary>
+    /// The agent whose part in the call this agent is to finish, as it was handed over when it was past; null for all
+    /// others. What was said and missed in it counts as the other's.
+    /// </summary>
+    public string? HandedFrom { get; init; }
 
     /// <summary>
     /// When the agent was done with the pop-up; null while it is open, and where the call has rung at their phone

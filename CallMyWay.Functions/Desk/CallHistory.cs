@@ -26,6 +26,10 @@ internal static class CallHistory
         "El teléfono se asignó a este agente después de la llamada.",
         "The phone was given to this agent after the call.");
 
+    private static readonly Phrase ByHandOver = new(
+        "Un administrador le pasó la llamada de otro agente.",
+        "An administrator handed another agent's call over.");
+
     private static readonly Phrase ByHand = new("Anotó la llamada.", "The agent noted the call.");
 
     private static readonly Phrase Unmapped = new(
@@ -131,7 +135,8 @@ internal static class CallHistory
                 {
                     AgentId = each.Agent.AgentId,
                     EndpointId = each.Endpoint,
-                    Why = (each.Agent.TiedAt is not null ? ByLaterMapping
+                    Why = (each.Agent.HandedFrom is not null ? ByHandOver
+                        : each.Agent.TiedAt is not null ? ByLaterMapping
                         : facts.Dial?.EndpointId == each.Endpoint ? ByClick
                         : ByMapping).In(language),
                 });

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,5 +12,6 @@ public static class EntraServices
         services
         .AddSingleton(PlatformAuthentication.Of(configuration))
         .AddSingleton<EntraSignIn>()
+        .AddSingleton<IAgentAccounts, DirectoryAccounts>()
         .AddSingleton<IHostDescription, EntraHostDescription>();
 }

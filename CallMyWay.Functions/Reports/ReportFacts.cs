@@ -60,7 +60,8 @@ public static class ReportFacts
         // Of a wrap-up that somebody else wrote, such as a supervisor, the call's holder has the figures.
         var holder = call.Holder() ?? call.Agents.FirstOrDefault();
         var shares = new List<AgentShare>();
-        foreach (var agent in call.Agents)
+        // Whom a past call was handed over to had no part in it.
+        foreach (var agent in call.Agents.Where(agent => agent.HandedFrom is null))
         {
             var figures = new Figures();
             var isTalker = talkers.Contains(agent.AgentId, StringComparer.Ordinal);
@@ -85,7 +86,8 @@ public static class ReportFacts
             foreach (var each in sent)
             {
                 if (each.WrapUp.WhoseId == agent.AgentId
-                    || (agent == holder && call.AgentOf(each.WrapUp.WhoseId) is null))
+                    || (agent == holder
+                        && call.AgentOf(each.WrapUp.WhoseId) is null or { HandedFrom: not null }))
                 {
                     AddWrapUp(figures, each, endedAt);
                 }

@@ -61,6 +61,21 @@ internal sealed class LocalAccounts : IDisposable
     }
 
     /// <summary>
+    /// Gives the account another stamp, which ends all of its sessions. The password stays. Nothing where there is no
+    /// account.
+    /// </summary>
+    public async Task RenewStampAsync(string agentId, CancellationToken cancellationToken)
+    {
+        while (await _table.GetAsync(Partition, Keys.Encode(agentId), cancellationToken) is { } row)
+        {
+            if (await _table.ReplaceAsync(row.Set("stamp", Secrets.New()), cancellationToken) is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
     /// Compares the password. Without an account it takes as long, so that the time does not reveal whether there is
     /// one.
     /// </summary>

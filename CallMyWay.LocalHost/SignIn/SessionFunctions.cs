@@ -19,7 +19,7 @@ internal sealed record NewPassword(string? Password);
 /// <summary>Sign-in, sign-out and passwords. Only this host has them: on Azure the platform signs in.</summary>
 internal sealed class SessionFunctions(
     PasswordSignIn signIn, LocalAccounts accounts, KnownClients clients, AgentStore agents, Sessions sessions,
-    ISessionScreens screens, AuditLog audit)
+    ISessionScreens screens, Invites invites, SignInNotes notes, AuditLog audit)
 {
     /// <summary>The address that takes passwords, also with more segments behind it.</summary>
     public const string Route = "session";
@@ -158,6 +158,8 @@ internal sealed class SessionFunctions(
         await audit.WriteAsync(
             request, new AuditChange("agent.password-set", agent.AgentId, null, null), cancellationToken);
         var account = await accounts.SetPasswordAsync(agent, password, cancellationToken);
+        // Whoever has an older link must not set the password again.
+        await invites.EndAsync(agent.AgentId, CancellationToken.None);
         sessions.Forget(agent.AgentId);
         screens.CloseAgent(agent.AgentId);
         return account;
@@ -166,6 +168,7 @@ internal sealed class SessionFunctions(
     private async Task StartAsync(HttpContext context, LocalAccount account, CancellationToken cancellationToken)
     {
         await clients.RememberAsync(context, account, cancellationToken);
+        await notes.NoteAsync(account.AgentId, null, CancellationToken.None);
         await Session.New(account).StartAsync(context);
     }
 

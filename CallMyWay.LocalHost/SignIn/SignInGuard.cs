@@ -53,13 +53,74 @@ internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> option
         return Task.WhenAll(attempt.Counts.Select(count => WriteAsync(count, count.Before.Without(own))));
     }
 
+    /// <summary>
+    /// Until when accounts are locked for some client at least, by <see cref="KeyOf"/> of their names.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListLocksAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var locks = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (partition, allowed) in PartitionsOfAccounts())
+        {
+            await foreach (var row in _table.ReadAllAsync(new RowRange(partition), cancellationToken))
+            {
+                var lockedFor = CountOf(row).At(now).LockedFor(
+                    now, allowed, _options.FirstLock, _options.LongestAccountLock);
+                var account = AccountIn(row.Key);
+                if (lockedFor > TimeSpan.Zero && now + lockedFor > locks.GetValueOrDefault(account))
+                {
+                    locks[account] = now + lockedFor;
+                }
+            }
+        }
+
+        return locks;
+    }
+
+    /// <summary>
+    /// Forgets the failures of an account, from wherever they came. Those of an address, over all accounts, stay.
+    /// </summary>
+    public async Task UnlockAsync(string account, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(account);
+        foreach (var (partition, _) in PartitionsOfAccounts())
+        {
+            var rows = new List<Row>();
+            await foreach (var row in _table.ReadAllAsync(
+                new RowRange(partition) { From = key, Before = Keys.AfterPrefix(key) }, cancellationToken))
+            {
+                rows.Add(row);
+            }
+
+            await _table.DeleteManyAsync(
+                rows.Where(row => AccountIn(row.Key) == key), cancellationToken);
+        }
+    }
+
+    private (string Partition, int Allowed)[] PartitionsOfAccounts() =>
+    [
+        ("account", _options.FailuresPerAccount), ("device", _options.FailuresPerAccountAndAddress),
+        ("pair", _options.FailuresPerAccountAndAddress),
+    ];
+
+    /// <summary>The part of the keys that is the account's.</summary>
+    internal static string KeyOf(string account) => Keys.Encode(Folded(account));
+
+    private static string AccountIn(string key) => Keys.Beginning(key) is { Length: > 0 } beginning
+        ? beginning.TrimEnd('~')
+        : key;
+
+    private static FailureCount CountOf(Row? row) => row is null
+        ? FailureCount.None
+        : new FailureCount(row.Number(Failures) ?? 0, row.Time(LastFailure) ?? default);
+
     /// <summary>The name in small letters, under which it is counted: accounts don't differ by case.</summary>
     internal static string Folded(string account) => account.Trim().ToLowerInvariant();
 
     /// <summary>The client's own counter comes first.</summary>
     private IEnumerable<Counter> CountersOf(SignInClient client)
     {
-        var account = Keys.Encode(Folded(client.Account));
+        var account = KeyOf(client.Account);
         var (partition, of) = client.Device is { } device ? ("device", device) : ("pair", client.Address);
         var longest = _options.LongestAccountLock;
         yield return new(partition, Keys.Join(account, of), _options.FailuresPerAccountAndAddress, longest);
@@ -73,9 +134,7 @@ internal sealed class SignInGuard(ITables tables, IOptions<SignInOptions> option
     private async Task<Count> ReadAsync(Counter counter, DateTimeOffset now)
     {
         var row = await _table.GetAsync(counter.Partition, counter.Key, default);
-        var stored = row is null
-            ? FailureCount.None
-            : new FailureCount(row.Number(Failures) ?? 0, row.Time(LastFailure) ?? default);
+        var stored = CountOf(row);
         var before = stored.At(now);
         var lockedFor = before.LockedFor(now, counter.Allowed, _options.FirstLock, counter.Longest);
         return new Count(counter, stored, before, lockedFor);

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.LocalHost;
+
+/// <summary>Invitations, locks and sessions of the people, as an administrator keeps them on this host.</summary>
+public sealed class InviteTests : IAsyncLifetime
+{
+    private const string Password = "mi clave nueva";
+
+    private readonly MachineClock _time = new(DateTimeOffset.UtcNow);
+
+    private TestHost _host = null!;
+
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Time = _time });
+        _admin = await _host.SignInAsync("admin");
+        await PutMartaAsync();
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task An_Invited_Person_Sets_A_Password_Once_And_Is_Signed_In()
+    {
+        (await AccountAsync()).Text("state").ShouldBe("none");
+        var token = await InviteAsync();
+        var invited = await AccountAsync();
+        invited.Text("state").ShouldBe("invited");
+        invited.GetProperty("inviteExpiresAt").GetDateTimeOffset()
+            .ShouldBe(_time.GetUtcNow().AddDays(7), TimeSpan.FromMinutes(1));
+        using var marta = _host.Browser();
+        var (status, greeted) = await marta.AskAsync(HttpMethod.Post, "/api/invited", new { token });
+        status.ShouldBe(HttpStatusCode.OK);
+        greeted.Text("name").ShouldBe("Marta Soto");
+        greeted.Text("signInName").ShouldBe("marta.soto");
+
+        var (refused, problem) = await AcceptAsync(marta, token, "corta");
+        refused.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Errors().ShouldBe(["password"]);
+        (await AcceptAsync(marta, token, Password)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await marta.GetFromJsonAsync<JsonElement>("/api/me")).Text("id").ShouldBe("marta");
+        using var again = await _host.SignInAsync("marta.soto", Password);
+
+        (await AcceptAsync(_host.Browser(), token, "otra clave larga")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var active = await AccountAsync();
+        active.Text("state").ShouldBe("active");
+        active.GetProperty("lastSignInAt").GetDateTimeOffset().ShouldBe(_time.GetUtcNow(), TimeSpan.FromMinutes(1));
+        active.Text("inviteExpiresAt").ShouldBeNull();
+        (await StoredAsync()).ShouldNotContain(token);
+    }
+
+    [Fact]
+    public async Task An_Invitation_Ends_By_A_Newer_One_By_A_Password_By_Time_And_With_Its_Agent()
+    {
+        var first = await InviteAsync();
+        var second = await InviteAsync();
+        await RefusedAsync(first);
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/marta/password", new { password = Password }))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        await RefusedAsync(second);
+
+        // A reset: the password stays until the new one is set, which ends the sessions of the old one.
+        var reset = await InviteAsync();
+        using var marta = await _host.SignInAsync("marta", Password);
+        using var elsewhere = _host.Browser();
+        (await AcceptAsync(elsewhere, reset, "otra clave larga")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await marta.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var late = await InviteAsync();
+        _time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
+        await RefusedAsync(late);
+
+        _admin = await _host.SignInAsync("admin");
+        var ofAnother = await InviteAsync();
+        (await _admin.AskAsync(HttpMethod.Delete, "/api/agents/marta")).Status.ShouldBe(HttpStatusCode.NoContent);
+        await RefusedAsync(ofAnother);
+        await PutMartaAsync();
+        await RefusedAsync(ofAnother);
+        foreach (var token in new[] { "", ".", "marta.", "marta.x", "a/b.c", new string('x', 400) })
+        {
+            await RefusedAsync(token);
+        }
+    }
+
+    [Fact]
+    public async Task All_Sessions_End_By_An_Administrator_Or_By_Oneself_And_The_Password_Stays()
+    {
+        using var desk = await _host.SignInAsync("ana");
+        using var phone = await _host.SignInAsync("ana");
+        using var luis = await _host.SignInAsync("luis");
+        (await _admin.AskAsync(HttpMethod.Post, "/api/agents/ana/sign-out")).Status.ShouldBe(HttpStatusCode.NoContent);
+        foreach (var client in new[] { desk, phone })
+        {
+            (await client.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await luis.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var again = await _host.SignInAsync("ana");
+        using var other = await _host.SignInAsync("ana");
+        (await again.AskAsync(HttpMethod.Delete, "/api/me/sessions")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await again.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await other.GetAsync("/api/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await _admin.AskAsync(HttpMethod.Post, "/api/agents/nobody/sign-out")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_Lock_Is_Shown_And_Lifted()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            (await TryAsync("wrong")).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await TryAsync("demo")).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await AccountAsync("ana")).GetProperty("lockedUntil").GetDateTimeOffset()
+            .ShouldBeInRange(_time.GetUtcNow(), _time.GetUtcNow().AddSeconds(15));
+        (await AccountAsync("luis")).Text("lockedUntil").ShouldBeNull();
+
+        (await _admin.AskAsync(HttpMethod.Post, "/api/agents/ana/unlock")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await AccountAsync("ana")).Text("lockedUntil").ShouldBeNull();
+        (await TryAsync("demo")).ShouldBe(HttpStatusCode.NoContent);
+
+        async Task<HttpStatusCode> TryAsync(string password)
+        {
+            using var nobody = _host.Browser();
+            using var answer = await nobody.PostAsJsonAsync("/api/session", new { agent = "ana", password });
+            return answer.StatusCode;
+        }
+    }
+
+    private async Task PutMartaAsync() =>
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/marta", new { name = "Marta Soto", signInName = "marta.soto", roles = new[] { "agent" } }))
+            .Status.ShouldBe(HttpStatusCode.Created);
+
+    private async Task<string> InviteAsync()
+    {
+        var (status, invite) = await _admin.AskAsync(HttpMethod.Post, "/api/agents/marta/invite");
+        status.ShouldBe(HttpStatusCode.OK);
+        var url = new Uri(invite.Text("url")!);
+        url.AbsolutePath.ShouldBe("/invite");
+        return url.Fragment[1..];
+    }
+
+    private static Task<(HttpStatusCode Status, JsonElement Body)> AcceptAsync(
+        HttpClient client, string token, string password) =>
+        client.AskAsync(HttpMethod.Post, "/api/invited/password", new { token, password });
+
+    private async Task RefusedAsync(string token)
+    {
+        using var client = _host.Browser();
+        (await client.AskAsync(HttpMethod.Post, "/api/invited", new { token })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await AcceptAsync(client, token, "otra clave larga")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    private async Task<JsonElement> AccountAsync(string agentId = "marta") =>
+        (await _admin.ItemsAsync("/api/agent-accounts")).Single(item => item.Text("agentId") == agentId);
+
+    private async Task<string> StoredAsync()
+    {
+        var rows = await _host.Get<ITables>()["accounts"].ScanAsync(null, 1000, CancellationToken.None);
+        return string.Join('\n', rows.SelectMany(row => row.Columns.Values));
+    }
+}

@@ -1,0 +1,47 @@
+using CallMyWay.Functions.Agents;
+using CallMyWay.Functions.Mappings;
+
+namespace CallMyWay.Functions.HandOver;
+
+/// <summary>Hands an agent's phones over, and their shifts of shared ones. It is in force at the next call.</summary>
+public sealed class PhoneHandOver(MappingStore mappings, IMappingNews news)
+{
+    /// <summary>How many phones were moved. What another changes meanwhile is read again.</summary>
+    public async Task<int> MoveAsync(
+        string from, Agent to, string? movedBy, CancellationToken cancellationToken)
+    {
+        var own = await mappings.ListForAgentAsync(to.AgentId, cancellationToken);
+        var hasPrimary = own.Any(mapping => mapping.Primary && mapping.AgentId == to.AgentId);
+        var moved = 0;
+        while (await mappings.ListForAgentAsync(from, cancellationToken) is [var mapping, ..])
+        {
+            // The other's own main phone stays the one.
+            var theirs = Moved(mapping, from, to.AgentId);
+            if (await mappings.PutAsync(
+                hasPrimary && mapping.AgentId == from ? theirs with { Primary = false } : theirs,
+                cancellationToken) is not var (stored, _))
+            {
+                continue;
+            }
+
+            await news.StoredAsync(stored, movedBy ?? to.AgentId);
+            hasPrimary |= stored.Primary && stored.AgentId == to.AgentId;
+            moved++;
+        }
+
+        return moved;
+    }
+
+    /// <summary>The mapping with another agent in the place of one.</summary>
+    internal static Mapping Moved(Mapping mapping, string from, string to)
+    {
+        // A shift of whose phone it is anyway says nothing.
+        var agentId = mapping.AgentId == from ? to : mapping.AgentId;
+        List<Shift> shifts =
+        [
+            .. (mapping.Shifts ?? []).Select(shift => shift.AgentId == from ? shift with { AgentId = to } : shift)
+                .Where(shift => shift.AgentId != agentId),
+        ];
+        return mapping with { AgentId = agentId, Shifts = shifts.Count == 0 ? null : shifts };
+    }
+}
