@@ -113,6 +113,8 @@ export interface Contact {
   readonly document?: string;
   readonly email?: string;
   readonly fields?: Readonly<Record<string, string>>;
+  /** The ids of contacts that were merged into this one. */
+  readonly merged?: readonly string[];
   readonly etag?: string;
 }
 

@@ -6,6 +6,9 @@ const enc = encodeURIComponent;
 export const callAddress = ({ account, callId }: { readonly account: string; readonly callId: string }): string =>
   `/calls/${enc(account)}/${idInPath(callId)}/history`;
 
+/** The address of a contact's page. */
+export const contactAddress = (contactId: string): string => `/contacts/${enc(contactId)}`;
+
 /** The address of a day's reconciliation. */
 export const dayAddress = (account: string, day: string): string => `/reconciliation/${enc(account)}/${day}`;
 

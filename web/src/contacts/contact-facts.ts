@@ -48,7 +48,8 @@ export function balanceWords(
   return field && value ? `${field.label} ${shown(value, field, '')}` : undefined;
 }
 
-function balanceField(fields: readonly ContactField[]): ContactField | undefined {
+/** The field that tells what a contact owes. */
+export function balanceField(fields: readonly ContactField[]): ContactField | undefined {
   const amounts = fields.filter((field) => field.type === 'money');
   const named = amounts.find(({ key, label }) => /saldo|balance/i.test(`${key} ${label}`));
   return named ?? (amounts.length === 1 ? amounts[0] : undefined);

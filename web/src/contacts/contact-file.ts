@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
 import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp, NumberView } from '../api/types.js';
-import { callAddress } from '../base/addresses.js';
+import { callAddress, contactAddress } from '../base/addresses.js';
 import { Later, later } from '../base/later.js';
 import { memory } from '../base/memory.js';
 import { Watching } from '../base/observable.js';
@@ -197,6 +197,7 @@ export class ContactFile extends LitElement {
         <button class="link edit" aria-keyshortcuts="e" @click=${this.edit}>
           ${memory.get(this.#place) === null ? msg('Editar contacto') : msg('Seguir editando')}
         </button>
+        <a href=${contactAddress(contact.contactId)}>${msg('Ver toda la ficha')}</a>
         <span class="quiet" role="status">${this.done}</span>
       </p>
     `;
@@ -359,6 +360,11 @@ export class ContactFile extends LitElement {
       cmw-add-number,
       .changes {
         margin-block-end: var(--cmw-space-4);
+      }
+
+      .changes a {
+        color: var(--cmw-accent);
+        font: var(--cmw-type-small);
       }
 
       .changes {

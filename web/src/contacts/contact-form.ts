@@ -151,8 +151,9 @@ export class ContactForm extends LitElement {
     if (keys.length === 0) return nothing;
     const isFilled = keys.some((key) => text.fields[key]);
     const isWrong = keys.some((key) => this.#fault(`fields.${key}`) !== '');
+    const isNeeded = this.fields.some((field) => field.required);
     return html`
-      <details ?open=${isFilled || isWrong}>
+      <details ?open=${isFilled || isWrong || isNeeded}>
         <summary>${msg('Más datos')}</summary>
         <div class="row">${keys.map((key, place) => this.#ownField(key, place, text.fields[key] ?? ''))}</div>
       </details>
@@ -164,9 +165,12 @@ export class ContactForm extends LitElement {
     const isDay = known?.type === 'date' && /^(\d{4}-\d{2}-\d{2})?$/.test(value);
     const isNumber = known?.type === 'money' || known?.type === 'number';
     const change = (typed: string) => ({ fields: { ...this.editor.text.fields, [key]: typed } });
+    const label = known?.label ?? key;
+    const words = known?.required ? msg(str`${label} (obligatorio)`) : label;
+    if (known?.type === 'choice') return this.#choice(`own-${place}`, words, known, value, change);
     return this.#field(
       `own-${place}`,
-      known?.label ?? key,
+      words,
       value,
       `fields.${key}`,
       change,
@@ -174,6 +178,32 @@ export class ContactForm extends LitElement {
       isDay ? 'date' : 'text',
       isNumber ? 'decimal' : undefined,
     );
+  }
+
+  /** A value that is none of the choices stays until another one is chosen. */
+  #choice(
+    id: string,
+    words: string,
+    { key, choices = [] }: ContactField,
+    value: string,
+    change: (value: string) => Partial<ContactText>,
+  ): TemplateResult {
+    const fault = this.#fault(`fields.${key}`);
+    const all = ['', ...(value && !choices.includes(value) ? [value] : []), ...choices];
+    return html`
+      <div class="field">
+        <label for=${id}>${words}</label>
+        <select
+          id=${id}
+          aria-invalid=${fault !== ''}
+          aria-describedby=${`${id}-error`}
+          @change=${(event: Event) => this.editor.change(change((event.target as HTMLSelectElement).value))}
+        >
+          ${all.map((choice) => html`<option value=${choice} ?selected=${choice === value}>${choice || '—'}</option>`)}
+        </select>
+        <span class="field-error" id=${`${id}-error`}>${fault}</span>
+      </div>
+    `;
   }
 
   /** Who exists already. It is read aloud as it appears, and stops nobody. */

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { HistoryApi } from '../api/history-api.js';
 import type { AgentPart, FullCall } from '../api/history-types.js';
 import { isAdmin, type Me, seesTeam, type WrapUp } from '../api/types.js';
-import { dayAddress } from '../base/addresses.js';
+import { contactAddress, dayAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Reading } from '../base/reading.js';
 import { Ticking } from '../base/ticking.js';
@@ -12,6 +12,7 @@ import { directionIcon } from '../calls/call-icons.js';
 import { keyOf } from '../calls/call-key.js';
 import { compareVersions } from '../calls/call-order.js';
 import { agentWords, directionWords, isMissed, stateWords, tiedName, whoWords } from '../calls/call-words.js';
+import { actionWords } from '../calls/next-action.js';
 import { contactFacts } from '../contacts/contact-facts.js';
 import { nameOf } from '../contacts/contact-name.js';
 import * as icons from '../design/icons.js';
@@ -25,7 +26,6 @@ import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
 import { wrapUpLines } from '../wrap-up/wrap-up-words.js';
 import { callRecords } from './call-records.js';
 import { addressOf } from './filter.js';
-import { actionWords } from './next-action.js';
 import './timeline.js';
 
 /** A call: how it went, who it was with, what came of it, its timeline, and the operator's record of it. */
@@ -178,7 +178,7 @@ export class CallPage extends LitElement {
     return html`
       <section aria-labelledby="contact">
         <h2 id="contact">${msg('Contacto')}</h2>
-        <p><strong>${nameOf(contact)}</strong></p>
+        <p><a href=${contactAddress(contact.contactId)}><strong>${nameOf(contact)}</strong></a></p>
         <dl class="facts">
           ${contactFacts(contact, this.desk.contactFields, today).map(([name, value]) => fact(name, value))}
           ${contact.document ? fact(msg('Cédula o identificación'), contact.document) : nothing}

@@ -5,11 +5,11 @@ import { callAddress } from '../base/addresses.js';
 import { directionIcon } from '../calls/call-icons.js';
 import { outcomeOf } from '../calls/call-row.js';
 import { agentWords, directionWords, isMissed, possible, tiedName, whoWords } from '../calls/call-words.js';
+import { actionWords } from '../calls/next-action.js';
 import { callButton } from '../dial/call-button.js';
 import { money } from '../i18n/format.js';
 import { timeWords } from '../i18n/times.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import { actionWords } from './next-action.js';
 
 /** What the rows of the history are drawn from. */
 export interface HistoryRows {

@@ -11,6 +11,7 @@ export interface NavigationPlace {
 /** In the order in which the header shows them. */
 export const places: readonly NavigationPlace[] = [
   { path: '/', words: () => msg('Escritorio'), isFor: () => true },
+  { path: '/contacts', words: () => msg('Contactos'), isFor: () => true },
   { path: '/history', words: () => msg('Historial'), isFor: () => true },
   { path: '/supervision', words: () => msg('Supervisión'), isFor: seesTeam },
   { path: '/reports', words: () => msg('Reportes'), isFor: seesTeam },

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WorkEntry } from '../api/types.js';
+import { contactAddress } from '../base/addresses.js';
 import { Watching } from '../base/observable.js';
 import { Ticking } from '../base/ticking.js';
 import { dueRows } from '../design/due-rows.js';
@@ -76,7 +77,9 @@ export class WorkList extends LitElement {
     return html`
       <li class=${entry.kind}>
         <div class="main">
-          <p class="who">${who}</p>
+          <p class="who">
+            ${entry.contactId ? html`<a tabindex="-1" href=${contactAddress(entry.contactId)}>${who}</a>` : who}
+          </p>
           ${entry.amount && entry.currency ? html`<p class="amount">${money(entry.amount, entry.currency)}</p>` : nothing}
           ${entry.note ? html`<p class="note">${entry.note}</p>` : nothing}
           <p class="facts">
@@ -211,6 +214,16 @@ export class WorkList extends LitElement {
 
       .main {
         flex: 1 1 11rem;
+      }
+
+      .who a {
+        color: inherit;
+        text-decoration: none;
+      }
+
+      .who a:hover {
+        color: var(--cmw-accent);
+        text-decoration: underline;
       }
 
       .amount {

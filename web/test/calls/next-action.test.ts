@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { actionWords } from '../../src/history/next-action.js';
+import { actionWords } from '../../src/calls/next-action.js';
 import { money } from '../../src/i18n/format.js';
 
 const zone = 'America/Costa_Rica';

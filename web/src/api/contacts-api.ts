@@ -1,0 +1,165 @@
+import type { ApiClient } from './api-client.js';
+import type { PastCall } from './history-types.js';
+import type { Contact, ContactInput, Duplicate, DuplicateQuestion, FollowUp, Page, PromiseInput } from './types.js';
+
+/** Rows of a page: few enough to be drawn at once. */
+export const contactsPageSize = 50;
+
+/** An open promise to pay. */
+export interface OpenPromise {
+  readonly promiseId: string;
+  readonly agentId: string;
+  readonly agentName?: string;
+  readonly callId: string;
+  readonly account: string;
+  readonly dueAt: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly state?: 'open' | 'broken';
+}
+
+/** A charge that an agent noted of a call. */
+export interface Charge {
+  readonly callId: string;
+  readonly account: string;
+  readonly at: string;
+  readonly agentId: string;
+  readonly agentName?: string;
+  readonly amount: number;
+  readonly currency?: string;
+  readonly concept?: string;
+}
+
+/** A contact that was merged into another one. */
+export interface ContactMerge {
+  readonly mergeId: string;
+  readonly contactId: string;
+  /** As it was. */
+  readonly merged: Contact;
+  readonly at: string;
+  readonly by: string;
+  readonly byName?: string;
+  /** None where it can't be undone any more. */
+  readonly undoableUntil?: string;
+  /** Unfinished where the request broke off: repeating it finishes it. */
+  readonly state: 'merged' | 'unfinished';
+}
+
+export interface MergeUndone {
+  readonly contactId?: string;
+  readonly mergedId: string;
+  /** The fields that stay, as somebody has changed them since. */
+  readonly notTakenBack: readonly string[];
+}
+
+const pathOf = (contactId: string): string => `/api/contacts/${encodeURIComponent(contactId)}`;
+
+const condition = (etag: string | undefined): Readonly<Record<string, string>> =>
+  etag === undefined ? {} : { 'If-Match': `"${etag}"` };
+
+/** The part of the API that the contacts' pages know. */
+export class ContactsApi {
+  constructor(private readonly client: ApiClient) {}
+
+  /** A page of contacts: by name, or those who are found. */
+  contacts(by: { readonly query?: string; readonly phone?: string }, next?: string): Promise<Page<Contact>> {
+    const query = { take: String(contactsPageSize), ...(next ? { next } : {}), ...by };
+    return this.client.read(`/api/contacts?${new URLSearchParams(query)}`);
+  }
+
+  /** When there was a call with each of these contacts the last time. */
+  async latestCalls(contactIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+    const query = new URLSearchParams({ contacts: contactIds.join(',') });
+    const found = await this.client.read<Page<{ contactId: string; at?: string }>>(`/api/latest-calls?${query}`);
+    return new Map(found.items.map(({ contactId, at }) => [contactId, at]));
+  }
+
+  create(contact: ContactInput): Promise<Contact> {
+    return this.client.change('/api/contacts', { method: 'POST', body: contact });
+  }
+
+  contact(contactId: string): Promise<Contact> {
+    return this.client.contact(contactId);
+  }
+
+  save(contactId: string, contact: ContactInput, etag: string | undefined): Promise<Contact> {
+    return this.client.saveContact(contactId, contact, etag);
+  }
+
+  remove(contactId: string, etag: string | undefined): Promise<void> {
+    return this.client.change(pathOf(contactId), { method: 'DELETE', headers: condition(etag) });
+  }
+
+  /** The calls with a contact, the newest first. */
+  calls(contactId: string, next?: string): Promise<Page<PastCall>> {
+    return this.client.contactCalls(contactId, 20, next);
+  }
+
+  /** The open follow-ups, whoever noted them, the earliest first. */
+  followUps(contactId: string): Promise<readonly FollowUp[]> {
+    return this.client.contactFollowUps(contactId);
+  }
+
+  closeFollowUp(followUpId: string): Promise<void> {
+    return this.client.closeFollowUp(followUpId);
+  }
+
+  /** The promises of which nobody has said what became of them, the earliest first. */
+  async promises(contactId: string): Promise<readonly OpenPromise[]> {
+    const query = new URLSearchParams({ contact: contactId, take: '50' });
+    return (await this.client.read<Page<OpenPromise>>(`/api/promises?${query}`)).items;
+  }
+
+  decidePromise(promiseId: string, input: PromiseInput): Promise<void> {
+    return this.client.decidePromise(promiseId, input);
+  }
+
+  /** The charges of a page of calls, the newest first. */
+  charges(contactId: string, next?: string): Promise<Page<Charge>> {
+    const query = new URLSearchParams({ take: '200', ...(next ? { next } : {}) });
+    return this.client.read(`${pathOf(contactId)}/charges?${query}`);
+  }
+
+  duplicates(question: DuplicateQuestion): Promise<readonly Duplicate[]> {
+    return this.client.duplicates(question);
+  }
+
+  async merges(contactId: string): Promise<readonly ContactMerge[]> {
+    const query = new URLSearchParams({ contact: contactId });
+    return (await this.client.read<Page<ContactMerge>>(`/api/contact-merges?${query}`)).items;
+  }
+
+  /** Makes one contact of two. The API answers 412 if one of them has changed. */
+  merge(keep: Contact, merge: Contact): Promise<ContactMerge> {
+    return this.client.change('/api/contact-merges', {
+      method: 'POST',
+      body: { keep: keep.contactId, merge: merge.contactId, keepEtag: keep.etag, mergeEtag: merge.etag },
+    });
+  }
+
+  /** Finishes a merge that broke off. */
+  finishMerge({ contactId, merged }: ContactMerge): Promise<ContactMerge> {
+    return this.client.change('/api/contact-merges', {
+      method: 'POST',
+      body: { keep: contactId, merge: merged.contactId },
+    });
+  }
+
+  undoMerge(mergeId: string): Promise<MergeUndone> {
+    return this.client.change(`/api/contact-merges/${encodeURIComponent(mergeId)}/undo`, { method: 'POST' });
+  }
+
+  /** The current time by the server's clock. */
+  now(): number {
+    return this.client.now();
+  }
+}
+
+const apis = new WeakMap<ApiClient, ContactsApi>();
+
+/** The same for the same client, so that a page that is drawn again does not read again. */
+export function contactsApi(client: ApiClient): ContactsApi {
+  const api = apis.get(client) ?? new ContactsApi(client);
+  apis.set(client, api);
+  return api;
+}

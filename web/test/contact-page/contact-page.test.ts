@@ -1,0 +1,336 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { Charge, ContactMerge, OpenPromise } from '../../src/api/contacts-api.js';
+import type { PastCall } from '../../src/api/history-types.js';
+import type { Contact, ContactInput, Duplicate, FollowUp, Me } from '../../src/api/types.js';
+import { totals } from '../../src/contact-page/contact-charges.js';
+import type { ContactPage } from '../../src/contact-page/contact-page.js';
+import '../../src/contact-page/contact-page.js';
+import type { ContactForm } from '../../src/contacts/contact-form.js';
+import type { Desk } from '../../src/desk/desk.js';
+import { OutcomesStore } from '../../src/outcomes/outcomes-store.js';
+import { aPopUp } from '../builders.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+const ana: Me = {
+  id: 'ana',
+  name: 'Ana',
+  roles: ['agent'],
+  endpoints: [{ endpointId: '1001' }],
+  timeZone: 'America/Costa_Rica',
+};
+const sofia: Me = { ...ana, id: 'sofia', roles: ['supervisor'] };
+const now = Date.parse('2026-11-26T20:00:00Z');
+
+let stored: Map<string, Contact>;
+let calls: readonly PastCall[];
+let followUps: readonly FollowUp[];
+let promises: readonly OpenPromise[];
+let charges: readonly Charge[];
+let duplicates: readonly Duplicate[];
+let merges: readonly ContactMerge[];
+let done: string[];
+let refuse: ApiError | undefined;
+let page: ContactPage;
+
+const number = (text: string) => ({
+  text,
+  kind: 'number' as const,
+  display: text,
+  e164: `+506${text.replace('-', '')}`,
+});
+const jose: Contact = {
+  contactId: 'c1',
+  name: 'José Rodríguez',
+  numbers: ['8888-1234'],
+  phones: [number('8888-1234')],
+  document: '1-0400-0100',
+  etag: '1',
+};
+const twin: Contact = {
+  contactId: 'c2',
+  name: 'Jose Rodriguez',
+  numbers: ['2222-7788'],
+  phones: [number('2222-7788')],
+  etag: '5',
+};
+
+async function ask<T>(what: string, answer: () => T): Promise<T> {
+  done.push(what);
+  if (refuse) throw refuse;
+  return answer();
+}
+
+async function open(me = sofia, contactId = 'c1'): Promise<void> {
+  history.replaceState(null, '', `/contacts/${contactId}`);
+  const api = {
+    now: () => now,
+    contact: async (id: string): Promise<Contact> => {
+      const contact = stored.get(id);
+      if (!contact) throw new ApiError(404);
+      return contact;
+    },
+    save: (id: string, input: ContactInput, etag: string) =>
+      ask(`save ${id} ${etag}`, () => {
+        const saved = { ...stored.get(id), ...input, contactId: id, etag: '2' };
+        stored.set(id, saved);
+        return saved;
+      }),
+    remove: (id: string, etag: string) => ask(`remove ${id} ${etag}`, () => {}),
+    calls: async () => ({ items: calls, next: null }),
+    followUps: async () => followUps,
+    promises: async () => promises,
+    charges: async () => ({ items: charges, next: null }),
+    closeFollowUp: (id: string) =>
+      ask(`close ${id}`, () => {
+        followUps = [];
+      }),
+    decidePromise: (id: string, input: object) =>
+      ask(`${id} ${JSON.stringify(input)}`, () => {
+        promises = [];
+      }),
+    duplicates: async () => duplicates,
+    merges: async () => merges,
+    merge: (keep: Contact, merge: Contact) =>
+      ask(`merge ${keep.contactId} ${keep.etag} ${merge.contactId} ${merge.etag}`, () => {
+        const kept = { ...keep, merged: [merge.contactId], etag: '9' };
+        stored.set(keep.contactId, kept);
+        stored.set(merge.contactId, kept);
+        duplicates = [];
+        merges = [aMerge(keep.contactId, merge)];
+        return merges[0];
+      }),
+    undoMerge: (id: string) =>
+      ask(`undo ${id}`, () => {
+        stored.set('c1', { ...jose, etag: '10' });
+        merges = [];
+        return { mergedId: 'c2', notTakenBack: ['numbers', 'fields.balance'] };
+      }),
+    finishMerge: ({ mergeId }: ContactMerge) =>
+      ask(`finish ${mergeId}`, () => {
+        merges = merges.map((merge) => ({ ...merge, state: 'merged' }));
+        return merges[0];
+      }),
+  };
+  page = await mount<ContactPage>('cmw-contact-page', {
+    me,
+    contactId,
+    api: api as unknown as ContactPage['api'],
+    desk: {
+      api: { duplicates: async () => [], contacts: async () => [twin] },
+      outcomes: new OutcomesStore({
+        outcomes: async () => ({ items: [{ code: 'paid', es: 'Ya pagó', en: 'Paid', requires: {}, active: true }] }),
+      }),
+      contactFields: [{ key: 'balance', label: 'Saldo', type: 'money' }],
+    } as unknown as Desk,
+  });
+  await settled();
+}
+
+const aMerge = (contactId: string, merged: Contact): ContactMerge => ({
+  mergeId: 'm1',
+  contactId,
+  merged,
+  at: '2026-11-26T19:00:00Z',
+  by: 'sofia',
+  byName: 'Sofía',
+  undoableUntil: '2026-11-27T19:00:00Z',
+  state: 'merged',
+});
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await drawn(page);
+}
+
+function part<T extends ContactPage>(tag: string): T {
+  const found = page.renderRoot.querySelector<T>(tag);
+  if (!found) throw new Error(`There is no ${tag}.`);
+  return found;
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  stored = new Map([
+    ['c1', jose],
+    ['c2', twin],
+  ]);
+  calls = [];
+  followUps = [];
+  promises = [];
+  charges = [];
+  duplicates = [{ ...twin, by: ['name'] }];
+  merges = [];
+  done = [];
+  refuse = undefined;
+});
+
+afterEach(() => page.remove());
+
+test('it shows who it is, the calls with their outcome and what is next, and who sees which call', async () => {
+  calls = [
+    {
+      ...aPopUp({ callId: 'own', state: 'ended', startedAt: '2026-11-25T15:00:00Z', agentId: 'ana' }),
+      outcome: 'paid',
+      nextAction: { kind: 'followUp', dueAt: '2026-11-27T15:00:00Z', note: 'Enviar recibo' },
+    },
+    aPopUp({ callId: 'other', state: 'ended', startedAt: '2026-11-24T15:00:00Z', agentId: 'luis' }),
+  ];
+  await open(ana);
+
+  expect(textOf(page)).toContain('1-0400-0100');
+  expect(button(page, 'Llamar a José Rodríguez al 8888-1234')).toBeTruthy();
+  const list = part('cmw-contact-calls');
+  expect(textOf(list)).toContain('Ya pagó');
+  expect(textOf(list)).toContain('Próxima acción: Enviar recibo');
+  expect([...list.renderRoot.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual([
+    '/calls/office/own/history',
+  ]);
+  // An agent neither merges nor deletes.
+  expect(textOf(part('cmw-contact-merging'))).not.toContain('Unir');
+  expect(textOf(page)).not.toContain('Eliminar contacto');
+});
+
+test('who may, says what became of a promise and a follow-up; what is refused stays', async () => {
+  const of = { callId: 'x', account: 'office', number: number('8888-1234'), dueAt: '2026-11-25T15:00:00Z' };
+  promises = [{ ...of, promiseId: 'p1', agentId: 'ana', amount: 500, currency: 'CRC' }];
+  followUps = [{ ...of, followUpId: 'f1', agentId: 'luis', agentName: 'Luis', note: 'Enviar recibo' }];
+  await open(ana);
+  const list = part('cmw-contact-open');
+  expect(textOf(list)).toContain('Luis');
+  expect(() => button(list, 'Hecho')).toThrow();
+
+  button(list, 'Una parte').click();
+  await drawn(list);
+  const amount = list.renderRoot.querySelector<HTMLInputElement>('#amount');
+  if (!amount) throw new Error('There is no field.');
+  amount.value = '500';
+  list.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await drawn(list);
+  expect(textOf(list)).toContain('menor que lo prometido');
+  amount.value = '200';
+  refuse = new ApiError(503);
+  list.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settled();
+  expect(list.renderRoot.querySelector('li [role=alert]')).toBeTruthy();
+  refuse = undefined;
+  button(list, 'Pagó: ').click();
+  await settled();
+  expect(done).toEqual(['p1 {"state":"partly","amount":200}', 'p1 {"state":"kept"}']);
+  expect(textOf(list)).not.toContain('Promesa de');
+});
+
+test('charges add up in each currency', () => {
+  const charge = { callId: 'x', account: 'a', at: '2026-11-25T15:00:00Z', agentId: 'ana' };
+  const sums = totals([
+    { ...charge, amount: 0.1, currency: 'USD' },
+    { ...charge, amount: 0.2, currency: 'USD' },
+    { ...charge, amount: 1500 },
+  ]);
+  expect(sums).toHaveLength(2);
+  expect(sums[0]).toMatch(/0[.,]30/);
+  expect(sums[1]).toMatch(/1.500/);
+});
+
+test('a change in place is stored over the version that was read', async () => {
+  await open();
+  expect(page.press('e')).toBe(true);
+  await settled();
+  const form = page.renderRoot.querySelector<ContactForm>('cmw-contact-form');
+  const name = form?.renderRoot.querySelector<HTMLInputElement>('#name');
+  if (!name) throw new Error('There is no field.');
+  name.value = 'José R.';
+  name.dispatchEvent(new Event('input'));
+  form?.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settled();
+  expect(done).toEqual(['save c1 1']);
+  expect(page.renderRoot.querySelector('h1')?.textContent).toBe('José R.');
+  expect(textOf(page)).toContain('Contacto guardado.');
+});
+
+test('two are compared, the other one may stay, and then the page is that one', async () => {
+  await open();
+  button(part('cmw-contact-merging'), 'Comparar y unir').click();
+  await settled();
+  const panel = part('cmw-merge-compare');
+  expect(textOf(panel)).toContain('De la otra ficha ya no se verá: Nombre: Jose Rodriguez');
+  panel.renderRoot.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]?.dispatchEvent(new Event('change'));
+  await drawn(panel);
+  expect(textOf(panel)).toContain('Nombre: José Rodríguez');
+  button(panel, 'Unir contactos').click();
+  await settled();
+  expect(done).toEqual(['merge c2 5 c1 1']);
+  expect(location.pathname).toBe('/contacts/c2');
+  expect(textOf(page)).toContain('«José Rodríguez» ahora es parte de este contacto.');
+  expect(page.renderRoot.querySelector('cmw-merge-compare')).toBeNull();
+});
+
+test('where one of both has changed, what was changed is shown before it is confirmed again', async () => {
+  await open();
+  button(part('cmw-contact-merging'), 'Comparar y unir').click();
+  await settled();
+  const panel = part('cmw-merge-compare');
+  stored.set('c2', { ...twin, name: 'Otro Nombre', etag: '6' });
+  refuse = new ApiError(412);
+  button(panel, 'Unir contactos').click();
+  await settled();
+  refuse = undefined;
+  expect(textOf(panel)).toContain('Otra persona cambió uno de los dos.');
+  expect(textOf(panel)).toContain('Otro Nombre');
+  button(panel, 'Unir contactos').click();
+  await settled();
+  expect(done).toEqual(['merge c1 1 c2 5', 'merge c1 1 c2 6']);
+});
+
+test('a merge is undone for a day, and what stays is told; one that broke off is finished', async () => {
+  merges = [
+    aMerge('c1', twin),
+    { ...aMerge('c1', { ...twin, name: 'Vieja' }), mergeId: 'm0', undoableUntil: undefined } as never,
+  ];
+  await open();
+  const list = part('cmw-contact-merging');
+  expect(textOf(list)).toContain('Unido con «Vieja»');
+  expect(list.renderRoot.querySelectorAll('.notice button')).toHaveLength(1);
+  button(list, 'Deshacer la unión con Jose Rodriguez').click();
+  await settled();
+  expect(done).toEqual(['undo m1']);
+  expect(textOf(page)).toContain('quedó como está: Teléfonos, Saldo.');
+
+  page.remove();
+  merges = [{ ...aMerge('c1', twin), state: 'unfinished' }];
+  await open();
+  button(part('cmw-contact-merging'), 'Terminar la unión').click();
+  await settled();
+  expect(done).toContain('finish m1');
+  expect(textOf(part('cmw-contact-merging'))).toContain('Deshacer la unión');
+});
+
+test('the address of a merged contact becomes that of the kept one', async () => {
+  stored.set('c2', { ...jose, merged: ['c2'] });
+  await open(sofia, 'c2');
+
+  expect(location.pathname).toBe('/contacts/c1');
+  expect(page.renderRoot.querySelector('h1')?.textContent).toBe('José Rodríguez');
+});
+
+test('it is deleted only after it was asked, in the version that is seen', async () => {
+  await open();
+  button(page, 'Eliminar contacto').click();
+  await settled();
+  expect(done).toEqual([]);
+  expect(textOf(page)).toContain('Sus llamadas quedan en el historial');
+  refuse = new ApiError(412);
+  button(page, 'Sí, eliminar').click();
+  await settled();
+  expect(page.renderRoot.querySelector('.late[role=alert]')).toBeTruthy();
+  refuse = undefined;
+  button(page, 'Sí, eliminar').click();
+  await settled();
+  expect(done).toEqual(['remove c1 1', 'remove c1 1']);
+  expect(textOf(page)).toContain('El contacto se eliminó.');
+});
+
+test('a contact that is gone is told', async () => {
+  await open(sofia, 'gone');
+  expect(textOf(page)).toContain('Este contacto no existe, o fue borrado.');
+});
