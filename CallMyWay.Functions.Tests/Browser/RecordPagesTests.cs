@@ -38,6 +38,7 @@ public sealed class RecordPagesTests(BrowserFixture browsers) : IAsyncLifetime
         await Axe.AddToAsync(admins.Context);
         await admins.SignInAsync("admin");
         var page = await admins.TabAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Administración" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Conciliación", Exact = true }).ClickAsync();
         await Expect(Title(page, "Conciliación de")).ToBeFocusedAsync();
 

@@ -16,6 +16,7 @@ const floors = [
   'work-list',
   'pop-ups',
   'desk',
+  'operator',
 ];
 
 /** The frame around the pages. It and `main.ts` are above all folders. */

@@ -366,6 +366,8 @@ export interface Me {
   /** True where a call that was talked is closed only with an outcome. */
   readonly outcomeRequired?: boolean;
   readonly presence?: Presence;
+  /** True where an administrator lands on the first steps. */
+  readonly firstSteps?: boolean;
 }
 
 /** Whether an agent has paused. */

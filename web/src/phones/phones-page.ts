@@ -18,7 +18,7 @@ import './phone-form.js';
 import './phones-file.js';
 import { nameIn, phoneName, shiftWords, tieWords } from './phone-words.js';
 import { phoneRowStyles } from './phones-page-styles.js';
-import './unmapped-phones.js';
+import '../operator/unmapped-phones.js';
 
 const tiesEveryMs = 3_000;
 const newsEveryMs = 20_000;

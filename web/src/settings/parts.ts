@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { ApiClient } from '../api/api-client.js';
 import { settingsApi } from '../api/settings-api.js';
+import type { Me } from '../api/types.js';
 
 /** A page of the settings. */
 export interface SettingsPart {
@@ -11,7 +12,7 @@ export interface SettingsPart {
   /** What is decided there, in a sentence. */
   readonly about: () => string;
   readonly fetch: () => Promise<unknown>;
-  readonly draw: (api: ApiClient) => TemplateResult;
+  readonly draw: (api: ApiClient, me: Me | undefined) => TemplateResult;
 }
 
 /** In the order in which they are shown. The code of each is loaded when it is opened. */
@@ -64,5 +65,12 @@ export const parts: readonly SettingsPart[] = [
     about: () => msg('Cuánto tiempo se guardan las llamadas, y qué pasa después.'),
     fetch: () => import('./retention-editor.js'),
     draw: (api) => html`<cmw-retention class="editor" .api=${api}></cmw-retention>`,
+  },
+  {
+    path: 'operator',
+    words: () => msg('Conexión con el operador'),
+    about: () => msg('Las cuentas y la dirección de los avisos: verlas, copiarlas y probarlas.'),
+    fetch: () => import('./operator-part.js'),
+    draw: (api, me) => html`<cmw-operator-part class="editor" .api=${settingsApi(api)} .me=${me}></cmw-operator-part>`,
   },
 ];

@@ -62,7 +62,7 @@ export class SettingsPage extends LitElement {
   }
 
   #drawn(part: SettingsPart): unknown {
-    if (this.loaded.has(part.path)) return part.draw(this.api);
+    if (this.loaded.has(part.path)) return part.draw(this.api, this.me);
     return this.#codes.get(part.path)?.notice === nothing
       ? html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`
       : this.#codes.get(part.path)?.notice;

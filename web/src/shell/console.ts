@@ -185,6 +185,8 @@ export class Console extends LitElement {
       this.desk.start(me);
       // By the time that it is needed, the server may be gone, or have a newer version of the page.
       setTimeout(() => void this.#endedCode.fetch(), aheadMs);
+      // A new administrator begins with what is still missing.
+      if (me.firstSteps && this.#navigation.address === '/') void this.#navigation.replace('/first-steps');
       // The form that had the focus disappears.
       if (before === 'signedOut') void this.updateComplete.then(() => this.#focusMain());
     } else if (now === 'ended') {

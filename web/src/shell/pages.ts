@@ -24,6 +24,7 @@ export type PageEntry = readonly [path: string, page: Page<Place> | FetchPage];
 export const pages: readonly PageEntry[] = [
   ['/{index.html}?', desk],
   ['/supervision', () => import('../supervision/page.js')],
+  ['/first-steps', () => import('../first-steps/page.js')],
   ['/administration', () => import('../administration/page.js')],
   ['/phones', () => import('../phones/page.js')],
   ['/contacts', () => import('../contact-page/page.js')],

@@ -4,11 +4,11 @@ import { ApiError } from '../../src/api/api-error.js';
 import type { Mapping, MappingImport, MappingInput, MappingTie, UnmappedPhone } from '../../src/api/phone-types.js';
 import type { PhonesApi } from '../../src/api/phones-api.js';
 import type { Me } from '../../src/api/types.js';
+import type { UnmappedPhones } from '../../src/operator/unmapped-phones.js';
 import type { PhoneForm } from '../../src/phones/phone-form.js';
 import type { PhonesFile } from '../../src/phones/phones-file.js';
 import type { PhonesPage } from '../../src/phones/phones-page.js';
 import type { ShiftsEditor } from '../../src/phones/shifts-editor.js';
-import type { UnmappedPhones } from '../../src/phones/unmapped-phones.js';
 import '../../src/phones/phones-page.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
