@@ -45,6 +45,8 @@ internal sealed class HostCommands(IServiceProvider services)
                 await People.ImportAsync(
                     services.GetRequiredService<ContactStore>(), Number(from), Number(count), Number(atOnce));
                 return Text(time.Elapsed.TotalSeconds);
+            case ["store", var from, var count]:
+                return Text(await StoreAsync(Number(from), Number(count)));
             case ["drain"]:
                 return Text(await DrainAsync());
             case ["records", var from, var count, var agents, var among, var apart]:
@@ -122,6 +124,21 @@ internal sealed class HostCommands(IServiceProvider services)
             },
             default);
         await services.GetRequiredService<LocalAccounts>().SetPasswordAsync(put.Agent!, Servers.AgentPassword, default);
+    }
+
+    /// <summary>Stores contacts that are in memory, as an import does, and does nothing else.</summary>
+    private async Task<double> StoreAsync(int from, int count)
+    {
+        var contacts = services.GetRequiredService<ContactStore>();
+        var now = DateTimeOffset.UtcNow;
+        var all = Enumerable.Range(from, count).Select(i => People.WithDocument(i, now)).ToList();
+        var time = Stopwatch.StartNew();
+        foreach (var some in all.Chunk(500))
+        {
+            await contacts.CreateManyAsync(some, default);
+        }
+
+        return time.Elapsed.TotalSeconds;
     }
 
     private async Task<double> DrainAsync()

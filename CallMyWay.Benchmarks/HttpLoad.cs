@@ -46,6 +46,20 @@ internal sealed class HttpLoad : IDisposable
 
     public void Start() => _running = [.. _connections.Select(connection => Task.Run(() => SendAsync(connection)))];
 
+    /// <summary>
+    /// Sends so many in a second. A latency is counted from when the request was due: what waits for a slow answer
+    /// before it is late too.
+    /// </summary>
+    public void Start(double perSecond)
+    {
+        var every = TimeSpan.FromSeconds(_connections.Length / perSecond);
+        _running =
+        [
+            .. _connections.Select((connection, index) =>
+                Task.Run(() => SendAsync(connection, every, every * index / _connections.Length))),
+        ];
+    }
+
     public void Reset()
     {
         _since = Stopwatch.GetTimestamp();
@@ -87,6 +101,25 @@ internal sealed class HttpLoad : IDisposable
             var start = Stopwatch.GetTimestamp();
             await connection.PostAsync(call);
             connection.Latencies.Add(start);
+        }
+    }
+
+    private async Task SendAsync(Connection connection, TimeSpan every, TimeSpan first)
+    {
+        var due = Stopwatch.GetTimestamp() + (long)(first.TotalSeconds * Stopwatch.Frequency);
+        while (!_stop.IsCancellationRequested && Interlocked.Increment(ref _next) is var call && call <= _last)
+        {
+            var wait = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait);
+            }
+
+            // A timer can be late, which is not the server's.
+            var start = Math.Max(due, wait > TimeSpan.Zero ? Stopwatch.GetTimestamp() : due);
+            await connection.PostAsync(call);
+            connection.Latencies.Add(start);
+            due += (long)(every.TotalSeconds * Stopwatch.Frequency);
         }
     }
 

@@ -28,6 +28,12 @@ internal static class People
         UpdatedAt = now,
     };
 
+    /// <summary>The same with an identity document, as a file of an office has it.</summary>
+    public static Contact WithDocument(int number, DateTimeOffset now) => Contact(number, now) with
+    {
+        Document = $"{1 + (number % 7)}-{number / 7 % 10_000:D4}-{number / 70_000 % 10_000:D4}",
+    };
+
     /// <summary>
     /// Imports contacts, <paramref name="atOnce"/> at a time. 80 contacts are about 500 rows, the most that an import
     /// should have under way.

@@ -28,6 +28,9 @@ switch (words)
     case ["contacts"]:
         await ContactsBenchmark.RunAsync(quick);
         return 0;
+    case ["contacts-import"]:
+        await ContactsImportBenchmark.RunAsync(quick);
+        return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
         return 0;
@@ -37,6 +40,7 @@ switch (words)
         await RecordsBenchmark.RunAsync(quick);
         await HistoryBenchmark.RunAsync(quick, onlyExport: false);
         await ContactsBenchmark.RunAsync(quick);
+        await ContactsImportBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
@@ -54,6 +58,7 @@ switch (words)
               screens           from the webhook to the agent's screen, beside a bare hub, with a million contacts
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand
+              contacts-import   a file of 100,000 contacts: its preview, its import beside the same contacts only stored, and beside notifications
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last

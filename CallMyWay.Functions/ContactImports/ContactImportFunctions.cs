@@ -36,7 +36,7 @@ public sealed class ContactImportFunctions(
             return request.Invalid(errors);
         }
 
-        var (table, refusal) = await UploadedTable.ReadAsync(request, cancellationToken);
+        var (table, refusal) = await UploadedTable.ReadAsync(request, asked.IsPart, cancellationToken);
         if (table is null)
         {
             return refusal!;

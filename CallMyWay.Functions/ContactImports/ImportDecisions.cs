@@ -17,19 +17,21 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
     /// <param name="importId">The import; the ids of new contacts begin with it.</param>
     /// <param name="work">The columns and the rules.</param>
     /// <param name="rows">The rows.</param>
+    /// <param name="underWay">The results of the slice before, which may not be stored yet.</param>
     /// <param name="now">When the contacts are created or changed.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<SliceJournal> DecideAsync(
         string importId,
         ImportWork work,
         IReadOnlyList<FileRow> rows,
+        IReadOnlyList<RowResult> underWay,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var fields = await own.GetRecentAsync(cancellationToken);
         var reader = new ImportRows(work.Columns, fields.Fields, parser);
         var read = rows.Select(reader.Read).ToList();
-        var known = await FindAsync(work.By, read, cancellationToken);
+        var known = await FindAsync(work.By, read, underWay, cancellationToken);
         var results = new List<RowResult>(read.Count);
         foreach (var row in read)
         {
@@ -53,9 +55,21 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
     }
 
     private async Task<KnownContacts> FindAsync(
-        DuplicateKey by, IReadOnlyList<ReadRow> rows, CancellationToken cancellationToken)
+        DuplicateKey by,
+        IReadOnlyList<ReadRow> rows,
+        IReadOnlyList<RowResult> underWay,
+        CancellationToken cancellationToken)
     {
         var known = new KnownContacts(parser);
+        // They have no version yet. Who changes one of them finds that out, and decides on what is stored by then.
+        foreach (var result in underWay)
+        {
+            if (result.After is { } contact)
+            {
+                known.Add(contact);
+            }
+        }
+
         var inputs = rows.Where(row => row.Input is not null).ToList();
         string[] numbers = by == DuplicateKey.Document
             ? []

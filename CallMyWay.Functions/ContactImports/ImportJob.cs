@@ -31,7 +31,7 @@ public sealed partial class ImportJob(
     internal const string Refused = "refused";
 
     /// <summary>A step begins no further slice after this. Whoever cancels waits so long at most.</summary>
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(3);
 
     public string Kind => Name;
 
@@ -44,19 +44,37 @@ public sealed partial class ImportJob(
 
         var began = clock.GetTimestamp();
         var work = ImportWork.Read(job.Payload);
-        var isFirst = true;
-        // Where the host stops, what is done is stored: the next step begins behind it.
-        while (work.Next < work.Slices
-            && (isFirst || (clock.GetElapsedTime(began) < AtMost && !cancellationToken.IsCancellationRequested)))
+        var next = NextAsync(job, work, [], cancellationToken);
+        while (work.Next < work.Slices)
         {
-            if (await WorkAsync(job, work, cancellationToken) is not { } journal)
+            if (await next is not { } slice)
             {
                 return JobStep.Failed(job, new Phrase(
                     "Las filas del archivo ya no están guardadas. Súbalo otra vez.",
                     "The rows of the file are no longer stored. Upload it again."));
             }
 
-            isFirst = false;
+            if (!slice.IsRepeated)
+            {
+                await store.PutJournalAsync(job.JobId, work.Next, slice.Journal, cancellationToken);
+            }
+
+            var goesOn = work.Next + 1 < work.Slices && clock.GetElapsedTime(began) < AtMost;
+            // What becomes of the rows that follow is worked out while these are stored.
+            next = goesOn
+                ? NextAsync(job, work with { Next = work.Next + 1 }, slice.Journal.Results, cancellationToken)
+                : Task.FromResult<NextSlice?>(null);
+            SliceJournal journal;
+            try
+            {
+                journal = await ApplyAsync(job, work, slice, cancellationToken);
+            }
+            catch
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
             work = work with { Next = work.Next + 1 };
             job = job with
             {
@@ -71,38 +89,50 @@ public sealed partial class ImportJob(
                     [Refused] = job.Count(Refused) + journal.Count(RowOutcome.Refused),
                 },
             };
+            // Where the host stops, what is done is stored: the next step begins behind it.
+            if (!goesOn || cancellationToken.IsCancellationRequested)
+            {
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                break;
+            }
         }
 
         return work.Next < work.Slices ? JobStep.GoOn(job) : JobStep.Done(job);
     }
 
-    /// <summary>Does the next slice; null where its rows are gone.</summary>
-    private async Task<SliceJournal?> WorkAsync(Job job, ImportWork work, CancellationToken cancellationToken)
+    /// <summary>What becomes of the next slice: as an earlier try has stored it, or decided now. Null where its rows are gone.</summary>
+    /// <param name="job">The import.</param>
+    /// <param name="work">How far it is.</param>
+    /// <param name="underWay">The results of the slice before, which may not be stored yet.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private async Task<NextSlice?> NextAsync(
+        Job job, ImportWork work, IReadOnlyList<RowResult> underWay, CancellationToken cancellationToken)
     {
-        var journal = await store.GetJournalAsync(job.JobId, work.Next, cancellationToken);
-        var isRepeated = journal is not null;
-        FileSlice? rows = null;
-        if (journal is null)
+        if (await store.GetJournalAsync(job.JobId, work.Next, cancellationToken) is { } journal)
         {
-            if (await RowsAsync() is null)
-            {
-                return null;
-            }
-
-            journal = await decisions.DecideAsync(
-                job.JobId, work, rows!.Rows, clock.GetUtcNow(), cancellationToken);
-            await store.PutJournalAsync(job.JobId, work.Next, journal, cancellationToken);
+            return new NextSlice(journal, null, IsRepeated: true);
         }
 
+        return await store.GetSliceAsync(job.JobId, work.Next, cancellationToken) is not { } rows ? null : new NextSlice(
+            await decisions.DecideAsync(
+                job.JobId, work, rows.Rows, underWay, clock.GetUtcNow(), cancellationToken),
+            rows,
+            IsRepeated: false);
+    }
+
+    private async Task<SliceJournal> ApplyAsync(
+        Job job, ImportWork work, NextSlice slice, CancellationToken cancellationToken)
+    {
         try
         {
             return await writer.ApplyAsync(
                 job.JobId,
                 work,
                 work.Next,
-                journal,
-                async () => await RowsAsync() ?? new FileSlice([]),
-                isRepeated,
+                slice.Journal,
+                async () => slice.Rows
+                    ?? await store.GetSliceAsync(job.JobId, work.Next, cancellationToken) ?? new FileSlice([]),
+                slice.IsRepeated,
                 cancellationToken);
         }
         catch (Exception error) when (job.Tries >= JobRunner.MaxTries && !cancellationToken.IsCancellationRequested)
@@ -110,9 +140,6 @@ public sealed partial class ImportJob(
             await TakeBackAsync(job, work.Next, error, cancellationToken);
             throw;
         }
-
-        async Task<FileSlice?> RowsAsync() =>
-            rows ??= await store.GetSliceAsync(job.JobId, work.Next, cancellationToken);
     }
 
     /// <summary>No further try follows: of this slice nothing is to be left.</summary>
@@ -132,6 +159,12 @@ public sealed partial class ImportJob(
             Log.NotTakenBack(logger, job.JobId, slice, because.GetType().Name, error);
         }
     }
+
+    /// <summary>A slice that is about to be stored.</summary>
+    /// <param name="Journal">What becomes of its rows.</param>
+    /// <param name="Rows">The rows, where they were read.</param>
+    /// <param name="IsRepeated">True where an earlier try may have stored some of it.</param>
+    private sealed record NextSlice(SliceJournal Journal, FileSlice? Rows, bool IsRepeated);
 
     private static partial class Log
     {

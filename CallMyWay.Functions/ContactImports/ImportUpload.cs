@@ -76,7 +76,7 @@ public sealed class ImportUpload(
         }
 
         var work = WorkOf(asked, table, head, count, slices: 0);
-        var journal = await decisions.DecideAsync("preview", work, sample, clock.GetUtcNow(), cancellationToken);
+        var journal = await decisions.DecideAsync("preview", work, sample, [], clock.GetUtcNow(), cancellationToken);
         problems.InsertRange(
             problems.TakeWhile(problem => problem.Row is null).Count(),
             journal.Results.Where(result => result.Reason is not null)

@@ -122,7 +122,9 @@ public sealed class ImportWriter(
     /// <summary>False where somebody else has changed the contact.</summary>
     private async Task<bool> ReplaceAsync(RowResult result, CancellationToken cancellationToken) =>
         result is not { Before: { } before, After: { } after }
-        || await contacts.ReplaceAsync(after with { ETag = before.ETag }, before, cancellationToken) is not null
+        // One that the slice before stores had no version when this was decided.
+        || (before.ETag is not null
+            && await contacts.ReplaceAsync(after with { ETag = before.ETag }, before, cancellationToken) is not null)
         // An earlier try did it.
         || (await contacts.GetAsync(after.ContactId, cancellationToken) is { } current && IsAs(current, after));
 

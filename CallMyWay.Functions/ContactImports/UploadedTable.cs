@@ -40,8 +40,11 @@ public sealed class UploadedTable : IDisposable
     public char Separator { get; }
 
     /// <summary>The table, or the refusal: 400 where the body is none, 413 where it is too large.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isPart">True where the file goes on behind what was sent.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     public static async Task<(UploadedTable? Table, IResult? Refusal)> ReadAsync(
-        HttpRequest request, CancellationToken cancellationToken)
+        HttpRequest request, bool isPart, CancellationToken cancellationToken)
     {
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
         {
@@ -85,7 +88,7 @@ public sealed class UploadedTable : IDisposable
             return (null, TooLarge(request));
         }
 
-        var format = FileFormat.Of(bytes);
+        var format = FileFormat.Of(bytes, isPart);
         if (format.Kind == FileKind.Text)
         {
             return (new UploadedTable(bytes, format), null);

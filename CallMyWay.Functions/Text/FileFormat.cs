@@ -39,7 +39,9 @@ public sealed record FileFormat(FileKind Kind, Encoding Encoding, string Name)
     /// Tells it from the byte order mark; without one UTF-16 from its zeros, and UTF-8 from all bytes being valid. What
     /// is none of them is Windows-1252.
     /// </summary>
-    public static FileFormat Of(ByteChunks bytes)
+    /// <param name="bytes">The file.</param>
+    /// <param name="isPart">True where the file goes on: the last character may be cut.</param>
+    public static FileFormat Of(ByteChunks bytes, bool isPart = false)
     {
         var begin = bytes.Beginning;
         if (begin.StartsWith("%PDF"u8))
@@ -59,7 +61,7 @@ public sealed record FileFormat(FileKind Kind, Encoding Encoding, string Name)
         {
             [0xFF, 0xFE, ..] => Text(Encoding.Unicode, "utf-16le"),
             [0xFE, 0xFF, ..] => Text(Encoding.BigEndianUnicode, "utf-16be"),
-            _ => Utf16Without(begin[..Math.Min(begin.Length, Sample)]) ?? OfBytes(bytes),
+            _ => Utf16Without(begin[..Math.Min(begin.Length, Sample)]) ?? OfBytes(bytes, isPart),
         };
         return format.Kind == FileKind.Text ? Look(format, begin) : format;
     }
@@ -85,7 +87,7 @@ public sealed record FileFormat(FileKind Kind, Encoding Encoding, string Name)
             : null;
     }
 
-    private static FileFormat OfBytes(ByteChunks bytes)
+    private static FileFormat OfBytes(ByteChunks bytes, bool isPart)
     {
         foreach (var piece in bytes.Pieces)
         {
@@ -95,12 +97,12 @@ public sealed record FileFormat(FileKind Kind, Encoding Encoding, string Name)
             }
         }
 
-        return IsUtf8(bytes)
+        return IsUtf8(bytes, isPart)
             ? Text(Encoding.UTF8, "utf-8")
             : Text(CodePagesEncodingProvider.Instance.GetEncoding(1252)!, "windows-1252");
     }
 
-    private static bool IsUtf8(ByteChunks bytes)
+    private static bool IsUtf8(ByteChunks bytes, bool isPart)
     {
         var decoder = Utf8.GetDecoder();
         var chars = new char[16 * 1024];
@@ -115,7 +117,7 @@ public sealed record FileFormat(FileKind Kind, Encoding Encoding, string Name)
                 }
             }
 
-            decoder.Convert([], chars, flush: true, out _, out _, out _);
+            decoder.Convert([], chars, flush: !isPart, out _, out _, out _);
             return true;
         }
         catch (DecoderFallbackException)

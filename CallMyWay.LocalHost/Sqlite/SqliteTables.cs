@@ -10,8 +10,11 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         database.TableNames.ToFrozenDictionary(
             name => name, name => new SqliteTable(database, name), StringComparer.Ordinal);
 
-    /// <summary>How many rows an import writes at once, about twenty contacts: that takes some milliseconds.</summary>
-    private const int MostRowsAtOnce = 250;
+    /// <summary>How many rows of many records are one write, which takes some milliseconds.</summary>
+    private const int MostRows = 250;
+
+    /// <summary>The same while nothing is sent: whatever comes waits some hundredths of a second once.</summary>
+    private const int MostRowsWhileQuiet = 2000;
 
     public ITable this[string name] => Table(name);
 
@@ -47,50 +50,63 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A few records with all their rows are one write, so that each is stored whole. The next ones are prepared
-    /// meanwhile. A write is so short that it holds up no send.
+    /// Some records with all their rows are one write, so that each is stored whole; the next ones are prepared
+    /// meanwhile. While messages are sent a write is short, so that it holds none of them up. While none are, it has
+    /// more rows: those of one part of a table share its pages, which each commit writes once.
     /// </remarks>
     public async Task InsertManyAsync(IReadOnlyList<NewRecord> records, CancellationToken cancellationToken)
     {
-        var stores = new List<Func<SqliteWriter, long>>(MostRowsAtOnce);
         var before = Task.CompletedTask;
-        foreach (var record in records)
+        for (var next = 0; next < records.Count;)
         {
-            if (stores.Count > 0 && stores.Count + record.Index.Count >= MostRowsAtOnce)
+            var most = database.Writer.IsQuiet ? MostRowsWhileQuiet : MostRows;
+            var (begin, rows) = (next, 0);
+            do
             {
-                await WriteAsync();
+                rows += records[next].Index.Count + 1;
+                next++;
             }
+            while (next < records.Count && rows + records[next].Index.Count < most);
 
-            foreach (var row in record.Index)
-            {
-                stores.Add(Table(row.Table).Storing(RowChange.Upsert(row.Row)));
-            }
-
-            stores.Add(Table(record.Table).Storing(RowChange.Insert(record.Row)));
-        }
-
-        await WriteAsync();
-        await before;
-
-        async Task WriteAsync()
-        {
+            var stores = Storing(records, begin, next);
             await before;
             cancellationToken.ThrowIfCancellationRequested();
-            Func<SqliteWriter, long>[] all = [.. stores];
-            stores.Clear();
-            before = all.Length == 0 ? Task.CompletedTask : database.Writer.WriteAsync(
+            before = database.Writer.WriteAsync(
                 RepeatableWork.Lane,
                 writer => writer.Atomically(() =>
                 {
-                    foreach (var store in all)
+                    foreach (var store in stores)
                     {
                         _ = store(writer);
                     }
 
                     return true;
                 }),
-                all.Length);
+                stores.Length);
         }
+
+        await before;
+    }
+
+    /// <summary>What stores some of the records and their rows, in the order in which they stand in their tables.</summary>
+    private Func<SqliteWriter, long>[] Storing(IReadOnlyList<NewRecord> records, int begin, int end)
+    {
+        var rows = new List<IndexRow>();
+        for (var i = begin; i < end; i++)
+        {
+            rows.AddRange(records[i].Index);
+        }
+
+        rows.Sort(static (one, other) =>
+            string.CompareOrdinal(one.Table, other.Table) is not 0 and var table ? table
+            : string.CompareOrdinal(one.Row.Partition, other.Row.Partition) is not 0 and var partition ? partition
+            : string.CompareOrdinal(one.Row.Key, other.Row.Key));
+        return
+        [
+            .. rows.Select(row => Table(row.Table).Storing(RowChange.Upsert(row.Row))),
+            .. records.Skip(begin).Take(end - begin)
+                .Select(record => Table(record.Table).Storing(RowChange.Insert(record.Row))),
+        ];
     }
 
     private SqliteTable Table(string name) => _tables.TryGetValue(name, out var table)

@@ -45,6 +45,9 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
 
+    /// <summary>In milliseconds: how long nothing was sent where the next send is not to be waited for.</summary>
+    private const int QuietSends = 100;
+
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
 
@@ -67,6 +70,7 @@ internal sealed class SqliteWriter : IDisposable
     private int _pages;
     private long _stamp;
     private long _stampsReserved;
+    private long _lastSend = -QuietSends;
 
     public SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, DatabaseFiles files)
     {
@@ -81,6 +85,9 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>For the writes alone.</summary>
     public SqliteSession Session { get; }
+
+    /// <summary>True while no message is sent.</summary>
+    public bool IsQuiet => Environment.TickCount64 - Volatile.Read(ref _lastSend) > QuietSends;
 
     /// <summary>How many transactions were committed, and how many writes were in them.</summary>
     public (long Commits, long Writes) Count { get; private set; }
@@ -97,6 +104,11 @@ internal sealed class SqliteWriter : IDisposable
     {
         var write = new Write<T>(run, committed) { Weight = weight };
         bool wake;
+        if (lane == WriteLane.Sends)
+        {
+            Volatile.Write(ref _lastSend, Environment.TickCount64);
+        }
+
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing, typeof(SqliteDatabase));

@@ -1,4 +1,5 @@
 import { ApiError, type Problem } from './api-error.js';
+import { sendBy } from './bearer.js';
 import type {
   Call,
   CallKey,
@@ -69,6 +70,9 @@ export interface Send {
   /** True if a 401 is the answer to this request, and does not mean that the session has ended. */
   readonly anonymous?: boolean;
   readonly timeoutMs?: number;
+  /** Sends it in place of `fetch`, such as with its progress. */
+  readonly by?: typeof fetch;
+  readonly signal?: AbortSignal;
 }
 
 /** The server waits for the operator's answer, which can take long. */
@@ -91,7 +95,7 @@ export class ApiClient {
 
   constructor(options: ApiClientOptions = {}) {
     this.#baseUrl = options.baseUrl ?? '';
-    this.#fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+    this.#fetch = options.fetch ?? sendBy;
     this.#language = options.language ?? (() => 'es');
     this.#timeoutMs = options.timeoutMs ?? 15_000;
   }
@@ -379,8 +383,9 @@ export class ApiClient {
   }
 
   /** A file to store. A link would not do where the API takes a token. */
-  async file(path: string): Promise<Blob> {
-    const answer = await this.#answer(path, { headers: { Accept: '*/*' } }, false);
+  async file(path: string, timeoutMs = this.#timeoutMs): Promise<Blob> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await this.#answer(path, { headers: { Accept: '*/*' }, signal }, false);
     return answer.blob().catch(() => {
       throw new ApiError(0);
     });
@@ -406,7 +411,10 @@ export class ApiClient {
     return this.#request<T>(path, {}, path === '/api/host');
   }
 
-  #send<T = void>(path: string, { method, body, headers: more, anonymous = false, timeoutMs }: Send): Promise<T> {
+  #send<T = void>(
+    path: string,
+    { method, body, headers: more, anonymous = false, timeoutMs, by, signal }: Send,
+  ): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'console', ...more };
     const isFile = body instanceof Blob;
     if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
@@ -417,6 +425,7 @@ export class ApiClient {
         headers,
         ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
         ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
+        ...(by && { by, signal }),
       },
       anonymous,
     );

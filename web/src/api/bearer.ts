@@ -7,9 +7,13 @@ export interface Bearer {
   token(renew?: boolean): Promise<string | undefined>;
 }
 
+/** The `fetch` that a request names, as one that tells its progress; else the browser's. */
+export const sendBy: typeof fetch = (url, init?: RequestInit & { by?: typeof fetch }) =>
+  (init?.by ?? globalThis.fetch)(url, init);
+
 /** A fetch that adds the token, and tries once more with a new one if the token is refused. */
 export const bearerFetch =
-  (bearer: Bearer, send: typeof fetch = (...request) => globalThis.fetch(...request)): typeof fetch =>
+  (bearer: Bearer, send: typeof fetch = sendBy): typeof fetch =>
   async (url, init = {}) => {
     const token = await bearer.token();
     const response = await send(url, withToken(init, token));
