@@ -62,6 +62,7 @@ export interface MappingTie {
 export interface AgentName {
   readonly agentId: string;
   readonly name: string;
+  readonly roles?: readonly string[];
 }
 
 /** What becomes of a row of an import. */

@@ -54,7 +54,9 @@ export class UnmappedPhones extends LitElement {
 
   #row(phone: UnmappedPhone): TemplateResult {
     const { endpointId } = phone;
-    const free = this.agents.filter(({ agentId }) => !this.holders.has(agentId));
+    const free = this.agents.filter(
+      ({ agentId, roles }) => !this.holders.has(agentId) && roles?.includes('agent') !== false,
+    );
     const offered = free.length <= mostButtons ? free : [];
     const chosen = this.chosen[endpointId] ?? '';
     const seen = msg(str`Sonó por última vez: ${timeWords(phone.lastSeen, this.api.now(), this.timeZone)}`);

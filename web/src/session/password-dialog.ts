@@ -14,7 +14,7 @@ type Field = 'current' | 'password' | 'repeated';
 @localized()
 @customElement('cmw-password-dialog')
 export class PasswordDialog extends LitElement {
-  @property({ attribute: false }) api!: Pick<ApiClient, 'changePassword'>;
+  @property({ attribute: false }) api!: Pick<ApiClient, 'changePassword' | 'change'>;
 
   @state() private busy = false;
   @state() private done = false;
@@ -34,7 +34,7 @@ export class PasswordDialog extends LitElement {
     return html`
       <dialog aria-labelledby="title">
         <h2 id="title">${msg('Cambiar mi contraseña')}</h2>
-        ${this.done ? this.#end() : this.#form()}
+        ${this.done ? this.#end() : html`${this.#form()}${this.#everywhere()}`}
       </dialog>
     `;
   }
@@ -59,6 +59,17 @@ export class PasswordDialog extends LitElement {
           <button class="primary" type="submit" aria-disabled=${this.busy}>${msg('Cambiar')}</button>
         </span>
       </form>
+    `;
+  }
+
+  #everywhere(): TemplateResult {
+    return html`
+      <div class="everywhere">
+        <p>${msg('Si dejó su sesión abierta en otro lugar, ciérrela en todas partes. Aquí también se cierra.')}</p>
+        <button type="button" aria-disabled=${this.busy} @click=${this.#signOutEverywhere}>
+          ${msg('Cerrar mi sesión en todas partes')}
+        </button>
+      </div>
     `;
   }
 
@@ -109,6 +120,20 @@ export class PasswordDialog extends LitElement {
     }
   }
 
+  async #signOutEverywhere(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.wrong = {};
+    try {
+      await this.api.change('/api/me/sessions', { method: 'DELETE' });
+      location.assign('/');
+    } catch (error) {
+      this.error = asApiError(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
   #close(): void {
     this.renderRoot.querySelector('dialog')?.close();
   }
@@ -144,6 +169,12 @@ export class PasswordDialog extends LitElement {
 
       p {
         margin-block-end: var(--cmw-space-4);
+      }
+
+      .everywhere {
+        margin-block-start: var(--cmw-space-5);
+        padding-block-start: var(--cmw-space-4);
+        border-block-start: 1px solid var(--cmw-line);
       }
 
       .end {

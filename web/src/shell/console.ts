@@ -40,7 +40,8 @@ export class Console extends LitElement {
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) desk!: Desk;
 
-  @state() private settingUp = location.pathname === '/setup';
+  readonly #invited = location.pathname === '/invite';
+  @state() private settingUp = location.pathname === '/setup' || this.#invited;
   @state() private notice: 'setUp' | undefined;
   @state() private signOutError = '';
   #state: Session['state'] | undefined;
@@ -48,7 +49,9 @@ export class Console extends LitElement {
   readonly #navigation = new Navigation(this, pages, noSuchPage);
   #address = '';
   // A desk does without the code of these.
-  readonly #setUpCode = new Later(this, () => import('../session/set-up-page.js'));
+  readonly #setUpCode = new Later(this, () =>
+    this.#invited ? import('../session/invite-page.js') : import('../session/set-up-page.js'),
+  );
   readonly #signInCode = new Later(this, () => import('../session/sign-in-page.js'));
   readonly #shortcutsCode = new Later(this, () => import('./shortcuts.js'));
   readonly #endedCode = new Later(this, () => import('../session/session-ended.js'));
@@ -142,11 +145,12 @@ export class Console extends LitElement {
     const { state: now, me, host, error } = this.session;
     if (this.settingUp) {
       void this.#setUpCode.fetch();
-      return html`${this.#setUpCode.notice}<cmw-set-up-page
-        .api=${this.api}
-        .token=${tokenOf(location.hash)}
-        @set-up=${this.#setUp}
-      ></cmw-set-up-page>`;
+      const token = tokenOf(location.hash);
+      return html`${this.#setUpCode.notice}${
+        this.#invited
+          ? html`<cmw-invite-page .api=${this.api} .token=${token} @set-up=${this.#setUp}></cmw-invite-page>`
+          : html`<cmw-set-up-page .api=${this.api} .token=${token} @set-up=${this.#setUp}></cmw-set-up-page>`
+      }`;
     }
 
     if (this.#isInside) {
@@ -322,6 +326,7 @@ export class Console extends LitElement {
       cmw-sign-in-page,
       cmw-stranger-page,
       cmw-set-up-page,
+      cmw-invite-page,
       .unreachable {
         padding-inline: var(--cmw-space-4);
       }

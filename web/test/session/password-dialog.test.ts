@@ -1,19 +1,26 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ApiClient } from '../../src/api/api-client.js';
 import { ApiError } from '../../src/api/api-error.js';
 import type { PasswordDialog } from '../../src/session/password-dialog.js';
 import '../../src/session/password-dialog.js';
 import { button, drawn, mount, textOf } from '../dom.js';
 
 let asked: string[][];
+let ended: string[];
 let refusal: ApiError | undefined;
 let dialog: PasswordDialog;
 
 beforeEach(async () => {
   asked = [];
+  ended = [];
   refusal = undefined;
   dialog = await mount<PasswordDialog>('cmw-password-dialog', {
     api: {
+      change: (async (path: string) => {
+        ended.push(path);
+        if (refusal) throw refusal;
+      }) as ApiClient['change'],
       changePassword: async (...words: string[]) => {
         asked.push(words);
         if (refusal) throw refusal;
@@ -54,4 +61,12 @@ test('a wrong current password is said beside its field, and the right one chang
   await change('demo', 'una-larga-y-nueva', 'una-larga-y-nueva');
   expect(asked.at(-1)).toEqual(['demo', 'una-larga-y-nueva']);
   expect(textOf(dialog)).toContain('Su contraseña cambió.');
+});
+
+test('one’s sessions are ended everywhere, and a refusal is said', async () => {
+  refusal = new ApiError(503, { detail: 'El almacenamiento no responde' });
+  button(dialog, 'Cerrar mi sesión en todas partes').click();
+  await drawn(dialog);
+  expect(ended).toEqual(['/api/me/sessions']);
+  expect(textOf(dialog)).toContain('El almacenamiento no responde');
 });

@@ -1,0 +1,290 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { ApiError } from '../api/api-error.js';
+import type { PeopleApi } from '../api/people-api.js';
+import type { Person, PersonInput, RoleName, Visitor } from '../api/people-types.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { changesWords, codeOf, inputOf, languageWords, roles, roleWords } from './people-words.js';
+
+/** Adds somebody, or changes them in their place. It tells by the events `saved` and `cancel`. */
+@localized()
+@customElement('cmw-person-form')
+export class PersonForm extends LitElement {
+  @property({ attribute: false }) api!: Pick<PeopleApi, 'add' | 'save' | 'person'>;
+  /** The person as they are stored; undefined for a new one. */
+  @property({ attribute: false }) person: Person | undefined;
+  /** Who came by the directory and is to be added. */
+  @property({ attribute: false }) visitor: Visitor | undefined;
+  @property({ attribute: false }) teams: readonly string[] = [];
+  /** True for one's own row: the admin role stays. */
+  @property({ attribute: false }) isSelf = false;
+  /** True where the office's directory signs in. */
+  @property({ attribute: false }) byDirectory = false;
+
+  @state() private agentId = '';
+  @state() private input: PersonInput = { name: '', signInName: '', roles: ['agent'], team: '', language: 'es' };
+  /** What the other has made of it meanwhile; null where they have removed it. */
+  @state() private theirs: Person | null | undefined;
+
+  readonly #saving = new Saving(this);
+
+  /** True once somebody has written the code, which follows from the name until then. */
+  #coded = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated || !(changed.has('person') || changed.has('visitor'))) return;
+    if (this.person) {
+      this.input = inputOf(this.person);
+    } else if (this.visitor) {
+      const { name, signInName } = this.visitor;
+      this.input = { ...this.input, name: name ?? '', signInName };
+      this.agentId = codeOf(name ?? signInName.split('@')[0] ?? '');
+    }
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('#name')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+        <div class="row">
+          ${this.#text('name', msg('Nombre'), 200)}
+          ${
+            this.person
+              ? nothing
+              : textField({
+                  id: 'agentId',
+                  label: msg('Código'),
+                  value: this.agentId,
+                  maxLength: 64,
+                  fault: this.#saving.fault('agentId'),
+                  change: (agentId) => {
+                    this.#saving.typed();
+                    this.#coded = true;
+                    this.agentId = agentId;
+                  },
+                })
+          }
+          ${this.#text('signInName', this.byDirectory ? msg('Cuenta de trabajo (correo)') : msg('Usuario con el que entra'), 254)}
+          ${this.#team()} ${this.#language()}
+        </div>
+        ${this.#roles()} ${this.#conflict()}
+        <div class="actions">
+          <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
+          <button type="button" @click=${this.#cancel}>${msg('Cancelar')}</button>
+        </div>
+        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
+      </form>
+    `;
+  }
+
+  #text(name: 'name' | 'signInName', label: string, maxLength: number): TemplateResult {
+    return textField({
+      id: name,
+      label,
+      value: this.input[name],
+      maxLength,
+      fault: this.#saving.fault(name),
+      change: (text) => {
+        this.#change({ [name]: text });
+        if (name === 'name' && !this.#coded && !this.person) this.agentId = codeOf(text);
+      },
+    });
+  }
+
+  #team(): TemplateResult {
+    const fault = this.#saving.fault('team');
+    return html`
+      <div class="field">
+        <label for="team">${msg('Equipo')}</label>
+        <input
+          id="team"
+          list="teams"
+          maxlength="100"
+          autocomplete="off"
+          .value=${live(this.input.team)}
+          aria-invalid=${fault !== ''}
+          aria-describedby="team-error"
+          @input=${(event: Event) => this.#change({ team: (event.target as HTMLInputElement).value })}
+        />
+        <datalist id="teams">${this.teams.map((team) => html`<option value=${team}></option>`)}</datalist>
+        <span class="field-error" id="team-error">${fault}</span>
+      </div>
+    `;
+  }
+
+  #language(): TemplateResult {
+    return html`
+      <div class="field">
+        <label for="language">${msg('Idioma')}</label>
+        <select
+          id="language"
+          @change=${(event: Event) => this.#change({ language: (event.target as HTMLSelectElement).value })}
+        >
+          ${['es', 'en'].map(
+            (one) => html`<option value=${one} ?selected=${one === this.input.language}>${languageWords(one)}</option>`,
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  #roles(): TemplateResult {
+    const fault = this.#saving.fault('roles');
+    return html`
+      <fieldset aria-describedby="roles-error">
+        <legend>${msg('Roles')}</legend>
+        ${roles.map(
+          (role) => html`
+            <label>
+              <input
+                type="checkbox"
+                value=${role}
+                .checked=${live(this.input.roles.includes(role))}
+                ?disabled=${this.isSelf && role === 'admin'}
+                @change=${(event: Event) => this.#turn(role, (event.target as HTMLInputElement).checked)}
+              />
+              ${roleWords(role)}
+            </label>
+          `,
+        )}
+        ${this.isSelf ? html`<span class="hint">${msg('Su propio rol de administrador se lo puede quitar solo otra persona.')}</span>` : nothing}
+        <span class="field-error" id="roles-error">${fault}</span>
+      </fieldset>
+    `;
+  }
+
+  /** What the other has changed, beside what was typed here. */
+  #conflict(): TemplateResult | typeof nothing {
+    const { theirs, person } = this;
+    if (this.#saving.error?.status !== 412 || theirs === undefined || !person) return nothing;
+    return html`
+      <div class="conflict">
+        ${
+          theirs === null
+            ? html`<p>${msg('Otra persona lo quitó mientras usted lo cambiaba.')}</p>`
+            : html`<p>${msg('Mientras usted lo cambiaba, otra persona guardó:')}</p>
+                <ul>
+                  ${changesWords(person, theirs).map((line) => html`<li>${line}</li>`)}
+                </ul>`
+        }
+      </div>
+    `;
+  }
+
+  #turn(role: RoleName, on: boolean): void {
+    this.#change({ roles: roles.filter((one) => (one === role ? on : this.input.roles.includes(one))) });
+  }
+
+  #change(changes: Partial<PersonInput>): void {
+    this.#saving.typed();
+    this.input = { ...this.input, ...changes };
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault();
+    void this.#save();
+  }
+
+  readonly #save = async (): Promise<void> => {
+    const { person, input } = this;
+    const agentId = this.agentId.trim();
+    await this.#store(async () => {
+      if (person) return this.api.save(person.agentId, input, person.etag);
+      if (agentId) return this.api.add(agentId, input);
+      throw new ApiError(400, { errors: { agentId: [msg('Escriba un código.')] } });
+    });
+  };
+
+  async #store(run: () => Promise<Person>): Promise<void> {
+    await this.#saving.save(async () => {
+      const saved = await run();
+      this.dispatchEvent(new CustomEvent('saved', { detail: saved }));
+    });
+    if (this.#saving.error?.status !== 412 || !this.person) return;
+    try {
+      this.theirs = await this.api.person(this.person.agentId);
+    } catch {
+      // It is gone, or can't be read now. Either way one's own version can be stored.
+      this.theirs = null;
+    }
+  }
+
+  /** Stores what was typed in the place of what the other has stored. */
+  readonly #keepMine = async (): Promise<void> => {
+    const { theirs, person, input } = this;
+    if (person) await this.#store(() => this.api.save(person.agentId, input, theirs?.etag));
+  };
+
+  readonly #useOther = (): void => {
+    this.dispatchEvent(new CustomEvent('saved', { detail: this.theirs ?? undefined }));
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.#cancel();
+  };
+
+  readonly #cancel = (): void => {
+    this.dispatchEvent(new CustomEvent('cancel'));
+  };
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    editorStyles,
+    css`
+      fieldset {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2) var(--cmw-space-5);
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+
+      legend {
+        padding: 0 0 var(--cmw-space-1);
+        font: var(--cmw-type-label);
+      }
+
+      fieldset label {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        font: var(--cmw-type-body);
+      }
+
+      fieldset input {
+        inline-size: 1.25rem;
+        min-block-size: 1.25rem;
+        margin: 0;
+        accent-color: var(--cmw-accent);
+      }
+
+      fieldset .hint,
+      fieldset .field-error {
+        flex-basis: 100%;
+      }
+
+      fieldset .field-error:empty {
+        display: none;
+      }
+
+      .conflict {
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-warn-ground);
+        color: var(--cmw-warn);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,338 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PeopleApi } from '../api/people-api.js';
+import type { Account, Belongings, HandOver, Invite, Person } from '../api/people-types.js';
+import { Reading, Repeating } from '../base/reading.js';
+import { Saving } from '../base/saving.js';
+import { refusalNotice } from '../design/editor.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { timeWords } from '../i18n/times.js';
+import { belongingsWords } from './people-words.js';
+
+const everyMs = 1_500;
+
+/**
+ * What can be done with a person's account: invite, sign out, unlock, hand over, remove. It tells by the events
+ * `changed` and `removed`.
+ */
+@localized()
+@customElement('cmw-person-panel')
+export class PersonPanel extends LitElement {
+  @property({ attribute: false }) api!: PeopleApi;
+  @property({ attribute: false }) person!: Person;
+  @property({ attribute: false }) account: Account | undefined;
+  /** Those who can get what the person has. */
+  @property({ attribute: false }) others: readonly Person[] = [];
+  @property({ attribute: false }) isSelf = false;
+  @property({ attribute: false }) byDirectory = false;
+  @property({ attribute: false }) timeZone = '';
+
+  @state() private invited: Invite | undefined;
+  @state() private copied = false;
+  @state() private to = '';
+  @state() private moving: HandOver | undefined;
+  @state() private asks = false;
+  @state() private said = '';
+
+  readonly #has = new Reading<Belongings>(this, () => this.api.belongings(this.person.agentId));
+  readonly #saving = new Saving(this);
+
+  #again: () => unknown = () => {};
+
+  constructor() {
+    super();
+    const isUnderWay = () => this.moving?.state === 'queued' || this.moving?.state === 'running';
+    new Repeating(this, everyMs, isUnderWay, () => this.#follow());
+  }
+
+  protected override firstUpdated(): void {
+    void this.#has.read();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('person') && this.hasUpdated) void this.#has.read();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      ${this.byDirectory ? nothing : this.#signIn()} ${this.isSelf ? nothing : this.#handOver()}
+      ${this.isSelf ? nothing : this.#removal()}
+      <p class="said" role="status">${this.said}</p>
+      ${refusalNotice(this.#saving, { again: () => this.#again() })}
+    `;
+  }
+
+  #signIn(): TemplateResult {
+    const { account } = this;
+    return html`
+      <div class="bar">
+        <button id="invite" aria-disabled=${this.#saving.busy} @click=${this.#invite}>
+          ${account?.state === 'active' ? msg('Enlace para una contraseña nueva') : msg('Invitar con un enlace')}
+        </button>
+        ${
+          account?.state === 'active'
+            ? html`<button aria-disabled=${this.#saving.busy} @click=${this.#signOut}>${msg('Cerrar sus sesiones')}</button>`
+            : nothing
+        }
+        ${account?.lockedUntil ? html`<button aria-disabled=${this.#saving.busy} @click=${this.#unlock}>${msg('Desbloquear')}</button>` : nothing}
+      </div>
+      ${this.invited ? this.#link(this.invited) : nothing}
+    `;
+  }
+
+  #link({ url, expiresAt }: Invite): TemplateResult {
+    const until = timeWords(expiresAt, this.api.now(), this.timeZone);
+    return html`
+      <div class="link">
+        <label for="url">${msg(str`Envíe este enlace a ${this.person.name}`)}</label>
+        <div class="bar">
+          <input id="url" readonly .value=${url} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+          <button @click=${() => this.#copy(url)}>${this.copied ? msg('Copiado') : msg('Copiar')}</button>
+        </div>
+        <p class="hint">
+          ${msg(str`Sirve una sola vez y vence el ${until}. No se vuelve a mostrar: si se pierde, haga otro, y este deja de servir.`)}
+        </p>
+      </div>
+    `;
+  }
+
+  #handOver(): TemplateResult {
+    const { value } = this.#has;
+    const has = value ? belongingsWords(value) : [];
+    const isUnderWay = this.moving?.state === 'queued' || this.moving?.state === 'running';
+    return html`
+      <div class="has">
+        <p>
+          ${
+            value
+              ? has.length > 0
+                ? msg(str`Tiene: ${has.join(', ')}.`)
+                : msg('No tiene teléfonos ni nada pendiente.')
+              : msg('Viendo qué tiene…')
+          }
+          ${value && value.liveCalls > 0 ? msg('Está en una llamada.') : nothing}
+        </p>
+        ${
+          has.length > 0 || isUnderWay
+            ? html`<div class="bar">
+                <label for="to">${msg('Pasar todo a')}</label>
+                <select
+                  id="to"
+                  @change=${(event: Event) => {
+                    this.to = (event.target as HTMLSelectElement).value;
+                  }}
+                >
+                  <option value="" ?selected=${this.to === ''}>${msg('Elija a quién')}</option>
+                  ${this.others.map(
+                    ({ agentId, name }) =>
+                      html`<option value=${agentId} ?selected=${agentId === this.to}>${name}</option>`,
+                  )}
+                </select>
+                <button aria-disabled=${this.to === '' || isUnderWay || this.#saving.busy} @click=${this.#move}>
+                  ${isUnderWay ? msg('Pasando…') : msg('Pasar')}
+                </button>
+              </div>`
+            : nothing
+        }
+        <p class="moved" role="status">${this.moving ? movedWords(this.moving) : ''}</p>
+      </div>
+    `;
+  }
+
+  #removal(): TemplateResult {
+    const refused = this.#saving.error;
+    const canLeave = refused?.status === 409 && (refused.problem as { canLeave?: boolean }).canLeave === true;
+    return this.asks
+      ? html`
+          <div class="removal" role="group" aria-label=${msg(str`Quitar a ${this.person.name}`)} @keydown=${this.#escape}>
+            <p>${msg(str`${this.person.name} ya no podrá entrar. Sus llamadas quedan en el historial con su nombre.`)}</p>
+            <div class="bar">
+              <button class="primary" id="remove" aria-disabled=${this.#saving.busy} @click=${() => this.#remove(false)}>
+                ${msg(str`Quitar a ${this.person.name}`)}
+              </button>
+              ${
+                canLeave
+                  ? html`<button aria-disabled=${this.#saving.busy} @click=${() => this.#remove(true)}>
+                      ${msg('Dejar lo pendiente a sus supervisores y quitar')}
+                    </button>`
+                  : nothing
+              }
+              <button @click=${this.#leave}>${msg('Cancelar')}</button>
+            </div>
+          </div>
+        `
+      : html`<div class="bar">
+          <button class="ask" @click=${this.#ask}>${msg('Quitar de la lista')}</button>
+        </div>`;
+  }
+
+  readonly #invite = (): Promise<void> =>
+    this.#do(this.#invite, async () => {
+      this.copied = false;
+      this.invited = await this.api.invite(this.person.agentId);
+      this.#tell();
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('#url')?.focus();
+    });
+
+  readonly #signOut = (): Promise<void> =>
+    this.#do(this.#signOut, async () => {
+      await this.api.signOut(this.person.agentId);
+      this.said = msg('Se cerraron todas sus sesiones. Puede entrar de nuevo con su contraseña.');
+    });
+
+  readonly #unlock = (): Promise<void> =>
+    this.#do(this.#unlock, async () => {
+      await this.api.unlock(this.person.agentId);
+      this.said = msg('Ya puede intentar de nuevo.');
+      this.#tell();
+    });
+
+  readonly #move = (): Promise<void> =>
+    this.#do(this.#move, async () => {
+      if (!this.to) return;
+      this.moving = await this.api.handOver(this.person.agentId, this.to);
+    });
+
+  async #follow(): Promise<void> {
+    const { moving } = this;
+    if (!moving) return;
+    try {
+      this.moving = await this.api.readHandOver(moving.handOverId);
+    } catch {
+      // It is asked for again.
+      return;
+    }
+
+    if (this.moving.state === 'done' || this.moving.state === 'failed') {
+      await this.#has.read();
+      this.#tell();
+    }
+  }
+
+  async #ask(): Promise<void> {
+    this.#saving.rearranged();
+    this.said = '';
+    this.asks = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#remove')?.focus();
+  }
+
+  readonly #leave = async (): Promise<void> => {
+    this.#saving.rearranged();
+    this.asks = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.ask')?.focus();
+  };
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    void this.#leave();
+  };
+
+  #remove(leave: boolean): Promise<void> {
+    return this.#do(
+      () => this.#remove(leave),
+      async () => {
+        await this.api.remove(this.person, leave);
+        this.dispatchEvent(new CustomEvent('removed'));
+      },
+    );
+  }
+
+  async #copy(url: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(url);
+      this.copied = true;
+    } catch {
+      // Without leave for the clipboard it is copied by hand.
+      this.renderRoot.querySelector<HTMLInputElement>('#url')?.select();
+    }
+  }
+
+  async #do(again: () => unknown, run: () => Promise<void>): Promise<void> {
+    this.#again = again;
+    this.said = '';
+    await this.#saving.save(run);
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new CustomEvent('changed'));
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host,
+      .link,
+      .has,
+      .removal,
+      .problem {
+        display: grid;
+        justify-items: start;
+        gap: var(--cmw-space-2);
+      }
+
+      :host {
+        gap: var(--cmw-space-3);
+        padding: var(--cmw-space-3) var(--cmw-space-4);
+        border-radius: var(--cmw-radius-m);
+        background: var(--cmw-sunken);
+      }
+
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--cmw-space-2) var(--cmw-space-3);
+      }
+
+      .link,
+      .link .bar {
+        inline-size: 100%;
+      }
+
+      .link input {
+        flex: 1 1 16rem;
+        inline-size: auto;
+      }
+
+      select {
+        inline-size: auto;
+        max-inline-size: 100%;
+      }
+
+      .said:empty,
+      .moved:empty {
+        display: none;
+      }
+
+      .said,
+      .moved {
+        color: var(--cmw-live);
+      }
+
+      .problem {
+        color: var(--cmw-bad);
+      }
+    `,
+  ];
+}
+
+function movedWords(moving: HandOver): string {
+  const moved = belongingsWords(moving);
+  const words = moved.length > 0 ? msg(str`Se pasaron: ${moved.join(', ')}.`) : '';
+  switch (moving.state) {
+    case 'done':
+      return words || msg('No había nada que pasar.');
+    case 'failed':
+    case 'running':
+      return [words, moving.error ?? ''].filter(Boolean).join(' ');
+    default:
+      return words;
+  }
+}

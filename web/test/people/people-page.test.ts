@@ -1,0 +1,242 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { PeopleApi } from '../../src/api/people-api.js';
+import type { Accounts, Belongings, HandOver, Person, PersonInput } from '../../src/api/people-types.js';
+import type { Me } from '../../src/api/types.js';
+import type { DirectoryNote } from '../../src/people/directory-note.js';
+import type { PeoplePage } from '../../src/people/people-page.js';
+import type { PersonForm } from '../../src/people/person-form.js';
+import type { PersonPanel } from '../../src/people/person-panel.js';
+import '../../src/people/people-page.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+const admin: Me = {
+  id: 'admin',
+  name: 'Admin',
+  roles: ['admin'],
+  endpoints: [],
+  host: { demo: false, signIn: 'password' },
+};
+
+let people: Person[];
+let accounts: Accounts;
+let has: Belongings;
+let moving: HandOver;
+let calls: (readonly unknown[])[];
+let refusal: ApiError | undefined;
+let page: PeoplePage;
+
+const aPerson = (changes: Partial<Person> = {}): Person => ({
+  agentId: 'ana',
+  name: 'Ana Solano',
+  signInName: 'ana',
+  roles: ['agent'],
+  team: 'cobros',
+  language: 'es',
+  etag: 'v1',
+  ...changes,
+});
+
+function called<T>(name: string, answer: () => T): (...parameters: unknown[]) => Promise<T> {
+  return async (...parameters) => {
+    calls.push([name, ...parameters]);
+    if (refusal) throw refusal;
+    return answer();
+  };
+}
+
+const api = {
+  now: () => Date.parse('2026-11-27T12:00:00Z'),
+  people: async () => people,
+  person: async (agentId: string) => people.find((person) => person.agentId === agentId),
+  accounts: async () => accounts,
+  belongings: async () => has,
+  add: async (agentId: string, input: PersonInput) => {
+    calls.push(['add', agentId, input]);
+    if (refusal) throw refusal;
+    people = [...people, aPerson({ ...input, agentId })];
+    return people.at(-1);
+  },
+  save: async (agentId: string, input: PersonInput, etag: string | undefined) => {
+    calls.push(['save', agentId, input, etag]);
+    const stored = people.find((person) => person.agentId === agentId);
+    if (stored?.etag !== etag) throw new ApiError(412, { detail: 'Otra persona lo cambió' });
+    people = people.map((person) => (person.agentId === agentId ? { ...person, ...input, etag: 'mine' } : person));
+    return people.find((person) => person.agentId === agentId);
+  },
+  remove: called('remove', () => {
+    people = people.filter(({ agentId }) => agentId !== 'ana');
+  }),
+  invite: called('invite', () => ({ url: 'https://oficina.example/invite#ana.x', expiresAt: '2026-12-04T12:00:00Z' })),
+  signOut: called('signOut', () => undefined),
+  unlock: called('unlock', () => undefined),
+  handOver: called('handOver', () => moving),
+  readHandOver: async () => moving,
+} as unknown as PeopleApi;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  history.replaceState({}, '', '/people');
+  people = [aPerson(), aPerson({ agentId: 'admin', name: 'Admin', signInName: 'admin', roles: ['admin'], team: null })];
+  accounts = {
+    items: [
+      { agentId: 'ana', state: 'active', lastSignInAt: '2026-11-27T11:00:00Z' },
+      { agentId: 'admin', state: 'active' },
+    ],
+    visitors: [],
+  };
+  has = { phones: 0, followUps: 0, promises: 0, calls: 0, liveCalls: 0 };
+  moving = { handOverId: 'h', state: 'queued', phones: 0, followUps: 0, promises: 0, calls: 0 };
+  calls = [];
+  refusal = undefined;
+});
+
+afterEach(() => {
+  page.remove();
+  vi.useRealTimers();
+});
+
+async function open(me: Me = admin): Promise<void> {
+  page = await mount<PeoplePage>('cmw-people-page', { api, me, search: location.search });
+  await turn();
+}
+
+async function turn(): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    await drawn(page);
+    for (const part of ['cmw-person-form', 'cmw-person-panel', 'cmw-directory-note'] as const) {
+      const found = page.renderRoot.querySelector<PersonForm>(part);
+      if (found) await drawn(found);
+    }
+  }
+}
+
+const form = () => page.renderRoot.querySelector('cmw-person-form') as PersonForm;
+const panel = () => page.renderRoot.querySelector('cmw-person-panel') as PersonPanel;
+
+async function type(id: string, text: string): Promise<void> {
+  const input = form().renderRoot.querySelector(`#${id}`) as HTMLInputElement;
+  input.value = text;
+  input.dispatchEvent(new Event(input.tagName === 'SELECT' ? 'change' : 'input'));
+  await turn();
+}
+
+async function press(element: PeoplePage | PersonForm | PersonPanel, words: string): Promise<void> {
+  button(element, words).click();
+  await turn();
+}
+
+async function submit(): Promise<void> {
+  form()
+    .renderRoot.querySelector('form')
+    ?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await turn();
+}
+
+test('somebody is added with a code by their name, and invited next', async () => {
+  await open();
+  await press(page, 'Agregar a alguien');
+  await type('name', 'Marta Soto Peña');
+  expect((form().renderRoot.querySelector('#agentId') as HTMLInputElement).value).toBe('marta.soto.pena');
+  await submit();
+  expect(calls).toEqual([
+    ['add', 'marta.soto.pena', expect.objectContaining({ name: 'Marta Soto Peña', roles: ['agent'] })],
+  ]);
+  expect(textOf(page)).toContain('Guardado: Marta Soto Peña.');
+  await press(panel(), 'Invitar con un enlace');
+  expect(calls.at(-1)).toEqual(['invite', 'marta.soto.pena']);
+  expect((panel().renderRoot.querySelector('#url') as HTMLInputElement).value).toContain('/invite#');
+});
+
+test('what another has changed is shown, and one’s own version can be kept', async () => {
+  await open();
+  await press(page, 'Cambiar a Ana Solano');
+  await type('team', 'ventas');
+  people = [aPerson({ roles: ['agent', 'supervisor'], etag: 'v2' })];
+  await submit();
+  expect(textOf(form())).toContain('Roles: Agente → Agente, Supervisor');
+  await press(form(), 'Conservar mi versión');
+  expect(calls.at(-1)).toEqual(['save', 'ana', expect.objectContaining({ team: 'ventas', roles: ['agent'] }), 'v2']);
+});
+
+test('one’s own admin role can’t be taken, and oneself is not removed', async () => {
+  await open();
+  await press(page, 'Cambiar a Admin');
+  expect((form().renderRoot.querySelector('input[value=admin]') as HTMLInputElement).disabled).toBe(true);
+  await press(form(), 'Cancelar');
+  await press(page, 'Cuenta y pendientes de Admin');
+  expect(textOf(panel())).not.toContain('Quitar');
+});
+
+test('a lock is shown and lifted, and sessions are ended', async () => {
+  accounts = {
+    ...accounts,
+    items: [{ agentId: 'ana', state: 'active', lockedUntil: '2026-11-27T12:01:00Z' }],
+  };
+  await open();
+  expect(textOf(page)).toContain('Bloqueado hasta');
+  await press(page, 'Cuenta y pendientes de Ana');
+  await press(panel(), 'Desbloquear');
+  await press(panel(), 'Cerrar sus sesiones');
+  expect(calls).toEqual([
+    ['unlock', 'ana'],
+    ['signOut', 'ana'],
+  ]);
+});
+
+test('what somebody has is handed over, and it is said what was', async () => {
+  has = { phones: 2, followUps: 1, promises: 0, calls: 3, liveCalls: 0 };
+  await open();
+  await press(page, 'Cuenta y pendientes de Ana');
+  expect(textOf(panel())).toContain('Tiene: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
+  const to = panel().renderRoot.querySelector('#to') as HTMLSelectElement;
+  to.value = 'admin';
+  to.dispatchEvent(new Event('change'));
+  await turn();
+  await press(panel(), 'Pasar');
+  expect(calls).toEqual([['handOver', 'ana', 'admin']]);
+  moving = { ...moving, state: 'done', phones: 2, followUps: 1, calls: 3 };
+  has = { phones: 0, followUps: 0, promises: 0, calls: 0, liveCalls: 0 };
+  await vi.advanceTimersByTimeAsync(1_500);
+  await turn();
+  expect(textOf(panel())).toContain('Se pasaron: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
+  expect(textOf(panel())).toContain('No tiene teléfonos ni nada pendiente.');
+});
+
+test('a removal is asked for, and what is open can be left to the supervisors', async () => {
+  await open();
+  await press(page, 'Cuenta y pendientes de Ana');
+  await press(panel(), 'Quitar de la lista');
+  expect(calls).toEqual([]);
+  refusal = new ApiError(409, { detail: 'Tiene pendientes.', canLeave: true } as never);
+  await press(panel(), 'Quitar a Ana Solano');
+  expect(textOf(panel())).toContain('Tiene pendientes.');
+  refusal = undefined;
+  await press(panel(), 'Dejar lo pendiente');
+  expect(calls.at(-1)?.slice(2)).toEqual([true]);
+  expect(textOf(page)).toContain('Se quitó a Ana Solano.');
+});
+
+test('where a directory signs in there are no invitations, and who came can be added', async () => {
+  accounts = {
+    items: [{ agentId: 'ana', state: 'none' }],
+    visitors: [{ signInName: 'luis@oficina.example', name: 'Luis Mora', at: '2026-11-27T11:00:00Z' }],
+  };
+  await open({ ...admin, host: { demo: false, signIn: 'entra' } });
+  expect(textOf(page)).toContain('Nunca ha entrado');
+  const note = page.renderRoot.querySelector('cmw-directory-note') as DirectoryNote;
+  expect(textOf(note)).toContain('«Admin»');
+  button(note, 'Agregar a Luis Mora').click();
+  await turn();
+  await submit();
+  expect(calls).toEqual([['add', 'luis.mora', expect.objectContaining({ signInName: 'luis@oficina.example' })]]);
+  await press(page, 'Cuenta y pendientes de Ana');
+  expect(textOf(panel())).not.toContain('Invitar');
+});
+
+test('who is no administrator reads nothing', async () => {
+  await open({ ...admin, roles: ['supervisor'] });
+  expect(textOf(page)).toContain('Esta página es de un administrador.');
+  expect(textOf(page)).not.toContain('Ana');
+});
