@@ -62,7 +62,7 @@ public sealed class ConsoleCostTests(ITestOutputHelper output) : IAsyncLifetime
         await CostsAsync("the call with its contact and wrap-up", 3, () => _ana.GetAsync(call));
         await CostsAsync("the contact", 1, () => _ana.GetAsync($"/api/contacts/{contactId}"));
         await CostsAsync("the contact's calls, one", 4, () => _ana.GetAsync($"/api/contacts/{contactId}/calls?take=5"));
-        await CostsAsync("the contact's follow-ups, none", 1, () => _ana.GetAsync($"/api/follow-ups?contact={contactId}"));
+        await CostsAsync("the contact's follow-ups, none", 2, () => _ana.GetAsync($"/api/follow-ups?contact={contactId}"));
         await _desk.Host.RingAsync(_ana, Known, action: "callEnd", callId: callId);
         await CostsAsync("the wrap-up, a first draft", 4, () => WrapUpAsync("&draft=true", "*"));
         var etag = (string)(await _ana.GetObjectAsync(call))["wrapUp"]!["etag"]!;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Reports;
@@ -260,6 +261,31 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_Figures_Of_Contacts_That_Were_Merged_Are_One_Row()
+    {
+        var keep = await _features.AddContactAsync("José Rodríguez", "8888-1111");
+        var merge = await _features.AddContactAsync("Jose Rodriguez", "8888-7777");
+        await _features.AddContactAsync("Rosa Mora", "8888-2222");
+        await RingAsync("c-1", "callStart");
+        await RingAsync("c-2", "callStart");
+        await RingAsync("c-3", "callStart", "88881111");
+        await RingAsync("c-4", "callStart", "88882222");
+        (await MakeAsync()).Items.Select(row => (row.Label, row.In))
+            .ShouldBe([("Jose Rodriguez", 2), ("José Rodríguez", 1), ("Rosa Mora", 1)], ignoreOrder: true);
+
+        await _features.Get<ContactMerges>().MergeAsync(keep.ContactId, merge.ContactId, null, null, "sofia", default);
+
+        var report = await MakeAsync();
+        report.Items.Select(row => (row.Key, row.Label, row.In)).First()
+            .ShouldBe((keep.ContactId, "José Rodríguez", 3));
+        report.Items.Select(row => row.Label).ShouldBe(["José Rodríguez", "Rosa Mora"]);
+        (report.Totals.In, report.Left).ShouldBe((4, 0));
+
+        Task<ReportView> MakeAsync() => _features.Get<ReportMaker>().MakeAsync(
+            new ReportQuery(Today, Today, ReportBy.Contact), ReportScope.All, "es", default);
+    }
+
+    [Fact]
     public async Task Figures_Stay_Where_Persons_Are_Taken_Out_Of_Their_Calls_And_Those_By_Contact_Go()
     {
         var contact = await _features.AddContactAsync("José Rodríguez", "8888-7777");
@@ -391,8 +417,8 @@ public sealed class FigureKeeperTests : IAsyncLifetime
     private Task<ReportFigures> ReadAsync(ReportBy by, DateOnly? from = null, DateOnly? to = null) =>
         Reader.ReadAsync(new ReportQuery(from ?? Today, to ?? Today, by), ReportScope.All, default);
 
-    private Task RingAsync(string callId, string action) => _features.ProcessAsync(
-        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"ep-1","ani":"88887777","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":""}}""");
+    private Task RingAsync(string callId, string action, string ani = "88887777") => _features.ProcessAsync(
+        $$$"""{"action":"{{{action}}}","data":{"callid":"{{{callId}}}","account_id":"8000001","endpoint_id":"ep-1","ani":"{{{ani}}}","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:15:00","connect_time":""}}""");
 
     private async Task TakeAsync(params IReadOnlyList<CallRecord> records) =>
         await _features.Get<RecordIntake>().TakeAsync(

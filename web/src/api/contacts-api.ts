@@ -74,6 +74,11 @@ export class ContactsApi {
     return new Map(found.items.map(({ contactId, at }) => [contactId, at]));
   }
 
+  /** All contacts as a file for a spreadsheet. */
+  file(): Promise<Blob> {
+    return this.client.file('/api/exports/contacts.csv');
+  }
+
   create(contact: ContactInput): Promise<Contact> {
     return this.client.change('/api/contacts', { method: 'POST', body: contact });
   }

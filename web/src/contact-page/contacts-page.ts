@@ -3,10 +3,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactsApi } from '../api/contacts-api.js';
-import { type Contact, isAdmin, type Me, type Page } from '../api/types.js';
+import { type Contact, isAdmin, type Me, type Page, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
+import { saveFile } from '../base/save-file.js';
+import { Saving } from '../base/saving.js';
 import { ContactEditor } from '../contacts/contact-editor.js';
 import { balanceField, balanceOf } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
@@ -37,6 +39,9 @@ export class ContactsPage extends LitElement {
   /** The query of the address. */
   @property({ attribute: false }) search = '';
 
+  /** Stores the file. */
+  @property({ attribute: false }) store: (file: Blob, name: string) => void = saveFile;
+
   /** A new contact while it is written. */
   @state() private editor: ContactEditor | undefined;
   /** What was saved last. */
@@ -44,6 +49,7 @@ export class ContactsPage extends LitElement {
   /** When there was a call with each contact the last time. */
   @state() private latest: ReadonlyMap<string, string | undefined> = new Map();
   readonly #contacts = new Reading<Page<Contact>>(this, () => this.#ask());
+  readonly #export = new Saving(this);
   #asked: Asked = { query: '', next: undefined };
   #read = '';
   #waits = false;
@@ -70,9 +76,19 @@ export class ContactsPage extends LitElement {
         <h1 tabindex="-1">${msg('Contactos')}</h1>
         <span class="bar ways">
           ${this.me && isAdmin(this.me) ? html`<a class="step" href="/contact-imports">${msg('Importar contactos')}</a>` : nothing}
+          ${
+            this.me && seesTeam(this.me)
+              ? html`<button aria-disabled=${this.#export.busy} @click=${this.#saveFile}>${msg('Exportar CSV')}</button>`
+              : nothing
+          }
           <button class="primary new" aria-expanded=${this.editor !== undefined} @click=${this.#create}>${msg('Nuevo contacto')}</button>
         </span>
       </div>
+      ${
+        this.#export.error
+          ? html`<p class="notice" role="alert">${msg('No se pudieron exportar los contactos.')} ${plainWords(this.#export.error)}</p>`
+          : nothing
+      }
       ${this.editor ? this.#form(this.editor) : nothing} ${this.#done()}
       <form class="search" role="search" @submit=${this.#submit}>
         <label class="visually-hidden" for="query">${msg('Buscar en los contactos')}</label>
@@ -281,6 +297,9 @@ export class ContactsPage extends LitElement {
     history.replaceState(history.state, '', address);
     this.search = location.search;
   }
+
+  readonly #saveFile = (): Promise<void> =>
+    this.#export.save(async () => this.store(await this.api.file(), msg('contactos.csv')));
 
   readonly #create = async (): Promise<void> => {
     const place = `new-contact.${this.me?.id ?? ''}`;

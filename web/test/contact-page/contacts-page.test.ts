@@ -14,6 +14,8 @@ const ana: Me = { id: 'ana', name: 'Ana', roles: ['agent'], endpoints: [{ endpoi
 let asked: { by: { query?: string; phone?: string }; next: string | undefined }[];
 let created: ContactInput[];
 let answer: (by: { query?: string; phone?: string }) => Promise<Page<Contact>>;
+let stored: string[];
+let fails: boolean;
 let page: ContactsPage;
 
 const jose: Contact = {
@@ -35,6 +37,10 @@ async function open(search = '', me = ana): Promise<void> {
     },
     latestCalls: async (ids: readonly string[]) =>
       new Map(ids.map((id) => [id, id === 'c1' ? '2026-11-25T15:00:00Z' : undefined])),
+    file: async () => {
+      if (fails) throw new ApiError(503);
+      return new Blob(['nombre']);
+    },
     create: async (input: ContactInput) => {
       created.push(input);
       return { contactId: 'new', ...input };
@@ -44,6 +50,9 @@ async function open(search = '', me = ana): Promise<void> {
     me,
     search,
     api,
+    store: (_file: Blob, name: string) => {
+      stored.push(name);
+    },
     desk: {
       api: { duplicates: async () => [] },
       contactFields: [{ key: 'balance', label: 'Saldo', type: 'money', currency: 'CRC' }],
@@ -59,6 +68,8 @@ async function settled(): Promise<void> {
 beforeEach(() => {
   asked = [];
   created = [];
+  stored = [];
+  fails = false;
   answer = async () => ({ items: [jose, onlyNumber], next: null });
   localStorage.clear();
 });
@@ -151,4 +162,23 @@ test('a new contact begins with what was looked for, and is opened once it is st
   await settled();
   expect(created).toEqual([{ name: 'Rosa', numbers: [] }]);
   expect(followed).toContain('/contacts/new');
+});
+
+test('who sees a team stores all contacts as a file, and an administrator finds the imports', async () => {
+  await open();
+  expect(() => button(page, 'Exportar CSV')).toThrow();
+  expect(page.renderRoot.querySelector('[href="/contact-imports"]')).toBeNull();
+
+  page.remove();
+  await open('', { ...ana, roles: ['admin'] });
+  expect(page.renderRoot.querySelector('[href="/contact-imports"]')).not.toBeNull();
+  fails = true;
+  button(page, 'Exportar CSV').click();
+  await settled();
+  expect(textOf(page)).toContain('No se pudieron exportar los contactos.');
+  fails = false;
+  button(page, 'Exportar CSV').click();
+  await settled();
+  expect(stored).toEqual(['contactos.csv']);
+  expect(textOf(page)).not.toContain('No se pudieron exportar');
 });
