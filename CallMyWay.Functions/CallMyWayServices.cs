@@ -28,6 +28,7 @@ using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Reports;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Statements;
+using CallMyWay.Functions.Status;
 using CallMyWay.Functions.Supervision;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.Telemetry;
@@ -85,6 +86,7 @@ public static class CallMyWayServices
             .AddFirstSteps()
             .AddDesk()
             .AddHistory()
-            .AddSupervision();
+            .AddSupervision()
+            .AddStatus();
     }
 }

@@ -195,6 +195,7 @@ public static class LocalHostApp
         services.AddSingleton<HubLifetimeManager<ScreenHub>, ScreenSender>();
         services.AddSingleton<ScreenTokens>().AddSingleton<IScreens, LocalScreens>();
         services.AddSingleton<ScreenConnections>()
+            .AddSingleton<IHostStatus, LocalHostStatus>()
             .AddSingleton<ISessionScreens>(provider => provider.GetRequiredService<ScreenConnections>());
     }
 

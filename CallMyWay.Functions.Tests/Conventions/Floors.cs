@@ -51,6 +51,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "History",
         "Supervision",
         "Poison",
+        "Status",
         "EntraId",
         "Adapters");
 

@@ -209,6 +209,18 @@ public abstract class IQueueAdminContract : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task All_Messages_Of_A_Queue_Are_Counted_Also_Those_That_Are_Hidden()
+    {
+        (await Admin.CountAsync(Queue, None)).ShouldBe(0);
+        await PoisonAsync("set aside");
+        await _storage.Queue.SendAsync(Queue, "a", null, None);
+        await _storage.Queue.SendAsync(Queue, "b", Minute, None);
+        (await ReceiveAsync()).ShouldHaveSingleItem();
+
+        (await Admin.CountAsync(Queue, None)).ShouldBe(2);
+    }
+
+    [SkippableFact]
     public async Task A_Queue_That_Is_Not_There_Is_A_Mistake_Of_The_Caller() =>
         await Should.ThrowAsync<ArgumentException>(
             async () => await Admin.ListPoisonAsync("no-such-queue", 1, null, None));

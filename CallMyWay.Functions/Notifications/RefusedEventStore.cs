@@ -11,7 +11,13 @@ namespace CallMyWay.Functions.Notifications;
 /// <param name="Body">The body as text if it is UTF-8; otherwise null.</param>
 /// <param name="BodyBase64">The body's bytes if they are not UTF-8.</param>
 public sealed record RefusedEvent(
-    string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64);
+    string Id, DateTimeOffset ReceivedAt, string Reason, string? ContentType, string? Body, string? BodyBase64)
+{
+    /// <summary>
+    /// Names it in addresses, such as that of its replay. Set only when it is shown; it is not stored in the record.
+    /// </summary>
+    public string? Reference { get; init; }
+}
 
 /// <summary>The refused notifications: the partition is the month, the key sorts the newest first.</summary>
 public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
@@ -78,14 +84,38 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
                     return new Page<RefusedEvent>(found, last!.ToString());
                 }
 
-                found.Add(
-                    Stored.FromRow(row) with { Body = row.Text(BodyColumn), BodyBase64 = row.Text("bodyBase64") });
+                found.Add(Read(row));
                 last = new PageToken(row.Partition, row.Key);
             }
         }
 
         return new Page<RefusedEvent>(found, null);
     }
+
+    /// <summary>The notification of a <see cref="RefusedEvent.Reference"/>; null where there is none any more.</summary>
+    public async ValueTask<RefusedEvent?> FindAsync(string reference, CancellationToken cancellationToken) =>
+        KeyOf(reference) is { } key
+        && await _table.GetAsync(key.Partition, key.Key, cancellationToken) is { } row
+            ? Read(row)
+            : null;
+
+    /// <summary>False where it is not there any more.</summary>
+    public async ValueTask<bool> DeleteAsync(string reference, CancellationToken cancellationToken) =>
+        KeyOf(reference) is { } key && await _table.DeleteAsync(key.Partition, key.Key, null, cancellationToken);
+
+    // Only the plain position of a row is a reference.
+    private static PageToken? KeyOf(string reference) =>
+        PageToken.TryParse(reference, out var token) && token is { IsAtRow: false, Back: [] }
+        && Keys.IsValid(token.Partition) && Keys.IsValid(token.Key)
+            ? token
+            : null;
+
+    private static RefusedEvent Read(Row row) => Stored.FromRow(row) with
+    {
+        Body = row.Text(BodyColumn),
+        BodyBase64 = row.Text("bodyBase64"),
+        Reference = new PageToken(row.Partition, row.Key).ToString(),
+    };
 
     internal static string PartitionOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);

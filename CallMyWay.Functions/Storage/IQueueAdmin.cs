@@ -22,6 +22,12 @@ public interface IQueueAdmin
     ValueTask<QueueState> StateAsync(string queue, CancellationToken cancellationToken);
 
     /// <summary>
+    /// How many messages the queue has, also those that are hidden as somebody works on them, or until their delay is
+    /// over. It may be a little late.
+    /// </summary>
+    ValueTask<long> CountAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Poison messages of the queue, the oldest first, behind the one of the id <paramref name="after"/>: at most
     /// <paramref name="take"/>, or what the storage can show without taking messages (Azure: the first 32). Changes
     /// nothing.

@@ -37,6 +37,17 @@ public sealed partial class SqliteQueue : IQueueAdmin
         },
         cancellationToken);
 
+    public ValueTask<long> CountAsync(string queue, CancellationToken cancellationToken) =>
+        _database.Readers.ReadAsync(
+            Queue(queue),
+            static (session, of) =>
+            {
+                using var count = session.Prepare(of.Count);
+                _ = count.Step();
+                return count.Int64(0);
+            },
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(
         string queue, int take, string? after, CancellationToken cancellationToken)
     {
@@ -138,6 +149,8 @@ public sealed partial class SqliteQueue : IQueueAdmin
         private string PoisonIds => $"SELECT id FROM {PoisonTable} WHERE id >= ?1 AND id <= ?2 ORDER BY id LIMIT ?3";
 
         public string PoisonCount => field ??= $"SELECT count(*) FROM {PoisonTable}";
+
+        public string Count => field ??= $"SELECT count(*) FROM {_table}";
 
         public string PoisonLast => field ??= $"SELECT id FROM {PoisonTable} ORDER BY id DESC LIMIT 1";
 

@@ -43,6 +43,9 @@ internal sealed class AzureQueueAdmin(QueueServiceClient service, AzureStorageNa
         return new QueueState(await CountAsync(Poison(queue), cancellationToken), front?.Value?.InsertedOn);
     }
 
+    public async ValueTask<long> CountAsync(string queue, CancellationToken cancellationToken) =>
+        await CountAsync(Client(queue), cancellationToken);
+
     public async ValueTask<IReadOnlyList<PoisonMessage>> ListPoisonAsync(
         string queue, int take, string? after, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ import { timeWords } from '../i18n/times.js';
 import { type Difference, differences, isObject } from './differences.js';
 import { addressOf } from './filter.js';
 import { pathWords, type ValueContext, valueWords } from './value-words.js';
-import { whatWords } from './what-words.js';
+import { thingWords, whatWords } from './what-words.js';
 
 /** More differences are unfolded. */
 const mostShown = 5;
@@ -63,8 +63,8 @@ export class Entry extends LitElement {
 
   /** What it is about: its name where it has one. */
   #of({ id, before, after }: AuditEntry): TemplateResult {
-    const name = nameIn(after) ?? nameIn(before);
-    return html`<a href=${addressOf({ id })} aria-label=${msg(str`Ver todos los cambios de ${name ?? id}`)}>${name ?? id}</a>`;
+    const name = nameIn(after) ?? nameIn(before) ?? thingWords(id);
+    return html`<a href=${addressOf({ id })} aria-label=${msg(str`Ver todos los cambios de ${name}`)}>${name}</a>`;
   }
 
   #changes({ before, after }: AuditEntry, shown: readonly Difference[]): TemplateResult | typeof nothing {

@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import type { Json } from '../api/audit-types.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import { isList, isObject } from './differences.js';
+import { thingWords, whatWords } from './what-words.js';
 
 /** What a value is called. */
 export interface ValueContext {
@@ -180,6 +181,7 @@ function textWords(text: string, field: string, { agentName, now, timeZone }: Va
   if (field === 'roles') return roleWords(text);
   if (field === 'callAction') return text === 'remove' ? msg('se borran') : msg('pierden los datos personales');
   if (field === 'language') return text === 'en' ? msg('inglés') : msg('español');
+  if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
   if (field === 'direction') return directionWords(text);
   return text;
 }

@@ -20,8 +20,10 @@ export const things = [
   'recount',
   'indexes',
   'poison',
+  'refused',
   'webhook-key',
   'operator-account',
+  'backup',
   'office',
 ] as const;
 
@@ -61,10 +63,14 @@ export function thingWords(thing: string): string {
       return msg('Revisión de los índices');
     case 'poison':
       return msg('Mensajes apartados');
+    case 'refused':
+      return msg('Avisos rechazados');
     case 'webhook-key':
       return msg('Clave de los avisos');
     case 'operator-account':
       return msg('Cuentas del operador');
+    case 'backup':
+      return msg('Respaldos');
     case 'office':
       return msg('Instalación');
     default:
@@ -142,10 +148,16 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Reintentó mensajes apartados');
     case 'poison.deleted':
       return msg('Borró un mensaje apartado');
+    case 'refused.replayed':
+      return msg('Reintentó un aviso rechazado');
+    case 'refused.deleted':
+      return msg('Borró un aviso rechazado');
     case 'webhook-key.shown':
       return msg('Vio la dirección de los avisos');
     case 'operator-account.tested':
       return msg('Probó una cuenta del operador');
+    case 'backup.made':
+      return msg('Hizo un respaldo');
     case 'office.set-up':
       return msg('Instaló la oficina');
     case 'export.calls':

@@ -40,6 +40,7 @@ export const pages: readonly PageEntry[] = [
   ['/backups', () => import('../backups/page.js')],
   ['/help/:guide?', () => import('../help/page.js')],
   ['/audit', () => import('../audit/page.js')],
+  ['/status', () => import('../status/page.js')],
   // What an older link says.
   ['/calls/:account/:callId/record', () => import('../history/call.js')],
   ['/call-records', () => import('../records/call-records.js')],

@@ -1,0 +1,141 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Status;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Tests.Status;
+
+/// <summary>What is good, what is bad, and that whatever is not good says what to do.</summary>
+public sealed class StatusRulesTests
+{
+    private const long Gigabyte = 1L << 30;
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
+    private readonly StatusRules _rules = new(Now, Language.Spanish);
+
+    [Theory]
+    [InlineData(null, Condition.Warning)]
+    [InlineData(5, Condition.Good)]
+    [InlineData(60 * 23, Condition.Good)]
+    [InlineData(60 * 25, Condition.Warning)]
+    public void Notifications_Come_Each_Day(int? minutesAgo, Condition state)
+    {
+        var last = minutesAgo is { } ago ? Now.AddMinutes(-ago) : (DateTimeOffset?)null;
+
+        var webhook = _rules.Webhook([new WebhookKeyUse(1, null), new WebhookKeyUse(2, last)]);
+
+        Check(webhook, state);
+        webhook.LastAt.ShouldBe(last);
+    }
+
+    [Fact]
+    public void Without_A_Key_No_Notification_Can_Come() => Check(_rules.Webhook([]), Condition.Bad);
+
+    [Fact]
+    public void The_Pull_Is_Good_While_It_Goes_On()
+    {
+        var pull = new RecordPull { Account = "a", TriedAt = Now, SucceededAt = Now, Watermark = Now.AddMinutes(-3) };
+
+        Check(_rules.Records("a", pull, isOff: false), Condition.Good);
+        Check(_rules.Records("a", new RecordPull { Account = "a" }, isOff: false), Condition.Good);
+        Check(_rules.Records("a", pull, isOff: true), Condition.Warning);
+        Check(_rules.Records("a", pull with { Watermark = Now.AddHours(-2) }, isOff: false), Condition.Warning);
+        Check(_rules.Records("a", pull with { TriedAt = Now.AddMinutes(-11) }, isOff: false), Condition.Bad);
+        var failing = _rules.Records(
+            "a", pull with { Failure = new PullFailure(RecordsResult.Refused, 401, "no") }, isOff: false);
+        Check(failing, Condition.Bad);
+        failing.LastError.ShouldBe("El operador rechaza el usuario o la contraseña");
+        (failing.SecondsBehind, failing.LastSuccess).ShouldBe((180, Now));
+    }
+
+    [Theory]
+    [InlineData(0, null, Condition.Good)]
+    [InlineData(0, 59, Condition.Good)]
+    [InlineData(0, 60, Condition.Warning)]
+    [InlineData(0, 900, Condition.Bad)]
+    [InlineData(1, null, Condition.Bad)]
+    // The storage's clock can be ahead of ours.
+    [InlineData(0, -5, Condition.Good)]
+    public void A_Queue_Moves(long poison, int? secondsAgo, Condition state)
+    {
+        var since = secondsAgo is { } ago ? Now.AddSeconds(-ago) : (DateTimeOffset?)null;
+
+        var queue = _rules.Queue("jobs", 7, new QueueState(poison, since));
+
+        Check(queue, state);
+        (queue.Name, queue.Waiting, queue.Poison).ShouldBe(("jobs", 7, poison));
+        queue.OldestSeconds.ShouldBe(secondsAgo is { } seconds ? Math.Max(0, seconds) : null);
+    }
+
+    [Fact]
+    public void A_Refused_Notification_Is_Looked_At()
+    {
+        Check(_rules.Refused(0), Condition.Good);
+        Check(_rules.Refused(1), Condition.Warning);
+    }
+
+    [Fact]
+    public void Open_Days_Are_Looked_At_And_Pending_Ones_Once_Two_Nights_Have_Passed()
+    {
+        Check(Days(isOff: false, (1, DayState.Pending), (2, DayState.Green), (3, DayState.Healed)), Condition.Good);
+        Check(Days(isOff: false, (2, DayState.Pending)), Condition.Warning);
+        // Without records no day can be worked out: the pull says so.
+        Check(Days(isOff: true, (2, DayState.Pending)), Condition.Good);
+        var open = Days(isOff: false, (5, DayState.Open), (3, DayState.Open), (1, DayState.Pending));
+        Check(open, Condition.Warning);
+        (open.Open, open.Pending, open.OpenDay).ShouldBe((2, 1, Today.AddDays(-3)));
+
+        ReconciliationStatus Days(bool isOff, params (int Ago, DayState State)[] days) => _rules.Reconciliation(
+            "a",
+            [.. days.Select(day => new DayReconciliation("a", Today.AddDays(-day.Ago)) { State = day.State })],
+            Today,
+            isOff);
+    }
+
+    [Theory]
+    [InlineData(500, 1000, Condition.Good)]
+    [InlineData(25, 1000, Condition.Good)]
+    [InlineData(15, 1000, Condition.Warning)]
+    [InlineData(15, 100, Condition.Good)]
+    [InlineData(1, 10, Condition.Warning)]
+    [InlineData(0, 10, Condition.Bad)]
+    public void A_Disk_Has_Room(long freeGigabytes, long totalGigabytes, Condition state) =>
+        Check(_rules.Disk(new HostDisk(freeGigabytes * Gigabyte, totalGigabytes * Gigabyte, 1)), state);
+
+    [Theory]
+    [InlineData(StorageState.Writable, Condition.Good)]
+    [InlineData(StorageState.Silent, Condition.Bad)]
+    [InlineData(StorageState.Refusing, Condition.Bad)]
+    public void The_Storage_Takes_What_Is_Written(StorageState storage, Condition state) =>
+        Check(_rules.Storage(storage), state);
+
+    [Fact]
+    public void The_Worst_Part_Counts_And_What_Could_Not_Be_Read_Is_Bad()
+    {
+        StatusPart good = _rules.Refused(0), warning = _rules.Refused(2);
+
+        StatusRules.Worst([good, good]).ShouldBe(Condition.Good);
+        StatusRules.Worst([good, warning]).ShouldBe(Condition.Warning);
+        StatusRules.Worst([good, null]).ShouldBe(Condition.Bad);
+    }
+
+    [Fact]
+    public void The_Advice_Speaks_The_Callers_Language()
+    {
+        _rules.Refused(1).Advice.ShouldNotBeNull().ShouldContain("avisos");
+        new StatusRules(Now, Language.English).Refused(1).Advice.ShouldNotBeNull().ShouldContain("notifications");
+    }
+
+    private static void Check(StatusPart part, Condition state)
+    {
+        part.State.ShouldBe(state);
+        (part.Advice is null).ShouldBe(state == Condition.Good);
+    }
+}

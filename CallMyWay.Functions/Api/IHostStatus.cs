@@ -1,0 +1,18 @@
+namespace CallMyWay.Functions.Api;
+
+/// <summary>What a host knows of itself.</summary>
+/// <param name="Disk">The disk that the data is on; null where that is no disk of the host.</param>
+/// <param name="Screens">How many screens are connected to it; null where they connect to a service.</param>
+public sealed record HostStatus(HostDisk? Disk, int? Screens);
+
+/// <summary>A disk, in bytes.</summary>
+/// <param name="FreeBytes">What this host may still write.</param>
+/// <param name="TotalBytes">Its size.</param>
+/// <param name="DatabaseBytes">The size of the database with its log; null where the data is elsewhere.</param>
+public sealed record HostDisk(long FreeBytes, long TotalBytes, long? DatabaseBytes);
+
+/// <summary>Tells what a host knows of itself, without asking the storage.</summary>
+public interface IHostStatus
+{
+    HostStatus Read();
+}

@@ -1,0 +1,154 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Presence;
+using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Supervision;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Status;
+
+/// <summary>
+/// Reads how the system is. The number of storage requests depends on how many accounts, queues and webhook keys there
+/// are, and on how many thousands of agents, never on the calls. See docs/storage.md.
+/// </summary>
+public sealed partial class StatusReader(
+    StorageProbe storage,
+    WebhookUse webhook,
+    RecordPullStore pulls,
+    PacedRecords paced,
+    IQueueAdmin queues,
+    RefusedEventStore refused,
+    PresenceStore presence,
+    DayStore days,
+    Accounts accounts,
+    IHostStatus host,
+    IOptions<CallRecordsOptions> records,
+    TimeProvider clock,
+    ILogger<StatusReader> logger)
+{
+    /// <summary>More refused notifications are not counted.</summary>
+    public const int MostRefused = 100;
+
+    /// <summary>How many days of the reconciliation are looked at.</summary>
+    private const int Days = 7;
+
+    public async Task<StatusView> ReadAsync(string language, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rules = new StatusRules(now, language);
+        var state = await storage.FindStateAsync(cancellationToken);
+        // What gives no answer to one request gives none to the others.
+        var isSilent = state == StorageState.Silent;
+        var notified = PartAsync(async () => rules.Webhook(await webhook.ListAsync(cancellationToken)));
+        var pulled = PartAsync(() => RecordsAsync(rules, cancellationToken));
+        var queued = PartAsync(() => QueuesAsync(rules, cancellationToken));
+        var lately = PartAsync(async () => rules.Refused(await CountRefusedAsync(now, cancellationToken)));
+        var screens = PartAsync(() => ScreensAsync(now, cancellationToken));
+        var proven = PartAsync(() => ReconciliationAsync(rules, now, cancellationToken));
+        var disk = host.Read().Disk is { } found ? rules.Disk(found) : null;
+        var view = new StatusView
+        {
+            State = Condition.Good,
+            At = now,
+            Version = ProductVersion.Text,
+            Storage = rules.Storage(state),
+            Webhook = await notified,
+            Records = await pulled,
+            Queues = await queued,
+            Refused = await lately,
+            Screens = await screens,
+            Reconciliation = await proven,
+            Disk = disk,
+        };
+        return view with
+        {
+            State = StatusRules.Worst(
+            [
+                view.Storage, view.Webhook, view.Refused, view.Screens,
+                .. view.Records ?? Unread,
+                .. view.Queues ?? Unread,
+                .. view.Reconciliation ?? Unread,
+                .. disk is null ? Array.Empty<StatusPart>() : [disk],
+            ]),
+        };
+
+        // A part that can't be read must not hide the others.
+        async Task<T?> PartAsync<T>(Func<Task<T>> read)
+            where T : class
+        {
+            if (isSilent)
+            {
+                return null;
+            }
+
+            try
+            {
+                return await read();
+            }
+            catch (StorageException exception)
+            {
+                Log.NotRead(logger, typeof(T).Name, exception);
+                return null;
+            }
+        }
+    }
+
+    // In the place of a list that could not be read.
+    private static IEnumerable<StatusPart?> Unread => [null];
+
+    private async Task<IReadOnlyList<RecordsStatus>> RecordsAsync(
+        StatusRules rules, CancellationToken cancellationToken) =>
+        await AtOnce.DoAsync(accounts.All, async account => rules.Records(
+            account.Username, await pulls.GetAsync(account.Username, cancellationToken), IsOff(account)));
+
+    private async Task<IReadOnlyList<QueueStatus>> QueuesAsync(
+        StatusRules rules, CancellationToken cancellationToken)
+    {
+        var found = new List<QueueStatus>();
+        foreach (var queue in StorageNames.Queues)
+        {
+            var state = await queues.StateAsync(queue, cancellationToken);
+            found.Add(rules.Queue(queue, await queues.CountAsync(queue, cancellationToken), state));
+        }
+
+        return found;
+    }
+
+    private async Task<int> CountRefusedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await refused.ListAsync(
+            now.AddDays(-1), now.AddMinutes(1), new PageRequest(MostRefused, null), cancellationToken)).Items.Count;
+
+    private async Task<ScreensStatus> ScreensAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var agents = (await presence.ListBeatsAsync(cancellationToken)).Values
+            .Count(beat => now - beat <= AgentState.OnlineFor);
+        return new ScreensStatus
+        {
+            State = Condition.Good,
+            Connected = host.Read().Screens ?? agents,
+            Agents = agents,
+        };
+    }
+
+    private async Task<IReadOnlyList<ReconciliationStatus>> ReconciliationAsync(
+        StatusRules rules, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await AtOnce.DoAsync(accounts.All, async account =>
+        {
+            var today = account.TimeZone.DayOf(now);
+            var found = await days.ListAsync(
+                account.Username, today.AddDays(-Days), today.AddDays(-1), cancellationToken);
+            return rules.Reconciliation(account.Username, [.. found.Select(day => day.At(now))], today, IsOff(account));
+        });
+
+    private bool IsOff(Account account) => !records.Value.Enabled || !paced.Knows(account);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Part} of the status could not be read.")]
+        public static partial void NotRead(ILogger logger, string part, Exception exception);
+    }
+}

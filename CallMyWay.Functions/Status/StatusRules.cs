@@ -1,0 +1,192 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Notifications;
+using CallMyWay.Functions.Reconciliation;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Status;
+
+/// <summary>What is good, what is bad, and what to do, by what was read. Nothing here asks anybody.</summary>
+/// <param name="now">The time.</param>
+/// <param name="language">Of the advice.</param>
+internal sealed class StatusRules(DateTimeOffset now, string language)
+{
+    /// <summary>A message waits less than that where all is well.</summary>
+    internal static readonly TimeSpan SlowQueue = TimeSpan.FromMinutes(1);
+
+    internal static readonly TimeSpan StuckQueue = TimeSpan.FromMinutes(15);
+
+    /// <summary>Nearly every office has a call in this time.</summary>
+    internal static readonly TimeSpan Quiet = TimeSpan.FromDays(1);
+
+    internal static readonly TimeSpan Behind = TimeSpan.FromHours(1);
+
+    /// <summary>The records are asked for each minute.</summary>
+    internal static readonly TimeSpan StoppedClock = TimeSpan.FromMinutes(10);
+
+    /// <summary>A day is worked out in the night after it; a second night has passed then.</summary>
+    internal const int DaysUntilProven = 2;
+
+    private const long Gigabyte = 1L << 30;
+
+    public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys)
+    {
+        var last = keys.Max(key => key.LastUsedAt);
+        var (state, advice) = (keys.Count, last) switch
+        {
+            (0, _) => (Condition.Bad, new Phrase(
+                "Falta la clave de los avisos, y sin ella el operador no puede avisar de las llamadas. Pida a quien instaló el sistema que la ponga (Webhook:Keys).",
+                "The key of the notifications is missing, without which the operator can't tell of calls. Ask whoever installed the system to set it (Webhook:Keys).")),
+            (_, null) => (Condition.Warning, new Phrase(
+                "Todavía no ha llegado ningún aviso. Dé al operador la dirección de los avisos, que está en los ajustes, y haga una llamada de prueba.",
+                "No notification has come yet. Give the operator the address of the notifications, which is in the settings, and make a test call.")),
+            (_, { } at) when now - at > Quiet => (Condition.Warning, new Phrase(
+                "Hace más de un día que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece en pantalla, pregunte al operador si está enviando los avisos.",
+                "No notification has come for more than a day. If there were calls today, make a test call; if it is not on the screen, ask the operator whether notifications are sent.")),
+            _ => (Condition.Good, (Phrase?)null),
+        };
+        return new WebhookStatus { State = state, Advice = advice?.In(language), LastAt = last };
+    }
+
+    /// <param name="account">The account's username.</param>
+    /// <param name="pull">How far its records were read.</param>
+    /// <param name="isOff">True where nothing is asked for.</param>
+    public RecordsStatus Records(string account, RecordPull pull, bool isOff)
+    {
+        var error = pull.Failure is { } failure ? RecordErrorView.Of(failure, language) : null;
+        var behind = pull.Watermark is { } watermark ? now - watermark : (TimeSpan?)null;
+        var (state, advice) = error is not null ? (Condition.Bad, error.Detail)
+            : isOff ? (Condition.Warning, new Phrase(
+                "No se leen los registros de esta cuenta. Pida a quien instaló el sistema que ponga su contraseña (CallMyWay:Accounts), o que encienda la lectura (CallRecords:Enabled).",
+                "The records of this account are not read. Ask whoever installed the system to set its password (CallMyWay:Accounts), or to turn the pull on (CallRecords:Enabled).").In(language))
+            : pull.TriedAt is { } tried && now - tried > StoppedClock ? (Condition.Bad, new Phrase(
+                "La lectura de cada minuto se detuvo. Pida a quien instaló el sistema que reinicie el servicio.",
+                "The reading of each minute has stopped. Ask whoever installed the system to restart the service.").In(language))
+            : behind > Behind ? (Condition.Warning, new Phrase(
+                "Se está poniendo al día, y no hay que hacer nada. Si mañana sigue atrasado, avise a quien instaló el sistema.",
+                "It is catching up, and nothing is to be done. If it is still behind tomorrow, tell whoever installed the system.").In(language))
+            : (Condition.Good, null);
+        return new RecordsStatus
+        {
+            State = state,
+            Advice = advice,
+            Account = account,
+            LastSuccess = pull.SucceededAt,
+            SecondsBehind = behind is { } time ? (int)Math.Max(0, time.TotalSeconds) : null,
+            LastError = error?.Title,
+        };
+    }
+
+    public QueueStatus Queue(string name, long waiting, QueueState queue)
+    {
+        var oldest = queue.OldestSince is { } since && now > since ? now - since : TimeSpan.Zero;
+        var (state, advice) = (queue.Poison, oldest) switch
+        {
+            ( > 0, _) => (Condition.Bad, new Phrase(
+                "Hay mensajes que fallaron todas las veces y se apartaron. Reinténtelos aquí abajo; si vuelven a apartarse, avise a quien instaló el sistema.",
+                "There are messages that failed each time and were set aside. Retry them below; if they come back, tell whoever installed the system.")),
+            (_, var age) when age >= StuckQueue => (Condition.Bad, new Phrase(
+                "Los mensajes no avanzan. Pida a quien instaló el sistema que reinicie el servicio; no se pierde ninguno.",
+                "The messages don't move. Ask whoever installed the system to restart the service; none is lost.")),
+            (_, var age) when age >= SlowQueue => (Condition.Warning, new Phrase(
+                "Los mensajes esperan más de lo normal: las llamadas pueden tardar en aparecer. Casi siempre se arregla solo en unos minutos.",
+                "Messages wait longer than they should: calls may be late on the screens. It nearly always mends itself within minutes.")),
+            _ => (Condition.Good, (Phrase?)null),
+        };
+        return new QueueStatus
+        {
+            State = state,
+            Advice = advice?.In(language),
+            Name = name,
+            Waiting = waiting,
+            OldestSeconds = queue.OldestSince is null ? null : (int)oldest.TotalSeconds,
+            Poison = queue.Poison,
+        };
+    }
+
+    public RefusedStatus Refused(int lastDay) => new()
+    {
+        State = lastDay > 0 ? Condition.Warning : Condition.Good,
+        Advice = lastDay > 0
+            ? new Phrase(
+                "Hubo avisos que no se pudieron usar. Abajo dice por qué cada uno; cuando la causa esté arreglada, reinténtelos.",
+                "There were notifications that could not be used. Below each says why; retry them once the cause is put right.").In(language)
+            : null,
+        LastDay = lastDay,
+    };
+
+    /// <param name="account">The account's username.</param>
+    /// <param name="days">The days before today.</param>
+    /// <param name="today">Today, in the account's zone.</param>
+    /// <param name="isOff">True where its records are not asked for: then no day can be worked out.</param>
+    public ReconciliationStatus Reconciliation(
+        string account, IReadOnlyList<DayReconciliation> days, DateOnly today, bool isOff)
+    {
+        var open = days.Where(day => day.State == DayState.Open).ToList();
+        var pending = days.Where(day => day.State == DayState.Pending).ToList();
+        var isLate = !isOff && pending.Any(day => day.Date <= today.AddDays(-DaysUntilProven));
+        var advice = open.Count > 0
+            ? new Phrase(
+                "Hay días en que los avisos y los registros no dicen lo mismo. Ábralos en la conciliación: cada uno dice qué llamadas revisar.",
+                "On some days notifications and records don't say the same. Open them in the reconciliation: each says which calls to look at.")
+            : isLate
+                ? new Phrase(
+                    "Hay días sin revisar. Se revisan solos cada noche; si mañana siguen así, ábralos en la conciliación y pida revisarlos otra vez.",
+                    "Some days were not worked out. That happens by itself each night; if they are still so tomorrow, open them in the reconciliation and have them worked out again.")
+                : (Phrase?)null;
+        return new ReconciliationStatus
+        {
+            State = advice is null ? Condition.Good : Condition.Warning,
+            Advice = advice?.In(language),
+            Account = account,
+            Open = open.Count,
+            Pending = pending.Count,
+            OpenDay = open.Count > 0 ? open.Max(day => day.Date) : null,
+        };
+    }
+
+    public StorageStatus Storage(StorageState state) => new()
+    {
+        State = state == StorageState.Writable ? Condition.Good : Condition.Bad,
+        Advice = state switch
+        {
+            StorageState.Writable => null,
+            StorageState.Silent => new Phrase(
+                "El almacenamiento no responde, y nada se puede guardar. Pida ahora mismo ayuda a quien instaló el sistema.",
+                "The storage does not answer, and nothing can be stored. Ask whoever installed the system for help right now.").In(language),
+            _ => new Phrase(
+                "No se puede guardar nada: el disco puede estar lleno, o no hay acceso a él. Pida ahora mismo ayuda a quien instaló el sistema.",
+                "Nothing can be stored: the disk may be full, or can't be reached. Ask whoever installed the system for help right now.").In(language),
+        },
+    };
+
+    public DiskStatus Disk(HostDisk disk)
+    {
+        var state = disk.FreeBytes < Gigabyte / 2 ? Condition.Bad
+            : disk.FreeBytes < 2 * Gigabyte
+                || (disk.FreeBytes < 20 * Gigabyte && disk.FreeBytes < disk.TotalBytes / 10) ? Condition.Warning
+            : Condition.Good;
+        return new DiskStatus
+        {
+            State = state,
+            Advice = state switch
+            {
+                Condition.Bad => new Phrase(
+                    "El disco está casi lleno, y cuando se llene no se podrá guardar nada. Libere espacio ahora.",
+                    "The disk is nearly full, and once it is, nothing can be stored. Free some space now.").In(language),
+                Condition.Warning => new Phrase(
+                    "Queda poco espacio en el disco. Libere espacio, o decida en los ajustes cuánto se conservan las llamadas.",
+                    "Little space is left on the disk. Free some, or decide in the settings how long calls are kept.").In(language),
+                _ => null,
+            },
+            FreeBytes = disk.FreeBytes,
+            TotalBytes = disk.TotalBytes,
+            DatabaseBytes = disk.DatabaseBytes,
+        };
+    }
+
+    /// <summary>The worst of the parts; what could not be read is bad.</summary>
+    public static Condition Worst(IEnumerable<StatusPart?> parts) =>
+        parts.Select(part => part?.State ?? Condition.Bad).DefaultIfEmpty(Condition.Good).Max();
+}
