@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CallMyWay.Functions.ContactImports;
+using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ContactImports;
@@ -227,6 +229,27 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task Contacts_Who_Were_Merged_Since_Stay_Merged_At_An_Undo()
+    {
+        var import = await Admin.ImportAsync("nombre,teléfono\nFusión Uno,8804-2001\nFusión Dos,8804-2002");
+        var (keep, merge) = (
+            (await Admin.ByPhoneAsync("88042001")).Text("contactId"), (await Admin.ByPhoneAsync("88042002")).Text("contactId"));
+        var (status, merged) = await demo.Sofia.AskAsync(HttpMethod.Post, "/api/contact-merges", new { keep, merge });
+        ((int)status).ShouldBeInRange(200, 299, merged.ToString());
+
+        var undo = await Admin.UndoAsync(import.Text("importId")!);
+
+        (undo.GetProperty("undone").GetInt64(), undo.GetProperty("kept").GetInt64()).ShouldBe((0, 2));
+        (await Admin.ReadAsync($"/api/contacts/{merge}")).ShouldNotBeNull().Text("contactId").ShouldBe(keep);
+        (await Admin.ByPhoneAsync("88042002")).Text("contactId").ShouldBe(keep);
+        // Whoever imports the merged contact's row by its id means the one that was kept.
+        var again = await Admin.ImportAsync(
+            $"contact id,nombre,correo\n{merge},Otra,fusion@example.com", "duplicates=merge");
+        again.Counts().ShouldBe((1, 0, 1, 0, 0));
+        (await Admin.ByPhoneAsync("88042001")).Text("email").ShouldBe("fusion@example.com");
+    }
+
+    [SkippableFact]
     public async Task A_File_Of_Many_Slices_Is_Imported_Whole_And_Undone_Whole()
     {
         var file = new StringBuilder("nombre;cédula;teléfono\n");
@@ -248,6 +271,53 @@ public abstract class ContactImportTests(DemoHost demo)
         (await Admin.UndoAsync(import.Text("importId")!)).GetProperty("undone").GetInt64().ShouldBe(1202);
         (await Admin.ItemsAsync("/api/contacts?query=persona")).ShouldBeEmpty();
         (await Admin.ItemsAsync("/api/contacts?phone=67000600")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_Cancelled_Import_Has_Whole_Slices_And_Can_Be_Undone()
+    {
+        var file = new StringBuilder("nombre;teléfono\n");
+        for (var i = 0; i < 2000; i++)
+        {
+            file.Append("Cancelado ").Append(i).Append(";6").Append(8_000_000 + i).Append('\n');
+        }
+
+        var (_, started) = await Admin.UploadAsync(file.ToString());
+        var id = started.Text("importId")!;
+        var (early, _) = await Admin.AskAsync(HttpMethod.Post, $"/api/contact-imports/{id}/undo");
+        (await Admin.AskAsync(HttpMethod.Delete, $"/api/contact-imports/{id}")).Status.ShouldBe(HttpStatusCode.OK);
+
+        early.ShouldBe(HttpStatusCode.Conflict, "it is not over");
+        // A step that is under way ends by itself.
+        await Eventually.TrueAsync(
+            async () => await demo.Host.Get<JobStore>().GetAsync(ImportJob.Name, id, default) is { Holder: null },
+            pause: TimeSpan.FromMilliseconds(100));
+        var import = (await Admin.ReadAsync($"/api/contact-imports/{id}")).ShouldNotBeNull();
+        import.Text("state").ShouldBe("cancelled");
+        (import.Counts().Read % 500).ShouldBe(0);
+        (await Admin.AllItemsAsync("/api/contacts?query=cancelado")).Count.ShouldBe((int)import.Counts().Added);
+        if (import.Counts().Added > 0)
+        {
+            (await Admin.UndoAsync(id)).GetProperty("undone").GetInt64().ShouldBe(import.Counts().Added);
+        }
+
+        (await Admin.ItemsAsync("/api/contacts?query=cancelado")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task An_Import_Its_Undo_And_An_Export_Are_Each_One_Entry_Of_The_Audit()
+    {
+        var import = await Admin.ImportAsync("nombre,teléfono\nUno,88091001\nDos,88091002\n", "file=auditada.csv");
+        await Admin.UndoAsync(import.Text("importId")!);
+        await demo.Sofia.GetStringAsync("/api/exports/contacts.csv");
+
+        var entries = await Admin.ItemsAsync("/api/audit?take=500");
+        var its = entries.Where(entry => entry.Text("id") == import.Text("importId")).ToList();
+        its.Select(entry => entry.Text("what")).ShouldBe(["contacts.import-undone", "contacts.imported"]);
+        its[1].GetProperty("after").Text("file").ShouldBe("auditada.csv");
+        its[1].GetProperty("after").GetProperty("rows").GetInt32().ShouldBe(2);
+        entries.ShouldContain(entry => entry.Text("what") == "export.contacts" && entry.Text("who") == "sofia");
+        entries.ShouldNotContain(entry => entry.Text("what") == "contact.created" && entry.ToString().Contains("88091001"));
     }
 
     [SkippableTheory]

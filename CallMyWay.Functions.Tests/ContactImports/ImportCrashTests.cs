@@ -90,6 +90,69 @@ public sealed class ImportCrashTests : IAsyncLifetime
         (await _features.Get<ImportStore>().GetJournalAsync(job.JobId, 0, default)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_An_Import_Costs_Is_Known()
+    {
+        const int count = 200;
+        var job = await StoreAsync(
+            "cost",
+            [.. Enumerable.Range(0, count).Select(i => new FileRow(
+                i + 2, [$"Persona {(char)('a' + (i % 26))}rias Mora", $"8{7_000_000 + (i * 7919):D7}", $"1-{i:D4}-0{i:D3}"]))]);
+        _features.Meter.Reset();
+
+        (await Job(ImportJob.Name).RunAsync(job, default)).Progress.Count("added").ShouldBe(count);
+
+        var costs = _features.Meter.Operations.GroupBy(operation => operation)
+            .ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
+        costs["query contactnumbers"].ShouldBe(count);
+        costs["query contactnames"].ShouldBe(count);
+        costs["upsert contactnumbers"].ShouldBe(count);
+        costs["insert contacts"].ShouldBe(count);
+        // Ten words and more of each contact, a hundred of a letter at once.
+        (costs["batch contactnames"] + costs.GetValueOrDefault("upsert contactnames")).ShouldBeLessThan(60);
+        _features.Meter.Operations.Count.ShouldBeLessThan((4 * count) + 60, string.Join(", ", costs));
+    }
+
+    [Fact]
+    public async Task Files_And_Journals_Go_After_Two_Weeks()
+    {
+        var store = _features.Get<ImportStore>();
+        var (old, young) = ("0191a0000000700080000000000000aa", "0192a0000000700080000000000000aa");
+        foreach (var (id, days) in new[] { (old, 15), (young, 13) })
+        {
+            await store.AnnounceAsync(id, _features.Clock.GetUtcNow().AddDays(-days), default);
+            await store.PutSliceAsync(id, 0, new FileSlice([new FileRow(2, ["x"])]), default);
+            await store.PutJournalAsync(id, 0, new SliceJournal([]), default);
+        }
+
+        (await _features.Get<Sweeper>().RunAsync(TimeSpan.FromMinutes(1), default)).ShouldBeTrue();
+
+        ((await store.IsKeptAsync(old, default)), await store.IsKeptAsync(young, default)).ShouldBe((false, true));
+        (await _features.Get<ITables>()[StorageNames.ContactImports].ScanAsync(null, 100, default)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Long_Rows_Are_Kept_In_Several_Storage_Rows()
+    {
+        var random = new Random(5);
+        // What can't be compressed.
+        var cells = Enumerable.Range(0, 40).Select(_ => Convert.ToHexString(Bytes(random, 15_000))).ToList();
+
+        await _features.Get<ImportStore>().PutSliceAsync("long", 3, new FileSlice([new FileRow(9, cells)]), default);
+
+        (await _features.Get<ImportStore>().GetSliceAsync("long", 3, default))!.Rows
+            .ShouldHaveSingleItem().Cells.ShouldBe(cells);
+        (await _features.Get<ITables>()[StorageNames.ContactImports].ScanAsync(null, 100, default)).Count
+            .ShouldBeGreaterThan(1);
+
+        static byte[] Bytes(Random random, int count)
+        {
+            var bytes = new byte[count];
+            random.NextBytes(bytes);
+            return bytes;
+        }
+    }
+
     private async Task KnownAsync()
     {
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -106,19 +169,16 @@ public sealed class ImportCrashTests : IAsyncLifetime
     }
 
     /// <summary>An import of four rows: a contact that is there, two new ones, and one that is refused.</summary>
-    private async Task<Job> StoreAsync(string importId)
+    private async Task<Job> StoreAsync(string importId, IReadOnlyList<FileRow>? rows = null)
     {
-        await _features.Get<ImportStore>().PutSliceAsync(
-            importId,
-            0,
-            new FileSlice(
-            [
-                new FileRow(2, ["Conocida Mora", "8888-1001", "1-0222-0333"]),
-                new FileRow(3, ["Nueva Uno", "8888-1002", ""]),
-                new FileRow(4, ["Nueva Dos", "8888-1003", "1-0444-0555"]),
-                new FileRow(5, ["", "", "1-0666-0777"]),
-            ]),
-            default);
+        rows ??=
+        [
+            new FileRow(2, ["Conocida Mora", "8888-1001", "1-0222-0333"]),
+            new FileRow(3, ["Nueva Uno", "8888-1002", ""]),
+            new FileRow(4, ["Nueva Dos", "8888-1003", "1-0444-0555"]),
+            new FileRow(5, ["", "", "1-0666-0777"]),
+        ];
+        await _features.Get<ImportStore>().PutSliceAsync(importId, 0, new FileSlice(rows), default);
         return new Job
         {
             JobId = importId,
@@ -137,7 +197,7 @@ public sealed class ImportCrashTests : IAsyncLifetime
                 ],
                 Duplicates = DuplicateRule.Merge,
                 By = DuplicateKey.Both,
-                Rows = 4,
+                Rows = rows.Count,
                 Slices = 1,
             }.ToJson(),
         };

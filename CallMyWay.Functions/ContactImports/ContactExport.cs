@@ -45,7 +45,9 @@ public sealed partial class ContactExport(
             while (true)
             {
                 var (page, next) = await reading;
-                reading = next is null ? Task.FromResult<(IReadOnlyList<Contact>, RowKey?)>(([], null)) : ReadAsync(next);
+                reading = next is null
+                    ? Task.FromResult<(IReadOnlyList<Contact>, RowKey?)>(([], null))
+                    : ReadAsync(next);
                 foreach (var contact in page)
                 {
                     Write(csv, contact, fields);

@@ -219,6 +219,8 @@ public sealed class ContactImportFunctions(
         StatusCodes.Status410Gone,
         new("Ya no se guarda", "It is no longer kept"),
         new(
-            $"Lo que hizo una importación se guarda {ImportSweep.KeptFor.Days} días. Ya no se puede deshacer, ni leer sus filas rechazadas.",
-            $"What an import did is kept for {ImportSweep.KeptFor.Days} days. It can't be undone any more, nor its refused rows be read."));
+            $"Lo que hizo una importación se guarda {ImportSweep.KeptFor.Days} días. "
+            + "Ya no se puede deshacer, ni leer sus filas rechazadas.",
+            $"What an import did is kept for {ImportSweep.KeptFor.Days} days. "
+            + "It can't be undone any more, nor its refused rows be read."));
 }

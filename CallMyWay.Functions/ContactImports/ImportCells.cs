@@ -93,8 +93,7 @@ internal static partial class ImportCells
         }
 
         var rest = match.Groups["rest"].Value;
-        return int.TryParse(match.Groups["exponent"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var exponent)
-            && exponent == rest.Length
+        return int.Parse(match.Groups["exponent"].ValueSpan, CultureInfo.InvariantCulture) == rest.Length
                 ? match.Groups["first"].Value + rest
                 : null;
     }

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.ContactImports;
 
 /// <summary>A column of the file.</summary>
 /// <param name="Name">What its header says; of a file without a header a name of ours.</param>
-/// <param name="Field">The field of the contact that it fills (<see cref="ImportField"/>); null where it is left out.</param>
+/// <param name="Field">The field that it fills (<see cref="ImportField"/>); null where it is left out.</param>
 public sealed record ImportColumn(string Name, string? Field);
 
 /// <summary>Tells what the columns of a file hold, by their names in Spanish or English.</summary>
@@ -71,7 +71,10 @@ internal static class ImportColumns
     /// from 1 on. What is not named is left as it was.
     /// </summary>
     public static IReadOnlyList<ImportColumn> Mapped(
-        IReadOnlyList<ImportColumn> columns, string mapping, IReadOnlyList<ContactFieldDefinition> own, FieldErrors errors)
+        IReadOnlyList<ImportColumn> columns,
+        string mapping,
+        IReadOnlyList<ContactFieldDefinition> own,
+        FieldErrors errors)
     {
         var mapped = columns.ToArray();
         foreach (var pair in mapping.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -128,7 +131,8 @@ internal static class ImportColumns
         }
 
         return own.FirstOrDefault(
-            field => Folded(field.Key) == folded || Folded(field.Label.Es) == folded || Folded(field.Label.En) == folded)?.Key
+            field => Folded(field.Key) == folded
+                || Folded(field.Label.Es) == folded || Folded(field.Label.En) == folded)?.Key
             ?? Known.GetValueOrDefault(folded)
             // Teléfono 2, Phone 3.
             ?? Known.GetValueOrDefault(folded.TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0'));
@@ -143,12 +147,12 @@ internal static class ImportColumns
         }
 
         return text == ImportField.None ? text
-            : ImportField.Standard.FirstOrDefault(field => string.Equals(field, text, StringComparison.OrdinalIgnoreCase))
+            : ImportField.Standard.FirstOrDefault(
+                field => string.Equals(field, text, StringComparison.OrdinalIgnoreCase))
                 ?? own.FirstOrDefault(field => field.Key == text)?.Key
                 ?? FieldOf(text, own)
-                ?? (text.Length is > 0 and <= LongestKey && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.')
-                    ? text
-                    : null);
+                ?? (text.Length is > 0 and <= LongestKey
+                    && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? text : null);
     }
 
     private static string Folded(string name) => string.Join(' ', SearchText.Words(name));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed partial class ImportJob(
     ImportDecisions decisions,
     ImportWriter writer,
     ImportTurns turns,
+    IQueue queue,
     TimeProvider clock,
     ILogger<ImportJob> logger) : IJobKind
 {
@@ -60,8 +62,9 @@ public sealed partial class ImportJob(
             }
 
             var goesOn = work.Next + 1 < work.Slices && clock.GetElapsedTime(began) < AtMost;
-            // What becomes of the rows that follow is worked out while these are stored.
-            next = goesOn
+            // What becomes of the next rows is worked out while these are stored, unless others need the machine.
+            var isAhead = goesOn && !queue.IsInStorm;
+            next = isAhead
                 ? NextAsync(job, work with { Next = work.Next + 1 }, slice.Journal.Results, cancellationToken)
                 : Task.FromResult<NextSlice?>(null);
             SliceJournal journal;
@@ -95,12 +98,16 @@ public sealed partial class ImportJob(
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             }
+
+            next = isAhead ? next : NextAsync(job, work, [], cancellationToken);
         }
 
         return work.Next < work.Slices ? JobStep.GoOn(job) : JobStep.Done(job);
     }
 
-    /// <summary>What becomes of the next slice: as an earlier try has stored it, or decided now. Null where its rows are gone.</summary>
+    /// <summary>
+    /// What becomes of the next slice: as an earlier try has stored it, or decided now. Null where its rows are gone.
+    /// </summary>
     /// <param name="job">The import.</param>
     /// <param name="work">How far it is.</param>
     /// <param name="underWay">The results of the slice before, which may not be stored yet.</param>
@@ -108,16 +115,20 @@ public sealed partial class ImportJob(
     private async Task<NextSlice?> NextAsync(
         Job job, ImportWork work, IReadOnlyList<RowResult> underWay, CancellationToken cancellationToken)
     {
-        if (await store.GetJournalAsync(job.JobId, work.Next, cancellationToken) is { } journal)
+        var journal = await store.GetJournalAsync(job.JobId, work.Next, cancellationToken);
+        if (journal is not null)
         {
             return new NextSlice(journal, null, IsRepeated: true);
         }
 
-        return await store.GetSliceAsync(job.JobId, work.Next, cancellationToken) is not { } rows ? null : new NextSlice(
-            await decisions.DecideAsync(
-                job.JobId, work, rows.Rows, underWay, clock.GetUtcNow(), cancellationToken),
-            rows,
-            IsRepeated: false);
+        if (await store.GetSliceAsync(job.JobId, work.Next, cancellationToken) is not { } rows)
+        {
+            return null;
+        }
+
+        journal = await decisions.DecideAsync(
+            job.JobId, work, rows.Rows, underWay, clock.GetUtcNow(), cancellationToken);
+        return new NextSlice(journal, rows, IsRepeated: false);
     }
 
     private async Task<SliceJournal> ApplyAsync(
@@ -170,7 +181,7 @@ public sealed partial class ImportJob(
     {
         [LoggerMessage(
             LogLevel.Error,
-            "Slice {Slice} of the import {ImportId} failed ({Because}) and could not be taken back: some of its contacts may be stored. An undo of the import removes them.")]
+            "Slice {Slice} of the import {ImportId} failed ({Because}) and could not be taken back. An undo removes the rest.")]
         public static partial void NotTakenBack(
             ILogger logger, string importId, int slice, string because, Exception exception);
     }

@@ -64,7 +64,9 @@ public sealed class ImportStore(ITables tables)
             ? (await _table.GetAsync(importId, UndoKey, cancellationToken))?.Text(JobColumn)
             : null;
 
-    /// <summary>Notes the job, in the place of another one that is over. False where somebody else has noted one.</summary>
+    /// <summary>
+    /// Notes the job, in the place of another one that is over. False where somebody else has noted one.
+    /// </summary>
     public async Task<bool> PutUndoAsync(
         string importId, string jobId, string? inPlaceOf, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using CallMyWay.Functions.Jobs;
 namespace CallMyWay.Functions.ContactImports;
 
 /// <summary>Lets imports and undos run one after the other, in the order in which they were asked for.</summary>
-public sealed class ImportTurns(JobStore jobs)
+public sealed class ImportTurns(JobStore jobs, TimeProvider clock)
 {
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
@@ -21,4 +21,9 @@ public sealed class ImportTurns(JobStore jobs)
 
         return true;
     }
+
+    /// <summary>True where no step of the import is under way: one that was cancelled ends by itself.</summary>
+    public async Task<bool> HasEndedAsync(string importId, CancellationToken cancellationToken) =>
+        await jobs.GetAsync(ImportJob.Name, importId, cancellationToken) is not { } import
+        || !import.IsHeldAt(clock.GetUtcNow());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Contacts;
@@ -11,7 +10,12 @@ namespace CallMyWay.Functions.ContactImports;
 
 /// <summary>Reads the file that was sent: for a preview, or to store its rows before its import is begun.</summary>
 public sealed class ImportUpload(
-    ImportStore store, ImportDecisions decisions, ContactFieldStore own, JobQueue jobs, AuditLog audit, TimeProvider clock)
+    ImportStore store,
+    ImportDecisions decisions,
+    ContactFieldStore own,
+    JobQueue jobs,
+    AuditLog audit,
+    TimeProvider clock)
 {
     /// <summary>How many rows a slice has at most.</summary>
     public const int RowsOfSlice = 500;
@@ -103,7 +107,9 @@ public sealed class ImportUpload(
         });
     }
 
-    /// <summary>Stores the rows, and then begins the import: what was answered with 202 is done whatever happens.</summary>
+    /// <summary>
+    /// Stores the rows, and then begins the import: what was answered with 202 is done whatever happens.
+    /// </summary>
     internal async Task<(Job? Job, IResult? Refusal)> StartAsync(
         HttpRequest request, ImportRequest asked, UploadedTable table, CancellationToken cancellationToken)
     {
@@ -273,8 +279,8 @@ public sealed class ImportUpload(
         "El archivo no tiene ninguna fila con datos.", "The file has no row with data."));
 
     private static IResult TooManyRows(HttpRequest request) => UploadedTable.NoTable(request, new Phrase(
-        string.Create(CultureInfo.InvariantCulture, $"El archivo pasa de {UploadedTable.MostRows} filas. Divídalo en varios."),
-        string.Create(CultureInfo.InvariantCulture, $"The file has more than {UploadedTable.MostRows} rows. Split it.")));
+        $"El archivo pasa de {UploadedTable.MostRows} filas. Divídalo en varios.",
+        $"The file has more than {UploadedTable.MostRows} rows. Split it."));
 
     /// <summary>A file whose header was read.</summary>
     /// <param name="Rows">The rows behind it.</param>

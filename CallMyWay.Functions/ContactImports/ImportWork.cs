@@ -78,7 +78,9 @@ public sealed record UndoWork(string ImportId, int Left)
 /// <param name="Cells">Its cells.</param>
 public sealed record FileRow(int Row, IReadOnlyList<string> Cells);
 
-/// <summary>Rows that are worked on together: all of their contacts are stored, or a repeated step stores the rest.</summary>
+/// <summary>
+/// Rows that are worked on together: all of their contacts are stored, or a repeated step stores the rest.
+/// </summary>
 public sealed record FileSlice(IReadOnlyList<FileRow> Rows);
 
 /// <summary>What became of a row.</summary>

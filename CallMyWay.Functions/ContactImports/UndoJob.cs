@@ -19,13 +19,14 @@ public sealed class UndoJob(ImportStore store, ImportWriter writer, ImportTurns 
 
     public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
     {
-        if (!await turns.IsNextAsync(job.JobId, cancellationToken))
+        var work = UndoWork.Read(job.Payload);
+        if (!await turns.IsNextAsync(job.JobId, cancellationToken)
+            || !await turns.HasEndedAsync(work.ImportId, cancellationToken))
         {
             return JobStep.GoOn(job, ImportTurns.Wait);
         }
 
         var began = clock.GetTimestamp();
-        var work = UndoWork.Read(job.Payload);
         var isFirst = true;
         while (work.Left > 0
             && (isFirst || (clock.GetElapsedTime(began) < AtMost && !cancellationToken.IsCancellationRequested)))

@@ -170,7 +170,9 @@ public sealed class ContactStore
     {
         var deleted = await AtOnce.DoAsync(contacts, async contact =>
             contact.ETag is null
-            || await _contacts.DeleteAsync(contact.ContactId, ContactKey, contact.ETag, cancellationToken) ? contact : null);
+            || await _contacts.DeleteAsync(contact.ContactId, ContactKey, contact.ETag, cancellationToken)
+                ? contact
+                : null);
         // Nobody creates a contact with such an id again, so that its index rows are nobody else's.
         var rows = deleted.OfType<Contact>().SelectMany(IndexOf)
             .GroupBy(row => (row.Table, row.Row.Partition), row => row.Row)
@@ -628,9 +630,11 @@ public sealed class ContactStore
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // Nobody finds what only leads to another contact.
-    private IEnumerable<IndexRow> IndexOf(Contact contact) => contact.Merge?.PointsTo is not null ? [] : _index.NumberRows(contact)
-        .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
-        .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row)));
+    private IEnumerable<IndexRow> IndexOf(Contact contact) => contact.Merge?.PointsTo is not null
+        ? []
+        : _index.NumberRows(contact)
+            .Select(row => new IndexRow(StorageNames.ContactNumbers, row))
+            .Concat(_index.NameRows(contact).Select(row => new IndexRow(StorageNames.ContactNames, row)));
 
     private static string ContactIdOf(Row row) => row.Text(ContactIndex.ContactIdColumn)!;
 

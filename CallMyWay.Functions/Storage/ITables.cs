@@ -51,7 +51,8 @@ public interface ITables
             var size = 0;
             foreach (var row in rows)
             {
-                if (batch.Count == RowChange.MaxBatchCount || (size + row.Size > RowChange.MaxBatchSize && batch.Count > 0))
+                if (batch.Count == RowChange.MaxBatchCount
+                    || (size + row.Size > RowChange.MaxBatchSize && batch.Count > 0))
                 {
                     yield return batch;
                     (batch, size) = ([], 0);

@@ -48,7 +48,9 @@ public sealed class CsvText : IDisposable
     /// <summary>A field of text.</summary>
     public CsvText Text(string? text)
     {
-        var cell = text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+        var cell = text is { Length: > 0 } && BeginsFormula.Contains(text[0], StringComparison.Ordinal)
+            ? "'" + text
+            : text;
         if (cell?.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
             // The writer quotes the line's end that it writes itself, and no other.

@@ -88,7 +88,7 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         await before;
     }
 
-    /// <summary>What stores some of the records and their rows, in the order in which they stand in their tables.</summary>
+    /// <summary>What stores some of the records and their rows, in the order of their tables.</summary>
     private Func<SqliteWriter, long>[] Storing(IReadOnlyList<NewRecord> records, int begin, int end)
     {
         var rows = new List<IndexRow>();

@@ -45,8 +45,10 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(3);
 
-    /// <summary>In milliseconds: how long nothing was sent where the next send is not to be waited for.</summary>
-    private const int QuietSends = 100;
+    /// <summary>
+    /// In milliseconds: after how long without a send it is quiet. On a machine with too much to do sends come late too.
+    /// </summary>
+    private const int QuietSends = 2000;
 
     private const int StampsAtOnce = 1_000_000;
     private const int StampsOfGroup = 10_000;
@@ -86,7 +88,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>For the writes alone.</summary>
     public SqliteSession Session { get; }
 
-    /// <summary>True while no message is sent.</summary>
+    /// <summary>True while no message is sent, but by queue functions: for those nobody waits.</summary>
     public bool IsQuiet => Environment.TickCount64 - Volatile.Read(ref _lastSend) > QuietSends;
 
     /// <summary>How many transactions were committed, and how many writes were in them.</summary>
@@ -104,7 +106,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         var write = new Write<T>(run, committed) { Weight = weight };
         bool wake;
-        if (lane == WriteLane.Sends)
+        if (lane == WriteLane.Sends && RepeatableWork.Lane != WriteLane.Repeatable)
         {
             Volatile.Write(ref _lastSend, Environment.TickCount64);
         }

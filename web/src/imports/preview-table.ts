@@ -49,6 +49,13 @@ export class PreviewTable extends LitElement {
     `;
   }
 
+  /** A select that somebody has used does not follow its options. */
+  protected override updated(): void {
+    for (const [index, select] of this.renderRoot.querySelectorAll('select').entries()) {
+      select.value = this.fields[index] ?? '';
+    }
+  }
+
   #head(name: string, index: number): TemplateResult {
     const chosen = this.fields[index] ?? '';
     const options = this.preview.fields.map(({ field, label }) => ({
@@ -61,9 +68,9 @@ export class PreviewTable extends LitElement {
       <th scope="col">
         <span class="name">${name || '—'}</span>
         <select aria-label=${msg(str`Campo de la columna ${name}`)} @change=${(event: Event) => this.#map(index, event)}>
-          <option value="" ?selected=${chosen === ''}>${msg('No importar')}</option>
-          ${options.map(({ value, words }) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
-          ${chosen !== '' && !isKnown ? html`<option value=${chosen} selected>${msg(str`Campo «${chosen.slice(6)}»`)}</option>` : nothing}
+          <option value="">${msg('No importar')}</option>
+          ${options.map(({ value, words }) => html`<option value=${value}>${words}</option>`)}
+          ${chosen !== '' && !isKnown ? html`<option value=${chosen}>${msg(str`Campo «${chosen.slice(6)}»`)}</option>` : nothing}
           ${fresh && fresh !== chosen && !options.some(({ value }) => value === fresh) ? html`<option value=${fresh}>${msg(str`Campo nuevo «${fresh.slice(6)}»`)}</option>` : nothing}
         </select>
       </th>

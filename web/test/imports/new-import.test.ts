@@ -1,0 +1,232 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { ContactImport, ImportPreview, ImportRules } from '../../src/api/import-types.js';
+import type { ImportsApi } from '../../src/api/imports-api.js';
+import type { ImportPage } from '../../src/imports/import-page.js';
+import type { NewImport } from '../../src/imports/new-import.js';
+import '../../src/imports/import-page.js';
+import '../../src/imports/new-import.js';
+import { mappingOf, mostBytes, newFieldOf, previewPart } from '../../src/imports/preview-file.js';
+import type { PreviewTable } from '../../src/imports/preview-table.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+
+let asked: { readonly size: number; readonly rules: ImportRules; readonly isPart: boolean }[];
+let started: (readonly [string | undefined, ImportRules])[];
+let refusal: ApiError | undefined;
+let preview: ImportPreview;
+let hold: Promise<unknown> | undefined;
+let part: NewImport;
+
+const anImport = (changes: Partial<ContactImport> = {}): ContactImport => ({
+  importId: 'i1',
+  file: 'clientes.csv',
+  state: 'done',
+  createdAt: '2026-11-27T12:00:00Z',
+  duplicates: 'skip',
+  by: 'both',
+  columns: [{ name: 'Nombre', field: 'name' }, { name: 'Zona' }],
+  rows: 10,
+  read: 10,
+  added: 6,
+  changed: 0,
+  skipped: 3,
+  refused: 1,
+  keptUntil: '2026-12-11T12:00:00Z',
+  ...changes,
+});
+
+const api = {
+  now: () => Date.parse('2026-11-27T12:00:00Z'),
+  preview: async (file: Blob, rules: ImportRules, isPart: boolean) => {
+    asked.push({ size: file.size, rules, isPart });
+    if (refusal) throw refusal;
+    return preview;
+  },
+  start: async (
+    _: Blob,
+    name: string | undefined,
+    rules: ImportRules,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ) => {
+    onProgress(0.5);
+    await hold;
+    if (signal.aborted) throw new ApiError(0);
+    if (refusal) throw refusal;
+    started.push([name, rules]);
+    return anImport();
+  },
+} as unknown as ImportsApi;
+
+beforeEach(() => {
+  asked = [];
+  started = [];
+  refusal = undefined;
+  hold = undefined;
+  preview = {
+    encoding: 'windows-1252',
+    separator: ';',
+    hasHeader: true,
+    columns: [{ name: 'Nombre', field: 'name' }, { name: 'Saldo', field: 'saldo' }, { name: 'Zona' }],
+    rows: 2,
+    sample: [
+      { row: 2, cells: ['Ana', '100', 'Norte'], outcome: 'added' },
+      { row: 3, cells: ['Leo', '', ''], outcome: 'refused', reason: 'Porque sí.' },
+    ],
+    problems: [
+      { row: 3, reason: 'Porque sí.' },
+      { row: 70_000, reason: 'Sobran 3.' },
+    ],
+    fields: [{ field: 'name' }, { field: 'phone' }, { field: 'saldo', label: 'Saldo' }],
+  };
+});
+
+afterEach(() => part?.remove());
+
+async function choose(size = 100): Promise<void> {
+  part = await mount<NewImport>('cmw-new-import', { api });
+  const input = part.renderRoot.querySelector('input[type=file]') as HTMLInputElement;
+  const file = new File(['x'.repeat(Math.min(size, 100))], 'clientes.csv');
+  Object.defineProperty(file, 'size', { value: size });
+  Object.defineProperty(input, 'files', { value: [file] });
+  input.dispatchEvent(new Event('change'));
+  await turn();
+}
+
+async function turn(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await drawn(part);
+    const found = table();
+    if (found) await drawn(found);
+  }
+}
+
+const table = () => part.renderRoot.querySelector<PreviewTable>('cmw-preview-table');
+const selects = () => [...(table()?.renderRoot.querySelectorAll('select') ?? [])];
+
+async function pick(index: number, value: string): Promise<void> {
+  const select = selects()[index] as HTMLSelectElement;
+  select.value = value;
+  select.dispatchEvent(new Event('change'));
+  await turn();
+}
+
+test('the first rows show what would become of them, and rows further down their problems', async () => {
+  await choose();
+  expect(textOf(part)).toContain('2 filas · WINDOWS-1252 · separado por «;»');
+  const shown = textOf(table() as PreviewTable);
+  expect(shown).toContain('2 Nuevo');
+  expect(shown).toContain('Porque sí.');
+  expect(shown).toContain('Fila 70000: Sobran 3.');
+});
+
+test('a column is mapped by its number, a field of the office with its prefix', async () => {
+  await choose();
+  expect(selects().map(({ value }) => value)).toEqual(['name', 'field.saldo', '']);
+  await pick(2, 'field.Zona');
+  expect(asked.at(-1)?.rules.mapping).toBe('1:name,2:field.saldo,3:field.Zona');
+  await pick(1, '');
+  expect(asked.at(-1)?.rules.mapping).toBe('1:name,2:-,3:-');
+  // Several columns can be the name.
+  await pick(2, 'name');
+  expect(asked.at(-1)?.rules.mapping).toBe('1:name,2:field.saldo,3:name');
+});
+
+test('what can be in one column only is taken from the column that had it', async () => {
+  await choose();
+  await pick(2, 'field.saldo');
+  expect(asked.at(-1)?.rules.mapping).toBe('1:name,2:-,3:field.saldo');
+});
+
+test('the import begins with the rules that are shown', async () => {
+  await choose();
+  const rule = part.renderRoot.querySelector('#duplicates') as HTMLSelectElement;
+  rule.value = 'merge';
+  rule.dispatchEvent(new Event('change'));
+  await turn();
+  expect(asked.at(-1)?.rules.duplicates).toBe('merge');
+  button(part, 'Importar 2 filas').click();
+  await turn();
+  expect(started).toEqual([['clientes.csv', { mapping: '1:name,2:field.saldo,3:-', duplicates: 'merge', by: 'both' }]]);
+});
+
+test('an upload can be cancelled, which is no error', async () => {
+  let release: (value: unknown) => void = () => {};
+  hold = new Promise((resolve) => {
+    release = resolve;
+  });
+  await choose();
+  button(part, 'Importar 2 filas').click();
+  await turn();
+  expect(textOf(part)).toContain('Enviando el archivo: 50 %');
+  button(part, 'Cancelar el envío').click();
+  release(undefined);
+  await turn();
+  expect(started).toEqual([]);
+  expect(part.renderRoot.querySelector('.problem')).toBeNull();
+  expect(button(part, 'Importar 2 filas')).toBeDefined();
+});
+
+test('what is no table is told in the words of the API', async () => {
+  refusal = new ApiError(400, { detail: 'Es un libro de Excel.' });
+  await choose();
+  expect(textOf(part)).toContain('Es un libro de Excel.');
+});
+
+test('a file without a name or a number can not be begun', async () => {
+  preview = { ...preview, problems: [{ reason: 'Ninguna columna es el nombre.' }] };
+  await choose();
+  expect(textOf(part)).toContain('Ninguna columna es el nombre.');
+  button(part, 'Importar 2 filas').click();
+  await turn();
+  expect(started).toEqual([]);
+});
+
+test('a file that is too large is refused before it is sent', async () => {
+  await choose(mostBytes + 1);
+  expect(textOf(part)).toContain('El archivo pasa de 32 MB');
+  expect(asked).toEqual([]);
+});
+
+test('of a large file the beginning is sent, of a small one all', () => {
+  const blob = (size: number) => new Blob([new Uint8Array(size)]);
+  expect(previewPart(blob(2_000_000)).isPart).toBe(false);
+  const { part: first, isPart } = previewPart(blob(3_000_000));
+  expect([first.size, isPart]).toEqual([256 * 1024, true]);
+  expect(mappingOf(['', 'phone'])).toBe('1:-,2:phone');
+  expect(newFieldOf('Código: postal, 2')).toBe('field.Codigo-postal-2');
+  expect(newFieldOf('…')).toBe('');
+});
+
+test('a result is undone only after a second press', async () => {
+  let undone = 0;
+  let current = anImport();
+  const page = await mount<ImportPage>('cmw-import-page', {
+    api: {
+      ...api,
+      get: async () => current,
+      undo: async () => {
+        undone++;
+        current = anImport({ undo: { state: 'done', undone: 5, kept: 1, progress: 1 } });
+        return current;
+      },
+    } as unknown as ImportsApi,
+    me: { id: 'admin', name: 'Admin', roles: ['admin'], endpoints: [] },
+    importId: 'i1',
+  });
+  await drawn(page);
+  button(page, 'Deshacer la importación').click();
+  await drawn(page);
+  expect(undone).toBe(0);
+  button(page, 'Sí, deshacer').click();
+  await drawn(page);
+  await drawn(page);
+  expect(undone).toBe(1);
+  expect(textOf(page)).toContain('Se deshicieron 5 contactos.');
+  expect(textOf(page)).toContain('Otros 1 quedan como están');
+  expect([...page.renderRoot.querySelectorAll('button')].some((one) => one.textContent?.includes('Deshacer'))).toBe(
+    false,
+  );
+  page.remove();
+});
