@@ -8,7 +8,6 @@ import type {
   Contact,
   ContactInput,
   DemoCall,
-  DeskRules,
   Dial,
   Duplicate,
   DuplicateQuestion,
@@ -24,13 +23,11 @@ import type {
   PopUp,
   Presence,
   PromiseInput,
-  Retention,
   SetUp,
   TiedCalls,
   UndoneWrapUp,
   WorkEntry,
   WrapUp,
-  WrapUpFieldList,
   WrapUpInput,
 } from './types.js';
 
@@ -312,44 +309,6 @@ export class ApiClient {
     return this.#send(`/api/promises/${encodeURIComponent(promiseId)}`, { method: 'PUT', body: input });
   }
 
-  deskRules(): Promise<DeskRules> {
-    return this.#get('/api/desk-rules');
-  }
-
-  setDeskRules(rules: DeskRules): Promise<DeskRules> {
-    return this.#send('/api/desk-rules', {
-      method: 'PUT',
-      body: rules,
-      headers: rules.etag === undefined ? {} : { 'If-Match': `"${rules.etag}"` },
-    });
-  }
-
-  retention(): Promise<Retention> {
-    return this.#get('/api/retention');
-  }
-
-  /** @param etag - The version that it replaces. */
-  setRetention(rules: Retention, etag: string | undefined): Promise<Retention> {
-    return this.#send('/api/retention', {
-      method: 'PUT',
-      body: rules,
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
-    });
-  }
-
-  /** The fields that the office adds to the wrap-up. */
-  wrapUpFields(): Promise<WrapUpFieldList> {
-    return this.#get('/api/wrap-up-fields');
-  }
-
-  setWrapUpFields({ items, etag }: WrapUpFieldList): Promise<WrapUpFieldList> {
-    return this.#send('/api/wrap-up-fields', {
-      method: 'PUT',
-      body: { items },
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
-    });
-  }
-
   /** Pauses, or comes back. */
   setPresence(presence: { readonly paused: boolean; readonly reason?: string }): Promise<Presence> {
     return this.#send('/api/me/presence', { method: 'PUT', body: presence });
@@ -357,15 +316,6 @@ export class ApiClient {
 
   pauseReasons(): Promise<PauseReasonList> {
     return this.#get('/api/pause-reasons');
-  }
-
-  /** Replaces the reasons for a pause. The API answers 412 if another has changed them. */
-  setPauseReasons({ items, etag }: PauseReasonList): Promise<PauseReasonList> {
-    return this.#send('/api/pause-reasons', {
-      method: 'PUT',
-      body: { items },
-      headers: etag === undefined ? {} : { 'If-Match': `"${etag}"` },
-    });
   }
 
   simulateCall(kind: DemoCall): Promise<void> {

@@ -7,7 +7,7 @@ import type {
   OperatorAccount,
   WebhookKey,
 } from './settings-types.js';
-import type { OutcomeList, Page } from './types.js';
+import type { DeskRules, OutcomeList, Page, PauseReasonList, Retention, WrapUpFieldList } from './types.js';
 
 export type StoredOutcomes = OutcomeList & { readonly etag?: string };
 
@@ -29,6 +29,39 @@ export class SettingsApi {
 
   setOutcomes({ items, etag }: StoredOutcomes): Promise<StoredOutcomes> {
     return this.#put('/api/outcomes', { items }, etag);
+  }
+
+  /** The fields that the office adds to the wrap-up. */
+  wrapUpFields(): Promise<WrapUpFieldList> {
+    return this.client.read('/api/wrap-up-fields');
+  }
+
+  setWrapUpFields({ items, etag }: WrapUpFieldList): Promise<WrapUpFieldList> {
+    return this.#put('/api/wrap-up-fields', { items }, etag);
+  }
+
+  deskRules(): Promise<DeskRules> {
+    return this.client.read('/api/desk-rules');
+  }
+
+  setDeskRules({ etag, ...rules }: DeskRules): Promise<DeskRules> {
+    return this.#put('/api/desk-rules', rules, etag);
+  }
+
+  pauseReasons(): Promise<PauseReasonList> {
+    return this.client.pauseReasons();
+  }
+
+  setPauseReasons({ items, etag }: PauseReasonList): Promise<PauseReasonList> {
+    return this.#put('/api/pause-reasons', { items }, etag);
+  }
+
+  retention(): Promise<Retention> {
+    return this.client.read('/api/retention');
+  }
+
+  setRetention(rules: Retention, etag: string | undefined): Promise<Retention> {
+    return this.#put('/api/retention', rules, etag);
   }
 
   dialRules(): Promise<DialRules> {

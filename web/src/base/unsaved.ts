@@ -1,9 +1,11 @@
 import { msg } from '@lit/localize';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { leaving } from './leaving.js';
 
 /** Asks before what was typed on a page is lost: by a link, by Back and Forward, by a reload, and by closing the tab. */
 export class Unsaved implements ReactiveController {
-  #address = '';
+  /** True where the loss was agreed to by a link that the frame is about to follow. */
+  #agreed = false;
 
   constructor(
     host: ReactiveControllerHost,
@@ -13,43 +15,45 @@ export class Unsaved implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#address = location.href;
+    this.#agreed = false;
   }
 
   hostConnected(): void {
-    // Before the frame follows a link, or the browser's history.
+    leaving.asks = this.#asks;
+    // Before the frame follows a link: then the address has changed already.
     window.addEventListener('click', this.#click, { capture: true });
-    window.addEventListener('popstate', this.#move, { capture: true });
     window.addEventListener('beforeunload', this.#leave);
   }
 
   hostDisconnected(): void {
+    if (leaving.asks === this.#asks) leaving.asks = undefined;
     window.removeEventListener('click', this.#click, { capture: true });
-    window.removeEventListener('popstate', this.#move, { capture: true });
     window.removeEventListener('beforeunload', this.#leave);
   }
+
+  readonly #asks = (): boolean => {
+    this.#agreed ||= !this.isDirty() || window.confirm(msg('Hay cambios sin guardar. ¿Salir y perderlos?'));
+    const agreed = this.#agreed;
+    this.#agreed = false;
+    return agreed;
+  };
 
   readonly #click = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
     if (!link || link.target || link.hasAttribute('download') || link.href === location.href) return;
     // What leaves the console asks by itself.
-    if (link.origin !== location.origin || this.#agrees()) return;
+    if (link.origin !== location.origin) return;
+    if (this.#asks()) {
+      this.#agreed = true;
+      return;
+    }
+
     event.preventDefault();
     event.stopImmediatePropagation();
-  };
-
-  readonly #move = (event: PopStateEvent): void => {
-    if (this.#agrees()) return;
-    event.stopImmediatePropagation();
-    history.pushState(null, '', this.#address);
   };
 
   readonly #leave = (event: BeforeUnloadEvent): void => {
     if (this.isDirty()) event.preventDefault();
   };
-
-  #agrees(): boolean {
-    return !this.isDirty() || window.confirm(msg('Hay cambios sin guardar. ¿Salir y perderlos?'));
-  }
 }

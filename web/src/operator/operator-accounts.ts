@@ -114,6 +114,10 @@ CallMyWay__Accounts__0__Password</pre>`,
         justify-content: space-between;
       }
 
+      .facts {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr));
+      }
+
       .verdict {
         display: grid;
         gap: var(--cmw-space-1);

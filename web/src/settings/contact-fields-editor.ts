@@ -51,8 +51,7 @@ export class ContactFieldsEditor extends LitElement implements SettingsEditor {
   protected override render(): TemplateResult {
     const { stands, theirs } = this.#rules;
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${msg('Campos de los contactos')}</h2>
+      <section aria-label=${msg('Campos de los contactos')}>
         <p class="quiet">
           ${msg('Datos que la oficina guarda de cada contacto: se ven en la llamada, en este orden, y se pueden importar. Al quitar un campo, lo que ya se guardó se conserva.')}
         </p>

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ApiClient } from '../api/api-client.js';
+import type { SettingsApi } from '../api/settings-api.js';
 import type { DeskRules } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice, type SettingsEditor } from '../design/editor.js';
@@ -12,7 +12,7 @@ import { base, buttons } from '../design/shared.js';
 @localized()
 @customElement('cmw-desk-rules')
 export class DeskRulesEditor extends LitElement implements SettingsEditor {
-  @property({ attribute: false }) api!: Pick<ApiClient, 'deskRules' | 'setDeskRules'>;
+  @property({ attribute: false }) api!: Pick<SettingsApi, 'deskRules' | 'setDeskRules'>;
 
   @state() private rules: DeskRules | undefined;
 

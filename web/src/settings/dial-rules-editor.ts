@@ -41,8 +41,7 @@ export class DialRulesEditor extends LitElement implements SettingsEditor {
   protected override render(): TemplateResult {
     const { stands, theirs } = this.#rules;
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${msg('Reglas de marcado')}</h2>
+      <section aria-label=${msg('Reglas de marcado')}>
         <p class="quiet">
           ${msg('Qué números se pueden llamar con un clic, cuántas veces y a qué horas: protegen contra cargos que nadie quiso.')}
         </p>

@@ -55,8 +55,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
   protected override render(): TemplateResult {
     const { stands, theirs } = this.#rules;
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${msg('Resultados')}</h2>
+      <section aria-label=${msg('Resultados')}>
         <p class="quiet">
           ${msg('Lo que un agente puede anotar de una llamada, en este orden. Uno que ya se usó no se borra: se archiva, y las llamadas que lo tienen conservan su nombre.')}
         </p>

@@ -29,7 +29,7 @@ export const parts: readonly SettingsPart[] = [
     words: () => msg('Campos del resultado'),
     about: () => msg('Datos propios que se piden al documentar una llamada.'),
     fetch: () => import('./wrap-up-fields-editor.js'),
-    draw: (api) => html`<cmw-wrap-up-fields class="editor" .api=${api}></cmw-wrap-up-fields>`,
+    draw: (api) => html`<cmw-wrap-up-fields class="editor" .api=${settingsApi(api)}></cmw-wrap-up-fields>`,
   },
   {
     path: 'contact-fields',
@@ -50,21 +50,21 @@ export const parts: readonly SettingsPart[] = [
     words: () => msg('Motivos de pausa'),
     about: () => msg('Los motivos que un agente puede elegir al hacer una pausa.'),
     fetch: () => import('./pause-reasons-editor.js'),
-    draw: (api) => html`<cmw-pause-reasons class="editor" .api=${api}></cmw-pause-reasons>`,
+    draw: (api) => html`<cmw-pause-reasons class="editor" .api=${settingsApi(api)}></cmw-pause-reasons>`,
   },
   {
     path: 'desk',
     words: () => msg('Cierre de llamadas'),
     about: () => msg('Si una llamada se puede cerrar sin anotar su resultado.'),
     fetch: () => import('./desk-rules-editor.js'),
-    draw: (api) => html`<cmw-desk-rules class="editor" .api=${api}></cmw-desk-rules>`,
+    draw: (api) => html`<cmw-desk-rules class="editor" .api=${settingsApi(api)}></cmw-desk-rules>`,
   },
   {
     path: 'retention',
     words: () => msg('Conservación de datos'),
     about: () => msg('Cuánto tiempo se guardan las llamadas, y qué pasa después.'),
     fetch: () => import('./retention-editor.js'),
-    draw: (api) => html`<cmw-retention class="editor" .api=${api}></cmw-retention>`,
+    draw: (api) => html`<cmw-retention class="editor" .api=${settingsApi(api)}></cmw-retention>`,
   },
   {
     path: 'operator',

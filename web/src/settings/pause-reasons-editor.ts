@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ApiClient } from '../api/api-client.js';
+import type { SettingsApi } from '../api/settings-api.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
@@ -17,7 +17,7 @@ const mostReasons = 30;
 @localized()
 @customElement('cmw-pause-reasons')
 export class PauseReasonsEditor extends LitElement implements SettingsEditor {
-  @property({ attribute: false }) api!: Pick<ApiClient, 'pauseReasons' | 'setPauseReasons'>;
+  @property({ attribute: false }) api!: Pick<SettingsApi, 'pauseReasons' | 'setPauseReasons'>;
 
   readonly #saving = new Saving(this);
   readonly #rules = new SharedRules<PauseReasonList, readonly PauseReason[]>(this.#saving, {
@@ -37,8 +37,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
   protected override render(): TemplateResult {
     const { stands, theirs } = this.#rules;
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${msg('Motivos de pausa')}</h2>
+      <section aria-label=${msg('Motivos de pausa')}>
         <p class="quiet">
           ${msg('Un agente en pausa sigue recibiendo llamadas; su supervisor ve el motivo. Quite de la lista lo que ya no se usa.')}
         </p>

@@ -1,11 +1,13 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ApiClient } from '../api/api-client.js';
+import { asApiError } from '../api/api-error.js';
+import type { SettingsApi } from '../api/settings-api.js';
 import type { Retention, RetentionRun } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { differences, type Entry } from './differences.js';
 
 const notANumber = -1;
 
@@ -13,13 +15,15 @@ const notANumber = -1;
 @localized()
 @customElement('cmw-retention')
 export class RetentionEditor extends LitElement implements SettingsEditor {
-  @property({ attribute: false }) api!: Pick<ApiClient, 'retention' | 'setRetention'>;
+  @property({ attribute: false }) api!: Pick<SettingsApi, 'retention' | 'setRetention'>;
 
   @state() private stands: Retention | undefined;
   @state() private callDays = '';
   @state() private callAction: 'remove' | 'anonymize' = 'anonymize';
   @state() private eventDays = '';
   @state() private asks = false;
+  /** What another has stored; set where a change was refused for it. */
+  @state() private theirs: Retention | undefined;
 
   /** The warnings that were answered with yes: what is saved again is not asked again. */
   #agreed: readonly string[] = [];
@@ -57,6 +61,7 @@ export class RetentionEditor extends LitElement implements SettingsEditor {
                 again: this.stands ? this.#submit : this.#read,
                 keepMine: this.#keepMine,
                 useOther: this.#read,
+                changes: this.theirs && this.stands ? differences(entriesOf(this.stands), entriesOf(this.theirs)) : [],
               })
         }
       </section>
@@ -162,7 +167,14 @@ export class RetentionEditor extends LitElement implements SettingsEditor {
   async #save(): Promise<void> {
     const { stands } = this;
     if (!stands) return;
-    await this.#saving.save(async () => this.#take(await this.api.setRetention(this.#rules(), stands.etag)));
+    await this.#saving.save(async () => {
+      try {
+        this.#take(await this.api.setRetention(this.#rules(), stands.etag));
+      } catch (error) {
+        if (asApiError(error).status === 412) this.theirs = await this.api.retention().catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   /** Saves one's own rules in the place of those that somebody else has stored meanwhile. */
@@ -189,6 +201,7 @@ export class RetentionEditor extends LitElement implements SettingsEditor {
 
   #take(rules: Retention): void {
     this.stands = rules;
+    this.theirs = undefined;
     this.callDays = textOf(rules.callDays);
     this.callAction = rules.callAction ?? 'anonymize';
     this.eventDays = textOf(rules.eventDays);
@@ -218,6 +231,11 @@ export class RetentionEditor extends LitElement implements SettingsEditor {
     `,
   ];
 }
+
+const entriesOf = ({ callDays, callAction, eventDays }: Retention): readonly Entry[] => [
+  { key: 'calls', name: msg('Llamadas, en días'), content: [callDays, callAction] },
+  { key: 'events', name: msg('Avisos del operador, en días'), content: eventDays },
+];
 
 /** What is lost for good: only where more goes than by the rules that stand. */
 function warningsOf({ callDays, callAction, eventDays }: Retention, stands: Retention): readonly string[] {

@@ -2,7 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { ApiClient } from '../api/api-client.js';
+import type { SettingsApi } from '../api/settings-api.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField, tick } from '../design/editor.js';
@@ -20,7 +20,7 @@ const mostFields = 30;
 @localized()
 @customElement('cmw-wrap-up-fields')
 export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
-  @property({ attribute: false }) api!: Pick<ApiClient, 'wrapUpFields' | 'setWrapUpFields' | 'outcomes'>;
+  @property({ attribute: false }) api!: Pick<SettingsApi, 'wrapUpFields' | 'setWrapUpFields' | 'outcomes'>;
 
   @state() private outcomes: readonly Outcome[] = [];
 
@@ -43,8 +43,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
   protected override render(): TemplateResult {
     const { stands, theirs } = this.#rules;
     return html`
-      <section aria-labelledby="title">
-        <h2 id="title">${msg('Campos del resultado')}</h2>
+      <section aria-label=${msg('Campos del resultado')}>
         <p class="quiet">
           ${msg('Datos propios que se piden junto a las notas. Al quitar un campo, lo que ya se guardó en las llamadas se conserva.')}
         </p>

@@ -1,6 +1,7 @@
 import { type BaseRouteConfig, Router } from '@lit-labs/router';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import { Later } from '../base/later.js';
+import { leaving } from '../base/leaving.js';
 import type { Page, PathParts } from '../base/page.js';
 import type { FetchPage, PageEntry, Place } from './pages.js';
 
@@ -8,6 +9,7 @@ import type { FetchPage, PageEntry, Place } from './pages.js';
 export class Navigation {
   readonly #router: Router;
   #shown: PageCode | undefined;
+  #href = '';
 
   /** The address of the shown page. A page that is still being loaded is not shown yet. */
   address = '';
@@ -39,13 +41,19 @@ export class Navigation {
     await this.#router.goto(location.pathname);
   }
 
-  /** False if the user has gone to another page meanwhile. */
+  /** False if the user stays, as something is not saved, or has gone to another page meanwhile. */
   async #enter(code: PageCode): Promise<boolean> {
     const address = location.pathname;
+    if (leaving.asks?.() === false) {
+      history.pushState(null, '', this.#href);
+      return false;
+    }
+
     await code.fetch();
     if (location.pathname !== address) return false;
     this.#shown = code;
     this.address = address;
+    this.#href = location.href;
     return true;
   }
 }

@@ -63,9 +63,9 @@ export function textOf(wrapUp: WrapUpInput | undefined, timeZone: string): WrapU
   };
 }
 
-/** The parts to show for an outcome: those that it requires, and those that the agent added. */
+/** The parts to show for an outcome: those that it requires or means, and those that the agent added. */
 export const shownParts = (text: WrapUpText, outcome: Outcome | undefined): readonly Part[] =>
-  parts.filter((part) => outcome?.requires[part] || text.parts.includes(part));
+  parts.filter((part) => outcome?.requires[part] || outcome?.means === part || text.parts.includes(part));
 
 /**
  * The input for the API. A draft leaves out invalid fields, for which the API would refuse all of it. A sent wrap-up

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { html, LitElement } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { leaving } from '../../src/base/leaving.js';
 import { Unsaved } from '../../src/base/unsaved.js';
 
 class Typed extends LitElement {
@@ -70,18 +71,19 @@ test('nothing is asked where nothing is lost', () => {
   expect(asked).toBe(0);
 });
 
-test('the browser’s Back stays on the page', () => {
-  history.replaceState(null, '', '/administration');
-  const followed = vi.fn();
-  window.addEventListener('popstate', followed);
-  window.dispatchEvent(new PopStateEvent('popstate'));
-  expect(location.pathname).toBe('/settings/outcomes');
-  expect(followed).not.toHaveBeenCalled();
-
+test('the frame asks before it goes elsewhere, and once for a link', () => {
+  expect(leaving.asks?.()).toBe(false);
   agrees = true;
-  window.dispatchEvent(new PopStateEvent('popstate'));
-  expect(followed).toHaveBeenCalledOnce();
-  window.removeEventListener('popstate', followed);
+  expect(leaving.asks?.()).toBe(true);
+  expect(asked).toBe(2);
+
+  expect(follow('a')).toBe(true);
+  expect(leaving.asks?.()).toBe(true);
+  expect(asked).toBe(3);
+  agrees = false;
+  expect(leaving.asks?.()).toBe(false);
+  element.remove();
+  expect(leaving.asks).toBeUndefined();
 });
 
 test('closing the tab asks as well, until the page is gone', () => {

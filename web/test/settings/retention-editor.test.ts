@@ -189,6 +189,7 @@ test('where somebody else was faster, the other rules can be used', async () => 
   await submit();
   storedByOther({ callDays: 200, callAction: 'remove', eventDays: null, etag: '7' });
   await press('Guardar de todos modos');
+  expect(textOf(editor)).toContain('Cambió «Llamadas, en días».');
 
   await press('Usar la otra');
   expect(fieldText('callDays')).toBe('200');

@@ -2,6 +2,7 @@
 import { html, LitElement } from 'lit';
 import 'urlpattern-polyfill';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { leaving } from '../../src/base/leaving.js';
 import type { Page } from '../../src/base/page.js';
 import { Navigation } from '../../src/shell/navigation.js';
 import type { FetchPage, Place } from '../../src/shell/pages.js';
@@ -124,4 +125,21 @@ test('an address that is no longer valid is replaced', async () => {
   await drawn(frame);
   expect([location.pathname, frame.shown]).toEqual(['/', 'desk']);
   expect(push).not.toHaveBeenCalled();
+});
+
+test('a page whose user stays keeps its address, whatever the browser’s history says', async () => {
+  await open('/people/1');
+  leaving.asks = () => false;
+  history.pushState(null, '', '/');
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await drawn(frame);
+  expect(location.pathname).toBe('/people/1');
+  expect(frame.shown).toBe('people 1');
+
+  leaving.asks = () => true;
+  history.pushState(null, '', '/');
+  window.dispatchEvent(new PopStateEvent('popstate'));
+  await drawn(frame);
+  expect(frame.shown).toBe('desk');
+  leaving.asks = undefined;
 });

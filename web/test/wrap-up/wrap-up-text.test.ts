@@ -170,3 +170,9 @@ test('a follow-up for this very minute is past', () => {
   expect(faults(followUp)).toEqual({ 'followUp.dueAt': 'past' });
   expect(faults({ ...followUp, followUpAt: '2026-03-02T09:01' })).toEqual({});
 });
+
+test('an outcome that means a promise shows the promise, and does not require it', () => {
+  const promise: Outcome = { ...outcome(), means: 'promise' };
+  expect(shownParts(blank, promise)).toEqual(['promise']);
+  expect(faultsOf({ ...blank, outcome: 'any' }, promise, { now, timeZone })).toEqual({});
+});
