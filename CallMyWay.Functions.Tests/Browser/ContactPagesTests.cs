@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// A supervisor finds a contact, makes one of two, and takes it back. With <c>CALLMYWAY_DOC_PICTURES=1</c> it also makes
-/// the pictures of the guides.
+/// A supervisor finds a contact, makes one of two, and takes it back. With <c>CALLMYWAY_DOC_PICTURES=1</c> it also
+/// makes the pictures of the guides.
 /// </summary>
 [Collection(BrowserTestGroup.Name)]
 public sealed class ContactPagesTests(BrowserFixture browsers) : IAsyncLifetime
@@ -81,7 +81,8 @@ public sealed class ContactPagesTests(BrowserFixture browsers) : IAsyncLifetime
         // Who still has the address of the other one comes to the one that was kept.
         await page.GotoAsync("/contacts/twin");
         await Expect(page).ToHaveURLAsync(new Uri(_host.Address, $"contacts/{Jose}").ToString());
-        await contact.GetByRole(AriaRole.Button, new() { Name = "Deshacer la unión con Jose Rodriguez Solis" }).ClickAsync();
+        var undo = contact.GetByRole(AriaRole.Button, new() { Name = "Deshacer la unión con Jose Rodriguez Solis" });
+        await undo.ClickAsync();
         await Expect(contact).ToContainTextAsync("«Jose Rodriguez Solis» es otra vez un contacto aparte.");
         await Expect(contact.Locator("cmw-contact-calls").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
     }

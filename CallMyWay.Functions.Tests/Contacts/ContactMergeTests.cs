@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
@@ -144,9 +145,14 @@ public sealed class ContactMergeTests : IAsyncLifetime
         kept.Numbers.ShouldContain("2222-0009");
         (await Contacts.ReplaceAsync(changed with { Name = "Tarde" }, changed, default))
             .ShouldBeNull("its version is not that of the row that leads to the kept one");
-        var edited = (await Contacts.ReplaceAsync(
-            new Contact { ContactId = keep.ContactId, Name = "Otro", Numbers = kept.Numbers, ETag = kept.ETag }, kept, default))
-            .ShouldNotBeNull();
+        var typed = new Contact
+        {
+            ContactId = keep.ContactId,
+            Name = "Otro",
+            Numbers = kept.Numbers,
+            ETag = kept.ETag,
+        };
+        var edited = (await Contacts.ReplaceAsync(typed, kept, default)).ShouldNotBeNull();
         edited.Ids.ShouldBe(kept.Ids, "whoever changes a contact knows nothing of merges");
     }
 
@@ -185,10 +191,12 @@ public sealed class ContactMergeTests : IAsyncLifetime
         var keep = await _features.AddContactAsync("Central", "2222-0000");
         for (var i = 1; i < ContactMerge.MostContacts; i++)
         {
-            (await MergeAsync(keep, await _features.AddContactAsync($"Sucursal {i}"))).Outcome.ShouldBe(MergeOutcome.Merged);
+            var branch = await _features.AddContactAsync($"Sucursal {i}");
+            (await MergeAsync(keep, branch)).Outcome.ShouldBe(MergeOutcome.Merged);
         }
 
-        (await MergeAsync(keep, await _features.AddContactAsync("Una más"))).Outcome.ShouldBe(MergeOutcome.TooManyContacts);
+        var more = await _features.AddContactAsync("Una más");
+        (await MergeAsync(keep, more)).Outcome.ShouldBe(MergeOutcome.TooManyContacts);
         string[] many = [.. Enumerable.Range(0, 12).Select(i => $"4000-00{i:D2}")];
         var full = await _features.AddContactAsync("Llena", many);
         var other = await _features.AddContactAsync("Otra", [.. many.Select(number => number.Replace("4000", "4001"))]);
@@ -217,17 +225,66 @@ public sealed class ContactMergeTests : IAsyncLifetime
             await _features.RowsAsync(StorageNames.ContactNames, "all"));
         rows.ShouldNotContain(row => row.Key == merge.ContactId || row.Key.EndsWith("~" + merge.ContactId));
         (await Contacts.ListAsync(new PageRequest(50, null), default)).Items.ShouldHaveSingleItem();
-        (await _features.Get<ContactDuplicates>().FindAsync("Jose Rodriguez", "2222-0001", null, keep.ContactId, default))
-            .ShouldBeEmpty();
+        var duplicates = _features.Get<ContactDuplicates>();
+        (await duplicates.FindAsync("Jose Rodriguez", "2222-0001", null, keep.ContactId, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_List_By_Contact_Takes_A_Query_For_Each_Of_Them_And_A_Read_For_Each_Call()
+    {
+        string[] numbers = ["88881111", "88882222", "88883333"];
+        var all = new List<Contact>();
+        foreach (var number in numbers)
+        {
+            all.Add(await _features.AddContactAsync($"Contacto {number}", number));
+        }
+
+        for (var i = 0; i < 15; i++)
+        {
+            await _features.ProcessAsync(
+                $$$"""
+                {"action":"callStart","data":{"callid":"m-{{{i:D2}}}","account_id":"8000001","endpoint_id":"ep-1",
+                "ani":"{{{numbers[i % 3]}}}","dnis":"40001000","type":"in","detect_time":"2026-03-02 09:{{{i:D2}}}:00"}}
+                """);
+        }
+
+        await MergeAsync(all[0], all[1]);
+        await MergeAsync(all[0], all[2]);
+        var kept = (await GetAsync(all[0].ContactId)).ShouldNotBeNull();
+        var found = new List<string>();
+        string? next = null;
+        do
+        {
+            _features.Meter.Reset();
+            var page = await _features.ListAsync(
+                VisibleCalls.All("ana"),
+                filter => filter with { ContactId = kept.ContactId, MergedIds = kept.Merged! },
+                take: 4,
+                next: next);
+            found.AddRange(page.Items.Select(call => call.CallId));
+            var asked = _features.Meter.Operations;
+            asked.Count(operation => operation == $"query {StorageNames.CallIndex}").ShouldBe(3);
+            asked.Count(operation => operation == $"get {StorageNames.Calls}").ShouldBe(page.Items.Count);
+            next = page.Next;
+        }
+        while (next is not null);
+
+        found.ShouldBe(Enumerable.Range(0, 15).Reverse().Select(i => $"m-{i:D2}"), "the newest first, each once");
+        (await _features.Get<CallIndex>().FindLatestAsync(kept.Ids, default))
+            .ShouldBe(new DateTimeOffset(2026, 3, 2, 15, 14, 0, TimeSpan.Zero));
     }
 
     private async Task<(Contact Keep, Contact Merge)> TwoAsync(string id)
     {
         var keep = await _features.AddContactAsync("José Rodríguez", "8888-1234");
-        var merge = (await Contacts.CreateAsync(
-            new Contact { ContactId = id, Name = "Jose Rodriguez", Numbers = ["88881234", "2222-0001"], Document = "1-0234-0567" },
-            default)).ShouldNotBeNull();
-        return (keep, merge);
+        var merge = new Contact
+        {
+            ContactId = id,
+            Name = "Jose Rodriguez",
+            Numbers = ["88881234", "2222-0001"],
+            Document = "1-0234-0567",
+        };
+        return (keep, (await Contacts.CreateAsync(merge, default)).ShouldNotBeNull());
     }
 
     private Task<MergeResult> MergeAsync(Contact keep, Contact merge, bool withVersions = false) => Merges.MergeAsync(
@@ -255,14 +312,19 @@ public sealed class ContactMergeTests : IAsyncLifetime
 
     private async Task<Contact?> GetAsync(string id) => await Contacts.GetAsync(id, default);
 
-    private async Task RemoveAsync(Contact contact) => (await Contacts.DeleteAsync(contact, null, default)).ShouldBeTrue();
+    private async Task RemoveAsync(Contact contact) =>
+        (await Contacts.DeleteAsync(contact, null, default)).ShouldBeTrue();
 
     private async Task<IReadOnlyList<string>> SearchAsync(string query) =>
-        [.. (await Contacts.SearchAsync(query, new PageRequest(50, null), default)).Items.Select(contact => contact.ContactId)];
+    [
+        .. (await Contacts.SearchAsync(query, new PageRequest(50, null), default))
+            .Items.Select(contact => contact.ContactId),
+    ];
 
     private async Task<IReadOnlyList<string>> FoundByAsync(string number)
     {
         var parsed = _features.Get<PhoneNumberParser>().Parse(number);
-        return [.. (await _features.Get<ContactMatcher>().FindAsync(parsed, default)).Select(found => found.Contact.ContactId)];
+        var found = await _features.Get<ContactMatcher>().FindAsync(parsed, default);
+        return [.. found.Select(match => match.Contact.ContactId)];
     }
 }

@@ -15,14 +15,16 @@ internal static class ContactJoin
 
     private const string FieldPrefix = "fields.";
 
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
+
     /// <summary>
     /// The kept contact with the numbers of the other one behind its own, and with what its own file leaves empty. A
     /// number that is in both files is there once.
     /// </summary>
     public static Contact Of(Contact keep, Contact merge, PhoneNumberParser parser)
     {
-        var fields = new Dictionary<string, string>(keep.Fields ?? new Dictionary<string, string>(), StringComparer.Ordinal);
-        foreach (var (key, value) in merge.Fields ?? new Dictionary<string, string>())
+        var fields = new Dictionary<string, string>(keep.Fields ?? NoFields, StringComparer.Ordinal);
+        foreach (var (key, value) in merge.Fields ?? NoFields)
         {
             fields.TryAdd(key, value);
         }
@@ -52,7 +54,7 @@ internal static class ContactJoin
     {
         var joined = Of(before, merged, parser);
         var left = new List<string>();
-        var fields = new Dictionary<string, string>(now.Fields ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        var fields = new Dictionary<string, string>(now.Fields ?? NoFields, StringComparer.Ordinal);
         foreach (var key in merged.Fields?.Keys ?? [])
         {
             if (TakeBackField(key) is { } value)
@@ -88,7 +90,9 @@ internal static class ContactJoin
             Document = Text(Document, before.Document, joined.Document, now.Document),
             Email = Text(Email, before.Email, joined.Email, now.Email),
             Fields = fields.Count == 0 ? null : fields,
-            Merged = (now.Merged ?? []).Except(merged.Ids, StringComparer.Ordinal).ToList() is { Count: > 0 } ids ? ids : null,
+            Merged = (now.Merged ?? []).Except(merged.Ids, StringComparer.Ordinal).ToList() is { Count: > 0 } ids
+                ? ids
+                : null,
         };
         return (contact, left);
 

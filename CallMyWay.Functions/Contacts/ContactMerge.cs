@@ -27,8 +27,8 @@ public sealed record ContactMerge
     public required string By { get; init; }
 
     /// <summary>
-    /// Where the row leads: to <see cref="Into"/>, or to the contact that it was merged into later. Null while the merge
-    /// is under way, and after it was undone.
+    /// Where the row leads: to <see cref="Into"/>, or to the contact that it was merged into later. Null while the
+    /// merge is under way, and after it was undone.
     /// </summary>
     public string? PointsTo { get; init; }
 

@@ -135,7 +135,8 @@ public sealed class ContactMergeFunctions(
     [Function("UndoContactMerge"), Allow(Role.Supervisor), Audits("contact.merge-undone")]
     [Answers(StatusCodes.Status200OK, typeof(MergeUndone))]
     public async Task<IResult> Undo(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-merges/{mergeId}/undo")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "contact-merges/{mergeId}/undo")]
+        HttpRequest request,
         string mergeId,
         CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using CallMyWay.Functions.Storage;
 namespace CallMyWay.Functions.Contacts;
 
 /// <summary>
-/// Makes one contact of two, and two of them again. No call is written again: the merged contact's row leads to the kept
-/// one, and the kept one names all that were merged into it, so that lists by contact ask for each of them.
+/// Makes one contact of two, and two of them again. No call is written again: the merged contact's row leads to the
+/// kept one, and the kept one names all that were merged into it, so that lists by contact ask for each of them.
 /// </summary>
 /// <remarks>
 /// Nothing spans the rows of two contacts, so a merge writes one after the other, each only as it was read:
@@ -48,8 +48,8 @@ public sealed class ContactMerges(ContactStore contacts, PhoneNumberParser numbe
 
         for (var i = 0; i < MostTries; i++)
         {
-            var (keep, merge) =
-                (await contacts.ReadAsync(keepId, cancellationToken), await contacts.ReadAsync(mergeId, cancellationToken));
+            var keep = await contacts.ReadAsync(keepId, cancellationToken);
+            var merge = await contacts.ReadAsync(mergeId, cancellationToken);
             if (keep is null || merge is null)
             {
                 return new(keep is null ? MergeOutcome.NoKept : MergeOutcome.NoMerged);

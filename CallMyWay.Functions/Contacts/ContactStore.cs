@@ -127,7 +127,10 @@ public sealed class ContactStore
     internal async Task<Contact?> WriteAsync(Contact contact, Contact before)
     {
         var write = await _indexed.WriteAsync(
-            KeyOf(contact.ContactId), found => found?.ETag == before.ETag ? contact : null, CancellationToken.None, before);
+            KeyOf(contact.ContactId),
+            found => found?.ETag == before.ETag ? contact : null,
+            CancellationToken.None,
+            before);
         return write.After;
     }
 
@@ -256,8 +259,9 @@ public sealed class ContactStore
             var pointers = new List<Contact>();
             foreach (var mergedId in contact.Merged ?? [])
             {
-                if (await _indexed.DeleteAsync(
-                    KeyOf(mergedId), found => found.Merge?.PointsTo == contact.ContactId, cancellationToken) is { } pointer)
+                var deleted = await _indexed.DeleteAsync(
+                    KeyOf(mergedId), found => found.Merge?.PointsTo == contact.ContactId, cancellationToken);
+                if (deleted is { } pointer)
                 {
                     pointers.Add(pointer);
                 }
@@ -317,7 +321,8 @@ public sealed class ContactStore
         if (choiceRow is not null && contacts.Any(
             contact => contact.ContactId == choice && ChosenAt(choiceRow) < contact.CreatedAt))
         {
-            contacts = [.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))];
+            contacts =
+                [.. contacts.Where(contact => contact.ContactId != choice || named.Any(row => row.Key == choice))];
             choice = null;
         }
 

@@ -28,7 +28,9 @@ public sealed record ContactCharge(
 /// <param name="At">When it began; null where there was none.</param>
 public sealed record LatestCall(string ContactId, DateTimeOffset? At);
 
-/// <summary>What there was with a contact, beside the calls themselves. Like these it is for every agent to read.</summary>
+/// <summary>
+/// What there was with a contact, beside the calls themselves. Like these it is for every agent to read.
+/// </summary>
 [Tags("Contacts")]
 public sealed class ContactDealingFunctions(
     CallIndex index, ContactStore contacts, WrapUpStore wrapUps, AgentDirectory agents, TimeProvider clock)

@@ -71,8 +71,8 @@ public sealed class ReportMaker(
     }
 
     /// <summary>
-    /// Figures are kept by the contact that a call was with. Those of contacts that were merged are one row, of the kept
-    /// one. A contact is shown where one of its ids has as many calls as the others that are shown.
+    /// Figures are kept by the contact that a call was with. Those of contacts that were merged are one row, of the
+    /// kept one. A contact is shown where one of its ids has as many calls as the others that are shown.
     /// </summary>
     private static (List<KeyValuePair<string, Figures>> Shown, int Joined) JoinMerged(
         List<KeyValuePair<string, Figures>> shown,
@@ -100,7 +100,9 @@ public sealed class ReportMaker(
             joined += its.Count - 1;
         }
 
-        return ([.. rows.OrderByDescending(row => row.Value.Calls).ThenBy(row => row.Key, StringComparer.Ordinal)], joined);
+        return (
+            [.. rows.OrderByDescending(row => row.Value.Calls).ThenBy(row => row.Key, StringComparer.Ordinal)],
+            joined);
     }
 
     private static Func<string, string> NamesOf(IReadOnlyDictionary<string, Contact> contactOf, string language)

@@ -65,7 +65,7 @@ export class AddNumber extends LitElement {
       <button class="tonal" aria-disabled=${this.busy} @click=${this.#add}>
         ${msg(str`Agregar ${this.number.display} a ${nameOf(this.contact)}`)}
       </button>
-      ${this.error ? html`<p role="alert">${plainWords(this.error)}</p>` : nothing}
+      ${this.error ? html`<p role="alert">${refusalWords(this.error)}</p>` : nothing}
     `;
   }
 
@@ -101,3 +101,9 @@ export class AddNumber extends LitElement {
     `,
   ];
 }
+
+/** The contact may lack what is required by now: the fields that are wrong are not shown here. */
+const refusalWords = (error: ApiError): string =>
+  Object.values(error.problem.errors ?? {})
+    .flat()
+    .join(' ') || plainWords(error);
