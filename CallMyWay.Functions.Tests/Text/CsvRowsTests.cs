@@ -14,6 +14,7 @@ public sealed class CsvRowsTests
     [InlineData("nombre,nota\nAna,\"a;b;c\"\n", ',', 0)]
     [InlineData("sep=|\na|b\n", '|', 1)]
     [InlineData("nombre\nAna, Leo\n", ';', 0)]
+    [InlineData("sep=\"\na,b\n1,2\n", ';', 0)]
     public void The_Separator_Is_Told_By_The_Rows(string text, char separator, int linesBefore)
     {
         CsvRows.SeparatorOf(text, out var before).ShouldBe(separator);

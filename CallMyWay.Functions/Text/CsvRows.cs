@@ -79,7 +79,7 @@ public sealed class CsvRows : IDisposable
     {
         linesBefore = 0;
         if (beginning.Length > 5 && beginning.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-            && beginning[5] is '\r' or '\n')
+            && beginning[5] is '\r' or '\n' && (Separators.Contains(beginning[4]) || beginning[4] is '|' or ':'))
         {
             linesBefore = 1;
             return beginning[4];
