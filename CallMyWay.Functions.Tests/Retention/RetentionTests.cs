@@ -52,6 +52,9 @@ public abstract class RetentionTests(TestStorage storage)
         var run = (await desk.Admin.ReadAsync("/api/retention"))!.Value.GetProperty("lastRun");
         (run.Text("state"), run.GetProperty("calls").GetInt64(), run.GetProperty("changed").GetInt64())
             .ShouldBe(("done", 1, 1));
+        var erased = (await desk.Admin.ItemsAsync("/api/audit?what=calls.erased")).ShouldHaveSingleItem();
+        (erased.Text("who"), erased.Text("id"), erased.GetProperty("after").Text("stage"))
+            .ShouldBe((null, "retention", "remove"));
     }
 
     [SkippableFact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
@@ -17,6 +18,7 @@ public sealed partial class RetentionJob(
     RetentionStore rules,
     RetentionProgress progress,
     IQueue queue,
+    AuditLog audit,
     TimeProvider clock,
     ILogger<RetentionJob> logger) : IJobKind
 {
@@ -64,6 +66,15 @@ public sealed partial class RetentionJob(
             }
 
             var page = await index.ReadKeysAsync(work.After, span.From, span.Before, PageSize, cancellationToken);
+            if (page.Count > 0 && work.After is null)
+            {
+                // Before the first call of a stage goes. A step that is repeated writes it again.
+                await audit.WriteAsync(
+                    (string?)null,
+                    AuditChange.Of("calls.erased", "retention", null, new { span.Stage, span.Before }),
+                    cancellationToken);
+            }
+
             var (changed, failed) = (0, 0);
             await Parallel.ForEachAsync(
                 page,

@@ -43,12 +43,6 @@ public sealed partial class StatusReader(
         var state = await storage.FindStateAsync(cancellationToken);
         // What gives no answer to one request gives none to the others.
         var isSilent = state == StorageState.Silent;
-        var notified = PartAsync(async () => rules.Webhook(await webhook.ListAsync(cancellationToken)));
-        var pulled = PartAsync(() => RecordsAsync(rules, cancellationToken));
-        var queued = PartAsync(() => QueuesAsync(rules, cancellationToken));
-        var lately = PartAsync(async () => rules.Refused(await CountRefusedAsync(now, cancellationToken)));
-        var screens = PartAsync(() => ScreensAsync(now, cancellationToken));
-        var proven = PartAsync(() => ReconciliationAsync(rules, now, cancellationToken));
         var disk = host.Read().Disk is { } found ? rules.Disk(found) : null;
         var view = new StatusView
         {
@@ -56,12 +50,14 @@ public sealed partial class StatusReader(
             At = now,
             Version = ProductVersion.Text,
             Storage = rules.Storage(state),
-            Webhook = await notified,
-            Records = await pulled,
-            Queues = await queued,
-            Refused = await lately,
-            Screens = await screens,
-            Reconciliation = await proven,
+            // One after the other: this page is no reason to ask the storage for many things at once.
+            Webhook = await PartAsync(async () => rules.Webhook(await webhook.ListAsync(cancellationToken))),
+            Records = await PartAsync(() => RecordsAsync(rules, cancellationToken)),
+            Queues = await PartAsync(() => QueuesAsync(rules, cancellationToken)),
+            Refused = await PartAsync(
+                async () => rules.Refused(await CountRefusedAsync(now, cancellationToken))),
+            Screens = await PartAsync(() => ScreensAsync(now, cancellationToken)),
+            Reconciliation = await PartAsync(() => ReconciliationAsync(rules, now, cancellationToken)),
             Disk = disk,
         };
         return view with

@@ -134,6 +134,10 @@ export function fieldWords(field: string): string {
       return msg('Sin cambios');
     case 'refused':
       return msg('Rechazados');
+    case 'stage':
+      return msg('Etapa');
+    case 'before':
+      return msg('Anteriores al');
     case 'queue':
       return msg('Cola');
     case 'insertedAt':
@@ -182,6 +186,7 @@ function textWords(text: string, field: string, { agentName, now, timeZone }: Va
   if (field === 'callAction') return text === 'remove' ? msg('se borran') : msg('pierden los datos personales');
   if (field === 'language') return text === 'en' ? msg('inglés') : msg('español');
   if (field === 'what') return text.includes('.') ? whatWords({ what: text }) : thingWords(text);
+  if (field === 'stage') return stageWords(text);
   if (field === 'direction') return directionWords(text);
   return text;
 }
@@ -196,6 +201,17 @@ function roleWords(role: string): string {
       return msg('administrador');
     default:
       return role;
+  }
+}
+
+function stageWords(stage: string): string {
+  switch (stage) {
+    case 'remove':
+      return msg('se borraron');
+    case 'anonymize':
+      return msg('perdieron los datos personales');
+    default:
+      return msg('perdieron los avisos guardados');
   }
 }
 

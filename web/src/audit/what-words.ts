@@ -23,6 +23,7 @@ export const things = [
   'refused',
   'webhook-key',
   'operator-account',
+  'call',
   'backup',
   'office',
 ] as const;
@@ -69,6 +70,8 @@ export function thingWords(thing: string): string {
       return msg('Clave de los avisos');
     case 'operator-account':
       return msg('Cuentas del operador');
+    case 'call':
+      return msg('Llamadas antiguas');
     case 'backup':
       return msg('Respaldos');
     case 'office':
@@ -158,6 +161,8 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Probó una cuenta del operador');
     case 'backup.made':
       return msg('Hizo un respaldo');
+    case 'calls.erased':
+      return msg('Quitó llamadas antiguas, por las reglas de conservación');
     case 'office.set-up':
       return msg('Instaló la oficina');
     case 'export.calls':

@@ -247,7 +247,7 @@ export class StatusPage extends LitElement {
   }
 
   #time(at: string | undefined): TemplateResult | string {
-    return at ? html`<time datetime=${at}>${timeWords(at, this.api.now(), this.#timeZone)}</time>` : msg('ninguno aún');
+    return at ? html`<time datetime=${at}>${timeWords(at, this.api.now(), this.#timeZone)}</time>` : msg('todavía no');
   }
 
   get #timeZone(): string {
