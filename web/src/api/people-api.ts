@@ -1,21 +1,26 @@
 import type { ApiClient } from './api-client.js';
 import type { Accounts, Belongings, HandOver, Invite, Person, PersonInput } from './people-types.js';
+import type { Mapping } from './phone-types.js';
 import type { Page } from './types.js';
 
 /** The part of the API that keeps the people who work with the calls. */
 export class PeopleApi {
   constructor(private readonly client: ApiClient) {}
 
-  async people(): Promise<readonly Person[]> {
-    const items: Person[] = [];
-    let next: string | null | undefined;
-    do {
-      const query = new URLSearchParams({ take: '500', ...(next ? { next } : {}) });
-      const page: Page<Person> = await this.client.read(`/api/agents?${query}`);
-      items.push(...page.items);
-      next = page.next;
-    } while (next);
-    return items;
+  people(): Promise<readonly Person[]> {
+    return this.#all('/api/agents');
+  }
+
+  /** What the phones of each person are called, by the person's id. */
+  async phones(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const names = new Map<string, readonly string[]>();
+    for (const { agentId, shifts, endpointId, label } of await this.#all<Mapping>('/api/mappings')) {
+      const name = label ? `${label} (${endpointId})` : endpointId;
+      for (const one of new Set([agentId, ...(shifts ?? []).map((shift) => shift.agentId)]))
+        names.set(one, [...(names.get(one) ?? []), name]);
+    }
+
+    return names;
   }
 
   person(agentId: string): Promise<Person> {
@@ -73,6 +78,18 @@ export class PeopleApi {
   /** The current time by the server's clock. */
   now(): number {
     return this.client.now();
+  }
+
+  async #all<T>(list: string): Promise<readonly T[]> {
+    const items: T[] = [];
+    let next: string | null | undefined;
+    do {
+      const query = new URLSearchParams({ take: '500', ...(next ? { next } : {}) });
+      const page: Page<T> = await this.client.read(`${list}?${query}`);
+      items.push(...page.items);
+      next = page.next;
+    } while (next);
+    return items;
   }
 }
 

@@ -10,6 +10,7 @@ import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
+import { dayAndTime } from '../i18n/format.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './directory-note.js';
 import { peopleStyles } from './people-styles.js';
@@ -40,6 +41,7 @@ export class PeoplePage extends LitElement {
 
   readonly #people = new Reading<readonly Person[]>(this, () => this.api.people());
   readonly #accounts = new Reading<Accounts>(this, () => this.api.accounts());
+  readonly #phones = new Reading<ReadonlyMap<string, readonly string[]>>(this, () => this.api.phones());
 
   constructor() {
     super();
@@ -135,12 +137,13 @@ export class PeoplePage extends LitElement {
     const { agentId, name } = person;
     if (this.editing === agentId) return html`<li>${this.#form(person)}</li>`;
     const account = this.#accounts.value?.items.find((one) => one.agentId === agentId);
+    const phones = this.#phones.value?.get(agentId) ?? [];
     return html`
       <li>
         <div class="person">
           <strong>${name}${agentId === this.me?.id ? html` <span class="quiet">${msg('(usted)')}</span>` : nothing}</strong>
           <span>${person.signInName}</span>
-          <span>${person.roles.map(roleWords).join(', ')}${person.team ? ` · ${person.team}` : ''}</span>
+          <span>${[person.roles.map(roleWords).join(', '), person.team, person.language === 'en' ? 'English' : undefined].filter(Boolean).join(' · ')}</span>
           <span class="badges">${account ? this.#badges(account) : nothing}</span>
           <span class="actions">
             <button id=${`edit-${agentId}`} aria-label=${msg(str`Cambiar a ${name}`)} @click=${() => this.#edit(agentId)}>
@@ -150,13 +153,18 @@ export class PeoplePage extends LitElement {
               id=${`more-${agentId}`}
               class="bare"
               aria-expanded=${this.opened === agentId}
-              aria-label=${msg(str`Cuenta y pendientes de ${name}`)}
+              aria-label=${msg(str`Más: cuenta y pendientes de ${name}`)}
               @click=${() => this.#open(agentId)}
             >
               ${msg('Más')}
             </button>
           </span>
         </div>
+        ${
+          phones.length > 0
+            ? html`<span class="quiet small">${msg(str`Teléfonos: ${phones.join(', ')}`)}</span>`
+            : nothing
+        }
         ${
           this.opened === agentId
             ? html`<cmw-person-panel
@@ -167,7 +175,7 @@ export class PeoplePage extends LitElement {
                 .isSelf=${agentId === this.me?.id}
                 .byDirectory=${this.#byDirectory}
                 .timeZone=${this.#timeZone}
-                @changed=${() => this.#accounts.read()}
+                @changed=${() => Promise.all([this.#accounts.read(), this.#phones.read()])}
                 @removed=${() => this.#removed(person)}
               ></cmw-person-panel>`
             : nothing
@@ -190,7 +198,7 @@ export class PeoplePage extends LitElement {
         : []),
       ...(inviteExpiresAt
         ? [
-            html`<span class="badge mended">${icons.clock(14)}${msg(str`Invitado hasta ${time(inviteExpiresAt)}`)}</span>`,
+            html`<span class="badge mended">${icons.clock(14)}${msg(str`Invitado hasta ${dayAndTime(Date.parse(inviteExpiresAt), this.#timeZone)}`)}</span>`,
           ]
         : []),
       ...(stands === 'active'
@@ -241,7 +249,7 @@ export class PeoplePage extends LitElement {
   }
 
   async #read(): Promise<void> {
-    await Promise.all([this.#people.read(), this.#accounts.read()]);
+    await Promise.all([this.#people.read(), this.#accounts.read(), this.#phones.read()]);
   }
 
   #add(visitor: Visitor | undefined): void {

@@ -7,7 +7,7 @@ import { Reading, Repeating } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { timeWords } from '../i18n/times.js';
+import { dayAndTime } from '../i18n/format.js';
 import { belongingsWords } from './people-words.js';
 
 const everyMs = 1_500;
@@ -82,7 +82,7 @@ export class PersonPanel extends LitElement {
   }
 
   #link({ url, expiresAt }: Invite): TemplateResult {
-    const until = timeWords(expiresAt, this.api.now(), this.timeZone);
+    const until = dayAndTime(Date.parse(expiresAt), this.timeZone);
     return html`
       <div class="link">
         <label for="url">${msg(str`Envíe este enlace a ${this.person.name}`)}</label>

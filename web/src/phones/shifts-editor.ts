@@ -43,7 +43,7 @@ export class ShiftsEditor extends LitElement {
     const fault = ['agentId', 'days', 'from', 'to'].map((field) => this.fault(`shifts[${place}].${field}`));
     const words = fault.filter((one) => one).join(' ');
     return html`
-      <li role="group" aria-label=${name}>
+      <li><div class="shift" role="group" aria-label=${name}>
         <select
           id=${`shift-${place}`}
           aria-label=${msg(str`Agente del turno ${place + 1}`)}
@@ -65,7 +65,7 @@ export class ShiftsEditor extends LitElement {
           ${icons.close(16)}
         </button>
         ${words ? html`<span class="field-error" role="alert">${words}</span>` : nothing}
-      </li>
+      </div></li>
     `;
   }
 
@@ -75,11 +75,12 @@ export class ShiftsEditor extends LitElement {
       type="button"
       class="day"
       aria-pressed=${isOn}
-      aria-label=${dayName(day, 'long')}
+      title=${dayName(day, 'long')}
       @click=${() =>
         this.#change(place, { days: isOn ? shift.days.filter((one) => one !== day) : [...shift.days, day].sort() })}
     >
-      ${dayName(day).slice(0, 2)}
+      <span aria-hidden="true">${dayName(day).slice(0, 2)}</span
+      ><span class="visually-hidden">${dayName(day, 'long')}</span>
     </button>`;
   }
 
@@ -144,7 +145,7 @@ export class ShiftsEditor extends LitElement {
         display: none;
       }
 
-      li {
+      .shift {
         display: flex;
         flex-wrap: wrap;
         align-items: center;

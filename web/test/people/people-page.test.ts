@@ -51,6 +51,7 @@ const api = {
   people: async () => people,
   person: async (agentId: string) => people.find((person) => person.agentId === agentId),
   accounts: async () => accounts,
+  phones: async () => new Map([['ana', ['Escritorio (1001)', '1004']]]),
   belongings: async () => has,
   add: async (agentId: string, input: PersonInput) => {
     calls.push(['add', agentId, input]);
@@ -165,8 +166,18 @@ test('one’s own admin role can’t be taken, and oneself is not removed', asyn
   await press(page, 'Cambiar a Admin');
   expect((form().renderRoot.querySelector('input[value=admin]') as HTMLInputElement).disabled).toBe(true);
   await press(form(), 'Cancelar');
-  await press(page, 'Cuenta y pendientes de Admin');
+  await press(page, 'Más: cuenta y pendientes de Admin');
   expect(textOf(panel())).not.toContain('Quitar');
+});
+
+test('whose the phones are stands beside each person, and until when an invitation can be used', async () => {
+  accounts = {
+    ...accounts,
+    items: [{ agentId: 'ana', state: 'invited', inviteExpiresAt: '2026-12-04T12:00:00Z' }],
+  };
+  await open();
+  expect(textOf(page)).toContain('Teléfonos: Escritorio (1001), 1004');
+  expect(textOf(page)).toMatch(/Invitado hasta vie.*4.*dic/);
 });
 
 test('a lock is shown and lifted, and sessions are ended', async () => {
@@ -176,7 +187,7 @@ test('a lock is shown and lifted, and sessions are ended', async () => {
   };
   await open();
   expect(textOf(page)).toContain('Bloqueado hasta');
-  await press(page, 'Cuenta y pendientes de Ana');
+  await press(page, 'Más: cuenta y pendientes de Ana');
   await press(panel(), 'Desbloquear');
   await press(panel(), 'Cerrar sus sesiones');
   expect(calls).toEqual([
@@ -188,7 +199,7 @@ test('a lock is shown and lifted, and sessions are ended', async () => {
 test('what somebody has is handed over, and it is said what was', async () => {
   has = { phones: 2, followUps: 1, promises: 0, calls: 3, liveCalls: 0 };
   await open();
-  await press(page, 'Cuenta y pendientes de Ana');
+  await press(page, 'Más: cuenta y pendientes de Ana');
   expect(textOf(panel())).toContain('Tiene: 2 teléfonos, 1 seguimiento, 3 llamadas sin terminar.');
   const to = panel().renderRoot.querySelector('#to') as HTMLSelectElement;
   to.value = 'admin';
@@ -206,7 +217,7 @@ test('what somebody has is handed over, and it is said what was', async () => {
 
 test('a removal is asked for, and what is open can be left to the supervisors', async () => {
   await open();
-  await press(page, 'Cuenta y pendientes de Ana');
+  await press(page, 'Más: cuenta y pendientes de Ana');
   await press(panel(), 'Quitar de la lista');
   expect(calls).toEqual([]);
   refusal = new ApiError(409, { detail: 'Tiene pendientes.', canLeave: true } as never);
@@ -231,7 +242,7 @@ test('where a directory signs in there are no invitations, and who came can be a
   await turn();
   await submit();
   expect(calls).toEqual([['add', 'luis.mora', expect.objectContaining({ signInName: 'luis@oficina.example' })]]);
-  await press(page, 'Cuenta y pendientes de Ana');
+  await press(page, 'Más: cuenta y pendientes de Ana');
   expect(textOf(panel())).not.toContain('Invitar');
 });
 

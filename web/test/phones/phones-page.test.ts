@@ -217,9 +217,9 @@ test('shifts are written by days and times, and a fault stands at its shift', as
   const agent = shifts.renderRoot.querySelector('select') as HTMLSelectElement;
   agent.value = 'luis';
   agent.dispatchEvent(new Event('change'));
-  shifts.renderRoot.querySelector<HTMLButtonElement>('.day[aria-label="lunes"]')?.click();
+  shifts.renderRoot.querySelector<HTMLButtonElement>('.day[title="lunes"]')?.click();
   await turn();
-  shifts.renderRoot.querySelector<HTMLButtonElement>('.day[aria-label="sábado"]')?.click();
+  shifts.renderRoot.querySelector<HTMLButtonElement>('.day[title="sábado"]')?.click();
   await turn();
   await submit();
   expect(saved[0]?.[1].shifts).toEqual([{ agentId: 'luis', days: [2, 3, 4, 5, 6], from: '14:00', to: '22:00' }]);
