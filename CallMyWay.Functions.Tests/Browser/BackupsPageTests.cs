@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CallMyWay.Functions.Tests.Browser;
 
-/// <summary>An administrator makes a backup. With <c>CALLMYWAY_DOC_PICTURES=1</c> it also makes the guide's picture.</summary>
+/// <summary>An administrator makes a backup.</summary>
 [Collection(DeskTestGroup.Name)]
 public sealed class BackupsPageTests(BrowserFixture browsers)
 {
@@ -26,7 +26,6 @@ public sealed class BackupsPageTests(BrowserFixture browsers)
         await Expect(page.Locator("cmw-backups-page").GetByRole(AriaRole.Status)).ToContainTextAsync("El respaldo está listo.");
         await Expect(page.Locator("cmw-backups-page tbody tr")).ToHaveCountAsync(1);
         await Axe.ShouldBeFineAsync(page, "the backups");
-        await DocPictures.TakeAsync(page, "respaldos");
         await page.SetViewportSizeAsync(390, 844);
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390);
     }

@@ -67,7 +67,9 @@ public sealed class DialTryTests : IAsyncLifetime
     {
         var (status, problem) = await TryAsync(new
         {
-            number = "88881234", endpointId = "none", rules = new { allowedPrefixes = new[] { "x" }, deniedPrefixes = Array.Empty<string>() },
+            number = "88881234",
+            endpointId = "none",
+            rules = new { allowedPrefixes = new[] { "x" }, deniedPrefixes = Array.Empty<string>() },
         });
 
         status.ShouldBe(400);

@@ -128,7 +128,9 @@ public abstract class ContactFieldTests(TestStorage storage) : IAsyncLifetime
         {
             (await _ana.SendJsonAsync(HttpMethod.Post, "/api/contacts", new
             {
-                name = "Rosa Mora", numbers = new[] { "60601234" }, fields = new { debe = owes },
+                name = "Rosa Mora",
+                numbers = new[] { "60601234" },
+                fields = new { debe = owes },
             })).Status.ShouldBe(201);
         }
 

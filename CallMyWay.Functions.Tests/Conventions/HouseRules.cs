@@ -224,7 +224,7 @@ internal static partial class HouseRules
         && (http.Route?.StartsWith("exports/", StringComparison.OrdinalIgnoreCase) == true
             || http.Methods?.Any(method => !method.Equals("get", StringComparison.OrdinalIgnoreCase)) == true);
 
-    [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex AuditedThing();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,126}$", RegexOptions.None, 1000)]

@@ -27,7 +27,10 @@ public abstract class FirstStepsTests(TestStorage storage) : IAsyncLifetime
         _eva = _host.Browser();
         (await _eva.SendJsonAsync(HttpMethod.Post, "/api/setup", new
         {
-            token = _host.Get<Setup>().Token, agentId = "eva", name = "Eva Mora", password = Password,
+            token = _host.Get<Setup>().Token,
+            agentId = "eva",
+            name = "Eva Mora",
+            password = Password,
         })).Status.ShouldBeInRange(200, 204);
         (await _eva.SendJsonAsync(HttpMethod.Post, "/api/session", new { agent = "eva", password = Password }))
             .Status.ShouldBe(204);
@@ -46,7 +49,10 @@ public abstract class FirstStepsTests(TestStorage storage) : IAsyncLifetime
         await Eventually.TrueAsync(async () => !(await OpenAsync()).Contains("webhook"));
         (await _eva.SendJsonAsync(HttpMethod.Put, "/api/agents/ana", new
         {
-            name = "Ana", signInName = "ana", roles = new[] { "agent" }, language = "es",
+            name = "Ana",
+            signInName = "ana",
+            roles = new[] { "agent" },
+            language = "es",
         })).Status.ShouldBe(201);
         (await _eva.SendJsonAsync(HttpMethod.Put, "/api/mappings/1001", new { agentId = "ana", account = "8000001" }))
             .Status.ShouldBe(201);
@@ -84,8 +90,12 @@ public abstract class FirstStepsTests(TestStorage storage) : IAsyncLifetime
                 ["action"] = "callStart",
                 ["data"] = new JsonObject
                 {
-                    ["callid"] = callId, ["account_id"] = "8000001", ["endpoint_id"] = "1001",
-                    ["ani"] = "88881234", ["dnis"] = "1001", ["type"] = "in",
+                    ["callid"] = callId,
+                    ["account_id"] = "8000001",
+                    ["endpoint_id"] = "1001",
+                    ["ani"] = "88881234",
+                    ["dnis"] = "1001",
+                    ["type"] = "in",
                     ["detect_time"] = DemoHost.OperatorTime(DateTimeOffset.UtcNow),
                 },
             }.ToJsonString(),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
@@ -7,7 +8,6 @@ using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.Functions.Tests.Storage;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
-using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -129,8 +129,9 @@ public sealed class BackupTests : IDisposable
         RestoreCommand.SkipVersions(file);
 
         await using var restored = new SqliteStorageUnderTest(folder: Data);
-        long.Parse(await restored.Table.UpsertAsync(new Row("p", "r").Set("n", 2), default))
-            .ShouldBeGreaterThan(long.Parse(late));
+        var next = await restored.Table.UpsertAsync(new Row("p", "r").Set("n", 2), default);
+        long.Parse(next, CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan(long.Parse(late, CultureInfo.InvariantCulture));
     }
 
     [Fact]

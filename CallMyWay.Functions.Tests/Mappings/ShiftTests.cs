@@ -1,5 +1,4 @@
 using CallMyWay.Functions.Mappings;
-using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Tests.Mappings;
 

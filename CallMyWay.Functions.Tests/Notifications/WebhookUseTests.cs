@@ -23,7 +23,8 @@ public abstract class WebhookUseTests(TestStorage storage) : IAsyncLifetime
     {
         _host = await TestHost.StartAsync(storage, new()
         {
-            Time = _time, Settings = ["--Webhook:Keys:0", First, "--Webhook:Keys:1", Second],
+            Time = _time,
+            Settings = ["--Webhook:Keys:0", First, "--Webhook:Keys:1", Second],
         });
         _admin = await _host.SignInAsync("admin");
     }

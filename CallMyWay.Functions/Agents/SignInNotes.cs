@@ -74,6 +74,6 @@ public sealed class SignInNotes(ITables tables, TimeProvider clock) : IAgentRema
         new Row(partition, Keys.Encode(id)).Set(IdColumn, id).Set(AtColumn, clock.GetUtcNow())
             .Set(RolesColumn, roles is null ? null : string.Join(' ', roles));
 
-    private static IReadOnlyList<string>? RolesOf(Row row) =>
+    private static string[]? RolesOf(Row row) =>
         row.Text(RolesColumn)?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,7 +2,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Jobs;
-using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 

@@ -154,4 +154,4 @@ public sealed class ImportWriter(
 }
 
 /// <summary>What became of an undo: how many contacts are as before, and how many somebody has changed since.</summary>
-public readonly record struct UndoneSlice(int Undone, int Kept);
+public sealed record UndoneSlice(int Undone, int Kept);

@@ -98,7 +98,7 @@ internal sealed class KnownContacts(PhoneNumberParser parser)
     private bool IsSame(PhoneNumber one, PhoneNumber other) =>
         parser.Compare(one, other) is NumberMatch.Exact or NumberMatch.National;
 
-    private static IEnumerable<KnownContact> Of(Dictionary<string, List<KnownContact>> index, string key) =>
+    private static List<KnownContact> Of(Dictionary<string, List<KnownContact>> index, string key) =>
         index.TryGetValue(key, out var found) ? found : [];
 
     private void Index(KnownContact known, IReadOnlyList<PhoneNumber> phones)

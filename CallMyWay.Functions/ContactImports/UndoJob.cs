@@ -34,7 +34,7 @@ public sealed class UndoJob(ImportStore store, ImportWriter writer, ImportTurns 
             var slice = work.Left - 1;
             var undone = await store.GetJournalAsync(work.ImportId, slice, cancellationToken) is { } journal
                 ? await writer.TakeBackAsync(journal, cancellationToken)
-                : default;
+                : new UndoneSlice(0, 0);
             isFirst = false;
             work = work with { Left = slice };
             job = job with

@@ -3,7 +3,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Storage;
-using CallMyWay.Functions.Text;
 using CallMyWay.Functions.WrapUps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -38,6 +38,8 @@ internal static class MappingCsv
     private static readonly UTF8Encoding Strict = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly string[] Separators = [";", ",", "\t"];
+
     private static readonly (MappingColumn Column, Phrase Head)[] Heads =
     [
         (MappingColumn.EndpointId, new("código", "endpoint id")), (MappingColumn.Account, new("cuenta", "account")),
@@ -180,6 +182,6 @@ internal static class MappingCsv
         var head = text.AsSpan();
         var end = head.IndexOfAny('\r', '\n');
         var line = (end < 0 ? head : head[..end]).ToString();
-        return new[] { ";", ",", "\t" }.MaxBy(separator => line.Split(separator).Length)!;
+        return Separators.MaxBy(separator => line.Split(separator).Length)!;
     }
 }

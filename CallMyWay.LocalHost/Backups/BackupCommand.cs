@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 
@@ -35,7 +36,7 @@ internal static class BackupCommand
             }
 
             var keep = given["keep"] is not { } text ? int.MaxValue
-                : int.TryParse(text, out var number) && number > 0 ? number
+                : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new StartException($"--keep is '{text}'; it must be a number from 1 on.");
             var folder = new BackupFolder(given["to"] ?? Path.Combine(data, BackupFolder.Name));
             var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, TimeProvider.System);

@@ -49,7 +49,7 @@ internal sealed class BackupFolder(string path)
     }
 
     /// <summary>Gives a backup that is whole its name.</summary>
-    public Backup Finish(string unfinished, BackupManifest manifest)
+    public static Backup Finish(string unfinished, BackupManifest manifest)
     {
         OwnerOnly.Write(
             Path.Combine(unfinished, BackupManifest.FileName), System.Text.Encoding.UTF8.GetBytes(manifest.ToJson()));

@@ -1,4 +1,3 @@
-using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Settings;
 using CallMyWay.LocalHost.Sqlite;
 using Microsoft.Extensions.Options;

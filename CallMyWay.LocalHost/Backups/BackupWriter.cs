@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
@@ -45,7 +44,7 @@ internal sealed class BackupWriter(string dataPath, bool isDemo, BackupFolder fo
                 file, done => progress(CopyShare + (done * (1 - CopyShare) / 2)), cancellationToken);
             await Task.Run(() => SqliteCheck.Check(file), cancellationToken);
             progress(1);
-            return folder.Finish(
+            return BackupFolder.Finish(
                 unfinished,
                 new BackupManifest(madeAt, ProductVersion.Text, StorageSchema.Version, isDemo, bytes, hash));
         }
