@@ -67,7 +67,7 @@ public abstract class PresenceTests(DemoHost host)
                 .ShouldBe(HttpStatusCode.BadRequest, gone);
         }
 
-        (await admin.AskAsync(HttpMethod.Put, "/api/pause-reasons", new { items }, "\"other\"")).Status
+        (await admin.AskAsync(HttpMethod.Put, "/api/pause-reasons", new { items = items.Take(1) }, "\"other\"")).Status
             .ShouldBe(HttpStatusCode.PreconditionFailed);
         (await admin.AskAsync(HttpMethod.Put, "/api/pause-reasons", new { items }, $"\"{stored.Text("etag")}\"")).Status
             .ShouldBe(HttpStatusCode.OK);

@@ -19,6 +19,9 @@ public sealed record AuditChange(string What, string Id, JsonNode? Before, JsonN
     /// <summary>Who does it, where the request says nobody: the agent's id.</summary>
     public string? Who { get; init; }
 
+    /// <summary>True where it says what is so already: there is nothing to change, and nothing to write down.</summary>
+    public bool SaysNothingNew => Before is not null && JsonNode.DeepEquals(Before, After);
+
     /// <summary>The same of records, as the API shows them, without their version.</summary>
     public static AuditChange Of(string what, string id, object? before, object? after) =>
         new(what, id, ToJson(before), ToJson(after));

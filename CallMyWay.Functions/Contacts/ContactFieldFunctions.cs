@@ -35,9 +35,16 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields, AuditLog aud
 
         var put = new ContactFieldList(input.ToFields(), IfMatch.Of(request));
         var before = await fields.GetAsync(cancellationToken);
+        var change = AuditChange.Of("contact-fields.changed", "contact-fields", before, put);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("contact-fields.changed", "contact-fields", before, put),
+            change,
             () => fields.PutAsync(put, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)

@@ -42,9 +42,16 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var before = await rules.GetAsync(cancellationToken);
+        var change = AuditChange.Of("dial-rules.changed", "dial-rules", before, put);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("dial-rules.changed", "dial-rules", before, put),
+            change,
             () => rules.PutAsync(put, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)

@@ -38,9 +38,16 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules, AuditLog audit)
 
         var put = new DeskRules { OutcomeRequired = outcomeRequired, ETag = IfMatch.Of(request) };
         var before = await rules.GetAsync(cancellationToken);
+        var change = AuditChange.Of("desk-rules.changed", "desk-rules", before, put);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("desk-rules.changed", "desk-rules", before, put),
+            change,
             () => rules.PutAsync(put, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)

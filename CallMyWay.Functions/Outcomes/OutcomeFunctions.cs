@@ -60,9 +60,16 @@ public sealed partial class OutcomeFunctions(
             ],
             IfMatch.Of(request));
         var before = await outcomes.GetAsync(cancellationToken);
+        var change = AuditChange.Of("outcomes.changed", "outcomes", before, list);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("outcomes.changed", "outcomes", before, list),
+            change,
             () => outcomes.PutAsync(list, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)

@@ -38,9 +38,16 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
         }
 
         var put = new WrapUpFieldList(input.ToFields(), IfMatch.Of(request));
+        var change = AuditChange.Of("wrap-up-fields.changed", "wrap-up-fields", before, put);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("wrap-up-fields.changed", "wrap-up-fields", before, put),
+            change,
             () => fields.PutAsync(put, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)

@@ -52,9 +52,16 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
             ],
             IfMatch.Of(request));
         var before = await reasons.GetAsync(cancellationToken);
+        var change = AuditChange.Of("pause-reasons.changed", "pause-reasons", before, list);
+        if (before.ETag is not null && change.SaysNothingNew)
+        {
+            // The request is repeated: it is answered as the first time.
+            return TypedResults.Ok(before);
+        }
+
         return await audit.ChangeAsync(
             request,
-            AuditChange.Of("pause-reasons.changed", "pause-reasons", before, list),
+            change,
             () => reasons.PutAsync(list, cancellationToken),
             made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
