@@ -8,6 +8,8 @@ import { newFieldOf, ownField } from './preview-file.js';
 
 /** So many cells are drawn at most: of a wide table fewer rows are. */
 const mostCells = 1_000;
+/** And so many columns: each has a select of all fields. */
+const mostColumns = 60;
 
 /** The first rows of a file with what would become of each, and for each column which field it fills. */
 @localized()
@@ -18,7 +20,9 @@ export class PreviewTable extends LitElement {
   @property({ attribute: false }) fields: readonly string[] = [];
 
   protected override render(): TemplateResult {
-    const { columns, sample, problems } = this.preview;
+    const { sample, problems } = this.preview;
+    const columns = this.#columns;
+    const hidden = this.preview.columns.length - columns.length;
     const shown = sample.slice(0, Math.max(5, Math.floor(mostCells / (columns.length + 1))));
     const later = problems.filter(({ row }) => row !== undefined && !shown.some((each) => each.row === row));
     return html`
@@ -35,6 +39,7 @@ export class PreviewTable extends LitElement {
           </tbody>
         </table>
       </div>
+      ${hidden > 0 ? html`<p class="hint">${msg(str`Y ${hidden} columnas más, que se importan por su título.`)}</p>` : nothing}
       ${
         later.length > 0
           ? html`<div class="later">
@@ -54,6 +59,10 @@ export class PreviewTable extends LitElement {
     for (const [index, select] of this.renderRoot.querySelectorAll('select').entries()) {
       select.value = this.fields[index] ?? '';
     }
+  }
+
+  get #columns(): ImportPreview['columns'] {
+    return this.preview.columns.slice(0, mostColumns);
   }
 
   #head(name: string, index: number): TemplateResult {
@@ -85,7 +94,7 @@ export class PreviewTable extends LitElement {
           <span class=${`badge ${outcomeTones[outcome]}`}>${outcomeWords[outcome]()}</span>
           ${reason ? html`<span class="reason">${reason}</span>` : nothing}
         </th>
-        ${this.preview.columns.map((_, index) => html`<td class=${this.fields[index] ? '' : 'out'}>${cells[index] ?? ''}</td>`)}
+        ${this.#columns.map((_, index) => html`<td class=${this.fields[index] ? '' : 'out'}>${cells[index] ?? ''}</td>`)}
       </tr>
     `;
   }

@@ -230,3 +230,18 @@ test('a result is undone only after a second press', async () => {
   );
   page.remove();
 });
+
+test('of a very wide file the first columns are drawn, and fewer rows', async () => {
+  const columns = Array.from({ length: 200 }, (_, index) => ({ name: `c${index}` }));
+  const cells = columns.map(({ name }) => name);
+  preview = {
+    ...preview,
+    columns: [{ name: 'Nombre', field: 'name' }, ...columns.slice(1)],
+    sample: Array.from({ length: 50 }, (_, index) => ({ row: index + 2, cells, outcome: 'added' as const })),
+    problems: [],
+  };
+  await choose();
+  expect(selects()).toHaveLength(60);
+  expect(textOf(table() as PreviewTable)).toContain('Y 140 columnas más');
+  expect(table()?.renderRoot.querySelectorAll('*').length).toBeLessThan(3_000);
+});

@@ -1505,6 +1505,7 @@
 'sff10b4d82545a701': `Create contact`,
 'sff14380c07f0f510': `To, that day included`,
 'sffb66c836e15ce6b': `Add a phone`,
+'sffc1049b152b3df4': str`And ${0} more columns, which are imported by their headers.`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
     };
   
