@@ -5,6 +5,24 @@ import { azureSettings, staticWebApp } from './static-web-app.js';
 
 const api = 'http://127.0.0.1:7071';
 
+/**
+ * What the desk needs and other pages share. As one file it is some 6 KB smaller, compressed, than as thirty small ones.
+ */
+const core = new RegExp(
+  [
+    'node_modules/(lit|lit-html|lit-element|@lit|@lit-labs)/',
+    'src/api/(api-client|api-error|types)\\.ts',
+    'src/base/(addresses|later|memory|observable|paged|ticking)\\.ts',
+    'src/calls/(call-icons|call-key|call-order|call-row|call-words)\\.ts',
+    'src/contacts/contact-name\\.ts',
+    'src/design/(icons|paged-list|row-keys|shared)\\.ts',
+    'src/dial/dial-event\\.ts',
+    'src/follow-ups/follow-ups-store\\.ts',
+    'src/i18n/(format|locale|plain-words)\\.ts',
+    'src/work-list/work-list-store\\.ts',
+  ].join('|'),
+);
+
 export default defineConfig(({ mode }) => {
   const azure = azureSettings(loadEnv(mode, import.meta.dirname, 'VITE_'));
   return {
@@ -19,6 +37,7 @@ export default defineConfig(({ mode }) => {
       // The host's Content-Security-Policy allows no data: addresses.
       assetsInlineLimit: 0,
       license: { fileName: licenseFile },
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'core', test: core }] } } },
     },
   };
 });
