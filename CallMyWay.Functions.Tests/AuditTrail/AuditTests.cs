@@ -16,17 +16,19 @@ public abstract class AuditTests(DemoHost host)
     public async Task A_Mapping_Is_Written_Down_With_What_It_Was_And_What_It_Is()
     {
         var path = "/api/mappings/audit-1";
-        var created = await AskAsync(host.Admin, HttpMethod.Put, path, new { agentId = "ana", label = "Escritorio" });
-        await AskAsync(host.Admin, HttpMethod.Put, path, new { agentId = "luis", label = "Escritorio" }, created.Text("etag"));
+        var created = await PutAsync(path, new { agentId = "ana", label = "Escritorio" });
+        await PutAsync(path, new { agentId = "luis", label = "Escritorio" }, created.Text("etag"));
         await AskAsync(host.Admin, HttpMethod.Delete, path);
 
         var entries = await EntriesAsync("?id=audit-1");
 
         entries.Select(entry => entry.Text("what")).ShouldBe(["mapping.deleted", "mapping.changed", "mapping.changed"]);
         var change = entries[1];
-        (change.Text("who"), change.Text("whoName"), change.Text("id")).ShouldBe(("admin", await NameOfAdminAsync(), "audit-1"));
+        (change.Text("who"), change.Text("whoName"), change.Text("id"))
+            .ShouldBe(("admin", await NameOfAdminAsync(), "audit-1"));
         change.Text("address").ShouldBe("127.0.0.1");
-        change.GetProperty("at").GetDateTimeOffset().ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
+        change.GetProperty("at").GetDateTimeOffset()
+            .ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
         change.GetProperty("before").Text("agentId").ShouldBe("ana");
         change.GetProperty("after").Text("agentId").ShouldBe("luis");
         change.GetProperty("after").Text("label").ShouldBe("Escritorio");
@@ -38,7 +40,7 @@ public abstract class AuditTests(DemoHost host)
     [SkippableFact]
     public async Task A_Refused_Change_Leaves_No_Entry()
     {
-        await AskAsync(host.Admin, HttpMethod.Put, "/api/mappings/audit-2", new { agentId = "ana" });
+        await PutAsync("/api/mappings/audit-2", new { agentId = "ana" });
         (await host.Admin.AskAsync(HttpMethod.Put, "/api/mappings/audit-2", new { agentId = "luis" }, "\"other\"")).Status
             .ShouldBe(HttpStatusCode.PreconditionFailed);
         (await host.Admin.AskAsync(HttpMethod.Delete, "/api/mappings/audit-2", ifMatch: "\"other\"")).Status
@@ -70,7 +72,7 @@ public abstract class AuditTests(DemoHost host)
             { } value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => !value.GetValue<bool>(),
             _ => 90,
         };
-        await AskAsync(host.Admin, HttpMethod.Put, $"/api/{setting}", put);
+        await PutAsync($"/api/{setting}", put);
         var after = (await host.Admin.ReadAsync($"/api/{setting}")).ShouldNotBeNull();
 
         var entry = (await EntriesAsync($"?what={setting}.changed"))[0];
@@ -85,18 +87,20 @@ public abstract class AuditTests(DemoHost host)
     [SkippableFact]
     public async Task Contacts_And_Agents_Are_Written_Down_Whoever_Changes_Them()
     {
-        var contact = await AskAsync(host.Ana, HttpMethod.Post, "/api/contacts", new { name = "Auditada", numbers = new[] { "8877-6655" } });
+        string[] numbers = ["8877-6655"];
+        var contact = await AskAsync(host.Ana, HttpMethod.Post, "/api/contacts", new { name = "Auditada", numbers });
         var path = $"/api/contacts/{contact.Text("contactId")}";
-        await AskAsync(host.Luis, HttpMethod.Put, path, new { name = "Auditada Mora", numbers = new[] { "8877-6655" } });
+        await AskAsync(host.Luis, HttpMethod.Put, path, new { name = "Auditada Mora", numbers });
         // The same again changes nothing.
-        await AskAsync(host.Luis, HttpMethod.Put, path, new { name = "Auditada Mora", numbers = new[] { "8877-6655" } });
+        await AskAsync(host.Luis, HttpMethod.Put, path, new { name = "Auditada Mora", numbers });
         await AskAsync(host.Sofia, HttpMethod.Delete, path);
-        await AskAsync(host.Admin, HttpMethod.Put, "/api/agents/nueva", new { name = "Nueva", roles = new[] { "agent" } });
+        await PutAsync("/api/agents/nueva", new { name = "Nueva", roles = new[] { "agent" } });
         await AskAsync(host.Admin, HttpMethod.Delete, "/api/agents/nueva");
 
         (await EntriesAsync($"?id={contact.Text("contactId")}")).Select(entry => (entry.Text("who"), entry.Text("what")))
             .ShouldBe([("sofia", "contact.deleted"), ("luis", "contact.changed"), ("ana", "contact.created")]);
-        (await EntriesAsync("?id=nueva")).Select(entry => entry.Text("what")).ShouldBe(["agent.deleted", "agent.changed"]);
+        (await EntriesAsync("?id=nueva")).Select(entry => entry.Text("what"))
+            .ShouldBe(["agent.deleted", "agent.changed"]);
         (await EntriesAsync("?what=contact&who=luis")).ShouldHaveSingleItem()
             .GetProperty("before").Text("name").ShouldBe("Auditada");
     }
@@ -105,12 +109,14 @@ public abstract class AuditTests(DemoHost host)
     public async Task No_Entry_Holds_A_Password()
     {
         const string Password = "s3creto-muy-largo-9981";
-        await AskAsync(host.Admin, HttpMethod.Put, "/api/agents/clave", new { name = "Clave", roles = new[] { "agent" } });
-        await AskAsync(host.Admin, HttpMethod.Put, "/api/agents/clave/password", new { password = Password });
+        await PutAsync("/api/agents/clave", new { name = "Clave", roles = new[] { "agent" } });
+        await PutAsync("/api/agents/clave/password", new { password = Password });
         using var clave = await host.Host.SignInAsync("clave", Password);
-        await AskAsync(clave, HttpMethod.Post, "/api/session/password", new { current = Password, password = Password + "-2" });
+        await AskAsync(
+            clave, HttpMethod.Post, "/api/session/password", new { current = Password, password = Password + "-2" });
 
-        (await EntriesAsync("?what=agent.password-set&id=clave")).Select(entry => entry.Text("who")).ShouldBe(["clave", "admin"]);
+        (await EntriesAsync("?what=agent.password-set&id=clave")).Select(entry => entry.Text("who"))
+            .ShouldBe(["clave", "admin"]);
         var rows = await host.Host.Get<ITables>()[StorageNames.Audit].ScanAsync(null, 1000, default);
         rows.ShouldNotBeEmpty();
         rows.SelectMany(row => row.Columns.Values).OfType<string>()
@@ -146,7 +152,7 @@ public abstract class AuditTests(DemoHost host)
     [SkippableFact]
     public async Task The_Export_Has_A_Row_For_Each_Entry_That_A_Spreadsheet_Reads()
     {
-        await AskAsync(host.Admin, HttpMethod.Put, "/api/mappings/audit-csv", new { agentId = "ana", label = "=1+1, \"uno\"" });
+        await PutAsync("/api/mappings/audit-csv", new { agentId = "ana", label = "=1+1, \"uno\"" });
 
         using var answer = await host.Admin.GetAsync("/api/exports/audit.csv?id=audit-csv");
 
@@ -202,7 +208,11 @@ public abstract class AuditTests(DemoHost host)
         await using var office = await TestHost.StartAsync(host.Storage, new() { Demo = false, Time = clock });
         using var admin = office.Browser();
         var token = office.Get<CallMyWay.LocalHost.SignIn.Setup>().Token;
-        await AskAsync(admin, HttpMethod.Post, "/api/setup", new { token, agentId = "jefa", name = "Jefa", password = "una-clave-larga-1" });
+        await AskAsync(
+            admin,
+            HttpMethod.Post,
+            "/api/setup",
+            new { token, agentId = "jefa", name = "Jefa", password = "una-clave-larga-1" });
 
         var entry = (await admin.ItemsAsync("/api/audit")).ShouldHaveSingleItem();
         (entry.Text("who"), entry.Text("what"), entry.Text("id")).ShouldBe(("jefa", "office.set-up", "jefa"));
@@ -218,6 +228,9 @@ public abstract class AuditTests(DemoHost host)
     private async Task<string?> NameOfAdminAsync() => (await host.Admin.ReadAsync("/api/me"))!.Value.Text("name");
 
     private Task<IReadOnlyList<JsonElement>> EntriesAsync(string query) => host.Admin.ItemsAsync($"/api/audit{query}");
+
+    private Task<JsonElement> PutAsync(string path, object body, string? etag = null) =>
+        AskAsync(host.Admin, HttpMethod.Put, path, body, etag);
 
     private static async Task<JsonElement> AskAsync(
         HttpClient client, HttpMethod method, string path, object? body = null, string? etag = null)

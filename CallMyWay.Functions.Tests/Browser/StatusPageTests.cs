@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace CallMyWay.Functions.Tests.Browser;
 
 /// <summary>
-/// An administrator sees what is wrong, and puts it right. With <c>CALLMYWAY_DOC_PICTURES=1</c> it also makes the picture
-/// of the guide.
+/// An administrator sees what is wrong, and puts it right. With <c>CALLMYWAY_DOC_PICTURES=1</c> it also makes the
+/// picture of the guide.
 /// </summary>
 [Collection(BrowserTestGroup.Name)]
 public sealed class StatusPageTests(BrowserFixture browsers) : IAsyncLifetime

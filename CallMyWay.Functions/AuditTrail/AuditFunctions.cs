@@ -69,7 +69,11 @@ public sealed class AuditFunctions(
         }
 
         return new AuditFilter(
-            from, to, ReadText(request, "who", errors), ReadText(request, "what", errors), ReadText(request, "id", errors));
+            from,
+            to,
+            ReadText(request, "who", errors),
+            ReadText(request, "what", errors),
+            ReadText(request, "id", errors));
     }
 
     private static string? ReadText(HttpRequest request, string name, FieldErrors errors)

@@ -1,8 +1,8 @@
 namespace CallMyWay.Functions.AuditTrail;
 
 /// <summary>
-/// How long the audit is kept: the section <c>Audit</c> of the settings. It is no setting of the console: whoever changes
-/// something there can't have the traces of it deleted.
+/// How long the audit is kept: the section <c>Audit</c> of the settings. It is no setting of the console: whoever
+/// changes something there can't have the traces of it deleted.
 /// </summary>
 public sealed class AuditOptions
 {

@@ -11,8 +11,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CallMyWay.Functions.Notifications;
 
 /// <summary>
-/// Lists the notifications that were refused and stored, newest first. An administrator puts the cause right and has one
-/// processed again, or deletes it.
+/// Lists the notifications that were refused and stored, newest first. An administrator puts the cause right and has
+/// one processed again, or deletes it.
 /// </summary>
 [Tags("Calls")]
 public sealed class RefusedEventFunctions(
@@ -47,7 +47,8 @@ public sealed class RefusedEventFunctions(
     [Function("ReplayRefusedEvent"), Allow(Role.Admin), Audits("refused.replayed")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Replay(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "refused-events/{reference}/replay")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "refused-events/{reference}/replay")]
+        HttpRequest request,
         string reference,
         CancellationToken cancellationToken)
     {
@@ -77,7 +78,8 @@ public sealed class RefusedEventFunctions(
     [Function("DeleteRefusedEvent"), Allow(Role.Admin), Audits("refused.deleted")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "refused-events/{reference}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "refused-events/{reference}")]
+        HttpRequest request,
         string reference,
         CancellationToken cancellationToken)
     {

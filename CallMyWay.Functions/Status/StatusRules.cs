@@ -36,14 +36,20 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         var (state, advice) = (keys.Count, last) switch
         {
             (0, _) => (Condition.Bad, new Phrase(
-                "Falta la clave de los avisos, y sin ella el operador no puede avisar de las llamadas. Pida a quien instaló el sistema que la ponga (Webhook:Keys).",
-                "The key of the notifications is missing, without which the operator can't tell of calls. Ask whoever installed the system to set it (Webhook:Keys).")),
+                "Falta la clave de los avisos, y sin ella el operador no puede avisar de las llamadas. Pida a quien "
+                    + "instaló el sistema que la ponga (Webhook:Keys).",
+                "The key of the notifications is missing, without which the operator can't tell of calls. Ask "
+                    + "whoever installed the system to set it (Webhook:Keys).")),
             (_, null) => (Condition.Warning, new Phrase(
-                "Todavía no ha llegado ningún aviso. Dé al operador la dirección de los avisos, que está en los ajustes, y haga una llamada de prueba.",
-                "No notification has come yet. Give the operator the address of the notifications, which is in the settings, and make a test call.")),
+                "Todavía no ha llegado ningún aviso. Dé al operador la dirección de los avisos, que está en los "
+                    + "ajustes, y haga una llamada de prueba.",
+                "No notification has come yet. Give the operator the address of the notifications, which is in the "
+                    + "settings, and make a test call.")),
             (_, { } at) when now - at > Quiet => (Condition.Warning, new Phrase(
-                "Hace más de un día que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece en pantalla, pregunte al operador si está enviando los avisos.",
-                "No notification has come for more than a day. If there were calls today, make a test call; if it is not on the screen, ask the operator whether notifications are sent.")),
+                "Hace más de un día que no llega un aviso. Si hoy hubo llamadas, haga una de prueba; si no aparece en "
+                    + "pantalla, pregunte al operador si está enviando los avisos.",
+                "No notification has come for more than a day. If there were calls today, make a test call; if it "
+                    + "is not on the screen, ask the operator whether notifications are sent.")),
             _ => (Condition.Good, (Phrase?)null),
         };
         return new WebhookStatus { State = state, Advice = advice?.In(language), LastAt = last };
@@ -58,14 +64,19 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         var behind = pull.Watermark is { } watermark ? now - watermark : (TimeSpan?)null;
         var (state, advice) = error is not null ? (Condition.Bad, error.Detail)
             : isOff ? (Condition.Warning, new Phrase(
-                "No se leen los registros de esta cuenta. Pida a quien instaló el sistema que ponga su contraseña (CallMyWay:Accounts), o que encienda la lectura (CallRecords:Enabled).",
-                "The records of this account are not read. Ask whoever installed the system to set its password (CallMyWay:Accounts), or to turn the pull on (CallRecords:Enabled).").In(language))
+                "No se leen los registros de esta cuenta. Pida a quien instaló el sistema que ponga su contraseña "
+                    + "(CallMyWay:Accounts), o que encienda la lectura (CallRecords:Enabled).",
+                "The records of this account are not read. Ask whoever installed the system to set its "
+                    + "password (CallMyWay:Accounts), or to turn the pull on (CallRecords:Enabled).").In(language))
             : pull.TriedAt is { } tried && now - tried > StoppedClock ? (Condition.Bad, new Phrase(
                 "La lectura de cada minuto se detuvo. Pida a quien instaló el sistema que reinicie el servicio.",
-                "The reading of each minute has stopped. Ask whoever installed the system to restart the service.").In(language))
+                "The reading of each minute has stopped. Ask whoever installed the system to restart "
+                    + "the service.").In(language))
             : behind > Behind ? (Condition.Warning, new Phrase(
-                "Se está poniendo al día, y no hay que hacer nada. Si mañana sigue atrasado, avise a quien instaló el sistema.",
-                "It is catching up, and nothing is to be done. If it is still behind tomorrow, tell whoever installed the system.").In(language))
+                "Se está poniendo al día, y no hay que hacer nada. Si mañana sigue atrasado, avise a quien instaló el "
+                    + "sistema.",
+                "It is catching up, and nothing is to be done. If it is still behind tomorrow, tell "
+                    + "whoever installed the system.").In(language))
             : (Condition.Good, null);
         return new RecordsStatus
         {
@@ -84,14 +95,19 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         var (state, advice) = (queue.Poison, oldest) switch
         {
             ( > 0, _) => (Condition.Bad, new Phrase(
-                "Hay mensajes que fallaron todas las veces y se apartaron. Reinténtelos aquí abajo; si vuelven a apartarse, avise a quien instaló el sistema.",
-                "There are messages that failed each time and were set aside. Retry them below; if they come back, tell whoever installed the system.")),
+                "Hay mensajes que fallaron todas las veces y se apartaron. Reinténtelos aquí abajo; si vuelven a "
+                    + "apartarse, avise a quien instaló el sistema.",
+                "There are messages that failed each time and were set aside. Retry them below; if they come back, "
+                    + "tell whoever installed the system.")),
             (_, var age) when age >= StuckQueue => (Condition.Bad, new Phrase(
-                "Los mensajes no avanzan. Pida a quien instaló el sistema que reinicie el servicio; no se pierde ninguno.",
+                "Los mensajes no avanzan. Pida a quien instaló el sistema que reinicie el servicio; no se pierde "
+                    + "ninguno.",
                 "The messages don't move. Ask whoever installed the system to restart the service; none is lost.")),
             (_, var age) when age >= SlowQueue => (Condition.Warning, new Phrase(
-                "Los mensajes esperan más de lo normal: las llamadas pueden tardar en aparecer. Casi siempre se arregla solo en unos minutos.",
-                "Messages wait longer than they should: calls may be late on the screens. It nearly always mends itself within minutes.")),
+                "Los mensajes esperan más de lo normal: las llamadas pueden tardar en aparecer. Casi siempre se "
+                    + "arregla solo en unos minutos.",
+                "Messages wait longer than they should: calls may be late on the screens. It nearly always mends "
+                    + "itself within minutes.")),
             _ => (Condition.Good, (Phrase?)null),
         };
         return new QueueStatus
@@ -110,8 +126,10 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         State = lastDay > 0 ? Condition.Warning : Condition.Good,
         Advice = lastDay > 0
             ? new Phrase(
-                "Hubo avisos que no se pudieron usar. Abajo dice por qué cada uno; cuando la causa esté arreglada, reinténtelos.",
-                "There were notifications that could not be used. Below each says why; retry them once the cause is put right.").In(language)
+                "Hubo avisos que no se pudieron usar. Abajo dice por qué cada uno; cuando la causa esté arreglada, "
+                    + "reinténtelos.",
+                "There were notifications that could not be used. Below each says why; retry them once "
+                    + "the cause is put right.").In(language)
             : null,
         LastDay = lastDay,
     };
@@ -128,12 +146,16 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         var isLate = !isOff && pending.Any(day => day.Date <= today.AddDays(-DaysUntilProven));
         var advice = open.Count > 0
             ? new Phrase(
-                "Hay días en que los avisos y los registros no dicen lo mismo. Ábralos en la conciliación: cada uno dice qué llamadas revisar.",
-                "On some days notifications and records don't say the same. Open them in the reconciliation: each says which calls to look at.")
+                "Hay días en que los avisos y los registros no dicen lo mismo. Ábralos en la conciliación: cada uno "
+                    + "dice qué llamadas revisar.",
+                "On some days notifications and records don't say the same. Open them in the reconciliation: each "
+                    + "says which calls to look at.")
             : isLate
                 ? new Phrase(
-                    "Hay días sin revisar. Se revisan solos cada noche; si mañana siguen así, ábralos en la conciliación y pida revisarlos otra vez.",
-                    "Some days were not worked out. That happens by itself each night; if they are still so tomorrow, open them in the reconciliation and have them worked out again.")
+                    "Hay días sin revisar. Se revisan solos cada noche; si mañana siguen así, ábralos en la "
+                        + "conciliación y pida revisarlos otra vez.",
+                    "Some days were not worked out. That happens by itself each night; if they are still so tomorrow, "
+                        + "open them in the reconciliation and have them worked out again.")
                 : (Phrase?)null;
         return new ReconciliationStatus
         {
@@ -153,11 +175,15 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
         {
             StorageState.Writable => null,
             StorageState.Silent => new Phrase(
-                "El almacenamiento no responde, y nada se puede guardar. Pida ahora mismo ayuda a quien instaló el sistema.",
-                "The storage does not answer, and nothing can be stored. Ask whoever installed the system for help right now.").In(language),
+                "El almacenamiento no responde, y nada se puede guardar. Pida ahora mismo ayuda a quien instaló el "
+                    + "sistema.",
+                "The storage does not answer, and nothing can be stored. Ask whoever installed the "
+                    + "system for help right now.").In(language),
             _ => new Phrase(
-                "No se puede guardar nada: el disco puede estar lleno, o no hay acceso a él. Pida ahora mismo ayuda a quien instaló el sistema.",
-                "Nothing can be stored: the disk may be full, or can't be reached. Ask whoever installed the system for help right now.").In(language),
+                "No se puede guardar nada: el disco puede estar lleno, o no hay acceso a él. Pida ahora mismo ayuda a "
+                    + "quien instaló el sistema.",
+                "Nothing can be stored: the disk may be full, or can't be reached. Ask whoever "
+                    + "installed the system for help right now.").In(language),
         },
     };
 
@@ -174,10 +200,13 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             {
                 Condition.Bad => new Phrase(
                     "El disco está casi lleno, y cuando se llene no se podrá guardar nada. Libere espacio ahora.",
-                    "The disk is nearly full, and once it is, nothing can be stored. Free some space now.").In(language),
+                    "The disk is nearly full, and once it is, nothing can be stored. Free some space "
+                        + "now.").In(language),
                 Condition.Warning => new Phrase(
-                    "Queda poco espacio en el disco. Libere espacio, o decida en los ajustes cuánto se conservan las llamadas.",
-                    "Little space is left on the disk. Free some, or decide in the settings how long calls are kept.").In(language),
+                    "Queda poco espacio en el disco. Libere espacio, o decida en los ajustes cuánto se conservan las "
+                        + "llamadas.",
+                    "Little space is left on the disk. Free some, or decide in the settings how long "
+                        + "calls are kept.").In(language),
                 _ => null,
             },
             FreeBytes = disk.FreeBytes,
