@@ -84,7 +84,9 @@ public sealed class HungUpTests : IAsyncLifetime
         (await admin.SendJsonAsync(HttpMethod.Put, "/api/agents/temporal", temporal)).Status.ShouldBe(201);
         var mapping = new { agentId = "temporal" };
         (await admin.SendJsonAsync(HttpMethod.Put, "/api/mappings/4001", mapping)).Status.ShouldBe(201);
-        await _host.RingAsync(admin, "88881234", "4001");
+        // While it goes on, its agent can't be deleted.
+        var callId = await _host.RingAsync(admin, "88881234", "4001");
+        await _host.RingAsync(admin, "88881234", "4001", action: "callEnd", callId: callId);
         (await admin.SendJsonAsync(HttpMethod.Delete, "/api/mappings/4001", null)).Status.ShouldBe(204);
 
         await HangUpAsync(admin, HttpMethod.Delete, "/api/agents/temporal", null, "query popups");

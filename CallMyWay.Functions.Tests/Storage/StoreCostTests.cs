@@ -31,7 +31,8 @@ public sealed class StoreCostTests(ITestOutputHelper output) : IAsyncLifetime
         var mapping = new Mapping { EndpointId = "ep-9", Account = "8000001", AgentId = "ana", Phone = "ep-9" };
 
         await CostsAsync("create", 7, () => mappings.PutAsync(mapping, None));
-        await CostsAsync("the same", 5, () => mappings.PutAsync(mapping, None));
+        await CostsAsync("the same", 2, () => mappings.PutAsync(mapping, None));
+        await CostsAsync("another label", 5, () => mappings.PutAsync(mapping with { Label = "Caja" }, None));
         await CostsAsync("another agent", 7, () => mappings.PutAsync(mapping with { AgentId = "luis" }, None));
         await CostsAsync("delete", 6, () => mappings.DeleteAsync(mapping with { AgentId = "luis" }, null, None));
     }
