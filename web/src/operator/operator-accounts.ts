@@ -80,7 +80,7 @@ CallMyWay__Accounts__0__Password</pre>`,
       <div class=${test.verdict === 'reached' ? 'verdict yes' : 'verdict'}>
         <p><strong>${test.title}</strong></p>
         <p>${test.detail}</p>
-        <p class="small">${msg(str`Probada: ${when}. Esperó su turno ${waited} s.`)}</p>
+        <p class="small">${msg(str`Probada: ${when} · Esperó su turno ${waited} s`)}</p>
         ${
           test.answer
             ? html`<details>
