@@ -96,6 +96,18 @@ public abstract class ContactImportTests(DemoHost demo)
     }
 
     [SkippableFact]
+    public async Task A_Header_Of_Long_Texts_Is_Cut()
+    {
+        var text = string.Concat(Enumerable.Repeat("ñ😀", 8_000));
+        var head = string.Join(';', Enumerable.Range(0, 150).Select(i => $"{i} {text}").Prepend("nombre").Prepend("teléfono"));
+
+        var import = await Admin.ImportAsync($"{head}\n8701-5001;Larga Mora\n");
+
+        import.Counts().ShouldBe((1, 1, 0, 0, 0));
+        import.GetProperty("columns").EnumerateArray().Max(column => column.Text("name")!.Length).ShouldBeInRange(99, 100);
+    }
+
+    [SkippableFact]
     public async Task A_Table_Without_A_Header_Is_Read_From_Its_First_Row()
     {
         var preview = await Admin.PreviewAsync("Rosa Mena\t8701-4001\nLeo Mena\t8701-4002", "mapping=1:name,2:phone");

@@ -18,6 +18,8 @@ internal static class ImportColumns
 
     private const int LongestKey = 64;
 
+    private const int LongestName = 100;
+
     private static readonly FrozenDictionary<string, string> Known = Names(
         (ImportField.Name, "nombre|nombres|nombre completo|nombre y apellidos|apellido|apellidos|primer apellido|"
             + "segundo apellido|primer nombre|segundo nombre|cliente|nombre del cliente|deudor|razon social|empresa|"
@@ -58,6 +60,11 @@ internal static class ImportColumns
 
         return columns;
     }
+
+    /// <summary>What a column is called: the beginning of a header that is a whole text.</summary>
+    public static string NameOf(string header) => header.Length <= LongestName
+        ? header
+        : header[..(char.IsHighSurrogate(header[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
     /// <summary>The columns of a file without a header.</summary>
     public static IReadOnlyList<string> NamesFor(int count, string language) =>

@@ -225,7 +225,7 @@ public sealed class ImportUpload(
         }
 
         IReadOnlyList<string> names = hasHeader
-            ? [.. first.Cells.Take(width)]
+            ? [.. first.Cells.Take(width).Select(ImportColumns.NameOf)]
             : ImportColumns.NamesFor(width, request.Language());
         var columns = ImportColumns.Mapped(ImportColumns.Of(names, own), asked.Mapping, own, errors);
         return new Head(rows, hasHeader, columns, hasHeader ? null : new FileRow(first.Row, [.. rows.Cells]));
