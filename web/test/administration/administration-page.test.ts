@@ -22,6 +22,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/settings',
     '/status',
     '/audit',
+    '/backups',
     '/call-records',
     '/reconciliation',
     '/statements',
