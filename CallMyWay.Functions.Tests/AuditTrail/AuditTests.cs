@@ -189,6 +189,10 @@ public abstract class AuditTests(DemoHost host)
         using var admin = await other.SignInAsync("admin");
         await AskAsync(admin, HttpMethod.Put, "/api/mappings/crash", new { agentId = "ana" });
 
+        // What the new mapping set going has stored its last row.
+        await Eventually.TrueAsync(async () => (await admin.ItemsAsync("/api/mapping-ties"))
+            .All(tie => tie.Text("state") == "done"));
+
         meter.CrashAfter(1);
         (await admin.SendJsonAsync(HttpMethod.Put, "/api/mappings/crash", new { agentId = "luis" })).Status
             .ShouldBe((int)HttpStatusCode.InternalServerError);

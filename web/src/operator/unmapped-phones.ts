@@ -54,10 +54,7 @@ export class UnmappedPhones extends LitElement {
 
   #row(phone: UnmappedPhone): TemplateResult {
     const { endpointId } = phone;
-    const free = this.agents.filter(
-      ({ agentId, roles }) => !this.holders.has(agentId) && roles?.includes('agent') !== false,
-    );
-    const offered = free.length <= mostButtons ? free : [];
+    const offered = this.#offered();
     const chosen = this.chosen[endpointId] ?? '';
     const seen = msg(str`Sonó por última vez: ${timeWords(phone.lastSeen, this.api.now(), this.timeZone)}`);
     return html`
@@ -95,6 +92,13 @@ export class UnmappedPhones extends LitElement {
         </div>
       </li>
     `;
+  }
+
+  /** In a small office whoever administers it takes calls too; in a larger one only the agents are offered. */
+  #offered(): readonly AgentName[] {
+    const free = this.agents.filter(({ agentId }) => !this.holders.has(agentId));
+    const agents = free.filter(({ roles }) => roles?.includes('agent') !== false);
+    return [free, agents].find(({ length }) => length <= mostButtons) ?? [];
   }
 
   async #map(phone: UnmappedPhone, agentId: string): Promise<void> {
