@@ -36,7 +36,8 @@ public sealed class ContactImportFunctions(
             return request.Invalid(errors);
         }
 
-        var (table, refusal) = await UploadedTable.ReadAsync(request, asked.IsPart, cancellationToken);
+        var (table, refusal) = await UploadedTable.ReadAsync(
+            request, ImportRequest.MostBytes, asked.IsPart, cancellationToken);
         if (table is null)
         {
             return refusal!;

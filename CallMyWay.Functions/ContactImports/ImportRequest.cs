@@ -6,6 +6,12 @@ namespace CallMyWay.Functions.ContactImports;
 /// <summary>What the query of an import asks for.</summary>
 internal sealed record ImportRequest
 {
+    /// <summary>32 MB.</summary>
+    public const int MostBytes = 32 * 1024 * 1024;
+
+    /// <summary>How many rows one import takes.</summary>
+    public const int MostRows = 500_000;
+
     private const int LongestName = 200;
 
     /// <summary>Only told what it would do.</summary>

@@ -136,7 +136,7 @@ public sealed class ImportUpload(
         foreach (var some in SlicesOf(RowsOf(head)).Chunk(AtOnceMost))
         {
             count += some.Sum(slice => slice.Rows.Count);
-            if (count > UploadedTable.MostRows)
+            if (count > ImportRequest.MostRows)
             {
                 return (null, TooManyRows(request));
             }
@@ -278,8 +278,8 @@ public sealed class ImportUpload(
         "El archivo no tiene ninguna fila con datos.", "The file has no row with data."));
 
     private static IResult TooManyRows(HttpRequest request) => UploadedTable.NoTable(request, new Phrase(
-        $"El archivo pasa de {UploadedTable.MostRows} filas. Divídalo en varios.",
-        $"The file has more than {UploadedTable.MostRows} rows. Split it."));
+        $"El archivo pasa de {ImportRequest.MostRows} filas. Divídalo en varios.",
+        $"The file has more than {ImportRequest.MostRows} rows. Split it."));
 
     /// <summary>A file whose header was read.</summary>
     /// <param name="Rows">The rows behind it.</param>

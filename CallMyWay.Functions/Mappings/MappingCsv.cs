@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
+using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CallMyWay.Functions.Mappings;
 
@@ -32,14 +29,6 @@ internal enum MappingColumn
 /// <summary>Mappings as CSV, as they are exported and imported.</summary>
 internal static class MappingCsv
 {
-    /// <summary>Windows-1252, which spreadsheets write that do not write UTF-8.</summary>
-    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
-
-    private static readonly UTF8Encoding Strict = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static readonly string[] Separators = [";", ",", "\t"];
-
     private static readonly (MappingColumn Column, Phrase Head)[] Heads =
     [
         (MappingColumn.EndpointId, new("código", "endpoint id")), (MappingColumn.Account, new("cuenta", "account")),
@@ -79,42 +68,43 @@ internal static class MappingCsv
     /// The rows of a file; null where it is no such table. A field that an export has put an apostrophe before is read
     /// without it.
     /// </summary>
-    public static IReadOnlyList<MappingRow>? Read(byte[] file)
+    public static IReadOnlyList<MappingRow>? Read(UploadedTable table)
     {
-        var text = TextOf(file);
-        if (text is null || text.Contains('\0', StringComparison.Ordinal))
+        using var file = table.OpenRows();
+        try
+        {
+            return Read(file);
+        }
+        catch (CsvFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static List<MappingRow>? Read(CsvRows file)
+    {
+        if (!file.Read())
         {
             return null;
         }
 
-        using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = SeparatorOf(text),
-            BadDataFound = null,
-            IgnoreBlankLines = true,
-        });
-        if (!csv.Read())
-        {
-            return null;
-        }
-
-        var columns = csv.Parser.Record!.Select(ColumnOf).ToList();
+        var columns = file.Cells.Select(ColumnOf).ToList();
         if (!columns.Contains(MappingColumn.EndpointId) || !columns.Contains(MappingColumn.AgentId))
         {
             return null;
         }
 
         var rows = new List<MappingRow>();
-        while (csv.Read())
+        while (file.Read())
         {
-            var cells = csv.Parser.Record!;
-            if (cells.All(string.IsNullOrWhiteSpace))
+            if (file.IsBlank)
             {
                 continue;
             }
 
+            var cells = file.Cells;
             rows.Add(new MappingRow(
-                csv.Parser.RawRow,
+                file.Row,
                 columns.Index().Where(column => column.Item is not null && column.Index < cells.Length)
                     .DistinctBy(column => column.Item)
                     .ToDictionary(column => column.Item!.Value, column => Plain(cells[column.Index])),
@@ -153,35 +143,5 @@ internal static class MappingCsv
     {
         var text = cell.Trim();
         return text is ['\'', _, ..] ? text[1..].Trim() : text;
-    }
-
-    private static string? TextOf(byte[] file)
-    {
-        switch (file)
-        {
-            case [0xEF, 0xBB, 0xBF, ..]:
-                return Encoding.UTF8.GetString(file, 3, file.Length - 3);
-            case [0xFF, 0xFE, ..]:
-                return Encoding.Unicode.GetString(file, 2, file.Length - 2);
-            case [0xFE, 0xFF, ..]:
-                return Encoding.BigEndianUnicode.GetString(file, 2, file.Length - 2);
-            default:
-                try
-                {
-                    return Strict.GetString(file);
-                }
-                catch (DecoderFallbackException)
-                {
-                    return Western.GetString(file);
-                }
-        }
-    }
-
-    private static string SeparatorOf(string text)
-    {
-        var head = text.AsSpan();
-        var end = head.IndexOfAny('\r', '\n');
-        var line = (end < 0 ? head : head[..end]).ToString();
-        return Separators.MaxBy(separator => line.Split(separator).Length)!;
     }
 }

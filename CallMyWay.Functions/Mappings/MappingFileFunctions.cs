@@ -3,7 +3,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Mappings;
@@ -41,14 +40,13 @@ public sealed class MappingFileFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mapping-imports")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        if (await ReadAsync(request, cancellationToken) is not { } file)
+        var (table, refusal) = await UploadedTable.ReadAsync(request, MaxBytes, isPart: false, cancellationToken);
+        if (table is null)
         {
-            return request.Problem(
-                StatusCodes.Status413PayloadTooLarge,
-                new("Demasiado grande", "Too large"),
-                new("El archivo pasa de 1 MB.", "The file is larger than 1 MB."));
+            return refusal!;
         }
 
+        using var file = table;
         if (MappingCsv.Read(file) is not { } rows)
         {
             return request.Invalid(new FieldErrors().Add(
@@ -91,30 +89,5 @@ public sealed class MappingFileFunctions(
         }
 
         return TypedResults.Ok(done);
-    }
-
-    /// <summary>The body; null where it is too large.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBytes)
-        {
-            return null;
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxBytes;
-        }
-
-        try
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, cancellationToken);
-            return body.Length > MaxBytes ? null : body.ToArray();
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return null;
-        }
     }
 }

@@ -1,22 +1,12 @@
-using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CallMyWay.Functions.ContactImports;
+namespace CallMyWay.Functions.Api;
 
 /// <summary>A table that was sent as the body of a request.</summary>
 public sealed class UploadedTable : IDisposable
 {
-    /// <summary>32 MB.</summary>
-    public const int MostBytes = 32 * 1024 * 1024;
-
-    /// <summary>So much is read of what is too large, to be refused in words.</summary>
-    private const int MostRead = 2 * MostBytes;
-
-    /// <summary>How many rows one import takes.</summary>
-    public const int MostRows = 500_000;
-
     /// <summary>How much of the text tells the separator.</summary>
     private const int Sample = 64 * 1024;
 
@@ -41,10 +31,13 @@ public sealed class UploadedTable : IDisposable
 
     /// <summary>The table, or the refusal: 400 where the body is none, 413 where it is too large.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="mostBytes">
+    /// How many bytes it may have. Of what is too large twice as many are read, to refuse it in words.
+    /// </param>
     /// <param name="isPart">True where the file goes on behind what was sent.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public static async Task<(UploadedTable? Table, IResult? Refusal)> ReadAsync(
-        HttpRequest request, bool isPart, CancellationToken cancellationToken)
+        HttpRequest request, int mostBytes, bool isPart, CancellationToken cancellationToken)
     {
         if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
         {
@@ -56,22 +49,23 @@ public sealed class UploadedTable : IDisposable
                     "Send the file itself as the content of the request, and not within a form.")));
         }
 
-        if (request.ContentLength > MostRead)
+        var mostRead = 2L * mostBytes;
+        if (request.ContentLength > mostRead)
         {
-            return (null, TooLarge(request));
+            return (null, TooLarge(request, mostBytes));
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MostRead;
+            limit.MaxRequestBodySize = mostRead;
         }
 
         ByteChunks? bytes;
         try
         {
-            bytes = request.ContentLength > MostBytes
+            bytes = request.ContentLength > mostBytes
                 ? null
-                : await ByteChunks.ReadAsync(request.Body, MostBytes, cancellationToken);
+                : await ByteChunks.ReadAsync(request.Body, mostBytes, cancellationToken);
             if (bytes is null)
             {
                 // A client that is still sending does not read an answer, but sees a connection that broke.
@@ -85,7 +79,7 @@ public sealed class UploadedTable : IDisposable
 
         if (bytes is null)
         {
-            return (null, TooLarge(request));
+            return (null, TooLarge(request, mostBytes));
         }
 
         var format = FileFormat.Of(bytes, isPart);
@@ -116,12 +110,12 @@ public sealed class UploadedTable : IDisposable
     public static IResult NoTable(HttpRequest request, Phrase why) =>
         request.Problem(StatusCodes.Status400BadRequest, new("No es una tabla", "It is no table"), why);
 
-    private static IResult TooLarge(HttpRequest request) => request.Problem(
+    private static IResult TooLarge(HttpRequest request, int mostBytes) => request.Problem(
         StatusCodes.Status413PayloadTooLarge,
         new("Archivo demasiado grande", "The file is too large"),
         new(
-            $"El archivo pasa de {MostBytes / 1024 / 1024} MB. Divídalo en varios, cada uno con la fila de títulos.",
-            $"The file is larger than {MostBytes / 1024 / 1024} MB. Split it, each part with the header row."));
+            $"El archivo pasa de {mostBytes / 1024 / 1024} MB. Divídalo en varios, cada uno con la fila de títulos.",
+            $"The file is larger than {mostBytes / 1024 / 1024} MB. Split it, each part with the header row."));
 
     private static Phrase WordsFor(FileKind kind) => kind switch
     {
