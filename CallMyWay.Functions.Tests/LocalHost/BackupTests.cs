@@ -225,7 +225,8 @@ public sealed class BackupTests : IDisposable
             }
         }
 
-        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", there)).Code.ShouldBe(0);
+        var (made, _, failure) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data, "--to", there);
+        made.ShouldBe(0, failure);
         Directory.GetDirectories(there, "*.unfinished").ShouldBeEmpty();
         var backup = new BackupFolder(there).List()[0].Path;
 
@@ -319,7 +320,8 @@ public sealed class BackupTests : IDisposable
             await FillAsync(storage, 0, 200);
         }
 
-        (await RunAsync(BackupCommand.RunAsync, "--DataPath", Data)).Code.ShouldBe(0);
+        var (code, _, error) = await RunAsync(BackupCommand.RunAsync, "--DataPath", Data);
+        code.ShouldBe(0, error);
         return new BackupFolder(Path.Combine(Data, BackupFolder.Name)).List().ShouldHaveSingleItem();
     }
 

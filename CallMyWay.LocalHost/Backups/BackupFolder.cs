@@ -43,7 +43,7 @@ internal sealed class BackupFolder(string path)
             Directory.Delete(left, recursive: true);
         }
 
-        var folder = Path.Combine(FullPath, NameOf(now) + Unfinished);
+        var folder = FreeName(FullPath, Prefix, now) + Unfinished;
         OwnerOnly.CreateFolder(folder);
         return folder;
     }
@@ -76,6 +76,16 @@ internal sealed class BackupFolder(string path)
         return new DriveInfo(FullPath).AvailableFreeSpace;
     }
 
-    private static string NameOf(DateTimeOffset now) =>
-        Prefix + now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>A path that is not there yet: the prefix and the time, and a number where two are of one second.</summary>
+    public static string FreeName(string folder, string prefix, DateTimeOffset now)
+    {
+        var first = Path.Combine(folder, prefix + now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        var name = first;
+        for (var i = 2; Path.Exists(name); i++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{first}-{i}");
+        }
+
+        return name;
+    }
 }

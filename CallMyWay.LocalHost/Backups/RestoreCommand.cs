@@ -95,8 +95,7 @@ internal static class RestoreCommand
             return null;
         }
 
-        var aside = Path.Combine(data, string.Create(
-            CultureInfo.InvariantCulture, $"before-restore-{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}"));
+        var aside = BackupFolder.FreeName(data, "before-restore-", DateTimeOffset.UtcNow);
         await output.WriteLineAsync($"What was in {data} goes to {aside}");
         return aside;
     }
