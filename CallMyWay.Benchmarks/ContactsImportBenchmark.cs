@@ -63,9 +63,6 @@ internal static class ContactsImportBenchmark
         Report.Latencies("  latencies", latencies);
         Report.Target("their p99", latencies.Percentile(99), "ms", 100, atLeast: false);
         Report.Line("the most memory meanwhile", largest, "MB");
-        var drained = Stopwatch.StartNew();
-        await server.AskAsync("drained");
-        Report.Line("until all notifications are processed", drained.Elapsed.TotalSeconds, "s");
     }
 
     private static async Task<ServerProcess> StartAsync(TemporaryFolder folder)
