@@ -13,6 +13,14 @@ export const peopleStyles = css`
     margin-inline-start: auto;
   }
 
+  @media (width < 40rem) {
+    .find {
+      flex-basis: 100%;
+      max-inline-size: none;
+      margin-inline-start: 0;
+    }
+  }
+
   .said:empty {
     display: none;
   }

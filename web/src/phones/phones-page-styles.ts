@@ -14,6 +14,14 @@ export const phoneRowStyles = css`
     margin-inline-start: auto;
   }
 
+  @media (width < 40rem) {
+    .find {
+      flex-basis: 100%;
+      max-inline-size: none;
+      margin-inline-start: 0;
+    }
+  }
+
   .said:empty {
     display: none;
   }
