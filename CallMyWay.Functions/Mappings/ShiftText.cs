@@ -17,7 +17,7 @@ internal static class ShiftText
             CultureInfo.InvariantCulture,
             $"{shift.AgentId} {DaysOf(shift.Days, language)} {shift.From:HH:mm}-{shift.To:HH:mm}")));
 
-    /// <summary>The shifts, in Spanish or English; null where the text can't be read as any.</summary>
+    /// <summary>The shifts that a text names in Spanish or English; null where a part of the text is no shift.</summary>
     public static IReadOnlyList<ShiftInput>? Read(string text)
     {
         var shifts = new List<ShiftInput>();

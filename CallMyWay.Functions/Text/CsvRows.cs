@@ -33,7 +33,7 @@ public sealed class CsvRows : IDisposable
         _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = separator.ToString(),
-            // A quote within a cell without quotes is a character as any other.
+            // In a cell that begins without a quote, a quote is an ordinary character: 5" pipe.
             BadDataFound = null,
             // So that rows are counted as a spreadsheet counts them.
             IgnoreBlankLines = false,
