@@ -45,6 +45,20 @@ export function refusalNotice(
   `;
 }
 
+/** What another has changed, beside what was typed here. `removed` says that they have removed it. */
+export const conflictNotice = (removed: string, changes: readonly string[] | undefined): TemplateResult => html`
+  <div class="conflict">
+    ${
+      changes
+        ? html`<p>${msg('Mientras usted lo cambiaba, otra persona guardó:')}</p>
+            <ul>
+              ${changes.map((line) => html`<li>${line}</li>`)}
+            </ul>`
+        : html`<p>${removed}</p>`
+    }
+  </div>
+`;
+
 /** A field for one line of text. */
 export interface TextField {
   readonly id: string;
@@ -131,6 +145,13 @@ export const tick = (words: string, checked: boolean, change: (on: boolean) => v
 
 /** The styles of a box of settings. They come after those of `design/shared.ts`. */
 export const editorStyles = css`
+  .conflict {
+    padding: var(--cmw-space-3) var(--cmw-space-4);
+    border-radius: var(--cmw-radius-m);
+    background: var(--cmw-warn-ground);
+    color: var(--cmw-warn);
+  }
+
   section,
   form,
   .problem {

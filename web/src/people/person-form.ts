@@ -6,7 +6,8 @@ import { ApiError } from '../api/api-error.js';
 import type { PeopleApi } from '../api/people-api.js';
 import type { Person, PersonInput, RoleName, Visitor } from '../api/people-types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { SharedRow } from '../base/shared-row.js';
+import { choiceField, conflictNotice, editorStyles, refusalNotice, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { changesWords, codeOf, inputOf, languageWords, roles, roleWords } from './people-words.js';
 
@@ -27,10 +28,8 @@ export class PersonForm extends LitElement {
 
   @state() private agentId = '';
   @state() private input: PersonInput = { name: '', signInName: '', roles: ['agent'], team: '', language: 'es' };
-  /** What the other has made of it meanwhile; null where they have removed it. */
-  @state() private theirs: Person | null | undefined;
-
   readonly #saving = new Saving(this);
+  readonly #row = new SharedRow<Person>(this, this.#saving, () => this.person && this.api.person(this.person.agentId));
 
   /** True once somebody has written the code, which follows from the name until then. */
   #coded = false;
@@ -52,7 +51,7 @@ export class PersonForm extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+      <form novalidate @submit=${this.#submit} @keydown=${this.#row.key}>
         <div class="row">
           ${this.#text('name', msg('Nombre'), 200)}
           ${
@@ -77,9 +76,9 @@ export class PersonForm extends LitElement {
         ${this.#roles()} ${this.#conflict()}
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          <button type="button" @click=${this.#cancel}>${msg('Cancelar')}</button>
+          <button type="button" @click=${this.#row.cancel}>${msg('Cancelar')}</button>
         </div>
-        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
+        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#row.useOther })}
       </form>
     `;
   }
@@ -120,19 +119,13 @@ export class PersonForm extends LitElement {
   }
 
   #language(): TemplateResult {
-    return html`
-      <div class="field">
-        <label for="language">${msg('Idioma')}</label>
-        <select
-          id="language"
-          @change=${(event: Event) => this.#change({ language: (event.target as HTMLSelectElement).value })}
-        >
-          ${['es', 'en'].map(
-            (one) => html`<option value=${one} ?selected=${one === this.input.language}>${languageWords(one)}</option>`,
-          )}
-        </select>
-      </div>
-    `;
+    return choiceField({
+      id: 'language',
+      label: msg('Idioma'),
+      value: this.input.language,
+      choices: ['es', 'en'].map((one) => [one, languageWords(one)] as const),
+      change: (language) => this.#change({ language }),
+    });
   }
 
   #roles(): TemplateResult {
@@ -160,22 +153,14 @@ export class PersonForm extends LitElement {
     `;
   }
 
-  /** What the other has changed, beside what was typed here. */
   #conflict(): TemplateResult | typeof nothing {
-    const { theirs, person } = this;
-    if (this.#saving.error?.status !== 412 || theirs === undefined || !person) return nothing;
-    return html`
-      <div class="conflict">
-        ${
-          theirs === null
-            ? html`<p>${msg('Otra persona lo quitó mientras usted lo cambiaba.')}</p>`
-            : html`<p>${msg('Mientras usted lo cambiaba, otra persona guardó:')}</p>
-                <ul>
-                  ${changesWords(person, theirs).map((line) => html`<li>${line}</li>`)}
-                </ul>`
-        }
-      </div>
-    `;
+    const { person } = this;
+    const { theirs, isConflict } = this.#row;
+    if (!isConflict || !person) return nothing;
+    return conflictNotice(
+      msg('Otra persona lo quitó mientras usted lo cambiaba.'),
+      theirs ? changesWords(person, theirs) : undefined,
+    );
   }
 
   #turn(role: RoleName, on: boolean): void {
@@ -195,45 +180,19 @@ export class PersonForm extends LitElement {
   readonly #save = async (): Promise<void> => {
     const { person, input } = this;
     const agentId = this.agentId.trim();
-    await this.#store(async () => {
+    await this.#row.store(async () => {
       if (person) return this.api.save(person.agentId, input, person.etag);
       if (agentId) return this.api.add(agentId, input);
       throw new ApiError(400, { errors: { agentId: [msg('Escriba un código.')] } });
     });
   };
 
-  async #store(run: () => Promise<Person>): Promise<void> {
-    await this.#saving.save(async () => {
-      const saved = await run();
-      this.dispatchEvent(new CustomEvent('saved', { detail: saved }));
-    });
-    if (this.#saving.error?.status !== 412 || !this.person) return;
-    try {
-      this.theirs = await this.api.person(this.person.agentId);
-    } catch {
-      // It is gone, or can't be read now. Either way one's own version can be stored.
-      this.theirs = null;
-    }
-  }
-
   /** Stores what was typed in the place of what the other has stored. */
   readonly #keepMine = async (): Promise<void> => {
-    const { theirs, person, input } = this;
-    if (person) await this.#store(() => this.api.save(person.agentId, input, theirs?.etag));
-  };
-
-  readonly #useOther = (): void => {
-    this.dispatchEvent(new CustomEvent('saved', { detail: this.theirs ?? undefined }));
-  };
-
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    this.#cancel();
-  };
-
-  readonly #cancel = (): void => {
-    this.dispatchEvent(new CustomEvent('cancel'));
+    const { person, input } = this;
+    if (!person) return;
+    const version = this.#row.versionAfter(person);
+    await this.#row.store(() => this.api.save(person.agentId, input, version));
   };
 
   static override styles = [
@@ -277,13 +236,6 @@ export class PersonForm extends LitElement {
 
       fieldset .field-error:empty {
         display: none;
-      }
-
-      .conflict {
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-warn-ground);
-        color: var(--cmw-warn);
       }
     `,
   ];

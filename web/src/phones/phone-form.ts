@@ -6,7 +6,8 @@ import { ApiError } from '../api/api-error.js';
 import type { AgentName, Mapping, MappingInput, Shift } from '../api/phone-types.js';
 import type { PhonesApi } from '../api/phones-api.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { SharedRow } from '../base/shared-row.js';
+import { choiceField, conflictNotice, editorStyles, refusalNotice, textField } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { changesWords, inputOf } from './phone-words.js';
 import './shifts-editor.js';
@@ -34,10 +35,12 @@ export class PhoneForm extends LitElement {
 
   @state() private endpointId = '';
   @state() private input: MappingInput = nothingYet;
-  /** What the other has made of it meanwhile; null where they have removed it. */
-  @state() private theirs: Mapping | null | undefined;
-
   readonly #saving = new Saving(this);
+  readonly #row = new SharedRow<Mapping>(
+    this,
+    this.#saving,
+    () => this.mapping && this.api.mapping(this.mapping.endpointId),
+  );
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('mapping') && this.mapping && !this.hasUpdated) {
@@ -53,7 +56,7 @@ export class PhoneForm extends LitElement {
   protected override render(): TemplateResult {
     const { input, mapping } = this;
     return html`
-      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+      <form novalidate @submit=${this.#submit} @keydown=${this.#row.key}>
         <div class="row">
           ${
             mapping
@@ -89,33 +92,22 @@ export class PhoneForm extends LitElement {
         ${this.#conflict()}
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
-          <button type="button" @click=${this.#cancel}>${msg('Cancelar')}</button>
+          <button type="button" @click=${this.#row.cancel}>${msg('Cancelar')}</button>
         </div>
-        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#useOther })}
+        ${refusalNotice(this.#saving, { again: this.#save, keepMine: this.#keepMine, useOther: this.#row.useOther })}
       </form>
     `;
   }
 
   #agent(): TemplateResult {
-    const fault = this.#saving.fault('agentId');
-    return html`
-      <div class="field">
-        <label for="agentId">${msg('Agente')}</label>
-        <select
-          id="agentId"
-          aria-invalid=${fault !== ''}
-          aria-describedby="agentId-error"
-          @change=${(event: Event) => this.#change({ agentId: (event.target as HTMLSelectElement).value })}
-        >
-          <option value="" ?selected=${this.input.agentId === ''}>${msg('Elija el agente')}</option>
-          ${this.agents.map(
-            ({ agentId, name }) =>
-              html`<option value=${agentId} ?selected=${agentId === this.input.agentId}>${name}</option>`,
-          )}
-        </select>
-        <span class="field-error" id="agentId-error">${fault}</span>
-      </div>
-    `;
+    return choiceField({
+      id: 'agentId',
+      label: msg('Agente'),
+      value: this.input.agentId,
+      choices: [['', msg('Elija el agente')], ...this.agents.map(({ agentId, name }) => [agentId, name] as const)],
+      fault: this.#saving.fault('agentId'),
+      change: (agentId) => this.#change({ agentId }),
+    });
   }
 
   #account(): TemplateResult | typeof nothing {
@@ -155,22 +147,14 @@ export class PhoneForm extends LitElement {
     `;
   }
 
-  /** What the other has changed, beside what was typed here. */
   #conflict(): TemplateResult | typeof nothing {
-    const { theirs, mapping } = this;
-    if (this.#saving.error?.status !== 412 || theirs === undefined || !mapping) return nothing;
-    return html`
-      <div class="conflict">
-        ${
-          theirs === null
-            ? html`<p>${msg('Otra persona quitó este teléfono mientras usted lo cambiaba.')}</p>`
-            : html`<p>${msg('Mientras usted lo cambiaba, otra persona guardó:')}</p>
-                <ul>
-                  ${changesWords(mapping, theirs, this.agents).map((line) => html`<li>${line}</li>`)}
-                </ul>`
-        }
-      </div>
-    `;
+    const { mapping } = this;
+    const { theirs, isConflict } = this.#row;
+    if (!isConflict || !mapping) return nothing;
+    return conflictNotice(
+      msg('Otra persona quitó este teléfono mientras usted lo cambiaba.'),
+      theirs ? changesWords(mapping, theirs, this.agents) : undefined,
+    );
   }
 
   #change(changes: Partial<MappingInput>): void {
@@ -186,50 +170,19 @@ export class PhoneForm extends LitElement {
   readonly #save = async (): Promise<void> => {
     const { mapping, input } = this;
     const endpointId = this.endpointId.trim();
-    await this.#store(async () => {
+    await this.#row.store(async () => {
       if (mapping) return this.api.save(mapping.endpointId, input, mapping.etag);
       if (endpointId) return this.api.add(endpointId, input);
       throw new ApiError(400, { errors: { endpointId: [msg('Escriba el código del teléfono.')] } });
     });
   };
 
-  async #store(run: () => Promise<Mapping>): Promise<void> {
-    await this.#saving.save(async () => {
-      const saved = await run();
-      this.dispatchEvent(new CustomEvent('saved', { detail: saved }));
-    });
-    if (this.#saving.error?.status === 412) await this.#readTheirs();
-  }
-
-  async #readTheirs(): Promise<void> {
-    const { mapping } = this;
-    if (!mapping) return;
-    try {
-      this.theirs = await this.api.mapping(mapping.endpointId);
-    } catch {
-      // It is gone, or can't be read now. Either way one's own version can be stored.
-      this.theirs = null;
-    }
-  }
-
   /** Stores what was typed in the place of what the other has stored. */
   readonly #keepMine = async (): Promise<void> => {
-    const { theirs, mapping, input } = this;
-    if (mapping) await this.#store(() => this.api.save(mapping.endpointId, input, theirs?.etag));
-  };
-
-  readonly #useOther = (): void => {
-    this.dispatchEvent(new CustomEvent('saved', { detail: this.theirs ?? undefined }));
-  };
-
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    this.#cancel();
-  };
-
-  readonly #cancel = (): void => {
-    this.dispatchEvent(new CustomEvent('cancel'));
+    const { mapping, input } = this;
+    if (!mapping) return;
+    const version = this.#row.versionAfter(mapping);
+    await this.#row.store(() => this.api.save(mapping.endpointId, input, version));
   };
 
   static override styles = [
@@ -256,13 +209,6 @@ export class PhoneForm extends LitElement {
         min-block-size: 1.25rem;
         margin: 0;
         accent-color: var(--cmw-accent);
-      }
-
-      .conflict {
-        padding: var(--cmw-space-3) var(--cmw-space-4);
-        border-radius: var(--cmw-radius-m);
-        background: var(--cmw-warn-ground);
-        color: var(--cmw-warn);
       }
     `,
   ];
