@@ -5,21 +5,12 @@ import type { SettingsApi, StoredOutcomes } from '../api/settings-api.js';
 import type { OutcomeMeaning } from '../api/settings-types.js';
 import type { Outcome, Requirement } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import {
-  choiceField,
-  editorStyles,
-  formSkeleton,
-  refusalNotice,
-  type SettingsEditor,
-  textField,
-  tick,
-} from '../design/editor.js';
+import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
-import { differences } from './differences.js';
-import { moved } from './field-rows.js';
 import { type OutcomeRow, outcomeRowOf, outcomesOf } from './outcome-rows.js';
 import { rowStyles, rowTools, tool } from './row-tools.js';
+import { RuleRows, rulesSection } from './rule-rows.js';
 import { SharedRules } from './shared-rules.js';
 
 const mostOutcomes = 100;
@@ -44,6 +35,8 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
     typedOf: ({ items }) => items.map(outcomeRowOf),
   });
 
+  readonly #rows = new RuleRows(this, this.#rules, () => outcomeRowOf());
+
   get isDirty(): boolean {
     return this.#rules.isDirty;
   }
@@ -53,22 +46,16 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
   }
 
   protected override render(): TemplateResult {
-    const { stands, theirs } = this.#rules;
-    return html`
-      <section aria-label=${msg('Resultados')}>
-        <p class="quiet">
-          ${msg('Lo que un agente puede anotar de una llamada, en este orden. Uno que ya se usó no se borra: se archiva, y las llamadas que lo tienen conservan su nombre.')}
-        </p>
-        ${stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
-        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
-        ${refusalNotice(this.#saving, {
-          again: stands ? this.#rules.save : this.#rules.read,
-          keepMine: this.#rules.keepMine,
-          useOther: this.#rules.useTheirs,
-          changes: theirs && stands ? differences(stands.items.map(entryOf), theirs.items.map(entryOf)) : [],
-        })}
-      </section>
-    `;
+    return rulesSection({
+      words: msg('Resultados'),
+      about: msg(
+        'Lo que un agente puede anotar de una llamada, en este orden. Uno que ya se usó no se borra: se archiva, y las llamadas que lo tienen conservan su nombre.',
+      ),
+      rules: this.#rules,
+      saving: this.#saving,
+      form: () => this.#form(),
+      entries: ({ items }) => items.map(entryOf),
+    });
   }
 
   #form(): TemplateResult {
@@ -76,7 +63,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
     const fault = this.#saving.fault('items');
     const archived = rows.filter(({ active }) => !active);
     return html`
-      <form novalidate @submit=${this.#submit}>
+      <form novalidate @submit=${this.#rows.submit}>
         <ol>
           ${rows.map((row, place) => (row.active ? this.#row(row, place) : nothing))}
         </ol>
@@ -94,7 +81,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
         <div class="actions">
           ${
             rows.length < mostOutcomes
-              ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un resultado')}</button>`
+              ? html`<button type="button" class="add" @click=${this.#rows.add}>${msg('Agregar un resultado')}</button>`
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
@@ -128,7 +115,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               maxLength: 80,
               // A new outcome's code is made of this name: what is wrong with the code is mended here.
               fault: this.#saving.fault(`${at}.es`, ...(row.code ? [] : [`${at}.code`])),
-              change: (es) => this.#change(place, { es }),
+              change: (es) => this.#rows.change(place, { es }),
             })}
             ${textField({
               id: `en-${place}`,
@@ -136,7 +123,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               value: row.en,
               maxLength: 80,
               fault: this.#saving.fault(`${at}.en`),
-              change: (en) => this.#change(place, { en }),
+              change: (en) => this.#rows.change(place, { en }),
             })}
             ${choiceField({
               id: `means-${place}`,
@@ -144,7 +131,7 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               value: row.means,
               choices: meanings(),
               fault: this.#saving.fault(`${at}.means`),
-              change: (means) => this.#change(place, { means }),
+              change: (means) => this.#rows.change(place, { means }),
             })}
             ${textField({
               id: `code-${place}`,
@@ -153,14 +140,14 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
               maxLength: 40,
               readOnly: row.stored,
               fault: row.code ? this.#saving.fault(`${at}.code`) : '',
-              change: (code) => this.#change(place, { code }),
+              change: (code) => this.#rows.change(place, { code }),
             })}
           </div>
           <div class="checks" role="group" aria-label=${msg(str`Lo que pide: ${name}`)}>
             <span class="quiet">${msg('Pide:')}</span>
             ${requirements().map(([part, words]) =>
               tick(words, row.requires[part] === true, (on) =>
-                this.#change(place, { requires: { ...row.requires, [part]: on } }),
+                this.#rows.change(place, { requires: { ...row.requires, [part]: on } }),
               ),
             )}
           </div>
@@ -186,17 +173,8 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
     const name = row[currentLocale()];
     return html`<li>
       <span>${name}</span>
-      ${tool(msg(str`Volver a usar: ${name}`), msg('Volver a usar'), true, () => this.#change(place, { active: true }), `again-${place}`)}
+      ${tool(msg(str`Volver a usar: ${name}`), msg('Volver a usar'), true, () => this.#rows.change(place, { active: true }), `again-${place}`)}
     </li>`;
-  }
-
-  #change(place: number, changes: Partial<OutcomeRow>): void {
-    this.#rules.change(this.#rules.typed.map((row, other) => (other === place ? { ...row, ...changes } : row)));
-  }
-
-  async #add(): Promise<void> {
-    this.#rules.change([...this.#rules.typed, outcomeRowOf()]);
-    await this.#focus(`es-${this.#rules.typed.length - 1}`);
   }
 
   /** Past the next one that is shown: archived ones stand between. */
@@ -204,25 +182,14 @@ export class OutcomesEditor extends LitElement implements SettingsEditor {
     const rows = this.#rules.typed;
     let to = place + step;
     while (rows[to] && !rows[to]?.active) to += step;
-    this.#rules.rearrange(moved(rows, place, to - place));
-    void this.#focus(`${step < 0 ? 'up' : 'down'}-${to}`);
+    this.#rows.move(place, to);
   }
 
+  /** Calls may have one that is stored: it is archived. */
   #remove(place: number): void {
-    const rows = this.#rules.typed;
-    if (rows[place]?.stored) this.#change(place, { active: false });
-    else this.#rules.rearrange(rows.filter((_, other) => other !== place));
-    void this.#focus(undefined);
-  }
-
-  async #focus(id: string | undefined): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(id ? `[id="${id}"]` : '.add')?.focus();
-  }
-
-  #submit(event: Event): void {
-    event.preventDefault();
-    void this.#rules.save();
+    if (this.#rules.typed[place]?.stored) this.#rows.change(place, { active: false });
+    else this.#rules.rearrange(this.#rules.typed.filter((_, other) => other !== place));
+    void this.#rows.focus(undefined);
   }
 
   static override styles = [

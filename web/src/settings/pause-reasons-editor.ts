@@ -4,11 +4,11 @@ import { customElement, property } from 'lit/decorators.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { PauseReason, PauseReasonList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField } from '../design/editor.js';
+import { editorStyles, type SettingsEditor, textField } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { base, buttons, fields } from '../design/shared.js';
-import { differences } from './differences.js';
 import { keyOfName } from './field-rows.js';
+import { RuleRows, rulesSection } from './rule-rows.js';
 import { SharedRules } from './shared-rules.js';
 
 const mostReasons = 30;
@@ -26,6 +26,8 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
     typedOf: ({ items }) => items,
   });
 
+  readonly #rows = new RuleRows(this, this.#rules, () => ({ code: '', es: '', en: '', active: true }));
+
   get isDirty(): boolean {
     return this.#rules.isDirty;
   }
@@ -35,28 +37,22 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
   }
 
   protected override render(): TemplateResult {
-    const { stands, theirs } = this.#rules;
-    return html`
-      <section aria-label=${msg('Motivos de pausa')}>
-        <p class="quiet">
-          ${msg('Un agente en pausa sigue recibiendo llamadas; su supervisor ve el motivo. Quite de la lista lo que ya no se usa.')}
-        </p>
-        ${stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
-        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
-        ${refusalNotice(this.#saving, {
-          again: stands ? this.#rules.save : this.#rules.read,
-          keepMine: this.#rules.keepMine,
-          useOther: this.#rules.useTheirs,
-          changes: theirs && stands ? differences(stands.items.map(entryOf), theirs.items.map(entryOf)) : [],
-        })}
-      </section>
-    `;
+    return rulesSection({
+      words: msg('Motivos de pausa'),
+      about: msg(
+        'Un agente en pausa sigue recibiendo llamadas; su supervisor ve el motivo. Quite de la lista lo que ya no se usa.',
+      ),
+      rules: this.#rules,
+      saving: this.#saving,
+      form: () => this.#form(),
+      entries: ({ items }) => items.map(entryOf),
+    });
   }
 
   #form(): TemplateResult {
     const fault = this.#saving.fault('items');
     return html`
-      <form novalidate @submit=${this.#submit}>
+      <form novalidate @submit=${this.#rows.submit}>
         <ol>
           ${this.#rules.typed.map((row, place) => this.#row(row, place))}
         </ol>
@@ -64,7 +60,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
         <div class="actions">
           ${
             this.#rules.typed.length < mostReasons
-              ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un motivo')}</button>`
+              ? html`<button type="button" class="add" @click=${this.#rows.add}>${msg('Agregar un motivo')}</button>`
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
@@ -86,7 +82,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
           maxLength: 80,
           // A new reason's code is made of this name: what is wrong with the code is mended here.
           fault: this.#saving.fault(`items[${place}].es`, `items[${place}].code`),
-          change: (es) => this.#change(place, { es }),
+          change: (es) => this.#rows.change(place, { es }),
         })}
         ${textField({
           id: `en-${place}`,
@@ -94,7 +90,7 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
           value: row.en,
           maxLength: 80,
           fault: this.#saving.fault(`items[${place}].en`),
-          change: (en) => this.#change(place, { en }),
+          change: (en) => this.#rows.change(place, { en }),
         })}
         <button
           type="button"
@@ -102,38 +98,13 @@ export class PauseReasonsEditor extends LitElement implements SettingsEditor {
           id=${`remove-${place}`}
           aria-label=${words}
           title=${words}
-          @click=${() => this.#remove(place)}
+          @click=${() => this.#rows.remove(place)}
         >
           ${icons.close(16)}
         </button>
         </div>
       </li>
     `;
-  }
-
-  #change(place: number, changes: Partial<PauseReason>): void {
-    this.#rules.change(this.#rules.typed.map((row, other) => (other === place ? { ...row, ...changes } : row)));
-  }
-
-  async #add(): Promise<void> {
-    this.#rules.change([...this.#rules.typed, { code: '', es: '', en: '', active: true }]);
-    await this.#focus(`es-${this.#rules.typed.length - 1}`);
-  }
-
-  #remove(place: number): void {
-    this.#rules.rearrange(this.#rules.typed.filter((_, other) => other !== place));
-    const { length } = this.#rules.typed;
-    void this.#focus(length > 0 ? `remove-${Math.min(place, length - 1)}` : undefined);
-  }
-
-  async #focus(id: string | undefined): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(id ? `[id="${id}"]` : '.add')?.focus();
-  }
-
-  #submit(event: Event): void {
-    event.preventDefault();
-    void this.#rules.save();
   }
 
   static override styles = [

@@ -1,6 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import * as icons from '../design/icons.js';
+import { choicesOf } from './field-rows.js';
 
 /** A row among others. */
 export interface ToolRow {
@@ -39,6 +41,33 @@ export function tool(words: string, sign: unknown, can: boolean, run: () => void
     ${sign}
   </button>`;
 }
+
+/** A field for the values to choose from, one in each line. */
+export interface ChoicesField {
+  readonly id: string;
+  readonly choices: string;
+  readonly fault: string;
+  readonly change: (choices: string) => void;
+}
+
+export function choicesField({ id, choices, fault, change }: ChoicesField): TemplateResult {
+  return html`
+    <div class="field">
+      <label for=${id}>${msg('Opciones, una por línea')}</label>
+      <textarea
+        id=${id}
+        rows="3"
+        .value=${live(choices)}
+        aria-invalid=${fault !== ''}
+        aria-describedby=${`${id}-error`}
+        @input=${(event: InputEvent) => change((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+      <span class=${fault ? 'field-error' : 'hint'} id=${`${id}-error`}>${fault || choicesWords(choicesOf({ choices }).length)}</span>
+    </div>
+  `;
+}
+
+const choicesWords = (count: number): string => (count === 1 ? msg('1 opción') : msg(str`${count} opciones`));
 
 /** A list of boxes with tools. */
 export const rowStyles = css`

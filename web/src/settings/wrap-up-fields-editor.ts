@@ -1,16 +1,15 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { SettingsApi } from '../api/settings-api.js';
 import type { Outcome, WrapUpField, WrapUpFieldList } from '../api/types.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, formSkeleton, refusalNotice, type SettingsEditor, textField, tick } from '../design/editor.js';
+import { choiceField, editorStyles, type SettingsEditor, textField, tick } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { currentLocale } from '../i18n/locale.js';
-import { differences } from './differences.js';
-import { choicesOf, type FieldRow, fieldOf, moved, rowOf } from './field-rows.js';
-import { rowStyles, rowTools } from './row-tools.js';
+import { type FieldRow, fieldOf, rowOf } from './field-rows.js';
+import { choicesField, rowStyles, rowTools } from './row-tools.js';
+import { RuleRows, rulesSection } from './rule-rows.js';
 import { SharedRules } from './shared-rules.js';
 
 const kinds: readonly WrapUpField['kind'][] = ['text', 'number', 'date', 'choice'];
@@ -32,6 +31,8 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
     typedOf: ({ items }) => items.map(rowOf),
   });
 
+  readonly #rows = new RuleRows(this, this.#rules, () => rowOf());
+
   get isDirty(): boolean {
     return this.#rules.isDirty;
   }
@@ -41,27 +42,21 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
   }
 
   protected override render(): TemplateResult {
-    const { stands, theirs } = this.#rules;
-    return html`
-      <section aria-label=${msg('Campos del resultado')}>
-        <p class="quiet">
-          ${msg('Datos propios que se piden junto a las notas. Al quitar un campo, lo que ya se guardó en las llamadas se conserva.')}
-        </p>
-        ${stands ? this.#form() : this.#saving.error ? nothing : formSkeleton()}
-        <p class="done" aria-live="polite">${this.#saving.saved ? msg('Guardado') : nothing}</p>
-        ${refusalNotice(this.#saving, {
-          again: stands ? this.#rules.save : this.#rules.read,
-          keepMine: this.#rules.keepMine,
-          useOther: this.#rules.useTheirs,
-          changes: theirs && stands ? differences(stands.items.map(entryOf), theirs.items.map(entryOf)) : [],
-        })}
-      </section>
-    `;
+    return rulesSection({
+      words: msg('Campos del resultado'),
+      about: msg(
+        'Datos propios que se piden junto a las notas. Al quitar un campo, lo que ya se guardó en las llamadas se conserva.',
+      ),
+      rules: this.#rules,
+      saving: this.#saving,
+      form: () => this.#form(),
+      entries: ({ items }) => items.map(entryOf),
+    });
   }
 
   #form(): TemplateResult {
     return html`
-      <form novalidate @submit=${this.#submit}>
+      <form novalidate @submit=${this.#rows.submit}>
         ${this.#rules.typed.length === 0 ? html`<p>${msg('Todavía no hay campos.')}</p>` : nothing}
         <ol>
           ${this.#rules.typed.map((row, place) => this.#row(row, place))}
@@ -69,7 +64,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
         <div class="actions">
           ${
             this.#rules.typed.length < mostFields
-              ? html`<button type="button" class="add" @click=${this.#add}>${msg('Agregar un campo')}</button>`
+              ? html`<button type="button" class="add" @click=${this.#rows.add}>${msg('Agregar un campo')}</button>`
               : nothing
           }
           <button class="primary" aria-disabled=${this.#saving.busy}>${msg('Guardar')}</button>
@@ -89,8 +84,8 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
             name,
             place,
             count: this.#rules.typed.length,
-            move: (step) => this.#move(place, step),
-            remove: () => this.#remove(place),
+            move: (step) => this.#rows.move(place, place + step),
+            remove: () => this.#rows.remove(place),
           })}
           <div class="row">
             ${textField({
@@ -99,7 +94,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
               value: row.es,
               maxLength: 80,
               fault: this.#saving.fault(`${at}.es`),
-              change: (es) => this.#change(place, { es }),
+              change: (es) => this.#rows.change(place, { es }),
             })}
             ${textField({
               id: `en-${place}`,
@@ -107,17 +102,15 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
               value: row.en,
               maxLength: 80,
               fault: this.#saving.fault(`${at}.en`),
-              change: (en) => this.#change(place, { en }),
+              change: (en) => this.#rows.change(place, { en }),
             })}
-            <div class="field">
-              <label for=${`kind-${place}`}>${msg('Tipo')}</label>
-              <select
-                id=${`kind-${place}`}
-                @change=${(event: Event) => this.#change(place, { kind: (event.target as HTMLSelectElement).value as FieldRow['kind'] })}
-              >
-                ${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === row.kind}>${kindWords(kind)}</option>`)}
-              </select>
-            </div>
+            ${choiceField({
+              id: `kind-${place}`,
+              label: msg('Tipo'),
+              value: row.kind,
+              choices: kinds.map((kind) => [kind, kindWords(kind)] as const),
+              change: (kind) => this.#rows.change(place, { kind }),
+            })}
             ${textField({
               id: `key-${place}`,
               label: msg('Clave (no cambia)'),
@@ -125,33 +118,23 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
               maxLength: 64,
               readOnly: row.stored,
               fault: this.#saving.fault(`${at}.key`),
-              change: (key) => this.#change(place, { key }),
+              change: (key) => this.#rows.change(place, { key }),
             })}
           </div>
-          ${row.kind === 'choice' ? this.#choices(row, place, `${at}.choices`) : nothing}
-          ${tick(msg('Obligatorio'), row.required, (required) => this.#change(place, { required }))}
+          ${
+            row.kind === 'choice'
+              ? choicesField({
+                  id: `choices-${place}`,
+                  choices: row.choices,
+                  fault: this.#saving.fault(`${at}.choices`),
+                  change: (choices) => this.#rows.change(place, { choices }),
+                })
+              : nothing
+          }
+          ${tick(msg('Obligatorio'), row.required, (required) => this.#rows.change(place, { required }))}
           ${this.#outcomes(row, place, `${at}.outcomes`)}
         </fieldset>
       </li>
-    `;
-  }
-
-  #choices(row: FieldRow, place: number, name: string): TemplateResult {
-    const fault = this.#saving.fault(name);
-    const id = `choices-${place}`;
-    return html`
-      <div class="field">
-        <label for=${id}>${msg('Opciones, una por línea')}</label>
-        <textarea
-          id=${id}
-          rows="3"
-          .value=${live(row.choices)}
-          aria-invalid=${fault !== ''}
-          aria-describedby=${`${id}-error`}
-          @input=${(event: InputEvent) => this.#change(place, { choices: (event.target as HTMLTextAreaElement).value })}
-        ></textarea>
-        <span class=${fault ? 'field-error' : 'hint'} id=${`${id}-error`}>${fault || choicesWords(choicesOf(row).length)}</span>
-      </div>
     `;
   }
 
@@ -159,7 +142,7 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
     const locale = currentLocale();
     const fault = this.#saving.fault(name);
     const turn = (code: string, on: boolean) =>
-      this.#change(place, { outcomes: on ? [...row.outcomes, code] : row.outcomes.filter((one) => one !== code) });
+      this.#rows.change(place, { outcomes: on ? [...row.outcomes, code] : row.outcomes.filter((one) => one !== code) });
     return html`
       <details ?open=${row.outcomes.length > 0 || fault !== ''}>
         <summary>
@@ -173,36 +156,6 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
         <span class="field-error">${fault}</span>
       </details>
     `;
-  }
-
-  #change(place: number, changes: Partial<FieldRow>): void {
-    this.#rules.change(this.#rules.typed.map((row, other) => (other === place ? { ...row, ...changes } : row)));
-  }
-
-  async #add(): Promise<void> {
-    this.#rules.change([...this.#rules.typed, rowOf()]);
-    await this.#focus(`es-${this.#rules.typed.length - 1}`);
-  }
-
-  #move(place: number, step: number): void {
-    this.#rules.rearrange(moved(this.#rules.typed, place, step));
-    void this.#focus(`${step < 0 ? 'up' : 'down'}-${place + step}`);
-  }
-
-  #remove(place: number): void {
-    this.#rules.rearrange(this.#rules.typed.filter((_, other) => other !== place));
-    const { length } = this.#rules.typed;
-    void this.#focus(length > 0 ? `remove-${Math.min(place, length - 1)}` : undefined);
-  }
-
-  async #focus(id: string | undefined): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(id ? `[id="${id}"]` : '.add')?.focus();
-  }
-
-  #submit(event: Event): void {
-    event.preventDefault();
-    void this.#rules.save();
   }
 
   async #read(): Promise<WrapUpFieldList> {
@@ -235,10 +188,6 @@ export class WrapUpFieldsEditor extends LitElement implements SettingsEditor {
 }
 
 const entryOf = (field: WrapUpField) => ({ key: field.key, name: field.es, content: field });
-
-function choicesWords(count: number): string {
-  return count === 1 ? msg('1 opción') : msg(str`${count} opciones`);
-}
 
 function outcomesWords(count: number): string {
   if (count === 0) return msg('Se pide con todos los resultados');
