@@ -1,4 +1,5 @@
 import type { Contact, ContactField } from '../api/types.js';
+import { folded } from '../i18n/search-words.js';
 import { balanceWords } from './contact-facts.js';
 import { mainNumber, nameOf } from './contact-name.js';
 
@@ -10,5 +11,4 @@ export function contactDetails(contact: Contact, found: readonly Contact[], fiel
   return [mainNumber(contact), contact.document, balance].filter(Boolean).join(' · ');
 }
 
-const plain = (name: string): string =>
-  name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+const plain = (name: string): string => folded(name).replace(/\s+/g, ' ').trim();

@@ -9,8 +9,10 @@ import { isAdmin, type Me } from '../api/types.js';
 import { Reading, Repeating } from '../base/reading.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
+import { recordRows } from '../design/record-rows.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayAndTime } from '../i18n/format.js';
+import { hasWords } from '../i18n/search-words.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
 import './directory-note.js';
 import { peopleStyles } from './people-styles.js';
@@ -140,7 +142,7 @@ export class PeoplePage extends LitElement {
     const phones = this.#phones.value?.get(agentId) ?? [];
     return html`
       <li>
-        <div class="person">
+        <div class="line">
           <strong>${name}${agentId === this.me?.id ? html` <span class="quiet">${msg('(usted)')}</span>` : nothing}</strong>
           <span>${person.signInName}</span>
           <span>${[person.roles.map(roleWords).join(', '), person.team, person.language === 'en' ? 'English' : undefined].filter(Boolean).join(' · ')}</span>
@@ -294,17 +296,13 @@ export class PeoplePage extends LitElement {
     await this.#leave(undefined);
   }
 
-  static override styles = [base, buttons, fields, pageFrame, peopleStyles];
+  static override styles = [base, buttons, fields, pageFrame, recordRows, peopleStyles];
 }
 
 const idOf = ({ agentId }: Person): string => agentId;
 
 function matching(all: readonly Person[], query: string): readonly Person[] {
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = plain(query).split(/\s+/).filter(Boolean);
-  const isWanted = ({ name, signInName, agentId, team }: Person) => {
-    const text = plain([name, signInName, agentId, team].join(' '));
-    return words.every((word) => text.includes(word));
-  };
+  const has = hasWords(query);
+  const isWanted = ({ name, signInName, agentId, team }: Person) => has([name, signInName, agentId, team].join(' '));
   return all.filter(isWanted).sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { Belongings, HandOver, Person, PersonInput, RoleName } from '../api/people-types.js';
+import { folded } from '../i18n/search-words.js';
 
 export const roles: readonly RoleName[] = ['agent', 'supervisor', 'admin'];
 
@@ -10,10 +11,7 @@ export const languageWords = (language: string): string => (language === 'en' ? 
 
 /** A code by a name: small letters and dots; empty for an empty name. */
 export const codeOf = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  folded(name)
     .replace(/[^a-z0-9]+/g, '.')
     .replace(/^\.+|\.+$/g, '')
     .slice(0, 64);

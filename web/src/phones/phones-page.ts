@@ -11,8 +11,10 @@ import { Saving } from '../base/saving.js';
 import { refusalNotice } from '../design/editor.js';
 import * as icons from '../design/icons.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
+import { recordRows } from '../design/record-rows.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { formatLocale } from '../i18n/locale.js';
+import { hasWords } from '../i18n/search-words.js';
 import { defaultZone } from '../i18n/times.js';
 import './phone-form.js';
 import './phones-file.js';
@@ -153,7 +155,7 @@ export class PhonesPage extends LitElement {
     const told = tie && this.api.now() - Date.parse(tie.finishedAt ?? tie.createdAt) < toldForMs ? tieWords(tie) : '';
     return html`
       <li>
-        <div class="phone">
+        <div class="line">
           <strong>${nameIn(agents, mapping.agentId)}</strong>
           <span>${name}</span>
           <span class="number">${mapping.phone === endpointId ? '' : mapping.phone}</span>
@@ -292,7 +294,7 @@ export class PhonesPage extends LitElement {
     await Promise.all([this.#mappings.read(), this.#unmapped.read(), this.#ties.read()]);
   };
 
-  static override styles = [base, buttons, fields, pageFrame, phoneRowStyles];
+  static override styles = [base, buttons, fields, pageFrame, recordRows, phoneRowStyles];
 }
 
 const keyOf = ({ endpointId }: Mapping): string => endpointId;
@@ -312,23 +314,20 @@ const badges = (mapping: Mapping): readonly TemplateResult[] => [
 
 /** The phones that a text is found in, by the names of their agents. */
 function matching(all: readonly Mapping[], agents: readonly AgentName[], query: string): readonly Mapping[] {
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = plain(query).split(/\s+/).filter(Boolean);
+  const has = hasWords(query);
   const named = all.map((mapping) => ({
     mapping,
     name: nameIn(agents, mapping.agentId),
-    text: plain(
-      [
-        ...agentsOf(mapping).map((id) => nameIn(agents, id)),
-        mapping.endpointId,
-        mapping.phone,
-        mapping.label,
-        mapping.callerId,
-      ].join(' '),
-    ),
+    text: [
+      ...agentsOf(mapping).map((id) => nameIn(agents, id)),
+      mapping.endpointId,
+      mapping.phone,
+      mapping.label,
+      mapping.callerId,
+    ].join(' '),
   }));
   return named
-    .filter(({ text }) => words.every((word) => text.includes(word)))
+    .filter(({ text }) => has(text))
     .sort((a, b) => a.name.localeCompare(b.name) || Number(b.mapping.primary) - Number(a.mapping.primary))
     .map(({ mapping }) => mapping);
 }

@@ -1,4 +1,5 @@
 import type { WrapUpField } from '../api/types.js';
+import { folded } from '../i18n/search-words.js';
 
 /** A field as an administrator writes it. */
 export interface FieldRow extends Omit<WrapUpField, 'choices'> {
@@ -42,10 +43,7 @@ function keyOf(es: string, before: readonly FieldRow[], rows: readonly FieldRow[
 
 /** A key in plain letters by a name, which is none of those that are taken; empty for an empty name. */
 export function keyOfName(name: string, taken: ReadonlySet<string>, longest = 36): string {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const plain = folded(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, longest);
