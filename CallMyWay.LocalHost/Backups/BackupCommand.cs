@@ -20,6 +20,8 @@ internal static class BackupCommand
           --keep        how many backups of that folder are kept; all by default
         """;
 
+    private static readonly string[] Known = ["DataPath", "to", "keep"];
+
     private const int CacheKilobytes = 2 * 1024;
 
     /// <summary>Returns the process's exit code: 0 if the backup is whole, else 1.</summary>
@@ -27,18 +29,19 @@ internal static class BackupCommand
         string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
         Commands.RunAsync(error, async () =>
         {
-            var given = new CommandArguments(arguments, ["DataPath", "to", "keep"], [], Usage);
-            var data = Path.GetFullPath(given["DataPath"] ?? "data");
+            var given = CommandArguments.Read(
+                Name, arguments, name => Known.Contains(name, StringComparer.OrdinalIgnoreCase), null, Usage);
+            var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
             var file = Path.Combine(data, SqliteDatabase.FileName);
             if (!File.Exists(file))
             {
                 throw new StartException($"There is no data in {data}. Choose the data folder by --DataPath.");
             }
 
-            var keep = given["keep"] is not { } text ? int.MaxValue
+            var keep = given.GetValueOrDefault("keep") is not { } text ? int.MaxValue
                 : int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new StartException($"--keep is '{text}'; it must be a number from 1 on.");
-            var folder = new BackupFolder(given["to"] ?? Path.Combine(data, BackupFolder.Name));
+            var folder = new BackupFolder(given.GetValueOrDefault("to") ?? Path.Combine(data, BackupFolder.Name));
             var writer = new BackupWriter(data, DataFolder.IsDemo(data), folder, TimeProvider.System);
             var backup = await writer.MakeAsync(
                 (path, progress, stop) => Task.Run(() => Copy(file, path, progress, stop), stop),

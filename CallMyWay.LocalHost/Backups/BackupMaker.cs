@@ -28,7 +28,7 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
 
     private readonly ILogger<BackupMaker> _logger;
 
-    private Task<Backup?> _making = Task.FromResult<Backup?>(null);
+    private Task _making = Task.CompletedTask;
 
     public BackupMaker(
         IServiceProvider services,
@@ -78,7 +78,7 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task<Backup?> MakeAsync()
+    private async Task MakeAsync()
     {
         try
         {
@@ -86,7 +86,6 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
             Folder.Keep(_options.Keep);
             Log.Made(_logger, backup.Id, backup.Manifest.Bytes);
             End(null);
-            return backup;
         }
         catch (OperationCanceledException)
         {
@@ -97,8 +96,6 @@ internal sealed partial class BackupMaker : IHostedService, IDisposable
             Log.Failed(_logger, error);
             End(error.Message);
         }
-
-        return null;
     }
 
     private void Note(double fraction)

@@ -23,6 +23,8 @@ internal static class RestoreCommand
           --replace     restores into a folder that has data, which is moved aside
         """;
 
+    private static readonly string[] Known = ["from", "DataPath"];
+
     private const string Unfinished = ".restored";
 
     /// <summary>More versions than any office writes between two backups.</summary>
@@ -35,15 +37,16 @@ internal static class RestoreCommand
         string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
         Commands.RunAsync(error, async () =>
         {
-            var given = new CommandArguments(arguments, ["from", "DataPath"], ["replace"], Usage);
+            var given = CommandArguments.Read(
+                Name, arguments, name => Known.Contains(name, StringComparer.OrdinalIgnoreCase), "replace", Usage);
             var backup = await CheckAsync(
-                given["from"] ?? throw new StartException($"Name the backup by --from.{Environment.NewLine}{Usage}"),
+                given.GetValueOrDefault("from") ?? throw new StartException($"Name the backup by --from.{Environment.NewLine}{Usage}"),
                 output,
                 cancellationToken);
-            var data = Path.GetFullPath(given["DataPath"] ?? "data");
+            var data = Path.GetFullPath(given.GetValueOrDefault("DataPath") ?? "data");
             OwnerOnly.CreateFolder(data);
             using var alone = SqliteDatabase.TakeLock(data);
-            if (File.Exists(Path.Combine(data, SqliteDatabase.FileName)) && !given.Has("replace"))
+            if (File.Exists(Path.Combine(data, SqliteDatabase.FileName)) && !given.ContainsKey("replace"))
             {
                 throw new StartException(
                     $"{data} has data already. With --replace it is moved aside, and the backup takes its place.");

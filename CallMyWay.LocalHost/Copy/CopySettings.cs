@@ -18,12 +18,20 @@ internal sealed record CopySettings(string DataPath, bool Overwrite, IConfigurat
 
     private const string StorageSection = "AzureWebJobsStorage";
 
-    private static readonly string[] Known = ["DataPath", "to", "overwrite"];
+    private const string OverwriteFlag = "overwrite";
+
+    private static readonly string[] Known = ["DataPath", "to"];
 
     /// <exception cref="StartException">An argument can't be read.</exception>
     public static CopySettings Of(IReadOnlyList<string> arguments)
     {
-        var given = Read(arguments);
+        var given = CommandArguments.Read(
+            CopyCommand.Name,
+            arguments,
+            name => Known.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || name.StartsWith("Azure", StringComparison.OrdinalIgnoreCase),
+            OverwriteFlag,
+            Usage);
         var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables().AddInMemoryCollection(given);
         if (given.GetValueOrDefault("to") is { Length: > 0 } to)
@@ -37,33 +45,6 @@ internal sealed record CopySettings(string DataPath, bool Overwrite, IConfigurat
         }
 
         var path = configuration["DataPath"];
-        return new CopySettings(string.IsNullOrWhiteSpace(path) ? "data" : path, given.ContainsKey("overwrite"), configuration);
-    }
-
-    private static Dictionary<string, string?> Read(IReadOnlyList<string> arguments)
-    {
-        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var (name, value) = arguments[i].Split('=', 2) is [var before, var after] ? (before, after) : (arguments[i], null);
-            name = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : "";
-            if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith("Azure", StringComparison.OrdinalIgnoreCase))
-            {
-                // Don't show the argument itself: it can be a connection string.
-                throw new StartException($"The argument {i + 1} of copy is none that it knows.{Environment.NewLine}{Usage}");
-            }
-
-            var isFlag = name.Equals("overwrite", StringComparison.OrdinalIgnoreCase);
-            given[name] = (isFlag, value) switch
-            {
-                (true, null) => "",
-                (true, _) => throw new StartException("--overwrite takes no value."),
-                (false, null) when ++i == arguments.Count => throw new StartException($"--{name} needs a value."),
-                (false, null) => arguments[i],
-                _ => value,
-            };
-        }
-
-        return given;
+        return new CopySettings(string.IsNullOrWhiteSpace(path) ? "data" : path, given.ContainsKey(OverwriteFlag), configuration);
     }
 }
