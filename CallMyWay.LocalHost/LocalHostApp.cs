@@ -70,6 +70,10 @@ public static class LocalHostApp
 
         var isStarted = false;
         builder.Logging.AddLogRules(() => isStarted);
+        builder.AddLogFiles();
+        // Each does nothing unless the host was started by it. Under systemd the log has the journal's priorities.
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService(service => service.ServiceName = "CallMyWay");
         AddServer(builder);
         var data = DataFolder.Open(settings.DataPath, settings.IsDemo);
         builder.Services.AddSingleton(settings).AddSingleton(data);
@@ -92,7 +96,9 @@ public static class LocalHostApp
 
     private static void AddDefaults(ConfigurationManager configuration, HostSettings settings)
     {
-        if (string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]))
+        // Endpoints with certificates of their own name their addresses themselves.
+        var hasEndpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        if (!hasEndpoints && string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]))
         {
             configuration[WebHostDefaults.ServerUrlsKey] = HostSettings.DefaultUrls;
         }
@@ -114,6 +120,7 @@ public static class LocalHostApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KnownHosts>();
+        builder.Services.AddHostedService<DiskWatch>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.Configure<ForwardedHeadersOptions>(proxies =>
         {

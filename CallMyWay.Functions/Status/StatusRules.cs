@@ -28,8 +28,6 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
     /// <summary>A day is worked out in the night after it; a second night has passed then.</summary>
     internal const int DaysUntilProven = 2;
 
-    private const long Gigabyte = 1L << 30;
-
     public WebhookStatus Webhook(IReadOnlyList<WebhookKeyUse> keys)
     {
         var last = keys.Max(key => key.LastUsedAt);
@@ -189,10 +187,12 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
 
     public DiskStatus Disk(HostDisk disk)
     {
-        var state = disk.FreeBytes < Gigabyte / 2 ? Condition.Bad
-            : disk.FreeBytes < 2 * Gigabyte
-                || (disk.FreeBytes < 20 * Gigabyte && disk.FreeBytes < disk.TotalBytes / 10) ? Condition.Warning
-            : Condition.Good;
+        var state = DiskRooms.Of(disk) switch
+        {
+            DiskRoom.NearlyNone => Condition.Bad,
+            DiskRoom.Little => Condition.Warning,
+            _ => Condition.Good,
+        };
         return new DiskStatus
         {
             State = state,
