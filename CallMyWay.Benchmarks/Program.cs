@@ -31,6 +31,9 @@ switch (words)
     case ["contacts-import"]:
         await ContactsImportBenchmark.RunAsync(quick);
         return 0;
+    case ["backup"]:
+        await BackupBenchmark.RunAsync(quick);
+        return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
         return 0;
@@ -41,6 +44,7 @@ switch (words)
         await HistoryBenchmark.RunAsync(quick, onlyExport: false);
         await ContactsBenchmark.RunAsync(quick);
         await ContactsImportBenchmark.RunAsync(quick);
+        await BackupBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
@@ -59,6 +63,7 @@ switch (words)
               clicks            from the agent's click to the request at the operator, beside a bare endpoint
               contacts          a match and a search in a million contacts, beside ten thousand
               contacts-import   a file of 100,000 contacts: its preview, its import beside the same contacts only stored, and beside notifications
+              backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last

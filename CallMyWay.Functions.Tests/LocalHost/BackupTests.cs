@@ -69,6 +69,45 @@ public sealed class BackupTests : IDisposable
         pairs.ShouldBeInRange(before, acked);
     }
 
+    [SkippableFact]
+    public async Task A_Disk_That_Fills_During_A_Copy_Ends_The_Copy_And_Nothing_Else()
+    {
+        await using var storage = new SqliteStorageUnderTest(folder: Data);
+        await FillAsync(storage, 0, 40_000);
+        var small = Path.Combine(_folder, "small");
+        Directory.CreateDirectory(small);
+        Skip.IfNot(await MountAsync("-t", "tmpfs", "-o", "size=6m", "tmpfs", small), "A small disk can't be mounted here.");
+        try
+        {
+            var error = await Should.ThrowAsync<Exception>(() => storage.Database.CopyToAsync(
+                Path.Combine(small, SqliteDatabase.FileName), _ => { }, default));
+            (error is SqliteStorageException or IOException).ShouldBeTrue(error.ToString());
+        }
+        finally
+        {
+            using var unmount = Process.Start("umount", [small]);
+            await unmount.WaitForExitAsync();
+        }
+
+        await FillAsync(storage, 40_000, 10);
+        Directory.CreateDirectory(There);
+        await storage.Database.CopyToAsync(Path.Combine(There, SqliteDatabase.FileName), _ => { }, default);
+        await using var copy = new SqliteStorageUnderTest(folder: There);
+        (await CountAsync(copy, "filler")).ShouldBe(40_010);
+
+        static async Task<bool> MountAsync(params string[] arguments)
+        {
+            if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            {
+                return false;
+            }
+
+            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true })!;
+            await mount.WaitForExitAsync();
+            return mount.ExitCode == 0;
+        }
+    }
+
     [Fact]
     public async Task What_Was_Backed_Up_By_The_Button_Is_There_After_A_Restore_And_Its_Indexes_Are_Whole()
     {

@@ -63,6 +63,11 @@ internal static class BackupCommand
         using var copy = SqliteCopy.To(to, stop);
         while (copy.Step(source))
         {
+            if (copy.Rests)
+            {
+                copy.Sync();
+            }
+
             progress(copy.Fraction);
         }
 

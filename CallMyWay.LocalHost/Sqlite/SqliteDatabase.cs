@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Files;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,6 +13,11 @@ namespace CallMyWay.LocalHost.Sqlite;
 public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 {
     public const string FileName = "callmyway.db";
+
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How late the end of a copy may be noticed.</summary>
+    private static readonly TimeSpan AtMostAsleep = TimeSpan.FromMilliseconds(50);
 
     private const int WriterCacheKilobytes = 24 * 1024;
 
@@ -141,11 +147,35 @@ public sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="SqliteStorageException">The file can't be written, or there is a copy already.</exception>
     internal async Task CopyToAsync(string path, Action<double> progress, CancellationToken cancellationToken)
     {
-        using var copy = SqliteCopy.To(path, cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var copy = SqliteCopy.To(path, end.Token);
         Writer.Copy(copy);
-        while (await Task.WhenAny(copy.Done, Task.Delay(250, CancellationToken.None)) != copy.Done)
+        try
         {
-            progress(copy.Fraction);
+            var told = Stopwatch.GetTimestamp();
+            while (!copy.Done.IsCompleted)
+            {
+                if (await copy.WaitForRestAsync(AtMostAsleep))
+                {
+                    await Task.Run(copy.Sync, CancellationToken.None);
+                    Writer.Wake();
+                }
+
+                if (Stopwatch.GetElapsedTime(told) >= ProgressEvery)
+                {
+                    told = Stopwatch.GetTimestamp();
+                    progress(copy.Fraction);
+                }
+            }
+        }
+        catch
+        {
+            // The writer has the copy until it hears of the end.
+            await end.CancelAsync();
+            copy.Abandon();
+            Writer.Wake();
+            await copy.Done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
 
         await copy.Done;

@@ -133,7 +133,6 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     public void Copy(SqliteCopy copy)
     {
-        bool wake;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing, typeof(SqliteDatabase));
@@ -143,14 +142,9 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             _copy = copy;
-            wake = _asleep;
-            _asleep = false;
         }
 
-        if (wake)
-        {
-            _wake.Release();
-        }
+        Wake();
     }
 
     /// <summary>All of what is done or nothing, within the group's transaction.</summary>
@@ -225,6 +219,22 @@ internal sealed class SqliteWriter : IDisposable
         _copy?.Fail(new ObjectDisposedException(nameof(SqliteDatabase)));
     }
 
+    /// <summary>Lets the thread look whether there is something to do, such as a copy that rested.</summary>
+    internal void Wake()
+    {
+        bool wake;
+        lock (_gate)
+        {
+            wake = _asleep;
+            _asleep = false;
+        }
+
+        if (wake)
+        {
+            _wake.Release();
+        }
+    }
+
     private void CopySome()
     {
         // Only this thread takes it away.
@@ -264,7 +274,7 @@ internal sealed class SqliteWriter : IDisposable
                     return false;
                 }
 
-                if (_copy is not null)
+                if (_copy is { Rests: false })
                 {
                     return true;
                 }
