@@ -83,7 +83,8 @@ internal sealed class ScriptRun : IDisposable
         (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
-    private void Put(string tool, string text)
+    /// <summary>Makes a stand-in for a program, as a shell script.</summary>
+    public void Put(string tool, string text)
     {
         var file = Path.Combine(_folder, tool);
         File.WriteAllText(file, $"#!/usr/bin/env bash\n{text}\n");

@@ -102,7 +102,7 @@ public sealed class BackupTests : IDisposable
                 return false;
             }
 
-            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true })!;
+            using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
             await mount.WaitForExitAsync();
             return mount.ExitCode == 0;
         }
