@@ -16,6 +16,7 @@ using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.HandOver;
 using CallMyWay.Functions.History;
+using CallMyWay.Functions.Homologation;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
@@ -87,6 +88,7 @@ public static class CallMyWayServices
             .AddDesk()
             .AddHistory()
             .AddSupervision()
-            .AddStatus();
+            .AddStatus()
+            .AddHomologation();
     }
 }

@@ -52,6 +52,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Supervision",
         "Poison",
         "Status",
+        "Homologation",
         "EntraId",
         "Adapters");
 

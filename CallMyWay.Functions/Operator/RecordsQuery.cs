@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace CallMyWay.Functions.Operator;
 
@@ -40,6 +41,10 @@ public sealed record RecordsQuery
             Take = take,
         };
     }
+
+    /// <summary>Exactly this range of the account's local time: to find out what the operator makes of its ends.</summary>
+    public static RecordsQuery Exactly(DateTime from, DateTime to, int skip, int take) =>
+        new() { From = WholeSecond(from), To = WholeSecond(to), Skip = skip, Take = take };
 
     /// <summary>The query behind the user name and the password.</summary>
     internal string ToText() => IsLive ? ""
@@ -97,6 +102,12 @@ public sealed record RecordsAnswer(RecordsResult Result, int Status, string Text
     /// <summary>True where the operator may have counted the request.</summary>
     public bool MayBeSent => Result is not (RecordsResult.NotSent or RecordsResult.TooLate);
 
+    /// <summary>Of a list, the beginning of its text, without the password; null for anything else.</summary>
+    internal Lazy<string>? Beginning { get; init; }
+
+    /// <summary>False where a list's bytes are not UTF-8.</summary>
+    internal bool IsUtf8 { get; init; } = true;
+
     internal static RecordsAnswer Of(RawAnswer raw, Func<byte[], string> shown)
     {
         if (raw.Body is not { } body)
@@ -122,7 +133,12 @@ public sealed record RecordsAnswer(RecordsResult Result, int Status, string Text
         var reading = CallRecordReader.Read(body);
         return reading.Form switch
         {
-            RecordsForm.Records => new RecordsAnswer(RecordsResult.Read, raw.Status, "", reading),
+            RecordsForm.Records => new RecordsAnswer(RecordsResult.Read, raw.Status, "", reading)
+            {
+                // Only the homologation wants it.
+                Beginning = new Lazy<string>(() => shown(body)),
+                IsUtf8 = Utf8.IsValid(body),
+            },
             RecordsForm.Refusal => new RecordsAnswer(RecordsResult.Refused, raw.Status, shown(body), null),
             var form => new RecordsAnswer(RecordsResult.Unreadable, raw.Status, $"{form}: {shown(body)}", null),
         };

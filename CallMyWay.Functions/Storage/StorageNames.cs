@@ -75,6 +75,9 @@ public static class StorageNames
     /// <summary>When each key of the webhook was used last.</summary>
     public const string WebhookUse = "webhookuse";
 
+    /// <summary>The runs of the homologation and what is known of their cases.</summary>
+    public const string Homologation = "homologation";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -87,7 +90,7 @@ public static class StorageNames
         Agents, Outcomes, WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
-        WebhookUse,
+        WebhookUse, Homologation,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];

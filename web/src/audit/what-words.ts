@@ -26,6 +26,7 @@ export const things = [
   'call',
   'backup',
   'office',
+  'homologation',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -76,6 +77,8 @@ export function thingWords(thing: string): string {
       return msg('Respaldos');
     case 'office':
       return msg('Instalación');
+    case 'homologation':
+      return msg('Homologación');
     default:
       return thing;
   }
@@ -135,6 +138,10 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Cambió las reglas de marcación');
     case 'retention.changed':
       return msg('Cambió cuánto se conservan los datos');
+    case 'homologation.started':
+      return msg('Empezó una homologación');
+    case 'homologation.case':
+      return msg('Cambió una prueba de la homologación');
     case 'statement.changed':
       return msg('Anotó el total de una factura');
     case 'reconciliation.started':

@@ -1,0 +1,117 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Homologation;
+
+/// <summary>Runs of the homologation through the front door, against the simulator.</summary>
+public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
+{
+    private HomologationDesk? _house;
+
+    private HomologationDesk House => _house!;
+
+    public async Task InitializeAsync() => _house = await HomologationDesk.StartAsync(storage);
+
+    public async Task DisposeAsync()
+    {
+        if (_house is not null)
+        {
+            await _house.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Cases_Are_Decided_Skipped_And_Opened_Again_And_Runs_Are_Kept()
+    {
+        var first = await House.BeginAsync();
+        var second = await House.BeginAsync();
+
+        var (status, run) = await House.DoAsync(
+            second, "pace-scope", new { @do = "decide", state = "passed", told = new { pace_scope = "x" } });
+        status.ShouldBe(400, run?.ToJsonString());
+        (status, run) = await House.DoAsync(second, "pace-scope", new
+        {
+            @do = "decide",
+            state = "passed",
+            told = new Dictionary<string, string> { ["pace-scope"] = "address" },
+            note = "Lo dijo soporte.",
+        });
+        status.ShouldBe(200, run?.ToJsonString());
+        var question = run!["questions"]!.AsArray().Single(each => (string)each!["question"]! == "pace-scope")!;
+        ((string?)question["answer"], (string?)question["case"]).ShouldBe(("address", "pace-scope"));
+        ((string?)question["setting"]!["name"], (string?)question["setting"]!["value"], (string?)question["setting"]!["now"])
+            .ShouldBe(("CallMyWay:PaceBy", "address", "account"));
+        var etag = (string)run["etag"]!;
+
+        (status, run) = await House.DoAsync(second, "codec", new { @do = "skip" });
+        status.ShouldBe(200);
+        ((string)run!["etag"]!).ShouldNotBe(etag);
+        (await House.DoAsync(second, "codec", new { @do = "dance" })).Status.ShouldBe(400);
+        (await House.DoAsync(second, "no-such-case", new { @do = "skip" })).Status.ShouldBe(404);
+        (await House.DoAsync("none", "codec", new { @do = "skip" })).Status.ShouldBe(404);
+
+        var runs = await House.Admin.GetItemsAsync("/api/homologation?account=8000001");
+        runs.Select(each => (string)each["runId"]!).ShouldBe([second, first]);
+        ((int)runs[0]["passed"]!, (int)runs[0]["skipped"]!, (int)runs[1]["passed"]!).ShouldBe((1, 1, 0));
+        (await House.DoAsync(second, "codec", new { @do = "reopen" })).Status.ShouldBe(200);
+        ((string)(await House.CaseAsync(second, "codec"))["state"]!).ShouldBe("open");
+        (await House.CaseAsync(second, "pace-scope"))["note"]!.ToString().ShouldBe("Lo dijo soporte.");
+        (await House.DoAsync(second, "pace-scope", new { @do = "start" })).Status.ShouldBe(400, "it is done by hand");
+    }
+
+    [SkippableFact]
+    public async Task The_Records_Are_Looked_At_Without_Hands()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { maxRecords = 2, recordShape = "wrapped", recordOrder = "newestFirst", recordEndIncluded = false });
+        var begin = DateTime.UtcNow.AddHours(-3);
+        for (var i = 0; i < 4; i++)
+        {
+            await House.Desk.CallAsync(new
+            {
+                from = "88887777", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 20, answered = true,
+                at = begin.AddMinutes(10 * i).ToString("o"), notify = false,
+            });
+        }
+
+        var run = await House.BeginAsync();
+        foreach (var code in new[] { "credentials", "pace", "records-shape", "records-page", "records-order", "records-bounds" })
+        {
+            await House.StartAsync(run, code);
+        }
+
+        await House.PassedAsync(run, "credentials");
+        (await House.PassedAsync(run, "pace"))["seen"]!.AsArray().Count.ShouldBe(3);
+        HomologationDesk.AnswerOf(await House.PassedAsync(run, "records-shape"), "records-shape").ShouldBe("wrapped");
+        var page = await House.PassedAsync(run, "records-page");
+        HomologationDesk.AnswerOf(page, "largest-page").ShouldBe("2");
+        ((string?)page["answers"]![0]!["setting"]!["name"]).ShouldBe("CallMyWay:Accounts:0:RecordsPage");
+        HomologationDesk.AnswerOf(await House.PassedAsync(run, "records-order"), "records-order").ShouldBe("newestFirst");
+        var bounds = await House.PassedAsync(run, "records-bounds");
+        HomologationDesk.AnswerOf(bounds, "range-by").ShouldBe("detect");
+        HomologationDesk.AnswerOf(bounds, "range-end").ShouldBe("excluded");
+        bounds.ToJsonString().ShouldNotContain("demo\"", Case.Sensitive, "the password");
+    }
+
+    [SkippableFact]
+    public async Task Nothing_Is_Dialled_Without_A_Confirmation_And_No_Short_Code()
+    {
+        var run = await House.BeginAsync();
+        foreach (var (body, field) in new (object, string)[]
+        {
+            (new { @do = "start", number = "88887777", endpointId = "1001" }, "confirmed"),
+            (new { @do = "start", confirmed = true, number = "911", endpointId = "1001" }, "number"),
+            (new { @do = "start", confirmed = true, number = "1022", endpointId = "1001" }, "number"),
+            (new { @do = "start", confirmed = true, number = "88887777", endpointId = "9999" }, "endpointId"),
+        })
+        {
+            var (status, problem) = await House.DoAsync(run, "click-agent-first", body);
+            status.ShouldBe(400, problem?.ToJsonString());
+            problem!["errors"]!.AsObject().Select(each => each.Key).ShouldBe([field]);
+        }
+
+        (await House.Desk.Desk.Operator.GetStringAsync("/simulator/calls")).ShouldNotContain("88887777");
+    }
+}
+
+public sealed class HomologationTestsOnSqlite() : HomologationTests(TestStorage.Sqlite);
+
+public sealed class HomologationTestsOnAzurite() : HomologationTests(TestStorage.Azurite);

@@ -1,0 +1,53 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>
+/// Gathers the notifications that came while a case was watched. They are what the calls keep of them anyway, so that
+/// a notification costs no more while a case is watched.
+/// </summary>
+public sealed class CaseEvidence(CallIndex index, TimeProvider clock)
+{
+    /// <summary>So many of the newest calls are looked at.</summary>
+    private const int Looked = 50;
+
+    public async Task<Verdict> EvaluateAsync(
+        HomologationWork work, Account account, CancellationToken cancellationToken)
+    {
+        var test = Catalogue.Find(work.Case)!;
+        return test.Kind == CaseKind.Request
+            ? RequestCases.Evaluate(work.Case, work.Asked)
+            : WatchCases.Evaluate(work.Case, await GatherAsync(work, account, cancellationToken));
+    }
+
+    public async Task<WatchEvidence> GatherAsync(
+        HomologationWork work, Account account, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var filter = new CallFilter
+        {
+            Visible = VisibleCalls.All(""),
+            // The operator's clock may be behind ours.
+            From = work.Since - CallFact.ClockTolerance,
+            To = CallFilter.EndOf(now),
+            Now = now,
+        };
+        var page = await index.ListAsync(filter, new PageRequest(Looked, null), cancellationToken);
+        return new WatchEvidence(
+            account.Username,
+            account.TimeZone.Id,
+            now,
+            [
+                .. page.Items.Where(call => call.Account == account.Username)
+                    .SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At),
+            ])
+        {
+            Records = work.Records,
+            AskedAt = work.AskedAt,
+            DialId = work.DialId,
+            EndpointId = work.EndpointId,
+        };
+    }
+}

@@ -1,0 +1,147 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>A request for records that was made, and its answer. Times of the range are the account's local ones.</summary>
+/// <param name="At">When the answer was there.</param>
+/// <param name="Text">The beginning of the answer, without the password.</param>
+/// <param name="IsUtf8">False where its bytes are not UTF-8.</param>
+/// <param name="Count">How many records there were.</param>
+public sealed record Asked(
+    DateTimeOffset At,
+    DateTime From,
+    DateTime To,
+    int Skip,
+    int Take,
+    RecordsResult Result,
+    int Status,
+    string Text,
+    bool IsUtf8,
+    int Count)
+{
+    /// <summary>The most records of an answer that are kept as evidence.</summary>
+    public const int MostKept = 200;
+
+    /// <summary>The first of them, in the operator's order.</summary>
+    public IReadOnlyList<CallRecord> Records { get; init; } = [];
+
+    public static Asked Of(RecordsQuery query, RecordsAnswer answer, DateTimeOffset at) => new(
+        at,
+        query.From ?? default,
+        query.To ?? default,
+        query.Skip,
+        query.Take,
+        answer.Result,
+        answer.Status,
+        answer.Beginning?.Value ?? answer.Text,
+        answer.IsUtf8,
+        answer.Reading?.Count ?? 0)
+    {
+        Records = [.. (answer.Reading?.Records ?? []).Take(MostKept)],
+    };
+}
+
+/// <summary>A notification that came while a case was watched, as it was read.</summary>
+public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
+{
+    /// <summary>The operator's <c>account_id</c>, where it is not the account's username.</summary>
+    public string? AccountId { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    public string Ani { get; init; } = "";
+
+    public string Dnis { get; init; } = "";
+
+    public DateTimeOffset? DetectedAt { get; init; }
+
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    public DateTimeOffset? DisconnectedAt { get; init; }
+
+    public int? Duration { get; init; }
+
+    public decimal? Cost { get; init; }
+
+    public CallDirection? Type { get; init; }
+
+    /// <summary>Whom the contacts had under the number.</summary>
+    public MatchKind Match { get; init; }
+
+    /// <summary>The click that the call is of.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>The notifications of a call that came since then.</summary>
+    public static IEnumerable<Notice> Of(Call call, DateTimeOffset since) =>
+        from fact in call.Facts.Notifications
+        where fact.At >= since && fact.IsLive is not true
+        select new Notice(fact.At, fact.Action, fact.CallId)
+        {
+            AccountId = fact.AccountId,
+            EndpointId = fact.EndpointId,
+            Ani = fact.Ani,
+            Dnis = fact.Dnis,
+            DetectedAt = fact.DetectedAt,
+            ConnectedAt = fact.ConnectedAt,
+            DisconnectedAt = fact.DisconnectedAt,
+            Duration = fact.Duration,
+            Cost = fact.Cost,
+            Type = fact.Type,
+            Match = call.Match,
+            DialId = call.DialId,
+        };
+}
+
+/// <summary>A record, and when it was first among the records.</summary>
+public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record);
+
+/// <summary>What came while a case was watched.</summary>
+/// <param name="Account">The account's username.</param>
+/// <param name="TimeZone">The zone in which its times are read.</param>
+/// <param name="Now">When the evidence was taken.</param>
+/// <param name="Notices">In the order in which they came.</param>
+public sealed record WatchEvidence(
+    string Account, string TimeZone, DateTimeOffset Now, IReadOnlyList<Notice> Notices)
+{
+    /// <summary>Those that were not there when the watch began.</summary>
+    public IReadOnlyList<SeenRecord> Records { get; init; } = [];
+
+    /// <summary>When the records were asked for.</summary>
+    public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];
+
+    /// <summary>The click that the case made; null where it made none.</summary>
+    public string? DialId { get; init; }
+
+    /// <summary>The phone that the click was made from.</summary>
+    public string? EndpointId { get; init; }
+}
+
+/// <summary>What the job of a case does, and what it has seen.</summary>
+public sealed record HomologationWork(string RunId, string Case, DateTimeOffset Since, DateTimeOffset Until)
+{
+    private static readonly StoredJson<HomologationWork> Stored = new(HomologationJson.Default);
+
+    /// <summary>The requests of a case of <see cref="CaseKind.Request"/>.</summary>
+    public IReadOnlyList<Asked> Asked { get; init; } = [];
+
+    /// <summary>How many requests had to be made again, as the account's turn was somebody else's.</summary>
+    public int Waits { get; init; }
+
+    public IReadOnlyList<SeenRecord> Records { get; init; } = [];
+
+    /// <summary>The ids of the records that were there at first; null before they were asked for.</summary>
+    public IReadOnlyList<string>? Before { get; init; }
+
+    public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];
+
+    public string? DialId { get; init; }
+
+    public string? EndpointId { get; init; }
+
+    public static HomologationWork Read(string json) => Stored.Deserialize(json);
+
+    public string ToJson() => Stored.Serialize(this);
+}

@@ -1,0 +1,135 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>
+/// Does what a case needs no hands for: its requests, each in the account's turn, and the look at what comes while it is
+/// watched. Between two steps it waits as a message in the queue. It never dials.
+/// </summary>
+public sealed class HomologationJob(
+    HomologationStore store,
+    CaseEvidence evidence,
+    HomologationRunner runner,
+    PacedRecords paced,
+    PaceRule rule,
+    Accounts accounts,
+    TimeProvider clock) : IJobKind
+{
+    public const string Name = "homologation";
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Around = TimeSpan.FromHours(1);
+
+    public string Kind => Name;
+
+    public async Task<JobStep> RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var work = HomologationWork.Read(job.Payload);
+        var run = await store.GetAsync(work.RunId, cancellationToken);
+        if (run?.Of(work.Case).Work?.JobId != job.JobId)
+        {
+            // It was stopped or decided meanwhile.
+            return JobStep.Done(job);
+        }
+
+        if (accounts.All.FirstOrDefault(known => known.Username == job.Account) is not { } account
+            || !paced.Knows(account))
+        {
+            var why = new Phrase(
+                "La cuenta ya no está en la configuración, o no tiene contraseña.",
+                "The account is no longer in the settings, or has no password.");
+            await runner.SettleAsync(work, job.JobId, Verdict.Failed(why), cancellationToken);
+            return JobStep.Failed(job, why);
+        }
+
+        return Catalogue.Find(work.Case)!.Kind == CaseKind.Request
+            ? await RequestAsync(job, work, account, cancellationToken)
+            : await WatchAsync(job, work, account, run, cancellationToken);
+    }
+
+    private async Task<JobStep> RequestAsync(
+        Job job, HomologationWork work, Account account, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (RequestCases.Next(work.Case, account.LocalTime(now), work.Asked) is { } query && now < work.Until)
+        {
+            var answer = await paced.AskIfFreeAsync(account, query, cancellationToken);
+            if (answer is null or { Result: RecordsResult.TooLate })
+            {
+                return JobStep.GoOn(job, rule.Interval > Look ? rule.Interval : Look);
+            }
+
+            work = work with { Asked = [.. work.Asked, Asked.Of(query, answer, clock.GetUtcNow())] };
+            if (RequestCases.Next(work.Case, account.LocalTime(now), work.Asked) is not null)
+            {
+                return JobStep.GoOn(job with { Payload = work.ToJson() }, rule.Interval);
+            }
+        }
+
+        await runner.SettleAsync(
+            work, job.JobId, await evidence.EvaluateAsync(work, account, cancellationToken), cancellationToken);
+        return JobStep.Done(job with { Payload = work.ToJson() });
+    }
+
+    private async Task<JobStep> WatchAsync(
+        Job job, HomologationWork work, Account account, RunState run, CancellationToken cancellationToken)
+    {
+        var seen = await evidence.GatherAsync(work, account, cancellationToken);
+        var isOver = seen.Notices.Any(notice => notice.Action == CallAction.End);
+        // Before the call, to know the earlier records; then while it goes on, or for its own record.
+        if (Catalogue.Find(work.Case)!.NeedsRecords
+            && (work.Before is null || isOver || (work.Case == "records-live" && seen.Notices.Count > 0)))
+        {
+            work = await AskAsync(work, account, cancellationToken);
+        }
+
+        var verdict = await evidence.EvaluateAsync(work, account, cancellationToken);
+        if (verdict.State != CaseState.Open || clock.GetUtcNow() >= work.Until)
+        {
+            await runner.SettleAsync(work, job.JobId, verdict, cancellationToken);
+            return JobStep.Done(job with { Payload = work.ToJson() });
+        }
+
+        if (verdict.Seen.Count > 0 && verdict.Seen.Count != run.Of(work.Case).Seen.Count)
+        {
+            await runner.ShowAsync(work, job.JobId, verdict, cancellationToken);
+        }
+
+        return JobStep.GoOn(job with { Payload = work.ToJson() }, Look);
+    }
+
+    private async Task<HomologationWork> AskAsync(
+        HomologationWork work, Account account, CancellationToken cancellationToken)
+    {
+        var query = RecordsQuery.Exactly(
+            account.LocalTime(work.Since - Around),
+            account.LocalTime(clock.GetUtcNow() + Around),
+            0,
+            Asked.MostKept);
+        if (await paced.AskIfFreeAsync(account, query, cancellationToken) is not { Result: RecordsResult.Read } answer)
+        {
+            return work;
+        }
+
+        var now = clock.GetUtcNow();
+        var before = work.Before ?? [.. answer.Reading!.Records.Select(record => record.RecordId)];
+        var known = work.Records.ToDictionary(seen => seen.Record.RecordId, StringComparer.Ordinal);
+        return work with
+        {
+            Before = before,
+            AskedAt = [.. work.AskedAt.TakeLast(Asked.MostKept), now],
+            // The last that it says of a call: while that goes on, its duration is 0.
+            Records =
+            [
+                .. answer.Reading!.Records
+                    .Where(record => !before.Contains(record.RecordId, StringComparer.Ordinal))
+                    .DistinctBy(record => record.RecordId)
+                    .Select(record => new SeenRecord(known.GetValueOrDefault(record.RecordId)?.FirstAt ?? now, record)),
+            ],
+        };
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>How runs, their cases and the work for them are serialized.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(CaseResult))]
+[JsonSerializable(typeof(HomologationWork))]
+[JsonSerializable(typeof(Notice))]
+internal sealed partial class HomologationJson : JsonSerializerContext;

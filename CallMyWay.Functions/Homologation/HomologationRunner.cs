@@ -1,0 +1,178 @@
+using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.DiallingRules;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Mappings;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>Starts and ends the cases of a run.</summary>
+public sealed class HomologationRunner(
+    HomologationStore store, CaseEvidence evidence, JobQueue queue, JobStore jobs, Dialler dialler, TimeProvider clock)
+{
+    /// <summary>How long a case is watched at most.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>The most evidence of a case that is kept, in characters.</summary>
+    internal const int MostRaw = 16_000;
+
+    private const int LongestRaw = 2000;
+
+    /// <summary>
+    /// Takes the case for a new piece of work; null where it has one. What was known of it is forgotten. The row is
+    /// written first: whoever asks twice starts one job, and dials once.
+    /// </summary>
+    public Task<CaseResult?> TakeAsync(
+        Run run, HomologationCase test, string? endpointId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var work = new CaseWork(
+            test.Kind switch
+            {
+                CaseKind.Request => WorkKind.Requesting,
+                CaseKind.Dial => WorkKind.Dialling,
+                _ => WorkKind.Waiting,
+            },
+            now,
+            now + Longest,
+            queue.NewId())
+        {
+            EndpointId = endpointId,
+        };
+        return store.ChangeAsync(
+            run.RunId,
+            test.Code,
+            // The work of a process that ended before its job began is over by its time.
+            before => before.Work is { } other && other.Until > now ? null : new CaseResult
+            {
+                Work = work,
+                Note = before.Note,
+                ETag = before.ETag,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Begins the work that was taken.</summary>
+    public Task<Job> BeginAsync(
+        Run run, HomologationCase test, CaseWork work, string startedBy, string? dialId) => queue.StartAsync(
+        HomologationJob.Name,
+        new HomologationWork(run.RunId, test.Code, work.Since, work.Until)
+        {
+            DialId = dialId,
+            EndpointId = work.EndpointId,
+        }.ToJson(),
+        run.Account,
+        startedBy,
+        CancellationToken.None,
+        work.JobId);
+
+    /// <summary>
+    /// Makes the click of a case, by the way of every click: its rules, its limits and its intent hold. A click that
+    /// may have been sent is never sent again.
+    /// </summary>
+    public Task<DialResult> DialAsync(
+        HomologationCase test, CaseWork work, Mapping phone, PhoneNumber number, CancellationToken cancellationToken) =>
+        dialler.PlaceAsync(
+            new CheckedClick(
+                phone.AgentId,
+                $"homologation-{work.JobId}",
+                Dialler.Hash(work.JobId)[..16],
+                number,
+                null,
+                phone,
+                test.Code == "click-contact-first" ? DialOrder.ContactFirst : DialOrder.AgentFirst,
+                // The operator's refusal is what this case looks for, not ours.
+                Force: test.Code == "busy-agent"),
+            cancellationToken);
+
+    /// <summary>Ends a case's work with what is there.</summary>
+    public async Task StopAsync(
+        Run run, HomologationCase test, CaseWork work, Account account, CancellationToken cancellationToken)
+    {
+        var job = await jobs.GetAsync(HomologationJob.Name, work.JobId, cancellationToken);
+        var now = job is null
+            ? new HomologationWork(run.RunId, test.Code, work.Since, work.Until)
+            : HomologationWork.Read(job.Payload);
+        await SettleAsync(
+            now, work.JobId, await evidence.EvaluateAsync(now, account, cancellationToken), cancellationToken);
+        await queue.CancelAsync(HomologationJob.Name, work.JobId, cancellationToken);
+    }
+
+    /// <summary>Stores a verdict, unless the case has moved on.</summary>
+    public Task SettleAsync(
+        HomologationWork work, string jobId, Verdict verdict, CancellationToken cancellationToken) => store.ChangeAsync(
+        work.RunId,
+        work.Case,
+        before => before.Work?.JobId != jobId ? null : before with
+        {
+            State = verdict.State,
+            Work = null,
+            Seen = Cut(verdict.Seen),
+            Answers = verdict.Answers,
+            Advice = verdict.Advice,
+            DecidedBy = null,
+            DecidedAt = verdict.State == CaseState.Open ? null : clock.GetUtcNow(),
+        },
+        cancellationToken);
+
+    /// <summary>Shows what was seen so far.</summary>
+    public Task ShowAsync(
+        HomologationWork work, string jobId, Verdict verdict, CancellationToken cancellationToken) => store.ChangeAsync(
+        work.RunId,
+        work.Case,
+        before => before.Work?.JobId != jobId ? null : before with { Seen = Cut(verdict.Seen) },
+        cancellationToken);
+
+    /// <summary>What of a dial is evidence.</summary>
+    public static Verdict OfDial(HomologationCase test, Dial dial, DateTimeOffset now)
+    {
+        var seen = new Sighting(
+            now,
+            dial.State == DialState.Refused
+                ? new("El operador rechazó el clic", "The operator refused the click")
+                : new("El operador aceptó el clic", "The operator accepted the click"),
+            $"{dial.AnswerStatus}: {dial.Answer}");
+        var isRefused = dial is { State: DialState.Refused, AnswerStatus: not null };
+        return (test.Code == "busy-agent") switch
+        {
+            true when isRefused => new Verdict(
+                CaseState.Passed, [new("refused-click", $"{dial.AnswerStatus}: {dial.Answer}")], [seen]),
+            true => Verdict.Failed(
+                new(
+                    "El clic no se rechazó. Revise que el teléfono esté de verdad en una llamada.",
+                    "The click was not refused. Check that the phone is really in a call."),
+                seen),
+            _ => Verdict.Failed(
+                new("El operador no hizo la llamada. Su respuesta dice por qué.", "The operator made no call. Its answer says why."),
+                seen) with
+            {
+                Answers = isRefused ? [new("refused-click", $"{dial.AnswerStatus}: {dial.Answer}")] : [],
+            },
+        };
+    }
+
+    /// <summary>As much as is kept; what is left out is said.</summary>
+    internal static IReadOnlyList<Sighting> Cut(IReadOnlyList<Sighting> seen)
+    {
+        var kept = new List<Sighting>();
+        var room = MostRaw;
+        foreach (var each in seen)
+        {
+            var raw = each.Raw is { Length: > LongestRaw } longer ? longer[..LongestRaw] + " …" : each.Raw;
+            room -= (raw?.Length ?? 0) + each.What.Es.Length + each.What.En.Length;
+            if (room < 0)
+            {
+                kept.Add(new Sighting(each.At, new(
+                    $"Hay {seen.Count - kept.Count} más, que no se guardaron.",
+                    $"There are {seen.Count - kept.Count} more, which were not kept.")));
+                break;
+            }
+
+            kept.Add(each with { Raw = raw });
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,340 @@
+using System.Globalization;
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.Homologation;
+
+/// <summary>What follows from the notifications and the records that came while a case was watched. Pure.</summary>
+public static class WatchCases
+{
+    /// <summary>So long after the last end another leg of the same call may still be told of.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan RecordTolerance = TimeSpan.FromMinutes(2);
+
+    private static readonly Phrase NothingCame = new(
+        "No llegó ningún aviso. Revise que el operador tenga la dirección de los avisos, y que se llegue a ella desde Internet.",
+        "No notification came. Check that the operator has the webhook's address, and that it can be reached from the Internet.");
+
+    private static readonly Phrase NotSeen = new(
+        "Los avisos no muestran lo que la prueba busca. Repita los pasos.",
+        "The notifications don't show what the case looks for. Repeat the steps.");
+
+    private static readonly Phrase NoRecord = new(
+        "Todavía no hay un registro de la llamada.", "There is no record of the call yet.");
+
+    /// <summary>The verdict; open while more has to come.</summary>
+    public static Verdict Evaluate(string code, WatchEvidence evidence)
+    {
+        IReadOnlyList<Notice> notices = evidence.Notices;
+        if (notices.Count == 0)
+        {
+            return Verdict.Open(NothingCame);
+        }
+
+        if (code == "record-equals-events")
+        {
+            return Equality(evidence);
+        }
+
+        var found = code switch
+        {
+            "webhook-reachable" => Reachable(evidence),
+            "start-at" => StartAt(notices),
+            "duration-unit" => Unit(notices),
+            "ring-group" => RingGroup(notices),
+            "hunt-group" => SameCall(notices, "hunt-id", connectedFirst: false),
+            "transfer" => SameCall(notices, "transfer-id", connectedFirst: true),
+            "not-connected" => notices.FirstOrDefault(notice => notice.Action == CallAction.End
+                && notices.All(other => other.CallId != notice.CallId || other.ConnectedAt is null)) is null ? null : [],
+            "private-caller" => Caller(notices, MatchKind.Private) is { } hidden
+                ? [new("private-caller", hidden.Ani.Length == 0 ? "(empty)" : hidden.Ani)]
+                : null,
+            "unknown-caller" => Caller(notices, MatchKind.None) is null ? null : [],
+            "several-contacts" => Caller(notices, MatchKind.Many) is null ? null : [],
+            "records-delay" => Delay(evidence),
+            "records-live" => Live(evidence),
+            "identifiers" => Identifiers(evidence),
+            "click-agent-first" => Click(evidence, withType: true),
+            "click-contact-first" => Click(evidence, withType: false),
+            _ => throw new ArgumentException($"The case {code} watches nothing.", nameof(code)),
+        };
+        return found is null
+            ? Verdict.Open(NotSeen, Seen(evidence))
+            : new Verdict(CaseState.Passed, found, Seen(evidence));
+    }
+
+    /// <summary>What was seen, each notification and each record that joined one of them.</summary>
+    public static IReadOnlyList<Sighting> Seen(WatchEvidence evidence) =>
+    [
+        .. evidence.Notices.Select(notice => new Sighting(
+            notice.At,
+            new(
+                $"Aviso {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} de {notice.CallId}",
+                $"Notification {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} of {notice.CallId}"),
+            Text(notice))),
+        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence)))
+            .Select(record => new Sighting(
+                record.FirstAt,
+                new($"Registro {record.Record.RecordId}", $"Record {record.Record.RecordId}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ani={record.Record.Ani} dnis={record.Record.Dnis} detect_time={record.Record.DetectTime:s} connect_time={record.Record.ConnectTime:s} duration={record.Record.Duration} cost={record.Record.Cost} access_fee={record.Record.AccessFee} rate={record.Record.Rate}"))),
+    ];
+
+    private static string Text(Notice notice) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"account_id={notice.AccountId} endpoint_id={notice.EndpointId} ani={notice.Ani} dnis={notice.Dnis} type={notice.Type} detect_time={notice.DetectedAt:s} connect_time={notice.ConnectedAt:s} disconnect_time={notice.DisconnectedAt:s} duration={notice.Duration} cost={notice.Cost}");
+
+    private static IReadOnlyList<CaseAnswer>? Reachable(WatchEvidence evidence)
+    {
+        if (evidence.Notices.FirstOrDefault(notice => notice.DetectedAt is not null) is not { } told)
+        {
+            return [];
+        }
+
+        // The newest of its times is about when it came.
+        var off = (told.DisconnectedAt ?? told.ConnectedAt ?? told.DetectedAt)!.Value - told.At;
+        return
+        [
+            new("time-zone", off.Duration() < ClockTolerance
+                ? evidence.TimeZone
+                : string.Create(CultureInfo.InvariantCulture, $"{off.TotalHours:+0.##;-0.##} h ({evidence.TimeZone})")),
+        ];
+    }
+
+    private static IReadOnlyList<CaseAnswer>? StartAt(IReadOnlyList<Notice> notices)
+    {
+        foreach (var call in ById(notices))
+        {
+            // Of a call that nobody answered, nothing tells whether an answer would have been notified.
+            if (!call.Any(notice => notice is { Action: CallAction.End, ConnectedAt: not null }))
+            {
+                continue;
+            }
+
+            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
+            var atRinging = starts.Exists(start => start.ConnectedAt is null);
+            var atAnswer = starts.Exists(start => start.ConnectedAt is not null);
+            if (atRinging || atAnswer)
+            {
+                return [new("start-at", !atAnswer ? "ringing" : atRinging ? "both" : "answer")];
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CaseAnswer>? Unit(IReadOnlyList<Notice> notices)
+    {
+        foreach (var end in notices)
+        {
+            if (end is not { Action: CallAction.End, ConnectedAt: { } connected, DisconnectedAt: { } over, Duration: { } told }
+                || (over - connected).TotalSeconds < 2)
+            {
+                continue;
+            }
+
+            var talked = (over - connected).TotalSeconds;
+            if (Math.Abs(told - talked) <= 2)
+            {
+                return [new("duration-unit", "seconds")];
+            }
+
+            if (Math.Abs((told / 1000d) - talked) <= 2)
+            {
+                return [new("duration-unit", "milliseconds")];
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CaseAnswer>? RingGroup(IReadOnlyList<Notice> notices)
+    {
+        foreach (var call in ById(notices))
+        {
+            if (!call.Any(notice => notice.Action == CallAction.End))
+            {
+                continue;
+            }
+
+            var starts = call.Where(notice => notice.Action == CallAction.Start).ToList();
+            if (starts.Select(start => start.EndpointId).Distinct().Count() > 1)
+            {
+                return [new("start-per", "endpoint")];
+            }
+
+            var beside = notices.Any(other => other.CallId != call.Key && other.Action == CallAction.Start
+                && starts.Exists(start => start.Ani == other.Ani && start.EndpointId != other.EndpointId));
+            return [new("start-per", beside ? "callIdPerEndpoint" : "call")];
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a second phone of one call has the call's id.</summary>
+    private static IReadOnlyList<CaseAnswer>? SameCall(
+        IReadOnlyList<Notice> notices, string question, bool connectedFirst)
+    {
+        foreach (var first in notices.Where(notice => notice.Action == CallAction.Start))
+        {
+            // Of an inner call before the transfer, the first phone is the caller.
+            var next = notices.Where(notice => notice.Action == CallAction.Start
+                && notice.At >= first.At
+                && notice.EndpointId != first.EndpointId
+                && (notice.CallId == first.CallId || notice.Ani == first.Ani)).ToList();
+            if (connectedFirst)
+            {
+                next = next.FindAll(second => notices.Any(notice => notice.EndpointId == first.EndpointId
+                    && notice.ConnectedAt is { } connected
+                    && (notice.At <= second.At || connected <= (second.DetectedAt ?? second.At))));
+            }
+
+            if (next.Count > 0 && notices.Any(notice => notice.Action == CallAction.End))
+            {
+                return [new(question, next.Exists(second => second.CallId == first.CallId) ? "same" : "new")];
+            }
+        }
+
+        return null;
+    }
+
+    private static Notice? Caller(IReadOnlyList<Notice> notices, MatchKind kind) =>
+        notices.FirstOrDefault(notice => notice.Match == kind && notice.Type != CallDirection.Out);
+
+    private static IReadOnlyList<CaseAnswer>? Delay(WatchEvidence evidence)
+    {
+        foreach (var (end, seen) in Joined(evidence))
+        {
+            // No sooner than when it was asked for last without it, and no later than when it was first there.
+            var most = Math.Max(0, Math.Ceiling((seen.FirstAt - end.At).TotalSeconds));
+            var before = evidence.AskedAt.Where(at => at < seen.FirstAt && at > end.At).DefaultIfEmpty(end.At).Max();
+            var least = Math.Max(0, Math.Floor((before - end.At).TotalSeconds));
+            return [new("records-delay", string.Create(CultureInfo.InvariantCulture, $"{least}-{most} s"))];
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CaseAnswer>? Live(WatchEvidence evidence)
+    {
+        foreach (var end in Ends(evidence))
+        {
+            var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
+            if (evidence.Records.Any(record => record.FirstAt < end.At && IsOf(record.Record, end, evidence)))
+            {
+                return [new("records-live", "yes")];
+            }
+
+            if (evidence.AskedAt.Any(at => at > began && at < end.At))
+            {
+                return [new("records-live", "no")];
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CaseAnswer>? Identifiers(WatchEvidence evidence)
+    {
+        foreach (var (end, seen) in Joined(evidence))
+        {
+            var id = seen.Record.RecordId;
+            var prefix = id.EndsWith(end.CallId, StringComparison.Ordinal) ? id[..^end.CallId.Length] : null;
+            var outer = end.Type == CallDirection.Out ? (end.Dnis, seen.Record.Dnis) : (end.Ani, seen.Record.Ani);
+            return
+            [
+                new("account-id", end.AccountId ?? evidence.Account, end.AccountId),
+                prefix switch
+                {
+                    "" => new("call-id", "same"),
+                    null => new("call-id", "other"),
+                    _ => new("call-id", $"prefix {prefix}", prefix),
+                },
+                new("number-format", outer.Item1 == outer.Item2
+                    ? FormOf(outer.Item1)
+                    : $"{FormOf(outer.Item1)} / {FormOf(outer.Item2)}"),
+            ];
+        }
+
+        return null;
+    }
+
+    /// <summary>The form of a number, as the settings of the dialled ones name it.</summary>
+    internal static string FormOf(string number) =>
+        number.StartsWith('+') ? "e164"
+        : number.StartsWith("00", StringComparison.Ordinal) ? "zeroZero"
+        : number.Length == 11 && number.StartsWith("506", StringComparison.Ordinal) ? "international"
+        : number.Length == 8 && number.All(char.IsAsciiDigit) ? "national"
+        : "other";
+
+    private static Verdict Equality(WatchEvidence evidence)
+    {
+        if (Joined(evidence).FirstOrDefault() is not { Record: { } seen, End: { } end })
+        {
+            return Verdict.Open(NoRecord, Seen(evidence));
+        }
+
+        var told = end.Duration ?? 0;
+        var length = seen.Record.Duration ?? 0;
+        var isEqual = Math.Min(Math.Abs(told - length), Math.Abs((told / 1000d) - length)) <= 1
+            && (end.Cost ?? 0) == (seen.Record.Cost ?? 0);
+        return isEqual
+            ? new Verdict(CaseState.Passed, [], Seen(evidence))
+            : Verdict.Failed(
+                new(
+                    "La duración o el costo del registro no son los del aviso. Pregunte al operador cuál vale.",
+                    "Duration or cost of the record are not the notification's. Ask the operator which counts."),
+                Seen(evidence));
+    }
+
+    private static IReadOnlyList<CaseAnswer>? Click(WatchEvidence evidence, bool withType)
+    {
+        var legs = evidence.Notices.Where(notice => notice.DialId == evidence.DialId).ToList();
+        var open = legs.Select(leg => leg.CallId).Except(Ends(evidence).Select(end => end.CallId));
+        if (legs.Count == 0 || open.Any() || legs[^1].At + Quiet > evidence.Now)
+        {
+            return null;
+        }
+
+        var ids = new CaseAnswer(
+            "click-ids", legs.Select(leg => leg.CallId).Distinct(StringComparer.Ordinal).Count() == 1 ? "one" : "two");
+        var ofAgent = legs.Find(leg => leg.Action == CallAction.Start && leg.EndpointId == evidence.EndpointId);
+        return withType && ofAgent?.Type is { } type
+            ? [ids, new("agent-leg-type", type.ToString().ToLowerInvariant())]
+            : [ids];
+    }
+
+    private static IEnumerable<IGrouping<string, Notice>> ById(IReadOnlyList<Notice> notices) =>
+        notices.GroupBy(notice => notice.CallId, StringComparer.Ordinal);
+
+    private static IEnumerable<Notice> Ends(WatchEvidence evidence) =>
+        evidence.Notices.Where(notice => notice.Action == CallAction.End);
+
+    private static IEnumerable<(Notice End, SeenRecord Record)> Joined(WatchEvidence evidence) =>
+        from end in Ends(evidence)
+        from record in evidence.Records
+        where IsOf(record.Record, end, evidence)
+        select (end, record);
+
+    /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
+    private static bool IsOf(CallRecord record, Notice notice, WatchEvidence evidence)
+    {
+        if (record.RecordId.EndsWith(notice.CallId, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(evidence.TimeZone);
+        return record.DetectTime is { } detect && notice.DetectedAt is { } told
+            && (detect - TimeZoneInfo.ConvertTime(told, zone).DateTime).Duration() <= RecordTolerance
+            && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis);
+    }
+
+    private static string Tail(string number) => number.Length > 8 ? number[^8..] : number;
+}
