@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Agents;
@@ -24,11 +25,11 @@ public sealed partial class AgentDirectory(AgentStore agents, TimeProvider time,
             if (_scan is null || !IsFresh(_scan))
             {
                 // Begun before the rows are read, in both counts: what changes meanwhile is scanned again.
-                _scan = new Scan(time.GetTimestamp(), agents.Changes, Task.Run(ScanAsync, CancellationToken.None));
+                _scan = new Scan(time.GetTimestamp(), agents.Changes, Beside.RunAsync(ScanAsync));
             }
 
             // Who goes away ends the scan for nobody else.
-            return _scan.Roster.WaitAsync(cancellationToken);
+            return Beside.Shared(_scan.Roster).WaitAsync(cancellationToken);
         }
     }
 

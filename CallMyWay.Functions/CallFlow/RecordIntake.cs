@@ -118,7 +118,7 @@ public sealed partial class RecordIntake(
         var results = new TakenRecords[groups.Count];
         for (var first = 0; first < groups.Count; first += Portion)
         {
-            await Parallel.ForAsync(
+            await Beside.ForAsync(
                 first,
                 Math.Min(first + Portion, groups.Count),
                 new ParallelOptions
@@ -126,7 +126,7 @@ public sealed partial class RecordIntake(
                     MaxDegreeOfParallelism = queue.IsInStorm ? AtOnceInStorm : AtOnceMost,
                     CancellationToken = cancellationToken,
                 },
-                async (i, _) => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
+                async i => results[i] = await TakeAllAsync(batch, groups[i], found[i]));
         }
 
         var taken = results.Aggregate(default(TakenRecords), (sum, next) => sum + next);
@@ -240,7 +240,7 @@ public sealed partial class RecordIntake(
             return [];
         }
 
-        var mapped = await batch.Phones.Value;
+        var mapped = await Beside.Shared(batch.Phones.Value);
         return [.. unknown.Select(record => (record, router.Route(record, account, mapped, batch.Agents, receivedAt)))];
     }
 
@@ -279,7 +279,7 @@ public sealed partial class RecordIntake(
         }
 
         var like = await likeness.FindAsync(
-            batch.Account, alone, batch.ReceivedAt, await batch.Phones.Value, cancellationToken);
+            batch.Account, alone, batch.ReceivedAt, await Beside.Shared(batch.Phones.Value), cancellationToken);
         return
         [
             .. found.Zip(groups, (each, same) => each.Call is null && like.GetValueOrDefault(same[^1].RecordId) is { } call
@@ -346,7 +346,7 @@ public sealed partial class RecordIntake(
     {
         var (account, before) = (batch.Account, found.Call);
         var parties = before is null || before.Agents.Count == 0
-            ? router.Route(record, account, await batch.Phones.Value, batch.Agents, batch.ReceivedAt)
+            ? router.Route(record, account, await Beside.Shared(batch.Phones.Value), batch.Agents, batch.ReceivedAt)
             : null;
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
         if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
@@ -511,9 +511,9 @@ public sealed partial class RecordIntake(
         }
 
         var number = dial is null ? parties.Other : NumberOf(dial);
-        return await batch.Matches.GetOrAdd(
+        return await Beside.Shared(batch.Matches.GetOrAdd(
             $"{number.Kind} {number.E164} {number.Received}",
-            _ => matcher.MatchAsync(number, CancellationToken.None).AsTask());
+            _ => matcher.MatchAsync(number, CancellationToken.None).AsTask()));
     }
 
     /// <summary>The record as the notification of an end that says the same.</summary>

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Calls;
 
@@ -18,7 +19,7 @@ public sealed class OfficeNumbers(MappingStore mappings, PhoneNumberParser numbe
     /// <summary>True for a number that one of them is, in whatever form.</summary>
     public async ValueTask<bool> HasAsync(PhoneNumber number, CancellationToken cancellationToken)
     {
-        var known = await ReadAsync().WaitAsync(cancellationToken);
+        var known = await Beside.Shared(ReadAsync()).WaitAsync(cancellationToken);
         return known[number.MatchKey].Any(own => numbers.Compare(own, number) >= NumberMatch.National);
     }
 
@@ -29,7 +30,7 @@ public sealed class OfficeNumbers(MappingStore mappings, PhoneNumberParser numbe
             if (_known is not { } known || time.GetElapsedTime(known.BeganAt) >= Recheck
                 || known.Scan is { IsCompleted: true, IsCompletedSuccessfully: false })
             {
-                _known = (time.GetTimestamp(), Task.Run(ScanAsync, CancellationToken.None));
+                _known = (time.GetTimestamp(), Beside.RunAsync(ScanAsync));
             }
 
             return _known!.Value.Scan;

@@ -59,7 +59,7 @@ public sealed partial class WebhookUse
             return;
         }
 
-        _ = Task.Run(() => WriteAsync(place, now));
+        _ = Beside.RunAsync(() => WriteAsync(place, now));
     }
 
     public async Task<IReadOnlyList<WebhookKeyUse>> ListAsync(CancellationToken cancellationToken)

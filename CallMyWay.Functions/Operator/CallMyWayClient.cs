@@ -69,16 +69,22 @@ public sealed partial class CallMyWayClient
     private readonly string _livePath;
     private readonly Dictionary<string, (string Password, PasswordMask Mask)> _passwords;
     private readonly SslClientAuthenticationOptions? _tls;
+    private readonly HttpMessageHandler? _network;
     private readonly ILogger<CallMyWayClient> _logger;
 
     /// <param name="options">The operator and the accounts at it.</param>
     /// <param name="logger">Logs requests without an answer.</param>
     /// <param name="tls">The certificates to trust; null for those that this machine trusts. Only tests set it.</param>
+    /// <param name="network">What takes requests in place of the network. Only tests set it.</param>
     public CallMyWayClient(
-        IOptions<CallMyWayOptions> options, ILogger<CallMyWayClient> logger, SslClientAuthenticationOptions? tls = null)
+        IOptions<CallMyWayOptions> options,
+        ILogger<CallMyWayClient> logger,
+        SslClientAuthenticationOptions? tls = null,
+        HttpMessageHandler? network = null)
     {
         _logger = logger;
         _tls = tls;
+        _network = network;
         Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
         _passwords = options.Value.Accounts
             .Where(account => account.Password.Length > 0)
@@ -199,7 +205,7 @@ public sealed partial class CallMyWayClient
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         var once = new SentOnce(beforeSending);
-        using var http = once.NewClient(baseUrl, _tls);
+        using var http = once.NewClient(baseUrl, _tls, _network);
         using var timeout = new CancellationTokenSource(atMost);
         try
         {

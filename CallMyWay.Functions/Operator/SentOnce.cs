@@ -33,7 +33,15 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
     /// </summary>
     /// <param name="baseUrl">The operator.</param>
     /// <param name="tls">The certificates to trust; null for the machine's rules.</param>
-    public HttpClient NewClient(Uri baseUrl, SslClientAuthenticationOptions? tls) => new(new SocketsHttpHandler
+    /// <param name="network">What takes the request in place of the network; null for the network.</param>
+    public HttpClient NewClient(Uri baseUrl, SslClientAuthenticationOptions? tls, HttpMessageHandler? network) =>
+        new(network is null ? Sockets(tls) : new Before(this, network), disposeHandler: network is null)
+        {
+            BaseAddress = baseUrl,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+    private SocketsHttpHandler Sockets(SslClientAuthenticationOptions? tls) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -42,10 +50,6 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
         SslOptions = tls ?? new(),
         ConnectCallback = ConnectAsync,
         PlaintextStreamFilter = TakeAsync,
-    })
-    {
-        BaseAddress = baseUrl,
-        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     private async ValueTask<Stream> ConnectAsync(
@@ -79,6 +83,12 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
             return context.PlaintextStream;
         }
 
+        await TakeAsync();
+        return context.PlaintextStream;
+    }
+
+    private async Task TakeAsync()
+    {
         if (Interlocked.Exchange(ref _isTaken, 1) != 0)
         {
             throw RefuseRepeat();
@@ -90,12 +100,22 @@ internal sealed class SentOnce(Func<Task<bool>> beforeSending)
         }
 
         _mayBeSent = true;
-        return context.PlaintextStream;
     }
 
     private IOException RefuseRepeat()
     {
         _isRepeatRefused = true;
         return new IOException("The request was already written to a connection, and must not be sent again.");
+    }
+
+    /// <summary>Does before another handler what is done before anything is written to the network.</summary>
+    private sealed class Before(SentOnce once, HttpMessageHandler network) : DelegatingHandler(network)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await once.TakeAsync();
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

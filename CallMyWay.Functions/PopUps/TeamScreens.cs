@@ -63,7 +63,7 @@ public sealed partial class TeamScreens(
         }
 
         // Not a part of the function that called: neither its trace nor its request goes along.
-        ThreadPool.UnsafeQueueUserWorkItem(static me => _ = me.SendAllAsync(), this, preferLocal: false);
+        Beside.Start(this, static me => _ = me.SendAllAsync());
     }
 
     public void Dispose()

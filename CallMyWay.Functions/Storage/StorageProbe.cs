@@ -50,7 +50,7 @@ public sealed partial class StorageProbe(
             if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_endedAt) >= Fresh))
             {
                 // Whoever asked first may hang up; the others still want to know.
-                _probe = Task.Run(ProbeAsync, CancellationToken.None);
+                _probe = Beside.RunAsync(ProbeAsync);
             }
 
             probe = _probe;

@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Presence;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Supervision;
 
@@ -47,7 +48,7 @@ public sealed class Floor(
                 _beganAt = time.GetTimestamp();
                 _toldMeanwhile.Clear();
                 var before = _signs;
-                _reading = Task.Run(() => ReadAsync(before), CancellationToken.None);
+                _reading = Beside.RunAsync(() => ReadAsync(before));
             }
 
             reading = _reading;

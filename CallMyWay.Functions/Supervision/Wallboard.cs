@@ -1,6 +1,7 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Supervision;
 
@@ -68,7 +69,7 @@ public sealed class Wallboard(Floor floor, CallIndex index, Accounts accounts, T
 
             if (!_missed.TryGetValue(key, out var reading) || reading.Calls.IsFaulted)
             {
-                reading = (clock.GetTimestamp(), Task.Run(() => ReadMissedAsync(scope, team)));
+                reading = (clock.GetTimestamp(), Beside.RunAsync(() => ReadMissedAsync(scope, team)));
                 _missed[key] = reading;
             }
 

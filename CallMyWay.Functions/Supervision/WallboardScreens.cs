@@ -128,7 +128,7 @@ public sealed partial class WallboardScreens(
         }
 
         // Not a part of the function that called: neither its trace nor its request goes along.
-        ThreadPool.UnsafeQueueUserWorkItem(static me => _ = me.RunAsync(), this, preferLocal: false);
+        Beside.Start(this, static me => _ = me.RunAsync());
     }
 
     /// <summary>It is registered under several types, each of which disposes of it.</summary>
