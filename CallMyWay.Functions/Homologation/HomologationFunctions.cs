@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;

@@ -1,10 +1,8 @@
 using CallMyWay.Functions.ClickToDial;
-using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
-using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Homologation;
 
