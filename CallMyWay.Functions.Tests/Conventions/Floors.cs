@@ -69,7 +69,8 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Web",
         "Demo",
         "Start",
-        "Copy");
+        "Copy",
+        "Homologation");
 
     /// <summary>
     /// A sentence for every use of a type in a higher folder, and for every folder without a place in the order.

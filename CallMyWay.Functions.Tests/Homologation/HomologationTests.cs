@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Tests.Infrastructure;
+using CallMyWay.LocalHost.Homologation;
 
 namespace CallMyWay.Functions.Tests.Homologation;
 
@@ -89,6 +90,52 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
         HomologationDesk.AnswerOf(bounds, "range-by").ShouldBe("detect");
         HomologationDesk.AnswerOf(bounds, "range-end").ShouldBe("excluded");
         bounds.ToJsonString().ShouldNotContain("demo\"", Case.Sensitive, "the password");
+    }
+
+    [SkippableFact]
+    public async Task A_Watch_That_Is_Stopped_Says_What_Is_Missing_And_Can_Begin_Again()
+    {
+        var run = await House.BeginAsync();
+        await House.StartAsync(run, "start-at");
+        (await House.DoAsync(run, "start-at", new { @do = "start" })).Status.ShouldBe(409, "it is under way");
+        ((string?)(await House.CaseAsync(run, "start-at"))["working"]!["what"]).ShouldBe("waiting");
+
+        (await House.DoAsync(run, "start-at", new { @do = "stop" })).Status.ShouldBe(200);
+
+        var stopped = await House.SettledAsync(run, "start-at");
+        ((string?)stopped["state"], stopped["advice"] is null).ShouldBe(("open", false));
+        await House.StartAsync(run, "start-at");
+    }
+
+    [SkippableFact]
+    public async Task The_Console_Does_What_Needs_No_Hands_And_Dials_Only_After_A_Yes()
+    {
+        var run = await House.BeginAsync();
+        var output = new StringWriter();
+        var code = await HomologationCommand.RunAsync(
+            ["--url", House.Admin.BaseAddress!.ToString(), "--automatic", "--language", "en"],
+            new StringReader("demo\n"),
+            output,
+            output);
+        code.ShouldBe(0, output.ToString());
+        output.ToString().ShouldContain("Going on with the run");
+        ((string?)(await House.CaseAsync(run, "credentials"))["state"]).ShouldBe("passed");
+        ((string?)(await House.CaseAsync(run, "start-at"))["state"]).ShouldBe("open");
+
+        foreach (var test in Functions.Homologation.Catalogue.All.Where(each => each.Code != "click-agent-first"))
+        {
+            await House.DoAsync(run, test.Code, new { @do = "skip" });
+        }
+
+        output = new StringWriter();
+        await HomologationCommand.RunAsync(
+            ["--url", House.Admin.BaseAddress!.ToString()], new StringReader("demo\n\n88881234\n1001\nno\n"), output, output);
+        output.ToString().ShouldContain("Nothing was dialled");
+        (await House.Desk.Desk.Operator.GetStringAsync("/simulator/calls")).ShouldNotContain("88881234");
+
+        output = new StringWriter();
+        (await HomologationCommand.RunAsync(
+            ["--url", House.Admin.BaseAddress!.ToString()], new StringReader("wrong\n"), output, output)).ShouldBe(1);
     }
 
     [SkippableFact]

@@ -106,7 +106,7 @@ public sealed record SeenRecord(DateTimeOffset FirstAt, CallRecord Record);
 public sealed record WatchEvidence(
     string Account, string TimeZone, DateTimeOffset Now, IReadOnlyList<Notice> Notices)
 {
-    /// <summary>Those that were not there when the watch began.</summary>
+    /// <summary>Those of the calls that were notified.</summary>
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
 
     /// <summary>When the records were asked for.</summary>
@@ -127,13 +127,7 @@ public sealed record HomologationWork(string RunId, string Case, DateTimeOffset 
     /// <summary>The requests of a case of <see cref="CaseKind.Request"/>.</summary>
     public IReadOnlyList<Asked> Asked { get; init; } = [];
 
-    /// <summary>How many requests had to be made again, as the account's turn was somebody else's.</summary>
-    public int Waits { get; init; }
-
     public IReadOnlyList<SeenRecord> Records { get; init; } = [];
-
-    /// <summary>The ids of the records that were there at first; null before they were asked for.</summary>
-    public IReadOnlyList<string>? Before { get; init; }
 
     public IReadOnlyList<DateTimeOffset> AskedAt { get; init; } = [];
 

@@ -80,11 +80,10 @@ public sealed class HomologationJob(
     {
         var seen = await evidence.GatherAsync(work, account, cancellationToken);
         var isOver = seen.Notices.Any(notice => notice.Action == CallAction.End);
-        // Before the call, to know the earlier records; then while it goes on, or for its own record.
         if (Catalogue.Find(work.Case)!.NeedsRecords
-            && (work.Before is null || isOver || (work.Case == "records-live" && seen.Notices.Count > 0)))
+            && (isOver || (work.Case == "records-live" && seen.Notices.Count > 0)))
         {
-            work = await AskAsync(work, account, cancellationToken);
+            work = await AskAsync(work, account, seen, cancellationToken);
         }
 
         var verdict = await evidence.EvaluateAsync(work, account, cancellationToken);
@@ -103,7 +102,7 @@ public sealed class HomologationJob(
     }
 
     private async Task<HomologationWork> AskAsync(
-        HomologationWork work, Account account, CancellationToken cancellationToken)
+        HomologationWork work, Account account, WatchEvidence seen, CancellationToken cancellationToken)
     {
         var query = RecordsQuery.Exactly(
             account.LocalTime(work.Since - Around),
@@ -116,19 +115,19 @@ public sealed class HomologationJob(
         }
 
         var now = clock.GetUtcNow();
-        var before = work.Before ?? [.. answer.Reading!.Records.Select(record => record.RecordId)];
-        var known = work.Records.ToDictionary(seen => seen.Record.RecordId, StringComparer.Ordinal);
         return work with
         {
-            Before = before,
             AskedAt = [.. work.AskedAt.TakeLast(Asked.MostKept), now],
             // The last that it says of a call: while that goes on, its duration is 0.
             Records =
             [
                 .. answer.Reading!.Records
-                    .Where(record => !before.Contains(record.RecordId, StringComparer.Ordinal))
-                    .DistinctBy(record => record.RecordId)
-                    .Select(record => new SeenRecord(known.GetValueOrDefault(record.RecordId)?.FirstAt ?? now, record)),
+                    .Where(record => seen.Notices.Any(notice => WatchCases.IsOf(record, notice, seen.TimeZone)))
+                    .Select(record => work.Records.FirstOrDefault(
+                        known => known.Record.RecordId == record.RecordId
+                            && known.Record.DetectTime == record.DetectTime) is { } known
+                        ? known with { Record = record }
+                        : new SeenRecord(now, record)),
             ],
         };
     }

@@ -77,7 +77,7 @@ public static class WatchCases
                 $"Aviso {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} de {notice.CallId}",
                 $"Notification {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} of {notice.CallId}"),
             Text(notice))),
-        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence)))
+        .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence.TimeZone)))
             .Select(record => new Sighting(
                 record.FirstAt,
                 new($"Registro {record.Record.RecordId}", $"Record {record.Record.RecordId}"),
@@ -226,7 +226,7 @@ public static class WatchCases
         foreach (var end in Ends(evidence))
         {
             var began = evidence.Notices.First(notice => notice.CallId == end.CallId).At;
-            if (evidence.Records.Any(record => record.FirstAt < end.At && IsOf(record.Record, end, evidence)))
+            if (evidence.Records.Any(record => record.FirstAt < end.At && IsOf(record.Record, end, evidence.TimeZone)))
             {
                 return [new("records-live", "yes")];
             }
@@ -316,25 +316,27 @@ public static class WatchCases
     private static IEnumerable<Notice> Ends(WatchEvidence evidence) =>
         evidence.Notices.Where(notice => notice.Action == CallAction.End);
 
+    /// <summary>The ends with their records, first those that the id joins, then the nearest in time.</summary>
     private static IEnumerable<(Notice End, SeenRecord Record)> Joined(WatchEvidence evidence) =>
         from end in Ends(evidence)
         from record in evidence.Records
-        where IsOf(record.Record, end, evidence)
+        where IsOf(record.Record, end, evidence.TimeZone)
+        orderby HasIdOf(record.Record, end) ? 0 : 1, Apart(record.Record, end, evidence.TimeZone)
         select (end, record);
 
     /// <summary>True where they are of one call: by the id, or by the time and both numbers' ends.</summary>
-    private static bool IsOf(CallRecord record, Notice notice, WatchEvidence evidence)
-    {
-        if (record.RecordId.EndsWith(notice.CallId, StringComparison.Ordinal))
-        {
-            return true;
-        }
+    internal static bool IsOf(CallRecord record, Notice notice, string timeZone) =>
+        HasIdOf(record, notice)
+        || (Apart(record, notice, timeZone) <= RecordTolerance
+            && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis));
 
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(evidence.TimeZone);
-        return record.DetectTime is { } detect && notice.DetectedAt is { } told
-            && (detect - TimeZoneInfo.ConvertTime(told, zone).DateTime).Duration() <= RecordTolerance
-            && Tail(record.Ani) == Tail(notice.Ani) && Tail(record.Dnis) == Tail(notice.Dnis);
-    }
+    private static bool HasIdOf(CallRecord record, Notice notice) =>
+        record.RecordId.EndsWith(notice.CallId, StringComparison.Ordinal);
+
+    private static TimeSpan Apart(CallRecord record, Notice notice, string timeZone) =>
+        record.DetectTime is { } detect && notice.DetectedAt is { } told
+            ? (detect - TimeZoneInfo.ConvertTime(told, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime).Duration()
+            : TimeSpan.MaxValue;
 
     private static string Tail(string number) => number.Length > 8 ? number[^8..] : number;
 }

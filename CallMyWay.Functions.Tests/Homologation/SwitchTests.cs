@@ -1,0 +1,178 @@
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Homologation;
+
+/// <summary>
+/// Runs against the simulator with its switches: each open question is answered as the switch is set, from real
+/// notifications, records and clicks.
+/// </summary>
+public sealed class SwitchTests : IAsyncLifetime
+{
+    private static readonly string[] OneCall =
+        ["webhook-reachable", "start-at", "duration-unit", "unknown-caller", "records-delay", "identifiers", "record-equals-events"];
+
+    private HomologationDesk? _house;
+
+    private HomologationDesk House => _house!;
+
+    public async Task InitializeAsync() => _house = await HomologationDesk.StartAsync(TestStorage.Sqlite);
+
+    public async Task DisposeAsync()
+    {
+        if (_house is not null)
+        {
+            await _house.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_Run_Answers_Each_Question_As_The_Operator_Is_By_Default()
+    {
+        var run = await House.BeginAsync();
+        await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
+        await WatchAsync(run, ["ring-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1001", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
+        await WatchAsync(run, ["not-connected", "private-caller"], new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
+        var dialled = await DialAsync(run, "click-agent-first");
+
+        await AnswersAsync(run, new()
+        {
+            ["time-zone"] = "America/Costa_Rica",
+            ["start-at"] = "ringing",
+            ["duration-unit"] = "seconds",
+            ["account-id"] = "8000001",
+            ["call-id"] = "same",
+            ["number-format"] = "national",
+            ["start-per"] = "endpoint",
+            ["transfer-id"] = "same",
+            ["private-caller"] = "anonymous",
+            ["click-ids"] = "one",
+            // The click is one call, and its type is that.
+            ["agent-leg-type"] = "out",
+        });
+        dialled.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Run_Answers_Each_Question_As_Another_Operator_Is()
+    {
+        await House.Desk.Desk.SetAsync("shape", new
+        {
+            startAt = "both",
+            durationUnit = "milliseconds",
+            recordCallId = "prefixed",
+            numberFormat = "international",
+            ringGroup = "once",
+            transferId = "new",
+            privateCallerId = "private",
+            clickLegs = "two",
+            agentLegType = "in",
+            singleQuotes = true,
+            noTime = "zero",
+        });
+        var run = await House.BeginAsync();
+        await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
+        await WatchAsync(run, ["ring-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1001", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
+        await WatchAsync(run, ["not-connected", "private-caller"], new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
+        var dialled = await DialAsync(run, "click-agent-first");
+
+        await AnswersAsync(run, new()
+        {
+            ["time-zone"] = "America/Costa_Rica",
+            ["start-at"] = "both",
+            ["duration-unit"] = "milliseconds",
+            ["account-id"] = "8000001",
+            ["number-format"] = "international",
+            ["start-per"] = "call",
+            ["transfer-id"] = "new",
+            ["private-caller"] = "private",
+            ["click-ids"] = "two",
+            ["agent-leg-type"] = "in",
+        });
+        ((string?)(await QuestionAsync(run, "call-id"))["answer"])!.ShouldStartWith("prefix ");
+        dialled.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Third_Operator_Notifies_At_The_Answer_And_Hunts()
+    {
+        await House.Desk.Desk.SetAsync("shape", new
+        {
+            startAt = "answer",
+            durationUnit = "clock",
+            numberFormat = "e164",
+            values = "numbers",
+            transferStart = "internalFirst",
+            costIncludesAccessFee = true,
+        });
+        var run = await House.BeginAsync();
+        await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
+        await House.Desk.Desk.SetAsync("shape", new { startAt = "ringing", ringGroup = "hunt" });
+        await WatchAsync(run, ["hunt-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 1, talkSeconds = 0, answered = true });
+        await WatchAsync(run, ["records-live"], new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 7, answered = true });
+        await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true });
+        var (status, body) = await House.DoAsync(
+            run, "busy-agent", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(200, body?.ToJsonString());
+        await House.PassedAsync(run, "busy-agent");
+
+        await AnswersAsync(run, new()
+        {
+            ["start-at"] = "answer",
+            ["duration-unit"] = "seconds",
+            ["number-format"] = "e164",
+            ["hunt-id"] = "same",
+            ["records-live"] = "yes",
+        });
+        ((string?)(await QuestionAsync(run, "refused-click"))["answer"])!.ShouldStartWith("409: ");
+        (await ClicksAsync()).ShouldBe(0);
+    }
+
+    /// <summary>Starts the cases, makes the call, and waits for their verdicts.</summary>
+    private async Task WatchAsync(string run, string[] codes, object call)
+    {
+        foreach (var code in codes)
+        {
+            await House.StartAsync(run, code);
+        }
+
+        await House.Desk.CallAsync(call);
+        foreach (var code in codes)
+        {
+            await House.PassedAsync(run, code);
+        }
+    }
+
+    /// <summary>Clicks, and answers how many clicks the operator got.</summary>
+    private async Task<int> DialAsync(string run, string code)
+    {
+        var before = await ClicksAsync();
+        var (status, body) = await House.DoAsync(
+            run, code, new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+        // A second press while it is under way calls nobody.
+        (await House.DoAsync(
+            run, code, new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" })).Status.ShouldBe(409);
+        await House.PassedAsync(run, code);
+        return await ClicksAsync() - before;
+    }
+
+    private async Task<int> ClicksAsync() =>
+        System.Text.Json.Nodes.JsonNode.Parse(await House.Desk.Desk.Operator.GetStringAsync("/simulator/calls"))!["items"]!
+            .AsArray().Count(call => call!.ToJsonString().Contains("88881234", StringComparison.Ordinal));
+
+    private async Task<System.Text.Json.Nodes.JsonNode> QuestionAsync(string run, string code) =>
+        (await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["questions"]!.AsArray()
+            .Single(question => (string)question!["question"]! == code)!;
+
+    private async Task AnswersAsync(string run, Dictionary<string, string> expected)
+    {
+        var questions = (await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["questions"]!.AsArray();
+        questions.Where(question => expected.ContainsKey((string)question!["question"]!))
+            .ToDictionary(question => (string)question!["question"]!, question => (string?)question!["answer"])
+            .OrderBy(each => each.Key, StringComparer.Ordinal)
+            .ShouldBe(expected.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))
+                .OrderBy(each => each.Key, StringComparer.Ordinal));
+    }
+}

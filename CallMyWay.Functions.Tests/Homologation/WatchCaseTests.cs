@@ -1,0 +1,174 @@
+using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Homologation;
+using CallMyWay.Functions.Operator;
+
+namespace CallMyWay.Functions.Tests.Homologation;
+
+/// <summary>What follows from notifications and records.</summary>
+public sealed class WatchCaseTests
+{
+    private static readonly DateTimeOffset Began = new(2026, 5, 4, 18, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(true, false, "ringing")]
+    [InlineData(false, true, "answer")]
+    [InlineData(true, true, "both")]
+    public void A_Start_Is_Told_By_Its_Connect_Time(bool atRinging, bool atAnswer, string answer)
+    {
+        List<Notice> notices = [End("1", 10, connected: 4)];
+        if (atAnswer)
+        {
+            notices.Insert(0, Start("1", 4) with { ConnectedAt = Began.AddSeconds(4) });
+        }
+
+        if (atRinging)
+        {
+            notices.Insert(0, Start("1", 0));
+        }
+
+        Answers("start-at", notices).ShouldBe([new("start-at", answer)]);
+    }
+
+    [Fact]
+    public void A_Call_That_Nobody_Answered_Does_Not_Tell_When_Starts_Come() =>
+        Verdict("start-at", [Start("1", 0), End("1", 10)]).State.ShouldBe(CaseState.Open);
+
+    [Theory]
+    [InlineData(6, "seconds")]
+    [InlineData(6000, "milliseconds")]
+    public void The_Unit_Is_Told_By_The_Times(int duration, string unit) =>
+        Answers("duration-unit", [End("1", 10, connected: 4) with { Duration = duration }])
+            .ShouldBe([new("duration-unit", unit)]);
+
+    [Fact]
+    public void A_Duration_Of_No_Unit_Leaves_The_Case_Open() =>
+        Verdict("duration-unit", [End("1", 10, connected: 4) with { Duration = 77 }]).State.ShouldBe(CaseState.Open);
+
+    [Fact]
+    public void A_Ring_Group_Has_A_Start_For_Each_Phone_Or_One()
+    {
+        Answers("ring-group", [Start("1", 0), Start("1", 0, "1002"), End("1", 9)]).ShouldBe([new("start-per", "endpoint")]);
+        Answers("ring-group", [Start("1", 0), End("1", 9)]).ShouldBe([new("start-per", "call")]);
+        Answers("ring-group", [Start("1", 0), Start("2", 0, "1002"), End("1", 9)])
+            .ShouldBe([new("start-per", "callIdPerEndpoint")]);
+    }
+
+    [Theory]
+    [InlineData("1", "same")]
+    [InlineData("2", "new")]
+    public void A_Transfer_Keeps_Its_Id_Or_Has_Another(string id, string answer) =>
+        Answers("transfer", [Start("1", 0), End("1", 10, connected: 2), Start(id, 10, "1002"), End(id, 20)])
+            .ShouldBe([new("transfer-id", answer)]);
+
+    [Fact]
+    public void A_Caller_Who_Hides_Is_Shown_As_The_Operator_Names_It() =>
+        Answers("private-caller", [Start("1", 0) with { Ani = "anonymous", Match = MatchKind.Private }])
+            .ShouldBe([new("private-caller", "anonymous")]);
+
+    [Theory]
+    [InlineData("1", "same", null)]
+    [InlineData("cdr-1", "prefix cdr-", "cdr-")]
+    [InlineData("77", "other", null)]
+    public void Ids_Join_By_Themselves_By_A_Prefix_Or_By_Likeness(string id, string answer, string? setting)
+    {
+        var answers = Answers("identifiers", [Start("1", 0), End("1", 10, connected: 4)], Record(id, 6));
+        answers.ShouldContain(new CaseAnswer("call-id", answer, setting));
+        answers.ShouldContain(new CaseAnswer("number-format", "national"));
+        answers.ShouldContain(new CaseAnswer("account-id", "8000001"));
+    }
+
+    [Theory]
+    [InlineData(6, 30, CaseState.Passed)]
+    [InlineData(9, 30, CaseState.Failed)]
+    [InlineData(6, 31, CaseState.Failed)]
+    public void A_Record_Equals_Its_Notification_In_Duration_And_Cost(int seconds, int cost, CaseState state)
+    {
+        var record = Record("1", seconds);
+        Verdict(
+            "record-equals-events",
+            [End("1", 10, connected: 4) with { Duration = 6, Cost = 30 }],
+            record with { Record = record.Record with { Cost = cost } }).State.ShouldBe(state);
+    }
+
+    [Fact]
+    public void A_Record_Before_The_End_Shows_Calls_Under_Way()
+    {
+        List<Notice> notices = [Start("1", 0), End("1", 60, connected: 4)];
+        Answers("records-live", notices, Record("1", 0, at: 30)).ShouldBe([new("records-live", "yes")]);
+        Answers("records-live", notices, Record("1", 56, at: 62)).ShouldBe([new("records-live", "no")]);
+        Answers("records-delay", notices, Record("1", 56, at: 62)).ShouldBe([new("records-delay", "0-2 s")]);
+    }
+
+    [Theory]
+    [InlineData("1", "one")]
+    [InlineData("2", "two")]
+    public void A_Click_Has_One_Id_Or_Two(string second, string answer)
+    {
+        List<Notice> notices =
+        [
+            Start("1", 0) with { Type = CallDirection.Internal, DialId = "d" },
+            Start(second, 2, "x") with { DialId = "d" },
+            End("1", 10, connected: 4) with { DialId = "d" },
+            End(second, 10, connected: 4) with { DialId = "d" },
+        ];
+        Answers("click-agent-first", notices).ShouldBe([new("click-ids", answer), new("agent-leg-type", "internal")]);
+        // Another call of the time is not the click's.
+        Verdict("click-agent-first", [.. notices.Select(notice => notice with { DialId = null })])
+            .State.ShouldBe(CaseState.Open);
+    }
+
+    [Theory]
+    [InlineData(0, "America/Costa_Rica")]
+    [InlineData(-6, "-6 h (America/Costa_Rica)")]
+    public void The_Zone_Is_Told_By_When_A_Notification_Came(int hours, string zone) =>
+        Answers("webhook-reachable", [Start("1", 0) with { DetectedAt = Began.AddHours(hours) }])
+            .ShouldBe([new("time-zone", zone)]);
+
+    [Fact]
+    public void Evidence_That_Is_Too_Long_Is_Cut_And_Says_So()
+    {
+        var cut = HomologationRunner.Cut(
+            [.. Enumerable.Repeat(new Sighting(Began, new("a", "a"), new string('x', 5000)), 40)]);
+        cut.Sum(each => each.Raw?.Length ?? 0).ShouldBeInRange(1000, HomologationRunner.MostRaw);
+        cut[^1].What.En.ShouldContain("more, which were not kept");
+    }
+
+    private static IReadOnlyList<CaseAnswer> Answers(string code, IReadOnlyList<Notice> notices, params SeenRecord[] records)
+    {
+        var verdict = Verdict(code, notices, records);
+        verdict.State.ShouldBe(CaseState.Passed);
+        return verdict.Answers;
+    }
+
+    private static Verdict Verdict(string code, IReadOnlyList<Notice> notices, params SeenRecord[] records) =>
+        WatchCases.Evaluate(code, new WatchEvidence("8000001", "America/Costa_Rica", Began.AddMinutes(5), notices)
+        {
+            Records = records,
+            AskedAt = [Began.AddSeconds(30), Began.AddSeconds(62)],
+            DialId = "d",
+            EndpointId = "1001",
+        });
+
+    private static Notice Start(string id, int at, string endpoint = "1001") =>
+        new(Began.AddSeconds(at), CallAction.Start, id)
+        {
+            EndpointId = endpoint, Ani = "88887777", Dnis = "40001001", DetectedAt = Began, Type = CallDirection.In,
+        };
+
+    private static Notice End(string id, int at, int? connected = null) =>
+        new(Began.AddSeconds(at), CallAction.End, id)
+        {
+            EndpointId = "1001", Ani = "88887777", Dnis = "40001001", DetectedAt = Began, Type = CallDirection.In,
+            ConnectedAt = connected is { } after ? Began.AddSeconds(after) : null,
+            DisconnectedAt = Began.AddSeconds(at),
+        };
+
+    // 18:00 in UTC is noon in Costa Rica.
+    private static SeenRecord Record(string id, int seconds, int at = 62) => new(
+        Began.AddSeconds(at),
+        new CallRecord
+        {
+            RecordId = id, Ani = "88887777", Dnis = "40001001", DetectTime = new DateTime(2026, 5, 4, 12, 0, 0), Duration = seconds,
+        });
+}
