@@ -22,6 +22,11 @@ export const groups: readonly Group[] = [
         words: () => msg('Primeros pasos'),
         about: () => msg('De la instalación vacía a la primera llamada en pantalla, paso por paso.'),
       },
+      {
+        path: '/homologation',
+        words: () => msg('Homologación'),
+        about: () => msg('Comprobar caso por caso qué hace la central del operador, antes de trabajar con ella.'),
+      },
     ],
   },
   {

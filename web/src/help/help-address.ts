@@ -12,6 +12,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/settings', 'administrador#los-ajustes'],
   ['/status', 'administrador#el-estado-del-sistema'],
   ['/backups', 'administrador#los-respaldos'],
+  ['/homologation', 'administrador#homologación'],
   ['/audit', 'administrador#la-auditoría'],
   ['/call-records', 'administrador#los-registros-del-operador'],
   ['/reconciliation', 'administrador#la-conciliación'],
