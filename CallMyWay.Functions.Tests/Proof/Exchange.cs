@@ -54,6 +54,11 @@ internal sealed class Exchange : IDisposable
             {
                 StartAt = Any<StartAt>(),
                 RingGroup = Any<RingGroup>(),
+                TransferId = Any<TransferId>(),
+                TransferStart = Any<TransferStart>(),
+                PhoneForm = Any<PhoneForm>(),
+                NoText = Any<NoText>(),
+                PrivateCallerId = run.Weather.One(["anonymous", "private", ""]),
                 ClickLegs = Any<ClickLegs>(),
                 AgentLegType = run.Weather.One([CallType.Internal, CallType.In]),
                 SingleQuotes = random.Next(2) == 0,
@@ -264,6 +269,11 @@ internal sealed class Exchange : IDisposable
                 leg.DetectedAt = at;
                 if (Shape.StartAt != StartAt.Answer)
                 {
+                    if (leg.HandedOverBy is not null && Shape.TransferStart == TransferStart.InternalFirst)
+                    {
+                        Tell(call, "callStart", leg, [leg.Endpoints[0]], null, null, isInternal: true);
+                    }
+
                     Tell(
                         call,
                         "callStart",
@@ -310,12 +320,13 @@ internal sealed class Exchange : IDisposable
         Leg leg,
         IReadOnlyList<string> endpoints,
         DateTimeOffset? connected,
-        DateTimeOffset? disconnected)
+        DateTimeOffset? disconnected,
+        bool isInternal = false)
     {
         foreach (var endpoint in endpoints)
         {
             var notification = _notifier.Write(
-                call.Notifications.Count, action, leg, endpoint, connected, disconnected);
+                call.Notifications.Count, action, leg, endpoint, connected, disconnected, isInternal);
             call.Notifications.Add(notification);
             var told = new Told(call, notification);
             _told.Add(told);
