@@ -1,5 +1,5 @@
+using System.Reflection;
 using System.Security.Claims;
-using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
@@ -28,6 +28,12 @@ internal sealed class Process
     private const int AtOnceMost = 8;
 
     private static readonly FunctionCatalog Catalog = FunctionCatalog.Of(typeof(CallMyWayServices).Assembly);
+
+    // Preparing one takes some milliseconds, and it is the same in each process.
+    private static readonly IReadOnlyDictionary<Type, ObjectFactory> Factories = Catalog.Queues
+        .Select(function => function.Method).Concat(Catalog.Timers.Select(function => function.Method))
+        .Select(method => method.DeclaringType!).Distinct()
+        .ToDictionary(type => type, type => ActivatorUtilities.CreateFactory(type, []));
 
     private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
 
@@ -60,12 +66,12 @@ internal sealed class Process
             .BuildServiceProvider();
         foreach (var function in Catalog.Queues)
         {
-            _ = PumpAsync(function.Queue, new FunctionInvoker(_services, function.Method));
+            _ = PumpAsync(function.Queue, function.Method);
         }
 
         foreach (var function in Catalog.Timers)
         {
-            AtEachMinute(new FunctionInvoker(_services, function.Method), function.Name);
+            AtEachMinute(function.Method, function.Name);
         }
     }
 
@@ -195,7 +201,7 @@ internal sealed class Process
         }
     }
 
-    private void AtEachMinute(FunctionInvoker invoker, string name)
+    private void AtEachMinute(MethodInfo function, string name)
     {
         var now = _run.Scheduler.Now;
         var next = new DateTimeOffset(
@@ -213,7 +219,7 @@ internal sealed class Process
             _run.Findings.Note(Name, name);
             try
             {
-                await invoker.InvokeAsync(new TimerInfo(), _stopping.Token);
+                await InvokeAsync(function, new TimerInfo());
             }
             catch (Exception exception)
             {
@@ -221,12 +227,12 @@ internal sealed class Process
                     PlannedFault.IsCauseOf(exception), $"{name} failed by itself: {exception}");
             }
 
-            AtEachMinute(invoker, name);
+            AtEachMinute(function, name);
         }
     }
 
     // As a host does: some at once, five tries, then the poison queue.
-    private async Task PumpAsync(string queue, FunctionInvoker invoker)
+    private async Task PumpAsync(string queue, MethodInfo function)
     {
         var running = 0;
         while (!_run.IsOver)
@@ -278,7 +284,7 @@ internal sealed class Process
 
             try
             {
-                await invoker.InvokeAsync(message.Body, _stopping.Token);
+                await InvokeAsync(function, message.Body);
             }
             catch (Exception exception)
             {
@@ -292,6 +298,14 @@ internal sealed class Process
 
             await _receiver.DeleteAsync(message, CancellationToken.None);
         }
+    }
+
+    // As the worker does: an instance for each call.
+    private async Task InvokeAsync(MethodInfo function, object trigger)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var instance = Factories[function.DeclaringType!](scope.ServiceProvider, null);
+        await (Task)function.Invoke(instance, [trigger, _stopping.Token])!;
     }
 
     private Task Sleep(TimeSpan time)

@@ -14,7 +14,7 @@ public sealed class SeededProofTests(ITestOutputHelper output)
 
     private static readonly int? Asked = NumberIn(Variable);
 
-    private static readonly int Last = NumberIn("CALLMYWAY_PROOF_SEEDS") ?? TestLength.Of(plain: 60, whole: 10_000);
+    private static readonly int Last = NumberIn("CALLMYWAY_PROOF_SEEDS") ?? TestLength.Of(plain: 100, whole: 10_000);
 
     [Fact]
     public async Task Whatever_Fails_The_Truth_Is_Kept()

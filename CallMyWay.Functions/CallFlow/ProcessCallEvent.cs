@@ -143,7 +143,11 @@ public sealed class ProcessCallEvent(
         if (before is null && receivedAt - account.FirstInstantOf(callEvent.DetectTime, receivedAt) > BeforeRecord
             && await likeness.FindOfRecordAsync(account, callEvent, receivedAt, cancellationToken) is { } recorded)
         {
-            await calls.WriteLegAsync(key, recorded.CallId, cancellationToken);
+            if (!await calls.WriteLegAsync(key, recorded.CallId, cancellationToken))
+            {
+                return false;
+            }
+
             before = recorded;
         }
 
@@ -173,7 +177,11 @@ public sealed class ProcessCallEvent(
             : null;
         if (before is null && dial is not null && dial.Legs[0].CallId is var first && first != key.CallId)
         {
-            await calls.WriteLegAsync(key, first, cancellationToken);
+            if (!await calls.WriteLegAsync(key, first, cancellationToken))
+            {
+                return false;
+            }
+
             before = await calls.GetAsync(key, cancellationToken);
         }
 

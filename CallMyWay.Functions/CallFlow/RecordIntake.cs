@@ -351,7 +351,11 @@ public sealed partial class RecordIntake(
         var dial = before is null ? await ClaimAsync(batch, record, found.Key, parties!) : null;
         if (dial is not null && dial.Legs[0].CallId is var first && first != found.Key.CallId)
         {
-            await calls.WriteLegAsync(found.Key, first, CancellationToken.None);
+            if (!await calls.WriteLegAsync(found.Key, first, CancellationToken.None))
+            {
+                return null;
+            }
+
             before = await calls.GetAsync(found.Key, CancellationToken.None);
         }
 
@@ -359,7 +363,10 @@ public sealed partial class RecordIntake(
         if (found.IsByLikeness)
         {
             // So that the record, and a correction of it, is found by its id from now on.
-            await calls.WriteLegAsync(found.Key, before!.CallId, CancellationToken.None);
+            if (!await calls.WriteLegAsync(found.Key, before!.CallId, CancellationToken.None))
+            {
+                return null;
+            }
         }
 
         var call = CallProgress.Apply(

@@ -37,10 +37,28 @@ public sealed class CallStore(ITables tables)
     internal async ValueTask<Call?> GetAsync(RowKey key, CancellationToken cancellationToken) =>
         Read(await _calls.GetAsync(key.Partition, key.Key, cancellationToken));
 
-    /// <summary>Lets a call be found by the id of its other leg too. To be called before the call is saved.</summary>
-    public async Task WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken) =>
-        await _calls.UpsertAsync(
-            new Row(Keys.Encode(leg.CallId), Keys.Encode(leg.Account)).Set(LegOfColumn, callId), cancellationToken);
+    /// <summary>
+    /// Lets a call be found by the id of its other leg too. To be called before the call is saved. False where a call
+    /// of its own has come to stand under that id since it was looked for: nothing is written over it.
+    /// </summary>
+    public async Task<bool> WriteLegAsync(CallKey leg, string callId, CancellationToken cancellationToken)
+    {
+        if (leg.CallId == callId)
+        {
+            return true;
+        }
+
+        var (partition, key) = (Keys.Encode(leg.CallId), Keys.Encode(leg.Account));
+        if (await _calls.InsertAsync(new Row(partition, key).Set(LegOfColumn, callId), cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        var there = await _calls.GetAsync(partition, key, cancellationToken);
+        return there?.Text(LegOfColumn) is { } named
+            && (named == callId || await _calls.ReplaceAsync(
+                new Row(partition, key, there.ETag).Set(LegOfColumn, callId), cancellationToken) is not null);
+    }
 
     /// <summary>
     /// Puts in the place of a call a row that leads to another, which its id is a leg of. False if the call has changed.
