@@ -322,9 +322,9 @@ export class ApiClient {
     return this.#send('/api/demo/calls', { method: 'POST', body: { kind } });
   }
 
-  /** Reads what only the pages that ask for it know, as {@link RecordsApi} does. */
-  read<T>(path: string): Promise<T> {
-    return this.#get(path);
+  /** Reads what only the pages that ask for it know, as {@link RecordsApi} does; in one's own language if none is asked. */
+  read<T>(path: string, language?: string): Promise<T> {
+    return this.#request(path, language ? { headers: { 'Accept-Language': language } } : {}, false);
   }
 
   /** Changes what only those pages know. */

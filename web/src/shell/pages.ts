@@ -40,6 +40,7 @@ export const pages: readonly PageEntry[] = [
   ['/backups', () => import('../backups/page.js')],
   ['/homologation', () => import('../homologation/page.js')],
   ['/homologation/:runId', () => import('../homologation/run-entry.js')],
+  ['/homologation/:runId/report', () => import('../homologation/report.js')],
   ['/help/:guide?', () => import('../help/page.js')],
   ['/audit', () => import('../audit/page.js')],
   ['/status', () => import('../status/page.js')],

@@ -1,0 +1,32 @@
+import type { CaseGroup, CaseState } from './run.js';
+
+/** The report's words. They are in Spanish in every language of the console: the operator signs it. */
+export const groupTitles: Readonly<Record<CaseGroup, string>> = {
+  reach: 'Conexión con el operador',
+  records: 'Registros de llamada',
+  notifications: 'Avisos del operador',
+  clicks: 'Llamadas por clic',
+  phones: 'Teléfonos y grupos',
+  callers: 'Quién llama',
+  comparison: 'Avisos contra registros',
+};
+
+export const verdicts: Readonly<Record<CaseState, string>> = {
+  open: '… Pendiente',
+  passed: '✓ Pasó',
+  failed: '✗ Falló',
+  skipped: '– Omitida',
+};
+
+/** A time in an office's zone, to the second: `27/11/2026, 08:31:05`. */
+export const timeInReport = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('es-CR', {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(Date.parse(at));
