@@ -104,13 +104,21 @@ public sealed class SwitchTests : IAsyncLifetime
             numberFormat = "e164",
             values = "numbers",
             transferStart = "internalFirst",
-            costIncludesAccessFee = true,
         });
         var run = await House.BeginAsync();
         await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
         await House.Desk.Desk.SetAsync("shape", new { startAt = "ringing", ringGroup = "hunt" });
         await WatchAsync(run, ["hunt-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1002", ringSeconds = 1, talkSeconds = 0, answered = true });
         await WatchAsync(run, ["records-live"], new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 7, answered = true });
+        // Records by the end, and a cost with the fee in it: what is over tells.
+        await House.Desk.Desk.SetAsync("shape", new { recordTime = "end", costIncludesAccessFee = true });
+        await House.Desk.CallAsync(new { from = "1001", to = "9001234567", type = "out", ringSeconds = 5, talkSeconds = 60, answered = true, notify = false, at = DateTime.UtcNow.AddHours(-2).ToString("o") });
+        foreach (var code in new[] { "records-bounds", "cost-fee" })
+        {
+            await House.StartAsync(run, code);
+            await House.PassedAsync(run, code);
+        }
+
         await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true });
         var (status, body) = await House.DoAsync(
             run, "busy-agent", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
@@ -124,6 +132,9 @@ public sealed class SwitchTests : IAsyncLifetime
             ["number-format"] = "e164",
             ["hunt-id"] = "same",
             ["records-live"] = "yes",
+            ["range-by"] = "end",
+            ["range-end"] = "included",
+            ["cost-fee"] = "yes",
         });
         ((string?)(await QuestionAsync(run, "refused-click"))["answer"])!.ShouldStartWith("409: ");
         (await ClicksAsync()).ShouldBe(0);

@@ -116,6 +116,12 @@ public sealed class WatchCaseTests
         // Another call of the time is not the click's.
         Verdict("click-agent-first", [.. notices.Select(notice => notice with { DialId = null })])
             .State.ShouldBe(CaseState.Open);
+        // Nor is any call of a click that was never noted.
+        WatchCases.Evaluate(
+            "click-agent-first",
+            new WatchEvidence(
+                "8000001", "UTC", Began.AddMinutes(5), [.. notices.Select(notice => notice with { DialId = null })]))
+            .State.ShouldBe(CaseState.Open);
     }
 
     [Theory]

@@ -46,8 +46,12 @@ public static class Catalogue
     [
         new("outgoing-address", CaseGroup.Reach, CaseKind.ByHand,
             new Phrase("Dirección de salida", "Outgoing address"),
-            new Phrase("Averigüe la dirección IP pública con la que este servidor sale a Internet.", "Find the public address by which this server goes out to the Internet."),
-            new Phrase("Dígasela al operador, y anote aquí la que confirmó.", "Tell it to the operator, and note here the one that they confirmed."))
+            new Phrase(
+                "Averigüe la dirección IP pública con la que este servidor sale a Internet.",
+                "Find the public address by which this server goes out to the Internet."),
+            new Phrase(
+                "Dígasela al operador, y anote aquí la que confirmó.",
+                "Tell it to the operator, and note here the one that they confirmed."))
         {
             Questions = ["outgoing-address"],
             Asks = [new("outgoing-address", new("Dirección IP habilitada", "Enabled address"))],
@@ -59,8 +63,12 @@ public static class Catalogue
         },
         new("wrong-password", CaseGroup.Reach, CaseKind.ByHand,
             new Phrase("Contraseña equivocada", "Wrong password"),
-            new Phrase("Pregunte al operador si una contraseña equivocada bloquea la cuenta. Si la bloquea, omita esta prueba.", "Ask the operator whether a wrong password locks the account. If it does, skip this case."),
-            new Phrase("Si no la bloquea, pida los registros una sola vez con una contraseña inventada, y anote la respuesta.", "If it doesn't, ask for records once with an invented password, and note the answer."))
+            new Phrase(
+                "Pregunte al operador si una contraseña equivocada bloquea la cuenta. Si la bloquea, omita esta prueba.",
+                "Ask the operator whether a wrong password locks the account. If it does, skip this case."),
+            new Phrase(
+                "Si no la bloquea, pida los registros una sola vez con una contraseña inventada, y anote la respuesta.",
+                "If it doesn't, ask for records once with an invented password, and note the answer."))
         {
             Questions = ["refused-password"],
             Asks = [new("refused-password", new("Qué respondió el operador", "What the operator answered"))],
@@ -69,7 +77,9 @@ public static class Catalogue
             new Phrase("Una consulta cada 4 segundos", "One request in 4 seconds"), Alone),
         new("pace-scope", CaseGroup.Reach, CaseKind.ByHand,
             new Phrase("A qué se aplican los 4 segundos", "What the 4 seconds count for"),
-            new Phrase("Pregunte al operador si los 4 segundos entre consultas valen por cuenta, por dirección IP o por ruta.", "Ask the operator whether the 4 seconds between requests count for an account, an address or a path."))
+            new Phrase(
+                "Pregunte al operador si los 4 segundos entre consultas valen por cuenta, por dirección IP o por ruta.",
+                "Ask the operator whether the 4 seconds between requests count for an account, an address or a path."))
         {
             Questions = ["pace-scope"],
             Asks =
@@ -87,7 +97,9 @@ public static class Catalogue
         },
         new("start-at", CaseGroup.Notifications, CaseKind.Watch,
             new Phrase("Cuándo viene callStart", "When callStart comes"),
-            new Phrase("Llame desde un celular a un teléfono de la cuenta, déjelo timbrar 10 segundos, conteste, hable y cuelgue.", "From a mobile, call a phone of the account, let it ring for 10 seconds, answer, talk and hang up."))
+            new Phrase(
+                "Llame desde un celular a un teléfono de la cuenta, déjelo timbrar 10 segundos, conteste, hable y cuelgue.",
+                "From a mobile, call a phone of the account, let it ring for 10 seconds, answer, talk and hang up."))
         {
             Questions = ["start-at"],
         },
@@ -98,8 +110,12 @@ public static class Catalogue
         },
         new("resends", CaseGroup.Notifications, CaseKind.ByHand,
             new Phrase("Avisos sin confirmar", "Notifications that are not acked"),
-            new Phrase("Detenga el servidor, haga una llamada corta y enciéndalo otra vez a los pocos minutos.", "Stop the server, make a short call and start it again after some minutes."),
-            new Phrase("Vea en el historial si la llamada llegó por avisos, o solo por los registros.", "See in the history whether the call came by notifications, or by the records alone."))
+            new Phrase(
+                "Detenga el servidor, haga una llamada corta y enciéndalo otra vez a los pocos minutos.",
+                "Stop the server, make a short call and start it again after some minutes."),
+            new Phrase(
+                "Vea en el historial si la llamada llegó por avisos, o solo por los registros.",
+                "See in the history whether the call came by notifications, or by the records alone."))
         {
             Questions = ["resends"],
             Asks =
@@ -125,7 +141,9 @@ public static class Catalogue
         },
         new("records-bounds", CaseGroup.Records, CaseKind.Request,
             new Phrase("Límites de un rango", "Bounds of a range"), Alone,
-            new Phrase("La cuenta debe tener una llamada contestada de más de 5 segundos.", "The account must have an answered call of more than 5 seconds."))
+            new Phrase(
+                "La cuenta debe tener una llamada contestada de más de 5 segundos.",
+                "The account must have an answered call of more than 5 seconds."))
         {
             Questions = ["range-by", "range-end"],
         },
@@ -142,27 +160,37 @@ public static class Catalogue
         },
         new("records-live", CaseGroup.Records, CaseKind.Watch,
             new Phrase("Llamadas en curso en los registros", "Calls under way among the records"),
-            new Phrase("Llame a un teléfono de la cuenta y hable por lo menos 30 segundos antes de colgar.", "Call a phone of the account and talk for at least 30 seconds before hanging up."), Alone)
+            new Phrase(
+                "Llame a un teléfono de la cuenta y hable por lo menos 30 segundos antes de colgar.",
+                "Call a phone of the account and talk for at least 30 seconds before hanging up."), Alone)
         {
             Questions = ["records-live"],
             NeedsRecords = true,
         },
         new("click-agent-first", CaseGroup.Clicks, CaseKind.Dial,
             new Phrase("Clic: primero el agente", "Click: agent first"), Confirm,
-            new Phrase("Conteste el teléfono, y luego el número. Hable y cuelgue.", "Answer the phone, then the number. Talk and hang up."))
+            new Phrase(
+                "Conteste el teléfono, y luego el número. Hable y cuelgue.",
+                "Answer the phone, then the number. Talk and hang up."))
         {
             Questions = ["click-ids", "agent-leg-type"],
         },
         new("click-contact-first", CaseGroup.Clicks, CaseKind.Dial,
             new Phrase("Clic: primero el contacto", "Click: contact first"), Confirm,
-            new Phrase("Conteste el número, y luego el teléfono. Hable y cuelgue.", "Answer the number, then the phone. Talk and hang up."))
+            new Phrase(
+                "Conteste el número, y luego el teléfono. Hable y cuelgue.",
+                "Answer the number, then the phone. Talk and hang up."))
         {
             Questions = ["click-ids"],
         },
         new("click-format", CaseGroup.Clicks, CaseKind.ByHand,
             new Phrase("Forma del número que se marca", "Form of the number that is dialled"),
-            new Phrase("Vea en las dos pruebas anteriores si timbró el número que usted escribió.", "See in the two cases above whether the number that you wrote rang."),
-            new Phrase("Si no timbró, cambie DialFormat de la cuenta y repítalas.", "If it did not ring, change the account's DialFormat and repeat them."))
+            new Phrase(
+                "Vea en las dos pruebas anteriores si timbró el número que usted escribió.",
+                "See in the two cases above whether the number that you wrote rang."),
+            new Phrase(
+                "Si no timbró, cambie DialFormat de la cuenta y repítalas.",
+                "If it did not ring, change the account's DialFormat and repeat them."))
         {
             Questions = ["dial-format"],
             Asks =
@@ -174,32 +202,44 @@ public static class Catalogue
         },
         new("busy-agent", CaseGroup.Clicks, CaseKind.Dial,
             new Phrase("Agente ocupado", "Busy agent"),
-            new Phrase("Haga que el teléfono elegido esté en una llamada.", "See that the chosen phone is in a call."), Confirm)
+            new Phrase(
+                "Haga que el teléfono elegido esté en una llamada.",
+                "See that the chosen phone is in a call."), Confirm)
         {
             Questions = ["refused-click"],
         },
         new("ring-group", CaseGroup.Phones, CaseKind.Watch,
             new Phrase("Grupo que timbra a la vez", "Ring group"),
-            new Phrase("Llame a un grupo en que varios teléfonos timbran a la vez, y conteste en uno.", "Call a group whose phones ring at once, and answer on one."))
+            new Phrase(
+                "Llame a un grupo en que varios teléfonos timbran a la vez, y conteste en uno.",
+                "Call a group whose phones ring at once, and answer on one."))
         {
             Questions = ["start-per"],
         },
         new("hunt-group", CaseGroup.Phones, CaseKind.Watch,
             new Phrase("Grupo que timbra uno tras otro", "Hunt group"),
-            new Phrase("Llame a un grupo cuyos teléfonos timbran uno tras otro, y conteste en el segundo.", "Call a group whose phones ring one after another, and answer on the second."))
+            new Phrase(
+                "Llame a un grupo cuyos teléfonos timbran uno tras otro, y conteste en el segundo.",
+                "Call a group whose phones ring one after another, and answer on the second."))
         {
             Questions = ["hunt-id"],
         },
         new("transfer", CaseGroup.Phones, CaseKind.Watch,
             new Phrase("Transferencia", "Transfer"),
-            new Phrase("Llame a un teléfono de la cuenta, conteste, y transfiera la llamada a otro teléfono de la cuenta.", "Call a phone of the account, answer, and transfer the call to another phone of the account."))
+            new Phrase(
+                "Llame a un teléfono de la cuenta, conteste, y transfiera la llamada a otro teléfono de la cuenta.",
+                "Call a phone of the account, answer, and transfer the call to another phone of the account."))
         {
             Questions = ["transfer-id"],
         },
         new("codec", CaseGroup.Phones, CaseKind.ByHand,
             new Phrase("Códec PCMA", "Codec PCMA"),
-            new Phrase("Vea en la configuración SIP de cada teléfono qué códecs tiene y en qué orden.", "See in each phone's SIP settings which codecs it has, and in which order."),
-            new Phrase("Con el agente primero, PCMA debe ser el principal; con el contacto primero basta que esté permitido.", "With the agent first PCMA must be the primary one; with the contact first it is enough that it is allowed."))
+            new Phrase(
+                "Vea en la configuración SIP de cada teléfono qué códecs tiene y en qué orden.",
+                "See in each phone's SIP settings which codecs it has, and in which order."),
+            new Phrase(
+                "Con el agente primero, PCMA debe ser el principal; con el contacto primero basta que esté permitido.",
+                "With the agent first PCMA must be the primary one; with the contact first it is enough that it is allowed."))
         {
             Questions = ["codec"],
             Asks =
@@ -212,33 +252,47 @@ public static class Catalogue
         },
         new("not-connected", CaseGroup.Callers, CaseKind.Watch,
             new Phrase("Llamada sin contestar", "Call that is not answered"),
-            new Phrase("Llame a un teléfono de la cuenta, déjelo timbrar y cuelgue sin que nadie conteste.", "Call a phone of the account, let it ring and hang up before anybody answers.")),
+            new Phrase(
+                "Llame a un teléfono de la cuenta, déjelo timbrar y cuelgue sin que nadie conteste.",
+                "Call a phone of the account, let it ring and hang up before anybody answers.")),
         new("private-caller", CaseGroup.Callers, CaseKind.Watch,
             new Phrase("Número oculto", "Private caller"),
-            new Phrase("Llame a un teléfono de la cuenta con su número oculto, y cuelgue.", "Call a phone of the account with your number hidden, and hang up."))
+            new Phrase(
+                "Llame a un teléfono de la cuenta con su número oculto, y cuelgue.",
+                "Call a phone of the account with your number hidden, and hang up."))
         {
             Questions = ["private-caller"],
         },
         new("unknown-caller", CaseGroup.Callers, CaseKind.Watch,
             new Phrase("Número desconocido", "Unknown caller"),
-            new Phrase("Llame desde un número que no sea de ningún contacto.", "Call from a number that no contact has.")),
+            new Phrase(
+                "Llame desde un número que no sea de ningún contacto.",
+                "Call from a number that no contact has.")),
         new("several-contacts", CaseGroup.Callers, CaseKind.Watch,
             new Phrase("Varios contactos con el número", "Several contacts with the number"),
-            new Phrase("Ponga su número en dos contactos, y llame con él a un teléfono de la cuenta.", "Give your number to two contacts, and call a phone of the account with it.")),
+            new Phrase(
+                "Ponga su número en dos contactos, y llame con él a un teléfono de la cuenta.",
+                "Give your number to two contacts, and call a phone of the account with it.")),
         new("identifiers", CaseGroup.Comparison, CaseKind.Watch,
-            new Phrase("Identificadores y números de aviso y registro", "Identifiers and numbers of notification and record"), CallIn, Alone)
+            new Phrase(
+                "Identificadores y números de aviso y registro",
+                "Identifiers and numbers of notification and record"), CallIn, Alone)
         {
             Questions = ["account-id", "call-id", "number-format"],
             NeedsRecords = true,
         },
         new("cost-fee", CaseGroup.Comparison, CaseKind.Request,
             new Phrase("Si el costo incluye el cargo de acceso", "Whether the cost includes the access fee"), Alone,
-            new Phrase("La cuenta debe tener una llamada de salida con cargo de acceso.", "The account must have an outgoing call with an access fee."))
+            new Phrase(
+                "La cuenta debe tener una llamada de salida con cargo de acceso.",
+                "The account must have an outgoing call with an access fee."))
         {
             Questions = ["cost-fee"],
         },
         new("record-equals-events", CaseGroup.Comparison, CaseKind.Watch,
-            new Phrase("Duración y costo iguales en aviso y registro", "Duration and cost equal in notification and record"), CallIn, Alone)
+            new Phrase(
+                "Duración y costo iguales en aviso y registro",
+                "Duration and cost equal in notification and record"), CallIn, Alone)
         {
             NeedsRecords = true,
         },

@@ -7,5 +7,4 @@ namespace CallMyWay.Functions.Homologation;
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(CaseResult))]
 [JsonSerializable(typeof(HomologationWork))]
-[JsonSerializable(typeof(Notice))]
 internal sealed partial class HomologationJson : JsonSerializerContext;

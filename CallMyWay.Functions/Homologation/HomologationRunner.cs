@@ -143,7 +143,9 @@ public sealed class HomologationRunner(
                     "The click was not refused. Check that the phone is really in a call."),
                 seen),
             _ => Verdict.Failed(
-                new("El operador no hizo la llamada. Su respuesta dice por qué.", "The operator made no call. Its answer says why."),
+                new(
+                    "El operador no hizo la llamada. Su respuesta dice por qué.",
+                    "The operator made no call. Its answer says why."),
                 seen) with
             {
                 Answers = isRefused ? [new("refused-click", $"{dial.AnswerStatus}: {dial.Answer}")] : [],

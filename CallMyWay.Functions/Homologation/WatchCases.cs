@@ -295,7 +295,8 @@ public static class WatchCases
 
     private static IReadOnlyList<CaseAnswer>? Click(WatchEvidence evidence, bool withType)
     {
-        var legs = evidence.Notices.Where(notice => notice.DialId == evidence.DialId).ToList();
+        // Without a click that is known, nothing is one: the process may have ended before it was noted.
+        var legs = evidence.Notices.Where(notice => notice.DialId is { } dial && dial == evidence.DialId).ToList();
         var open = legs.Select(leg => leg.CallId).Except(Ends(evidence).Select(end => end.CallId));
         if (legs.Count == 0 || open.Any() || legs[^1].At + Quiet > evidence.Now)
         {
