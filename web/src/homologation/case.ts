@@ -135,7 +135,6 @@ export class HomologationCase extends LitElement {
           label: msg('Número al que se llama'),
           value: this.number,
           maxLength: 64,
-          inputMode: 'numeric',
           fault: saving.fault('number'),
           change: (text) => {
             this.number = text;
@@ -250,7 +249,32 @@ export class HomologationCase extends LitElement {
       :host {
         display: block;
         max-inline-size: none;
+        margin-inline: 0;
         padding: 0;
+      }
+
+      /* The narrow window's padding is the page's, not each case's. */
+      @media (width < 40rem) {
+        :host {
+          padding: 0;
+        }
+      }
+
+      .check {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        min-block-size: var(--cmw-control);
+        font: var(--cmw-type-body);
+      }
+
+      .check input {
+        flex: none;
+        inline-size: 1.125rem;
+        min-block-size: 0;
+        block-size: 1.125rem;
+        margin: 0;
+        accent-color: var(--cmw-accent);
       }
 
       article {
@@ -265,11 +289,13 @@ export class HomologationCase extends LitElement {
       }
 
       ol {
+        margin: 0;
         padding-inline-start: var(--cmw-space-5);
         list-style: decimal;
       }
 
       h4 {
+        margin: 0;
         color: var(--cmw-quiet);
         font: var(--cmw-type-label);
       }

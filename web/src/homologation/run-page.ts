@@ -200,6 +200,7 @@ export class HomologationRunPage extends LitElement {
     css`
       progress {
         inline-size: min(100%, 24rem);
+        accent-color: var(--cmw-accent);
       }
     `,
   ];
