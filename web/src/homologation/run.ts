@@ -94,7 +94,8 @@ export interface CaseChange {
   readonly note?: string;
 }
 
-const order: readonly CaseGroup[] = ['reach', 'records', 'notifications', 'clicks', 'phones', 'callers', 'comparison'];
+/** Calls that are made for the notifications are then found in the records. */
+const order: readonly CaseGroup[] = ['reach', 'notifications', 'records', 'clicks', 'phones', 'callers', 'comparison'];
 
 /** The cases by group, in the order in which they are done. A group without cases is left out. */
 export function byGroup(cases: readonly Case[]): readonly (readonly [CaseGroup, readonly Case[]])[] {
