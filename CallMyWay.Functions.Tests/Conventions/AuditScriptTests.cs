@@ -9,11 +9,17 @@ public sealed class AuditScriptTests
 
     private const string Sources = """case "$*" in *"list source"*) echo "E https://packages.example/index.json" ;; """;
 
+    /// <summary>Writes what a feed with advisories says of itself to the file that the script names.</summary>
+    private const string Index = """
+        while [ "$1" != --output ]; do shift; done
+        echo '{"@type":"VulnerabilityInfo/6.7.0"}' > "$2"
+        """;
+
     [SkippableFact]
     public async Task What_Is_Vulnerable_Is_Named_And_Fails_Nothing()
     {
         using var run = new ScriptRun();
-        run.Put("curl", """echo '{"@type":"VulnerabilityInfo/6.7.0"}'""");
+        run.Put("curl", Index);
         run.Put("dotnet", Sources + """
             *) echo '{"projects":[{"frameworks":[{"transitivePackages":[{"id":"A.Package","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://advisories.example/1"}]}]}]},{}]}' ;; esac
             """);
@@ -47,7 +53,7 @@ public sealed class AuditScriptTests
     public async Task Where_All_Is_Well_It_Says_So()
     {
         using var run = new ScriptRun();
-        run.Put("curl", """echo '{"@type":"VulnerabilityInfo/6.7.0"}'""");
+        run.Put("curl", Index);
         run.Put("dotnet", Sources + """*) echo '{"projects":[{}]}' ;; esac""");
         run.Put("npm", """echo '{"vulnerabilities":{}}'""");
 
