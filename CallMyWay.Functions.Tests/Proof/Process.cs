@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Security.Claims;
-using CallMyWay.Functions.Api;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Storage;
 using CallMyWay.LocalHost.Functions;
@@ -21,6 +21,7 @@ internal sealed record Answer(int Status, string Body)
 /// A process of the app: all its functions, with what it keeps in memory. When it ends, whatever it was doing stops
 /// there for good.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nothing cancels it, and it holds no timer.")]
 internal sealed class Process
 {
     private const int MaxTries = 5;
@@ -30,7 +31,7 @@ internal sealed class Process
     private static readonly FunctionCatalog Catalog = FunctionCatalog.Of(typeof(CallMyWayServices).Assembly);
 
     // Preparing one takes some milliseconds, and it is the same in each process.
-    private static readonly IReadOnlyDictionary<Type, ObjectFactory> Factories = Catalog.Queues
+    private static readonly Dictionary<Type, ObjectFactory> Factories = Catalog.Queues
         .Select(function => function.Method).Concat(Catalog.Timers.Select(function => function.Method))
         .Select(method => method.DeclaringType!).Distinct()
         .ToDictionary(type => type, type => ActivatorUtilities.CreateFactory(type, []));
@@ -41,7 +42,7 @@ internal sealed class Process
 
     private readonly ServiceProvider _services;
 
-    private readonly IQueueReceiver _receiver;
+    private readonly FaultyQueue _receiver;
 
     private readonly List<TaskCompletionSource<Answer>> _asked = [];
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
@@ -10,7 +9,6 @@ using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Sweeping;
 using CallMyWay.Functions.WrapUps;
-using CallMyWay.Simulator;
 using CallState = CallMyWay.Functions.Calls.CallState;
 
 namespace CallMyWay.Functions.Tests.Proof;

@@ -4,7 +4,6 @@ using System.Text;
 using CallMyWay.Functions.Api;
 using CallMyWay.LocalHost.Functions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
