@@ -13,7 +13,10 @@ public sealed class StorageTests
     [MemberData(nameof(SharedTests))]
     public void The_Same_Tests_Run_On_Sqlite_And_On_Azurite(Type tests)
     {
-        var names = tests.Assembly.GetTypes().Where(type => type.BaseType == tests && !type.IsAbstract)
+        // The contracts run on the proof's storage in memory as well.
+        var names = tests.Assembly.GetTypes()
+            .Where(type => type.BaseType == tests && !type.IsAbstract
+                && !type.Name.StartsWith("Memory", StringComparison.Ordinal))
             .Select(type => type.Name).ToList();
 
         names.Count.ShouldBe(2, string.Join(", ", names));

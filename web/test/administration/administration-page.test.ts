@@ -15,6 +15,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
   const links = [...page.renderRoot.querySelectorAll('li')];
   expect(links.map((link) => link.querySelector('a')?.getAttribute('href'))).toEqual([
     '/first-steps',
+    '/homologation',
     '/people',
     '/phones',
     '/contacts',
