@@ -68,8 +68,14 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
         {
             await House.Desk.CallAsync(new
             {
-                from = "88887777", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 20, answered = true,
-                at = begin.AddMinutes(10 * i).ToString("o"), notify = false,
+                from = "88887777",
+                to = "1001",
+                type = "in",
+                ringSeconds = 0,
+                talkSeconds = 20,
+                answered = true,
+                at = begin.AddMinutes(10 * i).ToString("o"),
+                notify = false,
             });
         }
 

@@ -159,13 +159,21 @@ public sealed class WatchCaseTests
     private static Notice Start(string id, int at, string endpoint = "1001") =>
         new(Began.AddSeconds(at), CallAction.Start, id)
         {
-            EndpointId = endpoint, Ani = "88887777", Dnis = "40001001", DetectedAt = Began, Type = CallDirection.In,
+            EndpointId = endpoint,
+            Ani = "88887777",
+            Dnis = "40001001",
+            DetectedAt = Began,
+            Type = CallDirection.In,
         };
 
     private static Notice End(string id, int at, int? connected = null) =>
         new(Began.AddSeconds(at), CallAction.End, id)
         {
-            EndpointId = "1001", Ani = "88887777", Dnis = "40001001", DetectedAt = Began, Type = CallDirection.In,
+            EndpointId = "1001",
+            Ani = "88887777",
+            Dnis = "40001001",
+            DetectedAt = Began,
+            Type = CallDirection.In,
             ConnectedAt = connected is { } after ? Began.AddSeconds(after) : null,
             DisconnectedAt = Began.AddSeconds(at),
         };
@@ -175,6 +183,10 @@ public sealed class WatchCaseTests
         Began.AddSeconds(at),
         new CallRecord
         {
-            RecordId = id, Ani = "88887777", Dnis = "40001001", DetectTime = new DateTime(2026, 5, 4, 12, 0, 0), Duration = seconds,
+            RecordId = id,
+            Ani = "88887777",
+            Dnis = "40001001",
+            DetectTime = new DateTime(2026, 5, 4, 12, 0, 0),
+            Duration = seconds,
         });
 }
