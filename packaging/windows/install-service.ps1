@@ -4,7 +4,8 @@
 Installs CallMyWay for one office as a Windows service, or brings an installed one up to date.
 .DESCRIPTION
 The program is copied to a folder of its own. The service runs as its virtual account, which may write to the data folder
-and to nothing else of the machine. Settings stay in the data folder's appsettings file of the program; see docs/service.md.
+and to nothing else of the machine. The office's settings are in appsettings.Production.json beside the program, which an
+upgrade keeps; see docs/service.md.
 .PARAMETER From
 The folder that "dotnet publish CallMyWay.LocalHost" has written.
 .PARAMETER Program
@@ -56,4 +57,6 @@ if ($LASTEXITCODE -ne 0) { throw "sc.exe could not set up the service (exit code
 if ($LASTEXITCODE -ne 0) { throw "icacls.exe could not limit $Data (exit code $LASTEXITCODE)." }
 
 Start-Service $name
-Write-Host "CallMyWay runs. The link for the first administrator is in the newest file of $(Join-Path $Data 'logs')."
+Write-Host 'CallMyWay runs. A service has no window, so that the link for the first administrator is not shown. To get it,'
+Write-Host 'stop the service and start the program once by hand:'
+Write-Host "  & '$exe' --demo false --DataPath '$Data'"
