@@ -133,7 +133,7 @@ internal sealed class HostCommands(IServiceProvider services)
         var now = DateTimeOffset.UtcNow;
         var all = Enumerable.Range(from, count).Select(i => People.WithDocument(i, now)).ToList();
         var time = Stopwatch.StartNew();
-        foreach (var some in all.Chunk(500))
+        foreach (var some in all.Chunk(4000))
         {
             await contacts.CreateManyAsync(some, default);
         }

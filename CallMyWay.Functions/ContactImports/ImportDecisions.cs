@@ -6,7 +6,7 @@ using CallMyWay.Functions.Text;
 namespace CallMyWay.Functions.ContactImports;
 
 /// <summary>
-/// Decides what becomes of each row of a slice. It reads who is a contact already, by the rows' numbers and documents,
+/// Decides what becomes of each row of some slices. It reads who is a contact already, by the rows' numbers and documents,
 /// and stores nothing. A row can be a duplicate of an earlier one of the file, by the same rule.
 /// </summary>
 public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own, PhoneNumberParser parser)
@@ -17,10 +17,10 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
     /// <param name="importId">The import; the ids of new contacts begin with it.</param>
     /// <param name="work">The columns and the rules.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="underWay">The results of the slice before, which may not be stored yet.</param>
+    /// <param name="underWay">The results of the slices before, which may not be stored yet.</param>
     /// <param name="now">When the contacts are created or changed.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async Task<SliceJournal> DecideAsync(
+    public async Task<IReadOnlyList<RowResult>> DecideAsync(
         string importId,
         ImportWork work,
         IReadOnlyList<FileRow> rows,
@@ -38,7 +38,7 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
             results.Add(Decide(importId, work, row, fields, known, results, now));
         }
 
-        return new SliceJournal(results);
+        return results;
     }
 
     /// <summary>What the rule makes of a contact that is there, where somebody has changed it since.</summary>
@@ -154,7 +154,7 @@ public sealed class ImportDecisions(ContactStore contacts, ContactFieldStore own
         var changed = new RowResult { Row = row.Row.Row, Outcome = RowOutcome.Changed };
         if (one.StoredBy is { } index)
         {
-            // An earlier row of the slice stores it.
+            // An earlier row of these slices stores it.
             results[index] = results[index] with { After = joined };
             return changed with { Into = joined.ContactId };
         }

@@ -79,10 +79,10 @@ public sealed class ImportUpload(
         }
 
         var work = WorkOf(asked, table, head, count, slices: 0);
-        var journal = await decisions.DecideAsync("preview", work, sample, [], clock.GetUtcNow(), cancellationToken);
+        var decided = await decisions.DecideAsync("preview", work, sample, [], clock.GetUtcNow(), cancellationToken);
         problems.InsertRange(
             problems.TakeWhile(problem => problem.Row is null).Count(),
-            journal.Results.Where(result => result.Reason is not null)
+            decided.Where(result => result.Reason is not null)
                 .Select(result => new ImportProblem(result.Row, result.Reason!.Value.In(language))));
         return TypedResults.Ok(new ImportPreview
         {
@@ -93,7 +93,7 @@ public sealed class ImportUpload(
             Rows = asked.IsPart ? null : count,
             Sample =
             [
-                .. sample.Zip(journal.Results, (row, result) =>
+                .. sample.Zip(decided, (row, result) =>
                     new PreviewRow(row.Row, row.Cells, result.Outcome, result.Reason?.In(language))),
             ],
             Problems = problems,

@@ -13,26 +13,16 @@ public sealed class ImportWriter(
     /// <summary>How many contacts are changed at once: each takes several requests.</summary>
     private const int AtOnceMost = 4;
 
-    /// <summary>Stores the contacts of a slice. Returns what became of the rows.</summary>
-    /// <param name="importId">The import.</param>
-    /// <param name="work">Its rules.</param>
-    /// <param name="slice">Which slice.</param>
-    /// <param name="journal">What is to become of its rows, which is stored.</param>
-    /// <param name="rows">The rows; read only where a contact was changed by somebody else meanwhile.</param>
-    /// <param name="isRepeated">True where an earlier try may have done some of it.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    public async Task<SliceJournal> ApplyAsync(
-        string importId,
-        ImportWork work,
-        int slice,
-        SliceJournal journal,
-        Func<Task<FileSlice>> rows,
-        bool isRepeated,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores the contacts of some slices. Where somebody has changed one of them meanwhile, its result is decided anew.
+    /// </summary>
+    public async Task ApplyAsync(
+        string importId, ImportWork work, SlicesToStore slices, CancellationToken cancellationToken)
     {
-        var added = journal.Results.Where(result => result is { Before: null, After: not null })
+        var results = slices.Results;
+        var added = results.Where(result => result is { Before: null, After: not null })
             .Select(result => result.After!).ToList();
-        if (isRepeated)
+        if (slices.AreRepeated)
         {
             // One that was stored may have been changed since.
             var there = (await contacts.ReadManyAsync(added.Select(contact => contact.ContactId), cancellationToken))
@@ -41,7 +31,6 @@ public sealed class ImportWriter(
         }
 
         await contacts.CreateManyAsync(added, cancellationToken);
-        var results = journal.Results.ToArray();
         var conflicts = new ConcurrentQueue<int>();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, results.Length).Where(i => results[i].Before is not null),
@@ -57,13 +46,13 @@ public sealed class ImportWriter(
         {
             do
             {
-                results[i] = await AgainAsync(work, await rows(), results, results[i], cancellationToken);
-                await store.PutJournalAsync(importId, slice, new SliceJournal(results), cancellationToken);
+                var rows = await RowsOfAsync(importId, slices, cancellationToken);
+                results[i] = await AgainAsync(work, rows, results, results[i], cancellationToken);
+                var slice = slices.SliceOf(i);
+                await store.PutJournalAsync(importId, slice, slices.JournalOf(slice), cancellationToken);
             }
             while (!await ReplaceAsync(results[i], cancellationToken));
         }
-
-        return new SliceJournal(results);
     }
 
     /// <summary>
@@ -128,10 +117,23 @@ public sealed class ImportWriter(
         // An earlier try did it.
         || (await contacts.GetAsync(after.ContactId, cancellationToken) is { } current && IsAs(current, after));
 
-    /// <summary>Decides anew on a contact that somebody has changed: all rows of the slice that are of it.</summary>
+    /// <summary>The rows of the slices, as far as they are still stored.</summary>
+    private async Task<IReadOnlyList<FileRow>> RowsOfAsync(
+        string importId, SlicesToStore slices, CancellationToken cancellationToken)
+    {
+        var rows = new List<FileRow>();
+        for (var slice = slices.First; slice < slices.End; slice++)
+        {
+            rows.AddRange((await store.GetSliceAsync(importId, slice, cancellationToken))?.Rows ?? []);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Decides anew on a contact that somebody has changed: all rows of the slices that are of it.</summary>
     private async Task<RowResult> AgainAsync(
         ImportWork work,
-        FileSlice rows,
+        IReadOnlyList<FileRow> rows,
         IReadOnlyList<RowResult> results,
         RowResult result,
         CancellationToken cancellationToken)
@@ -139,7 +141,7 @@ public sealed class ImportWriter(
         var contactId = result.After!.ContactId;
         var current = await contacts.GetAsync(contactId, cancellationToken);
         var after = current;
-        foreach (var row in rows.Rows.Where(row => results.Any(
+        foreach (var row in rows.Where(row => results.Any(
             its => its.Row == row.Row && (its.Into == contactId || its.Row == result.Row))))
         {
             after = after is null

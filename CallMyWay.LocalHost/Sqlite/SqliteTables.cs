@@ -50,25 +50,37 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Some records with all their rows are one write, so that each is stored whole; the next ones are prepared
-    /// meanwhile. While messages are sent a write is short, so that it holds none of them up. While none are, it has
-    /// more rows: those of one part of a table share its pages, which each commit writes once.
+    /// The rows that lead to the records are written first, in the order of their tables and keys: neighbours share
+    /// pages, and each commit writes a page once. Some rows are one write; the next ones are prepared meanwhile. While
+    /// messages are sent a write is short, so that it holds none of them up.
     /// </remarks>
     public async Task InsertManyAsync(IReadOnlyList<NewRecord> records, CancellationToken cancellationToken)
     {
+        var index = records.SelectMany(record => record.Index).ToArray();
+        Array.Sort(index, static (one, other) =>
+            string.CompareOrdinal(one.Table, other.Table) is not 0 and var table ? table
+            : string.CompareOrdinal(one.Row.Partition, other.Row.Partition) is not 0 and var partition ? partition
+            : string.CompareOrdinal(one.Row.Key, other.Row.Key));
+        await StoreManyAsync(
+            index.Length, i => Table(index[i].Table).Storing(RowChange.Upsert(index[i].Row)), cancellationToken);
+        await StoreManyAsync(
+            records.Count, i => Table(records[i].Table).Storing(RowChange.Insert(records[i].Row)), cancellationToken);
+    }
+
+    /// <summary>Stores rows, some after the other.</summary>
+    private async Task StoreManyAsync(
+        int count, Func<int, Func<SqliteWriter, long>> storing, CancellationToken cancellationToken)
+    {
         var before = Task.CompletedTask;
-        for (var next = 0; next < records.Count;)
+        for (var next = 0; next < count;)
         {
             var most = database.Writer.IsQuiet ? MostRowsWhileQuiet : MostRows;
-            var (begin, rows) = (next, 0);
-            do
+            var stores = new Func<SqliteWriter, long>[Math.Min(most, count - next)];
+            for (var i = 0; i < stores.Length; i++)
             {
-                rows += records[next].Index.Count + 1;
-                next++;
+                stores[i] = storing(next++);
             }
-            while (next < records.Count && rows + records[next].Index.Count < most);
 
-            var stores = Storing(records, begin, next);
             await before;
             cancellationToken.ThrowIfCancellationRequested();
             before = database.Writer.WriteAsync(
@@ -86,27 +98,6 @@ public sealed class SqliteTables(SqliteDatabase database) : ITables
         }
 
         await before;
-    }
-
-    /// <summary>What stores some of the records and their rows, in the order of their tables.</summary>
-    private Func<SqliteWriter, long>[] Storing(IReadOnlyList<NewRecord> records, int begin, int end)
-    {
-        var rows = new List<IndexRow>();
-        for (var i = begin; i < end; i++)
-        {
-            rows.AddRange(records[i].Index);
-        }
-
-        rows.Sort(static (one, other) =>
-            string.CompareOrdinal(one.Table, other.Table) is not 0 and var table ? table
-            : string.CompareOrdinal(one.Row.Partition, other.Row.Partition) is not 0 and var partition ? partition
-            : string.CompareOrdinal(one.Row.Key, other.Row.Key));
-        return
-        [
-            .. rows.Select(row => Table(row.Table).Storing(RowChange.Upsert(row.Row))),
-            .. records.Skip(begin).Take(end - begin)
-                .Select(record => Table(record.Table).Storing(RowChange.Insert(record.Row))),
-        ];
     }
 
     private SqliteTable Table(string name) => _tables.TryGetValue(name, out var table)
