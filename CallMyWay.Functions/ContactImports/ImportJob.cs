@@ -135,8 +135,7 @@ public sealed partial class ImportJob(
     private async Task<SlicesToStore?> NextAsync(
         Job job, ImportWork work, IReadOnlyList<RowResult> underWay, CancellationToken cancellationToken)
     {
-        // Beside a storm each turn is short.
-        var end = Math.Min(work.Slices, work.Next + (queue.IsInStorm ? 1 : SlicesTogether));
+        var end = Math.Min(work.Slices, work.Next + SlicesTogether);
         var journals = new List<SliceJournal>();
         while (work.Next + journals.Count < end
             && await store.GetJournalAsync(job.JobId, work.Next + journals.Count, cancellationToken) is { } journal)

@@ -242,8 +242,14 @@ export class StatusPage extends LitElement {
       .now=${this.api.now()}
       .timeZone=${this.#timeZone}
       empty=${msg('No queda ninguno.')}
-      @decided=${() => this.#status.read()}
+      @decided=${() => this.#decided(messages)}
     ></cmw-held-list>`;
+  }
+
+  /** After the last one the list stays, as it says what was done. */
+  #decided(messages: HeldMessages): void {
+    this.showsRefused ||= messages === this.#refused;
+    void this.#status.read();
   }
 
   #time(at: string | undefined): TemplateResult | string {

@@ -181,6 +181,12 @@ test('why a notification is still refused is said beside it, and one that is gon
   await drawn(shown);
   expect(textOf(shown)).toContain('Ese aviso ya no está.');
   expect(textOf(shown)).toContain('No queda ninguno.');
+
+  // The status says now that there is none, and what was done can still be read.
+  status = aStatus({ refused: { state: 'good', lastDay: 0 } });
+  vi.advanceTimersByTime(15_000);
+  await drawn(page);
+  expect(textOf(await list('refused'))).toContain('Ese aviso ya no está.');
 });
 
 test('earlier refused notifications are read where somebody asks for them', async () => {
