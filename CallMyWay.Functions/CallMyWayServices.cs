@@ -12,6 +12,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.HandOver;
@@ -87,6 +88,7 @@ public static class CallMyWayServices
             .AddFirstSteps()
             .AddDesk()
             .AddHistory()
+            .AddEvents(configuration)
             .AddSupervision()
             .AddStatus()
             .AddHomologation();

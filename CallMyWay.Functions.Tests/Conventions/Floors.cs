@@ -49,6 +49,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "FirstSteps",
         "Desk",
         "History",
+        "Events",
         "Supervision",
         "Poison",
         "Status",

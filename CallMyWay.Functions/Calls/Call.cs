@@ -163,6 +163,13 @@ public sealed record Call
     [JsonIgnore]
     public long? Revision { get; init; }
 
+    /// <summary>
+    /// How often the call was saved as one that has ended, where it was not before: it can ring again. No fact; it is
+    /// counted when the call is saved (<see cref="After"/>).
+    /// </summary>
+    [JsonIgnore]
+    public int Endings { get; init; }
+
     /// <summary>The row's version; not stored in the record.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
@@ -195,6 +202,13 @@ public sealed record Call
         var call = CallDerivation.Derive(facts) with { ETag = ETag, Revision = Revision };
         // What shows the two compares lists by reference.
         return call.Candidates.SequenceEqual(Candidates) ? call with { Candidates = Candidates } : call;
+    }
+
+    /// <summary>The call as it is saved over this one, null for a new call: with its <see cref="Endings"/>.</summary>
+    internal Call After(Call? before)
+    {
+        var endings = (before?.Endings ?? 0) + (State == CallState.Ended && before?.State != CallState.Ended ? 1 : 0);
+        return Endings == endings ? this : this with { Endings = endings };
     }
 
     internal Call WithFacts(Func<CallFacts> read) => this with { _facts = new(read) };

@@ -17,6 +17,8 @@ public sealed class CallStore(ITables tables)
 
     private const string UsesColumn = "uses";
 
+    private const string EndingsColumn = "endings";
+
     private static readonly StoredJson<Call> Stored = new(CallsJson.Default);
 
     private static readonly StoredJson<CallFacts> StoredFacts = new(CallsJson.Default, "facts");
@@ -151,7 +153,8 @@ public sealed class CallStore(ITables tables)
     internal static Row ToRow(Call call) => StoredFacts.Put(
         Stored.ToRow(Keys.Encode(call.CallId), Keys.Encode(call.Account), call with { ETag = null }, call.ETag),
         call.Facts)
-        .Set(RevisionColumn, call.Revision);
+        .Set(RevisionColumn, call.Revision)
+        .Set(EndingsColumn, call.Endings == 0 ? null : (long?)call.Endings);
 
     internal static Call? Read(Row? row) =>
         row is null || row.Text(LegOfColumn) is not null || row.Number(UsesColumn) is not null ? null
@@ -160,6 +163,7 @@ public sealed class CallStore(ITables tables)
             {
                 ETag = row.ETag,
                 Revision = row.Number(RevisionColumn),
+                Endings = (int)(row.Number(EndingsColumn) ?? 0),
             }
         : CallDerivation.Derive(StoredEarlier.FromRow(row).ToFacts()) with
         {

@@ -5,10 +5,17 @@ namespace CallMyWay.Functions.Calls;
 
 /// <summary>Begins changes of calls.</summary>
 public sealed class CallWriter(
-    ITables tables, CallStore calls, CallIndex index, ChangedHours changed, ILogger<CallWriter> logger)
+    ITables tables,
+    CallStore calls,
+    CallIndex index,
+    ChangedHours changed,
+    IEventSink events,
+    TimeProvider clock,
+    ILogger<CallWriter> logger)
 {
     /// <param name="writesAll">True where it is not known that the index rows are those of the stored call.</param>
-    public CallWrite Begin(bool writesAll = false) => new(tables, calls, index, changed, logger, writesAll);
+    public CallWrite Begin(bool writesAll = false) =>
+        new(tables, calls, index, changed, events, clock, logger, writesAll);
 
     /// <summary>
     /// Stores the call that follows from other facts. Where another writer was faster, <paramref name="change"/> is
@@ -60,7 +67,14 @@ public sealed class CallWriter(
 /// See docs/decisions/0013-lists-of-calls.md.
 /// </summary>
 public sealed partial class CallWrite(
-    ITables tables, CallStore calls, CallIndex index, ChangedHours changed, ILogger logger, bool writesAll)
+    ITables tables,
+    CallStore calls,
+    CallIndex index,
+    ChangedHours changed,
+    IEventSink events,
+    TimeProvider clock,
+    ILogger logger,
+    bool writesAll)
 {
     private readonly ITable _index = tables[StorageNames.CallIndex];
 
@@ -171,6 +185,8 @@ public sealed partial class CallWrite(
         CancellationToken cancellationToken)
     {
         (_call, _isSaved) = (call.Key, false);
+        call = call.After(before);
+        await TellAsync(call, before, cancellationToken);
         var key = CallIndex.KeyOf(call);
         var others = beside.ToList();
         _beside.AddRange(others);
@@ -210,6 +226,19 @@ public sealed partial class CallWrite(
         }
 
         return saved;
+    }
+
+    /// <summary>
+    /// Tells what happens by this change. It comes before the save, so that nothing of it is lost where the process ends.
+    /// A call that is only written in another form has nothing new.
+    /// </summary>
+    private async ValueTask TellAsync(Call call, Call? before, CancellationToken cancellationToken)
+    {
+        if (!writesAll && !ReferenceEquals(call, before) && await events.IsAwaitedAsync(cancellationToken)
+            && CallHappenings.Between(before, call, clock.GetUtcNow()) is { Count: > 0 } happened)
+        {
+            await events.TellAsync(call.Key, happened, null, cancellationToken);
+        }
     }
 
     private static partial class Log

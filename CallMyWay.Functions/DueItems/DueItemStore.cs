@@ -109,14 +109,19 @@ public abstract class DueItemStore<T>
         _items.DeleteAsync(KeyOf(item.Id), _ => true, cancellationToken);
 
     /// <summary>
-    /// The open items of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first.
+    /// The open items of an agent or a contact that are due before <paramref name="dueBefore"/>, the earliest first; of
+    /// the first page those that are due at <paramref name="dueFrom"/> or later.
     /// </summary>
     public async Task<Page<T>> ListAsync(
-        DueItemList list, DateTimeOffset? dueBefore, PageRequest page, CancellationToken cancellationToken)
+        DueItemList list,
+        DateTimeOffset? dueBefore,
+        PageRequest page,
+        CancellationToken cancellationToken,
+        DateTimeOffset? dueFrom = null)
     {
         var range = new RowRange(list.Partitions[0])
         {
-            From = page.After?.From,
+            From = page.After?.From ?? (dueFrom is null ? null : TimeKey(dueFrom.Value)),
             Before = dueBefore is null ? null : TimeKey(dueBefore.Value),
             // One more row shows whether there is a next page.
             Take = page.Take + 1,

@@ -78,6 +78,18 @@ public static class StorageNames
     /// <summary>The runs of the homologation and what is known of their cases.</summary>
     public const string Homologation = "homologation";
 
+    /// <summary>The applications that are told of events, and how they have answered lately.</summary>
+    public const string EventEndpoints = "eventendpoints";
+
+    /// <summary>What other applications are told, once for all of them.</summary>
+    public const string EventBodies = "eventbodies";
+
+    /// <summary>What was sent to each of them, and what it answered.</summary>
+    public const string EventDeliveries = "eventdeliveries";
+
+    /// <summary>What other applications are to be told, and tries that are due.</summary>
+    public const string EventsOut = "events-out";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -90,8 +102,8 @@ public static class StorageNames
         Agents, Outcomes, WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
-        WebhookUse, Homologation,
+        WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries,
     ];
 
-    public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs];
+    public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];
 }

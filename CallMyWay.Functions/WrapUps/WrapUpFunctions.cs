@@ -28,8 +28,12 @@ public sealed class WrapUpFunctions(
     TeamScreens teams,
     Accounts accounts,
     ChangedHours changed,
+    IEventSink events,
     TimeProvider clock)
 {
+    /// <summary>Others hear of a wrap-up once it can't be undone any more.</summary>
+    private static readonly TimeSpan UntilSure = UndoFunctions.For + TimeSpan.FromSeconds(1);
+
     [Function("PutWrapUp"), Allow(Role.Agent)]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]
@@ -92,6 +96,11 @@ public sealed class WrapUpFunctions(
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
             items = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
             replaced = new Replaced(before, items.FollowUp.Before, items.Promise.Before);
+            if (await events.IsAwaitedAsync(cancellationToken))
+            {
+                var happened = CallHappenings.WrappedUp(wrapUp.WhoseId, wrapUp.UpdatedAt);
+                await events.TellAsync(call.Key, [happened], UntilSure, cancellationToken);
+            }
         }
 
         if (await wrapUps.SaveAsync(call.Key, owner, wrapUp, replaced, cancellationToken) is not { } saved)

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallMyWay.Functions.Events;
+
+/// <summary>
+/// Notes which endpoints take nothing any more, and pauses them after a day. A receiver that fails now and then is not
+/// noted: that would be a write for each.
+/// </summary>
+public sealed partial class EndpointWatch(
+    EventEndpointStore endpoints, IOptions<EventsOptions> options, TimeProvider clock, ILogger<EndpointWatch> logger)
+{
+    /// <summary>After so many tries in a row that failed, an endpoint counts as failing.</summary>
+    public const int Many = 5;
+
+    private readonly ConcurrentDictionary<string, Row> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what came of a try.</summary>
+    public async Task NoteAsync(EventEndpoint endpoint, DeliveryTry made, CancellationToken cancellationToken)
+    {
+        if (made.Error is not { } error)
+        {
+            _rows.TryRemove(endpoint.EndpointId, out _);
+            if (endpoint.Health is { PausedAt: null })
+            {
+                await endpoints.SetHealthAsync(endpoint.EndpointId, null, cancellationToken);
+            }
+
+            return;
+        }
+
+        var row = _rows.AddOrUpdate(
+            endpoint.EndpointId,
+            _ => new Row(1, made.At),
+            (_, known) => known with { Count = known.Count + 1 });
+        if (endpoint.IsPaused)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (error == DeliveryError.Gone)
+        {
+            Log.Gone(logger, endpoint.EndpointId);
+            await SetAsync(made.At, now, PauseReason.Gone);
+        }
+        else if (endpoint.Health?.FailingSince is { } since)
+        {
+            if (now - since >= options.Value.PauseAfter)
+            {
+                Log.Paused(logger, endpoint.EndpointId, since);
+                await SetAsync(since, now, PauseReason.Failing);
+            }
+        }
+        else if (row.Count >= Many)
+        {
+            Log.Failing(logger, endpoint.EndpointId, row.Count);
+            await SetAsync(row.Since, null, null);
+        }
+
+        Task SetAsync(DateTimeOffset since, DateTimeOffset? pausedAt, PauseReason? pause) => endpoints.SetHealthAsync(
+            endpoint.EndpointId,
+            new EndpointHealth
+            {
+                FailingSince = since,
+                Error = error,
+                Status = made.Status,
+                PausedAt = pausedAt,
+                Pause = pause,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Forgets what was, as an administrator lets the endpoint go on.</summary>
+    public async Task ResumeAsync(string endpointId, CancellationToken cancellationToken)
+    {
+        _rows.TryRemove(endpointId, out _);
+        await endpoints.SetHealthAsync(endpointId, null, cancellationToken);
+    }
+
+    /// <summary>How many tries in a row have failed, and since when.</summary>
+    private sealed record Row(int Count, DateTimeOffset Since);
+
+    // Addresses can hold secrets of the receiver: the log names the endpoint by its id.
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The event endpoint {EndpointId} has failed {Count} times in a row.")]
+        public static partial void Failing(ILogger logger, string endpointId, int count);
+
+        [LoggerMessage(
+            LogLevel.Error,
+            "The event endpoint {EndpointId} has taken nothing since {Since:u} and is paused. What happens is kept until "
+                + "an administrator tests it or saves it again.")]
+        public static partial void Paused(ILogger logger, string endpointId, DateTimeOffset since);
+
+        [LoggerMessage(
+            LogLevel.Error, "The event endpoint {EndpointId} wants nothing any more (410), and gets nothing.")]
+        public static partial void Gone(ILogger logger, string endpointId);
+    }
+}

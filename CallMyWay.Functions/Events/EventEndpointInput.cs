@@ -1,0 +1,116 @@
+using System.Net;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Calls;
+
+namespace CallMyWay.Functions.Events;
+
+/// <summary>The body of a request that creates or changes an endpoint.</summary>
+/// <param name="Url">An address of the public internet, with https.</param>
+/// <param name="Events">Of <see cref="EventTypes"/>, one at least.</param>
+/// <param name="Description">What administrators call it, 100 characters at most.</param>
+/// <param name="Enabled">False to send nothing; true where it is missing.</param>
+public sealed record EventEndpointInput(
+    string? Url, IReadOnlyList<string?>? Events, string? Description, bool? Enabled)
+{
+    private const int LongestUrl = 2000;
+
+    private const int LongestDescription = 100;
+
+    /// <summary>The errors of the input, by field.</summary>
+    /// <param name="allowPrivate">True where private addresses are allowed, and http.</param>
+    /// <param name="cancellationToken">The caller's: the name is looked up.</param>
+    public async Task<FieldErrors> CheckAsync(bool allowPrivate, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        if (Url is not { Length: > 0 and <= LongestUrl } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0)
+        {
+            errors.Add(
+                "url",
+                "Escriba la dirección completa, como https://crm.ejemplo.com/eventos.",
+                "Write the whole address, such as https://crm.example.com/events.");
+        }
+        else if (uri.Scheme == "http" && !allowPrivate)
+        {
+            errors.Add("url", "La dirección debe empezar con https://.", "The address must begin with https://.");
+        }
+        else if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
+        {
+            errors.Add(
+                "url",
+                "Quite el usuario, la clave y lo que sigue a # de la dirección.",
+                "Take the user, the password and what follows # out of the address.");
+        }
+        else if (!allowPrivate && await IsPrivateAsync(uri, cancellationToken))
+        {
+            errors.Add(
+                "url",
+                "La dirección es de una red privada o de este mismo servidor. Use una dirección pública.",
+                "The address is of a private network or of this server itself. Use a public address.");
+        }
+
+        if (Events is not { Count: > 0 })
+        {
+            errors.Add("events", "Elija al menos un evento.", "Choose one event at least.");
+        }
+        else if (Events.FirstOrDefault(type => !EventTypes.All.Contains(type)) is var unknown
+            && !Events.All(type => EventTypes.All.Contains(type)))
+        {
+            errors.Add(
+                "events",
+                $"No hay un evento «{unknown}». Los que hay: {string.Join(", ", EventTypes.All)}.",
+                $"There is no event \"{unknown}\". There are: {string.Join(", ", EventTypes.All)}.");
+        }
+
+        if (Description?.Length > LongestDescription)
+        {
+            errors.Add(
+                "description",
+                $"Escriba {LongestDescription} caracteres como máximo.",
+                $"Write {LongestDescription} characters at most.");
+        }
+
+        return errors;
+    }
+
+    /// <summary>The endpoint with this input, which was checked.</summary>
+    public EventEndpoint In(EventEndpoint endpoint) => endpoint with
+    {
+        Url = Url!,
+        Events = [.. EventTypes.All.Where(type => Events!.Contains(type))],
+        Description = string.IsNullOrWhiteSpace(Description) ? null : Description.Trim(),
+        Enabled = Enabled ?? true,
+    };
+
+    // A name that has no address yet is looked up again at each connection, as is every other.
+    private static async Task<bool> IsPrivateAsync(Uri uri, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address))
+        {
+            return PrivateAddresses.Has(address);
+        }
+
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(5));
+            return Array.Exists(await Dns.GetHostAddressesAsync(uri.IdnHost, limit.Token), PrivateAddresses.Has);
+        }
+        catch (Exception error) when (error is System.Net.Sockets.SocketException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The body of a request for a replay: one delivery, or those of a span.</summary>
+/// <param name="DeliveryId">The delivery; without a span.</param>
+/// <param name="From">From then on: what happened earlier is not sent.</param>
+/// <param name="To">Before then; a bare date is the span's last day.</param>
+/// <param name="State">Of these alone; all where it is missing.</param>
+public sealed record EventReplayInput(string? DeliveryId, string? From, string? To, DeliveryState? State);
+
+/// <summary>A replay that has begun.</summary>
+/// <param name="ReplayId">The job that sends those of a span; null for a single delivery, which is sent at once.</param>
+public sealed record EventReplayStarted(string? ReplayId);
