@@ -3,6 +3,7 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.PopUps;
@@ -28,6 +29,8 @@ internal sealed class Features : IAsyncDisposable
     {
         var settings = accounts.Index().ToDictionary(
             each => $"CallMyWay:Accounts:{each.Index}:Username", each => (string?)each.Item);
+        // Receivers of events are on this machine.
+        settings["Events:AllowPrivateAddresses"] = "true";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddLogging()
@@ -68,6 +71,7 @@ internal sealed class Features : IAsyncDisposable
         // A process that is at work has done its scan of this half minute.
         await features.Get<AgentDirectory>().ReadAsync(CancellationToken.None);
         await features.Get<Watchers>().ReadAsync(CancellationToken.None);
+        await features.Get<EventEndpointStore>().ListRecentAsync(CancellationToken.None);
         return features;
     }
 

@@ -17,7 +17,7 @@ namespace CallMyWay.Functions.Events;
 public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>A receiver that has not answered by then has not taken it.</summary>
-    public static readonly TimeSpan AtMost = TimeSpan.FromSeconds(15);
+    internal TimeSpan AtMost { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How much of an answer is kept.</summary>
     public const int MostAnswer = 1024;

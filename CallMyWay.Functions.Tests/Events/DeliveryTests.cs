@@ -1,0 +1,268 @@
+using System.Net;
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Events;
+using CallMyWay.Functions.Jobs;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Events;
+
+/// <summary>How often and when an event is tried, and what becomes of an endpoint that does not take it.</summary>
+public sealed class DeliveryTests : IAsyncLifetime
+{
+    private static readonly string Start = Payload.Text("call-start-in.json");
+
+    private EventDesk _desk = null!;
+
+    private Features Features => _desk.Features;
+
+    private EventReceiver Receiver => _desk.Receiver;
+
+    public async Task InitializeAsync() => _desk = await EventDesk.StartAsync();
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
+
+    [Fact]
+    public async Task An_Event_That_Is_Refused_Is_Tried_For_Three_Days()
+    {
+        var endpoint = await _desk.ListenAsync(null, "call.started");
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 503, "busy");
+        await Features.ProcessAsync(Start);
+        var began = Features.Clock.Now;
+        var times = new List<TimeSpan>();
+        for (var seconds = 0; seconds < 4 * 24 * 3600; seconds += seconds < 60 ? 1 : seconds < 7200 ? 60 : 1800)
+        {
+            Features.Clock.Now = began.AddSeconds(seconds);
+            var before = Receiver.Received.Count;
+            await _desk.DrainAsync();
+            if (Receiver.Received.Count > before)
+            {
+                times.Add(Features.Clock.Now - began);
+                await LetGoOnAsync(endpoint);
+            }
+        }
+
+        times.ShouldBe(
+        [
+            TimeSpan.Zero, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
+            TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(3),
+        ]);
+        Receiver.Received.Select(received => received.Id).Distinct().ShouldHaveSingleItem();
+        Receiver.Received.Select(received => received.Body).Distinct().ShouldHaveSingleItem();
+        Receiver.Received.Select(received => received.Timestamp).Distinct().Count().ShouldBe(times.Count);
+        var delivery = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem();
+        (delivery.State, delivery.Tries, delivery.NextAt).ShouldBe((DeliveryState.Failed, 11, null));
+        delivery.Log.ShouldAllBe(made => made.Status == 503 && made.Answer == "busy");
+        (await _desk.WaitingAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_Endpoint_That_Takes_Nothing_For_A_Day_Is_Paused_And_Gets_It_All_When_It_Goes_On()
+    {
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 500);
+        await Features.ProcessAsync(Start);
+        await PassAsync(TimeSpan.FromMinutes(31), TimeSpan.FromSeconds(5));
+        var failing = (await _desk.EndpointAsync(endpoint)).Health.ShouldNotBeNull();
+        (failing.PausedAt, failing.Error, failing.Status).ShouldBe((null, DeliveryError.Status, 500));
+        await PassAsync(TimeSpan.FromDays(1), TimeSpan.FromMinutes(30));
+
+        var paused = (await _desk.EndpointAsync(endpoint)).Health.ShouldNotBeNull();
+        paused.PausedAt.ShouldNotBeNull();
+        paused.Pause.ShouldBe(PauseReason.Failing);
+        var tries = Receiver.Received.Count;
+        await Features.ProcessAsync(Payload.Text("call-end-in.json"));
+        await PassAsync(TimeSpan.FromDays(2), TimeSpan.FromHours(6));
+        Receiver.Received.Count.ShouldBe(tries, "it is left in peace");
+
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 200);
+        await LetGoOnAsync(endpoint, withJob: true);
+        await _desk.DrainAsync();
+
+        Receiver.Received.Skip(tries).Select(received => received.Type).Order()
+            .ShouldBe(["call.answered", "call.ended", "call.started"]);
+        (await _desk.DeliveriesAsync(endpoint)).ShouldAllBe(each => each.State == DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_Message_That_Was_Lost_Is_Sent_Again()
+    {
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 500);
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+        var queue = Features.Get<IQueueReceiver>();
+        Features.Clock.Now += TimeSpan.FromSeconds(6);
+        var lost = (await queue.ReceiveAsync("events-out", 1, TimeSpan.FromMinutes(1), CancellationToken.None)).Single();
+        await queue.DeleteAsync(lost, CancellationToken.None);
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 200);
+
+        Features.Clock.Now += TimeSpan.FromMinutes(6);
+        await Features.GetAll<IScheduled>().OfType<LostTries>().Single().RunDueAsync(CancellationToken.None);
+        await _desk.DrainAsync();
+
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task Who_Answers_That_It_Is_Gone_Gets_Nothing_More()
+    {
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = (_, context) => EventReceiver.Status(context, 410);
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+        await Features.ProcessAsync(Payload.Text("call-end-in.json"));
+        await PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+
+        Receiver.Received.Count.ShouldBe(1);
+        (await _desk.EndpointAsync(endpoint)).Health.ShouldNotBeNull().Pause.ShouldBe(PauseReason.Gone);
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Failed);
+    }
+
+    [Fact]
+    public async Task A_Redirect_Is_Not_Followed_And_Of_A_Long_Answer_The_Beginning_Is_Kept()
+    {
+        await using var inner = await EventReceiver.StartAsync();
+        var endpoint = await _desk.ListenAsync();
+        Receiver.Answer = (_, context) =>
+        {
+            context.Response.Headers.Location = inner.Url;
+            return EventReceiver.Status(context, 307, new string('x', 100_000));
+        };
+
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+
+        inner.Received.ShouldBeEmpty();
+        var made = (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().Log.ShouldHaveSingleItem();
+        (made.Status, made.Error, made.Answer!.Length).ShouldBe((307, DeliveryError.Redirect, EventSender.MostAnswer));
+    }
+
+    [Fact]
+    public async Task A_Receiver_That_Hangs_Or_Hangs_Up_Or_Is_Not_There_Has_Not_Taken_It()
+    {
+        Features.Get<EventSender>().AtMost = TimeSpan.FromMilliseconds(300);
+        await using var gone = await EventReceiver.StartAsync();
+        var hanging = await _desk.ListenAsync();
+        await using var closing = await EventReceiver.StartAsync();
+        closing.Answer = (_, context) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        var hangingUp = await _desk.ListenAsync(closing);
+        var absent = await _desk.ListenAsync(gone);
+        await gone.DisposeAsync();
+        Receiver.Answer = (_, context) => Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted);
+
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+
+        (await ErrorAsync(hanging)).ShouldBe(DeliveryError.Timeout);
+        (await ErrorAsync(hangingUp)).ShouldBe(DeliveryError.Unreachable);
+        (await ErrorAsync(absent)).ShouldBe(DeliveryError.Unreachable);
+    }
+
+    [Fact]
+    public async Task A_Slow_Receiver_Holds_Up_Nobody_Else()
+    {
+        Features.Get<EventSender>().AtMost = TimeSpan.FromSeconds(3);
+        await using var slow = await EventReceiver.StartAsync();
+        slow.Answer = (_, context) => Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted);
+        await _desk.ListenAsync(slow, "call.started");
+        await _desk.ListenAsync(null, "call.started");
+        for (var i = 0; i < 100; i++)
+        {
+            await Features.ProcessAsync(Start.Replace("c-1001", $"c-{i}", StringComparison.Ordinal));
+        }
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var draining = _desk.DrainAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Receiver.Received.Count == 100));
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        slow.Received.Count.ShouldBeLessThan(60);
+        await draining;
+    }
+
+    [Fact]
+    public async Task A_New_Secret_Signs_Beside_The_Old_One_For_A_Day()
+    {
+        var endpoint = await _desk.ListenAsync();
+        var rotated = (await Features.Get<EventEndpointStore>().SaveAsync(
+            endpoint with
+            {
+                Secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+                PreviousSecret = endpoint.Secret,
+                PreviousUntil = Features.Clock.Now.AddDays(1),
+            },
+            CancellationToken.None)).ShouldNotBeNull();
+        await Features.ProcessAsync(Start);
+        await _desk.DrainAsync();
+        Features.Clock.Now += TimeSpan.FromDays(1);
+        await Features.ProcessAsync(Start.Replace("c-1001", "c-2", StringComparison.Ordinal));
+        await _desk.DrainAsync();
+
+        Receiver.Received.ShouldAllBe(received => received.IsSignedWith(rotated.Secret));
+        Receiver.Received.Select(received => received.IsSignedWith(endpoint.Secret)).ShouldBe([true, false]);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1"), InlineData("10.1.2.3"), InlineData("169.254.169.254"), InlineData("192.168.1.1")]
+    [InlineData("172.31.0.1"), InlineData("100.64.0.1"), InlineData("0.0.0.0"), InlineData("224.0.0.1")]
+    [InlineData("::1"), InlineData("fe80::1"), InlineData("fd00::1"), InlineData("::ffff:127.0.0.1")]
+    [InlineData("64:ff9b::7f00:1"), InlineData("2002:7f00:1::"), InlineData("::")]
+    public void An_Address_Of_No_Public_Machine_Is_Private(string address) =>
+        PrivateAddresses.Has(IPAddress.Parse(address)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("8.8.8.8"), InlineData("172.32.0.1"), InlineData("2606:4700::1111"), InlineData("::ffff:8.8.8.8")]
+    public void An_Address_Of_The_Internet_Is_Public(string address) =>
+        PrivateAddresses.Has(IPAddress.Parse(address)).ShouldBeFalse();
+
+    [Fact]
+    public async Task A_Name_That_Leads_To_This_Machine_Is_Not_Connected_To()
+    {
+        using var client = EventHttp.CreateClient(allowPrivate: false);
+        var url = Receiver.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+        var error = await Should.ThrowAsync<HttpRequestException>(() => client.PostAsync(url, null));
+
+        error.InnerException.ShouldBeOfType<PrivateAddressException>();
+        Receiver.Received.ShouldBeEmpty();
+    }
+
+    private async Task<DeliveryError?> ErrorAsync(EventEndpoint endpoint) =>
+        (await _desk.DeliveriesAsync(endpoint)).ShouldHaveSingleItem().Log.ShouldHaveSingleItem().Error;
+
+    /// <summary>Lets the time pass in steps, and works on what is due in each.</summary>
+    private async Task PassAsync(TimeSpan time, TimeSpan step)
+    {
+        var end = Features.Clock.Now + time;
+        while (Features.Clock.Now < end)
+        {
+            await _desk.DrainAsync();
+            Features.Clock.Now += step;
+        }
+    }
+
+    private async Task LetGoOnAsync(EventEndpoint endpoint, bool withJob = false)
+    {
+        if (!withJob)
+        {
+            await Features.Get<EndpointWatch>().ResumeAsync(endpoint.EndpointId, CancellationToken.None);
+            return;
+        }
+
+        await Features.Get<EventResume>().RunAsync(
+            await _desk.EndpointAsync(endpoint), "admin", CancellationToken.None);
+        var queue = Features.Get<IQueueReceiver>();
+        foreach (var message in await queue.ReceiveAsync("jobs", 5, TimeSpan.FromMinutes(1), CancellationToken.None))
+        {
+            await Features.Get<JobRunner>().RunAsync(
+                JobMessage.Read(message.Body), CancellationToken.None);
+            await queue.DeleteAsync(message, CancellationToken.None);
+        }
+    }
+}
