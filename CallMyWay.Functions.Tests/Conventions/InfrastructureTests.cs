@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Adapters;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
@@ -31,7 +32,7 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void Every_Queue_Function_That_Somebody_Waits_For_Has_Instances_That_Are_Always_Ready() =>
         AlwaysReady().Matches(Read("app/api.bicep")).Select(match => match.Value)
-            .ShouldBe(QueueFunctions().Except([nameof(RunJob)]), ignoreOrder: true);
+            .ShouldBe(QueueFunctions().Except([nameof(RunJob), nameof(SendEvents)]), ignoreOrder: true);
 
     [Theory]
     [InlineData(CallMyWayOptions.Section, typeof(CallMyWayOptions))]

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Tests.Events;
 
-/// <summary>The features with an application that is told of events. The queue is worked on when the test says.</summary>
+/// <summary>
+/// The features with an application that is told of events. The queue is worked on when the test says.
+/// </summary>
 internal sealed class EventDesk(Features features, EventReceiver receiver) : IAsyncDisposable
 {
     public Features Features { get; } = features;

@@ -45,8 +45,8 @@ public sealed class SweeperTests : IAsyncLifetime
             _features.Meter.Reset();
         }
 
-        // A partition is looked at by each: of the times of screens there is one for each day.
-        runs.ShouldBeInRange(5, 60);
+        // A partition is looked at by each: of the times of screens there is one for each day, of events for each week.
+        runs.ShouldBeInRange(5, 80);
         (await LeftAsync()).ShouldBe(0);
 
         await AddOldAsync("ana", 1);

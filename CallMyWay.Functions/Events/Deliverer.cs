@@ -129,7 +129,9 @@ public sealed class Deliverer(
         }
     }
 
-    /// <summary>Sends the message of a delivery's next try, to come when it is due; nothing where there is none.</summary>
+    /// <summary>
+    /// Sends the message of a delivery's next try, to come when it is due; nothing where there is none.
+    /// </summary>
     public async Task SendTryAsync(EventEndpoint endpoint, Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.State != DeliveryState.Waiting || endpoint.IsPaused || !endpoint.Enabled)

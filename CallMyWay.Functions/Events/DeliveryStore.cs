@@ -7,8 +7,8 @@ namespace CallMyWay.Functions.Events;
 public sealed record DeliveryFilter(DateTimeOffset? From, DateTimeOffset? To, DeliveryState? State, string? Type);
 
 /// <summary>
-/// The deliveries of each endpoint: partition the endpoint, the newest first. Partition <c>waiting~</c> names those that
-/// are to be tried again. Its row is written before the delivery says so, and deleted after it says otherwise.
+/// The deliveries of each endpoint: partition the endpoint, the newest first. Partition <c>waiting~</c> names those
+/// that are to be tried again. Its row is written before the delivery says so, and deleted after it says otherwise.
 /// </summary>
 public sealed class DeliveryStore(ITables tables)
 {

@@ -90,8 +90,8 @@ public sealed partial class EndpointWatch(
 
         [LoggerMessage(
             LogLevel.Error,
-            "The event endpoint {EndpointId} has taken nothing since {Since:u} and is paused. What happens is kept until "
-                + "an administrator tests it or saves it again.")]
+            "The event endpoint {EndpointId} has taken nothing since {Since:u} and is paused. What happens is kept "
+                + "until an administrator tests it or saves it again.")]
         public static partial void Paused(ILogger logger, string endpointId, DateTimeOffset since);
 
         [LoggerMessage(

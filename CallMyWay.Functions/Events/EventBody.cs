@@ -37,10 +37,13 @@ internal static class EventIds
 }
 
 /// <summary>
-/// What endpoints were told: partition the day, in UTC, key the event's id. One row serves all endpoints and all tries.
+/// What endpoints were told: partition the week, in UTC, key the event's id. One row serves all endpoints and all
+/// tries.
 /// </summary>
 public sealed class EventBodyStore(ITables tables)
 {
+    private const int DaysOfWeek = 7;
+
     private static readonly StoredJson<EventBody> Stored = new(EventsJson.Default);
 
     private readonly ITable _table = tables[StorageNames.EventBodies];
@@ -73,25 +76,41 @@ public sealed class EventBodyStore(ITables tables)
         return [.. rows.Select(row => Stored.FromRow(row))];
     }
 
-    /// <summary>What was told about a call, on the days of this span.</summary>
+    /// <summary>What was told about a call, in the weeks of this span.</summary>
     internal async Task<IReadOnlyList<(string EventId, EventBody Body)>> ListOfCallAsync(
         CallKey call, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var days = new List<string>();
-        for (var day = from.UtcDateTime.Date; day <= to.UtcDateTime.Date; day = day.AddDays(1))
+        var weeks = new List<string>();
+        for (var monday = MondayOf(from); monday <= MondayOf(to); monday = monday.AddDays(DaysOfWeek))
         {
-            days.Add(PartitionOf(new DateTimeOffset(day, TimeSpan.Zero)));
+            weeks.Add(PartitionOf(monday));
         }
 
         var found = await AtOnce.DoAsync(
-            days,
-            day => _table.ReadAsync(RowRange.Prefix(day, EventIds.PrefixOf(call)), cancellationToken).AsTask());
+            weeks,
+            week => _table.ReadAsync(RowRange.Prefix(week, EventIds.PrefixOf(call)), cancellationToken).AsTask());
         return [.. found.SelectMany(rows => rows).Select(row => (row.Key, Stored.FromRow(row)))];
     }
 
     internal async Task DeleteAsync(string eventId, EventBody body, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(PartitionOf(body.At), eventId, null, cancellationToken);
 
-    internal static string PartitionOf(DateTimeOffset at) =>
-        Keys.Join("day", at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    /// <summary>The weeks that are over by then for so long, back to another time.</summary>
+    internal static IEnumerable<string> WeeksBetween(DateTimeOffset from, DateTimeOffset before)
+    {
+        for (var monday = MondayOf(from); monday.AddDays(DaysOfWeek) <= before; monday = monday.AddDays(DaysOfWeek))
+        {
+            yield return PartitionOf(monday);
+        }
+    }
+
+    private static string PartitionOf(DateTimeOffset at) =>
+        Keys.Join("week", MondayOf(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset MondayOf(DateTimeOffset at)
+    {
+        var day = at.UtcDateTime.Date;
+        return new DateTimeOffset(
+            day.AddDays(-(((int)day.DayOfWeek + DaysOfWeek - 1) % DaysOfWeek)), TimeSpan.Zero);
+    }
 }

@@ -39,7 +39,7 @@ public sealed class EventContent(WrapUpStore wrapUps, AgentDirectory agents, Acc
         switch (happened.Type)
         {
             case EventTypes.CallWrappedUp:
-                // The version that was saved then. One that was undone or corrected since is not told: the correction is.
+                // The version that was saved then. Of one that was corrected since the correction is told.
                 var wrapUp = (await wrapUps.ListAsync(call, cancellationToken)).FirstOrDefault(
                     each => !each.Draft && CallHappenings.WrappedUp(each.WhoseId, each.UpdatedAt) == happened);
                 if (wrapUp is null)

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace CallMyWay.Functions.Events;
 
 /// <summary>
-/// Makes events of what was told, and sends them. Every step can be repeated: an event is stored under its id before the
-/// first request, and a delivery after each. Where a process ends in between, the message comes again, and the receiver
-/// may get the same event a second time, under the same id.
+/// Makes events of what was told, and sends them. Every step can be repeated: an event is stored under its id before
+/// the first request, and a delivery after each. Where a process ends in between, the message comes again, and the
+/// receiver may get the same event a second time, under the same id.
 /// </summary>
 public sealed partial class EventDispatcher(
     CallStore calls,

@@ -154,7 +154,8 @@ public sealed class EventEndpointFunctions(
         // Who saves it wants it to go on, also where nothing else is new.
         if (endpoint.Enabled)
         {
-            endpoint = await resume.RunAsync(endpoint, request.HttpContext.User.RequiredAgentId(), CancellationToken.None);
+            endpoint = await resume.RunAsync(
+                endpoint, request.HttpContext.User.RequiredAgentId(), CancellationToken.None);
         }
 
         return TypedResults.Ok(EventEndpointView.Of(endpoint, clock.GetUtcNow(), request.Language()));
@@ -224,7 +225,9 @@ public sealed class EventEndpointFunctions(
             : TypedResults.Ok(new EventSecret(rotated.Secret, until));
     }
 
-    /// <summary>Sends a test at once, and answers what the receiver said. Where it has taken it, the endpoint goes on.</summary>
+    /// <summary>
+    /// Sends a test at once, and answers what the receiver said. Where it has taken it, the endpoint goes on.
+    /// </summary>
     [Function("TestEventEndpoint"), Allow(Role.Admin), Audits("event-endpoint.tested")]
     [Answers(StatusCodes.Status200OK, typeof(EventTestResult))]
     public async Task<IResult> Test(

@@ -112,5 +112,7 @@ public sealed record EventEndpointInput(
 public sealed record EventReplayInput(string? DeliveryId, string? From, string? To, DeliveryState? State);
 
 /// <summary>A replay that has begun.</summary>
-/// <param name="ReplayId">The job that sends those of a span; null for a single delivery, which is sent at once.</param>
+/// <param name="ReplayId">
+/// The job that sends those of a span; null for a single delivery, which is sent at once.
+/// </param>
 public sealed record EventReplayStarted(string? ReplayId);

@@ -82,11 +82,11 @@ public record EventEndpointView
         return health.Pause switch
         {
             PauseReason.Gone => new(
-                "El sistema contestó que ya no quiere recibir eventos (410). Lo que pasa entretanto no se guarda para él.",
+                "El sistema contestó que ya no quiere recibir eventos (410). Lo que pasa entretanto no se le guarda.",
                 "The system answered that it wants no more events (410). What happens meanwhile is not kept for it."),
             PauseReason.Failing => new(
-                $"Desde hace un día no recibe nada. {error.Es} Lo que pasa entretanto se guarda y se envía al reanudar.",
-                $"For a day it has taken nothing. {error.En} What happens meanwhile is kept, and sent when it goes on."),
+                $"Pasó un día sin recibir nada. {error.Es} Lo que pasa entretanto se guarda y se envía al reanudar.",
+                $"It took nothing for a day. {error.En} What happens meanwhile is kept, and sent when it goes on."),
             _ => new($"Los últimos intentos fallaron. {error.Es}", $"The latest tries failed. {error.En}"),
         };
     }
@@ -141,7 +141,8 @@ public sealed record DeliveryView
     /// <summary>Null where what was sent is not kept any more.</summary>
     public DeliveryRequest? Request { get; init; }
 
-    internal static DeliveryView Of(EventEndpoint endpoint, Delivery delivery, EventBody? body, string language) => new()
+    internal static DeliveryView Of(
+        EventEndpoint endpoint, Delivery delivery, EventBody? body, string language) => new()
     {
         DeliveryId = delivery.DeliveryId,
         EventId = delivery.EventId,

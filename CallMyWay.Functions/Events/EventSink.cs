@@ -3,7 +3,9 @@ using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Events;
 
-/// <summary>Sends what happens to calls to the queue <c>events-out</c>, where an endpoint wants to hear of it.</summary>
+/// <summary>
+/// Sends what happens to calls to the queue <c>events-out</c>, where an endpoint wants to hear of it.
+/// </summary>
 public sealed class EventSink(EventEndpointStore endpoints, IQueue queue, TimeProvider clock) : IEventSink
 {
     public async ValueTask<bool> IsAwaitedAsync(CancellationToken cancellationToken) =>

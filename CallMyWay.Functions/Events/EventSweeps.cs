@@ -7,9 +7,14 @@ namespace CallMyWay.Functions.Events;
 public static class EventRetention
 {
     /// <summary>
-    /// How long bodies and answers are kept: less than the shortest time for which an office keeps its calls.
+    /// How long deliveries and answers are kept: less than the shortest time for which an office keeps its calls.
     /// </summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// How long at least the bodies are kept. They go by the week, so none is older than <see cref="KeptFor"/>.
+    /// </summary>
+    public static readonly TimeSpan BodiesKeptFor = TimeSpan.FromDays(23);
 
     /// <summary>The nights in which the sweep has time to find rows that are over.</summary>
     internal static readonly TimeSpan Nights = TimeSpan.FromDays(60);
@@ -43,15 +48,12 @@ public sealed class EventBodySweep : ISweep
 
     public Task<IReadOnlyList<SweepRange>> RangesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ranges = new List<SweepRange>();
-        for (var day = now - EventRetention.KeptFor - EventRetention.Nights;
-            day < now - EventRetention.KeptFor - TimeSpan.FromDays(1);
-            day += TimeSpan.FromDays(1))
-        {
-            ranges.Add(new SweepRange(new RowRange(EventBodyStore.PartitionOf(day)), _ => true));
-        }
-
-        return Task.FromResult<IReadOnlyList<SweepRange>>(ranges);
+        var before = now - EventRetention.BodiesKeptFor;
+        return Task.FromResult<IReadOnlyList<SweepRange>>(
+        [
+            .. EventBodyStore.WeeksBetween(before - EventRetention.Nights, before)
+                .Select(week => new SweepRange(new RowRange(week), _ => true)),
+        ]);
     }
 }
 
