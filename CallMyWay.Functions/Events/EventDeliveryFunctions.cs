@@ -52,7 +52,7 @@ public sealed class EventDeliveryFunctions(
             found.Next));
     }
 
-    [Function("ReplayEvents"), Allow(Role.Admin), Audits("events.replayed")]
+    [Function("ReplayEvents"), Allow(Role.Admin), Audits("event-endpoint.replayed")]
     [Takes(typeof(EventReplayInput)), Answers(StatusCodes.Status202Accepted, typeof(EventReplayStarted))]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "event-endpoints/{endpointId}/replay")] HttpRequest request,
@@ -96,7 +96,7 @@ public sealed class EventDeliveryFunctions(
         }
 
         await audit.WriteAsync(
-            request, AuditChange.Of("events.replayed", endpointId, null, input), cancellationToken);
+            request, AuditChange.Of("event-endpoint.replayed", endpointId, null, input), cancellationToken);
         if (delivery is not null)
         {
             await deliverer.RestartAsync(endpoint, delivery, CancellationToken.None);

@@ -27,6 +27,7 @@ export const things = [
   'backup',
   'office',
   'homologation',
+  'event-endpoint',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -79,6 +80,8 @@ export function thingWords(thing: string): string {
       return msg('Instalación');
     case 'homologation':
       return msg('Homologación');
+    case 'event-endpoint':
+      return msg('Receptores de eventos');
     default:
       return thing;
   }
@@ -142,6 +145,18 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Empezó una homologación');
     case 'homologation.case':
       return msg('Cambió una prueba de la homologación');
+    case 'event-endpoint.created':
+      return msg('Agregó un receptor de eventos');
+    case 'event-endpoint.changed':
+      return msg('Cambió un receptor de eventos');
+    case 'event-endpoint.deleted':
+      return msg('Quitó un receptor de eventos');
+    case 'event-endpoint.secret-changed':
+      return msg('Hizo otro secreto de un receptor de eventos');
+    case 'event-endpoint.tested':
+      return msg('Probó un receptor de eventos');
+    case 'event-endpoint.replayed':
+      return msg('Envió eventos otra vez');
     case 'statement.changed':
       return msg('Anotó el total de una factura');
     case 'reconciliation.started':
