@@ -23,6 +23,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.PersonalData;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Presence;
 using CallMyWay.Functions.Promises;
@@ -91,6 +92,7 @@ public static class CallMyWayServices
             .AddEvents(configuration)
             .AddSupervision()
             .AddStatus()
-            .AddHomologation();
+            .AddHomologation()
+            .AddPersonalData();
     }
 }

@@ -54,6 +54,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Poison",
         "Status",
         "Homologation",
+        "PersonalData",
         "EntraId",
         "Adapters");
 

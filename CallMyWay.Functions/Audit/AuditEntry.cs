@@ -32,6 +32,12 @@ public sealed record AuditEntry
     /// </summary>
     public IReadOnlyList<string>? Cut { get; init; }
 
+    /// <summary>
+    /// When <see cref="Before"/> and <see cref="After"/> were erased, as they told of a person who asked for it; null
+    /// where they stand.
+    /// </summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>The network address that the request came from; null where there was no request.</summary>
     public string? Address { get; init; }
 }

@@ -29,7 +29,8 @@ public sealed record AuditPage(
 
 /// <summary>
 /// The entries: one partition, the newest first. Beside the entry stands what lists filter by, so that a list reads no
-/// entry that it does not show. An entry is never replaced.
+/// entry that it does not show. An entry is never replaced, but for one case: where the data of a person are erased, what
+/// stood before and after goes (<see cref="EraseAsync"/>). Who did what and when stays.
 /// </summary>
 public sealed class AuditStore(ITables tables)
 {
@@ -77,6 +78,44 @@ public sealed class AuditStore(ITables tables)
     /// <summary>Takes an entry back of which the change was refused.</summary>
     internal async Task TakeBackAsync(Row entry, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(entry.Partition, entry.Key, null, cancellationToken);
+
+    /// <summary>The id of the thing that an entry is about.</summary>
+    internal static string? IdOf(Row entry) => entry.Text(IdColumn);
+
+    /// <summary>True for what was asked of an export.</summary>
+    internal static bool IsExport(Row entry) => entry.Text(ThingColumn) == "export";
+
+    /// <summary>
+    /// Takes out of an entry what was before and after: who, when, what and of which id stays. False where there was
+    /// nothing to take out, or the entry has changed.
+    /// </summary>
+    /// <param name="entry">The entry's row, as it was read.</param>
+    /// <param name="at">When.</param>
+    /// <param name="id">What stands in place of its id; null leaves it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    internal async Task<bool> EraseAsync(
+        Row entry, DateTimeOffset at, string? id, CancellationToken cancellationToken)
+    {
+        var known = Stored.FromRow(entry);
+        if (known.ErasedAt is not null || entry.ETag is null)
+        {
+            return false;
+        }
+
+        var row = Stored.ToRow(
+                entry.Partition,
+                entry.Key,
+                known with { Id = id ?? known.Id, Cut = null, ErasedAt = at },
+                entry.ETag)
+            .Set(WhoColumn, entry.Text(WhoColumn))
+            .Set(WhatColumn, entry.Text(WhatColumn))
+            .Set(ThingColumn, entry.Text(ThingColumn))
+            .Set(IdColumn, id ?? entry.Text(IdColumn));
+        return await _table.ReplaceAsync(row, cancellationToken) is not null;
+    }
+
+    /// <summary>The entry of a row.</summary>
+    internal static AuditEntry Read(Row row) => Read([row])[0];
 
     /// <summary>
     /// A page of the entries that the filter wants, the newest first: one query, which with <c>who</c>, <c>what</c> or

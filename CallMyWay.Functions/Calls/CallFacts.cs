@@ -145,6 +145,11 @@ public sealed record CallFacts
     /// <summary>With a notification; the same instance where it tells nothing new.</summary>
     public CallFacts With(NotificationFact fact)
     {
+        if (AnonymizedAt is not null)
+        {
+            fact = Personless.Late(this, fact);
+        }
+
         if (!Has(fact))
         {
             // Of a call whose times can be, one that can't is a mistake, or told long after.
@@ -176,6 +181,11 @@ public sealed record CallFacts
     /// </summary>
     public CallFacts With(RecordFact fact)
     {
+        if (AnonymizedAt is not null)
+        {
+            fact = Personless.Late(this, fact);
+        }
+
         var part = fact.Part;
         var known = Records.Where(record => record.Part == part).ToList();
         var place = known.FindLastIndex(record => RecordFact.Compare(record, fact) <= 0) + 1;
@@ -222,8 +232,9 @@ public sealed record CallFacts
     /// With what the contacts say now; the same instance where that is known, or where they were asked later.
     /// </summary>
     public CallFacts With(LaterMatch match) =>
-        LaterMatch is { } known
-        && (known.At > match.At || (known.IsOf(match.Number) && known.Match.IsSame(match.Match)))
+        AnonymizedAt is not null
+        || (LaterMatch is { } known
+            && (known.At > match.At || (known.IsOf(match.Number) && known.Match.IsSame(match.Match))))
             ? this
             : this with { LaterMatch = match };
 

@@ -403,6 +403,31 @@ public sealed class CallIndex
     }
 
     /// <summary>
+    /// The keys of the calls in the file of a contact, also of those that are with somebody else now, or of those whose
+    /// other party has a number with this key, the newest first. Each with the key of its index rows.
+    /// </summary>
+    /// <param name="contactId">The contact; null where it is asked for a number.</param>
+    /// <param name="matchKey">The key of the number.</param>
+    /// <param name="after">The key of the last one that was read before; null to begin.</param>
+    /// <param name="take">How many.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    internal async Task<IReadOnlyList<(string Key, CallKey Call)>> ReadKeysAsync(
+        string? contactId, string matchKey, string? after, int take, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(contactId is null
+            ? CallIndexRows.NumberPartition(matchKey)
+            : CallIndexRows.ContactPartition(contactId))
+        {
+            From = after is null ? null : Keys.After(after),
+            Take = take,
+        };
+        return [.. (await _index.ReadAsync(range, cancellationToken)).Select(row => (row.Key, Stored.FromRow(row)))];
+    }
+
+    /// <summary>The call that an index row names; null for a row of no partition of ours.</summary>
+    internal static CallKey? CallOf(Row row) => CallIndexRows.IsOurs(row.Partition) ? Stored.FromRow(row) : null;
+
+    /// <summary>
     /// Removes the index rows of a call that is about to be removed itself, but for the one of <see
     /// cref="RemoveLastAsync"/>, by which it is found again if the process ends in between.
     /// </summary>

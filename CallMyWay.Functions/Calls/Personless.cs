@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Numbers;
 
@@ -69,8 +70,7 @@ internal static class Personless
 
         RecordFact Without(RecordFact record) => record with
         {
-            // It is a hash of what was said, the numbers too.
-            Mark = record.RecordId ?? record.CallId,
+            Mark = MarkOf(record),
             Ani = Own(record.Ani),
             Dnis = Own(record.Dnis),
             AniUser = call.Direction == CallDirection.In ? null : record.AniUser,
@@ -81,6 +81,104 @@ internal static class Personless
             Other = null,
         };
 
-        static CallAgent Nameless(CallAgent agent) => agent with { Number = null };
     }
+
+    /// <summary>
+    /// What comes late of a call out of which its other party was taken: a phone that its facts still hold is the
+    /// office's own, and stays. The same text that comes again has the same mark.
+    /// </summary>
+    public static NotificationFact Late(CallFacts facts, NotificationFact fact) => IsInternal(facts, fact) ? fact : fact with
+    {
+        // As with the mark of a record.
+        Mark = string.Join('~', fact.Action, fact.EndpointId),
+        Ani = KeptPhone(facts, fact.Ani),
+        Dnis = KeptPhone(facts, fact.Dnis),
+        Number = null,
+        Match = null,
+        Agents = fact.Agents is null ? null : [.. fact.Agents.Select(Nameless)],
+    };
+
+    /// <inheritdoc cref="Late(CallFacts, NotificationFact)"/>
+    public static RecordFact Late(CallFacts facts, RecordFact fact) => IsInternal(facts, fact) ? fact : fact with
+    {
+        Mark = MarkOf(fact),
+        Ani = KeptPhone(facts, fact.Ani),
+        Dnis = KeptPhone(facts, fact.Dnis),
+        AniUser = KeptUser(facts, fact, fact.AniUser),
+        DnisUser = KeptUser(facts, fact, fact.DnisUser),
+        Number = null,
+        Match = null,
+        Agents = fact.Agents is null ? null : [.. fact.Agents.Select(Nameless)],
+        Other = null,
+    };
+
+    /// <summary>
+    /// The facts of a call with somebody else in which these contacts are named, as candidates or because an agent had
+    /// chosen them: without them. The same instance where none is.
+    /// </summary>
+    public static CallFacts Without(CallFacts facts, IReadOnlyCollection<string> contactIds)
+    {
+        var changed = false;
+        var without = facts with
+        {
+            Earlier = facts.Earlier?.Party is not { } party ? facts.Earlier
+                : facts.Earlier with { Party = party with { Match = Other(party.Match)! } },
+            Notifications = [.. facts.Notifications.Select(fact => fact with { Match = Other(fact.Match) })],
+            Records = [.. facts.Records.Select(fact => fact with { Match = Other(fact.Match) })],
+            Noted = facts.Noted is not { } noted ? null : noted with { Match = Other(noted.Match)! },
+            LaterMatch = facts.LaterMatch is not { } later ? null : later with { Match = Other(later.Match)! },
+            Decisions = [.. facts.Decisions.Where(made => !IsOf(made.Contact))],
+        };
+        return changed ? without : facts;
+
+        bool IsOf(Candidate? candidate)
+        {
+            var isOf = candidate is not null && contactIds.Contains(candidate.ContactId);
+            changed |= isOf;
+            return isOf;
+        }
+
+        ContactMatch? Other(ContactMatch? match)
+        {
+            if (match is null || !match.Candidates.Any(IsOf))
+            {
+                return match;
+            }
+
+            List<Candidate> others = [.. match.Candidates.Where(candidate => !IsOf(candidate))];
+            var tied = match.ContactId is { } id && contactIds.Contains(id) ? null : match.ContactId;
+            // Who is left was not alone with the number when the call came: nothing is concluded from it now.
+            return new ContactMatch(others.Count == 0 ? MatchKind.None : MatchKind.Many, others, tied);
+        }
+    }
+
+    // The mark of a record is a hash of all that it said: it would tell the number to who tries them all. By this one it
+    // is known whether its figures are new.
+    private static string MarkOf(RecordFact record) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{record.RecordId ?? record.CallId}~{record.ConnectedAt?.UtcTicks}~{record.Duration}~{record.Cost}~{record.AccessFee}");
+
+    private static bool IsInternal(CallFacts facts, CallFact fact) =>
+        (fact.Direction ?? (fact as NotificationFact)?.Type) == CallDirection.Internal
+        && facts.Earlier?.Party is null or { IsInternal: true };
+
+    // After it was taken out who the call was with, only phones of the office are left in its facts.
+    private static string KeptPhone(CallFacts facts, string phone) =>
+        phone.Length > 0 && (
+            facts.Earlier?.Party is { } party && (party.Ani == phone || party.Dnis == phone)
+            || facts.Earlier?.Legs.Any(leg => leg.Ani == phone || leg.Dnis == phone) == true
+            || facts.Records.Any(record => record.Ani == phone || record.Dnis == phone))
+            ? phone
+            : "";
+
+    // A username of the operator's is the office's where a phone of the call has it.
+    private static string? KeptUser(CallFacts facts, RecordFact fact, string? user) =>
+        user is not null && (
+            (fact.Agents ?? []).Any(agent => agent.IsOn(user))
+            || facts.Records.Any(record => record.AniUser == user || record.DnisUser == user)
+            || facts.Earlier?.Agents.Any(heard => heard.Agent.IsOn(user)) == true)
+            ? user
+            : null;
+
+    private static CallAgent Nameless(CallAgent agent) => agent with { Number = null };
 }

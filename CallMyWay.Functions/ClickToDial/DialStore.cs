@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.ClickToDial;
@@ -97,6 +98,43 @@ public sealed class DialStore(ITables tables)
                 return true;
             }
         }
+    }
+
+    /// <summary>
+    /// Takes out of a row whom the wanted dials called. The agent, the phone, the time and the state stay; of the dials
+    /// that notifications are compared with nothing does. False where nothing changed.
+    /// </summary>
+    /// <param name="row">A row of the table, as it was read.</param>
+    /// <param name="wanted">By the contact that was clicked, and the number.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    internal async Task<bool> EraseAsync(
+        Row row, Func<string?, string?, bool> wanted, CancellationToken cancellationToken)
+    {
+        if (row.Key == RecentKey)
+        {
+            var dials = OfAgents.FromRow(row);
+            var left = dials.Recent.Where(intent => !wanted(intent.ContactId, intent.Number)).ToList();
+            return left.Count < dials.Recent.Count && await _table.ReplaceAsync(
+                OfAgents.ToRow(row.Partition, row.Key, dials with { Recent = left }, row.ETag),
+                cancellationToken) is not null;
+        }
+
+        if (Keys.Beginning(row.Key) != "dial~" || Stored.FromRow(row) is not { Colleague: null } dial
+            || !wanted(dial.ContactId, dial.Number.E164 ?? dial.Number.Display))
+        {
+            return false;
+        }
+
+        var nameless = dial with
+        {
+            Number = new NumberView(null, "", PhoneNumberKind.Private),
+            ContactId = null,
+            Answer = null,
+            // A hash of what was asked for, the number too. A repeated click with its key is another click then.
+            Mark = "",
+        };
+        return await _table.ReplaceAsync(
+            Stored.ToRow(row.Partition, row.Key, nameless, row.ETag), cancellationToken) is not null;
     }
 
     private static Row ToRow(Dial dial, string? etag) =>

@@ -81,6 +81,56 @@ public sealed class ImportStore(ITables tables)
             && await _table.ReplaceAsync(row.WithETag(found.ETag!), cancellationToken) is not null;
     }
 
+    /// <summary>The slice whose rows, or whose outcome, a row holds; null for any other row.</summary>
+    internal static (string ImportId, int Slice, bool IsJournal)? SliceOf(Row row) =>
+        PackedRow.IsFirst(row) && row.Key.Split(Keys.Separator) is [("rows" or "done") and var kind, var number]
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var slice)
+            ? (row.Partition, slice, kind == "done")
+            : null;
+
+    /// <summary>
+    /// Replaces the rows of a slice that are wanted by ones without cells. How many there were. No import may be under
+    /// way.
+    /// </summary>
+    internal async Task<int> EraseRowsAsync(
+        string importId, int slice, Func<FileRow, bool> wanted, CancellationToken cancellationToken)
+    {
+        if (await GetSliceAsync(importId, slice, cancellationToken) is not { } rows
+            || rows.Rows.Count(wanted) is not (> 0 and var count))
+        {
+            return 0;
+        }
+
+        var left = new FileSlice([.. rows.Rows.Select(row => wanted(row) ? row with { Cells = [] } : row)]);
+        await PackedRow.RewriteAsync(
+            _table, importId, KeyOf("rows", slice), Slices.Serialize(left), cancellationToken);
+        return count;
+    }
+
+    /// <summary>
+    /// Replaces what became of the wanted rows by the outcome alone: their contacts can't be taken back any more. How
+    /// many there were.
+    /// </summary>
+    internal async Task<int> EraseResultsAsync(
+        string importId, int slice, Func<RowResult, bool> wanted, CancellationToken cancellationToken)
+    {
+        if (await GetJournalAsync(importId, slice, cancellationToken) is not { } journal
+            || journal.Results.Count(wanted) is not (> 0 and var count))
+        {
+            return 0;
+        }
+
+        var left = new SliceJournal(
+        [
+            .. journal.Results.Select(result => wanted(result)
+                ? new RowResult { Row = result.Row, Outcome = result.Outcome }
+                : result),
+        ]);
+        await PackedRow.RewriteAsync(
+            _table, importId, KeyOf("done", slice), Journals.Serialize(left), cancellationToken);
+        return count;
+    }
+
     private static string KeyOf(string kind, int slice) =>
         Keys.Join(kind, slice.ToString("D6", CultureInfo.InvariantCulture));
 }

@@ -282,6 +282,68 @@ public sealed class ContactStore
         return false;
     }
 
+    /// <summary>The contact of a row, also of one that only leads to another; null for any other row.</summary>
+    internal static Contact? ReadRow(Row row) => Read(row);
+
+    /// <summary>False for the row of a contact itself.</summary>
+    internal static bool IsIndexRow(Row row) => row.Key != ContactKey;
+
+    /// <summary>
+    /// Takes out of a row what it keeps of contacts that are erased: as it leads to one of them, or is one, all of it;
+    /// else the copy that a merge has made of one of them. False where it keeps nothing of them.
+    /// </summary>
+    internal async Task<bool> ForgetAsync(
+        string contactId, IReadOnlyCollection<string> erasedIds, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(contactId, cancellationToken) is not { } found)
+        {
+            return false;
+        }
+
+        if (IsErased(found))
+        {
+            return await _indexed.DeleteAsync(KeyOf(contactId), IsErased, cancellationToken) is not null;
+        }
+
+        return (await _indexed.WriteAsync(KeyOf(contactId), Without, cancellationToken)).Outcome == WriteOutcome.Stored;
+
+        bool IsErased(Contact contact) => erasedIds.Contains(contact.ContactId)
+            || (contact.Merge?.PointsTo is { } kept && erasedIds.Contains(kept));
+
+        // A merge that stands, into a contact that is not erased, keeps no more than that it was made.
+        Contact? Without(Contact? contact) => contact?.Merge is not { } merge
+            || !(erasedIds.Contains(merge.Into) || erasedIds.Contains(merge.Before.ContactId)
+                || merge.Before.Merged?.Any(erasedIds.Contains) == true)
+            || IsErased(contact)
+            || (merge.PointsTo is not null && merge.Before is { Name: "", Numbers: [] })
+            ? contact
+            : contact with
+            {
+                Merge = merge.PointsTo is null ? null : merge with
+                {
+                    Before = new Contact { ContactId = merge.Before.ContactId, Name = "", Numbers = [] },
+                },
+            };
+    }
+
+    /// <summary>
+    /// Removes a row of the indexes that leads to a contact which is erased, and what was noted under a number that
+    /// nobody else has. False for a row of somebody else.
+    /// </summary>
+    internal async Task<bool> ForgetIndexRowAsync(
+        string table, Row row, IReadOnlyCollection<string> erasedIds, bool isOwnNumber, CancellationToken cancellationToken)
+    {
+        var isOf = row.Text(ContactIndex.ContactIdColumn) is { } contactId
+            ? erasedIds.Contains(contactId)
+            : erasedIds.Contains(row.Key);
+        if (!isOf && !(isOwnNumber && table == StorageNames.ContactNumbers && ContactIndex.IsChoice(row)))
+        {
+            return false;
+        }
+
+        return await _tables[table].DeleteAsync(row.Partition, row.Key, null, cancellationToken);
+    }
+
     private async Task<bool> DeleteAloneAsync(Contact contact, string? etag, CancellationToken cancellationToken) =>
         await _indexed.DeleteAsync(
             KeyOf(contact.ContactId), found => etag is null || etag == found.ETag, cancellationToken) is not null;

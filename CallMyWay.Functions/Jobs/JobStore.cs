@@ -71,6 +71,9 @@ public sealed class JobStore(ITables tables)
 
     internal static string PartitionOf(string kind) => Keys.Join("kind", Keys.Encode(kind));
 
+    /// <summary>False for a row that only names a job.</summary>
+    internal static bool IsJob(Row row) => row.Partition != OpenPartition;
+
     internal static Job Read(Row row) => Stored.FromRow(row) with { ETag = row.ETag };
 
     // The first 48 bits of the id are the time: milliseconds since 1970.

@@ -22,6 +22,8 @@ public sealed record RefusedEvent(
 /// <summary>The refused notifications: the partition is the month, the key sorts the newest first.</summary>
 public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
 {
+    internal const string BytesColumn = "bodyBase64";
+
     private const string BodyColumn = "body";
 
     private static readonly StoredJson<RefusedEvent> Stored = new(NotificationsJson.Default);
@@ -53,7 +55,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
         var key = Keys.Join(Keys.NewestFirst(refused.ReceivedAt), refused.Id);
         var row = Stored.ToRow(PartitionOf(refused.ReceivedAt), key, refused)
             .Set(BodyColumn, body.Text)
-            .Set("bodyBase64", body.Base64);
+            .Set(BytesColumn, body.Base64);
         await _table.InsertAsync(row, cancellationToken);
         return refused with { Body = body.Text, BodyBase64 = body.Base64 };
     }
@@ -113,7 +115,7 @@ public sealed class RefusedEventStore(ITables tables, TimeProvider clock)
     private static RefusedEvent Read(Row row) => Stored.FromRow(row) with
     {
         Body = row.Text(BodyColumn),
-        BodyBase64 = row.Text("bodyBase64"),
+        BodyBase64 = row.Text(BytesColumn),
         Reference = new PageToken(row.Partition, row.Key).ToString(),
     };
 

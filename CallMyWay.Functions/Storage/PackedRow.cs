@@ -17,7 +17,10 @@ internal static class PackedRow
     /// <summary>So many columns of a row, 32K characters each, leave room within what a row holds.</summary>
     private const int MostColumns = 12;
 
-    /// <summary>Writes the text over what was there.</summary>
+    /// <summary>
+    /// Writes the text over what was there. Further rows of a longer text before it stay, and are read no more;
+    /// <see cref="RewriteAsync"/> removes them.
+    /// </summary>
     public static async Task WriteAsync(
         ITable table, string partition, string key, string text, CancellationToken cancellationToken)
     {
@@ -34,6 +37,22 @@ internal static class PackedRow
             await table.UpsertAsync(i == 0 ? row.Set(PartsColumn, parts.Count) : row, cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Writes a text in place of one that is there, of which nothing is to be left: its further rows go too.
+    /// </summary>
+    public static async Task RewriteAsync(
+        ITable table, string partition, string key, string text, CancellationToken cancellationToken)
+    {
+        await WriteAsync(table, partition, key, text, cancellationToken);
+        var parts = (await table.GetAsync(partition, key, cancellationToken))?.Number(PartsColumn) ?? 1;
+        var rows = await table.ReadAsync(RowRange.Prefix(partition, Keys.Join(key, "")), cancellationToken);
+        await table.DeleteManyAsync(
+            rows.Where(row => string.CompareOrdinal(row.Key, KeyOf(key, (int)parts)) >= 0), cancellationToken);
+    }
+
+    /// <summary>True for a first row of a text, by which all of it is read.</summary>
+    public static bool IsFirst(Row row) => row.Number(PartsColumn) is not null;
 
     /// <summary>The text; null where there is none.</summary>
     public static async ValueTask<string?> ReadAsync(

@@ -90,6 +90,9 @@ public static class StorageNames
     /// <summary>What other applications are to be told, and tries that are due.</summary>
     public const string EventsOut = "events-out";
 
+    /// <summary>The protocols of erased persons.</summary>
+    public const string Erasures = "erasures";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -102,7 +105,7 @@ public static class StorageNames
         Agents, Outcomes, WrapUps, FollowUps, Promises, Dials, RefusedEvents, Sweeps, Jobs,
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
-        WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries,
+        WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];

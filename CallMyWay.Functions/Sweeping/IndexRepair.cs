@@ -81,6 +81,13 @@ public sealed partial class IndexRepair(
     }
 
     /// <summary>
+    /// Forgets how far the repair has come: its positions and what it noted are keys, in which names and numbers stand.
+    /// Each table is begun again.
+    /// </summary>
+    public Task ForgetAsync(CancellationToken cancellationToken) => _nights.DeleteManyAsync(
+        _indexed.Select(table => new Row(NightPartition, table.Name)), cancellationToken);
+
+    /// <summary>
     /// A part of the night's repair. Each table continues where its last run stopped; a finished one rests until the
     /// next week. True if all tables rest. Index rows without a record are noted, and removed by a run that comes
     /// <see cref="Patience"/> later if they are still so.

@@ -162,6 +162,22 @@ public sealed class WrapUpStore(ITables tables)
         while (!isDone);
     }
 
+    /// <summary>
+    /// Takes out of a row what a wrap-up had replaced when it was sent: it can't be taken back any more. False where
+    /// there is nothing, or it has changed.
+    /// </summary>
+    internal async Task<bool> ForgetReplacedAsync(Row row, CancellationToken cancellationToken)
+    {
+        if (!StoredReplaced.IsIn(row) || Read(row) is not { } wrapUp)
+        {
+            return false;
+        }
+
+        var made = Stored.ToRow(row.Partition, row.Key, wrapUp with { ETag = null }, row.ETag);
+        PutSent(made, SentOf(row));
+        return await _table.ReplaceAsync(made, cancellationToken) is not null;
+    }
+
     /// <summary>A page of all rows, for an upgrade.</summary>
     internal ValueTask<IReadOnlyList<Row>> ScanAsync(RowKey? after, int take, CancellationToken cancellationToken) =>
         _table.ScanAsync(after, take, cancellationToken);

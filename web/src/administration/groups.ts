@@ -57,6 +57,11 @@ export const groups: readonly Group[] = [
         words: () => msg('Importar contactos'),
         about: () => msg('Traer contactos de una hoja de cálculo, y deshacerlo si algo salió mal.'),
       },
+      {
+        path: '/personal-data',
+        words: () => msg('Datos personales'),
+        about: () => msg('Los protocolos de las personas que pidieron que se borrara todo lo suyo.'),
+      },
     ],
   },
   {

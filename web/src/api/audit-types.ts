@@ -15,6 +15,8 @@ export interface AuditEntry {
   readonly after?: Json;
   /** The fields that were too long to be kept whole. */
   readonly cut?: readonly string[];
+  /** When what was before and after was erased, as it told of a person who asked for it. */
+  readonly erasedAt?: string;
   readonly address?: string;
 }
 

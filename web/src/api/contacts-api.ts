@@ -98,6 +98,20 @@ export class ContactsApi {
     return this.client.change(pathOf(contactId), { method: 'DELETE', headers: condition(etag) });
   }
 
+  /** All that is kept of a person, as a file. */
+  personalData(contactId: string): Promise<Blob> {
+    return this.client.file(`/api/personal-data/${encodeURIComponent(contactId)}`, longestExportMs);
+  }
+
+  /** Begins to erase all that is kept of a person. */
+  erase(contactId: string, reference: string, etag: string | undefined): Promise<unknown> {
+    const query = new URLSearchParams({ reference, confirmed: 'true' });
+    return this.client.change(`/api/personal-data/${encodeURIComponent(contactId)}?${query}`, {
+      method: 'DELETE',
+      headers: condition(etag),
+    });
+  }
+
   /** The calls with a contact, the newest first. */
   calls(contactId: string, next?: string): Promise<Page<PastCall>> {
     return this.client.contactCalls(contactId, 20, next);

@@ -52,6 +52,11 @@ export class Entry extends LitElement {
           ? html`<p class="quiet">${msg('Estos campos eran muy largos y se guardó solo su comienzo:')} ${entry.cut.join(', ')}</p>`
           : nothing
       }
+      ${
+        entry.erasedAt
+          ? html`<p class="quiet">${msg('Lo que cambió se borró, a solicitud de la persona.')}</p>`
+          : nothing
+      }
       ${entry.before === undefined && entry.after === undefined ? nothing : this.#raw(entry)}
     `;
   }

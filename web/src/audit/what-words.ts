@@ -28,6 +28,7 @@ export const things = [
   'office',
   'homologation',
   'event-endpoint',
+  'personal-data',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -78,6 +79,8 @@ export function thingWords(thing: string): string {
       return msg('Respaldos');
     case 'office':
       return msg('Instalación');
+    case 'personal-data':
+      return msg('Datos personales');
     case 'homologation':
       return msg('Homologación');
     case 'event-endpoint':
@@ -141,6 +144,10 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Cambió las reglas de marcación');
     case 'retention.changed':
       return msg('Cambió cuánto se conservan los datos');
+    case 'personal-data.erased':
+      return msg('Pidió borrar todos los datos de una persona');
+    case 'export.personal-data':
+      return msg('Descargó todos los datos de una persona');
     case 'homologation.started':
       return msg('Empezó una homologación');
     case 'homologation.case':

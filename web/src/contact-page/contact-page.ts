@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { ContactMerge, ContactsApi } from '../api/contacts-api.js';
-import { type Contact, type Me, seesTeam } from '../api/types.js';
+import { type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
 import { memory } from '../base/memory.js';
 import { Reading } from '../base/reading.js';
@@ -28,6 +28,7 @@ import './contact-open.js';
 import { phonesOf } from './joined.js';
 import type { MergeCompare } from './merge-compare.js';
 import './merge-compare.js';
+import './personal-data.js';
 import { mergedWords } from './undone-words.js';
 
 /** A contact: who it is, what was talked, what is open and what was charged, and who may be the same person. */
@@ -52,6 +53,8 @@ export class ContactPage extends LitElement {
   @state() private busy = false;
   @state() private refusal: ApiError | undefined;
   @state() private deleted = false;
+  /** True where all that is kept of the person is being erased. */
+  @state() private erased = false;
   /** Raised where what was talked or noted is to be read again. */
   @state() private round = 0;
   readonly #contact = new Reading<Contact>(this, () => this.api.contact(this.contactId));
@@ -75,6 +78,7 @@ export class ContactPage extends LitElement {
       this.said = '';
       this.deleting = false;
       this.deleted = false;
+      this.erased = false;
       this.refusal = undefined;
       void this.#readContact();
     }
@@ -84,13 +88,18 @@ export class ContactPage extends LitElement {
     const contact = this.#contact.value;
     return html`
       <p class="way"><a href="/contacts">${icons.left(18)}${msg('Contactos')}</a></p>
-      <h1 tabindex="-1">${contact ? nameOf(contact) : msg('Contacto')}</h1>
+      <h1 tabindex="-1">${contact && !this.erased ? nameOf(contact) : msg('Contacto')}</h1>
       ${
-        this.deleted
-          ? html`<p class="notice" role="status">${msg('El contacto se eliminó.')}</p>`
-          : this.#contact.error?.status === 404
-            ? html`<p class="notice" role="alert">${msg('Este contacto no existe, o fue borrado.')}</p>`
-            : readingBody(this.#contact, msg('No se pudo leer el contacto.'), (one) => this.#parts(one))
+        this.erased
+          ? html`<p class="notice" role="status">
+              ${msg('Se está borrando todo lo que se guarda de esta persona.')}
+              <a href="/personal-data">${msg('Ver el protocolo')}</a>
+            </p>`
+          : this.deleted
+            ? html`<p class="notice" role="status">${msg('El contacto se eliminó.')}</p>`
+            : this.#contact.error?.status === 404
+              ? html`<p class="notice" role="alert">${msg('Este contacto no existe, o fue borrado.')}</p>`
+              : readingBody(this.#contact, msg('No se pudo leer el contacto.'), (one) => this.#parts(one))
       }
     `;
   }
@@ -155,6 +164,18 @@ export class ContactPage extends LitElement {
             ></cmw-contact-merging>
           </section>
           ${team ? this.#removal(contact) : nothing}
+          ${
+            me && isAdmin(me)
+              ? html`<section aria-label=${msg('Datos personales')}>
+                  <cmw-personal-data
+                    .api=${this.api}
+                    .contact=${contact}
+                    .timeZone=${this.#timeZone}
+                    @erased=${() => this.#wasErased(contact)}
+                  ></cmw-personal-data>
+                </section>`
+              : nothing
+          }
         </div>
       </div>
     `;
@@ -274,7 +295,7 @@ export class ContactPage extends LitElement {
   /** False where there is nothing to change. */
   readonly #edit = (): boolean => {
     const contact = this.#contact.value;
-    if (!contact || this.deleted) return false;
+    if (!contact || this.deleted || this.erased) return false;
     const place = this.#place(contact);
     this.done = '';
     this.editor ??= new ContactEditor({
@@ -371,6 +392,13 @@ export class ContactPage extends LitElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  async #wasErased(contact: Contact): Promise<void> {
+    memory.set(this.#place(contact), null);
+    this.erased = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
   #historyOf(contactId: string): string {

@@ -14,6 +14,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/backups', 'administrador#los-respaldos'],
   ['/homologation', 'administrador#homologación'],
   ['/audit', 'administrador#la-auditoría'],
+  ['/personal-data', 'administrador'],
   ['/call-records', 'administrador#los-registros-del-operador'],
   ['/reconciliation', 'administrador#la-conciliación'],
   ['/statements', 'administrador#los-estados-de-cuenta'],

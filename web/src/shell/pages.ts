@@ -38,6 +38,7 @@ export const pages: readonly PageEntry[] = [
   ['/calls/:account/:callId/history', () => import('../history/call.js')],
   ['/reports', () => import('../reports/page.js')],
   ['/backups', () => import('../backups/page.js')],
+  ['/personal-data', () => import('../personal-data/page.js')],
   ['/homologation', () => import('../homologation/page.js')],
   ['/homologation/:runId', () => import('../homologation/run-entry.js')],
   ['/homologation/:runId/report', () => import('../homologation/report.js')],
