@@ -42,7 +42,8 @@ public abstract class PersonalDataTests(TestStorage storage)
         (await office.TracesAsync()).Select(found => found.Split(' ')[0]).Distinct().ShouldBe(
             [
                 "calls", "callindex", "contacts", "contactnumbers", "contactnames", "contactimports", "wrapups",
-                "followups", "promises", "dials", "refusedevents", "asiderecords", "audit", "homologation", "call-events",
+                "followups", "promises", "dials", "refusedevents", "asiderecords", "audit", "homologation",
+                "eventbodies", "call-events",
             ],
             ignoreOrder: true);
         var cost = (await office.Admin.ReadAsync("/api/calls/zq-tied"))!.Value.GetProperty("cost").GetDecimal();
@@ -69,7 +70,7 @@ public abstract class PersonalDataTests(TestStorage storage)
         json.GetProperty("messagesSetAside").GetArrayLength().ShouldBe(1);
         json.GetProperty("other").EnumerateArray().Select(each => each.Text("table")).Distinct()
             .ShouldBe(
-            ["contactnumbers", "contactimports", "dials", "refusedevents", "asiderecords", "homologation"],
+            ["contactnumbers", "contactimports", "dials", "refusedevents", "asiderecords", "homologation", "eventbodies"],
             ignoreOrder: true);
 
         // The figures stay, and so do others.
@@ -138,7 +139,7 @@ public abstract class PersonalDataTests(TestStorage storage)
 
         public static async Task<Office> StartAsync(TestStorage storage)
         {
-            var host = await TestHost.StartAsync(storage, new() { Settings = ["--Queues:RetryDelay", "00:00:00"] });
+            var host = await TestHost.StartAsync(storage, new() { Settings = ["--Queues:RetryDelay", "00:00:00", "--Events:AllowPrivateAddresses", "true"] });
             return new Office(host, await host.SignInAsync("admin"), await host.SignInAsync("ana"));
         }
 
@@ -166,6 +167,13 @@ public abstract class PersonalDataTests(TestStorage storage)
         /// <summary>Puts the person wherever somebody, or the operator, can put her.</summary>
         public async Task<(string Contact, string Other)> PlantAsync()
         {
+            // An application that does not answer.
+            var (created, endpoint) = await Admin.AskAsync(
+                HttpMethod.Post,
+                "/api/event-endpoints",
+                new { url = "http://127.0.0.1:9/", events = new[] { "call.started", "call.ended" } });
+            created.ShouldBe(HttpStatusCode.Created, endpoint.ToString());
+
             // Before anybody knew her.
             await RingAndEndAsync("zq-before");
             var contact = (await MadeAsync(new
@@ -262,6 +270,8 @@ public abstract class PersonalDataTests(TestStorage storage)
                     Seen = [new Sighting(DateTimeOffset.UtcNow, new Phrase("Una llamada.", "A call."), $"{{\"ani\":\"{Number}\"}}")],
                 },
                 default);
+            await Eventually.TrueAsync(async () => (await MentionsAsync(Number)).Count(
+                row => row.StartsWith("eventbodies ", StringComparison.Ordinal)) == 4);
             return (contact, stranger);
         }
 

@@ -92,6 +92,9 @@ public sealed class EventBodyStore(ITables tables)
         return [.. found.SelectMany(rows => rows).Select(row => (row.Key, Stored.FromRow(row)))];
     }
 
+    /// <summary>The call that the event of a row is about; null where it is about none.</summary>
+    internal static CallKey? CallOf(Row row) => Stored.FromRow(row).Call;
+
     internal async Task DeleteAsync(string eventId, EventBody body, CancellationToken cancellationToken) =>
         await _table.DeleteAsync(PartitionOf(body.At), eventId, null, cancellationToken);
 

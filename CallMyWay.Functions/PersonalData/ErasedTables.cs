@@ -45,6 +45,7 @@ public sealed class ErasedTables
         StorageNames.Presence,
         StorageNames.Sweeps,
         StorageNames.WebhookUse,
+        StorageNames.EventEndpoints,
         StorageNames.Erasures,
     };
 

@@ -20,6 +20,7 @@ internal static class PersonalDataServices
         .AddSingleton<IErasedRows, WrapUpErasure>()
         .AddSingleton<IErasedRows, RefusedEventErasure>()
         .AddSingleton<IErasedRows, JobErasure>()
+        .AddSingleton<IErasedRows, EventErasure>()
         .AddSingleton<ErasedTables>()
         .AddSingleton<PoisonErasure>()
         .AddSingleton<PersonalDataExport>()
