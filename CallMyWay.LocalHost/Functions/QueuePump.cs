@@ -64,6 +64,12 @@ internal sealed partial class QueuePump(
 
     private static readonly TimeSpan StormWait = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// How long a batch is waited for in a storm. What takes longer waits for another machine, as a request to an
+    /// application that is slow, and is in no sender's way.
+    /// </summary>
+    private static readonly TimeSpan StormPatience = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(options.Parallel);
@@ -177,7 +183,8 @@ internal sealed partial class QueuePump(
         var running = messages.Select(Start).ToList();
         if (isStorm)
         {
-            await Task.WhenAll(running);
+            await Task.WhenAll(running).WaitAsync(StormPatience, time, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(StormWait, time, stop);
         }
     }

@@ -76,6 +76,16 @@ export const groups: readonly Group[] = [
     ],
   },
   {
+    words: () => msg('Otros sistemas'),
+    pages: [
+      {
+        path: '/events',
+        words: () => msg('Eventos hacia su sistema'),
+        about: () => msg('Avisar a su CRM u otro sistema de cada llamada, y ver qué recibió.'),
+      },
+    ],
+  },
+  {
     words: () => msg('Funcionamiento'),
     pages: [
       {

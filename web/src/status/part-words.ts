@@ -20,6 +20,8 @@ export function queueWords(queue: string): string {
       return msg('Avisos del operador');
     case 'jobs':
       return msg('Trabajos largos');
+    case 'events-out':
+      return msg('Eventos hacia otros sistemas');
     default:
       return queue;
   }

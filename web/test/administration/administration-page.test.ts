@@ -21,6 +21,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/contacts',
     '/contact-imports',
     '/settings',
+    '/events',
     '/status',
     '/audit',
     '/backups',

@@ -1,0 +1,200 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type EndpointInput, type EventEndpoint, eventTypes, type TestResult } from '../api/event-types.js';
+import type { EventsApi } from '../api/events-api.js';
+import { Saving } from '../base/saving.js';
+import { editorStyles, refusalNotice } from '../design/editor.js';
+import { pageFrame } from '../design/page-frame.js';
+import { base, buttons } from '../design/shared.js';
+import { numberWords, timeWords } from '../i18n/times.js';
+import './endpoint-form.js';
+import type { EndpointForm } from './endpoint-form.js';
+import './secret-panel.js';
+import { endpointBadge, endpointStateWords, eventList } from './words.js';
+
+/** One endpoint: how it is, and what can be done with it. It tells `changed` when something was. */
+@localized()
+@customElement('cmw-event-endpoint')
+export class EndpointCard extends LitElement {
+  @property({ attribute: false }) api!: EventsApi;
+  @property({ attribute: false }) endpoint!: EventEndpoint;
+  @property() timeZone = '';
+  /** A secret that was just made, to be shown once. */
+  @property() secret = '';
+
+  @state() private opened: 'form' | 'removal' | undefined;
+  @state() private tested: TestResult | undefined;
+  @state() private secretUntil: string | undefined;
+
+  readonly #saving = new Saving(this);
+
+  protected override render(): TemplateResult {
+    const { endpointId, url, description, state: its, since, why, events, waiting = 0 } = this.endpoint;
+    return html`
+      <section aria-labelledby="name">
+        <div class="bar">
+          <h2 id="name" tabindex="-1">${description ?? new URL(url).host}</h2>
+          <span class=${`badge ${endpointBadge[its]}`}>${endpointStateWords(its)}</span>
+        </div>
+        <p class="quiet">${url}</p>
+        <p>${eventList(events, eventTypes.length)}</p>
+        ${
+          why
+            ? html`<div class="notice">
+                <p>${why} ${since ? msg(str`Desde ${this.#time(since)}.`) : nothing}</p>
+                ${its === 'paused' ? html`<button @click=${this.#test}>${msg('Probar y reanudar')}</button>` : nothing}
+              </div>`
+            : nothing
+        }
+        ${waiting > 0 ? html`<p class="quiet">${msg(str`Por enviar: ${waiting < 1000 ? numberWords(waiting) : '1000+'}`)}</p>` : nothing}
+        ${this.#secretPanel()}
+        <div class="tools">
+          <a class="step" href=${`/events/${encodeURIComponent(endpointId)}`}>${msg('Ver envíos')}</a>
+          <button aria-disabled=${this.#saving.busy} @click=${this.#test}>${msg('Probar')}</button>
+          <button aria-expanded=${this.opened === 'form'} @click=${() => this.#open('form')}>${msg('Cambiar')}</button>
+          <button aria-disabled=${this.#saving.busy} @click=${this.#renew}>${msg('Hacer otro secreto')}</button>
+          <button aria-expanded=${this.opened === 'removal'} @click=${() => this.#open('removal')}>${msg('Quitar')}</button>
+        </div>
+        <div role="status">${this.#answer()}</div>
+        ${refusalNotice(this.#saving, { again: this.#test })}
+        ${
+          this.opened === 'form'
+            ? html`<cmw-event-endpoint-form
+                .endpoint=${this.endpoint}
+                .send=${this.#send}
+                @closed=${() => this.#open(undefined)}
+              ></cmw-event-endpoint-form>`
+            : nothing
+        }
+        ${
+          this.opened === 'removal'
+            ? html`<div class="notice" role="group" aria-label=${msg('Quitar')}>
+                <p>${msg('Deja de recibir eventos, y lo que estaba por enviar no se envía.')}</p>
+                <button @click=${() => this.#open(undefined)}>${msg('Cancelar')}</button>
+                <button class="danger" @click=${this.#remove}>${msg('Quitar este receptor')}</button>
+              </div>`
+            : nothing
+        }
+      </section>
+    `;
+  }
+
+  #secretPanel(): TemplateResult | typeof nothing {
+    if (!this.secret) return nothing;
+    return html`<cmw-event-secret
+      .secret=${this.secret}
+      .about=${this.secretUntil ? msg(str`El anterior sigue valiendo hasta ${this.#time(this.secretUntil)}.`) : ''}
+      @done=${() => {
+        this.secret = '';
+      }}
+    ></cmw-event-secret>`;
+  }
+
+  #answer(): TemplateResult | typeof nothing {
+    const { tested } = this;
+    if (this.#saving.busy) return html`<p class="quiet">${msg('Esperando la respuesta…')}</p>`;
+    if (!tested) return nothing;
+    const { status, milliseconds, why, answer } = tested.try;
+    return html`
+      <div class="answer">
+        <p class=${tested.delivered ? 'good' : 'bad'}>
+          ${tested.delivered ? msg(str`Su sistema recibió la prueba (${status}, ${numberWords(milliseconds)} ms).`) : why}
+        </p>
+        <details>
+          <summary>${msg('Lo que se envió y lo que contestó')}</summary>
+          <pre tabindex="0">${tested.request.body}</pre>
+          <pre tabindex="0">${answer ?? msg('Sin contenido')}</pre>
+        </details>
+      </div>
+    `;
+  }
+
+  #open(part: 'form' | 'removal' | undefined): void {
+    const before = this.opened;
+    this.opened = part === before ? undefined : part;
+    void this.updateComplete.then(() => {
+      if (this.opened === 'form') this.renderRoot.querySelector<EndpointForm>('cmw-event-endpoint-form')?.focus();
+      else if (before === 'form') this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+    });
+  }
+
+  readonly #send = async (input: EndpointInput): Promise<void> => {
+    this.endpoint = await this.api.save(this.endpoint.endpointId, input, this.endpoint.etag);
+    this.#tell();
+  };
+
+  readonly #test = (): Promise<void> =>
+    this.#saving.save(async () => {
+      this.tested = undefined;
+      this.tested = await this.api.test(this.endpoint.endpointId);
+      this.#tell();
+    });
+
+  readonly #renew = (): Promise<void> =>
+    this.#saving.save(async () => {
+      const { secret, previousSecretUntil } = await this.api.newSecret(this.endpoint.endpointId);
+      this.secretUntil = previousSecretUntil;
+      this.secret = secret;
+      this.#tell();
+    });
+
+  readonly #remove = (): Promise<void> =>
+    this.#saving.save(async () => {
+      await this.api.remove(this.endpoint.endpointId);
+      this.#tell();
+    });
+
+  #tell(): void {
+    this.dispatchEvent(new Event('changed'));
+  }
+
+  #time(at: string): string {
+    return timeWords(at, this.api.now(), this.timeZone);
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    pageFrame,
+    editorStyles,
+    css`
+      :host {
+        display: block;
+        padding: 0;
+      }
+
+      h2:focus-visible {
+        outline: none;
+      }
+
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--cmw-space-2);
+      }
+
+      .answer {
+        display: grid;
+        gap: var(--cmw-space-2);
+      }
+
+      pre {
+        margin-block-start: var(--cmw-space-2);
+      }
+
+      .good {
+        color: var(--cmw-live);
+      }
+
+      .bad,
+      .danger {
+        color: var(--cmw-bad);
+      }
+
+      .badge.bad {
+        background: var(--cmw-bad-ground);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,159 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type EndpointInput, type EventEndpoint, eventTypes } from '../api/event-types.js';
+import { Saving } from '../base/saving.js';
+import { Unsaved } from '../base/unsaved.js';
+import { editorStyles, refusalNotice, textField, tick } from '../design/editor.js';
+import { base, buttons, fields } from '../design/shared.js';
+import { eventWords } from './words.js';
+
+/** What is typed of an endpoint. */
+interface Typed {
+  readonly url: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly enabled: boolean;
+}
+
+const none: Typed = { url: '', description: '', events: ['call.started', 'call.ended', 'call.missed'], enabled: true };
+
+/** The form of an endpoint, a new one or one that is changed. It tells `closed` when it is done with. */
+@localized()
+@customElement('cmw-event-endpoint-form')
+export class EndpointForm extends LitElement {
+  /** Undefined for a new one. */
+  @property({ attribute: false }) endpoint: EventEndpoint | undefined;
+  /** Sends what was typed. */
+  @property({ attribute: false }) send!: (input: EndpointInput) => Promise<void>;
+
+  @state() private typed: Typed = none;
+
+  readonly #saving = new Saving(this);
+  #stored: Typed = none;
+
+  constructor() {
+    super();
+    new Unsaved(this, () => JSON.stringify(this.typed) !== JSON.stringify(this.#stored));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('endpoint')) return;
+    this.#stored = this.endpoint ? typedOf(this.endpoint) : none;
+    this.typed = this.#stored;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { typed } = this;
+    const fault = this.#saving.fault('events');
+    return html`
+      <form novalidate @submit=${this.#submit}>
+        ${textField({
+          id: 'url',
+          label: msg('Dirección de su sistema'),
+          value: typed.url,
+          maxLength: 2000,
+          fault: this.#saving.fault('url'),
+          change: (url) => this.#type({ url }),
+        })}
+        ${textField({
+          id: 'description',
+          label: msg('Nombre (opcional)'),
+          value: typed.description,
+          maxLength: 100,
+          fault: this.#saving.fault('description'),
+          change: (description) => this.#type({ description }),
+        })}
+        <fieldset aria-describedby="events-error">
+          <legend>${msg('De qué se le avisa')}</legend>
+          <div class="events">
+            ${eventTypes.map((type) =>
+              tick(`${eventWords(type)} (${type})`, typed.events.includes(type), (on) => this.#choose(type, on)),
+            )}
+          </div>
+          <span class="field-error" id="events-error">${fault}</span>
+        </fieldset>
+        ${this.endpoint ? tick(msg('Encendido: se le envían eventos'), typed.enabled, (enabled) => this.#type({ enabled })) : nothing}
+        ${refusalNotice(this.#saving, { again: () => this.#save() })}
+        <div class="actions">
+          <button type="button" @click=${this.#close}>${msg('Cancelar')}</button>
+          <button class="primary" aria-disabled=${this.#saving.busy}>
+            ${this.endpoint ? msg('Guardar') : msg('Agregar')}
+          </button>
+        </div>
+      </form>
+    `;
+  }
+
+  #type(values: Partial<Typed>): void {
+    this.typed = { ...this.typed, ...values };
+    this.#saving.typed();
+  }
+
+  #choose(type: string, on: boolean): void {
+    this.#type({ events: eventTypes.filter((each) => (each === type ? on : this.typed.events.includes(each))) });
+  }
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    void this.#save();
+  };
+
+  async #save(): Promise<void> {
+    await this.#saving.save(async () => {
+      const { url, description, events, enabled } = this.typed;
+      await this.send({ url: url.trim(), events, enabled, ...(description.trim() ? { description } : {}) });
+      this.#stored = this.typed;
+    });
+    if (this.#saving.saved) this.#close();
+  }
+
+  readonly #close = (): void => {
+    this.#stored = this.typed;
+    this.dispatchEvent(new Event('closed'));
+  };
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    editorStyles,
+    css`
+      form {
+        display: grid;
+        gap: var(--cmw-space-3);
+      }
+
+      fieldset {
+        display: grid;
+        gap: var(--cmw-space-2);
+        min-inline-size: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+
+      legend {
+        padding: 0;
+        font: var(--cmw-type-label);
+      }
+
+      .events {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+        gap: var(--cmw-space-1) var(--cmw-space-3);
+      }
+    `,
+  ];
+}
+
+const typedOf = ({ url, description = '', events, enabled }: EventEndpoint): Typed => ({
+  url,
+  description,
+  events,
+  enabled,
+});
