@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Presence;
@@ -24,6 +25,7 @@ public sealed partial class StatusReader(
     RefusedEventStore refused,
     PresenceStore presence,
     DayStore days,
+    EventEndpointStore events,
     Accounts accounts,
     IHostStatus host,
     IOptions<CallRecordsOptions> records,
@@ -58,6 +60,7 @@ public sealed partial class StatusReader(
                 async () => rules.Refused(await CountRefusedAsync(now, cancellationToken))),
             Screens = await PartAsync(() => ScreensAsync(now, cancellationToken)),
             Reconciliation = await PartAsync(() => ReconciliationAsync(rules, now, cancellationToken)),
+            Events = await PartAsync(() => EventsAsync(rules, cancellationToken)),
             Disk = disk,
         };
         return view with
@@ -68,6 +71,7 @@ public sealed partial class StatusReader(
                 .. view.Records ?? Unread,
                 .. view.Queues ?? Unread,
                 .. view.Reconciliation ?? Unread,
+                .. view.Events ?? Unread,
                 .. disk is null ? Array.Empty<StatusPart>() : [disk],
             ]),
         };
@@ -139,6 +143,12 @@ public sealed partial class StatusReader(
                 account.Username, today.AddDays(-Days), today.AddDays(-1), cancellationToken);
             return rules.Reconciliation(account.Username, [.. found.Select(day => day.At(now))], today, IsOff(account));
         });
+
+    private async Task<IReadOnlyList<EventsStatus>> EventsAsync(
+        StatusRules rules, CancellationToken cancellationToken) =>
+    [
+        .. (await events.ListRecentAsync(cancellationToken)).Where(endpoint => endpoint.Enabled).Select(rules.Events),
+    ];
 
     private bool IsOff(Account account) => !records.Value.Enabled || !paced.Knows(account);
 

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Reconciliation;
 using CallMyWay.Functions.Storage;
@@ -163,6 +164,33 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             Open = open.Count,
             Pending = pending.Count,
             OpenDay = open.Count > 0 ? open.Max(day => day.Date) : null,
+        };
+    }
+
+    public EventsStatus Events(EventEndpoint endpoint)
+    {
+        var health = endpoint.Health;
+        Phrase? advice = health switch
+        {
+            { PausedAt: not null } => new Phrase(
+                "Este sistema dejó de recibir eventos y está en pausa. Revíselo, y pruébelo en «Eventos hacia su sistema» para "
+                    + "reanudar.",
+                "This system has stopped taking events and is paused. Check it, and test it on \"Events to your system\" to "
+                    + "resume."),
+            not null => new Phrase(
+                "Este sistema no está recibiendo los eventos. Se intenta otra vez; si pasa un día, queda en pausa.",
+                "This system does not take the events. They are tried again; after a day it is paused."),
+            _ => null,
+        };
+        return new EventsStatus
+        {
+            State = health is null ? Condition.Good
+                : health.PausedAt is null ? Condition.Warning
+                : Condition.Bad,
+            Advice = advice?.In(language),
+            EndpointId = endpoint.EndpointId,
+            Name = endpoint.Description ?? new Uri(endpoint.Url).Host,
+            Since = health?.PausedAt ?? health?.FailingSince,
         };
     }
 

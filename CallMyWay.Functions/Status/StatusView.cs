@@ -89,6 +89,18 @@ public sealed record ReconciliationStatus : StatusPart
     public DateOnly? OpenDay { get; init; }
 }
 
+/// <summary>Another application that is told of events.</summary>
+public sealed record EventsStatus : StatusPart
+{
+    public required string EndpointId { get; init; }
+
+    /// <summary>What administrators call it, else the host of its address.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Since when it takes nothing, or gets nothing; null where all is well.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
+
 /// <summary>Whether the storage takes what is written.</summary>
 public sealed record StorageStatus : StatusPart;
 
@@ -125,6 +137,9 @@ public sealed record StatusView
     public ScreensStatus? Screens { get; init; }
 
     public IReadOnlyList<ReconciliationStatus>? Reconciliation { get; init; }
+
+    /// <summary>The applications that are told of events, without those that are turned off.</summary>
+    public IReadOnlyList<EventsStatus>? Events { get; init; }
 
     /// <summary>Null where the data is on no disk of the host.</summary>
     public DiskStatus? Disk { get; init; }

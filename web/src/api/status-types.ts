@@ -20,6 +20,8 @@ export interface Status {
   readonly refused?: StatusPart & { readonly lastDay: number };
   readonly screens?: StatusPart & { readonly connected: number; readonly agents: number };
   readonly reconciliation?: readonly ReconciliationStatus[];
+  /** The applications that are told of events. */
+  readonly events?: readonly EventsStatus[];
   /** Missing where the data is on no disk of the host. */
   readonly disk?: DiskStatus;
 }
@@ -43,6 +45,12 @@ export interface ReconciliationStatus extends StatusPart {
   readonly open: number;
   readonly pending: number;
   readonly openDay?: string;
+}
+
+export interface EventsStatus extends StatusPart {
+  readonly endpointId: string;
+  readonly name: string;
+  readonly since?: string;
 }
 
 export interface DiskStatus extends StatusPart {

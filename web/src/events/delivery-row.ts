@@ -74,6 +74,8 @@ export class DeliveryRow extends LitElement {
       :host {
         display: grid;
         gap: var(--cmw-space-1);
+        max-inline-size: none;
+        margin: 0;
         padding: 0;
       }
 

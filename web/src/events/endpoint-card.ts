@@ -42,7 +42,7 @@ export class EndpointCard extends LitElement {
         ${
           why
             ? html`<div class="notice">
-                <p>${why} ${since ? msg(str`Desde ${this.#time(since)}.`) : nothing}</p>
+                <p>${why}${since ? html`<br />${msg(str`Desde: ${this.#time(since)}`)}` : nothing}</p>
                 ${its === 'paused' ? html`<button @click=${this.#test}>${msg('Probar y reanudar')}</button>` : nothing}
               </div>`
             : nothing
@@ -161,6 +161,8 @@ export class EndpointCard extends LitElement {
     css`
       :host {
         display: block;
+        max-inline-size: none;
+        margin: 0;
         padding: 0;
       }
 

@@ -52,6 +52,7 @@ export function troublesOf(status: Status): readonly Trouble[] {
     ...(status.reconciliation ?? [undefined]).map(
       (part) => [of(msg('Conciliación'), part?.account ?? ''), part] as const,
     ),
+    ...(status.events ?? []).map((part) => [msg(str`Eventos hacia ${part.name}`), part] as const),
     ...(status.disk ? [[msg('Disco'), status.disk] as const] : []),
   ];
   return parts

@@ -68,7 +68,7 @@ export class StatusPage extends LitElement {
     ${this.#summary(status)}
     <div class="parts">
       ${this.#webhook(status)} ${this.#records(status)} ${this.#queues(status)} ${this.#screens(status)}
-      ${this.#reconciliation(status)} ${this.#storage(status)}
+      ${this.#reconciliation(status)} ${this.#events(status)} ${this.#storage(status)}
     </div>
     ${this.#messages(status)}
   `;
@@ -178,6 +178,25 @@ export class StatusPage extends LitElement {
             </div>
           `,
         )}`,
+    );
+  }
+
+  /** While nobody is told of events there is nothing to see. */
+  #events({ events }: Status): TemplateResult | typeof nothing {
+    if (!events || events.length === 0) return nothing;
+    return this.#part(
+      msg('Eventos hacia otros sistemas'),
+      worstOf(events),
+      () =>
+        html`${events.map(
+          ({ name, state: its, since }) => html`
+            <div class="of">
+              <h4>${name}${events.length > 1 ? badge(its) : nothing}</h4>
+              ${since ? html`<dl class="facts">${fact(msg('No recibe desde'), this.#time(since))}</dl>` : nothing}
+            </div>
+          `,
+        )}
+        <a href="/events">${msg('Ver los eventos')}</a>`,
     );
   }
 

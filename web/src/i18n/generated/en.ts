@@ -1681,5 +1681,9 @@
 'sf48ca54aec73ab9a': `What was sent:`,
 'sf4df115ee50ceeb7': `To be sent`,
 'sfa90a327f3ea5c90': `Its contact became known`,
+'s3478aa695de25cfc': str`Since: ${0}`,
+'sa0381d2a2fcd4bb2': `View the events`,
+'sb7142a8a34dcafcd': str`Events to ${0}`,
+'scd8dd9bebab82219': `It has taken nothing since`,
     };
   
