@@ -25,8 +25,11 @@ export class DeliveryRow extends LitElement {
           <span class=${`badge ${deliveryBadge[state]}`}>${deliveryStateWords(state)}</span>
           <span class="quiet small">${this.#time(at)}</span>
         </div>
-        <button @click=${() => this.dispatchEvent(new Event('replay'))}>
-          ${msg('Enviar otra vez')}<span class="visually-hidden">: ${eventWords(type)}, ${this.#time(at)}</span>
+        <button
+          aria-label=${`${msg('Enviar otra vez')}: ${eventWords(type)}, ${this.#time(at)}`}
+          @click=${() => this.dispatchEvent(new Event('replay'))}
+        >
+          ${msg('Enviar otra vez')}
         </button>
       </div>
       ${last && state !== 'delivered' ? html`<p class="small">${last.why}</p>` : nothing}

@@ -142,6 +142,23 @@ export class EndpointForm extends LitElement {
         font: var(--cmw-type-label);
       }
 
+      .check {
+        display: flex;
+        align-items: center;
+        gap: var(--cmw-space-2);
+        min-block-size: 2rem;
+        font: var(--cmw-type-body);
+      }
+
+      .check input {
+        flex: none;
+        inline-size: 1.125rem;
+        min-block-size: 0;
+        block-size: 1.125rem;
+        margin: 0;
+        accent-color: var(--cmw-accent);
+      }
+
       .events {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
