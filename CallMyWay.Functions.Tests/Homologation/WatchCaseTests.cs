@@ -31,6 +31,14 @@ public sealed class WatchCaseTests
     }
 
     [Fact]
+    public void An_End_Under_Another_Id_Is_Of_The_Start_With_The_Same_Phone_Numbers_And_Time()
+    {
+        Answers("start-at", [Start("1", 0), End("end-1", 10, connected: 4)]).ShouldBe([new("start-at", "ringing")]);
+        Verdict("start-at", [Start("1", 0), End("end-1", 10, connected: 4) with { Ani = "22223333" }])
+            .State.ShouldBe(CaseState.Open);
+    }
+
+    [Fact]
     public void A_Call_That_Nobody_Answered_Does_Not_Tell_When_Starts_Come() =>
         Verdict("start-at", [Start("1", 0), End("1", 10)]).State.ShouldBe(CaseState.Open);
 

@@ -86,6 +86,69 @@ public abstract class WebhookUseTests(TestStorage storage) : IAsyncLifetime
         [.. (await _admin.GetItemsAsync("/api/webhook-keys")).Select(key => (DateTimeOffset?)key["lastUsedAt"])];
 }
 
+/// <summary>The way from one key of the webhook to the next, over a restart.</summary>
+public sealed class WebhookRotationTests
+{
+    private const string Old = "old-key-00000000000000000";
+
+    private const string New = "new-key-00000000000000000";
+
+    [Fact]
+    public async Task After_The_Old_Key_Is_Removed_It_Is_Unknown_And_The_New_One_Goes_On()
+    {
+        var folder = TestFolder.Create("callmyway-rotation-");
+        try
+        {
+            await using (var host = await StartAsync(folder, Old, New))
+            {
+                using var admin = await host.SignInAsync("admin");
+                await NotifyAsync(host, Old, 200);
+                await NotifyAsync(host, New, 200);
+                await Eventually.TrueAsync(async () => (await UsedAsync(admin)).All(at => at is not null));
+                var keys = await UsedAsync(admin);
+                (keys[1] > keys[0]).ShouldBeTrue("it shows which one the operator has used last");
+            }
+
+            await using (var host = await StartAsync(folder, New))
+            {
+                using var admin = await host.SignInAsync("admin");
+                (await UsedAsync(admin)).ShouldHaveSingleItem().ShouldNotBeNull("it is the same key in another place");
+                await NotifyAsync(host, Old, 404);
+                await NotifyAsync(host, New, 200);
+                await Eventually.TrueAsync(async () => (await admin.GetItemsAsync("/api/calls?take=50"))
+                    .Count(call => ((string)call["callId"]!).StartsWith($"by-{New}", StringComparison.Ordinal)) == 2);
+                (await admin.GetItemsAsync("/api/calls?take=50"))
+                    .Count(call => ((string)call["callId"]!).StartsWith($"by-{Old}", StringComparison.Ordinal))
+                    .ShouldBe(1, "of the time when it was one");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task<TestHost> StartAsync(string folder, params string[] keys) => TestHost.StartAsync(
+        TestStorage.Sqlite,
+        new()
+        {
+            DataPath = folder,
+            Settings = [.. keys.Index().SelectMany(key => new[] { $"--Webhook:Keys:{key.Index}", key.Item })],
+        });
+
+    private static async Task NotifyAsync(TestHost host, string key, int status)
+    {
+        using var nobody = host.Anonymous();
+        using var response = await nobody.PostAsJsonAsync(
+            $"/api/webhooks/callmyway/{key}",
+            DemoHost.Notification("callStart", $"by-{key}-{Guid.NewGuid():N}"));
+        ((int)response.StatusCode).ShouldBe(status);
+    }
+
+    private static async Task<IReadOnlyList<DateTimeOffset?>> UsedAsync(HttpClient admin) =>
+        [.. (await admin.GetItemsAsync("/api/webhook-keys")).Select(key => (DateTimeOffset?)key["lastUsedAt"])];
+}
+
 public sealed class WebhookUseTestsOnSqlite() : WebhookUseTests(TestStorage.Sqlite);
 
 public sealed class WebhookUseTestsOnAzurite() : WebhookUseTests(TestStorage.Azurite);

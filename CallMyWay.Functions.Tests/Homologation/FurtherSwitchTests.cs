@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CallMyWay.Functions.Tests.CallRecords;
+using CallMyWay.Functions.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Tests.Homologation;
+
+/// <summary>
+/// Runs against the simulator with the switches that concern few cases: each open question is answered as the switch is
+/// set, and what a switch must not change is answered as without it.
+/// </summary>
+public sealed class FurtherSwitchTests : IAsyncLifetime
+{
+    private HomologationDesk? _house;
+
+    private HomologationDesk House => _house!;
+
+    public async Task InitializeAsync() => _house = await HomologationDesk.StartAsync(TestStorage.Sqlite);
+
+    public async Task DisposeAsync()
+    {
+        if (_house is not null)
+        {
+            await _house.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Odd_Ids_Clocks_Phones_And_Types_Are_Told_Or_Change_Nothing()
+    {
+        await House.Desk.Desk.SetAsync("shape", new
+        {
+            endId = "other",
+            phoneForm = "sip",
+            noText = "none",
+            singleQuotes = true,
+            contentType = "text/plain; charset=utf-8",
+            numberFormat = "zeroZero",
+            clockMinutes = 60,
+            recordDelaySeconds = 4,
+            decimalComma = true,
+        });
+        var run = await House.BeginAsync();
+        await WatchAsync(
+            run,
+            ["webhook-reachable", "start-at", "duration-unit", "records-delay", "identifiers", "record-equals-events"],
+            new { from = "1001", to = "88887777", type = "out", ringSeconds = 1, talkSeconds = 3, answered = true });
+        // By its address a phone is known, and a caller who hides is told by no text at all.
+        await House.Desk.Desk.SetAsync("shape", new { phoneForm = "id", noText = "none", privateCallerId = "" });
+        await WatchAsync(
+            run,
+            ["private-caller", "not-connected"],
+            new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
+
+        (await AnswersAsync(run)).ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["time-zone"] = "+1 h (America/Costa_Rica)",
+            ["start-at"] = "ringing",
+            ["duration-unit"] = "seconds",
+            ["account-id"] = "8000001",
+            ["call-id"] = "same",
+            ["number-format"] = "zeroZero",
+            ["private-caller"] = "(empty)",
+            ["records-delay"] = "4",
+        });
+    }
+
+    [Fact]
+    public async Task A_Busy_Phone_Without_A_Status_Ids_Used_Again_And_Resends_Are_Told()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { refusals = "ok", reusesCallIds = true });
+        var run = await House.BeginAsync();
+        foreach (var hours in new[] { 3, 2 })
+        {
+            await House.Desk.CallAsync(new
+            {
+                callId = "again-1",
+                from = "22334455",
+                to = "1001",
+                type = "in",
+                ringSeconds = 0,
+                talkSeconds = 60,
+                answered = true,
+                notify = false,
+                at = DateTime.UtcNow.AddHours(-hours).ToString("o"),
+            });
+        }
+
+        await House.StartAsync(run, "ids-again");
+        await House.PassedAsync(run, "ids-again");
+
+        // The phone is in a call, and the refusal has no status of its own.
+        await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 30, answered = true });
+        var (status, body) = await House.DoAsync(
+            run, "busy-agent", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(200, body?.ToJsonString());
+        await House.PassedAsync(run, "busy-agent");
+
+        // While nobody answers, the operator tells it again. That is seen by hand.
+        await House.Desk.Desk.SetAsync("shape", new { resends = 6, resendSeconds = 0.2, paceBy = "address" });
+        await House.Desk.Desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/" });
+        await House.Desk.Desk.PostAsync("calls", new { callId = "told-again", from = "22334455", to = "1002", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await House.Desk.Desk.SetAsync("webhook", new { webhook = House.Desk.Host.Webhook.ToString() });
+        (await House.Desk.HeardAsync("told-again")).GetProperty("sources")[0].GetString().ShouldBe("webhook");
+        await DecideAsync(run, "resends", "yes");
+        await DecideAsync(run, "pace-scope", "address");
+
+        var answers = await AnswersAsync(run);
+        answers["refused-click"].ShouldStartWith("200: ");
+        answers.Remove("refused-click");
+        answers.ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["ids-again"] = "yes (again-1)", ["resends"] = "yes", ["pace-scope"] = "address" });
+    }
+
+    [Fact]
+    public async Task A_Click_With_The_Contact_First_Is_Told_By_Its_Leg_And_Calls_Once()
+    {
+        await House.Desk.Desk.SetAsync("shape", new { clickLegs = "two", startAt = "both" });
+        var run = await House.BeginAsync();
+        var (status, body) = await House.DoAsync(
+            run, "click-contact-first", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
+        status.ShouldBe(202, body?.ToJsonString());
+        await House.PassedAsync(run, "click-contact-first");
+
+        (await AnswersAsync(run)).ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["click-ids"] = "one" });
+        (await House.Desk.Desk.TruthAsync()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_Refusal_Of_Status_200_Is_Told_As_It_Came()
+    {
+        var desk = await ClickDesk.StartWithAsync(
+            TestStorage.Sqlite,
+            new() { Services = services => services.AddSingleton(RecordDesk.NoPace) },
+            ["--QuerySeconds", "0", "--Shape:Refusals", "Ok", "--EnabledAddresses:0", "203.0.113.9"]);
+        await using var house = new HomologationDesk(new RecordDesk(desk, await desk.SignInAsync("admin")));
+        var run = await house.BeginAsync();
+        await house.StartAsync(run, "credentials");
+        var settled = await house.SettledAsync(run, "credentials");
+        ((string?)settled["state"]).ShouldBe("failed");
+        HomologationDesk.AnswerOf(settled, "refused-address").ShouldBe("200: ERROR: IP no habilitada");
+    }
+
+    private async Task WatchAsync(string run, string[] codes, object call)
+    {
+        foreach (var code in codes)
+        {
+            await House.StartAsync(run, code);
+        }
+
+        await House.Desk.CallAsync(call);
+        foreach (var code in codes)
+        {
+            await House.PassedAsync(run, code);
+        }
+    }
+
+    private async Task DecideAsync(string run, string code, string answer)
+    {
+        var (status, body) = await House.DoAsync(
+            run,
+            code,
+            new { @do = "decide", state = "passed", told = new Dictionary<string, string> { [code] = answer } });
+        status.ShouldBe(200, body?.ToJsonString());
+    }
+
+    /// <summary>The questions that are answered. A delay is told as a span, in which the 4 seconds of the test are.</summary>
+    private async Task<SortedDictionary<string, string>> AnswersAsync(string run) => new(
+        (await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["questions"]!.AsArray()
+            .Select(question => question!.AsObject())
+            .Where(question => question["answer"] is not null)
+            .ToDictionary(question => (string)question["question"]!, AnswerOf, StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    private static string AnswerOf(JsonObject question)
+    {
+        var answer = (string)question["answer"]!;
+        return (string)question["question"]! == "records-delay"
+            && answer.Replace(" s", "", StringComparison.Ordinal).Split('-') is [var least, var most]
+            && int.Parse(least, CultureInfo.InvariantCulture) is > 0 and <= 4
+            && int.Parse(most, CultureInfo.InvariantCulture) >= 4
+                ? "4"
+                : answer;
+    }
+}
+
+/// <summary>A host that ends while a case goes on, and another one on the same data.</summary>
+public sealed class RestartedHomologationTests
+{
+    [Fact]
+    public async Task A_Case_Goes_On_After_The_Host_Was_Restarted()
+    {
+        var folder = TestFolder.Create("callmyway-homologation-");
+        try
+        {
+            string run;
+            await using (var first = new HomologationDesk(await StartAsync(folder)))
+            {
+                run = await first.BeginAsync();
+                await first.StartAsync(run, "start-at");
+                await first.StartAsync(run, "records-delay");
+                await first.Desk.Desk.PostAsync(
+                    "calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 60, answered = true });
+            }
+
+            await using var second = new HomologationDesk(await StartAsync(folder));
+            ((string?)(await second.CaseAsync(run, "start-at"))["working"]?["what"]).ShouldBe("waiting");
+            await second.Desk.CallAsync(
+                new { from = "22334466", to = "1002", type = "in", ringSeconds = 1, talkSeconds = 2, answered = true });
+            HomologationDesk.AnswerOf(await second.PassedAsync(run, "start-at"), "start-at").ShouldBe("ringing");
+            await second.PassedAsync(run, "records-delay");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<RecordDesk> StartAsync(string folder)
+    {
+        var desk = await ClickDesk.StartWithAsync(
+            TestStorage.Sqlite,
+            new() { DataPath = folder, Services = services => services.AddSingleton(RecordDesk.NoPace) },
+            ["--QuerySeconds", "0", "--LiveCallsPath", RecordDesk.LiveCallsPath]);
+        return new RecordDesk(desk, await desk.SignInAsync("admin"));
+    }
+}
