@@ -60,6 +60,69 @@ public abstract class HomologationTests(TestStorage storage) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Two_Runs_Are_Compared_Case_By_Case_And_Old_Ones_Are_Behind_The_First_Page()
+    {
+        var first = await House.BeginAsync();
+        var second = await House.BeginAsync();
+        foreach (var (run, state, scope) in new[] { (first, "passed", "account"), (second, "failed", "address") })
+        {
+            await House.DoAsync(run, "pace-scope", new
+            {
+                @do = "decide",
+                state,
+                told = new Dictionary<string, string> { ["pace-scope"] = scope },
+            });
+        }
+
+        await House.DoAsync(first, "codec", new { @do = "decide", state = "failed" });
+        await House.DoAsync(second, "codec", new { @do = "decide", state = "passed" });
+        await House.DoAsync(second, "transfer", new { @do = "decide", state = "passed" });
+
+        // Whichever is named first, the earlier one is.
+        var found = await House.Admin.GetObjectAsync($"/api/homologation-comparisons?one={second}&other={first}");
+        ((string?)found["earlier"]!["runId"], (string?)found["later"]!["runId"]).ShouldBe((first, second));
+        found["cases"]!.AsArray().Where(each => (string)each!["difference"]! != "none")
+            .Select(each => $"{each!["case"]} {each["earlier"]} {each["later"]} {each["difference"]}").ShouldBe(
+            ["pace-scope passed failed worse", "transfer open passed undecided", "codec failed passed better"],
+            ignoreOrder: true);
+        var question = found["questions"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)question["earlier"], (string?)question["later"], (bool)question["isChanged"]!)
+            .ShouldBe(("account", "address", true));
+        var (status, problem) = await House.Admin.SendJsonAsync(
+            HttpMethod.Get, $"/api/homologation-comparisons?one={first}&other=none", null);
+        status.ShouldBe(400);
+        problem!["errors"]!.AsObject().Select(each => each.Key).ShouldBe(["other"]);
+
+        var begun = new List<string> { second, first };
+        for (var i = 0; i < 12; i++)
+        {
+            begun.Insert(0, await House.BeginAsync());
+        }
+
+        (await House.Admin.AllItemsAsync("/api/homologation")).Select(run => run.Text("runId")).ShouldBe(begun);
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Who_Decide_With_The_Same_Version_One_Is_Told_That_It_Has_Changed()
+    {
+        var run = await House.BeginAsync();
+        var etag = (string)(await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["etag"]!;
+        string[] cases = ["codec", "resends", "wrong-password", "click-format", "outgoing-address"];
+
+        // Each decides another case: it is the run's version that they name.
+        var answers = await Task.WhenAll(cases.Select(code => House.Admin.AskAsync(
+            HttpMethod.Post, $"/api/homologation/{run}/cases/{code}", new { @do = "skip" }, etag)));
+
+        answers.Select(answer => (int)answer.Status).Order().ShouldBe([200, 412, 412, 412, 412]);
+        var skipped = (await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["cases"]!.AsArray()
+            .Where(each => (string)each!["state"]! == "skipped");
+        var its = skipped.ShouldHaveSingleItem()!;
+        (await House.Admin.GetItemsAsync("/api/audit?what=homologation.case")).ShouldHaveSingleItem()["after"]!["case"]!
+            .ToString().ShouldBe((string)its["case"]!, "what was refused is not written down");
+        (await House.DoAsync(run, "codec", new { @do = "skip" })).Status.ShouldBe(200, "without a version anybody's");
+    }
+
+    [SkippableFact]
     public async Task The_Records_Are_Looked_At_Without_Hands()
     {
         await House.Desk.Desk.SetAsync("shape", new { maxRecords = 2, recordShape = "wrapped", recordOrder = "newestFirst", recordEndIncluded = false });

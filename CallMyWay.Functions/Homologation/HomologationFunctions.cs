@@ -117,6 +117,36 @@ public sealed class HomologationFunctions(
             ? TypedResults.Ok(Views(request).Of(run))
             : NoSuchRun(request);
 
+    /// <summary>Two runs, case by case: what the operator does otherwise since then.</summary>
+    [Function("CompareHomologations"), Allow(Role.Admin)]
+    [Asks("one", "other"), Answers(StatusCodes.Status200OK, typeof(RunComparison))]
+    public async Task<IResult> Compare(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "homologation-comparisons")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var one = await FindAsync(request, "one", errors, cancellationToken);
+        var other = await FindAsync(request, "other", errors, cancellationToken);
+        return one is null || other is null
+            ? request.Invalid(errors)
+            : TypedResults.Ok(RunComparison.Of(one, other, request.Language()));
+    }
+
+    private async Task<RunState?> FindAsync(
+        HttpRequest request, string field, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        var run = await store.GetAsync(request.Query[field].ToString(), cancellationToken);
+        if (run is null)
+        {
+            errors.Add(
+                field,
+                "Indique el identificador de una homologación que exista.",
+                "Give the id of a homologation that exists.");
+        }
+
+        return run;
+    }
+
     [Function("ChangeHomologationCase"), Allow(Role.Admin), Audits("homologation.case")]
     [Takes(typeof(CaseInput)), Answers(StatusCodes.Status200OK, typeof(RunView))]
     [Answers(StatusCodes.Status202Accepted, typeof(RunView))]
@@ -141,11 +171,6 @@ public sealed class HomologationFunctions(
         if (Catalogue.Find(RouteText.Of(@case)) is not { } test)
         {
             return request.NotFound(new("No hay una prueba con este código.", "There is no case with this code."));
-        }
-
-        if (IfMatch.Of(request) is { } etag && etag != HomologationViews.EtagOf(run))
-        {
-            return request.Changed();
         }
 
         return input.Do switch
@@ -187,8 +212,18 @@ public sealed class HomologationFunctions(
         }
 
         // Before anything is asked or dialled, it is written down who did so; the number is not.
-        await WriteAsync(request, run, test, "start", cancellationToken);
-        if (await runner.TakeAsync(run.Run, test, phone?.EndpointId, cancellationToken) is not { Work: { } work })
+        var taken = await ChangeAsync(
+            request,
+            run,
+            test,
+            "start",
+            version => runner.TakeAsync(run.Run, test, phone?.EndpointId, version, cancellationToken));
+        if (!taken.IsOfVersion)
+        {
+            return request.Changed();
+        }
+
+        if (taken.After is not { Work: { } work })
         {
             return request.Problem(StatusCodes.Status409Conflict, NotNow, new(
                 "Esta prueba ya está en marcha.", "This case is under way already."));
@@ -261,9 +296,17 @@ public sealed class HomologationFunctions(
     private async Task<IResult> StopAsync(
         HttpRequest request, RunState run, HomologationCase test, CancellationToken cancellationToken)
     {
+        if (IfMatch.Of(request) is { } etag && etag != run.Run.ETag)
+        {
+            return request.Changed();
+        }
+
         if (run.Of(test.Code).Work is { } work)
         {
-            await WriteAsync(request, run, test, "stop", cancellationToken);
+            await audit.WriteAsync(
+                request,
+                AuditChange.Of("homologation.case", run.Run.RunId, null, new { @case = test.Code, @do = "stop" }),
+                cancellationToken);
             await runner.StopAsync(run.Run, test, work, accounts.Find(run.Run.Account), cancellationToken);
         }
 
@@ -340,21 +383,26 @@ public sealed class HomologationFunctions(
                 $"The note can have {LongestText} characters at most."));
         }
 
-        await WriteAsync(request, run, test, input.Do!, cancellationToken);
-        await store.ChangeAsync(
+        var changed = await ChangeAsync(request, run, test, input.Do!, version => store.ChangeAsync(
             run.Run.RunId,
             test.Code,
             before => change(before) is var after && note is not null ? after with { Note = note } : after,
-            CancellationToken.None);
-        return TypedResults.Ok(await AgainAsync(request, run));
+            CancellationToken.None,
+            version));
+        return changed.IsOfVersion ? TypedResults.Ok(await AgainAsync(request, run)) : request.Changed();
     }
 
-    private Task WriteAsync(
-        HttpRequest request, RunState run, HomologationCase test, string @do, CancellationToken cancellationToken) =>
-        audit.WriteAsync(
-            request,
-            AuditChange.Of("homologation.case", run.Run.RunId, null, new { @case = test.Code, @do }),
-            cancellationToken);
+    // The version that the request is meant for is compared in the write itself.
+    private Task<CaseChange> ChangeAsync(
+        HttpRequest request,
+        RunState run,
+        HomologationCase test,
+        string @do,
+        Func<string?, Task<CaseChange>> change) => audit.ChangeAsync(
+        request,
+        AuditChange.Of("homologation.case", run.Run.RunId, null, new { @case = test.Code, @do }),
+        () => change(IfMatch.Of(request)),
+        changed => changed.After is not null);
 
     private async Task<RunView> AgainAsync(HttpRequest request, RunState run) =>
         Views(request).Of(await store.GetAsync(run.Run.RunId, CancellationToken.None) ?? run);

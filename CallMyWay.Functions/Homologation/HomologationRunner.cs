@@ -22,8 +22,13 @@ public sealed class HomologationRunner(
     /// Takes the case for a new piece of work; null where it has one. What was known of it is forgotten. The row is
     /// written first: whoever asks twice starts one job, and dials once.
     /// </summary>
-    public Task<CaseResult?> TakeAsync(
-        Run run, HomologationCase test, string? endpointId, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="test">The case.</param>
+    /// <param name="endpointId">The phone that a click calls from.</param>
+    /// <param name="version">The version of the run that it is meant for; null for any.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public Task<CaseChange> TakeAsync(
+        Run run, HomologationCase test, string? endpointId, string? version, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var work = new CaseWork(
@@ -47,9 +52,9 @@ public sealed class HomologationRunner(
             {
                 Work = work,
                 Note = before.Note,
-                ETag = before.ETag,
             },
-            cancellationToken);
+            cancellationToken,
+            version);
     }
 
     /// <summary>Begins the work that was taken.</summary>

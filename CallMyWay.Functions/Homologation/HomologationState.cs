@@ -88,10 +88,12 @@ public sealed record CaseResult
     public string? DecidedBy { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
-
-    [JsonIgnore]
-    public string? ETag { get; init; }
 }
+
+/// <summary>What became of a change of a case.</summary>
+/// <param name="After">The case as it is now; null where nothing was changed.</param>
+/// <param name="IsOfVersion">False where the run has changed since the version that the change was meant for.</param>
+public sealed record CaseChange(CaseResult? After, bool IsOfVersion);
 
 /// <summary>A run: the operator was looked at once, for one account.</summary>
 /// <param name="RunId">A GUID of version 7, which tells when it began.</param>
@@ -107,6 +109,10 @@ public sealed record Run(
 public sealed record RunState(Run Run, IReadOnlyDictionary<string, CaseResult> Cases)
 {
     public CaseResult Of(string code) => Cases.GetValueOrDefault(code) ?? new CaseResult();
+
+    /// <summary>The answer to an open question, of the first case that has one; null where there is none.</summary>
+    public CaseAnswer? AnswerOf(string question) => Catalogue.All.SelectMany(test => Of(test.Code).Answers)
+        .FirstOrDefault(answer => answer.Question == question);
 }
 
 /// <summary>What follows from evidence.</summary>

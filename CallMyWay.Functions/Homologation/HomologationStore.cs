@@ -64,27 +64,42 @@ public sealed class HomologationStore(ITables tables)
     }
 
     /// <summary>
-    /// Changes what is known of a case, whoever else does so at the same time; null where the change has nothing to say.
+    /// Changes what is known of a case, whoever else does so at the same time. The run's row is written with it in one
+    /// operation, so that its version is another one after each change of any of its cases.
     /// </summary>
-    public async Task<CaseResult?> ChangeAsync(
-        string runId, string code, Func<CaseResult, CaseResult?> change, CancellationToken cancellationToken)
+    /// <param name="runId">The run.</param>
+    /// <param name="code">The case.</param>
+    /// <param name="change">From what was known; null where there is nothing to say.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="version">The version of the run that the change is meant for; null for any.</param>
+    public async Task<CaseChange> ChangeAsync(
+        string runId,
+        string code,
+        Func<CaseResult, CaseResult?> change,
+        CancellationToken cancellationToken,
+        string? version = null)
     {
-        var key = Keys.Join(KeyOf(runId)!, code);
+        var runKey = KeyOf(runId)!;
+        var key = Keys.Join(runKey, code);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var row = await _table.GetAsync(Partition, key, cancellationToken);
-            if (change(Cases.FromRow(row) is { } before ? before with { ETag = row!.ETag } : new CaseResult())
-                is not { } after)
+            var rows = await _table.GetManyAsync([(Partition, runKey), (Partition, key)], cancellationToken);
+            if (rows[0] is not { } runRow || (version is not null && version != runRow.ETag))
             {
-                return null;
+                return new CaseChange(null, IsOfVersion: false);
             }
 
-            var next = Cases.ToRow(Partition, key, after, row?.ETag);
-            if ((row is null
-                ? await _table.InsertAsync(next, cancellationToken)
-                : await _table.ReplaceAsync(next, cancellationToken)) is { } etag)
+            if (change(Cases.FromRow(rows[1]) ?? new CaseResult()) is not { } after)
             {
-                return after with { ETag = etag };
+                return new CaseChange(null, IsOfVersion: true);
+            }
+
+            var next = Cases.ToRow(Partition, key, after, rows[1]?.ETag);
+            if (await _table.BatchAsync(
+                [RowChange.Replace(runRow), rows[1] is null ? RowChange.Insert(next) : RowChange.Replace(next)],
+                cancellationToken))
+            {
+                return new CaseChange(after, IsOfVersion: true);
             }
         }
 
@@ -110,8 +125,7 @@ public sealed class HomologationStore(ITables tables)
             }
             else
             {
-                cases[row.Key[(row.Key.LastIndexOf(Keys.Separator) + 1)..]] =
-                    Cases.FromRow(row) with { ETag = row.ETag };
+                cases[row.Key[(row.Key.LastIndexOf(Keys.Separator) + 1)..]] = Cases.FromRow(row);
             }
         }
 

@@ -102,14 +102,7 @@ internal sealed class HomologationViews(Accounts accounts, CallMyWayOptions opti
         run.Run.Operator,
         [.. Catalogue.All.Select(test => Of(run, test))],
         [.. Questions.All.Select(question => Of(run, question))],
-        EtagOf(run));
-
-    /// <summary>Another one after each change of the run or of one of its cases.</summary>
-    public static string EtagOf(RunState run) => Convert.ToHexStringLower(
-        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join(
-            '\n',
-            run.Cases.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key} {each.Value.ETag}")
-                .Prepend(run.Run.RunId)))))[..16];
+        run.Run.ETag!);
 
     private CaseView Of(RunState run, HomologationCase test)
     {
