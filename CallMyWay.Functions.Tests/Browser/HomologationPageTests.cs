@@ -45,5 +45,21 @@ public sealed class HomologationPageTests(BrowserFixture browsers)
         await Axe.ShouldBeFineAsync(page, "the report");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(report.GetByRole(AriaRole.Button, new() { Name = "Imprimir o guardar como PDF" })).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+
+        // Another run, beside the first one.
+        await page.SetViewportSizeAsync(1280, 800);
+        await page.GotoAsync("/homologation");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Comenzar una homologación" }).ClickAsync();
+        await Expect(page.Locator("cmw-homologation-run-page")).ToContainTextAsync("0 de 31");
+        await page.GotoAsync("/homologation");
+        await page.GetByRole(AriaRole.Link, new() { Name = "con la anterior de la cuenta" }).ClickAsync();
+        var comparison = page.Locator("cmw-homologation-comparison-page");
+        await Expect(comparison.GetByRole(AriaRole.Row, new() { Name = "Dirección de salida" }))
+            .ToContainTextAsync("Sin decidir en una");
+        await Axe.ShouldBeFineAsync(page, "two runs");
+        await DocPictures.TakeAsync(page, "comparar-homologaciones");
+        await page.SetViewportSizeAsync(390, 844);
+        (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390);
     }
 }

@@ -83,6 +83,30 @@ export interface Run {
   readonly etag: string;
 }
 
+/** A case in two runs. */
+export interface ComparedCase {
+  readonly case: string;
+  readonly group: CaseGroup;
+  readonly title: string;
+  readonly earlier: CaseState;
+  readonly later: CaseState;
+  readonly difference: 'none' | 'better' | 'worse' | 'undecided';
+}
+
+/** The answer of `GET /api/homologation-comparisons`. */
+export interface RunComparison {
+  readonly earlier: RunItem;
+  readonly later: RunItem;
+  readonly cases: readonly ComparedCase[];
+  readonly questions: readonly {
+    readonly question: string;
+    readonly title: string;
+    readonly earlier?: string | null;
+    readonly later?: string | null;
+    readonly isChanged: boolean;
+  }[];
+}
+
 /** What `POST /api/homologation/{runId}/cases/{case}` is asked. */
 export interface CaseChange {
   readonly do: 'start' | 'stop' | 'decide' | 'skip' | 'reopen';
@@ -131,3 +155,6 @@ export function answerWords(code: string, answer: string, cases: readonly Case[]
 export const runPath = (runId: string): string => `/api/homologation/${encodeURIComponent(runId)}`;
 
 export const runAddress = (runId: string): string => `/homologation/${encodeURIComponent(runId)}`;
+
+export const comparisonAddress = (runId: string, otherId: string): string =>
+  `${runAddress(runId)}/compared-with/${encodeURIComponent(otherId)}`;

@@ -4,15 +4,49 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AgentName } from '../api/phone-types.js';
 import type { OperatorAccount } from '../api/settings-types.js';
 import { isAdmin, type Me, type Page } from '../api/types.js';
+import { Watching } from '../base/observable.js';
+import { Paged } from '../base/paged.js';
 import { Reading } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { choiceField, editorStyles, refusalNotice } from '../design/editor.js';
 import { pageFrame, readingBody } from '../design/page-frame.js';
+import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { defaultZone, timeWords } from '../i18n/times.js';
-import { type HomologationApi, type Run, type RunItem, runAddress } from './run.js';
+import { comparisonAddress, type HomologationApi, type Run, type RunItem, runAddress } from './run.js';
 import type { Directory } from './run-page.js';
 import { countsWords } from './words.js';
+
+/** The runs, the newest first. */
+class RunList extends Paged<RunItem> {
+  items: readonly RunItem[] = [];
+
+  constructor(private readonly api: Pick<HomologationApi, 'read'>) {
+    super();
+  }
+
+  /** The run of the same account before this one, of those that were read. */
+  before(run: RunItem): RunItem | undefined {
+    return this.items.slice(this.items.indexOf(run) + 1).find(({ account }) => account === run.account);
+  }
+
+  protected override ask(next: string | undefined): Promise<Page<RunItem>> {
+    return this.api.read(`/api/homologation${next ? `?${new URLSearchParams({ next })}` : ''}`);
+  }
+
+  protected override takeFirst({ items }: Page<RunItem>): boolean {
+    this.items = items;
+    return true;
+  }
+
+  protected override takeMore({ items }: Page<RunItem>): void {
+    this.items = [...this.items, ...items];
+  }
+
+  protected override forget(): void {
+    this.items = [];
+  }
+}
 
 /** The runs of the homologation, the newest first, and a button for a new one. */
 @localized()
@@ -24,13 +58,19 @@ export class HomologationRunsPage extends LitElement {
 
   @state() private account = '';
 
-  readonly #runs = new Reading<Page<RunItem>>(this, () => this.api.read('/api/homologation?take=100'));
+  #runs: RunList | undefined;
   readonly #accounts = new Reading<Page<OperatorAccount>>(this, () => this.api.read('/api/operator-accounts'));
   readonly #agents = new Reading<readonly AgentName[]>(this, () => this.directory.agents());
   readonly #saving = new Saving(this);
 
+  constructor() {
+    super();
+    new Watching(this, () => this.#runs);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('me') || !this.#isAllowed || this.#runs.value) return;
+    if (!changed.has('me') || !this.#isAllowed || this.#runs) return;
+    this.#runs = new RunList(this.api);
     void this.#runs.read();
     void this.#accounts.read();
     void this.#agents.read();
@@ -49,7 +89,7 @@ export class HomologationRunsPage extends LitElement {
                 </p>
                 ${readingBody(this.#accounts, msg('No se pudieron leer las cuentas.'), ({ items }) => this.#form(items))}
               </section>
-              ${readingBody(this.#runs, msg('No se pudieron leer las homologaciones.'), ({ items }) => this.#list(items))}
+              ${this.#runs ? this.#list(this.#runs) : nothing}
             `
       }
     `;
@@ -82,23 +122,21 @@ export class HomologationRunsPage extends LitElement {
     `;
   }
 
-  #list(runs: readonly RunItem[]): TemplateResult {
-    if (runs.length === 0) {
-      return html`<div class="panel empty">
-        <p>${msg('Todavía no hay ninguna homologación')}</p>
-        <p>${msg('Elija la cuenta y comience una.')}</p>
-      </div>`;
-    }
-
+  #list(runs: RunList): TemplateResult {
+    const rows = runs.items.map((run) => this.#row(run, runs.before(run)));
     return html`
       <section aria-labelledby="all">
         <h2 id="all">${msg('Las que hay')}</h2>
-        <ul class="rows">${runs.map((run) => this.#row(run))}</ul>
+        ${pagedBody(runs, rows.length > 0 ? [html`<ul class="rows">${rows}</ul>`] : [], {
+          failed: msg('No se pudieron leer las homologaciones.'),
+          empty: msg('Todavía no hay ninguna homologación'),
+          hint: msg('Elija la cuenta y comience una.'),
+        })}
       </section>
     `;
   }
 
-  #row(run: RunItem): TemplateResult {
+  #row(run: RunItem, before: RunItem | undefined): TemplateResult {
     const name = this.#agents.value?.find(({ agentId }) => agentId === run.startedBy)?.name ?? run.startedBy;
     const when = timeWords(run.startedAt, this.api.now(), this.me?.timeZone ?? defaultZone);
     return html`<li>
@@ -108,6 +146,16 @@ export class HomologationRunsPage extends LitElement {
       </div>
       <span>${countsWords(run)}</span>
       <span class="quiet small">${msg(str`Comenzada por ${name}`)}</span>
+      ${
+        before
+          ? html`<a
+              class="small"
+              href=${comparisonAddress(before.runId, run.runId)}
+              aria-label=${msg(str`Comparar la de ${when} con la anterior de la cuenta`)}
+              >${msg('Comparar con la anterior')}</a
+            >`
+          : nothing
+      }
     </li>`;
   }
 
@@ -116,7 +164,7 @@ export class HomologationRunsPage extends LitElement {
     let begun: Run | undefined;
     await this.#saving.save(async () => {
       begun = await this.api.change<Run>('/api/homologation', { method: 'POST', body: { account } });
-      await this.#runs.read();
+      await this.#runs?.read();
     });
     await this.updateComplete;
     // The link leads through the console's own navigation. Where the list could not be read again, its notice says so.
@@ -132,6 +180,7 @@ export class HomologationRunsPage extends LitElement {
     buttons,
     fields,
     pageFrame,
+    pagedList,
     editorStyles,
     css`
       form {

@@ -41,6 +41,7 @@ export const pages: readonly PageEntry[] = [
   ['/personal-data', () => import('../personal-data/page.js')],
   ['/homologation', () => import('../homologation/page.js')],
   ['/homologation/:runId', () => import('../homologation/run-entry.js')],
+  ['/homologation/:runId/compared-with/:otherId', () => import('../homologation/comparison.js')],
   ['/homologation/:runId/report', () => import('../homologation/report.js')],
   ['/events', () => import('../events/page.js')],
   ['/events/:endpointId', () => import('../events/deliveries.js')],
