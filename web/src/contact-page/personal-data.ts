@@ -5,7 +5,7 @@ import type { ContactsApi } from '../api/contacts-api.js';
 import type { Contact } from '../api/types.js';
 import { saveFile } from '../base/save-file.js';
 import { Saving } from '../base/saving.js';
-import { editorStyles, refusalNotice, textField } from '../design/editor.js';
+import { editorStyles, refusalNotice, textField, tick } from '../design/editor.js';
 import { pageFrame } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { zonedTime } from '../i18n/format.js';
@@ -75,18 +75,13 @@ export class PersonalData extends LitElement {
         <p class="quiet small">
           ${msg('Por ejemplo, el número de oficio. Se conserva en el protocolo: no escriba el nombre, la cédula ni el teléfono.')}
         </p>
-        <label class="check">
-          <input
-            type="checkbox"
-            .checked=${this.sure}
-            aria-invalid=${unconfirmed !== ''}
-            aria-describedby="confirmed-error"
-            @change=${(event: Event) => {
-              this.sure = (event.target as HTMLInputElement).checked;
-            }}
-          />
-          ${msg('Verifiqué la identidad de quien lo pide, y entiendo que no se puede deshacer.')}
-        </label>
+        ${tick(
+          msg('Verifiqué la identidad de quien lo pide, y entiendo que no se puede deshacer.'),
+          this.sure,
+          (sure) => {
+            this.sure = sure;
+          },
+        )}
         <span class="field-error" id="confirmed-error">${unconfirmed}</span>
         ${refusalNotice(this.#erasing, { again: () => this.#erase() })}
         <p class="bar">
@@ -150,8 +145,19 @@ export class PersonalData extends LitElement {
 
       .check {
         display: flex;
-        align-items: baseline;
-        gap: var(--cmw-space-2);
+        align-items: start;
+        gap: var(--cmw-space-3);
+        font: var(--cmw-type-body);
+        cursor: pointer;
+      }
+
+      .check input {
+        flex: none;
+        inline-size: 1.125rem;
+        min-block-size: 0;
+        block-size: 1.125rem;
+        margin: 0.15rem 0 0;
+        accent-color: var(--cmw-accent);
       }
 
       .danger {

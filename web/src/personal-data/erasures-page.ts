@@ -11,7 +11,8 @@ import { editorStyles, refusalNotice } from '../design/editor.js';
 import { fact, pageFrame } from '../design/page-frame.js';
 import { pagedBody, pagedList } from '../design/paged-list.js';
 import { base, buttons } from '../design/shared.js';
-import { defaultZone, numberWords, timeWords } from '../i18n/times.js';
+import { clockTime, shortDay } from '../i18n/format.js';
+import { defaultZone, numberWords } from '../i18n/times.js';
 import { countsOf, type Erasure, isOpen, stateWords } from './erasures.js';
 
 /** How often an erasure that is under way is asked about. */
@@ -176,7 +177,9 @@ export class ErasuresPage extends LitElement {
   }
 
   #time(at: string): string {
-    return timeWords(at, this.api.now(), this.me?.timeZone ?? defaultZone);
+    // A protocol is read years later, on paper.
+    const [instant, zone] = [Date.parse(at), this.me?.timeZone ?? defaultZone];
+    return `${shortDay(instant, zone)}, ${clockTime(instant, zone)}`;
   }
 
   get #isAllowed(): boolean {
