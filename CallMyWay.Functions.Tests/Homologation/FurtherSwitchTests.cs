@@ -46,6 +46,9 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
             run,
             ["webhook-reachable", "start-at", "duration-unit", "records-delay", "identifiers", "record-equals-events"],
             new { from = "1001", to = "88887777", type = "out", ringSeconds = 1, talkSeconds = 3, answered = true });
+        // As it came, in the operator's own form.
+        (await House.CaseAsync(run, "start-at"))["seen"]![0]!["raw"]!.ToString()
+            .ShouldStartWith("{'action':'callStart','data':{");
         // By its address a phone is known, and a caller who hides is told by no text at all.
         await House.Desk.Desk.SetAsync("shape", new { phoneForm = "id", noText = "none", privateCallerId = "" });
         await WatchAsync(

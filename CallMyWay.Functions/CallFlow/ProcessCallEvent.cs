@@ -40,6 +40,7 @@ public sealed class ProcessCallEvent(
     PhoneNumberParser numbers,
     CallAccounts accounts,
     RefusedEventStore refused,
+    LatestNotifications latest,
     TimeProvider clock)
 {
     /// <summary>
@@ -88,6 +89,7 @@ public sealed class ProcessCallEvent(
         var callEvent = CallEventReader.Read(new KeptBody(queued.Body, queued.BodyBase64).ToBytes()).Event
             ?? throw new InvalidDataException("A notification that was acked can't be read any more.");
         callEvent = callEvent with { IsLive = queued.IsLive == true };
+        latest.Note(queued, callEvent.Mark());
         if (await accounts.FindAsync(callEvent, cancellationToken) is not { } account)
         {
             await KeepAsync(queued, callEvent, cancellationToken);

@@ -1,14 +1,18 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Homologation;
 
 /// <summary>
 /// Gathers the notifications that came while a case was watched. They are what the calls keep of them anyway, so that
-/// a notification costs no more while a case is watched.
+/// a notification costs no more while a case is watched. Beside that this process remembers word for word what it has
+/// received meanwhile.
 /// </summary>
-public sealed class CaseEvidence(CallIndex index, TimeProvider clock)
+public sealed class CaseEvidence(
+    CallIndex index, LatestNotifications latest, IOptions<CallMyWayOptions> options, TimeProvider clock)
 {
     /// <summary>So many of the newest calls are looked at.</summary>
     private const int Looked = 50;
@@ -26,6 +30,8 @@ public sealed class CaseEvidence(CallIndex index, TimeProvider clock)
         HomologationWork work, Account account, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        latest.KeepUntil(work.Until);
+        var masked = MaskOf(account);
         var filter = new CallFilter
         {
             Visible = VisibleCalls.All(""),
@@ -41,7 +47,10 @@ public sealed class CaseEvidence(CallIndex index, TimeProvider clock)
             now,
             [
                 .. page.Items.Where(call => call.Account == account.Username)
-                    .SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At),
+                    .SelectMany(call => Notice.Of(call, work.Since)).OrderBy(notice => notice.At)
+                    .Select(notice => latest.Find(notice.At, notice.Mark) is { } body
+                        ? notice with { Raw = masked(body) }
+                        : notice),
             ])
         {
             Records = work.Records,
@@ -49,5 +58,21 @@ public sealed class CaseEvidence(CallIndex index, TimeProvider clock)
             DialId = work.DialId,
             EndpointId = work.EndpointId,
         };
+    }
+
+    /// <summary>What comes from now on is remembered word for word.</summary>
+    public void Watch(DateTimeOffset until) => latest.KeepUntil(until);
+
+    // Nobody would expect the password there; an operator may repeat it all the same.
+    private Func<string, string> MaskOf(Account account)
+    {
+        var password = options.Value.Accounts.FirstOrDefault(its => its.Username == account.Username)?.Password;
+        if (password is not { Length: > 0 })
+        {
+            return body => body;
+        }
+
+        var mask = new PasswordMask(password);
+        return body => mask.Apply(body, isWhole: body.Length < LatestNotifications.Longest);
     }
 }

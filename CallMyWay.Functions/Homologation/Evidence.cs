@@ -74,6 +74,12 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
     /// <summary>The click that the call is of.</summary>
     public string? DialId { get; init; }
 
+    /// <summary>By what it is known in the facts of its call.</summary>
+    public string Mark { get; init; } = "";
+
+    /// <summary>As it came, without the password; null where that is not known any more.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>The notifications of a call that came since then.</summary>
     public static IEnumerable<Notice> Of(Call call, DateTimeOffset since) =>
         from fact in call.Facts.Notifications
@@ -92,6 +98,7 @@ public sealed record Notice(DateTimeOffset At, CallAction Action, string CallId)
             Type = fact.Type,
             Match = call.Match,
             DialId = call.DialId,
+            Mark = fact.Mark,
         };
 }
 

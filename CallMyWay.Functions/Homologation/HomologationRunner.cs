@@ -58,18 +58,21 @@ public sealed class HomologationRunner(
     }
 
     /// <summary>Begins the work that was taken.</summary>
-    public Task<Job> BeginAsync(
-        Run run, HomologationCase test, CaseWork work, string startedBy, string? dialId) => queue.StartAsync(
-        HomologationJob.Name,
-        new HomologationWork(run.RunId, test.Code, work.Since, work.Until)
-        {
-            DialId = dialId,
-            EndpointId = work.EndpointId,
-        }.ToJson(),
-        run.Account,
-        startedBy,
-        CancellationToken.None,
-        work.JobId);
+    public Task<Job> BeginAsync(Run run, HomologationCase test, CaseWork work, string startedBy, string? dialId)
+    {
+        evidence.Watch(work.Until);
+        return queue.StartAsync(
+            HomologationJob.Name,
+            new HomologationWork(run.RunId, test.Code, work.Since, work.Until)
+            {
+                DialId = dialId,
+                EndpointId = work.EndpointId,
+            }.ToJson(),
+            run.Account,
+            startedBy,
+            CancellationToken.None,
+            work.JobId);
+    }
 
     /// <summary>
     /// Makes the click of a case, by the way of every click: its rules, its limits and its intent hold. A click that

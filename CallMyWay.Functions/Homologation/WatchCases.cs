@@ -97,7 +97,7 @@ public static class WatchCases
             new(
                 $"Aviso {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} de {notice.CallId}",
                 $"Notification {(notice.Action == CallAction.Start ? "callStart" : "callEnd")} of {notice.CallId}"),
-            Text(notice))),
+            notice.Raw ?? Text(notice))),
         .. evidence.Records.Where(record => evidence.Notices.Any(notice => IsOf(record.Record, notice, evidence.TimeZone)))
             .Select(record => new Sighting(
                 record.FirstAt,

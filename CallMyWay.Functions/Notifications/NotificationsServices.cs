@@ -16,6 +16,7 @@ internal static class NotificationsServices
             .AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>()
             .AddSingleton<WebhookKeys>()
             .AddSingleton<WebhookUse>()
+            .AddSingleton<LatestNotifications>()
             .AddSingleton<RefusedEventStore>()
             .AddSingleton<ISweep, RefusedEventSweep>();
     }
