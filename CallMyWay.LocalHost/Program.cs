@@ -2,6 +2,7 @@ using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.Backups;
 using CallMyWay.LocalHost.Copy;
 using CallMyWay.LocalHost.Homologation;
+using CallMyWay.LocalHost.Web;
 
 return args switch
 {
@@ -10,5 +11,6 @@ return args switch
     [RestoreCommand.Name, .. var arguments] => await RestoreCommand.RunAsync(arguments, Console.Out, Console.Error),
     [HomologationCommand.Name, .. var arguments] =>
         await HomologationCommand.RunAsync(arguments, Console.In, Console.Out, Console.Error),
+    [OpenApiCommand.Name] => await OpenApiCommand.RunAsync(Console.Out),
     _ => await LocalHostApp.RunAsync(args),
 };

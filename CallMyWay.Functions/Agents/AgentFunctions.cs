@@ -44,6 +44,7 @@ public sealed class AgentFunctions(
             : request.NotFound(NoSuchAgent);
 
     [Function("PutAgent"), Allow(Role.Admin), Audits("agent.changed")]
+    [TakesIfMatch]
     [Takes(typeof(AgentInput))]
     [Answers(StatusCodes.Status200OK, typeof(Agent)), Answers(StatusCodes.Status201Created, typeof(Agent))]
     public async Task<IResult> Put(
@@ -109,6 +110,7 @@ public sealed class AgentFunctions(
     }
 
     [Function("DeleteAgent"), Allow(Role.Admin), Audits("agent.deleted")]
+    [TakesIfMatch]
     [Asks("leave"), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "agents/{agentId}")] HttpRequest request, string agentId, CancellationToken cancellationToken)

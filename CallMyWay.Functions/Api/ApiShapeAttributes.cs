@@ -29,3 +29,31 @@ public sealed class NeedsHeaderAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
+
+/// <summary>The media types of an HTTP function's body that is no JSON of ours, for <see cref="OpenApiFunctions"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesFileAttribute(params string[] mediaTypes) : Attribute
+{
+    public IReadOnlyList<string> MediaTypes { get; } = mediaTypes;
+}
+
+/// <summary>An HTTP function that answers with a file: its media type.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AnswersFileAttribute(string mediaType) : Attribute
+{
+    public string MediaType { get; } = mediaType;
+}
+
+/// <summary>
+/// An HTTP function that takes the header <c>If-Match</c> (<see cref="IfMatch"/>), and answers 412 where the row has
+/// another version.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TakesIfMatchAttribute : Attribute;
+
+/// <summary>The name of a shape in the API's description, where the type's own is another type's too.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
+public sealed class SchemaNameAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}

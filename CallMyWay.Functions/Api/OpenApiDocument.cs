@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CallMyWay.Functions.Api;
@@ -12,67 +10,101 @@ namespace CallMyWay.Functions.Api;
 /// <summary>
 /// Describes the HTTP functions in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1). It reads their attributes: the
 /// trigger, the access, and the shapes in <see cref="TakesAttribute"/>, <see cref="AnswersAttribute"/>, <see
-/// cref="AsksAttribute"/> and <see cref="NeedsHeaderAttribute"/>.
+/// cref="AsksAttribute"/> and their like. The words are those of the source's documentation.
 /// </summary>
 /// <param name="ofTheHost">Assemblies with functions of the host itself, besides the features'.</param>
 public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHost)
 {
-    // Made at the first request. The functions don't change while the process runs.
-    private readonly Lazy<string> _json = new(() => Of([typeof(OpenApiDocument).Assembly, .. ofTheHost]).ToJsonString());
+    private const string Json = "application/json";
 
-    public string Json => _json.Value;
+    // Made at the first request. The functions don't change while the process runs.
+    private readonly Lazy<string> _text = new(() => Of([typeof(OpenApiDocument).Assembly, .. ofTheHost]).ToJsonString());
+
+    public string Text => _text.Value;
 
     public static JsonObject Of(params IEnumerable<Assembly> assemblies)
     {
-        var schemas = new JsonObject();
-        var paths = new JsonObject();
-        var functions = assemblies.SelectMany(assembly => assembly.GetTypes())
+        var all = assemblies.ToList();
+        var docs = new XmlDocs(all);
+        var schemas = new OpenApiSchemas(docs);
+        var functions = all.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: method, Trigger: method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(t => t is not null)))
+            .Select(method => (Method: method, Trigger: TriggerOf(method)))
             .Where(function => function.Trigger is not null)
-            .OrderBy(function => function.Trigger!.Route, StringComparer.Ordinal);
+            .OrderBy(function => function.Trigger!.Route, StringComparer.Ordinal)
+            .ToList();
+        // What is sent first: see the schemas.
+        foreach (var takes in functions.Select(function => function.Method.GetCustomAttribute<TakesAttribute>()).OfType<TakesAttribute>())
+        {
+            schemas.Reference(takes.Body, isSent: true);
+        }
+
+        var paths = new JsonObject();
         foreach (var (method, trigger) in functions)
         {
-            var path = $"/api/{trigger!.Route}";
+            var path = PathOf(trigger!.Route!);
             var item = paths[path] as JsonObject ?? [];
             paths[path] = item;
             foreach (var verb in trigger.Methods!)
             {
-                item[verb] = Operation(method, trigger.Route!, schemas);
+                item[verb] = Operation(method, trigger.Route!, schemas, docs);
             }
         }
 
+        schemas.All[OpenApiErrors.Schema] = OpenApiErrors.Problem;
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
-            ["info"] = new JsonObject
-            {
-                ["title"] = "CallMyWay.Functions",
-                ["version"] = ProductVersion.Text,
-                ["description"] = "JSON in camelCase, times in UTC (ISO 8601), errors as ProblemDetails (RFC 9457). With the session's cookie, requests that change something need a header X-Requested-With.",
-            },
+            ["info"] = OpenApiInfo.Of(),
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "The host that answers this." }),
+            ["tags"] = OpenApiInfo.Tags(functions.Select(function => TagOf(function.Method.DeclaringType!)).Distinct(StringComparer.Ordinal)),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = schemas },
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = Sorted(schemas.All),
+                ["responses"] = OpenApiErrors.Components(),
+                ["securitySchemes"] = OpenApiInfo.SecuritySchemes(),
+            },
         };
     }
 
-    private static JsonObject Operation(MethodInfo method, string route, JsonObject schemas)
+    private static HttpTriggerAttribute? TriggerOf(MethodInfo method) => method.GetParameters()
+        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null);
+
+    // A constraint such as {year:int} is no part of a name.
+    private static string PathOf(string route) => $"/api/{RouteParameters().Replace(route, "{${name}}")}";
+
+    private static JsonObject Operation(MethodInfo method, string route, OpenApiSchemas schemas, XmlDocs docs)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var operation = new JsonObject
         {
             ["operationId"] = name,
             ["tags"] = new JsonArray(TagOf(method.DeclaringType!)),
-            ["summary"] = Words().Replace(name, " ${word}").Trim(),
-            ["description"] = method.GetCustomAttribute<AllowAttribute>() is { } allow
-                ? $"For the role {allow.Role.ToString().ToLowerInvariant()} and those above it."
-                : method.GetCustomAttribute<AllowAnyoneAttribute>()?.Because,
+            ["summary"] = SummaryOf(name),
+            ["description"] = string.Join(' ', new[] { docs.OfMethod(method), OpenApiInfo.WhoMay(method) }.OfType<string>()),
             ["parameters"] = new JsonArray([.. Parameters(method, route)]),
-            ["responses"] = Responses(method, schemas),
+            ["responses"] = Responses(method, route, schemas),
+            ["security"] = OpenApiInfo.SecurityOf(method),
         };
         if (method.GetCustomAttribute<TakesAttribute>() is { } takes)
         {
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", takes.Body, schemas) };
+            var content = Content(Json, schemas.Reference(takes.Body, isSent: true));
+            if (OpenApiExamples.Of(name) is { } example)
+            {
+                content[Json]!["example"] = example;
+            }
+
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = content };
+        }
+        else if (method.GetCustomAttribute<TakesFileAttribute>() is { } file)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = new JsonObject(file.MediaTypes.Select(
+                    type => KeyValuePair.Create<string, JsonNode?>(type, new JsonObject { ["schema"] = new JsonObject { ["type"] = type == Json ? "object" : "string" } }))),
+            };
         }
 
         return operation;
@@ -82,65 +114,63 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
     private static string TagOf(Type type) =>
         type.GetCustomAttribute<TagsAttribute>()?.Tags[0] ?? type.Namespace!.Split('.')[^1];
 
+    private static string SummaryOf(string name)
+    {
+        var words = Words().Replace(name, " ${word}").Trim().ToLowerInvariant();
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
     private static IEnumerable<JsonNode> Parameters(MethodInfo method, string route)
     {
         foreach (Match parameter in RouteParameters().Matches(route))
         {
-            yield return Parameter(parameter.Groups["name"].Value, "path", required: true);
+            yield return OpenApiParameters.Of(parameter.Groups["name"].Value, "path", isRequired: true);
         }
 
         foreach (var parameter in method.GetCustomAttribute<AsksAttribute>()?.Parameters ?? [])
         {
-            yield return Parameter(parameter, "query", required: false);
+            yield return OpenApiParameters.Of(parameter, "query", isRequired: false);
         }
 
-        if (method.GetCustomAttribute<NeedsHeaderAttribute>() is { } header)
+        var needed = method.GetCustomAttribute<NeedsHeaderAttribute>()?.Name;
+        if (needed is not null)
         {
-            yield return Parameter(header.Name, "header", required: true);
+            yield return OpenApiParameters.Of(needed, "header", isRequired: true);
+        }
+
+        if (method.IsDefined(typeof(TakesIfMatchAttribute)) && needed != "If-Match")
+        {
+            yield return OpenApiParameters.Of("If-Match", "header", isRequired: false);
         }
     }
 
-    private static JsonObject Parameter(string name, string place, bool required) => new()
-    {
-        ["name"] = name,
-        ["in"] = place,
-        ["required"] = required,
-        ["schema"] = new JsonObject { ["type"] = name == "take" ? "integer" : "string" },
-    };
-
-    private static JsonObject Responses(MethodInfo method, JsonObject schemas)
+    private static JsonObject Responses(MethodInfo method, string route, OpenApiSchemas schemas)
     {
         var responses = new JsonObject();
-        foreach (var answer in method.GetCustomAttributes<AnswersAttribute>())
+        foreach (var answer in method.GetCustomAttributes<AnswersAttribute>().OrderBy(answer => answer.Status))
         {
-            var response = new JsonObject { ["description"] = "As asked." };
+            var response = new JsonObject { ["description"] = OpenApiInfo.Meaning(answer.Status) };
             if (answer.Body is not null)
             {
-                response["content"] = Content("application/json", answer.Body, schemas);
+                response["content"] = Content(Json, schemas.Reference(answer.Body, isSent: false));
+            }
+            else if (method.GetCustomAttribute<AnswersFileAttribute>() is { } file)
+            {
+                response["content"] = Content(file.MediaType, new JsonObject { ["type"] = "string" });
             }
 
             responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = response;
         }
 
-        responses["default"] = new JsonObject { ["description"] = "What is wrong, in plain words.", ["content"] = Content("application/problem+json", typeof(ProblemDetails), schemas) };
+        OpenApiErrors.AddTo(responses, method, route);
         return responses;
     }
 
-    private static JsonObject Content(string mediaType, Type type, JsonObject schemas)
-    {
-        var name = NameOf(type);
-        if (!schemas.ContainsKey(name))
-        {
-            ApiJson.Options.MakeReadOnly(populateMissingResolver: true);
-            schemas[name] = ApiJson.Options.GetJsonSchemaAsNode(type);
-        }
+    private static JsonObject Content(string mediaType, JsonObject schema) =>
+        new() { [mediaType] = new JsonObject { ["schema"] = schema } };
 
-        return new JsonObject { [mediaType] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" } } };
-    }
-
-    private static string NameOf(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}"
-        : type.Name;
+    private static JsonObject Sorted(JsonObject schemas) => new(schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal)
+        .Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone())));
 
     [GeneratedRegex("(?<word>[A-Z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Words();

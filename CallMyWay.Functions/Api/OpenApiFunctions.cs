@@ -11,5 +11,5 @@ public sealed class OpenApiFunctions(OpenApiDocument document)
     [Answers(StatusCodes.Status200OK, typeof(JsonObject))]
     public IResult Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
-        TypedResults.Content(document.Json, "application/json; charset=utf-8");
+        TypedResults.Content(document.Text, "application/json; charset=utf-8");
 }

@@ -34,7 +34,7 @@ public sealed class AuditFunctions(
 
     [Function("ExportAudit"), Allow(Role.Admin), Audits("export.audit")]
     [Asks("from", "to", "who", "what", "id")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/audit.csv")] HttpRequest request,
         CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class ContactExportFunctions(ContactExport export, Accounts accoun
     private static readonly Phrase Contacts = new("contactos", "contacts");
 
     [Function("ExportContacts"), Allow(Role.Supervisor), Audits("export.contacts")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/contacts.csv")] HttpRequest request,
         CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class ContactImportFunctions(
     private static readonly Phrase RefusedName = new("filas-rechazadas", "refused-rows");
 
     [Function("StartContactImport"), Allow(Role.Admin), Audits(Imported)]
-    [Asks("preview", "part", "header", "mapping", "duplicates", "by", "file")]
+    [Asks("preview", "part", "header", "mapping", "duplicates", "by", "file"), TakesFile("text/csv")]
     [Answers(StatusCodes.Status200OK, typeof(ImportPreview))]
     [Answers(StatusCodes.Status202Accepted, typeof(ContactImport))]
     public async Task<IResult> Start(
@@ -120,7 +120,7 @@ public sealed class ContactImportFunctions(
     }
 
     [Function("GetRefusedRows"), Allow(Role.Admin), NotAudited("They are rows of a file that was sent here.")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Refused(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contact-imports/{importId}/refused")] HttpRequest request,
         string importId,

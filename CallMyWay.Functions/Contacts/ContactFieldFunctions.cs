@@ -16,6 +16,7 @@ public sealed class ContactFieldFunctions(ContactFieldStore fields, AuditLog aud
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
     [Function("PutContactFields"), Allow(Role.Admin), Audits("contact-fields.changed")]
+    [TakesIfMatch]
     [Takes(typeof(ContactFieldsInput)), Answers(StatusCodes.Status200OK, typeof(ContactFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "contact-fields")] HttpRequest request,

@@ -113,6 +113,7 @@ public sealed class ContactFunctions(
     }
 
     [Function("PutContact"), Allow(Role.Agent), Audits("contact.changed")]
+    [TakesIfMatch]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Put(
@@ -171,6 +172,7 @@ public sealed class ContactFunctions(
     }
 
     [Function("DeleteContact"), Allow(Role.Supervisor), Audits("contact.deleted")]
+    [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public sealed class DialRulesFunctions(DialRulesStore rules, PhoneNumberParser n
         TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
     [Function("PutDialRules"), Allow(Role.Admin), Audits("dial-rules.changed")]
+    [TakesIfMatch]
     [Takes(typeof(DialRulesInput)), Answers(StatusCodes.Status200OK, typeof(DialRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "dial-rules")] HttpRequest request, CancellationToken cancellationToken)

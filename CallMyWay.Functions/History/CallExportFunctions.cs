@@ -20,7 +20,7 @@ public sealed class CallExportFunctions(
     [Function("ExportCalls"), Allow(Role.Supervisor), Audits("export.calls")]
     [Asks(
         "from", "to", "agent", "team", "contact", "number", "direction", "outcome", "state", "followUp", "tied")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/calls.csv")] HttpRequest request,
         CancellationToken cancellationToken)

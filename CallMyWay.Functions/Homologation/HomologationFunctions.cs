@@ -148,6 +148,7 @@ public sealed class HomologationFunctions(
     }
 
     [Function("ChangeHomologationCase"), Allow(Role.Admin), Audits("homologation.case")]
+    [TakesIfMatch]
     [Takes(typeof(CaseInput)), Answers(StatusCodes.Status200OK, typeof(RunView))]
     [Answers(StatusCodes.Status202Accepted, typeof(RunView))]
     public async Task<IResult> Change(

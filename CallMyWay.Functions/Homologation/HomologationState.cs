@@ -1,3 +1,4 @@
+using CallMyWay.Functions.Api;
 using System.Text.Json.Serialization;
 using CallMyWay.Functions.Text;
 
@@ -41,6 +42,7 @@ public enum CaseState
 }
 
 /// <summary>What goes on by itself.</summary>
+[SchemaName("HomologationWork")]
 public enum WorkKind
 {
     Waiting,

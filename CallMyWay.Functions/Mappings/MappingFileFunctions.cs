@@ -17,7 +17,7 @@ public sealed class MappingFileFunctions(
     private static readonly Phrase Name = new("telefonos.csv", "phones.csv");
 
     [Function("ExportMappings"), Allow(Role.Admin), Audits("export.mappings")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/mappings.csv")] HttpRequest request,
         CancellationToken cancellationToken)
@@ -35,6 +35,7 @@ public sealed class MappingFileFunctions(
     /// refused where a mapping has changed since.
     /// </summary>
     [Function("ImportMappings"), Allow(Role.Admin), Audits("mappings.imported", "mapping.changed")]
+    [TakesFile("text/csv"), TakesIfMatch]
     [Asks("preview"), Answers(StatusCodes.Status200OK, typeof(MappingImportView))]
     public async Task<IResult> Import(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mapping-imports")] HttpRequest request,

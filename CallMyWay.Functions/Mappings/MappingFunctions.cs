@@ -50,6 +50,7 @@ public sealed class MappingFunctions(
     }
 
     [Function("PutMapping"), Allow(Role.Admin), Audits("mapping.changed")]
+    [TakesIfMatch]
     [Takes(typeof(MappingInput))]
     [Answers(StatusCodes.Status200OK, typeof(Mapping)), Answers(StatusCodes.Status201Created, typeof(Mapping))]
     public async Task<IResult> Put(
@@ -94,6 +95,7 @@ public sealed class MappingFunctions(
     }
 
     [Function("DeleteMapping"), Allow(Role.Admin), Audits("mapping.deleted")]
+    [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "mappings/{endpointId}")] HttpRequest request, string endpointId, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ public sealed partial class ReceiveCallEvent(
 
     [Function(nameof(ReceiveCallEvent)), AllowAnyone("The operator can't sign in; the key in the path is its pass.")]
     [NotAudited("It is the operator's notification, which is stored as it came.")]
-    [Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
+    [TakesFile("application/json", "text/plain"), Answers(StatusCodes.Status200OK, typeof(CallEventAck))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/callmyway/{key}")] HttpRequest request,
         string key)

@@ -19,6 +19,7 @@ public sealed class DeskRulesFunctions(DeskRulesStore rules, AuditLog audit)
         CancellationToken cancellationToken) => TypedResults.Ok(await rules.GetAsync(cancellationToken));
 
     [Function("PutDeskRules"), Allow(Role.Admin), Audits("desk-rules.changed")]
+    [TakesIfMatch]
     [Takes(typeof(DeskRulesInput)), Answers(StatusCodes.Status200OK, typeof(DeskRules))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "desk-rules")] HttpRequest request,

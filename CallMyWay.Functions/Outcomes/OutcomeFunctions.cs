@@ -32,6 +32,7 @@ public sealed partial class OutcomeFunctions(
     }
 
     [Function("PutOutcomes"), Allow(Role.Admin), Audits("outcomes.changed")]
+    [TakesIfMatch]
     [Takes(typeof(OutcomesInput)), Answers(StatusCodes.Status200OK, typeof(OutcomeList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "outcomes")] HttpRequest request, CancellationToken cancellationToken)

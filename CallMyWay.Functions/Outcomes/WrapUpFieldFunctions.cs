@@ -16,6 +16,7 @@ public sealed class WrapUpFieldFunctions(WrapUpFieldStore fields, OutcomeStore o
         CancellationToken cancellationToken) => TypedResults.Ok(await fields.GetAsync(cancellationToken));
 
     [Function("PutWrapUpFields"), Allow(Role.Admin), Audits("wrap-up-fields.changed")]
+    [TakesIfMatch]
     [Takes(typeof(WrapUpFieldsInput)), Answers(StatusCodes.Status200OK, typeof(WrapUpFieldList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "wrap-up-fields")] HttpRequest request,

@@ -28,6 +28,7 @@ public sealed partial class PauseReasonFunctions(PauseReasonStore reasons, Audit
         CancellationToken cancellationToken) => TypedResults.Ok(await reasons.GetAsync(cancellationToken));
 
     [Function("PutPauseReasons"), Allow(Role.Admin), Audits("pause-reasons.changed")]
+    [TakesIfMatch]
     [Takes(typeof(PauseReasonsInput)), Answers(StatusCodes.Status200OK, typeof(PauseReasonList))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "pause-reasons")] HttpRequest request,

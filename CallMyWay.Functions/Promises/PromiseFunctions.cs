@@ -26,6 +26,7 @@ public sealed class PromiseFunctions(
         CancellationToken cancellationToken) => lists.ListAsync(promises, request, Shown, cancellationToken);
 
     [Function("PutPromise"), Allow(Role.Agent)]
+    [TakesIfMatch]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(PromiseInput)), Answers(StatusCodes.Status200OK, typeof(PromiseToPay))]
     public async Task<IResult> Put(

@@ -25,7 +25,7 @@ public sealed class ReportFunctions(
     }
 
     [Function("ExportReport"), Allow(Role.Supervisor), Audits("export.reports")]
-    [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK)]
+    [Asks("from", "to", "by"), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/reports.csv")] HttpRequest request,
         CancellationToken cancellationToken)

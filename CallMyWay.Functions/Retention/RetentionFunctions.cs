@@ -74,6 +74,7 @@ public sealed partial class RetentionFunctions(
         TypedResults.Ok(await ViewAsync(await store.GetAsync(cancellationToken), cancellationToken));
 
     [Function("PutRetention"), Allow(Role.Admin), Audits("retention.changed")]
+    [TakesIfMatch]
     [Takes(typeof(RetentionInput)), Answers(StatusCodes.Status200OK, typeof(RetentionView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "retention")] HttpRequest request,

@@ -34,6 +34,7 @@ public sealed class StatementFunctions(
     }
 
     [Function("PutStatement"), Allow(Role.Admin), Audits("statement.changed")]
+    [TakesIfMatch]
     [Asks("account"), Takes(typeof(InvoiceInput)), Answers(StatusCodes.Status200OK, typeof(StatementView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "statements/{month}")] HttpRequest request,
@@ -68,7 +69,7 @@ public sealed class StatementFunctions(
     }
 
     [Function("ExportStatement"), Allow(Role.Admin), Audits("export.statements")]
-    [Asks("month", "account"), Answers(StatusCodes.Status200OK)]
+    [Asks("month", "account"), Answers(StatusCodes.Status200OK), AnswersFile("text/csv")]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exports/statements.csv")] HttpRequest request,
         CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ public sealed partial class UndoFunctions(
     private static readonly Phrase Title = new("Ya no se puede deshacer", "It can't be undone any more");
 
     [Function("UndoWrapUp"), Allow(Role.Agent)]
+    [TakesIfMatch]
     [NotAudited("It is in the call's history.")]
     [NeedsHeader("If-Match"), Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(UndoneWrapUp))]

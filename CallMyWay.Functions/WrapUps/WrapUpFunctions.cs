@@ -35,6 +35,7 @@ public sealed class WrapUpFunctions(
     private static readonly TimeSpan UntilSure = UndoFunctions.For + TimeSpan.FromSeconds(1);
 
     [Function("PutWrapUp"), Allow(Role.Agent)]
+    [TakesIfMatch]
     [NotAudited("It is in the call's history.")]
     [Takes(typeof(WrapUpInput)), Asks("draft", "account"), Answers(StatusCodes.Status200OK, typeof(WrapUp))]
     public async Task<IResult> Put(

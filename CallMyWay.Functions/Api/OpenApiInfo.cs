@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>What the API's description says of all functions: what it is, its groups, and who may call.</summary>
+internal static class OpenApiInfo
+{
+    private const string SessionScheme = "session";
+
+    private const string EntraScheme = "entraId";
+
+    private static readonly Dictionary<string, string> TagWords = new(StringComparer.Ordinal)
+    {
+        ["Administration"] = "What an administrator sets up.",
+        ["Agents"] = "People, their roles and teams, and the caller.",
+        ["Api"] = "The host and this description.",
+        ["Audit"] = "Who changed what, and when.",
+        ["Backups"] = "Backups of a LocalHost.",
+        ["Calls"] = "Calls, their contacts, and the operator's notifications.",
+        ["ClickToDial"] = "Click-to-dial and its rules.",
+        ["Contact imports"] = "Contacts from files, and to files.",
+        ["Contacts"] = "Contacts, their fields and merges.",
+        ["Demo"] = "The demo's calls.",
+        ["FollowUps"] = "What agents have agreed to do.",
+        ["Mappings"] = "Which agent has which phone.",
+        ["Outcomes"] = "Outcomes, and what they require.",
+        ["Poison"] = "Messages that could not be processed.",
+        ["PopUps"] = "The calls on an agent's screens.",
+        ["Promises"] = "What contacts have promised to pay.",
+        ["Records"] = "Call records, reconciliation and statements.",
+        ["Reports"] = "Figures by day, hour, agent, team, outcome and contact.",
+        ["SignIn"] = "Sessions, passwords and invitations of a LocalHost.",
+        ["Supervision"] = "Agents and calls under way.",
+        ["Sweeping"] = "The repair of what finds rows.",
+        ["WrapUps"] = "What agents note of their calls.",
+    };
+
+    public static JsonObject Of() => new()
+    {
+        ["title"] = "CallMyWay.Functions",
+        ["version"] = ProductVersion.Text,
+        ["summary"] = "Click-to-dial, pop-ups, call records and contacts of the telephone operator CallMyWay.",
+        ["description"] =
+            "JSON in camelCase, times in UTC (ISO 8601), errors as ProblemDetails (RFC 9457). What is null is left out, "
+            + "except where a field is always there. Lists answer `items` and `next`, which asks for the page behind. "
+            + "A change of a shared row takes `If-Match` with the `etag` that the row showed. With the session's cookie, "
+            + "requests that change something need a header `X-Requested-With`.",
+        ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
+    };
+
+    /// <exception cref="InvalidOperationException">Nothing says what a tag means.</exception>
+    public static JsonArray Tags(IEnumerable<string> tags) =>
+    [
+        .. tags.Order(StringComparer.Ordinal).Select(tag => (JsonNode)new JsonObject
+        {
+            ["name"] = tag,
+            ["description"] = TagWords.GetValueOrDefault(tag)
+                ?? throw new InvalidOperationException($"Say in {nameof(OpenApiInfo)} what the tag '{tag}' means."),
+        }),
+    ];
+
+    public static JsonObject SecuritySchemes() => new()
+    {
+        [SessionScheme] = new JsonObject
+        {
+            ["type"] = "apiKey",
+            ["in"] = "cookie",
+            ["name"] = "cmw-session",
+            ["description"] = "A LocalHost's session: POST /api/session answers with the cookie.",
+        },
+        [EntraScheme] = new JsonObject
+        {
+            ["type"] = "http",
+            ["scheme"] = "bearer",
+            ["description"] = "On Azure: an access token of Entra ID for the app.",
+        },
+    };
+
+    /// <summary>Each of the ways is enough.</summary>
+    public static JsonArray SecurityOf(MethodInfo function) => function.IsDefined(typeof(AllowAnyoneAttribute))
+        ? []
+        : [new JsonObject { [SessionScheme] = new JsonArray() }, new JsonObject { [EntraScheme] = new JsonArray() }];
+
+    public static string? WhoMay(MethodInfo function) => function.GetCustomAttribute<AllowAttribute>() is { } allow
+        ? $"For the role {allow.Role.ToString().ToLowerInvariant()} and those above it."
+        : function.GetCustomAttribute<AllowAnyoneAttribute>()?.Because;
+
+    public static string Meaning(int status) => status switch
+    {
+        StatusCodes.Status201Created => "It was created.",
+        StatusCodes.Status202Accepted => "It was taken, and goes on by itself.",
+        StatusCodes.Status204NoContent => "It was done.",
+        StatusCodes.Status503ServiceUnavailable => "It does not work.",
+        _ => "As asked.",
+    };
+}

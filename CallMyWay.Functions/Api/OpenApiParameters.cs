@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>What each parameter of a path, a query or a header means. One name means the same everywhere.</summary>
+internal static class OpenApiParameters
+{
+    private const string Instant =
+        "ISO 8601. Without an offset it is in the account's zone. A bare date as an end means the whole of that day.";
+
+    /// <summary>By name: a text unless it says otherwise.</summary>
+    private static readonly Dictionary<string, Parameter> Known = new(StringComparer.Ordinal)
+    {
+        ["account"] = new("An account of the operator: its user name."),
+        ["agent"] = new("An agent's id. Agents see their own."),
+        ["agentId"] = new("An agent's id."),
+        ["backfillId"] = new("A backfill's id."),
+        ["by"] = new("By what: the rows of a report, or what makes a duplicate."),
+        ["callId"] = new("A call's id. One that holds `/`, is `.` or `..`, or begins with `~` is written `~` and the base64url of its UTF-8."),
+        ["case"] = new("A case of the homologation."),
+        ["contact"] = new("A contact's id."),
+        ["contactId"] = new("A contact's id."),
+        ["contacts"] = new("How contacts are shown."),
+        ["date"] = new("A day of the account, such as 2026-11-27.") { Format = "date" },
+        ["dialId"] = new("A dial's id, as the click answered it."),
+        ["direction"] = new("`in`, `out` or `internal`."),
+        ["document"] = new("An identity document, however its dashes are written."),
+        ["draft"] = new("True: it is kept and not sent yet.") { Type = "boolean" },
+        ["due"] = new($"What is due until then. {Instant}"),
+        ["duplicates"] = new("What becomes of rows whose contact is there already.") { Values = ["skip", "merge", "replace"] },
+        ["endpointId"] = new("An endpoint's id at the operator."),
+        ["except"] = new("A contact that is not meant."),
+        ["file"] = new("The name of the file, for the list of imports."),
+        ["followUp"] = new("`open`: calls with an open follow-up."),
+        ["followUpId"] = new("A follow-up's id."),
+        ["from"] = new($"The beginning. {Instant}"),
+        ["handOverId"] = new("A hand-over's id."),
+        ["header"] = new("Whether the first row names the columns.") { Type = "boolean" },
+        ["id"] = new("The row's id."),
+        ["Idempotency-Key"] = new("One for each click: the same key again is the same call."),
+        ["If-Match"] = new("The `etag` that the row showed. Without it, or with `*`, any version is changed."),
+        ["importId"] = new("An import's id."),
+        ["key"] = new("The webhook's key."),
+        ["keyNumber"] = new("Which of the webhook's keys, from 1 on.") { Type = "integer" },
+        ["leave"] = new("True: what the agent has open stays, and is the supervisor's.") { Type = "boolean" },
+        ["live"] = new("True: only calls that go on.") { Type = "boolean" },
+        ["mapping"] = new("Which column is which field: `column:field,…`."),
+        ["mergeId"] = new("A merge's id."),
+        ["month"] = new("A month, such as 2026-11."),
+        ["name"] = new("A name, or its beginning."),
+        ["next"] = new("The page behind: the token that the page before has answered."),
+        ["number"] = new("A telephone number, as people write it."),
+        ["outcome"] = new("An outcome's code."),
+        ["painted"] = new("Cards that the screen has painted since it asked before, with their times."),
+        ["part"] = new("True: the file is only a part of a larger one.") { Type = "boolean" },
+        ["phone"] = new("A telephone number, as people write it."),
+        ["preview"] = new("True: nothing is stored, and the answer says what would be.") { Type = "boolean" },
+        ["promiseId"] = new("A promise's id."),
+        ["query"] = new("Words of a name, a document, an address or a field."),
+        ["queue"] = new("A queue's name."),
+        ["reference"] = new("The reference of a refused notification."),
+        ["runId"] = new("A run's id."),
+        ["search"] = new("What is looked for."),
+        ["state"] = new("A call's state."),
+        ["take"] = new("How many, 1 to 500.") { Type = "integer" },
+        ["team"] = new("A team's name."),
+        ["tied"] = new("Whether a contact is tied to the call.") { Type = "boolean" },
+        ["to"] = new($"The end. {Instant}"),
+        ["what"] = new("What was done, such as `mapping.changed`, or its beginning."),
+        ["who"] = new("Who did it: an agent's id."),
+    };
+
+    /// <exception cref="InvalidOperationException">Nothing says what the parameter means.</exception>
+    public static JsonObject Of(string name, string place, bool isRequired)
+    {
+        var parameter = Known.GetValueOrDefault(name)
+            ?? throw new InvalidOperationException($"Say in {nameof(OpenApiParameters)} what the parameter '{name}' means.");
+        var schema = new JsonObject { ["type"] = parameter.Type };
+        if (parameter.Format is { } format)
+        {
+            schema["format"] = format;
+        }
+
+        if (parameter.Values is { } values)
+        {
+            schema["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]);
+        }
+
+        if (name == "take")
+        {
+            (schema["minimum"], schema["maximum"]) = (1, PageRequest.MaxTake);
+        }
+
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["in"] = place,
+            ["required"] = isRequired,
+            ["description"] = parameter.Description,
+            ["schema"] = schema,
+        };
+    }
+
+    private sealed record Parameter(string Description)
+    {
+        public string Type { get; init; } = "string";
+
+        public string? Format { get; init; }
+
+        public IReadOnlyList<string>? Values { get; init; }
+    }
+}
