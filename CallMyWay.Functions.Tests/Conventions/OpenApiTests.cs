@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
@@ -53,20 +54,33 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public void Every_Shape_That_Is_Named_Is_There()
+    public void Every_Reference_Leads_Somewhere()
+    {
+        var text = Document.ToJsonString();
+        foreach (var reference in Regex.Matches(text, @"""\$ref"":""#(?<path>[^""]+)""").Select(match => match.Groups["path"].Value).Distinct())
+        {
+            reference.Split('/').Skip(1).Aggregate((JsonNode?)Document, (node, name) => node?[name]).ShouldNotBeNull(reference);
+        }
+    }
+
+    [Fact]
+    public void Every_Shape_And_Every_Tag_Has_Its_Words()
     {
         var schemas = (JsonObject)Document["components"]!["schemas"]!;
-        foreach (var operation in Operations())
-        {
-            foreach (var response in (JsonObject)operation["responses"]!)
-            {
-                if (response.Value!["content"] is JsonObject content)
-                {
-                    var name = content.Single().Value!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
-                    schemas.ContainsKey(name).ShouldBeTrue(name);
-                }
-            }
-        }
+        schemas.Where(schema => schema.Value!["description"] is null && schema.Value["properties"] is not null)
+            .Select(schema => schema.Key).ShouldBeEmpty();
+        Document["tags"]!.AsArray().ShouldAllBe(tag => tag!["description"]!.GetValue<string>().Length > 5);
+    }
+
+    [Fact]
+    public void A_Change_That_Looks_At_A_Version_Says_So()
+    {
+        var silent = SourceFiles.Named("*Functions.cs")
+            .Where(path => SourceFiles.Read(path) is var text && text.Contains("IfMatch.Of(request)", StringComparison.Ordinal)
+                && !text.Contains("TakesIfMatch", StringComparison.Ordinal)
+                && !text.Contains("NeedsHeader(\"If-Match\")", StringComparison.Ordinal));
+
+        silent.ShouldBeEmpty();
     }
 
     [Fact]

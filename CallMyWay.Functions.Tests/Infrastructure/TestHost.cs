@@ -157,7 +157,7 @@ public sealed class TestHost : IAsyncDisposable
 
     private HttpClient Client(SocketsHttpHandler handler)
     {
-        var client = new HttpClient(handler) { BaseAddress = Address };
+        var client = new HttpClient(new DescribedAnswers(handler)) { BaseAddress = Address };
         _clients[client] = handler.CookieContainer;
         return client;
     }

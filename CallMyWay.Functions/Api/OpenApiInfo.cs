@@ -23,6 +23,7 @@ internal static class OpenApiInfo
         ["Contact imports"] = "Contacts from files, and to files.",
         ["Contacts"] = "Contacts, their fields and merges.",
         ["Demo"] = "The demo's calls.",
+        ["Events"] = "What other applications are told.",
         ["FollowUps"] = "What agents have agreed to do.",
         ["Mappings"] = "Which agent has which phone.",
         ["Outcomes"] = "Outcomes, and what they require.",

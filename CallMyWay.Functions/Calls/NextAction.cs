@@ -22,6 +22,7 @@ public sealed record NextAction(string Id, NextActionKind Kind, DateTimeOffset D
         : note[..(char.IsHighSurrogate(note[LongestNote - 1]) ? LongestNote - 1 : LongestNote)];
 }
 
+/// <summary>What was agreed to happen next.</summary>
 public enum NextActionKind
 {
     FollowUp,

@@ -33,6 +33,7 @@ public sealed record ContactMergeView(
     DateTimeOffset? UndoableUntil,
     MergeState State);
 
+/// <summary>How far a merge is.</summary>
 public enum MergeState
 {
     Merged,

@@ -60,6 +60,7 @@ public sealed record WorkListEntry
         Keys.Encode(Id ?? $"{CallId} {Account}"));
 }
 
+/// <summary>What an agent still has to do.</summary>
 public enum WorkKind
 {
     /// <summary>A promise to pay whose day has come, or has passed.</summary>

@@ -108,6 +108,7 @@ public sealed class EventEndpointFunctions(
     }
 
     [Function("PutEventEndpoint"), Allow(Role.Admin), Audits("event-endpoint.changed")]
+    [TakesIfMatch]
     [Takes(typeof(EventEndpointInput)), Answers(StatusCodes.Status200OK, typeof(EventEndpointView))]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "event-endpoints/{endpointId}")] HttpRequest request,
@@ -162,6 +163,7 @@ public sealed class EventEndpointFunctions(
     }
 
     [Function("DeleteEventEndpoint"), Allow(Role.Admin), Audits("event-endpoint.deleted")]
+    [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "event-endpoints/{endpointId}")] HttpRequest request,

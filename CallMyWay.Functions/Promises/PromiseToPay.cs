@@ -73,6 +73,7 @@ public sealed record PromiseToPay : DueItem
             : this;
 }
 
+/// <summary>What became of a promise.</summary>
 public enum PromiseState
 {
     /// <summary>Its day has not passed, and nobody said what became of it.</summary>

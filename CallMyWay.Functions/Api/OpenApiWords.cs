@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+
+namespace CallMyWay.Functions.Api;
+
+/// <summary>
+/// What fields mean that are the same in many shapes, where the shape itself says nothing else of them.
+/// </summary>
+internal static class OpenApiWords
+{
+    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["account"] = "The operator's account: its user name.",
+        ["agentId"] = "The agent's id.",
+        ["agentName"] = "The agent's name.",
+        ["amount"] = "An amount of money, in `currency`.",
+        ["ani"] = "The number that calls, as the operator told it.",
+        ["at"] = "When it was.",
+        ["callId"] = "The call's id at the operator; unique within the account.",
+        ["callerId"] = "The number that the called party sees.",
+        ["concept"] = "What a charge is for.",
+        ["connectedAt"] = "When the call was answered.",
+        ["contactId"] = "The contact's id.",
+        ["contactName"] = "The contact's name.",
+        ["cost"] = "What the operator charges, in `currency`.",
+        ["createdAt"] = "When it was created.",
+        ["createdBy"] = "Who created it: the agent's id.",
+        ["currency"] = "ISO 4217, such as CRC.",
+        ["date"] = "A day of the account.",
+        ["detectedAt"] = "When the operator noticed the call.",
+        ["dialId"] = "The dial's id.",
+        ["direction"] = "`in`, `out` or `internal`, from the office's side.",
+        ["display"] = "As people read it.",
+        ["dnis"] = "The number that is called, as the operator told it.",
+        ["document"] = "An identity document, as it was typed.",
+        ["dueAt"] = "When it is due.",
+        ["durationSeconds"] = "The length of the conversation, in seconds.",
+        ["e164"] = "The number in E.164, such as +50688881234.",
+        ["email"] = "An address of electronic mail.",
+        ["en"] = "In English.",
+        ["endedAt"] = "When the call ended.",
+        ["endpointId"] = "The endpoint's id at the operator.",
+        ["es"] = "In Spanish.",
+        ["etag"] = "The row's version, for `If-Match`.",
+        ["expiresAt"] = "Until when it is valid.",
+        ["fields"] = "The business's own fields, by their keys.",
+        ["finishedAt"] = "When it ended.",
+        ["followUp"] = "What the agent has agreed to do.",
+        ["from"] = "The beginning.",
+        ["items"] = "The entries of this page.",
+        ["label"] = "What people read.",
+        ["language"] = "`es` or `en`.",
+        ["link"] = "Where another application shows it.",
+        ["match"] = "How sure it is who calls.",
+        ["mergeId"] = "The merge's id.",
+        ["name"] = "What people call it.",
+        ["next"] = "The token that asks for the page behind; null at the end.",
+        ["note"] = "What somebody has written.",
+        ["notes"] = "What the agent has written.",
+        ["number"] = "A telephone number.",
+        ["numbers"] = "Telephone numbers as they were typed, the main one first.",
+        ["outcome"] = "The outcome's code.",
+        ["phone"] = "The user name or number that the operator dials.",
+        ["phones"] = "Telephone numbers as they are understood.",
+        ["previous"] = "The token that asks for the page before; null at the beginning.",
+        ["reason"] = "Why.",
+        ["required"] = "True where it can't be left out.",
+        ["roles"] = "What the agent may do: `agent`, `supervisor`, `admin`.",
+        ["signInName"] = "The name that the agent signs in with.",
+        ["startedAt"] = "When it began.",
+        ["startedBy"] = "Who began it: the agent's id.",
+        ["state"] = "How far it is.",
+        ["team"] = "The agent's team.",
+        ["timeZone"] = "A zone of the IANA database, such as America/Costa_Rica.",
+        ["title"] = "What it is, in a few words.",
+        ["to"] = "The end.",
+        ["updatedAt"] = "When it was changed last.",
+        ["url"] = "An address.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string? Of(string property) => Words.GetValueOrDefault(property);
+}
