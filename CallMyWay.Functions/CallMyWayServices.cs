@@ -12,6 +12,7 @@ using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
@@ -65,6 +66,7 @@ public static class CallMyWayServices
             .AddOperator(configuration)
             .AddAuditTrail(configuration)
             .AddAgents()
+            .AddEmbedding()
             .AddMappings()
             .AddContacts(configuration)
             .AddContactImports()

@@ -227,6 +227,8 @@ public static class LocalHostApp
             hosts.Knows(context.Request.Host) || SitePaths.IsWebhook(context.Request.Path)
                 ? next(context)
                 : KnownHosts.Refusal(context.Request).ExecuteAsync(context));
+        // SignalR's own negotiation across origins too.
+        app.UseMiddleware<CrossOrigin>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

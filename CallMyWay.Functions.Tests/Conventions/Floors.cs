@@ -25,6 +25,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Operator",
         "AuditTrail",
         "Agents",
+        "Embedding",
         "Mappings",
         "Contacts",
         "ContactImports",

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Tests.Infrastructure;
 using CallMyWay.LocalHost;
 using CallMyWay.LocalHost.SignIn;
@@ -49,15 +51,28 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
     public async Task A_Function_Answers_Those_Who_May_Call_It_And_Nobody_Else(string name)
     {
         var function = FunctionMethods.Everywhere.Single(function => function.Name == name);
-        var needed = function.Method.GetCustomAttribute<AllowAttribute>().ShouldNotBeNull().Role;
+        var needed = function.Method.GetCustomAttribute<AllowAttribute>()?.Role;
+        var scope = function.Method.GetCustomAttribute<AllowKeyAttribute>()?.Scope;
+        (needed is null && scope is null).ShouldBeFalse($"nobody may call {name}");
 
         foreach (var method in function.Http!.Methods!)
         {
+            foreach (var each in Enum.GetValues<KeyScope>())
+            {
+                var answer = await host.SendAsync(method, PathOf(function), HeaderCredentials.KeyHeader, host.Keys[each]);
+                (answer == HttpStatusCode.Forbidden).ShouldBe(each != scope, $"a key for {each} calls {name}: {answer}");
+                answer.ShouldNotBe(HttpStatusCode.Unauthorized);
+            }
+
+            var embedded = await host.SendAsync(method, PathOf(function), HeaderCredentials.TokenHeader, host.Token);
+            (embedded == HttpStatusCode.Forbidden).ShouldBe(needed != Role.Agent, $"an embed token calls {name}: {embedded}");
+            embedded.ShouldNotBe(HttpStatusCode.Unauthorized);
+
             (await host.SendAsync(Host.Nobody, method, PathOf(function))).ShouldBe(HttpStatusCode.Unauthorized);
             foreach (var role in Enum.GetValues<Role>())
             {
                 var answer = await host.SendAsync(role, method, PathOf(function));
-                if (role < needed)
+                if (needed is null || role < needed)
                 {
                     answer.ShouldBe(HttpStatusCode.Forbidden, $"{role} calls {name}");
                 }
@@ -97,6 +112,12 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
 
         private WebApplication? _app;
 
+        /// <summary>A key for each scope.</summary>
+        public Dictionary<KeyScope, string> Keys { get; } = [];
+
+        /// <summary>An embed token of the agent.</summary>
+        public string Token { get; private set; } = "";
+
         public async Task InitializeAsync()
         {
             if (storage.WhyNot() is not null)
@@ -118,18 +139,29 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
                 _clients[role] = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }, disposeHandler: true) { BaseAddress = address };
                 await SignInAsync(role);
             }
+
+            foreach (var scope in Enum.GetValues<KeyScope>())
+            {
+                Keys[scope] = (await PostAsync(Role.Admin, "/api/api-keys", null, new { name = "test", scopes = new[] { scope.ToString().ToLowerInvariant() } }))
+                    .GetProperty("key").GetString()!;
+            }
+
+            Token = (await PostAsync(Nobody, "/api/embed-tokens", Keys[KeyScope.Embed], new { agentId = "agent" })).GetProperty("token").GetString()!;
+        }
+
+        public async Task<HttpStatusCode> SendAsync(string method, string path, string header, string value)
+        {
+            storage.SkipWhereMissing();
+            using var request = Request(method, path);
+            request.Headers.Add(header, value);
+            using var response = await _clients[Nobody].SendAsync(request);
+            return response.StatusCode;
         }
 
         public async Task<HttpStatusCode> SendAsync(Role role, string method, string path)
         {
             storage.SkipWhereMissing();
-            using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
-            request.Headers.Add("X-Requested-With", "test");
-            if (request.Method != HttpMethod.Get)
-            {
-                request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-            }
-
+            using var request = Request(method, path);
             using var response = await _clients[role].SendAsync(request);
             if (response.IsSuccessStatusCode && path == "/api/me/sessions")
             {
@@ -138,6 +170,30 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
             }
 
             return response.StatusCode;
+        }
+
+        private static HttpRequestMessage Request(string method, string path)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+            request.Headers.Add("X-Requested-With", "test");
+            request.Content = request.Method == HttpMethod.Get
+                ? null
+                : new StringContent("{}", Encoding.UTF8, "application/json");
+            return request;
+        }
+
+        private async Task<JsonElement> PostAsync(Role role, string path, string? key, object body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("X-Requested-With", "test");
+            if (key is not null)
+            {
+                request.Headers.Add(HeaderCredentials.KeyHeader, key);
+            }
+
+            using var answer = await _clients[role].SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
         }
 
         private async Task SignInAsync(Role role)

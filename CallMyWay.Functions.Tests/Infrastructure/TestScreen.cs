@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using CallMyWay.Functions.Embedding;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace CallMyWay.Functions.Tests.Infrastructure;
@@ -37,13 +39,17 @@ public sealed class TestScreen : IAsyncDisposable
     /// <summary>
     /// As the console does: the client opens /api/pop-ups with the cookie, and is sent on to the hub with a token.
     /// </summary>
-    public static async Task<TestScreen> OpenAsync(TestHost host, HttpClient browser)
+    public static Task<TestScreen> OpenAsync(TestHost host, HttpClient browser) =>
+        OpenAsync(host, options => options.Cookies = host.CookiesOf(browser));
+
+    /// <summary>As a page of another application does: with an embed token.</summary>
+    public static Task<TestScreen> OpenAsync(TestHost host, string embedToken) =>
+        OpenAsync(host, options => options.Headers[HeaderCredentials.TokenHeader] = embedToken);
+
+    private static async Task<TestScreen> OpenAsync(TestHost host, Action<HttpConnectionOptions> signIn)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(host.Address, "/api/pop-ups"),
-                HttpTransportType.WebSockets,
-                options => options.Cookies = host.CookiesOf(browser))
+            .WithUrl(new Uri(host.Address, "/api/pop-ups"), HttpTransportType.WebSockets, signIn)
             .Build();
         var screen = new TestScreen(connection);
         await connection.StartAsync();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.EntraId;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.EntraId;
@@ -216,7 +217,7 @@ public abstract class SignInTests(TestStorage storage) : IAsyncLifetime
     {
         var accounts = _host.Get<LocalAccounts>();
         var tables = new HeldTables(_host.Get<ITables>());
-        var sessions = new Sessions(accounts, _host.Get<AgentStore>(), tables, _time);
+        var sessions = new Sessions(accounts, _host.Get<AgentStore>(), _host.Get<HeaderCredentials>(), tables, _time);
         var session = Session.New((await accounts.FindAsync("ana", default)).ShouldNotBeNull());
 
         var reading = FindUserAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -25,8 +26,12 @@ internal sealed class AccessMiddleware : IFunctionsWorkerMiddleware
         }
 
         var function = MethodOf(context.FunctionDefinition);
-        var refusal = Access.Refusal(function, http.Request)
-            ?? (function.IsDefined(typeof(AllowAnyoneAttribute)) ? null : PlatformCookie.Refusal(http.Request));
+        var isOpen = function.IsDefined(typeof(AllowAnyoneAttribute));
+        var credential = http.Features.Get<Credential>();
+        var refusal = (isOpen ? null : credential?.Refusal)
+            ?? Access.Refusal(function, http.Request)
+            // No page can make a browser send a key or a token by itself.
+            ?? (isOpen || credential is not null ? null : PlatformCookie.Refusal(http.Request));
         if (refusal is null)
         {
             return next(context);

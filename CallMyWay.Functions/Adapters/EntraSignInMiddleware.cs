@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.EntraId;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -6,9 +7,9 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace CallMyWay.Functions.Adapters;
 
 /// <summary>
-/// Sets a request's user from the platform's header, before <see cref="AccessMiddleware"/> checks it.
+/// Sets a request's user from a key or a token, or else from the platform's header, before <see cref="AccessMiddleware"/> checks it.
 /// </summary>
-internal sealed class EntraSignInMiddleware(EntraSignIn signIn) : IFunctionsWorkerMiddleware
+internal sealed class EntraSignInMiddleware(EntraSignIn signIn, HeaderCredentials credentials) : IFunctionsWorkerMiddleware
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
@@ -16,6 +17,14 @@ internal sealed class EntraSignInMiddleware(EntraSignIn signIn) : IFunctionsWork
     {
         if (context.GetHttpContext() is { } http)
         {
+            if (await credentials.FindAsync(http.Request, http.RequestAborted) is { } credential)
+            {
+                http.User = credential.User ?? Nobody;
+                http.Features.Set(credential);
+                await next(context);
+                return;
+            }
+
             http.User = await signIn.FindUserAsync(http.Request.Headers[PlatformPrincipal.Header], http.RequestAborted)
                 ?? Nobody;
         }

@@ -41,8 +41,14 @@ public static class Access
             return AccessDecision.Allowed;
         }
 
-        return function.GetCustomAttribute<AllowAttribute>() is { } allow
-            ? Decide(allow.Role, user)
+        var key = function.GetCustomAttribute<AllowKeyAttribute>();
+        if (user.KeyScopes() is { } scopes)
+        {
+            return key is not null && scopes.Contains(key.Scope) ? AccessDecision.Allowed : AccessDecision.Forbidden;
+        }
+
+        return function.GetCustomAttribute<AllowAttribute>() is { } allow ? Decide(allow.Role, user)
+            : key is not null && user.Identity?.IsAuthenticated != true ? AccessDecision.SignInFirst
             : AccessDecision.Forbidden;
     }
 

@@ -51,7 +51,7 @@ public sealed partial class OpenApiDocument(params IEnumerable<Assembly> ofTheHo
             }
         }
 
-        schemas.All[OpenApiErrors.Schema] = OpenApiErrors.Problem;
+        schemas.All[OpenApiErrors.Schema] = OpenApiErrors.Problem();
         return new JsonObject
         {
             ["openapi"] = "3.1.1",

@@ -22,11 +22,13 @@ internal static class OpenApiErrors
     ];
 
     /// <summary>The shape of all errors (RFC 9457).</summary>
-    public static JsonObject Problem => new()
+    public static JsonObject Problem() => new()
     {
         ["type"] = "object",
         ["description"] = "An error in plain words, in the language of `Accept-Language` (RFC 9457).",
         ["required"] = new JsonArray("title", "status"),
+        // Some errors tell more, such as the call that an agent is in.
+        ["additionalProperties"] = true,
         ["properties"] = new JsonObject
         {
             ["type"] = Text("What kind of error it is, for programs.", "uri-reference"),

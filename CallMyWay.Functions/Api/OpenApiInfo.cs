@@ -11,6 +11,10 @@ internal static class OpenApiInfo
 
     private const string EntraScheme = "entraId";
 
+    private const string KeyScheme = "apiKey";
+
+    private const string TokenScheme = "embedToken";
+
     private static readonly Dictionary<string, string> TagWords = new(StringComparer.Ordinal)
     {
         ["Administration"] = "What an administrator sets up.",
@@ -23,6 +27,7 @@ internal static class OpenApiInfo
         ["Contact imports"] = "Contacts from files, and to files.",
         ["Contacts"] = "Contacts, their fields and merges.",
         ["Demo"] = "The demo's calls.",
+        ["Embedding"] = "API keys, and agents in other applications' pages.",
         ["Events"] = "What other applications are told.",
         ["FollowUps"] = "What agents have agreed to do.",
         ["Mappings"] = "Which agent has which phone.",
@@ -77,16 +82,59 @@ internal static class OpenApiInfo
             ["scheme"] = "bearer",
             ["description"] = "On Azure: an access token of Entra ID for the app.",
         },
+        [KeyScheme] = new JsonObject
+        {
+            ["type"] = "apiKey",
+            ["in"] = "header",
+            ["name"] = "X-CallMyWay-Key",
+            ["description"] = "An API key with the scope of the function, for another application's server.",
+        },
+        [TokenScheme] = new JsonObject
+        {
+            ["type"] = "apiKey",
+            ["in"] = "header",
+            ["name"] = "X-CallMyWay-Token",
+            ["description"] = "An embed token: an agent in another application's page, from an origin that is listed.",
+        },
     };
 
     /// <summary>Each of the ways is enough.</summary>
-    public static JsonArray SecurityOf(MethodInfo function) => function.IsDefined(typeof(AllowAnyoneAttribute))
-        ? []
-        : [new JsonObject { [SessionScheme] = new JsonArray() }, new JsonObject { [EntraScheme] = new JsonArray() }];
+    public static JsonArray SecurityOf(MethodInfo function)
+    {
+        if (function.IsDefined(typeof(AllowAnyoneAttribute)))
+        {
+            return [];
+        }
 
-    public static string? WhoMay(MethodInfo function) => function.GetCustomAttribute<AllowAttribute>() is { } allow
-        ? $"For the role {allow.Role.ToString().ToLowerInvariant()} and those above it."
-        : function.GetCustomAttribute<AllowAnyoneAttribute>()?.Because;
+        var allow = function.GetCustomAttribute<AllowAttribute>();
+        var ways = new List<string>();
+        if (allow is not null)
+        {
+            ways.AddRange([SessionScheme, EntraScheme]);
+        }
+
+        if (allow?.Role == Role.Agent)
+        {
+            ways.Add(TokenScheme);
+        }
+
+        if (function.IsDefined(typeof(AllowKeyAttribute)))
+        {
+            ways.Add(KeyScheme);
+        }
+
+        return [.. ways.Select(way => (JsonNode)new JsonObject { [way] = new JsonArray() })];
+    }
+
+    public static string? WhoMay(MethodInfo function)
+    {
+        var key = function.GetCustomAttribute<AllowKeyAttribute>()?.Scope.ToString().ToLowerInvariant();
+        return function.GetCustomAttribute<AllowAttribute>() is { } allow
+            ? $"For the role {allow.Role.ToString().ToLowerInvariant()} and those above it"
+                + (key is null ? "." : $", and API keys with the scope {key}.")
+            : key is not null ? $"For API keys with the scope {key}."
+            : function.GetCustomAttribute<AllowAnyoneAttribute>()?.Because;
+    }
 
     public static string Meaning(int status) => status switch
     {

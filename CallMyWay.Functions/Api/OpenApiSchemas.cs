@@ -94,6 +94,11 @@ internal sealed class OpenApiSchemas(XmlDocs docs)
         {
             node = new JsonObject { ["type"] = "string", ["format"] = "date" };
         }
+        else if (type == typeof(TimeOnly))
+        {
+            // JSON schema's format "time" has a zone.
+            node = new JsonObject { ["type"] = "string", ["pattern"] = "^[0-2][0-9]:[0-5][0-9]" };
+        }
         else if (type.IsEnum && node is JsonObject values)
         {
             values["type"] = "string";

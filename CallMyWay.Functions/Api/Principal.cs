@@ -14,6 +14,13 @@ public static class Principal
 
     private const string AppointedClaim = "appointed";
 
+    private const string KeyScopeClaim = "key-scope";
+
+    private const string EmbedTokenClaim = "embed-token";
+
+    /// <summary>What the id of an API key begins with where an agent's id would stand, such as in the audit.</summary>
+    public const string KeyPrefix = "api-key.";
+
     /// <summary>
     /// Makes the principal of a signed-in agent. <paramref name="scheme"/> says how they signed in. Without a language,
     /// the browser's is used.
@@ -48,6 +55,37 @@ public static class Principal
     /// <summary>Makes the principal of somebody who is signed in, but is no agent.</summary>
     public static ClaimsPrincipal WithoutAgent(string scheme, string name) =>
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], scheme));
+
+    /// <summary>
+    /// Makes the principal of an API key. It sees what an administrator sees, in the functions that its scopes open.
+    /// </summary>
+    public static ClaimsPrincipal OfKey(string keyId, string name, IEnumerable<KeyScope> scopes)
+    {
+        var user = Create("api-key", KeyPrefix + keyId, name, [Role.Admin], language: null);
+        ((ClaimsIdentity)user.Identity!).AddClaims(scopes.Select(scope => new Claim(KeyScopeClaim, scope.ToString())));
+        ((ClaimsIdentity)user.Identity!).AddClaim(new Claim(KeyScopeClaim, ""));
+        return user;
+    }
+
+    /// <summary>Makes the principal of an agent in another application's page.</summary>
+    public static ClaimsPrincipal OfEmbedToken(string tokenId, string agentId, string name, string? language)
+    {
+        var user = Create("embed-token", agentId, name, [Role.Agent], language);
+        ((ClaimsIdentity)user.Identity!).AddClaim(new Claim(EmbedTokenClaim, tokenId));
+        return user;
+    }
+
+    /// <summary>The scopes of an API key; null for a person.</summary>
+    public static IReadOnlyList<KeyScope>? KeyScopes(this ClaimsPrincipal user)
+    {
+        var claims = user.FindAll(KeyScopeClaim).ToList();
+        return claims.Count == 0
+            ? null
+            : [.. claims.Select(claim => Enum.TryParse<KeyScope>(claim.Value, out var scope) ? scope : default).Where(scope => scope != default)];
+    }
+
+    /// <summary>The id of the embed token by which the agent came in; null where it was another way.</summary>
+    public static string? EmbedTokenId(this ClaimsPrincipal user) => user.FindFirstValue(EmbedTokenClaim);
 
     /// <summary>The agent's id; null if nobody is signed in.</summary>
     public static string? AgentId(this ClaimsPrincipal user) => user.FindFirstValue(AgentIdClaim);

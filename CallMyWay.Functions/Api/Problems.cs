@@ -13,11 +13,11 @@ public static class Problems
     /// </summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null)
+    public static IResult Problem(this HttpRequest request, int status, Phrase title, Phrase detail, IDictionary<string, object?>? extensions = null, string? type = null)
     {
         var language = request.Language();
         return TypedResults.Problem(
-            statusCode: status, title: title.In(language), detail: detail.In(language), extensions: extensions);
+            statusCode: status, title: title.In(language), detail: detail.In(language), type: type, extensions: extensions);
     }
 
     public static IResult SignInFirst(this HttpRequest request) => request.Problem(

@@ -20,7 +20,7 @@ public sealed class ContactFunctions(
     internal static readonly Phrase NoSuchContact = new(
         "Ese contacto no existe, o fue borrado.", "That contact does not exist, or was deleted.");
 
-    [Function("ListContacts"), Allow(Role.Agent)]
+    [Function("ListContacts"), Allow(Role.Agent), AllowKey(KeyScope.Contacts)]
     [Asks("query", "phone", "take", "next")]
     [Answers(StatusCodes.Status200OK, typeof(Page<Contact>))]
     public async Task<IResult> List(
@@ -63,7 +63,7 @@ public sealed class ContactFunctions(
             [.. listed.Items.Select(contact => contact.Shown(numbers))], listed.Next));
     }
 
-    [Function("GetContact"), Allow(Role.Agent)]
+    [Function("GetContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts)]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "contacts/{contactId}")] HttpRequest request, string contactId, CancellationToken cancellationToken) =>
@@ -71,7 +71,7 @@ public sealed class ContactFunctions(
             ? TypedResults.Ok(contact.Shown(numbers))
             : request.NotFound(NoSuchContact);
 
-    [Function("CreateContact"), Allow(Role.Agent), Audits("contact.created")]
+    [Function("CreateContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.created")]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status201Created, typeof(Contact))]
     public async Task<IResult> Create(
@@ -112,7 +112,7 @@ public sealed class ContactFunctions(
         return Exists(request);
     }
 
-    [Function("PutContact"), Allow(Role.Agent), Audits("contact.changed")]
+    [Function("PutContact"), Allow(Role.Agent), AllowKey(KeyScope.Contacts), Audits("contact.changed")]
     [TakesIfMatch]
     [Takes(typeof(ContactInput))]
     [Answers(StatusCodes.Status200OK, typeof(Contact))]
@@ -171,7 +171,7 @@ public sealed class ContactFunctions(
         return TypedResults.Ok(replaced.Shown(numbers));
     }
 
-    [Function("DeleteContact"), Allow(Role.Supervisor), Audits("contact.deleted")]
+    [Function("DeleteContact"), Allow(Role.Supervisor), AllowKey(KeyScope.Contacts), Audits("contact.deleted")]
     [TakesIfMatch]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> Delete(

@@ -36,7 +36,7 @@ public sealed class CallFunctions(
     /// <summary>Of a ring group the screens of so many agents are looked for.</summary>
     private const int MostScreens = 8;
 
-    [Function("ListCalls"), Allow(Role.Agent)]
+    [Function("ListCalls"), Allow(Role.Agent), AllowKey(KeyScope.Calls)]
     [Asks(
         "from",
         "to",
@@ -92,7 +92,7 @@ public sealed class CallFunctions(
         });
     }
 
-    [Function("GetCall"), Allow(Role.Agent)]
+    [Function("GetCall"), Allow(Role.Agent), AllowKey(KeyScope.Calls)]
     [Asks("account")]
     [Answers(StatusCodes.Status200OK, typeof(CallView))]
     public async Task<IResult> Get(

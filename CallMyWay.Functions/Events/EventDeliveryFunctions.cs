@@ -23,7 +23,7 @@ public sealed class EventDeliveryFunctions(
     private static readonly Phrase NoSuchDelivery = new(
         "Ese envío no existe o ya no se conserva.", "That delivery does not exist, or is not kept any more.");
 
-    [Function("ListEventDeliveries"), Allow(Role.Admin)]
+    [Function("ListEventDeliveries"), Allow(Role.Admin), AllowKey(KeyScope.Events)]
     [Asks("from", "to", "state", "type", "take", "next")]
     [Answers(StatusCodes.Status200OK, typeof(Page<DeliveryView>))]
     public async Task<IResult> List(

@@ -8,7 +8,7 @@ namespace CallMyWay.Functions.Status;
 [Tags("Administration")]
 public sealed class StatusFunctions(StatusReader status)
 {
-    [Function("GetStatus"), Allow(Role.Admin)]
+    [Function("GetStatus"), Allow(Role.Admin), AllowKey(KeyScope.Status)]
     [Answers(StatusCodes.Status200OK, typeof(StatusView))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "status")] HttpRequest request,

@@ -90,6 +90,9 @@ public static class StorageNames
     /// <summary>What other applications are to be told, and tries that are due.</summary>
     public const string EventsOut = "events-out";
 
+    /// <summary>API keys, embed tokens and the origins of other applications' pages.</summary>
+    public const string Embedding = "embedding";
+
     /// <summary>The protocols of erased persons.</summary>
     public const string Erasures = "erasures";
 
@@ -106,6 +109,7 @@ public static class StorageNames
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
         WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
+        Embedding,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];

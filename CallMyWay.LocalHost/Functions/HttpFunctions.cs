@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Telemetry;
 using CallMyWay.LocalHost.SignIn;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -87,11 +88,38 @@ internal static class HttpFunctions
 
         return async context =>
         {
+            if (await FindCredentialAsync(context) is { } credential)
+            {
+                var denial = credential.Refusal ?? Access.Refusal(function.Method, context.Request);
+                await (denial is null ? run(context) : denial.ExecuteAsync(context));
+                return;
+            }
+
             var isSignedIn = await Session.AuthenticateAsync(context);
             // A browser sends the cookie whatever page made the request; the header proves that it was ours.
             var refusal = Access.Refusal(function.Method, context.Request)
                 ?? (isSignedIn ? CrossSite.Refusal(context.Request) : null);
             await (refusal is null ? run(context) : refusal.ExecuteAsync(context));
         };
+    }
+
+    /// <summary>
+    /// Signs in by a key or a token in the headers; null where there is none. No page can make a browser send them by
+    /// itself, so they need no further proof.
+    /// </summary>
+    private static async ValueTask<Credential?> FindCredentialAsync(HttpContext context)
+    {
+        var credentials = context.RequestServices.GetRequiredService<HeaderCredentials>();
+        var found = await credentials.FindAsync(context.Request, context.RequestAborted);
+        if (found?.User is { } user)
+        {
+            context.User = user;
+            if (user.EmbedTokenId() is { } tokenId)
+            {
+                context.Features.Set(Session.OfEmbedToken(user.RequiredAgentId(), tokenId));
+            }
+        }
+
+        return found;
     }
 }

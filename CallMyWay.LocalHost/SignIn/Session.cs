@@ -18,6 +18,13 @@ internal sealed record Session(string AgentId, string Stamp, string Id)
 
     private const string IdItem = "id";
 
+    /// <summary>In the place of an account's stamp: the session is that of an embed token, whose id it has.</summary>
+    private const string EmbedStamp = "embed-token";
+
+    public bool IsOfEmbedToken => Stamp == EmbedStamp;
+
+    public static Session OfEmbedToken(string agentId, string tokenId) => new(agentId, EmbedStamp, tokenId);
+
     public static Session New(LocalAccount account) => new(account.AgentId, account.Stamp, Secrets.New());
 
     /// <summary>Sets the user from the cookie. False if there is no valid session.</summary>

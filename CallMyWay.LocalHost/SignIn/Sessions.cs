@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.LocalHost.SignIn;
@@ -9,7 +10,8 @@ namespace CallMyWay.LocalHost.SignIn;
 /// Checks sessions. The account and the agent are cached for a minute at most: after that a deletion, a new password or
 /// other roles take effect.
 /// </summary>
-internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITables tables, TimeProvider time)
+internal sealed class Sessions(
+    LocalAccounts accounts, AgentStore agents, HeaderCredentials credentials, ITables tables, TimeProvider time)
 {
     public static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
@@ -29,6 +31,14 @@ internal sealed class Sessions(LocalAccounts accounts, AgentStore agents, ITable
     public async ValueTask<ClaimsPrincipal?> FindUserAsync(
         string agentId, string stamp, string sessionId, CancellationToken cancellationToken)
     {
+        if (new Session(agentId, stamp, sessionId).IsOfEmbedToken)
+        {
+            return await credentials.FindAgentOfAsync(sessionId, cancellationToken) is { } embedded
+                && embedded.AgentId == agentId
+                    ? Principal.OfEmbedToken(sessionId, agentId, embedded.Name, embedded.Language)
+                    : null;
+        }
+
         Known? known;
         long forgotten;
         lock (_gate)

@@ -1,0 +1,238 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Embedding;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.Embedding;
+
+/// <summary>API keys, embed tokens and origins, through the whole host.</summary>
+public abstract class EmbeddingTests(DemoHost host)
+{
+    private const string Crm = "https://crm.example.com";
+
+    private HttpClient Admin => host.Admin;
+
+    [SkippableFact]
+    public async Task A_Key_Is_Shown_Once_And_Ends_When_It_Is_Deleted()
+    {
+        var (keyId, key) = await KeyAsync("Ventas", "contacts");
+        var listed = (await Admin.ItemsAsync("/api/api-keys")).Single(each => each.Text("keyId") == keyId);
+        listed.GetRawText().ShouldNotContain(key[^20..]);
+        listed.Text("name").ShouldBe("Ventas");
+
+        (await SendAsync("GET", "/api/contacts?take=1", key: key)).Status.ShouldBe(HttpStatusCode.OK);
+        (await Admin.ItemsAsync("/api/api-keys")).Single(each => each.Text("keyId") == keyId)
+            .TryGetProperty("usedAt", out _).ShouldBeTrue();
+
+        (await Admin.AskAsync(HttpMethod.Delete, $"/api/api-keys/{keyId}")).Status.ShouldBe(HttpStatusCode.NoContent);
+        var (status, problem, _) = await SendAsync("GET", "/api/contacts?take=1", key: key);
+        (status, problem.Text("type")).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:api-key-unknown"));
+        (await Admin.AskAsync(HttpMethod.Delete, $"/api/api-keys/{keyId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        host.Host.Log.Entries().ShouldNotContain(entry => entry.Contains(key[^20..], StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_Key_Does_What_Its_Scope_Is_For_And_Nothing_Else()
+    {
+        var (_, contacts) = await KeyAsync("Contactos", "contacts");
+        var (_, calls) = await KeyAsync("Llamadas", "calls", "status");
+
+        (await SendAsync("POST", "/api/contacts", new { name = "Rita Mora Solís", numbers = new[] { "8712-0001" } }, key: contacts))
+            .Status.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync("GET", "/api/calls", key: contacts)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await SendAsync("GET", "/api/calls", key: calls)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync("GET", "/api/status", key: calls)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync("GET", "/api/contacts", key: calls)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await SendAsync("GET", "/api/agents", key: calls)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await SendAsync("POST", "/api/embed-tokens", new { agentId = "ana" }, key: calls))
+            .Status.ShouldBe(HttpStatusCode.Forbidden);
+        // The audit says which key it was.
+        (await Admin.ItemsAsync("/api/audit?what=contact.created")).ShouldContain(
+            entry => entry.Text("who")!.StartsWith("api-key.", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData(null, "contacts", "name")]
+    [InlineData("", "contacts", "name")]
+    [InlineData("Ventas", null, "scopes")]
+    public async Task A_Key_Without_A_Name_Or_A_Scope_Is_Refused(string? name, string? scope, string field)
+    {
+        var (status, problem) = await Admin.AskAsync(
+            HttpMethod.Post, "/api/api-keys", new { name, scopes = scope is null ? [] : new[] { scope } });
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task An_Agent_Works_In_A_Page_Of_A_Listed_Origin()
+    {
+        var token = await TokenAsync("ana");
+        await ListAsync(Crm);
+
+        var (status, me, headers) = await SendAsync("GET", "/api/me", token: token, origin: Crm);
+        (status, me.Text("id")).ShouldBe((HttpStatusCode.OK, "ana"));
+        headers.GetValues("Access-Control-Allow-Origin").ShouldHaveSingleItem().ShouldBe(Crm);
+        headers.GetValues("Access-Control-Expose-Headers").Single().ShouldContain("ETag");
+        headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+        headers.Vary.ShouldContain("Origin");
+        // No cookie is sent by itself, so no further proof is asked for.
+        (await SendAsync("PUT", "/api/me/presence", new { paused = false }, token: token, origin: Crm))
+            .Status.ShouldBe(HttpStatusCode.OK);
+        // What supervisors and administrators do is not an agent's.
+        (await SendAsync("GET", "/api/agents", token: token, origin: Crm)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [SkippableFact]
+    public async Task A_Page_Of_Another_Origin_Is_Refused_And_Can_Read_Nothing()
+    {
+        var token = await TokenAsync("ana");
+        await ListAsync(Crm);
+        const string other = "https://evil.example.com";
+
+        var (status, problem, headers) = await SendAsync("GET", "/api/me", token: token, origin: other);
+        (status, problem.Text("type")).ShouldBe((HttpStatusCode.Forbidden, "urn:callmyway:origin-not-allowed"));
+        problem.Text("detail")!.ShouldContain(other);
+        headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await PreflightAsync(other)).Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await PreflightAsync(Crm)).GetValues("Access-Control-Allow-Headers").Single()
+            .ShouldContain(HeaderCredentials.TokenHeader);
+        // A page of our own, such as the one in a frame, needs no entry.
+        (await SendAsync("GET", "/api/me", token: token, origin: host.Host.Address.GetLeftPart(UriPartial.Authority)))
+            .Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableFact]
+    public async Task A_Forged_A_Revoked_And_A_Deleted_Key_s_Token_Are_Refused_Each_With_Its_Reason()
+    {
+        var (keyId, key) = await KeyAsync("Fichas", "embed");
+        var (_, first, _) = await SendAsync("POST", "/api/embed-tokens", new { agentId = "luis" }, key: key);
+        var (_, second, _) = await SendAsync("POST", "/api/embed-tokens", new { agentId = "luis" }, key: key);
+        var token = first.Text("token")!;
+
+        (await ReasonAsync("anything")).ShouldBe("urn:callmyway:embed-token-unknown");
+        (await ReasonAsync(token[..^4] + "AAAA")).ShouldBe("urn:callmyway:embed-token-unknown");
+        (await ReasonAsync(key)).ShouldBe("urn:callmyway:embed-token-unknown");
+
+        (await SendAsync("GET", "/api/me", token: token)).Status.ShouldBe(HttpStatusCode.OK);
+        var (_, other) = await KeyAsync("Otra", "embed");
+        (await SendAsync("DELETE", $"/api/embed-tokens/{first.Text("tokenId")}", key: other))
+            .Status.ShouldBe(HttpStatusCode.NotFound, "a token is its own key's");
+        (await SendAsync("DELETE", $"/api/embed-tokens/{first.Text("tokenId")}", key: key))
+            .Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ReasonAsync(token)).ShouldBe("urn:callmyway:embed-token-revoked");
+
+        (await Admin.AskAsync(HttpMethod.Delete, $"/api/api-keys/{keyId}")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ReasonAsync(second.Text("token")!)).ShouldBe("urn:callmyway:embed-token-revoked");
+        (await SendAsync("POST", "/api/embed-tokens", new { agentId = "nobody" }, key: other))
+            .Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [SkippableFact]
+    public async Task A_Token_Counts_More_Than_A_Cookie()
+    {
+        var token = await TokenAsync("luis");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add(HeaderCredentials.TokenHeader, token);
+
+        using var answer = await Admin.SendAsync(request);
+
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("id").ShouldBe("luis");
+    }
+
+    [SkippableFact]
+    public async Task A_Screen_In_Another_Page_Is_Told_Of_A_Call()
+    {
+        await using var screen = await TestScreen.OpenAsync(host.Host, await TokenAsync("ana"));
+
+        var callId = await host.Host.RingAsync(host.Ana, "8713-0001");
+
+        (await screen.NextAsync()).PopUp.Text("callId").ShouldBe(callId);
+        await host.Host.RingAsync(host.Ana, "8713-0001", action: "callEnd", callId: callId);
+    }
+
+    [SkippableTheory]
+    [InlineData("http://crm.example.com")]
+    [InlineData("https://crm.example.com/page")]
+    [InlineData("https://*.example.com")]
+    [InlineData("null")]
+    [InlineData("*")]
+    public async Task What_Is_No_Origin_Is_Refused(string origin)
+    {
+        var (status, problem) = await Admin.AskAsync(HttpMethod.Put, "/api/embed-origins", new { origins = new[] { origin } });
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").GetProperty("origins")[0].GetString()!.ShouldContain(origin);
+    }
+
+    [SkippableFact]
+    public async Task Of_Two_Administrators_The_Second_Hears_That_The_Origins_Have_Changed()
+    {
+        await ListAsync(Crm);
+        var read = (await Admin.ReadAsync("/api/embed-origins"))!.Value.Text("etag")!;
+        await ListAsync(Crm, "https://second.example.com");
+
+        (await Admin.AskAsync(HttpMethod.Put, "/api/embed-origins", new { origins = new[] { "https://third.example.com" } }, read))
+            .Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
+    private async Task<string?> ReasonAsync(string token)
+    {
+        var (status, problem, _) = await SendAsync("GET", "/api/me", token: token);
+        status.ShouldBe(HttpStatusCode.Unauthorized);
+        return problem.Text("type");
+    }
+
+    private async Task ListAsync(params string[] origins) =>
+        (await Admin.AskAsync(HttpMethod.Put, "/api/embed-origins", new { origins })).Status.ShouldBe(HttpStatusCode.OK);
+
+    private async Task<(string KeyId, string Key)> KeyAsync(string name, params string[] scopes)
+    {
+        var (status, key) = await Admin.AskAsync(HttpMethod.Post, "/api/api-keys", new { name, scopes });
+        status.ShouldBe(HttpStatusCode.Created, key.ToString());
+        return (key.Text("keyId")!, key.Text("key")!);
+    }
+
+    private async Task<string> TokenAsync(string agentId)
+    {
+        var (_, key) = await KeyAsync("Fichas", "embed");
+        var (status, token, _) = await SendAsync("POST", "/api/embed-tokens", new { agentId }, key: key);
+        status.ShouldBe(HttpStatusCode.Created, token.ToString());
+        (token.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow).TotalMinutes.ShouldBeInRange(13, 15);
+        return token.Text("token")!;
+    }
+
+    private async Task<HttpResponseHeaders> PreflightAsync(string origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/api/me");
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Access-Control-Request-Method", "GET");
+        request.Headers.Add("Access-Control-Request-Headers", HeaderCredentials.TokenHeader);
+        using var answer = await host.Nobody.SendAsync(request);
+        return answer.Headers;
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)> SendAsync(
+        string method, string path, object? body = null, string? key = null, string? token = null, string? origin = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        foreach (var (name, value) in new[] { (HeaderCredentials.KeyHeader, key), (HeaderCredentials.TokenHeader, token), ("Origin", origin) })
+        {
+            if (value is not null)
+            {
+                request.Headers.Add(name, value);
+            }
+        }
+
+        using var answer = await host.Nobody.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), answer.Headers);
+    }
+}
+
+public sealed class EmbeddingTestsOnSqlite(DemoHost host) : EmbeddingTests(host), IClassFixture<DemoHost>;
+
+public sealed class EmbeddingTestsOnAzurite(DemoHostOnAzurite host) : EmbeddingTests(host), IClassFixture<DemoHostOnAzurite>;

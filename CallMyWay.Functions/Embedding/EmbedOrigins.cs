@@ -1,0 +1,75 @@
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.Embedding;
+
+/// <summary>The origins of other applications' pages, in which agents may work.</summary>
+public sealed record EmbedOrigins
+{
+    /// <summary>Each a scheme, a host and perhaps a port, such as https://crm.example.com.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>The row's version.</summary>
+    public string? ETag { get; init; }
+}
+
+/// <summary>The body of a request that replaces the origins.</summary>
+public sealed record EmbedOriginsInput(IReadOnlyList<string?>? Origins);
+
+/// <summary>The origins: one row. Until an administrator writes it, there are none.</summary>
+public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
+{
+    public const int Most = 50;
+
+    /// <summary>What another process has changed counts after this at the latest.</summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
+
+    private const string Partition = "origins";
+
+    private static readonly StoredJson<EmbedOrigins> Stored = new(EmbeddingJson.Default);
+
+    private readonly ITable _table = tables[StorageNames.Embedding];
+
+    private volatile Reading? _last;
+
+    public async ValueTask<EmbedOrigins> GetAsync(CancellationToken cancellationToken)
+    {
+        // Before the row is read: what changes meanwhile is read again.
+        var at = clock.GetTimestamp();
+        var found = await _table.GetAsync(Partition, Partition, cancellationToken) is { } row
+            ? Stored.FromRow(row) with { ETag = row.ETag }
+            : new EmbedOrigins();
+        _last = new Reading(at, found);
+        return found;
+    }
+
+    /// <summary>The origins as they were some seconds ago at most.</summary>
+    public ValueTask<EmbedOrigins> GetRecentAsync(CancellationToken cancellationToken) =>
+        _last is { } last && clock.GetElapsedTime(last.At) < Recheck ? new(last.Origins) : GetAsync(cancellationToken);
+
+    /// <summary>True for an origin that is listed. What a browser sends has small letters and no path.</summary>
+    public async ValueTask<bool> HasAsync(string origin, CancellationToken cancellationToken) =>
+        (await GetRecentAsync(cancellationToken)).Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Replaces the version in the ETag, or any where it is null; null where it has changed.</summary>
+    internal async Task<EmbedOrigins?> PutAsync(EmbedOrigins origins, CancellationToken cancellationToken)
+    {
+        var row = Stored.ToRow(Partition, Partition, origins with { ETag = null }, origins.ETag);
+        var etag = origins.ETag is null
+            ? await _table.UpsertAsync(row, cancellationToken)
+            : await _table.ReplaceAsync(row, cancellationToken);
+        _last = null;
+        return etag is null ? null : origins with { ETag = etag };
+    }
+
+    /// <summary>The origin as browsers write it; null for what is none.</summary>
+    /// <remarks>http is for this machine alone: elsewhere anybody on the way could take an agent's token.</remarks>
+    internal static string? Read(string? text) =>
+        text is { Length: > 0 and <= 300 } && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
+        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))
+        && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && uri.PathAndQuery == "/" && uri.Fragment.Length == 0
+        && !uri.Host.Contains('*', StringComparison.Ordinal)
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : null;
+
+    private sealed record Reading(long At, EmbedOrigins Origins);
+}

@@ -1,0 +1,15 @@
+using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallMyWay.Functions.Embedding;
+
+internal static class EmbeddingServices
+{
+    public static IServiceCollection AddEmbedding(this IServiceCollection services) => services
+        .AddSingleton<ApiKeyStore>()
+        .AddSingleton<EmbedTokenStore>()
+        .AddSingleton<EmbedOriginStore>()
+        .AddSingleton<KeyRates>()
+        .AddSingleton<HeaderCredentials>()
+        .AddSingleton<ISweep, EmbedTokenSweep>();
+}
