@@ -93,9 +93,11 @@ internal static partial class HouseRules
         {
             var allow = function.Method.GetCustomAttribute<AllowAttribute>();
             var anyone = function.Method.GetCustomAttribute<AllowAnyoneAttribute>();
-            if (allow is null == anyone is null)
+            var key = function.Method.IsDefined(typeof(AllowKeyAttribute));
+            if (anyone is null ? allow is null && !key : allow is not null || key)
             {
-                yield return $"{function} must say who may call it: one of [Allow(role)] and [AllowAnyone(because)].";
+                yield return $"{function} must say who may call it: [Allow(role)], [AllowKey(scope)] or both, or "
+                    + "[AllowAnyone(because)].";
             }
             else if (anyone is not null && string.IsNullOrWhiteSpace(anyone.Because))
             {

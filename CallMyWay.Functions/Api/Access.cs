@@ -47,6 +47,11 @@ public static class Access
             return key is not null && scopes.Contains(key.Scope) ? AccessDecision.Allowed : AccessDecision.Forbidden;
         }
 
+        if (user.EmbedTokenId() is not null && function.IsDefined(typeof(NotEmbeddedAttribute)))
+        {
+            return AccessDecision.Forbidden;
+        }
+
         return function.GetCustomAttribute<AllowAttribute>() is { } allow ? Decide(allow.Role, user)
             : key is not null && user.Identity?.IsAuthenticated != true ? AccessDecision.SignInFirst
             : AccessDecision.Forbidden;

@@ -28,3 +28,10 @@ public sealed class AllowKeyAttribute(KeyScope scope) : Attribute
 {
     public KeyScope Scope { get; } = scope;
 }
+
+/// <summary>
+/// Refuses embed tokens in an HTTP function that agents may call: it is about their own sign-in, which is none of
+/// another application's.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NotEmbeddedAttribute : Attribute;

@@ -54,6 +54,8 @@ internal static class OpenApiParameters
         ["name"] = new("A name, or its beginning."),
         ["next"] = new("The page behind: the token that the page before has answered."),
         ["number"] = new("A telephone number, as people write it."),
+        ["one"] = new("The first of two."),
+        ["other"] = new("The second of two."),
         ["outcome"] = new("An outcome's code."),
         ["painted"] = new("Cards that the screen has painted since it asked before, with their times."),
         ["part"] = new("True: the file is only a part of a larger one.") { Type = "boolean" },
@@ -77,11 +79,10 @@ internal static class OpenApiParameters
         ["who"] = new("Who did it: an agent's id."),
     };
 
-    /// <exception cref="InvalidOperationException">Nothing says what the parameter means.</exception>
+    /// <summary>The parameter; with its name alone where nothing says what it means, which a test finds.</summary>
     public static JsonObject Of(string name, string place, bool isRequired)
     {
-        var parameter = Known.GetValueOrDefault(name)
-            ?? throw new InvalidOperationException($"Say in {nameof(OpenApiParameters)} what the parameter '{name}' means.");
+        var parameter = Known.GetValueOrDefault(name) ?? new Parameter(name);
         var schema = new JsonObject { ["type"] = parameter.Type };
         if (parameter.Format is { } format)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.Embedding;
@@ -9,6 +10,7 @@ public sealed record EmbedOrigins
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>The row's version.</summary>
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 }
 

@@ -30,7 +30,7 @@ internal sealed class AccountFunctions(
         return TypedResults.NoContent();
     }
 
-    [Function("SignOutEverywhere"), Allow(Role.Agent), Audits("agent.signed-out")]
+    [Function("SignOutEverywhere"), Allow(Role.Agent), NotEmbedded, Audits("agent.signed-out")]
     [Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> SignOutEverywhere(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "me/sessions")] HttpRequest request, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ internal sealed class SessionFunctions(
         return TypedResults.NoContent();
     }
 
-    [Function("ChangeOwnPassword"), Allow(Role.Agent), Audits("agent.password-set")]
+    [Function("ChangeOwnPassword"), Allow(Role.Agent), NotEmbedded, Audits("agent.password-set")]
     [Takes(typeof(PasswordChange)), Answers(StatusCodes.Status204NoContent)]
     public async Task<IResult> ChangeOwnPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/password")] HttpRequest request,

@@ -29,6 +29,8 @@ export const things = [
   'homologation',
   'event-endpoint',
   'personal-data',
+  'api-key',
+  'embed-origins',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -85,6 +87,10 @@ export function thingWords(thing: string): string {
       return msg('Homologación');
     case 'event-endpoint':
       return msg('Receptores de eventos');
+    case 'api-key':
+      return msg('Claves de la API');
+    case 'embed-origins':
+      return msg('Páginas de otras aplicaciones');
     default:
       return thing;
   }
@@ -152,6 +158,12 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Empezó una homologación');
     case 'homologation.case':
       return msg('Cambió una prueba de la homologación');
+    case 'api-key.created':
+      return msg('Hizo una clave de la API');
+    case 'api-key.deleted':
+      return msg('Eliminó una clave de la API');
+    case 'embed-origins.changed':
+      return msg('Cambió las páginas de otras aplicaciones');
     case 'event-endpoint.created':
       return msg('Agregó un receptor de eventos');
     case 'event-endpoint.changed':
