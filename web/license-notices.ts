@@ -11,14 +11,14 @@ export const licenseFile = 'licenses.txt';
  * Adds, from `licenses/`, the texts that packages leave out of what they publish. A package without any text ends the
  * build.
  */
-export const licenseNotices = (): Plugin => ({
+export const licenseNotices = (fileName = licenseFile): Plugin => ({
   name: 'callmyway-license-notices',
   apply: 'build',
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      const file = bundle[licenseFile];
-      if (file?.type !== 'asset') this.error(`${licenseFile} is not in the build: Vite's build.license writes it.`);
+      const file = bundle[fileName];
+      if (file?.type !== 'asset') this.error(`${fileName} is not in the build: Vite's build.license writes it.`);
       file.source = withMissingTexts(Buffer.from(file.source).toString());
     },
   },

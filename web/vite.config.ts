@@ -1,6 +1,7 @@
 import { defineConfig, loadEnv } from 'vite';
 import { guides } from './guides.js';
 import { licenseFile, licenseNotices } from './license-notices.js';
+import { smallerStyles } from './smaller-styles.js';
 import { azureSettings, staticWebApp } from './static-web-app.js';
 
 const api = 'http://127.0.0.1:7071';
@@ -28,7 +29,7 @@ export default defineConfig(({ mode }) => {
   return {
     // A constant, so that a console without Azure holds nothing of it.
     define: { __AZURE__: JSON.stringify(azure) ?? 'undefined' },
-    plugins: [guides(), licenseNotices(), ...(azure ? [staticWebApp(azure)] : [])],
+    plugins: [smallerStyles(), guides(), licenseNotices(), ...(azure ? [staticWebApp(azure)] : [])],
     server: {
       proxy: { '/api': api, '/hubs': { target: api, ws: true } },
     },

@@ -26,6 +26,7 @@ export class ApiError extends Error {
 
 /** RFC 9457, with validation errors by field. */
 export interface Problem {
+  readonly type?: string;
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;

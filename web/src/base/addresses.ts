@@ -2,12 +2,15 @@ import { idInPath } from '../api/api-client.js';
 
 const enc = encodeURIComponent;
 
+/** Where the console is, if this page is not of it. */
+export const site = { origin: '' };
+
 /** The address of a call's page. It does not end in the call's id, which may end like a file's name. */
 export const callAddress = ({ account, callId }: { readonly account: string; readonly callId: string }): string =>
-  `/calls/${enc(account)}/${idInPath(callId)}/history`;
+  `${site.origin}/calls/${enc(account)}/${idInPath(callId)}/history`;
 
 /** The address of a contact's page. */
-export const contactAddress = (contactId: string): string => `/contacts/${enc(contactId)}`;
+export const contactAddress = (contactId: string): string => `${site.origin}/contacts/${enc(contactId)}`;
 
 /** The address of a day's reconciliation. */
 export const dayAddress = (account: string, day: string): string => `/reconciliation/${enc(account)}/${day}`;

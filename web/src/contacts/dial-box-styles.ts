@@ -38,7 +38,7 @@ export const dialBoxStyles = css`
     z-index: 14;
     display: grid;
     gap: var(--cmw-space-2);
-    min-inline-size: min(22rem, calc(100vw - 2rem));
+    min-inline-size: min(22rem, calc(var(--cmw-frame, 100vw) - 2rem));
     max-block-size: calc(100vh - 6rem);
     overflow-y: auto;
     padding: var(--cmw-space-3);

@@ -190,7 +190,7 @@ export class PresenceMenu extends LitElement {
         display: grid;
         inline-size: max-content;
         min-inline-size: 14rem;
-        max-inline-size: min(18rem, calc(100vw - 2rem));
+        max-inline-size: min(var(--cmw-menu, 18rem), calc(100vw - 2rem));
         padding: var(--cmw-space-2);
         border: 1px solid var(--cmw-line);
         border-radius: var(--cmw-radius-m);

@@ -12,11 +12,12 @@ import type { Dialler, Dialling } from './dialler.js';
 @customElement('cmw-dial-status')
 export class DialStatus extends LitElement {
   @property({ attribute: false }) dialler!: Dialler;
+  /** What this floats at the bottom of. Other things that float there stay above it. */
+  @property({ attribute: false }) frame = document.documentElement;
 
-  // Other things that float at the bottom of the page stay above this.
   readonly #sized = new ResizeObserver(([entry]) => {
     const height = (entry?.target as HTMLElement).offsetHeight;
-    const { style } = document.documentElement;
+    const { style } = this.frame;
     if (height > 0) style.setProperty('--cmw-dial-status', `calc(${height}px + var(--cmw-space-3))`);
     else style.removeProperty('--cmw-dial-status');
   });
@@ -72,7 +73,7 @@ export class DialStatus extends LitElement {
         align-items: center;
         gap: var(--cmw-space-2) var(--cmw-space-3);
         inline-size: max-content;
-        max-inline-size: min(44rem, calc(100vw - 2rem));
+        max-inline-size: min(44rem, calc(var(--cmw-frame, 100vw) - 2rem));
         padding: var(--cmw-space-3) var(--cmw-space-4);
         border: 1px solid var(--cmw-line);
         border-radius: var(--cmw-radius-l);

@@ -30,9 +30,10 @@ export function preferredLocale(own?: string, browser: readonly string[] = navig
   return spoken(memory.get(remembered)) ?? spoken(own) ?? browser.map(spoken).find(Boolean) ?? 'es';
 }
 
-export async function useLocale(locale: Locale): Promise<void> {
+/** `root` is what is in this language: the page, or a part of another page. */
+export async function useLocale(locale: Locale, root = document.documentElement): Promise<void> {
   await setLocale(locale).catch(() => {}); // English could not be fetched: Spanish stays.
-  document.documentElement.lang = currentLocale();
+  root.lang = currentLocale();
 }
 
 export function rememberLocale(locale: Locale): Promise<void> {

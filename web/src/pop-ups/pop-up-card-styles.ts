@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const popUpCardStyles = css`
+  /* The card may stand in a narrow part of a wide page. */
+  :host {
+    container-type: inline-size;
+  }
+
   article {
     --tone: var(--cmw-live);
     --tone-ground: var(--cmw-live-ground);
@@ -361,7 +366,7 @@ export const popUpCardStyles = css`
     }
   }
 
-  @media (width < 30rem) {
+  @container (width < 28rem) {
     article {
       padding-inline: var(--cmw-space-4);
     }

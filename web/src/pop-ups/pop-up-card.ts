@@ -89,12 +89,13 @@ export class PopUpCard extends LitElement {
     const who = this.#whoContext;
     return html`
       <article
+        part="card"
         class=${`${call.state} ${isMissed(call) ? 'missed' : ''} ${this.#isOthers ? 'others' : ''}`}
         aria-labelledby="who"
         tabindex="-1"
         @keydown=${this.#key}
       >
-        <header>
+        <header part="card-header">
           <span class="direction">${directionIcon(call)} ${directionShort(call.direction)}</span>
           <span class="state"><span class="dot"></span>${stateWords(call, this.now())}</span>
           <span class="time">${this.#time()}</span>

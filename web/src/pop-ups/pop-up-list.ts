@@ -237,6 +237,7 @@ export class PopUpList extends LitElement {
   #card(popUp: PopUp): TemplateResult {
     return html`
       <cmw-pop-up-card
+        exportparts="card, card-header"
         data-call=${keyOf(popUp)}
         .desk=${this.desk}
         .popUp=${popUp}
@@ -413,7 +414,7 @@ export class PopUpList extends LitElement {
   #empty(): TemplateResult {
     if (!this.store.loaded) return html`<div class="skeleton" role="status" aria-label=${msg('Cargando')}></div>`;
     return html`
-      <div class="empty">
+      <div class="empty" part="empty">
         <span class="glyph">${icons.phone(26)}</span>
         ${this.endpoints.length > 0 ? this.#waiting() : this.#withoutPhone()}
       </div>
@@ -670,7 +671,7 @@ export class PopUpList extends LitElement {
         inset-block-end: calc(var(--cmw-space-4) + var(--cmw-dial-status, 0px));
         inset-inline-start: 50%;
         z-index: 15;
-        max-inline-size: calc(100vw - 2rem);
+        max-inline-size: calc(var(--cmw-frame, 100vw) - 2rem);
         min-block-size: 3rem;
         border-radius: var(--cmw-radius-full);
         box-shadow: var(--cmw-shadow-menu);

@@ -12,18 +12,21 @@ const negotiationMs = 15_000;
 
 /**
  * The realtime channel by SignalR. Its own reconnection is off: it gives up in the end, and the desk never does. The
- * bearer's token goes to the negotiation alone: its answer leads on to the hub, with a token for that.
+ * bearer's token goes to the negotiation alone: its answer leads on to the hub, with a token for that. `more` are headers
+ * that say who asks, where it is no bearer's token; they are asked for at each opening.
  */
 export const signalRChannel =
-  (url: string, bearer?: Bearer): OpenChannel =>
+  (url: string, bearer?: Bearer, more?: () => Promise<Readonly<Record<string, string>>>): OpenChannel =>
   async (events: ChannelEvents) => {
+    const headers = await more?.();
     const connection = new HubConnectionBuilder()
       .withUrl(url, {
         transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
         // The negotiation changes something, so the host wants to see that no other page asks for it.
-        headers: { 'X-Requested-With': 'console' },
+        headers: { 'X-Requested-With': 'console', ...headers },
         timeout: negotiationMs,
-        ...(bearer ? { accessTokenFactory: async () => (await bearer.token()) ?? '', withCredentials: false } : {}),
+        withCredentials: !(bearer || headers),
+        ...(bearer ? { accessTokenFactory: async () => (await bearer.token()) ?? '' } : {}),
       })
       .configureLogging(LogLevel.None)
       .build();

@@ -19,6 +19,8 @@ export class SaveNotice extends LitElement {
   @property({ attribute: false }) saves!: Saves;
   @property({ attribute: false }) outcomes!: OutcomesStore;
   @property({ attribute: false }) agentId: string | undefined;
+  /** What this floats at the bottom of. */
+  @property({ attribute: false }) frame = document.documentElement;
 
   constructor() {
     super();
@@ -28,11 +30,11 @@ export class SaveNotice extends LitElement {
   /** On a narrow page the notice lies over the cards: the bar at a card's end stands above it. */
   protected override updated(): void {
     const height = this.renderRoot.querySelector<HTMLElement>('.notice')?.offsetHeight ?? 0;
-    document.documentElement.style.setProperty('--cmw-notice', height > 0 ? `${height + 16}px` : '0px');
+    this.frame.style.setProperty('--cmw-notice', height > 0 ? `${height + 16}px` : '0px');
   }
 
   override disconnectedCallback(): void {
-    document.documentElement.style.removeProperty('--cmw-notice');
+    this.frame.style.removeProperty('--cmw-notice');
     super.disconnectedCallback();
   }
 
@@ -107,7 +109,7 @@ export class SaveNotice extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--cmw-space-3);
-        max-inline-size: min(30rem, calc(100vw - 2rem));
+        max-inline-size: min(30rem, calc(var(--cmw-frame, 100vw) - 2rem));
         padding: var(--cmw-space-2) var(--cmw-space-2) var(--cmw-space-2) var(--cmw-space-4);
         border: 1px solid var(--cmw-line);
         border-inline-start: 4px solid var(--cmw-live);

@@ -1716,5 +1716,11 @@
 'sffc1049b152b3df4': str`And ${0} more columns, which are imported by their headers.`,
 'sffca7efcceebf2a1': `Number to call`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
+'sd318aa3ddd70725f': `Ya se está solicitando otra llamada.`,
+'sec0e78f8b9d8eca3': `La llamada se dejó de solicitar.`,
+'s737153ab693ea81c': `El teléfono no está conectado`,
+'sc6fb119baa6e75ee': `Esta página no dio la autorización para el teléfono. Recárguela o inicie sesión en ella de nuevo.`,
+'s37316327c34df3eb': `La autorización del teléfono venció o fue retirada. Recargue la página.`,
+'s701517b9448552f5': str`${0} no acepta llamadas desde esta página. Un administrador debe agregar ${1} a los orígenes permitidos.`,
     };
   

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { CallTracker } from '../../src/embed/call-tracker.js';
+import { aPopUp } from '../builders.js';
+
+function tracked() {
+  const told: [string, unknown][] = [];
+  const tracker = new CallTracker((name, detail) => told.push([name, detail]));
+  return { tracker, told, names: () => told.map(([name]) => name) };
+}
+
+const connectedAt = '2026-03-02T15:00:05Z';
+
+test('each step of a call is told once, however often it is seen', () => {
+  const { tracker, names } = tracked();
+  const steps = [
+    aPopUp(),
+    aPopUp({ state: 'connected', connectedAt }),
+    aPopUp({ state: 'ended', connectedAt, endedAt: '2026-03-02T15:01:05Z', durationSeconds: 60 }),
+  ];
+
+  for (const step of steps) for (let times = 0; times < 2; times++) tracker.see(step);
+  // A message of before that came late.
+  tracker.see(aPopUp());
+
+  expect(names()).toEqual(['call-started', 'call-answered', 'call-ended']);
+});
+
+test('a call that is first seen while it goes on has begun, and was answered', () => {
+  const { tracker, names } = tracked();
+
+  tracker.see(aPopUp({ state: 'connected', connectedAt }));
+
+  expect(names()).toEqual(['call-started', 'call-answered']);
+});
+
+test('a missed call ends without an answer, and one that was over before is none', () => {
+  const { tracker, names } = tracked();
+
+  tracker.see(aPopUp());
+  tracker.see(aPopUp({ state: 'ended' }));
+  tracker.see(aPopUp({ callId: 'old', state: 'ended' }));
+
+  expect(names()).toEqual(['call-started', 'call-ended']);
+});
+
+test('a contact that the call gets later is told with its record in the page’s own system', () => {
+  const { tracker, told } = tracked();
+  const external = { source: 'crm', id: '77', link: 'https://crm.example/77' };
+  tracker.see(aPopUp({ contactId: undefined, candidates: [] }));
+  const chosen = { contactId: 'c2', name: 'Ana Mora', reason: 'chosen' as const, external };
+
+  tracker.see(aPopUp({ contactId: 'c2', candidates: [chosen] }));
+  tracker.see(aPopUp({ contactId: 'c2', candidates: [chosen] }));
+
+  expect(told.map(([name]) => name)).toEqual(['call-started', 'contact-chosen']);
+  expect(told[1]?.[1]).toMatchObject({ callId: '1001', contact: { contactId: 'c2', name: 'Ana Mora', external } });
+});
+
+test('a colleague who takes the call ends it here', () => {
+  const { tracker, told } = tracked();
+  const answeredBy = { agentId: 'luis', name: 'Luis Mora' };
+  tracker.see(aPopUp());
+
+  tracker.taken(aPopUp({ answeredBy }));
+  tracker.taken(aPopUp({ answeredBy }));
+
+  expect(told[1]).toEqual(['call-ended', expect.objectContaining({ callId: '1001', answeredBy })]);
+  expect(told).toHaveLength(2);
+});
+
+test('a pop-up that is put away ends no call', () => {
+  const { tracker, names } = tracked();
+  tracker.see(aPopUp());
+
+  tracker.taken(aPopUp());
+
+  expect(names()).toEqual(['call-started']);
+});
+
+test('what is not promised to the page is not told', () => {
+  const { tracker, told } = tracked();
+
+  tracker.see(aPopUp({ revision: 7, notifiedAt: '2026-03-02T15:00:00Z' }));
+
+  expect(Object.keys(told[0]?.[1] as object).sort()).toEqual([
+    'account',
+    'callId',
+    'contact',
+    'direction',
+    'endpointId',
+    'number',
+    'startedAt',
+  ]);
+});
