@@ -57,9 +57,7 @@ internal static class ConsoleSite
             {
                 FileProvider = files,
                 ContentTypeProvider = Types,
-                OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                    // Vite names files under assets/ by a hash of their content.
-                    SitePaths.IsAsset(file.Context.Request.Path) ? "public, max-age=31536000, immutable" : "no-cache",
+                OnPrepareResponse = file => SetFileHeaders(file.Context),
             });
             branch.Run(context =>
             {
@@ -74,6 +72,20 @@ internal static class ConsoleSite
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && !SitePaths.IsApi(context.Request.Path)
         && !SitePaths.IsHub(context.Request.Path);
+
+    private static void SetFileHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        // Vite names files under assets/ by a hash of their content.
+        headers.CacheControl = SitePaths.IsAsset(context.Request.Path)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+        if (SitePaths.IsScript(context.Request.Path))
+        {
+            // Pages of any origin may load the embedded phone. The files hold nothing of the office.
+            headers.AccessControlAllowOrigin = "*";
+        }
+    }
 
     private static void SetSecurityHeaders(HttpContext context)
     {

@@ -37,6 +37,10 @@ internal static class SitePaths
     /// <summary>True for files that the build names by a hash of their content.</summary>
     public static bool IsAsset(PathString path) => path.StartsWithSegments(Assets, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for code, which the pages of others load too.</summary>
+    public static bool IsScript(PathString path) =>
+        path.Value?.EndsWith(".js", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>
     /// True for the address of a page of the console. It may end in an id with a point. If it ends in the extension of
     /// a console file, it is a file, which exists or is missing.

@@ -42,7 +42,8 @@ export function dialLinks(root: Document = document): () => void {
   root.addEventListener(
     'click',
     (event) => {
-      if (!event.defaultPrevented && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey)) dial(event);
+      if (!event.defaultPrevented && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey))
+        dial(event);
     },
     { signal },
   );

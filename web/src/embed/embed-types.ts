@@ -79,6 +79,7 @@ export interface EmbedEvents {
     readonly followUp?: { readonly dueAt?: string; readonly note?: string };
     readonly promise?: { readonly amount?: number; readonly currency?: string; readonly dueAt?: string };
   };
+  'presence-changed': EmbedPresence;
   error: EmbedError;
 }
 

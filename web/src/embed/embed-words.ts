@@ -1,26 +1,30 @@
 import type { EmbedErrorCode, EmbedFailure } from './embed-types.js';
 
-/**
- * The few sentences that are needed before the phone's code is here, and so before its translations.
- */
+/** The few sentences that are needed before the phone's code is here, and so before its translations. */
 const words = {
   es: {
-    loading: 'Cargando el teléfono',
-    notLoaded: 'El teléfono no se pudo cargar. Revise su red e intente de nuevo.',
+    loading: 'Cargando CallMyWay',
+    notLoaded: 'CallMyWay no se pudo cargar. Revise su red e intente de nuevo.',
     again: 'Intentar de nuevo',
-    noToken: 'Esta página no dio la autorización para el teléfono.',
-    notReady: 'El teléfono todavía no está listo.',
-    noPhone: 'Esta página no tiene teléfono.',
+    noToken: 'Esta página no dio la autorización para CallMyWay.',
+    notReady: 'CallMyWay no está en esta página.',
+    noAnswer: 'CallMyWay no respondió.',
+    noPhone: 'Esta página no tiene dónde llamar: falta <callmyway-phone>.',
     call: 'Llamar a',
+    notAllowed: (site: string, origin: string) =>
+      `${site} no permite mostrarse en esta página. Un administrador debe agregar ${origin} a los orígenes permitidos.`,
   },
   en: {
-    loading: 'Loading the phone',
-    notLoaded: 'The phone could not be loaded. Check your network and try again.',
+    loading: 'Loading CallMyWay',
+    notLoaded: 'CallMyWay could not be loaded. Check your network and try again.',
     again: 'Try again',
-    noToken: 'This page gave no authorization for the phone.',
-    notReady: 'The phone is not ready yet.',
-    noPhone: 'This page has no phone.',
+    noToken: 'This page gave no authorization for CallMyWay.',
+    notReady: 'CallMyWay is not on this page.',
+    noAnswer: 'CallMyWay did not answer.',
+    noPhone: 'This page has nothing to call with: <callmyway-phone> is missing.',
     call: 'Call',
+    notAllowed: (site: string, origin: string) =>
+      `${site} does not allow this page to show it. An administrator must add ${origin} to the allowed origins.`,
   },
 } as const;
 
@@ -34,6 +38,6 @@ export function languageOf(element: Element): 'es' | 'en' | undefined {
 
 export const earlyWords = (element: Element): EarlyWords => words[languageOf(element) ?? 'es'];
 
-/** What a method rejects with before that code is here. */
+/** What a method rejects with before the phone's code is here. */
 export const earlyFailure = (code: EmbedErrorCode, message: string): EmbedFailure =>
   Object.assign(new Error(message), { name: 'EmbedFailure', code, status: 0 });

@@ -80,6 +80,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
       if (this.#desk.saves.last) void this.#notice.fetch();
       this.hasSaves = this.#desk.saves.last !== undefined;
     });
+    this.#desk.presence.watch(() => this.#tellPresence());
     void this.speak(link.language).then(() => this.#open());
   }
 
@@ -173,8 +174,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
         const now = dialler.current;
         if (now?.key !== key) refuse(failureOf('dial-refused', msg('La llamada se dejó de solicitar.')));
         else if (now?.error) refuse(this.#dialFailure(now.error));
-        else if (now?.dial?.state === 'refused')
-          refuse(failureOf('dial-refused', now.dial.message ?? '', 200));
+        else if (now?.dial?.state === 'refused') refuse(failureOf('dial-refused', now.dial.message ?? '', 200));
         else if (now?.dial) done({ dialId: now.dial.dialId });
         else return false;
         return true;
@@ -185,7 +185,9 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   }
 
   #dialFailure(error: ApiError): EmbedFailure {
-    const said = Object.values(error.problem.errors ?? {}).flat().join(' ');
+    const said = Object.values(error.problem.errors ?? {})
+      .flat()
+      .join(' ');
     const failure = failureOf('dial-refused', said || plainWords(error), error.status);
     this.link.tell('error', { code: failure.code, message: failure.message, status: failure.status });
     return failure;
@@ -206,9 +208,25 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   async setPresence({ paused, reason }: EmbedPresence): Promise<void> {
     const { presence } = this.#desk;
     await presence.set(paused, reason);
-    if (presence.error)
-      throw failureOf(codeOf(presence.error), plainWords(presence.error), presence.error.status);
+    if (presence.error) throw failureOf(codeOf(presence.error), plainWords(presence.error), presence.error.status);
   }
+
+  /** What the server has, and not what was asked of it. */
+  #tellPresence(): void {
+    const { presence, changing } = this.#desk.presence;
+    if (changing || !this.me) return;
+    const told = JSON.stringify([presence.paused, presence.reason]);
+    const isFirst = this.#presence === undefined;
+    if (told === this.#presence) return;
+    this.#presence = told;
+    if (isFirst && !presence.paused) return;
+    this.link.tell('presence-changed', {
+      paused: presence.paused,
+      ...(presence.reason ? { reason: presence.reason } : {}),
+    });
+  }
+
+  #presence: string | undefined;
 
   #saved(call: CallKey, wrapUp: WrapUp): void {
     const { outcome, notes, followUp, promise } = wrapUp;
@@ -305,7 +323,7 @@ export class EmbeddedPhone extends LitElement implements PhoneBody {
   #problem({ message }: EmbedFailure): TemplateResult {
     return html`
       <div class="problem" part="error" role="alert">
-        <p class="title">${msg('El teléfono no está conectado')}</p>
+        <p class="title">${msg('CallMyWay no está conectado')}</p>
         <p>${message}</p>
         <button @click=${() => this.#open()}>${msg('Intentar de nuevo')}</button>
       </div>
@@ -333,9 +351,9 @@ function words(code: EmbedErrorCode, { api }: PhoneLink, error?: ApiError): stri
   const { origin } = location;
   switch (code) {
     case 'token-missing':
-      return msg('Esta página no dio la autorización para el teléfono. Recárguela o inicie sesión en ella de nuevo.');
+      return msg('Esta página no dio la autorización para CallMyWay. Recárguela o inicie sesión en ella de nuevo.');
     case 'token-refused':
-      return error?.problem.detail ?? msg('La autorización del teléfono venció o fue retirada. Recargue la página.');
+      return error?.problem.detail ?? msg('La autorización para CallMyWay venció o fue retirada. Recargue la página.');
     case 'origin-not-allowed':
       return msg(
         str`${api} no acepta llamadas desde esta página. Un administrador debe agregar ${origin} a los orígenes permitidos.`,

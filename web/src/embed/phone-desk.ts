@@ -1,5 +1,13 @@
 import type { ApiClient } from '../api/api-client.js';
-import { type Call, type CallKey, type ContactField, type Me, type PopUp, seesTeam, type WrapUp } from '../api/types.js';
+import {
+  type Call,
+  type CallKey,
+  type ContactField,
+  type Me,
+  type PopUp,
+  seesTeam,
+  type WrapUp,
+} from '../api/types.js';
 import { Observable } from '../base/observable.js';
 import { keyOf } from '../calls/call-key.js';
 import type { DialDesk } from '../contacts/contact-desk.js';

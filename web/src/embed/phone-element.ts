@@ -80,7 +80,8 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   connectedCallback(): void {
     sheets ??= [sheetOf(phoneTokens), sheetOf(shellStyles)];
     this.#root.adoptedStyleSheets = sheets;
-    if (!this.#root.firstChild) for (const name of inner) this.#root.addEventListener(name, (event) => event.stopPropagation());
+    if (!this.#root.firstChild)
+      for (const name of inner) this.#root.addEventListener(name, (event) => event.stopPropagation());
     if (!this.#opened) this.#open();
   }
 

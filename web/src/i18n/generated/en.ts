@@ -1722,5 +1722,8 @@
 'sc6fb119baa6e75ee': `Esta página no dio la autorización para el teléfono. Recárguela o inicie sesión en ella de nuevo.`,
 's37316327c34df3eb': `La autorización del teléfono venció o fue retirada. Recargue la página.`,
 's701517b9448552f5': str`${0} no acepta llamadas desde esta página. Un administrador debe agregar ${1} a los orígenes permitidos.`,
+'s34890ce8f4f4fb68': `This page gave no authorization for CallMyWay. Reload it, or sign in to it again.`,
+'s53fc7ce6c2016a7e': `CallMyWay is not connected`,
+'sabb062dfa345bf7b': `The authorization for CallMyWay has ended or was revoked. Reload the page.`,
     };
   
