@@ -235,3 +235,4 @@ output SERVICE_WEB_NAME string = console.outputs.name
 output VITE_API string = api.outputs.url
 output VITE_ENTRA_CLIENT_ID string = entraClientId
 output VITE_ENTRA_TENANT_ID string = tenant().tenantId
+output VITE_CRM_ORIGINS string = crmOrigins

@@ -7,6 +7,8 @@ export interface AzureSettings {
   readonly clientId: string;
   readonly authority: string;
   readonly scope: string;
+  /** The origins of other applications' pages that may show the phone in a frame. */
+  readonly crmOrigins: readonly string[];
 }
 
 const entra = 'https://login.microsoftonline.com';
@@ -23,10 +25,15 @@ export function azureSettings(env: Readonly<Record<string, string | undefined>>)
   }
 
   return {
-    api: originOf(VITE_API ?? ''),
+    api: originOf('VITE_API', VITE_API ?? ''),
     clientId: VITE_ENTRA_CLIENT_ID ?? '',
     authority: `${entra}/${VITE_ENTRA_TENANT_ID}`,
     scope: VITE_ENTRA_SCOPE || `api://${VITE_ENTRA_CLIENT_ID}/access_as_user`,
+    crmOrigins: (env.VITE_CRM_ORIGINS ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean)
+      .map((text) => originOf('VITE_CRM_ORIGINS', text)),
   };
 }
 
@@ -43,6 +50,8 @@ export const staticWebApp = (azure: AzureSettings): Plugin => ({
   },
 });
 
+const forAll = { 'Access-Control-Allow-Origin': '*' };
+
 /** https://learn.microsoft.com/azure/static-web-apps/configuration */
 export const configOf = (azure: AzureSettings) => ({
   // A page's address is the console's; a file that is missing is none, and the API is elsewhere. LocalHost has the
@@ -53,7 +62,14 @@ export const configOf = (azure: AzureSettings) => ({
   },
   routes: [
     // Vite names what is under assets/ by its content.
-    { route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } },
+    { route: '/assets/*', headers: { 'Cache-Control': 'public, max-age=31536000, immutable', ...forAll } },
+    // Pages of any origin may load the phone's code. It holds nothing of the office.
+    ...['/embed.js', '/embed-frame.js'].map((route) => ({ route, headers: forAll })),
+    // An empty value takes a header away: it can't name origins.
+    ...['/embed.html', '/embed-hubspot.html'].map((route) => ({
+      route,
+      headers: { 'Content-Security-Policy': policyOf(azure, azure.crmOrigins), 'X-Frame-Options': '' },
+    })),
   ],
   globalHeaders: {
     'Cache-Control': 'no-cache',
@@ -66,7 +82,8 @@ export const configOf = (azure: AzureSettings) => ({
   },
 });
 
-function policyOf({ api }: AzureSettings): string {
+/** Only the pages of `around` may show a page of this policy in a frame, and may be asked by it. */
+function policyOf({ api }: AzureSettings, around: readonly string[] = []): string {
   const connections = new Set([
     "'self'",
     api,
@@ -74,18 +91,20 @@ function policyOf({ api }: AzureSettings): string {
     api.replace(/^http:/, 'ws:'),
     'https://*.service.signalr.net',
     'wss://*.service.signalr.net',
-    entra,
+    ...(around.length > 0 ? around : [entra]),
   ]);
-  return `default-src 'self'; img-src 'self' data:; connect-src ${[...connections].join(' ')}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+  const ancestors = around.length > 0 ? around.join(' ') : "'none'";
+  return `default-src 'self'; img-src 'self' data:; connect-src ${[...connections].join(' ')}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ${ancestors}`;
 }
 
-function originOf(api: string): string {
-  const url = URL.canParse(api) ? new URL(api) : undefined;
+function originOf(name: string, text: string): string {
+  // It goes into a policy, where these end what they stand in. A URL would keep the last.
+  const url = URL.canParse(text) && !/[\s;'"]/.test(text) ? new URL(text) : undefined;
   const local = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
   if (!url || (url.protocol !== 'https:' && !(local && url.protocol === 'http:'))) {
-    throw new Error('VITE_API is no https address, such as https://office.azurewebsites.net.');
+    throw new Error(`${name} is no https address, such as https://office.example: ${text}`);
   }
 
-  if (url.href !== `${url.origin}/`) throw new Error('VITE_API has more than an origin: the console adds /api itself.');
+  if (url.href !== `${url.origin}/`) throw new Error(`${name} has more than an origin: ${text}`);
   return url.origin;
 }

@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const env = { VITE_API: 'https://office.example', VITE_ENTRA_CLIENT_ID: 'client', VITE_ENTRA_TENANT_ID: 'tenant' };
 
 beforeEach(() => {
-  for (const name of [...Object.keys(env), 'VITE_ENTRA_SCOPE']) vi.stubEnv(name, '');
+  for (const name of [...Object.keys(env), 'VITE_ENTRA_SCOPE', 'VITE_CRM_ORIGINS']) vi.stubEnv(name, '');
 });
 
 afterEach(() => {
@@ -64,6 +64,7 @@ test('the settings give the API, the directory and the scope', () => {
     clientId: 'client',
     authority: 'https://login.microsoftonline.com/tenant',
     scope: 'api://client/access_as_user',
+    crmOrigins: [],
   });
   expect(azureSettings({ ...env, VITE_ENTRA_SCOPE: 'api://other/calls' })?.scope).toBe('api://other/calls');
 });
@@ -95,3 +96,40 @@ test('the policy lets the page reach only the API, the realtime service and the 
     "connect-src 'self' https://office.example https://*.service.signalr.net wss://*.service.signalr.net https://login.microsoftonline.com",
   );
 });
+
+const crm = { ...env, VITE_CRM_ORIGINS: 'https://crm.example, https://app.hubspot.com' };
+
+test('only the phone’s pages may be in a frame, and only of the origins that are listed', () => {
+  const { routes, globalHeaders } = configOf(azureSettings(crm) ?? expect.fail('It has settings.'));
+  const headersOf = (path: string) => routes.find(({ route }) => route === path)?.headers as Record<string, string>;
+
+  for (const page of ['/embed.html', '/embed-hubspot.html']) {
+    expect(headersOf(page)['Content-Security-Policy']).toMatch(
+      / frame-ancestors https:\/\/crm\.example https:\/\/app\.hubspot\.com$/,
+    );
+    expect(headersOf(page)['X-Frame-Options']).toBe('');
+  }
+  expect(globalHeaders['Content-Security-Policy']).toMatch(/ frame-ancestors 'none'$/);
+  expect(globalHeaders['X-Frame-Options']).toBe('DENY');
+});
+
+test('without origins no page may be in a frame', () => {
+  const { routes } = configOf(azureSettings(env) ?? expect.fail('It has settings.'));
+  const page = routes.find(({ route }) => route === '/embed.html')?.headers as Record<string, string>;
+
+  expect(page['Content-Security-Policy']).toMatch(/ frame-ancestors 'none'$/);
+});
+
+test('pages of any origin may load the phone’s code', () => {
+  const { routes } = configOf(azureSettings(crm) ?? expect.fail('It has settings.'));
+
+  const open = routes.filter(({ headers }) => 'Access-Control-Allow-Origin' in headers).map(({ route }) => route);
+  expect(open).toEqual(['/assets/*', '/embed.js', '/embed-frame.js']);
+});
+
+test.each(['crm.example', 'https://crm.example/page', 'http://crm.example', '*', "https://crm.example 'self'"])(
+  'an origin of a CRM can not be "%s"',
+  (origin) => {
+    expect(() => azureSettings({ ...env, VITE_CRM_ORIGINS: origin })).toThrow('VITE_CRM_ORIGINS');
+  },
+);

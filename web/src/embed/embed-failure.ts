@@ -12,7 +12,7 @@ export const isFailure = (error: unknown): error is EmbedFailure =>
 /** The code of a refusal by the API. */
 export function codeOf(error: ApiError): EmbedErrorCode {
   const type = error.problem.type ?? '';
-  if (type.endsWith('/origin-not-allowed')) return 'origin-not-allowed';
+  if (type.endsWith(':origin-not-allowed')) return 'origin-not-allowed';
   if (error.status === 401) return 'token-refused';
   return error.unreachable ? 'unreachable' : 'refused';
 }
