@@ -13,9 +13,7 @@ const port = Number(process.env.PORT ?? 7080);
 const agentId = process.env.CALLMYWAY_AGENT ?? 'ana';
 
 if (!key) {
-  console.error(
-    'CALLMYWAY_KEY is not set: an API key with the scope "embed", from CallMyWay’s page «Otras aplicaciones».',
-  );
+  console.error('CALLMYWAY_KEY is not set: it is an API key with the scope "embed" (docs/embedding.md).');
   process.exit(1);
 }
 
