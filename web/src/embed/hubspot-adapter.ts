@@ -128,8 +128,7 @@ export class HubSpotAdapter {
     this.hubSpot.callEnded({
       externalCallId: idOf(call),
       callEndStatus: endOf(call),
-      // The type wants a number, and HubSpot takes none where it has created none.
-      ...({ engagementId } as { engagementId: number }),
+      ...(engagementId === undefined ? {} : { engagementId }),
     });
   }
 

@@ -56,8 +56,8 @@ if (tokens) {
 const hubSpot = new CallingExtensions({
   debugMode: false,
   eventHandlers: {
-    onReady: (data: Record<string, unknown> | undefined) => {
-      const { portalId, userId, ownerId } = data ?? {};
+    onReady: (data: unknown) => {
+      const { portalId, userId, ownerId } = (data ?? {}) as Record<string, unknown>;
       identify({ portalId, userId, ownerId });
       adapter.ready();
     },
@@ -67,7 +67,7 @@ const hubSpot = new CallingExtensions({
     onEndCall: () => adapter.endCall(),
     // The others ask for nothing that this phone does.
     defaultEventHandler: () => {},
-  } as unknown as ConstructorParameters<typeof CallingExtensions>[0]['eventHandlers'],
+  },
 });
 const adapter = new HubSpotAdapter(phone, hubSpot, own);
 
