@@ -18,6 +18,10 @@ internal sealed class Notification
     private readonly int _endpoint;
     private readonly int _caller;
 
+    /// <summary>What the ids of a run's calls begin with.</summary>
+    public static string IdPrefix(int run) =>
+        Id[..2] + (run % 10_000).ToString("D4", CultureInfo.InvariantCulture) + Id[6..7];
+
     public Notification(bool ends, int run)
     {
         using var file = new StreamReader(

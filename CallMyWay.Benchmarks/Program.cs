@@ -34,6 +34,9 @@ switch (words)
     case ["backup"]:
         await BackupBenchmark.RunAsync(quick);
         return 0;
+    case ["events"]:
+        await EventsBenchmark.RunAsync(quick);
+        return 0;
     case ["start", .. var rest]:
         await StartBenchmark.RunAsync(quick, rest);
         return 0;
@@ -45,6 +48,7 @@ switch (words)
         await ContactsBenchmark.RunAsync(quick);
         await ContactsImportBenchmark.RunAsync(quick);
         await BackupBenchmark.RunAsync(quick);
+        await EventsBenchmark.RunAsync(quick);
         await ScreensBenchmark.RunAsync(quick);
         await ClicksBenchmark.RunAsync(quick);
         await StartBenchmark.RunAsync(quick, []);
@@ -64,6 +68,7 @@ switch (words)
               contacts          a match and a search in a million contacts, beside ten thousand
               contacts-import   a file of 100,000 contacts: its preview, its import beside the same contacts only stored, and beside notifications
               backup            a backup of a million contacts beside notifications, its restore, and the check of its indexes
+              events            events to a receiver that fails one in ten, with a kill in the middle, and acks meanwhile
               start [program]   time to the first answer, and memory; of a published CallMyWay.LocalHost.dll where one is given
               storage [rows]    the embedded storage beside the bare loop below it, and acks during an import (600000 rows)
               all               all of these but the last

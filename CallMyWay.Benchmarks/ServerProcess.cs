@@ -52,6 +52,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public async Task<string> AskAsync(string command)
     {
         await _process.StandardInput.WriteLineAsync(command);

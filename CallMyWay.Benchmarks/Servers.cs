@@ -35,14 +35,19 @@ internal static class Servers
                 await ServeAsync(ClickFloor.Build(address), _ => Task.FromResult(""));
                 return 0;
             case ["host", var folder, .. var rest]:
-                await HostAsync(folder, isPaused: rest is ["paused"], rest is ["operator", var url] ? url : null);
+                await HostAsync(
+                    folder,
+                    isPaused: rest is ["paused"],
+                    rest is ["operator", var url] ? url : null,
+                    rest is ["events"] ? ["--Events:AllowPrivateAddresses", "true"] : []);
                 return 0;
             default:
                 return 1;
         }
     }
 
-    private static async Task HostAsync(string folder, bool isPaused, string? operatorAddress)
+    private static async Task HostAsync(
+        string folder, bool isPaused, string? operatorAddress, IReadOnlyList<string> more)
     {
         var app = LocalHostApp.Build(
             [
@@ -50,6 +55,7 @@ internal static class Servers
                 "--Webhook:Keys:0", WebhookKey, "--CallMyWay:Accounts:0:Username", Account, "--CallMyWay:Accounts:0:Password", Password,
                 // Nobody is asked for call records: that port has no listener.
                 "--CallMyWay:BaseUrl", operatorAddress ?? "http://127.0.0.1:9",
+                .. more,
             ],
             builder =>
             {

@@ -62,6 +62,9 @@ internal sealed partial class QueuePump(
     /// <summary>How many messages are processed at once while many are being sent.</summary>
     private const int BatchInStorm = 8;
 
+    /// <summary>The same of the queue whose work is mostly to wait for another application.</summary>
+    private const int EventsInStorm = 24;
+
     private static readonly TimeSpan StormWait = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
@@ -159,7 +162,8 @@ internal sealed partial class QueuePump(
 
         var places = 1;
         var isStorm = sends.IsHigh;
-        while (places < (isStorm ? BatchInStorm : BatchSize) && _free.Wait(0, CancellationToken.None))
+        var most = !isStorm ? BatchSize : function.Queue == StorageNames.EventsOut ? EventsInStorm : BatchInStorm;
+        while (places < most && _free.Wait(0, CancellationToken.None))
         {
             places++;
         }
