@@ -14,6 +14,7 @@ using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Events;
+using CallMyWay.Functions.ExternalContacts;
 using CallMyWay.Functions.FirstSteps;
 using CallMyWay.Functions.FollowUps;
 using CallMyWay.Functions.HandOver;
@@ -70,6 +71,7 @@ public static class CallMyWayServices
             .AddMappings()
             .AddContacts(configuration)
             .AddContactImports()
+            .AddExternalContacts()
             .AddOutcomes()
             .AddCalls()
             .AddNotifications(configuration)

@@ -29,6 +29,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Mappings",
         "Contacts",
         "ContactImports",
+        "ExternalContacts",
         "Outcomes",
         "Calls",
         "Notifications",

@@ -99,6 +99,7 @@ public sealed class OpenApiTests
             [
                 "contactId", "name", "numbers", "phones", "document", "email", "fields", "createdAt", "updatedAt",
                 "etag", "merged",
+                "external",
             ],
             ignoreOrder: true);
     }

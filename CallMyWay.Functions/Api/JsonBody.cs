@@ -16,16 +16,22 @@ public static class JsonBody
     public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
         this HttpRequest request, CancellationToken cancellationToken)
         where T : class =>
-        ReadJsonAsync<T>(request, ApiJson.Options, cancellationToken);
+        ReadJsonAsync<T>(request, ApiJson.Options, MaxBytes, cancellationToken);
+
+    /// <summary>The same for a body that may be larger.</summary>
+    public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
+        this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+        where T : class =>
+        ReadJsonAsync<T>(request, ApiJson.Options, maxBytes, cancellationToken);
 
     /// <summary>The same for a body with times: those without an offset are in the account's zone.</summary>
     public static Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
         this HttpRequest request, TimeZoneInfo zone, CancellationToken cancellationToken)
         where T : class =>
-        ReadJsonAsync<T>(request, ApiJson.In(zone), cancellationToken);
+        ReadJsonAsync<T>(request, ApiJson.In(zone), MaxBytes, cancellationToken);
 
     private static async Task<(T? Value, IResult? Refusal)> ReadJsonAsync<T>(
-        HttpRequest request, JsonSerializerOptions options, CancellationToken cancellationToken)
+        HttpRequest request, JsonSerializerOptions options, int maxBytes, CancellationToken cancellationToken)
         where T : class
     {
         if (!request.HasJsonContentType())
@@ -36,14 +42,14 @@ public static class JsonBody
                 new("Envíe JSON, con el encabezado Content-Type: application/json.", "Send JSON, with the header Content-Type: application/json.")));
         }
 
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             return (null, TooLarge(request));
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxBytes;
+            limit.MaxRequestBodySize = maxBytes;
         }
 
         try

@@ -29,6 +29,7 @@ internal static class OpenApiInfo
         ["Demo"] = "The demo's calls.",
         ["Embedding"] = "API keys, and agents in other applications' pages.",
         ["Events"] = "What other applications are told.",
+        ["ExternalContacts"] = "Contacts that live in another application.",
         ["FollowUps"] = "What agents have agreed to do.",
         ["Mappings"] = "Which agent has which phone.",
         ["Outcomes"] = "Outcomes, and what they require.",

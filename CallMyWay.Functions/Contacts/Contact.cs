@@ -40,6 +40,10 @@ public sealed record Contact
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Merged { get; init; }
 
+    /// <summary>The other application that keeps the contact; null where it lives here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExternalRef? External { get; init; }
+
     /// <summary>The latest merge of this contact into another one. It stands beside the record.</summary>
     [JsonIgnore]
     public ContactMerge? Merge { get; init; }
@@ -63,7 +67,7 @@ public sealed record Contact
     /// <summary>True where the other says the same of them, whenever it was written.</summary>
     public bool SaysTheSame(Contact other) =>
         ContactId == other.ContactId && Name == other.Name && Numbers.SequenceEqual(other.Numbers)
-        && Document == other.Document && Email == other.Email
+        && Document == other.Document && Email == other.Email && External == other.External
         && (Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal)
             .SequenceEqual((other.Fields ?? NoFields).OrderBy(field => field.Key, StringComparer.Ordinal));
 
@@ -84,3 +88,9 @@ public sealed record Contact
 /// <see cref="PhoneNumberKind.Invalid"/> marks what is not understood: it is shown, and not dialled.
 /// </param>
 public sealed record ContactPhone(string Text, string? E164, string Display, PhoneNumberKind Kind);
+
+/// <summary>Where another application keeps a contact.</summary>
+/// <param name="Source">The application's name, such as <c>crm</c>.</param>
+/// <param name="Id">The contact's id there.</param>
+/// <param name="Link">The page that shows it there; null for none.</param>
+public sealed record ExternalRef(string Source, string Id, string? Link);

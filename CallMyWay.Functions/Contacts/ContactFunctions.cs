@@ -149,6 +149,7 @@ public sealed class ContactFunctions(
 
         var contact = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow()) with
         {
+            External = before.External,
             ETag = IfMatch.Of(request) ?? before.ETag
         };
         if (before.SaysTheSame(contact))

@@ -113,6 +113,8 @@ export interface Contact {
   readonly document?: string;
   readonly email?: string;
   readonly fields?: Readonly<Record<string, string>>;
+  /** The other application that keeps the contact. */
+  readonly external?: { readonly source: string; readonly id: string; readonly link?: string };
   /** The ids of contacts that were merged into this one. */
   readonly merged?: readonly string[];
   readonly etag?: string;

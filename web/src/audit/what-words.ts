@@ -30,6 +30,7 @@ export const things = [
   'event-endpoint',
   'personal-data',
   'api-key',
+  'contacts',
   'embed-origins',
 ] as const;
 
@@ -87,6 +88,8 @@ export function thingWords(thing: string): string {
       return msg('Homologación');
     case 'event-endpoint':
       return msg('Receptores de eventos');
+    case 'contacts':
+      return msg('Contactos de otras aplicaciones');
     case 'api-key':
       return msg('Claves de la API');
     case 'embed-origins':
@@ -158,6 +161,8 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Empezó una homologación');
     case 'homologation.case':
       return msg('Cambió una prueba de la homologación');
+    case 'contacts.pushed':
+      return msg('Recibió contactos de otra aplicación');
     case 'api-key.created':
       return msg('Hizo una clave de la API');
     case 'api-key.deleted':

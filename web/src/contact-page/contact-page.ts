@@ -10,6 +10,7 @@ import { Reading } from '../base/reading.js';
 import { ContactEditor } from '../contacts/contact-editor.js';
 import { contactFacts } from '../contacts/contact-facts.js';
 import type { ContactForm } from '../contacts/contact-form.js';
+import { externalLink } from '../contacts/external-link.js';
 import '../contacts/contact-form.js';
 import { nameOf } from '../contacts/contact-name.js';
 import * as icons from '../design/icons.js';
@@ -245,6 +246,7 @@ export class ContactPage extends LitElement {
           <button class="edit" aria-keyshortcuts="e" @click=${this.#edit}>
             ${icons.pencil(18)} ${memory.get(this.#place(contact)) === null ? msg('Editar contacto') : msg('Seguir editando')}
           </button>
+          ${externalLink(contact)}
           <a class="jump" href="#other" hidden></a>
           <span class="quiet" role="status">${this.done}</span>
         </p>

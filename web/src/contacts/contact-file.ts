@@ -22,6 +22,7 @@ import { ContactEditor } from './contact-editor.js';
 import { contactFacts } from './contact-facts.js';
 import type { ContactForm } from './contact-form.js';
 import { nameOf } from './contact-name.js';
+import { externalLink } from './external-link.js';
 
 const firstCalls = 4;
 const moreCalls = 20;
@@ -198,6 +199,7 @@ export class ContactFile extends LitElement {
           ${memory.get(this.#place) === null ? msg('Editar contacto') : msg('Seguir editando')}
         </button>
         <a href=${contactAddress(contact.contactId)}>${msg('Ver toda la ficha')}</a>
+        ${externalLink(contact)}
         <span class="quiet" role="status">${this.done}</span>
       </p>
     `;

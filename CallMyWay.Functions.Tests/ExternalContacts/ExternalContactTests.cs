@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallMyWay.Functions.Embedding;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ExternalContacts;
+
+/// <summary>Contacts that another application keeps and sends.</summary>
+public abstract class ExternalContactTests(DemoHost host) : IAsyncLifetime
+{
+    private string _key = "";
+
+    public async Task InitializeAsync()
+    {
+        if (host.Storage.WhyNot() is null)
+        {
+            var (_, key) = await host.Admin.AskAsync(
+                HttpMethod.Post, "/api/api-keys", new { name = "CRM", scopes = new[] { "contacts" } });
+            _key = key.Text("key")!;
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [SkippableFact]
+    public async Task A_Contact_That_Is_Sent_Is_Found_And_Sent_Again_Is_The_Same()
+    {
+        var sent = new
+        {
+            name = "Marta Ulate Rojas",
+            numbers = new[] { "8720-0001" },
+            document = "2-0720-0001",
+            link = "https://crm.example.com/contacts/77",
+        };
+        var (status, first) = await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/77", sent);
+        (status, first.Text("outcome")).ShouldBe((HttpStatusCode.OK, "created"));
+        (await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/77", sent)).Body.Text("outcome").ShouldBe("unchanged");
+
+        var found = (await host.Admin.ItemsAsync("/api/contacts?phone=87200001")).ShouldHaveSingleItem();
+        found.Text("contactId").ShouldBe(first.Text("contactId"));
+        var external = found.GetProperty("external");
+        (external.Text("source"), external.Text("id"), external.Text("link"))
+            .ShouldBe(("crm", "77", "https://crm.example.com/contacts/77"));
+
+        (await SendAsync(HttpMethod.Put, "/api/external-contacts/CRM/77", sent with { name = "Marta Ulate" }))
+            .Body.Text("outcome").ShouldBe("changed", "an application's name has no capitals");
+        // An agent's change keeps where the contact lives.
+        (await host.Ana.AskAsync(
+            HttpMethod.Put,
+            $"/api/contacts/{found.Text("contactId")}",
+            new { name = "Marta Ulate Rojas", numbers = new[] { "8720-0001", "8720-0002" } })).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87200002")).ShouldHaveSingleItem()
+            .GetProperty("external").Text("id").ShouldBe("77");
+
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/77")).Body.Text("outcome").ShouldBe("deleted");
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/77")).Body.Text("outcome").ShouldBe("unchanged");
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87200001")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Of_A_Batch_One_Wrong_Contact_Holds_No_Other_Back()
+    {
+        var (status, body) = await SendAsync(HttpMethod.Post, "/api/external-contacts", new
+        {
+            contacts = new object?[]
+            {
+                new { source = "crm", id = "b1", name = "Uno Solís", numbers = new[] { "8721-0001" } },
+                new { source = "crm", id = "b2", name = "", numbers = Array.Empty<string>() },
+                new { source = "crm", id = "b3", name = "Tres Solís", link = "javascript:alert(1)" },
+                null,
+                new { source = "crm", id = "b4", name = "Cuatro Solís", numbers = new[] { "8721-0004" } },
+                new { source = "crm", id = "b4", name = "Cuatro Solís Vega", numbers = new[] { "8721-0004" } },
+                new { source = "crm", id = "b1", deleted = true },
+            },
+        });
+
+        status.ShouldBe(HttpStatusCode.OK);
+        var items = body.GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => item.Text("outcome")).ShouldBe(
+            ["created", "refused", "refused", "refused", "created", "changed", "deleted"]);
+        items[1].GetProperty("errors").TryGetProperty("name", out _).ShouldBeTrue();
+        items[2].GetProperty("errors").TryGetProperty("link", out _).ShouldBeTrue();
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87210001")).ShouldBeEmpty();
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87210004")).ShouldHaveSingleItem()
+            .Text("name").ShouldBe("Cuatro Solís Vega");
+        (await host.Admin.ItemsAsync("/api/audit?what=contacts.pushed")).ShouldContain(
+            entry => entry.Text("id") == "external-contacts" && entry.Text("who")!.StartsWith("api-key.", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(501)]
+    public async Task A_Batch_Has_1_To_500_Contacts(int count)
+    {
+        var contacts = Enumerable.Range(0, count).Select(i => new { source = "crm", id = $"many-{i}", name = $"N {i}" });
+
+        (await SendAsync(HttpMethod.Post, "/api/external-contacts", new { contacts })).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [SkippableFact]
+    public async Task A_Contact_That_Was_Merged_Is_Not_Written_Over()
+    {
+        var (_, mine) = await host.Ana.AskAsync(
+            HttpMethod.Post, "/api/contacts", new { name = "Olga Vargas Mora", numbers = new[] { "8722-0001" } });
+        var (_, sent) = await SendAsync(
+            HttpMethod.Put, "/api/external-contacts/crm/m1", new { name = "OLGA VARGAS", numbers = new[] { "8722-0002" } });
+        (await host.Sofia.AskAsync(
+            HttpMethod.Post, "/api/contact-merges", new { keep = mine.Text("contactId"), merge = sent.Text("contactId") }))
+            .Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
+
+        var (_, again) = await SendAsync(
+            HttpMethod.Put,
+            "/api/external-contacts/crm/m1",
+            new { name = "OLGA VARGAS", numbers = new[] { "8722-0002", "8722-0003" }, document = "1-0722-0001" });
+
+        again.Text("contactId").ShouldBe(mine.Text("contactId"));
+        var kept = (await host.Admin.ItemsAsync("/api/contacts?phone=87220003")).ShouldHaveSingleItem();
+        (kept.Text("name"), kept.Text("document")).ShouldBe(("Olga Vargas Mora", "1-0722-0001"));
+        (await SendAsync(HttpMethod.Delete, "/api/external-contacts/crm/m1")).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.Admin.ItemsAsync("/api/contacts?phone=87220001")).ShouldHaveSingleItem();
+    }
+
+    [SkippableFact]
+    public async Task A_Contact_That_Is_Sent_While_A_Call_Rings_Reaches_Its_Card()
+    {
+        await using var screen = await host.ScreenAsync(host.Ana);
+        var callId = await host.Host.RingAsync(host.Ana, "8723-0001");
+        (await screen.NextAsync()).PopUp.Text("match").ShouldBe("none");
+
+        await SendAsync(HttpMethod.Put, "/api/external-contacts/crm/r1", new { name = "Rosa Quirós", numbers = new[] { "8723-0001" } });
+
+        var (_, card) = await screen.NextAsync();
+        (card.Text("callId"), card.Text("match")).ShouldBe((callId, "one"));
+        await host.Host.RingAsync(host.Ana, "8723-0001", action: "callEnd", callId: callId);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add(HeaderCredentials.KeyHeader, _key);
+        using var answer = await host.Nobody.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+}
+
+public sealed class ExternalContactTestsOnSqlite(DemoHost host) : ExternalContactTests(host), IClassFixture<DemoHost>;
+
+public sealed class ExternalContactTestsOnAzurite(DemoHostOnAzurite host)
+    : ExternalContactTests(host), IClassFixture<DemoHostOnAzurite>;

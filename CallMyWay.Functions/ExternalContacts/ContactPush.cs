@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using CallMyWay.Functions.Contacts;
+
+namespace CallMyWay.Functions.ExternalContacts;
+
+/// <summary>
+/// Stores the contacts that another application keeps. Our id follows from its own: whatever is sent again finds the same
+/// contact, also after a crash, and needs no index.
+/// </summary>
+/// <remarks>
+/// A contact that an agent has merged into another one stays merged: what is sent then fills what the other lacks, adds
+/// its numbers, and overwrites nothing that others have written.
+/// </remarks>
+public sealed class ContactPush(
+    ContactStore contacts, IContactNews news, Numbers.PhoneNumberParser numbers, TimeProvider clock)
+{
+    private const int MostTries = 5;
+
+    /// <summary>Our id of a contact of another application.</summary>
+    public static string IdOf(string source, string id) =>
+        $"x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source.ToLowerInvariant()}\n{id}")))[..31]}";
+
+    /// <summary>Stores or deletes a contact, which was checked.</summary>
+    /// <returns>What became of it; null where others changed it again and again meanwhile.</returns>
+    public async Task<(PushOutcome Outcome, Contact? Before, Contact? After)?> ApplyAsync(
+        ExternalContactInput input, CancellationToken cancellationToken)
+    {
+        var contactId = IdOf(input.Source!, input.Id!);
+        for (var i = 0; i < MostTries; i++)
+        {
+            var before = await contacts.GetAsync(contactId, cancellationToken);
+            if (input.Deleted == true)
+            {
+                if (before is null)
+                {
+                    return (PushOutcome.Unchanged, null, null);
+                }
+
+                if (await DeleteAsync(before, contactId, cancellationToken))
+                {
+                    return (PushOutcome.Deleted, before, null);
+                }
+
+                continue;
+            }
+
+            if (before is null)
+            {
+                var now = clock.GetUtcNow();
+                if (await contacts.CreateAsync(input.ToContact(contactId, now, now), cancellationToken) is { } created)
+                {
+                    await news.StoredAsync(created, null);
+                    return (PushOutcome.Created, null, created);
+                }
+
+                continue;
+            }
+
+            var after = Changed(input, before, contactId);
+            if (after.SaysTheSame(before))
+            {
+                // An earlier try may have ended between the storing and the telling.
+                await news.StoredAsync(before, null);
+                return (PushOutcome.Unchanged, before, before);
+            }
+
+            if (await contacts.ReplaceAsync(after, before, cancellationToken) is { } replaced)
+            {
+                await news.StoredAsync(replaced, before);
+                return (PushOutcome.Changed, before, replaced);
+            }
+        }
+
+        return null;
+    }
+
+    private Contact Changed(ExternalContactInput input, Contact before, string contactId)
+    {
+        var sent = input.ToContact(before.ContactId, before.CreatedAt, clock.GetUtcNow());
+        if (before.ContactId == contactId)
+        {
+            return sent with { Merged = before.Merged, ETag = before.ETag };
+        }
+
+        var joined = ContactJoin.Of(before, sent, numbers) with
+        {
+            Merged = before.Merged,
+            External = before.External ?? sent.External,
+            UpdatedAt = sent.UpdatedAt,
+            ETag = before.ETag,
+        };
+        return ContactInput.CheckSize(joined) is null ? joined : before;
+    }
+
+    /// <summary>A contact that others were merged with is not deleted: it only is the application's no more.</summary>
+    private async Task<bool> DeleteAsync(Contact before, string contactId, CancellationToken cancellationToken)
+    {
+        if (before.ContactId == contactId && before.Merged is null or { Count: 0 })
+        {
+            return await contacts.DeleteAsync(before, before.ETag, cancellationToken);
+        }
+
+        return before.External is null
+            || await contacts.ReplaceAsync(
+                before with { External = null, UpdatedAt = clock.GetUtcNow() }, before, cancellationToken) is not null;
+    }
+}

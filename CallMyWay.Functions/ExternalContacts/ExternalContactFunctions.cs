@@ -1,0 +1,125 @@
+using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CallMyWay.Functions.ExternalContacts;
+
+/// <summary>Contacts that live in another application, which sends them with its key.</summary>
+public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser numbers, AuditLog audit)
+{
+    private const string Pushed = "contacts.pushed";
+
+    private const int Most = 500;
+
+    private const int MostBytes = 2 * 1024 * 1024;
+
+    /// <summary>How many contacts are stored at once: each takes several requests.</summary>
+    private const int AtOnceMost = 4;
+
+    /// <summary>Stores a contact, whatever was there. To send the same again changes nothing.</summary>
+    [Function("PutExternalContact"), AllowKey(KeyScope.Contacts), Audits(Pushed)]
+    [Takes(typeof(ExternalContactInput)), Answers(StatusCodes.Status200OK, typeof(PushResult))]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "external-contacts/{source}/{id}")] HttpRequest request,
+        string source,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var (input, refusal) = await request.ReadJsonAsync<ExternalContactInput>(cancellationToken);
+        return input is null
+            ? refusal!
+            : await OneAsync(request, input with { Source = source, Id = id, Deleted = false }, cancellationToken);
+    }
+
+    /// <summary>Deletes a contact. One that is gone already is answered in the same way.</summary>
+    [Function("DeleteExternalContact"), AllowKey(KeyScope.Contacts), Audits(Pushed)]
+    [Answers(StatusCodes.Status200OK, typeof(PushResult))]
+    public Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "external-contacts/{source}/{id}")] HttpRequest request,
+        string source,
+        string id,
+        CancellationToken cancellationToken) =>
+        OneAsync(
+            request,
+            new ExternalContactInput(source, id, true, null, null, null, null, null, null),
+            cancellationToken);
+
+    /// <summary>Stores and deletes several contacts. One that is refused is in no other's way.</summary>
+    [Function("PushExternalContacts"), AllowKey(KeyScope.Contacts), Audits(Pushed)]
+    [Takes(typeof(ExternalContactBatch)), Answers(StatusCodes.Status200OK, typeof(PushResults))]
+    public async Task<IResult> Push(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "external-contacts")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (batch, refusal) = await request.ReadJsonAsync<ExternalContactBatch>(MostBytes, cancellationToken);
+        if (batch is null)
+        {
+            return refusal!;
+        }
+
+        if (batch.Contacts is not { Count: > 0 and <= Most } sent)
+        {
+            return request.Invalid(new FieldErrors().Add(
+                "contacts", $"Envíe de 1 a {Most} contactos.", $"Send 1 to {Most} contacts."));
+        }
+
+        var results = new PushResult[sent.Count];
+        // Those of one contact keep their order.
+        var byContact = sent.Index().GroupBy(each => (each.Item?.Source?.ToLowerInvariant(), each.Item?.Id));
+        await audit.ChangeAsync(
+            request,
+            AuditChange.Of(Pushed, "external-contacts", null, new { contacts = sent.Count }),
+            async () =>
+            {
+                await Parallel.ForEachAsync(
+                    byContact,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnceMost, CancellationToken = cancellationToken },
+                    async (same, token) =>
+                    {
+                        foreach (var (index, input) in same)
+                        {
+                            results[index] = await ResultAsync(
+                                request, input ?? new(null, null, null, null, null, null, null, null, null), token);
+                        }
+                    });
+                return results;
+            },
+            made => made.Any(result => result.Outcome is not (PushOutcome.Refused or PushOutcome.Unchanged)));
+        return TypedResults.Ok(new PushResults(results));
+    }
+
+    private async Task<IResult> OneAsync(
+        HttpRequest request, ExternalContactInput input, CancellationToken cancellationToken)
+    {
+        var errors = input.Check(numbers);
+        if (errors.Any)
+        {
+            return request.Invalid(errors);
+        }
+
+        var result = await audit.ChangeAsync(
+            request,
+            AuditChange.Of(Pushed, ContactPush.IdOf(input.Source!, input.Id!), null, new { contacts = 1 }),
+            () => ResultAsync(request, input, cancellationToken),
+            made => made.Outcome is not (PushOutcome.Refused or PushOutcome.Unchanged));
+        return result.Outcome == PushOutcome.Refused ? request.Changed() : TypedResults.Ok(result);
+    }
+
+    private async Task<PushResult> ResultAsync(
+        HttpRequest request, ExternalContactInput input, CancellationToken cancellationToken)
+    {
+        var errors = input.Check(numbers);
+        if (errors.Any)
+        {
+            return new PushResult(
+                input.Source, input.Id, PushOutcome.Refused, Errors: errors.In(request.Language()));
+        }
+
+        return await push.ApplyAsync(input, cancellationToken) is { } done
+            ? new PushResult(input.Source, input.Id, done.Outcome, done.After?.ContactId)
+            : new PushResult(input.Source, input.Id, PushOutcome.Refused);
+    }
+}
