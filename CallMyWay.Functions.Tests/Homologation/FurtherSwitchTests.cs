@@ -56,7 +56,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
             ["private-caller", "not-connected"],
             new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
 
-        (await AnswersAsync(run)).ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal)
+        (await AnswersAsync(run)).ShouldBe(new Answers
         {
             ["time-zone"] = "+1 h (America/Costa_Rica)",
             ["start-at"] = "ringing",
@@ -94,7 +94,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         await House.PassedAsync(run, "ids-again");
 
         // The phone is in a call, and the refusal has no status of its own.
-        await House.Desk.Desk.PostAsync("calls", new { from = "22334455", to = "1001", type = "in", ringSeconds = 0, talkSeconds = 30, answered = true });
+        await House.Desk.Desk.PostAsync("calls", CallTo("1001", talkSeconds: 30));
         var (status, body) = await House.DoAsync(
             run, "busy-agent", new { @do = "start", confirmed = true, number = "88881234", endpointId = "1001" });
         status.ShouldBe(200, body?.ToJsonString());
@@ -103,7 +103,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         // While nobody answers, the operator tells it again. That is seen by hand.
         await House.Desk.Desk.SetAsync("shape", new { resends = 6, resendSeconds = 0.2, paceBy = "address" });
         await House.Desk.Desk.SetAsync("webhook", new { webhook = "http://127.0.0.1:9/" });
-        await House.Desk.Desk.PostAsync("calls", new { callId = "told-again", from = "22334455", to = "1002", type = "in", ringSeconds = 0, talkSeconds = 0, answered = true });
+        await House.Desk.Desk.PostAsync("calls", CallTo("1002", talkSeconds: 0, callId: "told-again"));
         await House.Desk.Desk.SetAsync("webhook", new { webhook = House.Desk.Host.Webhook.ToString() });
         (await House.Desk.HeardAsync("told-again")).GetProperty("sources")[0].GetString().ShouldBe("webhook");
         await DecideAsync(run, "resends", "yes");
@@ -112,7 +112,12 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         var answers = await AnswersAsync(run);
         answers["refused-click"].ShouldStartWith("200: ");
         answers.Remove("refused-click");
-        answers.ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["ids-again"] = "yes (again-1)", ["resends"] = "yes", ["pace-scope"] = "address" });
+        answers.ShouldBe(new Answers
+        {
+            ["ids-again"] = "yes (again-1)",
+            ["resends"] = "yes",
+            ["pace-scope"] = "address",
+        });
     }
 
     [Fact]
@@ -125,7 +130,7 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         status.ShouldBe(202, body?.ToJsonString());
         await House.PassedAsync(run, "click-contact-first");
 
-        (await AnswersAsync(run)).ShouldBe(new SortedDictionary<string, string>(StringComparer.Ordinal) { ["click-ids"] = "one" });
+        (await AnswersAsync(run)).ShouldBe(new Answers { ["click-ids"] = "one" });
         (await House.Desk.Desk.TruthAsync()).ShouldHaveSingleItem();
     }
 
@@ -143,6 +148,9 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
         ((string?)settled["state"]).ShouldBe("failed");
         HomologationDesk.AnswerOf(settled, "refused-address").ShouldBe("200: ERROR: IP no habilitada");
     }
+
+    private static object CallTo(string phone, int talkSeconds, string? callId = null) =>
+        new { callId, from = "22334455", to = phone, type = "in", ringSeconds = 0, talkSeconds, answered = true };
 
     private async Task WatchAsync(string run, string[] codes, object call)
     {
@@ -168,12 +176,11 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
     }
 
     /// <summary>The questions that are answered. A delay is told as a span, in which the 4 seconds of the test are.</summary>
-    private async Task<SortedDictionary<string, string>> AnswersAsync(string run) => new(
+    private async Task<Answers> AnswersAsync(string run) => new(
         (await House.Admin.GetObjectAsync($"/api/homologation/{run}"))["questions"]!.AsArray()
             .Select(question => question!.AsObject())
             .Where(question => question["answer"] is not null)
-            .ToDictionary(question => (string)question["question"]!, AnswerOf, StringComparer.Ordinal),
-        StringComparer.Ordinal);
+            .ToDictionary(question => (string)question["question"]!, AnswerOf, StringComparer.Ordinal));
 
     private static string AnswerOf(JsonObject question)
     {
@@ -184,6 +191,16 @@ public sealed class FurtherSwitchTests : IAsyncLifetime
             && int.Parse(most, CultureInfo.InvariantCulture) >= 4
                 ? "4"
                 : answer;
+    }
+}
+
+/// <summary>Answers by the codes of their questions.</summary>
+internal sealed class Answers(IDictionary<string, string> found)
+    : SortedDictionary<string, string>(found, StringComparer.Ordinal)
+{
+    public Answers()
+        : this(new Dictionary<string, string>(StringComparer.Ordinal))
+    {
     }
 }
 

@@ -61,7 +61,8 @@ public sealed class ErasureCrashTests : IAsyncLifetime
 
         var step = await Kind.RunAsync(job, default);
 
-        (step.State, step.Error?.En).ShouldBe((JobState.Running, "A call with the person goes on: it continues when that ends."));
+        (step.State, step.Error?.En)
+            .ShouldBe((JobState.Running, "A call with the person goes on: it continues when that ends."));
         (await _features.CallAsync("later"))!.AnonymizedAt.ShouldBeNull();
         await _features.ProcessAsync(Body("callEnd", "later"));
         (await RunAsync(step.Progress)).ShouldBeNull();
@@ -111,7 +112,8 @@ public sealed class ErasureCrashTests : IAsyncLifetime
             default);
         await _features.Get<FollowUpStore>().PutAsync(
             $"c-{round}~8000001",
-            _ => new FollowUp($"c-{round}~8000001", call, "ana", contact, _features.Clock.Now.AddDays(1), $"Llamar a {Name}"),
+            _ => new FollowUp(
+                $"c-{round}~8000001", call, "ana", contact, _features.Clock.Now.AddDays(1), $"Llamar a {Name}"),
             default);
         await _features.Get<AuditLog>().WriteAsync(
             "ana", AuditChange.Of("contact.created", contact.ContactId, null, contact), default);
@@ -159,7 +161,8 @@ public sealed class ErasureCrashTests : IAsyncLifetime
         throw new InvalidOperationException($"It does not end: {job.Payload}");
     }
 
-    private Task<IReadOnlyList<string>> TracesAsync() => TracesAsync("61239874", Number, "Zenobia", "zenobia", "1-1578-0342", "115780342");
+    private Task<IReadOnlyList<string>> TracesAsync() =>
+        TracesAsync("61239874", Number, "Zenobia", "zenobia", "1-1578-0342", "115780342");
 
     private async Task<IReadOnlyList<string>> TracesAsync(params string[] texts)
     {

@@ -139,7 +139,8 @@ public abstract class PersonalDataTests(TestStorage storage)
 
         public static async Task<Office> StartAsync(TestStorage storage)
         {
-            var host = await TestHost.StartAsync(storage, new() { Settings = ["--Queues:RetryDelay", "00:00:00", "--Events:AllowPrivateAddresses", "true"] });
+            string[] settings = ["--Queues:RetryDelay", "00:00:00", "--Events:AllowPrivateAddresses", "true"];
+            var host = await TestHost.StartAsync(storage, new() { Settings = settings });
             return new Office(host, await host.SignInAsync("admin"), await host.SignInAsync("ana"));
         }
 
@@ -214,11 +215,19 @@ public abstract class PersonalDataTests(TestStorage storage)
             await OkAsync(
                 HttpMethod.Put,
                 $"/api/contacts/{contact}",
-                new { name = Name, numbers = new[] { "6123-9874", "6111-2233" }, document = Document, email = Email, fields = new { poliza = Note } },
+                new
+                {
+                    name = Name,
+                    numbers = new[] { "6123-9874", "6111-2233" },
+                    document = Document,
+                    email = Email,
+                    fields = new { poliza = Note },
+                },
                 before.Text("etag"));
-            var twin = (await MadeAsync(new { name = "Zenobia Quirós", numbers = new[] { "6123-9874" } })).Text("contactId")!;
-            await MergeAsync(contact, twin, isUndone: false);
-            var stranger = (await MadeAsync(new { name = "Otra Persona", numbers = new[] { "6111-4455" } })).Text("contactId")!;
+            var twin = await MadeAsync(new { name = "Zenobia Quirós", numbers = new[] { "6123-9874" } });
+            await MergeAsync(contact, twin.Text("contactId")!, isUndone: false);
+            var other = await MadeAsync(new { name = "Otra Persona", numbers = new[] { "6111-4455" } });
+            var stranger = other.Text("contactId")!;
             await MergeAsync(contact, stranger, isUndone: true);
 
             // A file, of which one row is refused.
@@ -256,7 +265,10 @@ public abstract class PersonalDataTests(TestStorage storage)
             var account = Host.Get<Accounts>().Home;
             await Host.Get<AsideRecordStore>().KeepAsync(
                 account,
-                [new AsideRecord(null, "detect_time", new Phrase("No es una hora.", "It is no time."), $"{{\"ani\":\"{Number}\"}}")],
+                [
+                    new AsideRecord(
+                        null, "detect_time", new Phrase("No es una hora.", "It is no time."), $"{{\"ani\":\"{Number}\"}}"),
+                ],
                 DateTimeOffset.UtcNow,
                 default);
 
@@ -267,7 +279,11 @@ public abstract class PersonalDataTests(TestStorage storage)
                 "incoming",
                 result => result with
                 {
-                    Seen = [new Sighting(DateTimeOffset.UtcNow, new Phrase("Una llamada.", "A call."), $"{{\"ani\":\"{Number}\"}}")],
+                    Seen =
+                    [
+                        new Sighting(
+                            DateTimeOffset.UtcNow, new Phrase("Una llamada.", "A call."), $"{{\"ani\":\"{Number}\"}}"),
+                    ],
                 },
                 default);
             await Eventually.TrueAsync(async () => (await MentionsAsync(Number)).Count(

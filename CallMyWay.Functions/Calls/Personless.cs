@@ -87,7 +87,9 @@ internal static class Personless
     /// What comes late of a call out of which its other party was taken: a phone that its facts still hold is the
     /// office's own, and stays. The same text that comes again has the same mark.
     /// </summary>
-    public static NotificationFact Late(CallFacts facts, NotificationFact fact) => IsInternal(facts, fact) ? fact : fact with
+    public static NotificationFact Late(CallFacts facts, NotificationFact fact) => IsInternal(facts, fact)
+        ? fact
+        : fact with
     {
         // As with the mark of a record.
         Mark = string.Join('~', fact.Action, fact.EndpointId),
@@ -156,7 +158,8 @@ internal static class Personless
     // is known whether its figures are new.
     private static string MarkOf(RecordFact record) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{record.RecordId ?? record.CallId}~{record.ConnectedAt?.UtcTicks}~{record.Duration}~{record.Cost}~{record.AccessFee}");
+        $"{record.RecordId ?? record.CallId}~{record.ConnectedAt?.UtcTicks}~{record.Duration}~{record.Cost}~"
+            + $"{record.AccessFee}");
 
     private static bool IsInternal(CallFacts facts, CallFact fact) =>
         (fact.Direction ?? (fact as NotificationFact)?.Type) == CallDirection.Internal

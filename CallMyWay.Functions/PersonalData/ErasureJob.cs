@@ -25,6 +25,7 @@ public sealed class ErasureJob(
     IndexRepair repair,
     ImportTurns imports,
     JobQueue queue,
+    IQueue storm,
     TimeProvider clock) : IJobKind
 {
     public const string Name = "personalDataErasures";
@@ -37,7 +38,7 @@ public sealed class ErasureJob(
     /// <summary>A step begins no further page after this.</summary>
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long is waited for the end of a call or of an import.</summary>
+    /// <summary>How long is waited for the end of a call, of an import, or of a storm of notifications.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -71,8 +72,14 @@ public sealed class ErasureJob(
             return JobStep.Done(job);
         }
 
+        using var isLong = LongRead.Begin();
         while (erasure is { Person: { } known } && clock.GetElapsedTime(began) < AtMost)
         {
+            if (storm.IsInStorm)
+            {
+                return JobStep.GoOn(job, Wait);
+            }
+
             var person = new PersonText(known);
             switch (work.Phase)
             {

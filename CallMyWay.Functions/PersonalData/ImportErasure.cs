@@ -52,7 +52,8 @@ public sealed class ImportErasure(ImportStore imports) : IErasedRows
 
     private static bool IsOf(Contact? contact, PersonText person) =>
         contact is not null
-        && (person.Person.ContactIds.Contains(contact.ContactId) || IsOf([.. contact.Numbers, contact.Document ?? ""], person));
+        && (person.Person.ContactIds.Contains(contact.ContactId)
+            || IsOf([.. contact.Numbers, contact.Document ?? ""], person));
 
     private static bool IsOf(IReadOnlyList<string> cells, PersonText person) =>
         cells.Any(cell => person.HasDetail(cell) || person.HasId(cell) || person.HasName(cell));

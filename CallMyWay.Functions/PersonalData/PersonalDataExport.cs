@@ -128,9 +128,9 @@ public sealed partial class PersonalDataExport(
         {
             await foreach (var (row, found) in FindAsync(table, person, cancellationToken))
             {
-                Write(json, null, found is not null
-                    ? new { table, text = found, columns = (IReadOnlyDictionary<string, object>?)null }
-                    : new { table, text = $"{row.Partition} {row.Key}", columns = (IReadOnlyDictionary<string, object>?)row.Columns });
+                // What was opened is told in words, any other row as it is.
+                IReadOnlyDictionary<string, object>? columns = found is null ? row.Columns : null;
+                Write(json, null, new { table, text = found ?? $"{row.Partition} {row.Key}", columns });
                 await part.SendAsync(cancellationToken);
             }
         }

@@ -17,7 +17,9 @@ public sealed class DialErasure(DialStore dials) : IErasedRows
         string table, Row row, PersonText person, CancellationToken cancellationToken) =>
         await dials.EraseAsync(
             row,
-            (contactId, number) => contactId is not null ? person.Person.ContactIds.Contains(contactId) : person.IsOwn(number),
+            (contactId, number) => contactId is not null
+                ? person.Person.ContactIds.Contains(contactId)
+                : person.IsOwn(number),
             cancellationToken)
             ? RowErasure.Erased
             : RowErasure.Kept;
