@@ -46,6 +46,7 @@ public sealed class ErasedTables
         StorageNames.Sweeps,
         StorageNames.WebhookUse,
         StorageNames.EventEndpoints,
+        StorageNames.Embedding,
         StorageNames.Erasures,
     };
 

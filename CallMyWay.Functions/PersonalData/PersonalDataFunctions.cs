@@ -36,7 +36,7 @@ public sealed class PersonalDataFunctions(
         "Ese borrado no existe.", "There is no such erasure.");
 
     [Function("ExportPersonalData"), Allow(Role.Admin), Audits("export.personal-data")]
-    [Answers(StatusCodes.Status200OK)]
+    [Answers(StatusCodes.Status200OK, typeof(PersonalDataFile))]
     public async Task<IResult> Export(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "personal-data/{contactId}")] HttpRequest request,
         string contactId,
