@@ -124,7 +124,7 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
         response.Status.ShouldBe(204);
     }
 
-    public async Task<IPage> TabAsync()
+    public async Task<IPage> TabAsync(string path = "/")
     {
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => _complaints.Enqueue(error);
@@ -136,7 +136,7 @@ public sealed class TestBrowser(IBrowserContext context) : IAsyncDisposable
                 _complaints.Enqueue(message.Text);
             }
         };
-        await page.GotoAsync("/");
+        await page.GotoAsync(path);
         return page;
     }
 

@@ -29,7 +29,7 @@ internal static class ConsoleSite
         {
             app.UseWhen(IsForConsole, branch => branch.Run(context =>
             {
-                SetSecurityHeaders(context);
+                SetSecurityHeaders(context, []);
                 context.Response.StatusCode = context.Request.Path == "/"
                     ? StatusCodes.Status200OK
                     : StatusCodes.Status404NotFound;
@@ -43,15 +43,22 @@ internal static class ConsoleSite
         app.UseWhen(IsForConsole, branch =>
         {
             branch.UseResponseCompression();
-            branch.Use((context, next) =>
+            branch.Use(async (context, next) =>
             {
-                SetSecurityHeaders(context);
-                if (SitePaths.IsPage(context.Request.Path))
+                if (SitePaths.IsEmbedPage(context.Request.Path))
                 {
-                    context.Request.Path = "/index.html";
+                    SetSecurityHeaders(context, await EmbedPages.OriginsAsync(context));
+                }
+                else
+                {
+                    SetSecurityHeaders(context, []);
+                    if (SitePaths.IsPage(context.Request.Path))
+                    {
+                        context.Request.Path = "/index.html";
+                    }
                 }
 
-                return next(context);
+                await next(context);
             });
             branch.UseStaticFiles(new StaticFileOptions
             {
@@ -87,15 +94,24 @@ internal static class ConsoleSite
         }
     }
 
-    private static void SetSecurityHeaders(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="around">The origins whose pages may show this one in a frame, and may be asked by it.</param>
+    private static void SetSecurityHeaders(HttpContext context, IReadOnlyList<string> around)
     {
         var headers = context.Response.Headers;
         var host = context.Request.Host;
+        var others = string.Concat(around.Select(origin => $" {origin}"));
+        var ancestors = around.Count > 0 ? others : " 'none'";
         // 'self' includes ws: only in newer browsers, so it is listed.
         headers.ContentSecurityPolicy =
-            $"default-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            $"default-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}{others}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors{ancestors}";
         headers.XContentTypeOptions = "nosniff";
-        headers[HeaderNames.XFrameOptions] = "DENY";
+        if (around.Count == 0)
+        {
+            // It can't name origins.
+            headers[HeaderNames.XFrameOptions] = "DENY";
+        }
+
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

@@ -21,6 +21,8 @@ internal static class SitePaths
     internal static IReadOnlyList<string> FileEndings { get; } =
         [".css", ".ico", ".js", ".json", ".map", ".png", ".svg", ".txt", ".webmanifest"];
 
+    private static IReadOnlyList<PathString> FramedPages { get; } = ["/embed.html", "/embed-hubspot.html"];
+
     /// <summary>
     /// True even with doubled or encoded slashes: they lead to no route, but the caller still expects an answer of the
     /// API.
@@ -40,6 +42,10 @@ internal static class SitePaths
     /// <summary>True for code, which the pages of others load too.</summary>
     public static bool IsScript(PathString path) =>
         path.Value?.EndsWith(".js", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>True for a page that other applications show in a frame.</summary>
+    public static bool IsEmbedPage(PathString path) =>
+        FramedPages.Any(page => path.Equals(page, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// True for the address of a page of the console. It may end in an id with a point. If it ends in the extension of
