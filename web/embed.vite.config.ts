@@ -37,7 +37,12 @@ export default defineConfig(({ mode }) => {
   const azure = azureSettings(loadEnv(mode, import.meta.dirname, 'VITE_'));
   return {
     define: { __AZURE__: JSON.stringify(azure) ?? 'undefined' },
-    plugins: [leaner(), smallerStyles(), embedMessages({ first: phone, all: [script] }), licenseNotices(licenseFile)],
+    plugins: [
+      leaner(),
+      smallerStyles({ inPixels: true }),
+      embedMessages({ first: phone, all: [script] }),
+      licenseNotices(licenseFile),
+    ],
     // The files are loaded by pages of other origins: addresses are relative to the file that names them.
     base: './',
     build: {

@@ -80,18 +80,20 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await page.SetViewportSizeAsync(1280, 800);
 
         // A call opens its record in the CRM, and its card in the phone.
-        await _desk.PostAsync(
-            "calls", new { from = Jose, to = "1001", type = "in", ringSeconds = 0, talkSeconds = 600, answered = true, callId = "crm" });
+        var callId = await _desk.Host.RingAsync(_admin, Jose);
         await Expect(page.Locator("#record h2")).ToHaveTextAsync("José Rodríguez Solís");
+        await Expect(page.Locator("#state")).ToHaveTextAsync("Llamada entrante");
+        await _desk.Host.RingAsync(_admin, Jose, callId: callId, connected: true);
         await Expect(page.Locator("#state")).ToHaveTextAsync("En llamada");
         var card = phone.Locator("cmw-pop-up-card");
         await Expect(card).ToContainTextAsync("José Rodríguez Solís");
-        await card.GetByRole(AriaRole.Radio, new() { Name = "Prometió pagar" }).ClickAsync();
         await card.GetByRole(AriaRole.Radio, new() { Name = "Atendido" }).ClickAsync();
         await card.GetByLabel("Notas").FillAsync("Llama de nuevo el lunes");
         await DocPictures.TakeAsync(page, "crm");
         await Axe.ShouldBeFineAsync(page, "the CRM with a call");
         await page.SetViewportSizeAsync(1280, 800);
+        await _desk.Host.RingAsync(_admin, Jose, action: "callEnd", callId: callId, connected: true);
+        await Expect(page.Locator("#state")).ToHaveTextAsync("Terminó");
         await card.GetByRole(AriaRole.Button, new() { Name = "Guardar y cerrar" }).ClickAsync();
         await Expect(page.Locator("#history")).ToContainTextAsync("Llama de nuevo el lunes");
 
@@ -102,7 +104,7 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await Expect(page.Locator("#record h2")).ToHaveTextAsync("María Fernández Quesada");
         (await page.EvaluateAsync<string[]>("() => window.states")).ShouldBeEmpty();
         (await page.EvaluateAsync<string[]>("() => window.told"))
-            .ShouldBe(["call-started", "call-answered", "wrap-up-saved", "call-started"], ignoreOrder: false, string.Join('\n', browser.Complaints));
+            .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"], ignoreOrder: false, string.Join('\n', browser.Complaints));
         (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe("es");
         browser.Complaints.ShouldBeEmpty();
     }

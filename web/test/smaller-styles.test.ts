@@ -15,3 +15,9 @@ test('other templates keep their lines', () => {
   expect(withSmallerStyles('html`a\n  b`')).toBe('html`a\n  b`');
   expect(withoutIndents('html`a\n  b`;\n  next();')).toBe('html`a\nb`;\nnext();');
 });
+
+test('sizes are in pixels where they must not follow the page', () => {
+  expect(withSmallerStyles('css`@container (width < 28rem) { a { margin: -0.5rem 1rem; } }`', true)).toBe(
+    'css`@container (width < 448px){a{margin: -8px 16px}}`',
+  );
+});

@@ -78,6 +78,13 @@ export class CallMyWayPhone extends HTMLElement implements EmbedMethods {
   }
 
   connectedCallback(): void {
+    // What the page set before the script was here stands in the way of the element's own.
+    for (const name of ['tokenSource', 'api'] as const) {
+      const early = Object.getOwnPropertyDescriptor(this, name)?.value;
+      if (early === undefined) continue;
+      delete (this as Partial<CallMyWayPhone>)[name];
+      Object.assign(this, { [name]: early });
+    }
     sheets ??= [sheetOf(phoneTokens), sheetOf(shellStyles)];
     this.#root.adoptedStyleSheets = sheets;
     if (!this.#root.firstChild)
