@@ -158,7 +158,7 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await Expect(frame.Locator("cmw-pop-up-list")).ToContainTextAsync("No calls right now");
 
         await page.EvaluateAsync("() => document.getElementById('phone').setPresence({ paused: true })");
-        await Expect(frame.GetByRole(AriaRole.Button, new() { Name = "Paused" })).ToBeVisibleAsync();
+        await Expect(frame.GetByRole(AriaRole.Button, new() { Name = "On a break" })).ToBeVisibleAsync();
         var dialled = await page.EvaluateAsync<JsonElement>("() => document.getElementById('phone').dial('8888-1234')");
         dialled.Text("dialId").ShouldNotBeNullOrEmpty();
         await Expect(frame.Locator("cmw-pop-up-card")).ToContainTextAsync("José Rodríguez Solís");

@@ -39,7 +39,7 @@ export const dialBoxStyles = css`
     display: grid;
     gap: var(--cmw-space-2);
     min-inline-size: min(22rem, calc(var(--cmw-frame, 100vw) - 2rem));
-    max-block-size: calc(100vh - 6rem);
+    max-block-size: calc(var(--cmw-frame-height, 100vh) - 6rem);
     overflow-y: auto;
     padding: var(--cmw-space-3);
     border: 1px solid var(--cmw-line);
@@ -132,7 +132,7 @@ export const dialBoxStyles = css`
       position: fixed;
       inset-block-start: calc(var(--cmw-header, 3.5rem) + var(--cmw-space-1));
       inset-inline: var(--cmw-space-4);
-      max-block-size: calc(100dvh - var(--cmw-header, 3.5rem) - var(--cmw-space-4));
+      max-block-size: calc(var(--cmw-frame-height, 100dvh) - var(--cmw-header, 3.5rem) - var(--cmw-space-4));
     }
   }
 `;

@@ -5,10 +5,11 @@ export const phoneStyles = css`
   :host {
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
-    container-type: inline-size;
+    container-type: size;
     contain: layout;
     background: var(--cmw-canvas);
     --cmw-frame: 100cqi;
+    --cmw-frame-height: calc(100cqb - 1rem);
     --cmw-menu: 15rem;
     --cmw-header: 6.75rem;
   }
