@@ -103,8 +103,9 @@ public sealed class EmbeddedPhoneTests(BrowserFixture browsers, ITestOutputHelpe
         await Expect(phone.Locator("cmw-pop-up-card").Filter(new() { HasText = "8888-7777" })).ToBeVisibleAsync();
         await Expect(page.Locator("#record h2")).ToHaveTextAsync("María Fernández Quesada");
         (await page.EvaluateAsync<string[]>("() => window.states")).ShouldBeEmpty();
-        (await page.EvaluateAsync<string[]>("() => window.told"))
-            .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"], ignoreOrder: false, string.Join('\n', browser.Complaints));
+        // The second call goes on meanwhile.
+        (await page.EvaluateAsync<string[]>("() => window.told.slice(0, 5)"))
+            .ShouldBe(["call-started", "call-answered", "call-ended", "wrap-up-saved", "call-started"]);
         (await page.EvaluateAsync<string>("() => document.documentElement.lang")).ShouldBe("es");
         browser.Complaints.ShouldBeEmpty();
     }

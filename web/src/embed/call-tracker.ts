@@ -17,20 +17,21 @@ const most = 500;
 
 /**
  * What the page is told of calls. Messages and readings come twice and late, and each event is told once: a call only
- * goes forward. A call that was over when the phone first saw it is none.
+ * goes forward. A call that was over before the phone was there is none.
  */
 export class CallTracker {
   readonly #known = new Map<string, Known>();
 
   constructor(private readonly tell: TellCall) {}
 
-  see(popUp: PopUp): void {
+  /** `isNew` says that it has come to the agent just now, however far it has gone meanwhile. */
+  see(popUp: PopUp, isNew = false): void {
     const key = keyOf(popUp);
     const before = this.#known.get(key);
     const stage = Math.max(stages.indexOf(popUp.state), before?.stage ?? -1);
     this.#known.set(key, { stage, contactId: popUp.contactId ?? before?.contactId });
     for (const oldest of this.#known.keys()) if (this.#known.size > most) this.#known.delete(oldest);
-    if (!before && stage === 2) return;
+    if (!before && stage === 2 && !isNew) return;
     const call = callOf(popUp);
     if (!before) this.tell('call-started', call);
     if (stage > 0 && (before?.stage ?? 0) === 0 && popUp.connectedAt) this.tell('call-answered', call);

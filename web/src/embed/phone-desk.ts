@@ -88,7 +88,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
       message: (kind, popUp) => {
         // Before the store takes its card away.
         if (kind === 'popUpClosed') this.#tracker.taken(popUp);
-        else this.#tracker.see(popUp);
+        else this.#tracker.see(popUp, kind === 'popUp');
         if (kind === 'popUpClosed') this.popUps.close(popUp);
         else this.popUps.show(popUp, kind === 'popUp');
         this.dialler.tell(popUp);

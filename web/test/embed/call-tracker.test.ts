@@ -43,6 +43,15 @@ test('a missed call ends without an answer, and one that was over before is none
   expect(names()).toEqual(['call-started', 'call-ended']);
 });
 
+test('a call that comes just now is told, even where it is over already', () => {
+  const { tracker, names } = tracked();
+
+  tracker.see(aPopUp({ state: 'ended' }), true);
+  tracker.see(aPopUp({ state: 'ended' }), true);
+
+  expect(names()).toEqual(['call-started', 'call-ended']);
+});
+
 test('a contact that the call gets later is told with its record in the page’s own system', () => {
   const { tracker, told } = tracked();
   const external = { source: 'crm', id: '77', link: 'https://crm.example/77' };
