@@ -6,6 +6,14 @@ namespace CallMyWay.Functions.Events;
 /// <summary>Which deliveries a list has; what is null is not asked for.</summary>
 public sealed record DeliveryFilter(DateTimeOffset? From, DateTimeOffset? To, DeliveryState? State, string? Type);
 
+/// <summary>Deliveries of a page, the newest first.</summary>
+/// <param name="Items">The deliveries.</param>
+/// <param name="Next">The token of the next page; null at the end.</param>
+/// <param name="LookedUntil">
+/// Where the page is not full and more may follow: how far back was looked. Null for any other page.
+/// </param>
+public sealed record FoundDeliveries(IReadOnlyList<Delivery> Items, string? Next, DateTimeOffset? LookedUntil);
+
 /// <summary>
 /// The deliveries of each endpoint: partition the endpoint, the newest first. Partition <c>waiting~</c> names those
 /// that are to be tried again. Its row is written before the delivery says so, and deleted after it says otherwise.
@@ -14,6 +22,9 @@ public sealed class DeliveryStore(ITables tables)
 {
     /// <summary>How many tries are shown.</summary>
     public const int MostTries = 20;
+
+    /// <summary>How many rows one query looks through for what few of them hold.</summary>
+    internal const int MostLooked = 25_000;
 
     private const string StateColumn = "state";
 
@@ -76,26 +87,49 @@ public sealed class DeliveryStore(ITables tables)
         return [.. rows.Select(row => (row.Key, row.Time(DueColumn)))];
     }
 
-    /// <summary>A page of an endpoint's deliveries, the newest first.</summary>
-    public async Task<Page<Delivery>> ListAsync(
+    /// <summary>
+    /// A page of an endpoint's deliveries, the newest first: one query, which with a state or a type looks through at
+    /// most <see cref="MostLooked"/> rows.
+    /// </summary>
+    public async Task<FoundDeliveries> ListAsync(
         string endpointId, DeliveryFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var newest = filter.To is { } to ? Keys.NewestFirst(to.AddTicks(-1)) : null;
         var after = page.After is { } token && string.CompareOrdinal(token.From, newest) > 0 ? token.From : null;
-        var rows = await _table.ReadAsync(
-            new RowRange(PartitionOf(endpointId))
+        IReadOnlyList<ColumnValue> where = [.. ColumnsOf(filter)];
+        var range = new RowRange(PartitionOf(endpointId))
+        {
+            From = after ?? newest,
+            Before = filter.From is { } from ? Keys.AfterPrefix(Keys.NewestFirst(from)) : null,
+            Where = where,
+            Look = where.Count == 0 ? null : MostLooked,
+        };
+        var rows = new List<Row>();
+        while (true)
+        {
+            // One more tells whether there is a next page.
+            var read = await _table.QueryAsync(range with { Take = page.Take + 1 - rows.Count }, cancellationToken);
+            rows.AddRange(read.Rows);
+            if (rows.Count > page.Take)
             {
-                From = after ?? newest,
-                Before = filter.From is { } from ? Keys.AfterPrefix(Keys.NewestFirst(from)) : null,
-                Where = [.. ColumnsOf(filter)],
-                // One more tells whether there is a next page.
-                Take = page.Take + 1,
-            },
-            cancellationToken);
-        var shown = rows.Take(page.Take).ToList();
-        return new Page<Delivery>(
-            [.. shown.Select(Read)],
-            rows.Count <= page.Take ? null : new PageToken(shown[^1].Partition, shown[^1].Key).ToString());
+                var shown = rows[..page.Take];
+                return new FoundDeliveries([.. shown.Select(Read)], TokenOf(Keys.After(shown[^1].Key)), null);
+            }
+
+            if (read.GoesOnAt is { } end)
+            {
+                return new FoundDeliveries([.. rows.Select(Read)], TokenOf(end), Keys.TimeOf(end));
+            }
+
+            if (read.Next is null)
+            {
+                return new FoundDeliveries([.. rows.Select(Read)], null, null);
+            }
+
+            range = range with { Next = read.Next };
+        }
+
+        string TokenOf(string from) => PageToken.Of(PartitionOf(endpointId), from).ToString();
     }
 
     /// <summary>The key of a delivery of an event that happened then.</summary>

@@ -25,7 +25,7 @@ public sealed class EventDeliveryFunctions(
 
     [Function("ListEventDeliveries"), Allow(Role.Admin), AllowKey(KeyScope.Events)]
     [Asks("from", "to", "state", "type", "take", "next")]
-    [Answers(StatusCodes.Status200OK, typeof(Page<DeliveryView>))]
+    [Answers(StatusCodes.Status200OK, typeof(DeliveryPage))]
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "event-endpoints/{endpointId}/deliveries")] HttpRequest request,
         string endpointId,
@@ -47,9 +47,10 @@ public sealed class EventDeliveryFunctions(
         var found = await deliveries.ListAsync(endpointId, filter, page, cancellationToken);
         var sent = await bodies.GetManyAsync(found.Items, cancellationToken);
         var language = request.Language();
-        return TypedResults.Ok(new Page<DeliveryView>(
+        return TypedResults.Ok(new DeliveryPage(
             [.. found.Items.Zip(sent, (delivery, body) => DeliveryView.Of(endpoint, delivery, body, language))],
-            found.Next));
+            found.Next,
+            found.LookedUntil));
     }
 
     [Function("ReplayEvents"), Allow(Role.Admin), Audits("event-endpoint.replayed")]

@@ -183,6 +183,17 @@ public sealed record DeliveryView
     };
 }
 
+/// <summary>A page of deliveries, the newest first.</summary>
+/// <param name="Items">The deliveries.</param>
+/// <param name="Next">The token of the next page; null at the end.</param>
+/// <param name="LookedUntil">
+/// Where the page is not full and more may follow: how far back was looked. Null for any other page.
+/// </param>
+public sealed record DeliveryPage(
+    IReadOnlyList<DeliveryView> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next,
+    DateTimeOffset? LookedUntil);
+
 /// <summary>A try as the API shows it.</summary>
 /// <param name="At">When it began.</param>
 /// <param name="Milliseconds">How long it took.</param>

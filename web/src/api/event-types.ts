@@ -80,6 +80,14 @@ export interface Delivery {
   readonly request?: DeliveryRequest;
 }
 
+/** A page of deliveries. */
+export interface Deliveries {
+  readonly items: readonly Delivery[];
+  readonly next?: string | null;
+  /** How far back was looked, where the page is not full and more may follow. */
+  readonly lookedUntil?: string;
+}
+
 export interface TestResult {
   readonly delivered: boolean;
   readonly try: DeliveryTry;

@@ -1,7 +1,7 @@
 import type { ApiClient } from './api-client.js';
 import type {
   CreatedEndpoint,
-  Delivery,
+  Deliveries,
   DeliveryQuery,
   EndpointInput,
   EventEndpoint,
@@ -50,7 +50,7 @@ export class EventsApi {
   }
 
   /** A page of what was sent, newest first. */
-  deliveries(endpointId: string, query: DeliveryQuery, next?: string): Promise<Page<Delivery>> {
+  deliveries(endpointId: string, query: DeliveryQuery, next?: string): Promise<Deliveries> {
     const page = { take: String(deliveriesPageSize), ...(next ? { next } : {}) };
     return this.client.read(`${path(endpointId)}/deliveries?${new URLSearchParams({ ...query, ...page })}`);
   }

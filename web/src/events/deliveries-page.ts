@@ -3,9 +3,15 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { type Delivery, type DeliveryQuery, type EventEndpoint, eventTypes } from '../api/event-types.js';
+import {
+  type Deliveries,
+  type Delivery,
+  type DeliveryQuery,
+  type EventEndpoint,
+  eventTypes,
+} from '../api/event-types.js';
 import type { EventsApi } from '../api/events-api.js';
-import { isAdmin, type Me, type Page } from '../api/types.js';
+import { isAdmin, type Me } from '../api/types.js';
 import { Reading } from '../base/reading.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
@@ -13,7 +19,7 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { dayPattern } from '../i18n/days.js';
 import { zonedTime } from '../i18n/format.js';
-import { defaultZone } from '../i18n/times.js';
+import { defaultZone, timeWords } from '../i18n/times.js';
 import './delivery-row.js';
 import { deliveryStateWords, eventWords } from './words.js';
 
@@ -33,7 +39,7 @@ export class DeliveriesPage extends LitElement {
 
   @state() private said = '';
 
-  readonly #deliveries = new Reading<Page<Delivery>>(this, () =>
+  readonly #deliveries = new Reading<Deliveries>(this, () =>
     this.api.deliveries(this.endpointId, this.#filter, tokenOf(this.search)),
   );
   readonly #endpoints = new Reading<readonly EventEndpoint[]>(this, () => this.api.endpoints());
@@ -102,7 +108,7 @@ export class DeliveriesPage extends LitElement {
     `;
   }
 
-  #list({ items, next }: Page<Delivery>): TemplateResult {
+  #list({ items, next, lookedUntil }: Deliveries): TemplateResult {
     const isFirst = tokenOf(this.search) === undefined;
     return html`
       ${
@@ -122,17 +128,27 @@ export class DeliveriesPage extends LitElement {
                   </li>`,
               )}
             </ol>`
-          : html`<div class="panel empty">
+          : lookedUntil
+            ? nothing
+            : html`<div class="panel empty">
               <p>${msg('No hay envíos.')}</p>
               <p>${msg('Aquí aparece cada evento que se envía, lo que contestó su sistema y cuándo se intenta otra vez.')}</p>
             </div>`
+      }
+      ${
+        lookedUntil && next
+          ? html`<div class="notice">
+              <p>${msg(str`Se buscó hasta el ${timeWords(lookedUntil, this.api.now(), this.#timeZone)}. Puede haber más, anteriores.`)}</p>
+              <a class="step" href=${this.#address(this.#filter, next)}>${msg('Seguir buscando')}</a>
+            </div>`
+          : nothing
       }
       ${
         isFirst && !next
           ? nothing
           : html`<nav class="pager" aria-label=${msg('Páginas')}>
               ${isFirst ? nothing : html`<a class="step" href=${this.#address(this.#filter)}>${msg('Las más nuevas')}</a>`}
-              ${next ? html`<a class="step older" href=${this.#address(this.#filter, next)}>${msg('Más antiguas')}</a>` : nothing}
+              ${next && !lookedUntil ? html`<a class="step older" href=${this.#address(this.#filter, next)}>${msg('Más antiguas')}</a>` : nothing}
             </nav>`
       }
     `;
