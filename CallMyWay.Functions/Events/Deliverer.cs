@@ -49,10 +49,9 @@ public sealed class Deliverer(
             return;
         }
 
-        using var place = await gates.Of(endpoint.EndpointId).EnterAsync(cancellationToken);
-        if (place is not null)
+        if (await gates.Of(endpoint.EndpointId).EnterAsync(cancellationToken) is { } place)
         {
-            await TryAsync(endpoint, delivery, body.Json, cancellationToken);
+            await TryAsync(place, endpoint, delivery, body.Json, cancellationToken);
             return;
         }
 
@@ -91,24 +90,21 @@ public sealed class Deliverer(
             return;
         }
 
-        using var place = await gates.Of(endpoint.EndpointId).EnterAsync(cancellationToken);
-        if (place is null)
+        if (await bodies.GetAsync(delivery.EventId, delivery.At, cancellationToken) is not { } body)
+        {
+            var made = new DeliveryTry(now, 0, null, DeliveryError.NoContent, null);
+            await deliveries.SaveAsync(endpoint.EndpointId, After(delivery, made, now), cancellationToken);
+        }
+        else if (await gates.Of(endpoint.EndpointId).EnterAsync(cancellationToken) is { } place)
+        {
+            await TryAsync(place, endpoint, delivery, body.Json, cancellationToken);
+        }
+        else
         {
             var pause = gates.Of(endpoint.EndpointId).ComeBackIn();
             await deliveries.PostponeAsync(due.EndpointId, due.DeliveryId, now + pause, cancellationToken);
             await queue.SendAsync(
                 StorageNames.EventsOut, new EventMessage { Try = due }.ToMessage(), pause, cancellationToken);
-            return;
-        }
-
-        if (await bodies.GetAsync(delivery.EventId, delivery.At, cancellationToken) is { } body)
-        {
-            await TryAsync(endpoint, delivery, body.Json, cancellationToken);
-        }
-        else
-        {
-            var made = new DeliveryTry(now, 0, null, DeliveryError.NoContent, null);
-            await deliveries.SaveAsync(endpoint.EndpointId, After(delivery, made, now), cancellationToken);
         }
     }
 
@@ -167,9 +163,19 @@ public sealed class Deliverer(
     }
 
     private async Task TryAsync(
-        EventEndpoint endpoint, Delivery delivery, string json, CancellationToken cancellationToken)
+        IDisposable place,
+        EventEndpoint endpoint,
+        Delivery delivery,
+        string json,
+        CancellationToken cancellationToken)
     {
-        var made = await sender.SendAsync(endpoint, delivery.EventId, json, cancellationToken);
+        DeliveryTry made;
+        // The receiver is free again before what came of it is stored.
+        using (place)
+        {
+            made = await sender.SendAsync(endpoint, delivery.EventId, json, cancellationToken);
+        }
+
         // What came of it is kept although the host stops: the receiver may have taken it.
         var after = After(delivery, made, clock.GetUtcNow());
         if (await deliveries.SaveAsync(endpoint.EndpointId, after, CancellationToken.None) is { } saved)

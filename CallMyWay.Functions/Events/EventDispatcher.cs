@@ -27,15 +27,15 @@ public sealed partial class EventDispatcher(
     /// <summary>
     /// What was told stands in the storage a moment later. Who asks for the call before that waits so long.
     /// </summary>
-    private static readonly TimeSpan[] Moments =
-    [
-        TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(300),
-    ];
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>After that it is asked for again. No write takes as long as these together.</summary>
+    /// <summary>
+    /// After that it is asked for again, and others have the place meanwhile. No write takes as long as these together.
+    /// </summary>
     private static readonly TimeSpan[] Looks =
     [
-        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2),
+        TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(2),
     ];
 
     public async Task HandleAsync(EventMessage message, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ public sealed partial class EventDispatcher(
     private async Task<(Call? Call, IReadOnlyList<CallHappening> Missing)> FindAsync(
         ToldCall told, CancellationToken cancellationToken)
     {
-        for (var look = 0; ; look++)
+        for (var isSecond = false; ; isSecond = true)
         {
             var call = await calls.GetAsync(told.Key, cancellationToken);
             List<CallHappening> missing =
@@ -104,12 +104,12 @@ public sealed partial class EventDispatcher(
                 .. told.Happened.Where(happened =>
                     call is null || (!IsOfWrapUp(happened) && !CallHappenings.Has(call, happened))),
             ];
-            if (missing.Count == 0 || look == Moments.Length)
+            if (missing.Count == 0 || isSecond)
             {
                 return (call, missing);
             }
 
-            await Task.Delay(Moments[look], cancellationToken);
+            await Task.Delay(Moment, cancellationToken);
         }
 
         // Told a minute before: it stands by now, or it was undone.
