@@ -174,6 +174,7 @@ public sealed class Deliverer(
         using (place)
         {
             made = await sender.SendAsync(endpoint, delivery.EventId, json, cancellationToken);
+            watch.Count(endpoint.EndpointId, made);
         }
 
         // What came of it is kept although the host stops: the receiver may have taken it.

@@ -16,12 +16,25 @@ public sealed partial class EndpointWatch(
 
     private readonly ConcurrentDictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
-    /// <summary>Notes what came of a try.</summary>
+    /// <summary>Counts a try as soon as it is answered: so in a row are those that were answered in a row.</summary>
+    public void Count(string endpointId, DeliveryTry made)
+    {
+        if (made.Error is null)
+        {
+            _rows.TryRemove(endpointId, out _);
+        }
+        else
+        {
+            _rows.AddOrUpdate(
+                endpointId, _ => new Row(1, made.At), (_, known) => known with { Count = known.Count + 1 });
+        }
+    }
+
+    /// <summary>Notes what came of a try that was counted.</summary>
     public async Task NoteAsync(EventEndpoint endpoint, DeliveryTry made, CancellationToken cancellationToken)
     {
         if (made.Error is not { } error)
         {
-            _rows.TryRemove(endpoint.EndpointId, out _);
             if (endpoint.Health is { PausedAt: null })
             {
                 await endpoints.SetHealthAsync(endpoint.EndpointId, null, cancellationToken);
@@ -30,10 +43,6 @@ public sealed partial class EndpointWatch(
             return;
         }
 
-        var row = _rows.AddOrUpdate(
-            endpoint.EndpointId,
-            _ => new Row(1, made.At),
-            (_, known) => known with { Count = known.Count + 1 });
         if (endpoint.IsPaused)
         {
             return;
@@ -53,7 +62,7 @@ public sealed partial class EndpointWatch(
                 await SetAsync(since, now, PauseReason.Failing);
             }
         }
-        else if (row.Count >= Many)
+        else if (_rows.TryGetValue(endpoint.EndpointId, out var row) && row.Count >= Many)
         {
             Log.Failing(logger, endpoint.EndpointId, row.Count);
             await SetAsync(row.Since, null, null);

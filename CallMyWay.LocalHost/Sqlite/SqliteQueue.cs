@@ -37,8 +37,11 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
         var due = Now + held;
         cancellationToken.ThrowIfCancellationRequested();
         var body = Encoding.UTF8.GetBytes(message);
+        // What a queue function sends is as its rows: it is sent again where a power cut takes it. And no sender outside
+        // waits for it, so that it makes no storm.
+        var isRepeatable = RepeatableWork.Lane == WriteLane.Repeatable;
         await _database.Writer.WriteAsync(
-            WriteLane.Sends,
+            isRepeatable ? WriteLane.Repeatable : WriteLane.Sends,
             writer =>
             {
                 if (due <= Now && to.Signal.TakeReceiver() is { } receiver)
@@ -51,7 +54,11 @@ public sealed partial class SqliteQueue : IQueue, IQueueReceiver
             },
             committed: isHanded =>
             {
-                _database.SendRate.Count();
+                if (!isRepeatable)
+                {
+                    _database.SendRate.Count();
+                }
+
                 if (!isHanded)
                 {
                     to.Signal.Set();
