@@ -114,10 +114,12 @@ internal static class EventsBenchmark
         return perSecond;
     }
 
+    private static readonly string[] Events = ["call.started", "call.ended"];
+
     private static async Task CreateAsync(HttpClient client, string url)
     {
         using var created = await client.PostAsJsonAsync(
-            "/api/event-endpoints", new { url, events = new[] { "call.started", "call.ended" } });
+            "/api/event-endpoints", new { url, events = Events });
         created.EnsureSuccessStatusCode();
     }
 

@@ -114,7 +114,7 @@ public abstract class RoleWalkTests(RoleWalkTests.Host host)
         private WebApplication? _app;
 
         /// <summary>A key for each scope.</summary>
-        public Dictionary<KeyScope, string> Keys { get; } = [];
+        public IDictionary<KeyScope, string> Keys { get; } = new Dictionary<KeyScope, string>();
 
         /// <summary>An embed token of the agent.</summary>
         public string Token { get; private set; } = "";

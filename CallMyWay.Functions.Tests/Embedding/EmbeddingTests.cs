@@ -234,6 +234,85 @@ public abstract class EmbeddingTests(DemoHost host)
     }
 }
 
+/// <summary>What ends with the time, and what is counted.</summary>
+public sealed class EmbedLimitTests : IAsyncLifetime
+{
+    private readonly SetClock _clock = new(DateTimeOffset.UtcNow);
+
+    private TestHost _host = null!;
+
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(TestStorage.Sqlite, new() { Time = _clock });
+        _admin = await _host.SignInAsync("admin");
+    }
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_Token_Ends_After_A_Quarter_Of_An_Hour_And_When_The_Clock_Is_Set_Back()
+    {
+        var token = await TokenAsync("ana");
+        (await StatusAsync(token)).ShouldBe((HttpStatusCode.OK, null));
+
+        _clock.Now += TimeSpan.FromMinutes(16);
+        (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-expired"));
+        _clock.Now -= TimeSpan.FromHours(1);
+        (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-expired"));
+    }
+
+    [Fact]
+    public async Task A_Deleted_Agent_s_Token_Ends_And_A_New_Agent_Of_The_Same_Id_Has_No_Use_Of_It()
+    {
+        var agent = new { name = "Temporal", signInName = "temporal", roles = new[] { "agent" } };
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/temporal", agent)).Status.ShouldBe(HttpStatusCode.Created);
+        var token = await TokenAsync("temporal");
+        (await StatusAsync(token)).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await _admin.AskAsync(HttpMethod.Delete, "/api/agents/temporal")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-revoked"));
+        (await _admin.AskAsync(HttpMethod.Put, "/api/agents/temporal", agent)).Status.ShouldBe(HttpStatusCode.Created);
+        (await StatusAsync(token)).ShouldBe((HttpStatusCode.Unauthorized, "urn:callmyway:embed-token-revoked"));
+    }
+
+    [Fact]
+    public async Task A_Key_That_Asks_Too_Often_Hears_When_To_Try_Again()
+    {
+        var (_, made) = await _admin.AskAsync(HttpMethod.Post, "/api/api-keys", new { name = "Rápida", scopes = new[] { "contacts" } });
+        using var client = _host.Anonymous();
+        client.DefaultRequestHeaders.Add(HeaderCredentials.KeyHeader, made.Text("key"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, KeyRates.PerMinute + 100)
+            .Select(_ => client.GetAsync("/api/agents")));
+
+        answers[0].Headers.Contains("RateLimit").ShouldBeTrue();
+        var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+        refused.ShouldNotBeEmpty();
+        refused.ShouldAllBe(answer => answer.Headers.RetryAfter != null);
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Forbidden).ShouldBeGreaterThanOrEqualTo(KeyRates.PerMinute);
+    }
+
+    private async Task<string> TokenAsync(string agentId)
+    {
+        var (_, key) = await _admin.AskAsync(HttpMethod.Post, "/api/api-keys", new { name = "Fichas", scopes = new[] { "embed" } });
+        using var client = _host.Anonymous();
+        client.DefaultRequestHeaders.Add(HeaderCredentials.KeyHeader, key.Text("key"));
+        var (status, token) = await client.AskAsync(HttpMethod.Post, "/api/embed-tokens", new { agentId });
+        status.ShouldBe(HttpStatusCode.Created);
+        return token.Text("token")!;
+    }
+
+    private async Task<(HttpStatusCode Status, string? Type)> StatusAsync(string token)
+    {
+        using var client = _host.Anonymous();
+        client.DefaultRequestHeaders.Add(HeaderCredentials.TokenHeader, token);
+        var (status, body) = await client.AskAsync(HttpMethod.Get, "/api/me");
+        return (status, body.Text("type"));
+    }
+}
+
 public sealed class EmbeddingTestsOnSqlite(DemoHost host) : EmbeddingTests(host), IClassFixture<DemoHost>;
 
 public sealed class EmbeddingTestsOnAzurite(DemoHostOnAzurite host) : EmbeddingTests(host), IClassFixture<DemoHostOnAzurite>;

@@ -3,7 +3,6 @@ using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
-using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Promises;
@@ -268,10 +267,10 @@ public sealed class CallEventTests : IAsyncLifetime
 
     private IEnumerable<string> Types() => Receiver.Received.Select(received => received.Type).Order();
 
-    private Task TakeAsync(CallRecord record)
+    private async Task TakeAsync(CallRecord record)
     {
         Features.Clock.Now += TimeSpan.FromMinutes(1);
-        return Features.Get<RecordIntake>().TakeAsync(
+        await Features.Get<RecordIntake>().TakeAsync(
             Features.Get<Accounts>().Home,
             [record],
             Features.Clock.Now,

@@ -236,18 +236,26 @@ public sealed class EventEndpointTestsOnAzurite(EventHostOnAzurite events)
     : EventEndpointTests(events), IClassFixture<EventHostOnAzurite>;
 
 /// <summary>Where private addresses are not allowed, as on every host that is no test's.</summary>
-public sealed class PrivateReceiverTests(DemoHost demo) : IClassFixture<DemoHost>
+public sealed class PrivateReceiverTests
 {
-    [Theory]
-    [InlineData("http://crm.example.com/"), InlineData("https://127.0.0.1/"), InlineData("https://localhost/x")]
-    [InlineData("https://10.0.0.1:8443/"), InlineData("https://[::1]/"), InlineData("https://169.254.169.254/latest")]
-    [InlineData("https://2130706433/"), InlineData("https://0x7f.1/")]
-    public async Task A_Private_Address_Is_Refused(string url)
-    {
-        var (status, problem) = await demo.Admin.AskAsync(
-            HttpMethod.Post, "/api/event-endpoints", new { url, events = new[] { "call.started" } });
+    private static readonly string[] Private =
+    [
+        "http://crm.example.com/", "https://127.0.0.1/", "https://localhost/x", "https://10.0.0.1:8443/", "https://[::1]/",
+        "https://169.254.169.254/latest", "https://2130706433/", "https://0x7f.1/",
+    ];
 
-        status.ShouldBe(HttpStatusCode.BadRequest);
-        problem.Errors().ShouldBe(["url"]);
+    [Fact]
+    public async Task A_Private_Address_Is_Refused()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var admin = await host.SignInAsync("admin");
+        foreach (var url in Private)
+        {
+            var (status, problem) = await admin.AskAsync(
+                HttpMethod.Post, "/api/event-endpoints", new { url, events = new[] { "call.started" } });
+
+            status.ShouldBe(HttpStatusCode.BadRequest, url);
+            problem.Errors().ShouldBe(["url"]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CallMyWay.Functions.Embedding;
 
@@ -7,7 +8,7 @@ namespace CallMyWay.Functions.Embedding;
 /// The API keys: partition <c>key</c>, key the id. Partition <c>used</c> tells beside them when each was used last. They
 /// are read at most every <see cref="Recheck"/>: a key that was deleted ends after that at the latest.
 /// </summary>
-public sealed class ApiKeyStore(ITables tables, TimeProvider clock)
+public sealed partial class ApiKeyStore(ITables tables, TimeProvider clock, ILogger<ApiKeyStore> logger)
 {
     /// <summary>More keys are refused.</summary>
     public const int Most = 50;
@@ -93,6 +94,22 @@ public sealed class ApiKeyStore(ITables tables, TimeProvider clock)
         }
 
         _noted[keyId] = now;
-        await _table.UpsertAsync(new Row(UsedPartition, keyId).Set(UsedColumn, clock.GetUtcNow()), cancellationToken);
+        try
+        {
+            await _table.UpsertAsync(
+                new Row(UsedPartition, keyId).Set(UsedColumn, clock.GetUtcNow()), cancellationToken);
+        }
+        catch (StorageException exception)
+        {
+            // Nobody's request fails with it.
+            _noted.TryRemove(keyId, out _);
+            Log.NotNoted(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "It could not be noted that an API key was used.")]
+        public static partial void NotNoted(ILogger logger, Exception exception);
     }
 }

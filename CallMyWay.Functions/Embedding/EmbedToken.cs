@@ -1,5 +1,3 @@
-using CallMyWay.Functions.Storage;
-
 namespace CallMyWay.Functions.Embedding;
 
 /// <summary>What lets an agent work in another application's page, for some minutes.</summary>

@@ -6,7 +6,7 @@ namespace CallMyWay.Functions.Events;
 /// How many requests an endpoint has under way in this process. A quick receiver gets several at once, and who comes
 /// next waits a moment. A slow one gets two, and what is more comes back later, so that it holds nobody else up.
 /// </summary>
-public sealed class EndpointGate(TimeProvider clock)
+public sealed class EndpointGate(TimeProvider clock) : IDisposable
 {
     private const int MostQuick = 16;
 
@@ -45,6 +45,8 @@ public sealed class EndpointGate(TimeProvider clock)
             return new Place(this, _running.AddLast(clock.GetTimestamp()));
         }
     }
+
+    public void Dispose() => _places.Dispose();
 
     /// <summary>When it is worth while to come back: each who asks gets another time.</summary>
     public TimeSpan ComeBackIn()

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
-using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -183,7 +182,11 @@ public sealed class EventEndpointFunctions(
         // Its row stays for a while, without the secret, so that what was sent can be found and swept.
         var deleted = endpoint with
         {
-            DeletedAt = clock.GetUtcNow(), Secret = "", PreviousSecret = null, PreviousUntil = null, Health = null,
+            DeletedAt = clock.GetUtcNow(),
+            Secret = "",
+            PreviousSecret = null,
+            PreviousUntil = null,
+            Health = null,
         };
         if (await audit.ChangeAsync(
             request,
@@ -216,7 +219,9 @@ public sealed class EventEndpointFunctions(
         var until = clock.GetUtcNow() + SecretOverlap;
         var rotated = endpoint with
         {
-            Secret = NewSecret(), PreviousSecret = endpoint.Secret, PreviousUntil = until,
+            Secret = NewSecret(),
+            PreviousSecret = endpoint.Secret,
+            PreviousUntil = until,
         };
         return await audit.ChangeAsync(
             request,
@@ -292,6 +297,9 @@ public sealed class EventEndpointFunctions(
     // What an administrator enters, and no secret.
     private static object Audited(EventEndpoint endpoint) => new
     {
-        endpoint.Url, endpoint.Events, endpoint.Description, endpoint.Enabled,
+        endpoint.Url,
+        endpoint.Events,
+        endpoint.Description,
+        endpoint.Enabled,
     };
 }

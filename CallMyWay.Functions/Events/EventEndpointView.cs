@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using CallMyWay.Functions.Api;
-using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.Events;
@@ -143,19 +141,19 @@ public sealed record DeliveryView
 
     internal static DeliveryView Of(
         EventEndpoint endpoint, Delivery delivery, EventBody? body, string language) => new()
-    {
-        DeliveryId = delivery.DeliveryId,
-        EventId = delivery.EventId,
-        Type = delivery.Type,
-        At = delivery.At,
-        CallId = delivery.Call?.CallId,
-        Account = delivery.Call?.Account,
-        State = delivery.State,
-        NextAt = delivery.State == DeliveryState.Waiting && !endpoint.IsPaused ? delivery.NextAt : null,
-        TryCount = delivery.Tries,
-        Tries = [.. delivery.Log.Select(made => DeliveryTryView.Of(made, language))],
-        Request = body is null ? null : new DeliveryRequest(endpoint.Url, body.Json),
-    };
+        {
+            DeliveryId = delivery.DeliveryId,
+            EventId = delivery.EventId,
+            Type = delivery.Type,
+            At = delivery.At,
+            CallId = delivery.Call?.CallId,
+            Account = delivery.Call?.Account,
+            State = delivery.State,
+            NextAt = delivery.State == DeliveryState.Waiting && !endpoint.IsPaused ? delivery.NextAt : null,
+            TryCount = delivery.Tries,
+            Tries = [.. delivery.Log.Select(made => DeliveryTryView.Of(made, language))],
+            Request = body is null ? null : new DeliveryRequest(endpoint.Url, body.Json),
+        };
 
     /// <summary>Why a try did not succeed, in words.</summary>
     internal static Phrase WordsOf(DeliveryError error, int? status) => error switch

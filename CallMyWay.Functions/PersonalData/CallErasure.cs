@@ -1,7 +1,6 @@
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Retention;
 using CallMyWay.Functions.Storage;
-using CallMyWay.Functions.Sweeping;
 
 namespace CallMyWay.Functions.PersonalData;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CallMyWay.Functions.Calls;
-using CallMyWay.Functions.Storage;
 
 namespace CallMyWay.Functions.PersonalData;
 

@@ -218,7 +218,7 @@ public sealed class PersonText
     }
 
     // SearchText reads the beginning of a text alone.
-    private static IEnumerable<string> AllWords(string text) =>
+    private static string[] AllWords(string text) =>
         SearchText.Fold(text).Split(
             [.. text.Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
-using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.FollowUps;
@@ -60,7 +59,7 @@ public sealed partial class PersonalDataExport(
         Contact contact, PersonText person, string agentId, Stream stream, CancellationToken cancellationToken)
     {
         using var isLong = LongRead.Begin();
-        var part = new JsonPart(stream);
+        using var part = new JsonPart(stream);
         await using var json = part.Json;
         try
         {
@@ -196,7 +195,7 @@ public sealed partial class PersonalDataExport(
     /// <summary>
     /// What is written and not sent yet. The serializer flushes its writer, which must not wait for the network.
     /// </summary>
-    private sealed class JsonPart
+    private sealed class JsonPart : IDisposable
     {
         private readonly MemoryStream _buffer = new();
 
@@ -216,6 +215,12 @@ public sealed partial class PersonalDataExport(
             await Json.FlushAsync(cancellationToken);
             await _stream.WriteAsync(_buffer.GetBuffer().AsMemory(0, (int)_buffer.Length), cancellationToken);
             _buffer.SetLength(0);
+        }
+
+        public void Dispose()
+        {
+            Json.Dispose();
+            _buffer.Dispose();
         }
     }
 

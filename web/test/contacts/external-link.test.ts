@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { render } from 'lit';
 import { expect, test } from 'vitest';
 import { externalLink } from '../../src/contacts/external-link.js';
