@@ -25,8 +25,8 @@ public sealed record Erasure
     public IReadOnlyDictionary<string, long> Counts { get; init; } =
         new Dictionary<string, long>(StringComparer.Ordinal);
 
-    /// <summary>The job that does it.</summary>
-    public required string JobId { get; init; }
+    /// <summary>The job that does it; empty before it is started.</summary>
+    public string JobId { get; init; } = "";
 
     [JsonIgnore]
     public string? ETag { get; init; }

@@ -141,7 +141,6 @@ public sealed class PersonalDataFunctions(
             Reference = reference,
             AskedBy = request.HttpContext.User.RequiredAgentId(),
             AskedAt = clock.GetUtcNow(),
-            JobId = queue.NewId(),
             Person = known,
         };
         var begunId = await audit.ChangeAsync(
@@ -197,9 +196,8 @@ public sealed class PersonalDataFunctions(
         var job = await jobs.GetAsync(ErasureJob.Name, erasure.JobId, cancellationToken);
         if (erasure.FinishedAt is null && job is null or { IsOver: true })
         {
-            var next = job is null ? erasure : await erasures.ReplaceAsync(
-                erasure with { JobId = queue.NewId() }, cancellationToken);
-            if (next is not null)
+            // Of several who ask at once the one whose write is taken starts the job.
+            if (await erasures.ReplaceAsync(erasure with { JobId = queue.NewId() }, cancellationToken) is { } next)
             {
                 await queue.StartAsync(
                     ErasureJob.Name,
@@ -208,8 +206,9 @@ public sealed class PersonalDataFunctions(
                     erasure.AskedBy,
                     cancellationToken,
                     next.JobId);
-                erasure = next;
             }
+
+            erasure = await erasures.GetAsync(erasure.ErasureId, cancellationToken) ?? erasure;
         }
 
         return TypedResults.Accepted(
