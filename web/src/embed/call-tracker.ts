@@ -77,6 +77,5 @@ export function callOf(popUp: PopUp): EmbedCall {
 function contactOf({ contactId, candidates }: PopUp): EmbedContact | undefined {
   if (!contactId) return undefined;
   const found = candidates.find((candidate) => candidate.contactId === contactId);
-  const external = found && 'external' in found ? (found.external as EmbedContact['external']) : undefined;
-  return { contactId, ...(found?.name ? { name: found.name } : {}), ...(external ? { external } : {}) };
+  return { contactId, ...(found?.name ? { name: found.name } : {}) };
 }

@@ -22,6 +22,7 @@ import type { PaintedCards } from '../pop-ups/painted-cards.js';
 import { PopUpStore } from '../pop-ups/pop-up-store.js';
 import { Drafts } from '../wrap-up/drafts.js';
 import { Saves } from '../wrap-up/saves.js';
+import { CallTeller } from './call-teller.js';
 import { CallTracker, type TellCall } from './call-tracker.js';
 
 export interface PhoneDeskOptions {
@@ -49,6 +50,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
   outcomeRequired = false;
   /** How soon cards are on this screen; measured once its code is here, after the first paint. */
   #painted: PaintedCards | undefined;
+  readonly #teller: CallTeller;
   readonly #tracker: CallTracker;
   /** The calls whose wrap-ups were saved while they went on: their cards go when they end. */
   readonly #savedEarly = new Set<string>();
@@ -61,7 +63,8 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     super();
     this.api = api;
     this.#saved = saved;
-    this.#tracker = new CallTracker(tell);
+    this.#teller = new CallTeller((contactId) => api.contact(contactId), tell);
+    this.#tracker = new CallTracker(this.#teller.tell);
     this.outcomes = new OutcomesStore(api);
     this.drafts = new Drafts(
       api,
@@ -192,7 +195,7 @@ export class PhoneDesk extends Observable implements CallDesk, DialDesk {
     if (draft.call) this.saves.add({ ...draft.call, ...shown }, wrapUp, draft);
     if (shown && shown.state !== 'ended') this.#savedEarly.add(keyOf(call));
     else if (!draft.unsaved) this.popUps.dismiss(call);
-    this.#saved(call, wrapUp);
+    this.#teller.after(() => this.#saved(call, wrapUp));
   }
 
   #closeSaved(): void {
