@@ -66,7 +66,8 @@ const server = createServer(async (request, response) => {
       // A page of another origin could make a browser post a form, but not this header.
       if (request.headers['x-requested-with'] !== 'crm') response.writeHead(403).end();
       else await token(response);
-    } else if (request.method === 'GET') await file(pathname, response);
+    } else if (pathname === '/favicon.ico') response.writeHead(204).end();
+    else if (request.method === 'GET') await file(pathname, response);
     else response.writeHead(405).end();
   } catch (error) {
     if (error?.code !== 'ENOENT' && error?.code !== 'EISDIR') console.error(error);
