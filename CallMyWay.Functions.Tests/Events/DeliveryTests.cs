@@ -4,6 +4,7 @@ using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
+using StandardWebhooks;
 
 namespace CallMyWay.Functions.Tests.Events;
 
@@ -207,6 +208,15 @@ public sealed class DeliveryTests : IAsyncLifetime
         Receiver.Received.ShouldAllBe(received => received.IsSignedWith(rotated.Secret));
         Receiver.Received.Select(received => received.IsSignedWith(endpoint.Secret)).ShouldBe([true, false]);
     }
+
+    [Fact]
+    public void The_Library_Signs_As_The_Example_Of_The_Specification() =>
+        new StandardWebhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            .Sign(
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                DateTimeOffset.FromUnixTimeSeconds(1614265330),
+                "{\"test\": 2432232314}")
+            .ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
     [Theory]
     [InlineData("127.0.0.1"), InlineData("10.1.2.3"), InlineData("169.254.169.254"), InlineData("192.168.1.1")]
