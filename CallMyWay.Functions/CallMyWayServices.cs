@@ -67,7 +67,7 @@ public static class CallMyWayServices
             .AddOperator(configuration)
             .AddAuditTrail(configuration)
             .AddAgents()
-            .AddEmbedding()
+            .AddEmbedding(configuration)
             .AddMappings()
             .AddContacts(configuration)
             .AddContactImports()

@@ -264,6 +264,20 @@ public sealed class EmbedLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_Console_s_Own_Origin_Needs_No_Entry()
+    {
+        await using var host = await TestHost.StartAsync(
+            TestStorage.Sqlite, new() { Settings = ["--Embedding:OwnOrigins:0", "https://console.example.com"] });
+        using var admin = await host.SignInAsync("admin");
+        var token = await TokenAsync("ana", host, admin);
+        using var page = host.Anonymous();
+        page.DefaultRequestHeaders.Add(HeaderCredentials.TokenHeader, token);
+        page.DefaultRequestHeaders.Add("Origin", "https://console.example.com");
+
+        (await page.AskAsync(HttpMethod.Get, "/api/me")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_Deleted_Agent_s_Token_Ends_And_A_New_Agent_Of_The_Same_Id_Has_No_Use_Of_It()
     {
         var agent = new { name = "Temporal", signInName = "temporal", roles = new[] { "agent" } };
@@ -294,10 +308,12 @@ public sealed class EmbedLimitTests : IAsyncLifetime
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Forbidden).ShouldBeGreaterThanOrEqualTo(KeyRates.PerMinute);
     }
 
-    private async Task<string> TokenAsync(string agentId)
+    private Task<string> TokenAsync(string agentId) => TokenAsync(agentId, _host, _admin);
+
+    private static async Task<string> TokenAsync(string agentId, TestHost host, HttpClient admin)
     {
-        var (_, key) = await _admin.AskAsync(HttpMethod.Post, "/api/api-keys", new { name = "Fichas", scopes = new[] { "embed" } });
-        using var client = _host.Anonymous();
+        var (_, key) = await admin.AskAsync(HttpMethod.Post, "/api/api-keys", new { name = "Fichas", scopes = new[] { "embed" } });
+        using var client = host.Anonymous();
         client.DefaultRequestHeaders.Add(HeaderCredentials.KeyHeader, key.Text("key"));
         var (status, token) = await client.AskAsync(HttpMethod.Post, "/api/embed-tokens", new { agentId });
         status.ShouldBe(HttpStatusCode.Created);

@@ -1,11 +1,14 @@
 using CallMyWay.Functions.Sweeping;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CallMyWay.Functions.Embedding;
 
 internal static class EmbeddingServices
 {
-    public static IServiceCollection AddEmbedding(this IServiceCollection services) => services
+    public static IServiceCollection AddEmbedding(
+        this IServiceCollection services, IConfiguration configuration) => services
+        .Configure<EmbeddingOptions>(configuration.GetSection(EmbeddingOptions.Section))
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<EmbedTokenStore>()
         .AddSingleton<EmbedOriginStore>()

@@ -3,6 +3,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace CallMyWay.Functions.Embedding;
 
@@ -16,6 +17,7 @@ public sealed class HeaderCredentials(
     EmbedOriginStore origins,
     AgentDirectory agents,
     KeyRates rates,
+    IOptions<EmbeddingOptions> options,
     TimeProvider clock)
 {
     public const string KeyHeader = "X-CallMyWay-Key";
@@ -140,9 +142,10 @@ public sealed class HeaderCredentials(
             : null;
 
     // Only the authority is compared: a proxy may use https with the browser and http with us.
-    private static bool IsOwn(string origin, HttpRequest request) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var from)
-        && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    private bool IsOwn(string origin, HttpRequest request) =>
+        options.Value.OwnOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static string Shown(string origin) => origin.Length <= 100 ? origin : origin[..100] + "…";
 

@@ -19,6 +19,7 @@ param screensUrl string
 param vaultName string
 param monitorConnectionString string
 param entraClientId string
+@description('The console\'s own origin, and those of CRM pages.')
 param origins string[]
 @description('Settings that hold no secret.')
 param settings object
@@ -101,6 +102,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         Telemetry__SamplingRatio: size.samplingRatio
         // Read by the Functions host: it passes the caller's address on to the worker (CallerAddress), and not its own.
         ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
+        // The console's own pages, of which one is for frames: they need no entry among the origins of other applications.
+        Embedding__OwnOrigins__0: origins[0]
         // Read by the platform and by the app: people of other directories are nobody.
         WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },
