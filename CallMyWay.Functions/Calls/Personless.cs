@@ -90,15 +90,15 @@ internal static class Personless
     public static NotificationFact Late(CallFacts facts, NotificationFact fact) => IsInternal(facts, fact)
         ? fact
         : fact with
-    {
-        // As with the mark of a record.
-        Mark = string.Join('~', fact.Action, fact.EndpointId),
-        Ani = KeptPhone(facts, fact.Ani),
-        Dnis = KeptPhone(facts, fact.Dnis),
-        Number = null,
-        Match = null,
-        Agents = fact.Agents is null ? null : [.. fact.Agents.Select(Nameless)],
-    };
+        {
+            // As with the mark of a record.
+            Mark = string.Join('~', fact.Action, fact.EndpointId),
+            Ani = KeptPhone(facts, fact.Ani),
+            Dnis = KeptPhone(facts, fact.Dnis),
+            Number = null,
+            Match = null,
+            Agents = fact.Agents is null ? null : [.. fact.Agents.Select(Nameless)],
+        };
 
     /// <inheritdoc cref="Late(CallFacts, NotificationFact)"/>
     public static RecordFact Late(CallFacts facts, RecordFact fact) => IsInternal(facts, fact) ? fact : fact with
