@@ -83,6 +83,11 @@ export const groups: readonly Group[] = [
         words: () => msg('Eventos hacia su sistema'),
         about: () => msg('Avisar a su CRM u otro sistema de cada llamada, y ver qué recibió.'),
       },
+      {
+        path: '/applications',
+        words: () => msg('Claves y páginas de otros sistemas'),
+        about: () => msg('Con qué clave entra su CRM, y en qué páginas suyas se muestra el teléfono.'),
+      },
     ],
   },
   {

@@ -6,11 +6,11 @@ import type { EventsApi } from '../api/events-api.js';
 import { Saving } from '../base/saving.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
 import { pageFrame } from '../design/page-frame.js';
+import '../design/secret-panel.js';
 import { base, buttons } from '../design/shared.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import './endpoint-form.js';
 import type { EndpointForm } from './endpoint-form.js';
-import './secret-panel.js';
 import { endpointBadge, endpointStateWords, eventList } from './words.js';
 
 /** One endpoint: how it is, and what can be done with it. It tells `changed` when something was. */
@@ -82,13 +82,18 @@ export class EndpointCard extends LitElement {
 
   #secretPanel(): TemplateResult | typeof nothing {
     if (!this.secret) return nothing;
-    return html`<cmw-event-secret
+    const about = [
+      msg('Cópielo ahora en su sistema: con él comprueba que los eventos vienen de aquí. No se vuelve a mostrar.'),
+      ...(this.secretUntil ? [msg(str`El anterior sigue valiendo hasta ${this.#time(this.secretUntil)}.`)] : []),
+    ];
+    return html`<cmw-secret-panel
       .secret=${this.secret}
-      .about=${this.secretUntil ? msg(str`El anterior sigue valiendo hasta ${this.#time(this.secretUntil)}.`) : ''}
+      .heading=${msg('El secreto de este receptor')}
+      .about=${about.join(' ')}
       @done=${() => {
         this.secret = '';
       }}
-    ></cmw-event-secret>`;
+    ></cmw-secret-panel>`;
   }
 
   #answer(): TemplateResult | typeof nothing {

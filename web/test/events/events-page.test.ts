@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventEndpoint } from '../../src/api/event-types.js';
 import type { Me } from '../../src/api/types.js';
+import type { SecretPanel } from '../../src/design/secret-panel.js';
 import type { EndpointCard } from '../../src/events/endpoint-card.js';
 import type { EndpointForm } from '../../src/events/endpoint-form.js';
 import { EventsPage } from '../../src/events/events-page.js';
-import type { SecretPanel } from '../../src/events/secret-panel.js';
 
 const admin = { roles: ['admin'], timeZone: 'America/Costa_Rica' } as unknown as Me;
 
@@ -97,11 +97,11 @@ test('an endpoint is added, and its secret is shown until it is copied', async (
     events: ['call.started', 'call.ended', 'call.missed'],
     enabled: true,
   });
-  const secret = card()?.renderRoot.querySelector<SecretPanel>('cmw-event-secret');
+  const secret = card()?.renderRoot.querySelector<SecretPanel>('cmw-secret-panel');
   expect(secret?.renderRoot.querySelector('input')?.value).toBe('whsec_abc');
   expect(page.renderRoot.querySelector('cmw-event-endpoint-form')).toBeNull();
   await press(secret, 'Ya lo copié');
-  expect(card()?.renderRoot.querySelector<SecretPanel>('cmw-event-secret')).toBeNull();
+  expect(card()?.renderRoot.querySelector<SecretPanel>('cmw-secret-panel')).toBeNull();
 });
 
 test('a paused endpoint says why and since when, and a test shows the answer', async () => {
@@ -119,7 +119,7 @@ test('a paused endpoint says why and since when, and a test shows the answer', a
 test('another secret is shown with until when the old one is valid', async () => {
   await open([crm]);
   await press(card(), 'Hacer otro secreto');
-  const secret = card()?.renderRoot.querySelector<SecretPanel>('cmw-event-secret');
+  const secret = card()?.renderRoot.querySelector<SecretPanel>('cmw-secret-panel');
   expect(secret?.renderRoot.querySelector('input')?.value).toBe('whsec_new');
   expect(text(secret)).toContain('El anterior sigue valiendo hasta');
 });

@@ -1,14 +1,16 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { base, buttons, fields } from '../design/shared.js';
+import { base, buttons, fields } from './shared.js';
 
-/** A secret that is shown once, to be copied into the other application. */
+/** A secret that is shown once, to be copied into the other application. It tells `done` once it was. */
 @localized()
-@customElement('cmw-event-secret')
+@customElement('cmw-secret-panel')
 export class SecretPanel extends LitElement {
   @property() secret = '';
-  /** Beside a new secret the old one may sign for a while. */
+  /** What it is. */
+  @property() heading = '';
+  /** What it is for, and what else is to be known. */
   @property() about = '';
 
   @state() private copied = false;
@@ -16,11 +18,8 @@ export class SecretPanel extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <div class="secret" role="group" aria-labelledby="words">
-        <h3 id="words">${msg('El secreto de este receptor')}</h3>
-        <p>
-          ${msg('Cópielo ahora en su sistema: con él comprueba que los eventos vienen de aquí. No se vuelve a mostrar.')}
-          ${this.about}
-        </p>
+        <h3 id="words" tabindex="-1">${this.heading}</h3>
+        <p>${this.about}</p>
         <div class="copy">
           <input
             readonly

@@ -1,0 +1,69 @@
+import type { ApiClient } from './api-client.js';
+import type { Page } from './types.js';
+
+/** What an API key may be used for, in the order in which they are offered. */
+export const keyScopes = ['embed', 'contacts', 'calls', 'events', 'status'] as const;
+
+export type KeyScope = (typeof keyScopes)[number];
+
+/** A key, without its secret. */
+export interface ApiKey {
+  readonly keyId: string;
+  readonly name: string;
+  readonly scopes: readonly KeyScope[];
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** To some minutes; undefined where it was never used. */
+  readonly usedAt?: string;
+}
+
+/** The origins of other applications' pages. */
+export interface EmbedOrigins {
+  readonly origins: readonly string[];
+  readonly etag?: string;
+}
+
+/** The part of the API that lets other applications in, for administrators. */
+export class ApplicationsApi {
+  constructor(private readonly client: ApiClient) {}
+
+  async keys(): Promise<readonly ApiKey[]> {
+    const { items } = await this.client.read<Page<ApiKey>>('/api/api-keys?take=500');
+    return items;
+  }
+
+  /** The answer is the only one that has the key itself. */
+  create(name: string, scopes: readonly KeyScope[]): Promise<{ readonly keyId: string; readonly key: string }> {
+    return this.client.change('/api/api-keys', { method: 'POST', body: { name, scopes } });
+  }
+
+  remove(keyId: string): Promise<void> {
+    return this.client.change(`/api/api-keys/${encodeURIComponent(keyId)}`, { method: 'DELETE' });
+  }
+
+  origins(): Promise<EmbedOrigins> {
+    return this.client.read('/api/embed-origins');
+  }
+
+  saveOrigins(origins: readonly string[], etag: string | undefined): Promise<EmbedOrigins> {
+    return this.client.change('/api/embed-origins', {
+      method: 'PUT',
+      body: { origins },
+      ...(etag ? { headers: { 'If-Match': etag } } : {}),
+    });
+  }
+
+  /** The current time by the server's clock. */
+  now(): number {
+    return this.client.now();
+  }
+}
+
+const apis = new WeakMap<ApiClient, ApplicationsApi>();
+
+/** The same for the same client, so that a page that is drawn again does not read again. */
+export function applicationsApi(client: ApiClient): ApplicationsApi {
+  const api = apis.get(client) ?? new ApplicationsApi(client);
+  apis.set(client, api);
+  return api;
+}

@@ -1,0 +1,102 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { EmbedOrigins } from '../api/applications-api.js';
+import { Saving } from '../base/saving.js';
+import { Unsaved } from '../base/unsaved.js';
+import { editorStyles, refusalNotice } from '../design/editor.js';
+import { base, buttons, fields } from '../design/shared.js';
+
+/** The pages in which agents may work, one in each line. It tells `stale` where somebody else has changed them. */
+@localized()
+@customElement('cmw-origins-form')
+export class OriginsForm extends LitElement {
+  @property({ attribute: false }) origins!: EmbedOrigins;
+  @property({ attribute: false }) send!: (origins: readonly string[]) => Promise<void>;
+
+  @state() private text = '';
+
+  readonly #saving = new Saving(this);
+
+  constructor() {
+    super();
+    new Unsaved(this, () => this.#isChanged);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('origins')) this.text = this.#stored;
+  }
+
+  protected override render(): TemplateResult {
+    const fault = this.#saving.fault('origins');
+    return html`
+      <form novalidate @submit=${this.#submit}>
+        <div class="field">
+          <label for="origins">${msg('Direcciones de las páginas, una en cada línea')}</label>
+          <textarea
+            id="origins"
+            rows="4"
+            spellcheck="false"
+            placeholder="https://crm.ejemplo.com"
+            .value=${live(this.text)}
+            aria-invalid=${fault !== ''}
+            aria-describedby="origins-error"
+            @input=${(event: InputEvent) => {
+              this.text = (event.target as HTMLTextAreaElement).value;
+              this.#saving.typed();
+            }}
+          ></textarea>
+          <span class="field-error" id="origins-error">${fault}</span>
+        </div>
+        ${refusalNotice(this.#saving, { again: () => this.#save() })}
+        <div class="actions">
+          <span class="quiet" role="status">${this.#saving.saved && !this.#isChanged ? msg('Guardado.') : ''}</span>
+          <button class="primary" aria-disabled=${this.#saving.busy || !this.#isChanged}>${msg('Guardar')}</button>
+        </div>
+      </form>
+    `;
+  }
+
+  get #stored(): string {
+    return this.origins.origins.join('\n');
+  }
+
+  get #isChanged(): boolean {
+    return this.#lines.join('\n') !== this.#stored;
+  }
+
+  get #lines(): readonly string[] {
+    return this.text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  }
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    if (this.#isChanged) void this.#save();
+  };
+
+  async #save(): Promise<void> {
+    await this.#saving.save(() => this.send(this.#lines));
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    editorStyles,
+    css`
+      form {
+        display: grid;
+        gap: var(--cmw-space-3);
+      }
+
+      textarea {
+        inline-size: 100%;
+        font-family: ui-monospace, monospace;
+      }
+    `,
+  ];
+}
