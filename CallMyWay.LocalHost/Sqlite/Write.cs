@@ -18,9 +18,9 @@ internal enum WriteLane
     Rows,
 
     /// <summary>
-    /// Rows that a queue function writes, and messages that it sends. They need no sync: what a power cut takes of the log is its end, and the
-    /// deletion of the function's message stands behind them there. So they are lost only together with it, and the
-    /// message comes again.
+    /// Rows that a queue function writes, and messages that it sends. They need no sync: what a power cut takes of the
+    /// log is its end, and the deletion of the function's message stands behind them there. So they are lost only
+    /// together with it, and the message comes again.
     /// </summary>
     Repeatable,
 }

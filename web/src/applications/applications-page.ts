@@ -117,8 +117,8 @@ export class ApplicationsPage extends LitElement {
       </div>
       <p>${key.scopes.map(scopeWords).join(' · ')}</p>
       <p class="quiet small">
-        ${msg(str`Hecha: ${this.#time(key.createdAt)}`)}.
-        ${key.usedAt ? msg(str`Último uso: ${this.#time(key.usedAt)}`) : msg('No se ha usado')}.
+        ${msg(str`Hecha: ${this.#time(key.createdAt)}`)} ·
+        ${key.usedAt ? msg(str`Último uso: ${this.#time(key.usedAt)}`) : msg('No se ha usado')}
       </p>
       ${
         this.asked === key.keyId

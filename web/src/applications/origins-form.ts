@@ -51,8 +51,8 @@ export class OriginsForm extends LitElement {
         </div>
         ${refusalNotice(this.#saving, { again: () => this.#save() })}
         <div class="actions">
-          <span class="quiet" role="status">${this.#saving.saved && !this.#isChanged ? msg('Guardado.') : ''}</span>
           <button class="primary" aria-disabled=${this.#saving.busy || !this.#isChanged}>${msg('Guardar')}</button>
+          <span class="quiet" role="status">${this.#saving.saved && !this.#isChanged ? msg('Guardado.') : ''}</span>
         </div>
       </form>
     `;
