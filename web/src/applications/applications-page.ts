@@ -96,7 +96,11 @@ export class ApplicationsPage extends LitElement {
         ${readingBody(
           this.#origins,
           msg('No se pudieron leer las páginas.'),
-          (origins) => html`<cmw-origins-form .origins=${origins} .send=${this.#saveOrigins}></cmw-origins-form>`,
+          (origins) => html`<cmw-origins-form
+            .origins=${origins}
+            .send=${this.#saveOrigins}
+            .read=${() => this.api.origins()}
+          ></cmw-origins-form>`,
         )}
       </section>
     `;
@@ -161,8 +165,8 @@ export class ApplicationsPage extends LitElement {
     await this.#keys.read();
   };
 
-  readonly #saveOrigins = async (origins: readonly string[]): Promise<void> => {
-    await this.api.saveOrigins(origins, this.#origins.value?.etag);
+  readonly #saveOrigins = async (origins: readonly string[], etag: string | undefined): Promise<void> => {
+    await this.api.saveOrigins(origins, etag);
     await this.#origins.read();
   };
 

@@ -8,12 +8,15 @@ import { Unsaved } from '../base/unsaved.js';
 import { editorStyles, refusalNotice } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 
-/** The pages in which agents may work, one in each line. It tells `stale` where somebody else has changed them. */
+/** The pages in which agents may work, one in each line. */
 @localized()
 @customElement('cmw-origins-form')
 export class OriginsForm extends LitElement {
   @property({ attribute: false }) origins!: EmbedOrigins;
-  @property({ attribute: false }) send!: (origins: readonly string[]) => Promise<void>;
+  /** Saves them over the version with this etag. */
+  @property({ attribute: false }) send!: (origins: readonly string[], etag: string | undefined) => Promise<void>;
+  /** Reads them as they are stored now. */
+  @property({ attribute: false }) read!: () => Promise<EmbedOrigins>;
 
   @state() private text = '';
 
@@ -49,7 +52,7 @@ export class OriginsForm extends LitElement {
           ></textarea>
           <span class="field-error" id="origins-error">${fault}</span>
         </div>
-        ${refusalNotice(this.#saving, { again: () => this.#save() })}
+        ${refusalNotice(this.#saving, { again: () => this.#save(), keepMine: this.#keepMine, useOther: this.#useOther })}
         <div class="actions">
           <button class="primary" aria-disabled=${this.#saving.busy || !this.#isChanged}>${msg('Guardar')}</button>
           <span class="quiet" role="status">${this.#saving.saved && !this.#isChanged ? msg('Guardado.') : ''}</span>
@@ -79,8 +82,19 @@ export class OriginsForm extends LitElement {
   };
 
   async #save(): Promise<void> {
-    await this.#saving.save(() => this.send(this.#lines));
+    await this.#saving.save(() => this.send(this.#lines, this.origins.etag));
   }
+
+  /** Somebody else has saved meanwhile: what was typed here takes the place of it. */
+  readonly #keepMine = async (): Promise<void> => {
+    await this.#saving.save(async () => this.send(this.#lines, (await this.read()).etag));
+  };
+
+  readonly #useOther = async (): Promise<void> => {
+    await this.#saving.ask(async () => {
+      this.origins = await this.read();
+    });
+  };
 
   static override styles = [
     base,

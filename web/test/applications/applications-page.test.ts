@@ -123,6 +123,30 @@ test('the pages are saved a line each, over the version that was read', async ()
   expect(api.saveOrigins).toHaveBeenCalledWith(['https://crm.example.com', 'https://other.example.com'], '"1"');
 });
 
+test('where somebody else has saved meanwhile, one version is chosen and nothing that was typed is lost', async () => {
+  await open([crm]);
+  const form = inside('cmw-origins-form');
+  const conflict = new ApiError(412, { title: 'Otra persona lo cambió' });
+  const submit = async (): Promise<void> => {
+    type(form, 'textarea', 'https://mine.example.com');
+    await settle();
+    api.saveOrigins.mockRejectedValueOnce(conflict);
+    form.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await settle();
+  };
+
+  await submit();
+  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], etag: '"2"' });
+  await press(form, 'Conservar mi versión');
+  expect(api.saveOrigins).toHaveBeenLastCalledWith(['https://mine.example.com'], '"2"');
+
+  await submit();
+  api.origins.mockResolvedValueOnce({ origins: ['https://theirs.example.com'], etag: '"3"' });
+  await press(form, 'Usar la otra');
+  expect(form.querySelector('textarea')?.value).toBe('https://theirs.example.com');
+  expect(form.querySelector('[role=alert]')).toBeNull();
+});
+
 test('who is no administrator reads nothing', async () => {
   await open([], { ...admin, roles: ['supervisor'] } as unknown as Me);
 
