@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CallMyWay.Functions.Api;
@@ -108,6 +109,37 @@ public sealed class OpenApiTests
     public void A_Click_Says_That_It_Needs_A_Key() =>
         Operations().Single(operation => operation["operationId"]!.GetValue<string>() == "Dial")["parameters"]!.AsArray()
             .ShouldContain(parameter => parameter!["name"]!.GetValue<string>() == "Idempotency-Key" && parameter["in"]!.GetValue<string>() == "header");
+
+    [Fact]
+    public async Task Each_Example_Is_Understood()
+    {
+        await using var host = await TestHost.StartAsync(TestStorage.Sqlite);
+        using var ana = await host.SignInAsync("ana");
+        using var admin = await host.SignInAsync("admin");
+        var callId = await host.RingAsync(ana, "88881234", action: "callEnd");
+        await Eventually.TrueAsync(async () => await ana.ReadAsync($"/api/calls/{callId}") is not null);
+        var examples = (from path in (JsonObject)Document["paths"]!
+                        from operation in (JsonObject)path.Value!
+                        let example = operation.Value!["requestBody"]?["content"]?["application/json"]?["example"]
+                        where example is not null
+                        select (path.Key, Verb: operation.Key, Id: operation.Value["operationId"]!.GetValue<string>(), example))
+            .ToList();
+        examples.Select(example => example.Id).ShouldBe(OpenApiExamples.Functions, ignoreOrder: true);
+
+        foreach (var (template, verb, id, example) in examples)
+        {
+            var path = template.Replace("{callId}", callId, StringComparison.Ordinal).Replace("{endpointId}", "1009", StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(HttpMethod.Parse(verb), path)
+            {
+                Content = JsonContent.Create(example),
+            };
+            request.Headers.Add("Idempotency-Key", id);
+            var isForAdmin = id is "TryDialRules" or "PutMapping";
+            using var answer = await (isForAdmin ? admin : ana).SendAsync(request);
+
+            ((int)answer.StatusCode).ShouldBeInRange(200, 299, $"{id}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
 
     private static IEnumerable<JsonNode> Operations() =>
         ((JsonObject)Document["paths"]!).SelectMany(path => (JsonObject)path.Value!).Select(operation => operation.Value!);

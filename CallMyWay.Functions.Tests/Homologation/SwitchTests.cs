@@ -29,10 +29,7 @@ public sealed class SwitchTests : IAsyncLifetime
     public async Task A_Run_Answers_Each_Question_As_The_Operator_Is_By_Default()
     {
         var run = await House.BeginAsync();
-        await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
-        await WatchAsync(run, ["ring-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1001", ringSeconds = 0, talkSeconds = 0, answered = true });
-        await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
-        await WatchAsync(run, ["not-connected", "private-caller"], new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
+        await WatchCallsAsync(run);
         var dialled = await DialAsync(run, "click-agent-first");
 
         await AnswersAsync(run, new()
@@ -71,10 +68,7 @@ public sealed class SwitchTests : IAsyncLifetime
             noTime = "zero",
         });
         var run = await House.BeginAsync();
-        await WatchAsync(run, OneCall, new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
-        await WatchAsync(run, ["ring-group"], new { from = "22334455", to = "1001", type = "in", endpoints = new[] { "1001", "1002" }, answeredBy = "1001", ringSeconds = 0, talkSeconds = 0, answered = true });
-        await WatchAsync(run, ["transfer"], new { from = "22334455", to = "1001", type = "in", transferTo = "1002", ringSeconds = 0, talkSeconds = 2, answered = true });
-        await WatchAsync(run, ["not-connected", "private-caller"], new { from = "22334455", to = "1001", type = "in", @private = true, ringSeconds = 0, talkSeconds = 0, answered = false });
+        await WatchCallsAsync(run);
         var dialled = await DialAsync(run, "click-agent-first");
 
         await AnswersAsync(run, new()
@@ -141,6 +135,46 @@ public sealed class SwitchTests : IAsyncLifetime
     }
 
     /// <summary>Starts the cases, makes the call, and waits for their verdicts.</summary>
+    /// <summary>A call that is answered, one of a ring group, one that is transferred, and one of a private caller.</summary>
+    private async Task WatchCallsAsync(string run)
+    {
+        await WatchAsync(
+            run,
+            OneCall,
+            new { from = "22334455", to = "1001", type = "in", ringSeconds = 1, talkSeconds = 3, answered = true });
+        await WatchAsync(run, ["ring-group"], new
+        {
+            from = "22334455",
+            to = "1001",
+            type = "in",
+            endpoints = new[] { "1001", "1002" },
+            answeredBy = "1001",
+            ringSeconds = 0,
+            talkSeconds = 0,
+            answered = true,
+        });
+        await WatchAsync(run, ["transfer"], new
+        {
+            from = "22334455",
+            to = "1001",
+            type = "in",
+            transferTo = "1002",
+            ringSeconds = 0,
+            talkSeconds = 2,
+            answered = true,
+        });
+        await WatchAsync(run, ["not-connected", "private-caller"], new
+        {
+            from = "22334455",
+            to = "1001",
+            type = "in",
+            @private = true,
+            ringSeconds = 0,
+            talkSeconds = 0,
+            answered = false,
+        });
+    }
+
     private async Task WatchAsync(string run, string[] codes, object call)
     {
         foreach (var code in codes)

@@ -11,7 +11,7 @@ internal static class OpenApiExamples
         ["CreateContact"] = """{"name":"María Solano Vega","numbers":["8888-1234","2222-0000"],"document":"1-0456-0789"}""",
         ["PutWrapUp"] = """{"outcome":"attended","notes":"Pagará el viernes."}""",
         ["PutPresence"] = """{"paused":true,"reason":"almuerzo"}""",
-        ["CheckDialRules"] = """{"number":"8888-1234"}""",
+        ["TryDialRules"] = """{"number":"8888-1234"}""",
         ["PutMapping"] = """{"agentId":"ana","account":"8000001","label":"Escritorio","primary":true}""",
     };
 

@@ -102,7 +102,7 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
         var result = await audit.ChangeAsync(
             request,
             AuditChange.Of(Pushed, ContactPush.IdOf(input.Source!, input.Id!), null, new { contacts = 1 }),
-            () => ResultAsync(request, input, cancellationToken),
+            () => StoreAsync(input, cancellationToken),
             made => made.Outcome is not (PushOutcome.Refused or PushOutcome.Unchanged));
         return result.Outcome == PushOutcome.Refused ? request.Changed() : TypedResults.Ok(result);
     }
@@ -117,8 +117,12 @@ public sealed class ExternalContactFunctions(ContactPush push, PhoneNumberParser
                 input.Source, input.Id, PushOutcome.Refused, Errors: errors.In(request.Language()));
         }
 
-        return await push.ApplyAsync(input, cancellationToken) is { } done
+        return await StoreAsync(input, cancellationToken);
+    }
+
+    /// <summary>What becomes of a contact that was checked.</summary>
+    private async Task<PushResult> StoreAsync(ExternalContactInput input, CancellationToken cancellationToken) =>
+        await push.ApplyAsync(input, cancellationToken) is { } done
             ? new PushResult(input.Source, input.Id, done.Outcome, done.After?.ContactId)
             : new PushResult(input.Source, input.Id, PushOutcome.Refused);
-    }
 }

@@ -131,6 +131,40 @@ export function choiceField<T extends string>(field: ChoiceField<T>): TemplateRe
   `;
 }
 
+/** Boxes to tick under a legend. */
+export const tickStyles = css`
+  fieldset {
+    display: grid;
+    gap: var(--cmw-space-2);
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  legend {
+    padding: 0;
+    font: var(--cmw-type-label);
+  }
+
+  .check {
+    display: flex;
+    align-items: center;
+    gap: var(--cmw-space-2);
+    min-block-size: 2rem;
+    font: var(--cmw-type-body);
+  }
+
+  .check input {
+    flex: none;
+    inline-size: 1.125rem;
+    min-block-size: 0;
+    block-size: 1.125rem;
+    margin: 0;
+    accent-color: var(--cmw-accent);
+  }
+`;
+
 /** A box to tick. */
 export const tick = (words: string, checked: boolean, change: (on: boolean) => void): TemplateResult => html`
   <label class="check">

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type EndpointInput, type EventEndpoint, eventTypes } from '../api/event-types.js';
 import { Saving } from '../base/saving.js';
 import { Unsaved } from '../base/unsaved.js';
-import { editorStyles, refusalNotice, textField, tick } from '../design/editor.js';
+import { editorStyles, refusalNotice, textField, tick, tickStyles } from '../design/editor.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { eventWords } from './words.js';
 
@@ -122,41 +122,11 @@ export class EndpointForm extends LitElement {
     buttons,
     fields,
     editorStyles,
+    tickStyles,
     css`
       form {
         display: grid;
         gap: var(--cmw-space-3);
-      }
-
-      fieldset {
-        display: grid;
-        gap: var(--cmw-space-2);
-        min-inline-size: 0;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
-      legend {
-        padding: 0;
-        font: var(--cmw-type-label);
-      }
-
-      .check {
-        display: flex;
-        align-items: center;
-        gap: var(--cmw-space-2);
-        min-block-size: 2rem;
-        font: var(--cmw-type-body);
-      }
-
-      .check input {
-        flex: none;
-        inline-size: 1.125rem;
-        min-block-size: 0;
-        block-size: 1.125rem;
-        margin: 0;
-        accent-color: var(--cmw-accent);
       }
 
       .events {
