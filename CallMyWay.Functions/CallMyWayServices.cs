@@ -11,6 +11,7 @@ using CallMyWay.Functions.ContactImports;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
+using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.DueItems;
 using CallMyWay.Functions.Embedding;
 using CallMyWay.Functions.Events;
@@ -76,6 +77,7 @@ public static class CallMyWayServices
             .AddCalls()
             .AddNotifications(configuration)
             .AddDiallingRules()
+            .AddDoNotCall()
             .AddPresence()
             .AddPopUps()
             .AddClickToDial()

@@ -34,6 +34,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Calls",
         "Notifications",
         "DiallingRules",
+        "DoNotCall",
         "Presence",
         "PopUps",
         "ClickToDial",

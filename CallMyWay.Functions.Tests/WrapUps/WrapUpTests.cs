@@ -372,7 +372,9 @@ public abstract class WrapUpTests(TestStorage storage) : IAsyncLifetime
         (await _ana.GetItemsAsync("/api/outcomes"))
             .Where(outcome => (string?)outcome["means"] != "nothing")
             .Select(outcome => ((string?)outcome["code"], (string?)outcome["means"]))
-            .ShouldBe([("promise-to-pay", "promise"), ("wrong-number", "wrongNumber")], "as they were understood before");
+            .ShouldBe(
+                [("promise-to-pay", "promise"), ("wrong-number", "wrongNumber"), ("do-not-call", "doNotCall")],
+                "as they were understood before");
 
         object[] items =
         [

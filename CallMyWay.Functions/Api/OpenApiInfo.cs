@@ -27,6 +27,7 @@ internal static class OpenApiInfo
         ["Contact imports"] = "Contacts from files, and to files.",
         ["Contacts"] = "Contacts, their fields and merges.",
         ["Demo"] = "The demo's calls.",
+        ["DoNotCall"] = "Numbers that must not be called.",
         ["Embedding"] = "API keys, and agents in other applications' pages.",
         ["Events"] = "What other applications are told.",
         ["ExternalContacts"] = "Contacts that live in another application.",

@@ -62,7 +62,7 @@ internal static class OpenApiParameters
         ["phone"] = new("A telephone number, as people write it."),
         ["preview"] = new("True: nothing is stored, and the answer says what would be.") { Type = "boolean" },
         ["promiseId"] = new("A promise's id."),
-        ["query"] = new("Words of a name, a document, an address or a field."),
+        ["query"] = new("Words of a name, a document, an address or a field; of the list of numbers their first digits."),
         ["queue"] = new("A queue's name."),
         ["reference"] = new("The reference of a refused notification, or that of a request to erase."),
         ["runId"] = new("A run's id."),

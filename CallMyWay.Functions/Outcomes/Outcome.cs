@@ -39,7 +39,7 @@ public enum OutcomeMeaning
     /// </summary>
     WrongNumber,
 
-    /// <summary>The person asked not to be called any more.</summary>
+    /// <summary>The person asked not to be called any more: the number of the call goes on that list.</summary>
     DoNotCall,
 }
 
@@ -59,4 +59,8 @@ public sealed record OutcomeList(
     /// <summary>True for the code of an outcome that says that the number is not the contact's.</summary>
     public bool IsWrongNumber(string? code) =>
         Items.Any(outcome => outcome.Code == code && outcome.Means == OutcomeMeaning.WrongNumber);
+
+    /// <summary>True for the code of an outcome that says that the person must not be called.</summary>
+    public bool IsDoNotCall(string? code) =>
+        Items.Any(outcome => outcome.Code == code && outcome.Means == OutcomeMeaning.DoNotCall);
 }

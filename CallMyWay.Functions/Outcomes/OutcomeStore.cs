@@ -25,6 +25,12 @@ public sealed class OutcomeStore(ITables tables)
         new(WrongNumber, "Número equivocado", "Wrong number", new OutcomeRequires()),
         new("refused", "Se niega a pagar", "Refuses to pay", new OutcomeRequires(Note: true)),
         new("other", "Otro", "Other", new OutcomeRequires(Note: true)),
+        new(
+            "do-not-call",
+            "Pidió no ser llamado",
+            "Asked not to be called",
+            new OutcomeRequires(),
+            Means: OutcomeMeaning.DoNotCall),
     ];
 
     private static readonly StoredJson<OutcomeList> Stored = new(OutcomesJson.Default);

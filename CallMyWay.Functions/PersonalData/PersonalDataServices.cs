@@ -21,6 +21,7 @@ internal static class PersonalDataServices
         .AddSingleton<IErasedRows, RefusedEventErasure>()
         .AddSingleton<IErasedRows, JobErasure>()
         .AddSingleton<IErasedRows, EventErasure>()
+        .AddSingleton<IErasedRows, DoNotCallErasure>()
         .AddSingleton<ErasedTables>()
         .AddSingleton<PoisonErasure>()
         .AddSingleton<PersonalDataExport>()

@@ -96,6 +96,9 @@ public static class StorageNames
     /// <summary>The protocols of erased persons.</summary>
     public const string Erasures = "erasures";
 
+    /// <summary>The numbers that must not be called.</summary>
+    public const string DoNotCall = "donotcall";
+
     /// <summary>The operator's notifications, acked and to be processed.</summary>
     public const string CallEvents = "call-events";
 
@@ -109,7 +112,7 @@ public static class StorageNames
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
         WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
-        Embedding,
+        Embedding, DoNotCall,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];

@@ -32,6 +32,7 @@ export const things = [
   'api-key',
   'contacts',
   'embed-origins',
+  'do-not-call',
 ] as const;
 
 export function thingWords(thing: string): string {
@@ -94,6 +95,8 @@ export function thingWords(thing: string): string {
       return msg('Claves de la API');
     case 'embed-origins':
       return msg('Páginas de otras aplicaciones');
+    case 'do-not-call':
+      return msg('Números que no se deben llamar');
     default:
       return thing;
   }
@@ -169,6 +172,10 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Eliminó una clave de la API');
     case 'embed-origins.changed':
       return msg('Cambió las páginas de otras aplicaciones');
+    case 'do-not-call.added':
+      return msg('Puso un número en la lista de no llamar');
+    case 'do-not-call.removed':
+      return msg('Quitó un número de la lista de no llamar');
     case 'event-endpoint.created':
       return msg('Agregó un receptor de eventos');
     case 'event-endpoint.changed':
