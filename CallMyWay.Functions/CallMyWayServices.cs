@@ -8,6 +8,7 @@ using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.ContactImports;
+using CallMyWay.Functions.ContactLookup;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
 using CallMyWay.Functions.DiallingRules;
@@ -26,6 +27,7 @@ using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Outcomes;
+using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.PersonalData;
 using CallMyWay.Functions.PopUps;
 using CallMyWay.Functions.Presence;
@@ -60,6 +62,7 @@ public static class CallMyWayServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddApi(ofTheHost)
+            .AddOutgoing()
             .AddAudit()
             .AddSingleton<MeterFlush>()
             .AddSingleton<IScheduled, WatchQueues>()
@@ -96,6 +99,7 @@ public static class CallMyWayServices
             .AddDesk()
             .AddHistory()
             .AddEvents(configuration)
+            .AddContactLookup(configuration)
             .AddSupervision()
             .AddStatus()
             .AddHomologation()

@@ -1,6 +1,7 @@
 using System.Net;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Events;
+using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
@@ -234,7 +235,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_Name_That_Leads_To_This_Machine_Is_Not_Connected_To()
     {
-        using var client = EventHttp.CreateClient(allowPrivate: false);
+        using var client = Features.Get<OutgoingHttp>().CreateClient(allowPrivate: false, TimeSpan.FromSeconds(10));
         var url = Receiver.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
         var error = await Should.ThrowAsync<HttpRequestException>(() => client.PostAsync(url, null));

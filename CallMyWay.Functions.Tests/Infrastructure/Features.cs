@@ -2,6 +2,7 @@ using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallFlow;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.ContactLookup;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Mappings;
@@ -29,8 +30,9 @@ internal sealed class Features : IAsyncDisposable
     {
         var settings = accounts.Index().ToDictionary(
             each => $"CallMyWay:Accounts:{each.Index}:Username", each => (string?)each.Item);
-        // Receivers of events are on this machine.
+        // Receivers of events, and a CRM that is asked, are on this machine.
         settings["Events:AllowPrivateAddresses"] = "true";
+        settings["ContactLookup:AllowPrivateAddresses"] = "true";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         _services = new ServiceCollection()
             .AddLogging()
@@ -72,6 +74,7 @@ internal sealed class Features : IAsyncDisposable
         await features.Get<AgentDirectory>().ReadAsync(CancellationToken.None);
         await features.Get<Watchers>().ReadAsync(CancellationToken.None);
         await features.Get<EventEndpointStore>().ListRecentAsync(CancellationToken.None);
+        await features.Get<LookupStore>().GetRecentAsync(CancellationToken.None);
         return features;
     }
 

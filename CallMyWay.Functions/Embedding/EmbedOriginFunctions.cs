@@ -64,8 +64,9 @@ public sealed class EmbedOriginFunctions(EmbedOriginStore origins, AuditLog audi
             return TypedResults.Ok(before);
         }
 
-        return await audit.ChangeAsync(
-            request, change, () => origins.PutAsync(put, cancellationToken), made => made is not null) is { } stored
+        var isFirst = IfMatch.IsNone(request);
+        return !(isFirst && before.ETag is not null) && await audit.ChangeAsync(
+            request, change, () => origins.PutAsync(put, isFirst, cancellationToken), made => made is not null) is { } stored
             ? TypedResults.Ok(stored)
             : request.Changed();
     }

@@ -52,11 +52,17 @@ public sealed class EmbedOriginStore(ITables tables, TimeProvider clock)
     public async ValueTask<bool> HasAsync(string origin, CancellationToken cancellationToken) =>
         (await GetRecentAsync(cancellationToken)).Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Replaces the version in the ETag, or any where it is null; null where it has changed.</summary>
-    internal async Task<EmbedOrigins?> PutAsync(EmbedOrigins origins, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces the version in the ETag, or any where it is null, or none where it is to be the first; null where it has
+    /// changed.
+    /// </summary>
+    internal async Task<EmbedOrigins?> PutAsync(
+        EmbedOrigins origins, bool isFirst, CancellationToken cancellationToken)
     {
         var row = Stored.ToRow(Partition, Partition, origins with { ETag = null }, origins.ETag);
-        var etag = origins.ETag is null
+        var etag = isFirst
+            ? await _table.InsertAsync(row, cancellationToken)
+            : origins.ETag is null
             ? await _table.UpsertAsync(row, cancellationToken)
             : await _table.ReplaceAsync(row, cancellationToken);
         _last = null;

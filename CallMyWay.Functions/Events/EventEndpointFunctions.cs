@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.Outgoing;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 using Microsoft.AspNetCore.Http;
@@ -18,19 +18,18 @@ public sealed class EventEndpointFunctions(
     EventSender sender,
     EventResume resume,
     AuditLog audit,
+    OutgoingAddress addresses,
     IOptions<EventsOptions> options,
     TimeProvider clock)
 {
     /// <summary>How long an old secret signs beside the new one.</summary>
-    public static readonly TimeSpan SecretOverlap = TimeSpan.FromDays(1);
+    public static readonly TimeSpan SecretOverlap = SignedRequest.SecretOverlap;
 
     internal static readonly Phrase NoSuchEndpoint = new(
         "No hay un receptor de eventos con ese código.", "There is no event endpoint with that id.");
 
     /// <summary>How many waiting deliveries are counted.</summary>
     private const int MostWaiting = 1000;
-
-    private const int SecretBytes = 32;
 
     [Function("ListEventEndpoints"), Allow(Role.Admin)]
     [Asks("take", "next"), Answers(StatusCodes.Status200OK, typeof(Page<EventEndpointView>))]
@@ -68,7 +67,8 @@ public sealed class EventEndpointFunctions(
             return refusal!;
         }
 
-        var errors = await input.CheckAsync(options.Value.AllowPrivateAddresses, cancellationToken);
+        var errors = await input.CheckAsync(
+            addresses, options.Value.AllowPrivateAddresses, cancellationToken);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -90,7 +90,7 @@ public sealed class EventEndpointFunctions(
             EndpointId = Guid.CreateVersion7(now).ToString("N"),
             Url = "",
             Events = [],
-            Secret = NewSecret(),
+            Secret = SignedRequest.NewSecret(),
             CreatedAt = now,
         });
         var view = EventEndpointView.Of(endpoint, now, request.Language());
@@ -125,7 +125,8 @@ public sealed class EventEndpointFunctions(
             return request.NotFound(NoSuchEndpoint);
         }
 
-        var errors = await input.CheckAsync(options.Value.AllowPrivateAddresses, cancellationToken);
+        var errors = await input.CheckAsync(
+            addresses, options.Value.AllowPrivateAddresses, cancellationToken);
         if (errors.Any)
         {
             return request.Invalid(errors);
@@ -219,7 +220,7 @@ public sealed class EventEndpointFunctions(
         var until = clock.GetUtcNow() + SecretOverlap;
         var rotated = endpoint with
         {
-            Secret = NewSecret(),
+            Secret = SignedRequest.NewSecret(),
             PreviousSecret = endpoint.Secret,
             PreviousUntil = until,
         };
@@ -290,9 +291,6 @@ public sealed class EventEndpointFunctions(
         };
         await deliveries.SaveAsync(endpointId, delivery, CancellationToken.None);
     }
-
-    private static string NewSecret() =>
-        "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     // What an administrator enters, and no secret.
     private static object Audited(EventEndpoint endpoint) => new

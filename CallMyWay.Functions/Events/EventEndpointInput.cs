@@ -1,6 +1,6 @@
-using System.Net;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Calls;
+using CallMyWay.Functions.Outgoing;
 
 namespace CallMyWay.Functions.Events;
 
@@ -12,43 +12,17 @@ namespace CallMyWay.Functions.Events;
 public sealed record EventEndpointInput(
     string? Url, IReadOnlyList<string?>? Events, string? Description, bool? Enabled)
 {
-    private const int LongestUrl = 2000;
-
     private const int LongestDescription = 100;
 
     /// <summary>The errors of the input, by field.</summary>
+    /// <param name="addresses">Checks the address.</param>
     /// <param name="allowPrivate">True where private addresses are allowed, and http.</param>
     /// <param name="cancellationToken">The caller's: the name is looked up.</param>
-    public async Task<FieldErrors> CheckAsync(bool allowPrivate, CancellationToken cancellationToken)
+    public async Task<FieldErrors> CheckAsync(
+        OutgoingAddress addresses, bool allowPrivate, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (Url is not { Length: > 0 and <= LongestUrl } url || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0)
-        {
-            errors.Add(
-                "url",
-                "Escriba la dirección completa, como https://crm.ejemplo.com/eventos.",
-                "Write the whole address, such as https://crm.example.com/events.");
-        }
-        else if (uri.Scheme == "http" && !allowPrivate)
-        {
-            errors.Add("url", "La dirección debe empezar con https://.", "The address must begin with https://.");
-        }
-        else if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
-        {
-            errors.Add(
-                "url",
-                "Quite el usuario, la clave y lo que sigue a # de la dirección.",
-                "Take the user, the password and what follows # out of the address.");
-        }
-        else if (!allowPrivate && await IsPrivateAsync(uri, cancellationToken))
-        {
-            errors.Add(
-                "url",
-                "La dirección es de una red privada o de este mismo servidor. Use una dirección pública.",
-                "The address is of a private network or of this server itself. Use a public address.");
-        }
-
+        await addresses.CheckAsync(Url, ("eventos", "events"), allowPrivate, errors, cancellationToken);
         if (Events is not { Count: > 0 })
         {
             errors.Add("events", "Elija al menos un evento.", "Choose one event at least.");
@@ -81,27 +55,6 @@ public sealed record EventEndpointInput(
         Description = string.IsNullOrWhiteSpace(Description) ? null : Description.Trim(),
         Enabled = Enabled ?? true,
     };
-
-    // A name that has no address yet is looked up again at each connection, as is every other.
-    private static async Task<bool> IsPrivateAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address))
-        {
-            return PrivateAddresses.Has(address);
-        }
-
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(5));
-            return Array.Exists(await Dns.GetHostAddressesAsync(uri.IdnHost, limit.Token), PrivateAddresses.Has);
-        }
-        catch (Exception error) when (error is System.Net.Sockets.SocketException or OperationCanceledException
-            && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>The body of a request for a replay: one delivery, or those of a span.</summary>

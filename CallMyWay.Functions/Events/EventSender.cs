@@ -1,20 +1,17 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
-using CallMyWay.Functions.Api;
+using CallMyWay.Functions.Outgoing;
 using Microsoft.Extensions.Options;
-using StandardWebhooks;
 
 namespace CallMyWay.Functions.Events;
 
 /// <summary>
 /// Sends an event to an endpoint once, signed as Standard Webhooks says (https://www.standardwebhooks.com).
 /// </summary>
-public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider clock) : IDisposable
+public sealed class EventSender(
+    OutgoingHttp outgoing, IOptions<EventsOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>A receiver that has not answered by then has not taken it.</summary>
     internal TimeSpan AtMost { get; set; } = TimeSpan.FromSeconds(15);
@@ -22,7 +19,8 @@ public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider cl
     /// <summary>How much of an answer is kept.</summary>
     public const int MostAnswer = 1024;
 
-    private readonly HttpClient _http = EventHttp.CreateClient(options.Value.AllowPrivateAddresses);
+    private readonly HttpClient _http = outgoing.CreateClient(
+        options.Value.AllowPrivateAddresses, TimeSpan.FromSeconds(10));
 
     public void Dispose() => _http.Dispose();
 
@@ -38,7 +36,8 @@ public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider cl
         limit.CancelAfter(AtMost);
         try
         {
-            using var request = RequestOf(endpoint, eventId, body, at);
+            using var request = SignedRequest.Of(
+                endpoint.Url, eventId, body, endpoint.SecretsAt(at), at, "CallMyWay-Events");
             using var response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var answer = await ReadAsync(response.Content, limit.Token);
@@ -51,25 +50,6 @@ public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider cl
 
         DeliveryTry Tried(int? status, DeliveryError? error, string? answer) => new(
             at, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds, status, error, answer);
-    }
-
-    private static HttpRequestMessage RequestOf(
-        EventEndpoint endpoint, string eventId, string body, DateTimeOffset at)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url)
-        {
-            Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8")),
-        };
-        var seconds = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
-        request.Headers.Add("webhook-id", eventId);
-        request.Headers.Add(
-            "webhook-timestamp",
-            seconds.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        // While a secret is being changed for another, both sign: a receiver needs one that is right.
-        request.Headers.Add("webhook-signature", string.Join(' ', endpoint.SecretsAt(at).Select(
-            secret => new StandardWebhook(secret).Sign(eventId, seconds, body))));
-        request.Headers.UserAgent.ParseAdd($"CallMyWay-Events/{ProductVersion.Text}");
-        return request;
     }
 
     /// <summary>The beginning of the answer. A receiver may send more, or go on for ever: nobody reads that.</summary>
@@ -99,17 +79,13 @@ public sealed class EventSender(IOptions<EventsOptions> options, TimeProvider cl
     };
 
     /// <summary>What a failed request says; null for what is no fault of the receiver.</summary>
-    private static DeliveryError? ErrorOf(Exception error) => error switch
+    private static DeliveryError? ErrorOf(Exception error) => OutgoingFaults.Of(error) switch
     {
-        OperationCanceledException => DeliveryError.Timeout,
-        PrivateAddressException => DeliveryError.PrivateAddress,
-        AuthenticationException => DeliveryError.Tls,
-        SocketException
-        {
-            SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
-        } => DeliveryError.UnknownHost,
-        HttpRequestException { InnerException: { } inner } when ErrorOf(inner) is { } cause => cause,
-        HttpRequestException or IOException or SocketException => DeliveryError.Unreachable,
+        OutgoingFault.Timeout => DeliveryError.Timeout,
+        OutgoingFault.Unreachable => DeliveryError.Unreachable,
+        OutgoingFault.UnknownHost => DeliveryError.UnknownHost,
+        OutgoingFault.Tls => DeliveryError.Tls,
+        OutgoingFault.PrivateAddress => DeliveryError.PrivateAddress,
         _ => null,
     };
 }

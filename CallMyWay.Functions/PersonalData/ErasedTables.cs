@@ -47,6 +47,7 @@ public sealed class ErasedTables
         StorageNames.WebhookUse,
         StorageNames.EventEndpoints,
         StorageNames.Embedding,
+        StorageNames.ContactLookup,
         StorageNames.Erasures,
     };
 

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.ContactLookup;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Operator;
@@ -26,6 +27,7 @@ public sealed partial class StatusReader(
     PresenceStore presence,
     DayStore days,
     EventEndpointStore events,
+    LookupStore lookup,
     Accounts accounts,
     IHostStatus host,
     IOptions<CallRecordsOptions> records,
@@ -61,13 +63,14 @@ public sealed partial class StatusReader(
             Screens = await PartAsync(() => ScreensAsync(now, cancellationToken)),
             Reconciliation = await PartAsync(() => ReconciliationAsync(rules, now, cancellationToken)),
             Events = await PartAsync(() => EventsAsync(rules, cancellationToken)),
+            Lookup = await PartAsync(async () => rules.Lookup(await lookup.GetRecentAsync(cancellationToken))),
             Disk = disk,
         };
         return view with
         {
             State = StatusRules.Worst(
             [
-                view.Storage, view.Webhook, view.Refused, view.Screens,
+                view.Storage, view.Webhook, view.Refused, view.Screens, view.Lookup,
                 .. view.Records ?? Unread,
                 .. view.Queues ?? Unread,
                 .. view.Reconciliation ?? Unread,

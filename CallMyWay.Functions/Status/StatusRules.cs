@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.CallRecords;
+using CallMyWay.Functions.ContactLookup;
 using CallMyWay.Functions.Events;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Reconciliation;
@@ -191,6 +192,27 @@ internal sealed class StatusRules(DateTimeOffset now, string language)
             EndpointId = endpoint.EndpointId,
             Name = endpoint.Description ?? new Uri(endpoint.Url).Host,
             Since = health?.PausedAt ?? health?.FailingSince,
+        };
+    }
+
+    public LookupStatus Lookup(LookupState lookup)
+    {
+        var health = lookup.Settings.IsOn && lookup.Health?.FailingSince is not null ? lookup.Health : null;
+        return new LookupStatus
+        {
+            State = health is null ? Condition.Good : Condition.Warning,
+            Advice = health is null
+                ? null
+                : new Phrase(
+                    "El CRM no está diciendo quién llama, y las llamadas muestran solo los contactos de aquí. Revíselo, y "
+                        + "pruébelo en «Consulta al CRM en cada llamada».",
+                    "The CRM does not tell who calls, and calls show the contacts of this system alone. Check it, and "
+                        + "test it on \"CRM look-up at each call\".").In(language),
+            Enabled = lookup.Settings.IsOn,
+            Since = health?.FailingSince,
+            LastError = health is null
+                ? null
+                : LookupView.WordsOf(health.Error, health.Status, health.Field, lookup.Settings.TimeoutMs).In(language),
         };
     }
 

@@ -101,6 +101,19 @@ public sealed record EventsStatus : StatusPart
     public DateTimeOffset? Since { get; init; }
 }
 
+/// <summary>The CRM that is asked at each call who calls.</summary>
+public sealed record LookupStatus : StatusPart
+{
+    /// <summary>False where none is asked.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>Since when it has been of no use; null where all is well.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>What went wrong last, in plain words; null where all is well.</summary>
+    public string? LastError { get; init; }
+}
+
 /// <summary>Whether the storage takes what is written.</summary>
 public sealed record StorageStatus : StatusPart;
 
@@ -140,6 +153,8 @@ public sealed record StatusView
 
     /// <summary>The applications that are told of events, without those that are turned off.</summary>
     public IReadOnlyList<EventsStatus>? Events { get; init; }
+
+    public LookupStatus? Lookup { get; init; }
 
     /// <summary>Null where the data is on no disk of the host.</summary>
     public DiskStatus? Disk { get; init; }

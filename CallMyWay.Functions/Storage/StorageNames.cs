@@ -93,6 +93,9 @@ public static class StorageNames
     /// <summary>API keys, embed tokens and the origins of other applications' pages.</summary>
     public const string Embedding = "embedding";
 
+    /// <summary>Where a CRM is asked who calls, and how it has answered lately.</summary>
+    public const string ContactLookup = "contactlookup";
+
     /// <summary>The protocols of erased persons.</summary>
     public const string Erasures = "erasures";
 
@@ -112,7 +115,7 @@ public static class StorageNames
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
         WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
-        Embedding, DoNotCall,
+        Embedding, DoNotCall, ContactLookup,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];

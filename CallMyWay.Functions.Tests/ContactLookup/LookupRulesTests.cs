@@ -1,0 +1,148 @@
+using System.Text;
+using CallMyWay.Functions.ContactLookup;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ContactLookup;
+
+/// <summary>What is taken of an answer, when the CRM is asked, and what is remembered: rules without a host.</summary>
+public sealed class LookupRulesTests
+{
+    private const string Ana = """{"id":"77","name":"Ana Mora","numbers":["8888-1234"]}""";
+
+    private readonly SetClock _clock = new(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("""{"contacts":[]}""", 0)]
+    [InlineData($$"""{"contacts":[{{Ana}}]}""", 1)]
+    [InlineData($$"""{"contacts":[{{Ana}}],"total":1}""", 1)]
+    [InlineData("""{"contacts":[{"id":"77","name":"Ana","numbers":["2222-0000 / 8888-1234"]}]}""", 1)]
+    [InlineData("""{"contacts":[{"id":"77","numbers":["+506 8888 1234"],"link":"https://crm.example.com/77","fields":{"plan":"A"}}]}""", 1)]
+    public void An_Answer_Has_The_Contacts_Of_The_Number(string body, int count)
+    {
+        var read = Read(body);
+
+        (read.Error, read.Contacts?.Count).ShouldBe((null, count));
+        read.Contacts!.ShouldAllBe(contact => contact.Source == "crm" && contact.Id == "77");
+    }
+
+    [Theory]
+    [InlineData("", LookupError.NotJson, null)]
+    [InlineData("null", LookupError.NotJson, "contacts")]
+    [InlineData("<html>", LookupError.NotJson, null)]
+    [InlineData("{}", LookupError.NotJson, "contacts")]
+    [InlineData("""{"contacts":{}}""", LookupError.NotJson, "contacts")]
+    [InlineData("""{"contacts":[{"id":"1","name":"A","numbers":"8888-1234"}]}""", LookupError.NotJson, "contacts[0].numbers")]
+    [InlineData("""{"contacts":[null]}""", LookupError.WrongContact, "contacts[0].name")]
+    [InlineData("""{"contacts":[{"name":"A","numbers":["8888-1234"]}]}""", LookupError.WrongContact, "contacts[0].id")]
+    [InlineData($$"""{"contacts":[{{Ana}},{{Ana}}]}""", LookupError.WrongContact, "contacts[1].id")]
+    [InlineData(
+        """{"contacts":[{"id":"1","name":"A","numbers":["8888-1234"],"link":"javascript:alert(1)"}]}""",
+        LookupError.WrongContact,
+        "contacts[0].link")]
+    [InlineData(
+        """{"contacts":[{"id":"1","name":"A","numbers":["8888-1234"],"fields":{"":"88881234"}}]}""",
+        LookupError.WrongContact,
+        "contacts[0].fields")]
+    [InlineData("""{"contacts":[{"id":"1","name":"A","numbers":["8888-1235"]}]}""", LookupError.OtherNumber, "contacts[0].numbers")]
+    [InlineData("""{"contacts":[{"id":"1","name":"A"}]}""", LookupError.OtherNumber, "contacts[0].numbers")]
+    public void Of_A_Broken_Answer_Nothing_Is_Taken(string body, LookupError error, string? field)
+    {
+        var read = Read(body);
+
+        (read.Contacts, read.Error, read.Field).ShouldBe((null, error, field));
+    }
+
+    [Fact]
+    public void An_Answer_Has_Ten_Contacts_At_Most()
+    {
+        static string Many(int count) => $$"""{"contacts":[{{string.Join(',', Enumerable.Range(0, count).Select(
+            i => $$"""{"id":"{{i}}","name":"A","numbers":["8888-1234"]}"""))}}]}""";
+
+        Read(Many(10)).Contacts!.Count.ShouldBe(10);
+        Read(Many(11)).Error.ShouldBe(LookupError.TooManyContacts);
+    }
+
+    [Fact]
+    public void After_Three_Failures_In_A_Row_It_Is_Left_In_Peace_For_A_Minute_And_Then_Tried_By_One()
+    {
+        var circuit = new LookupCircuit(_clock);
+        FailTwice();
+        circuit.TryEnter("1").ShouldBeTrue();
+        circuit.Succeeded();
+        FailTwice();
+        circuit.TryEnter("1").ShouldBeTrue("an answer has come in between");
+        circuit.Failed().ShouldBeTrue();
+        circuit.TryEnter("1").ShouldBeFalse();
+
+        _clock.Now += LookupCircuit.Pause;
+        (circuit.TryEnter("1"), circuit.TryEnter("1")).ShouldBe((true, false));
+        circuit.Failed().ShouldBeTrue("one that fails again is enough");
+        circuit.TryEnter("1").ShouldBeFalse();
+        circuit.TryEnter("2").ShouldBeTrue("these settings lead elsewhere");
+        circuit.Failed().ShouldBeFalse();
+
+        void FailTwice()
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                circuit.TryEnter("1").ShouldBeTrue();
+                circuit.Failed().ShouldBeFalse();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_Number_Is_Asked_For_Once_In_Five_Minutes_And_By_One_At_A_Time()
+    {
+        var cache = new LookupCache(_clock);
+        var (asked, answer) = (0, new TaskCompletionSource<IReadOnlyList<string>?>());
+        var first = AskAsync();
+        var second = AskAsync();
+        answer.SetResult([]);
+        (await first).ShouldBe([]);
+        (await second).ShouldBe([]);
+        await AskAsync();
+        asked.ShouldBe(1, "that nobody has it is remembered too");
+
+        await AskAsync(version: "2");
+        asked.ShouldBe(2);
+        _clock.Now += LookupCache.KeptFor;
+        await AskAsync(version: "2");
+        asked.ShouldBe(3);
+
+        Task<IReadOnlyList<string>?> AskAsync(string version = "1") => cache.GetAsync("+50688881234", version, () =>
+        {
+            asked++;
+            return answer.Task;
+        });
+    }
+
+    [Fact]
+    public async Task What_Failed_Is_Asked_Again_And_Of_Many_Numbers_The_Oldest_Are_Forgotten()
+    {
+        var cache = new LookupCache(_clock);
+        var asked = new List<string>();
+        (await AskAsync("a", null)).ShouldBeNull();
+        (await AskAsync("a", ["x"])).ShouldBe(["x"]);
+        for (var i = 0; i < LookupCache.Most; i++)
+        {
+            await AskAsync($"n{i}", []);
+        }
+
+        asked.Clear();
+        await AskAsync("n9999", []);
+        await AskAsync("a", []);
+        asked.ShouldBe(["a"]);
+
+        Task<IReadOnlyList<string>?> AskAsync(string number, IReadOnlyList<string>? answer) =>
+            cache.GetAsync(number, "1", () =>
+            {
+                asked.Add(number);
+                return Task.FromResult(answer);
+            });
+    }
+
+    private static LookupReading Read(string body) =>
+        LookupAnswer.Read(Encoding.UTF8.GetBytes(body), "+50688881234", "crm", new PhoneNumberParser("CR"));
+}

@@ -1,0 +1,169 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.ExternalContacts;
+using CallMyWay.Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CallMyWay.Functions.ContactLookup;
+
+/// <summary>
+/// Asks the CRM about a call's number, and stores the contacts that it answers, by which they reach the open cards. It
+/// runs beside the call: whatever goes wrong is noted for an administrator, and the call is as it would be without.
+/// </summary>
+public sealed partial class LookupAsking(
+    LookupStore store,
+    LookupClient client,
+    LookupCircuit circuit,
+    LookupReports reports,
+    ContactPush push,
+    ContactStore contacts,
+    IContactNews news,
+    TimeProvider clock,
+    ILogger<LookupAsking> logger) : IDisposable
+{
+    /// <summary>More numbers at once are not asked for: a CRM is not to get a storm of calls as one of requests.</summary>
+    public const int MostAtOnce = 32;
+
+    private readonly LookupCache _cache = new(clock);
+
+    private readonly SemaphoreSlim _places = new(MostAtOnce);
+
+    private readonly CancellationTokenSource _stop = new();
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _places.Dispose();
+    }
+
+    /// <param name="question">About the call.</param>
+    /// <param name="known">Whom the call's card shows; null where it stays with whom it shows.</param>
+    internal async Task RunAsync(LookupQuestion question, IReadOnlyList<Candidate>? known)
+    {
+        try
+        {
+            var stopping = _stop.Token;
+            var settings = (await store.GetRecentAsync(stopping)).Settings;
+            if (!settings.IsOn)
+            {
+                return;
+            }
+
+            var isAsker = false;
+            var found = await _cache.GetAsync(question.Number, settings.ETag!, () =>
+            {
+                isAsker = true;
+                return AskAsync(settings, question, stopping);
+            });
+            if (!isAsker && known is not null)
+            {
+                await TellAgainAsync(found ?? [], known, stopping);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The host stops. The next call of the number asks anew.
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, the call has what is known here.
+            Log.NotAsked(logger, exception);
+        }
+    }
+
+    /// <summary>The ids of the contacts that the CRM answered, once they are stored; null where it failed.</summary>
+    private async Task<IReadOnlyList<string>?> AskAsync(
+        LookupSettings settings, LookupQuestion question, CancellationToken stopping)
+    {
+        if (!_places.Wait(0, CancellationToken.None))
+        {
+            await reports.FailedAsync(LookupError.Overloaded, null, null, null);
+            return null;
+        }
+
+        try
+        {
+            if (!circuit.TryEnter(settings.ETag!))
+            {
+                return null;
+            }
+
+            var reply = await client.AskAsync(settings, question, stopping);
+            if (reply.Error is { } error)
+            {
+                var pausedUntil = circuit.Failed() ? clock.GetUtcNow() + LookupCircuit.Pause : (DateTimeOffset?)null;
+                if (pausedUntil is not null)
+                {
+                    Log.Paused(logger, error, reply.Status);
+                }
+
+                await reports.FailedAsync(error, reply.Status, reply.Field, pausedUntil);
+                return null;
+            }
+
+            circuit.Succeeded();
+            return await StoreAsync(reply, stopping);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>?> StoreAsync(LookupReply reply, CancellationToken stopping)
+    {
+        var stored = new List<string>();
+        try
+        {
+            foreach (var contact in reply.Contacts)
+            {
+                if (await push.ApplyAsync(contact, stopping) is not { After: { } after })
+                {
+                    await reports.FailedAsync(LookupError.NotStored, null, null, null);
+                    return null;
+                }
+
+                stored.Add(after.ContactId);
+            }
+
+            await reports.AnsweredAsync();
+            return stored;
+        }
+        catch (StorageException exception)
+        {
+            Log.NotStored(logger, exception);
+            await reports.FailedAsync(LookupError.NotStored, null, null, null);
+            return null;
+        }
+    }
+
+    // The call was matched on its own, perhaps before the contacts of an earlier answer were stored.
+    private async Task TellAgainAsync(
+        IReadOnlyList<string> found, IReadOnlyList<Candidate> known, CancellationToken stopping)
+    {
+        foreach (var contactId in found.Where(id => known.All(candidate => candidate.ContactId != id)))
+        {
+            if (await contacts.GetAsync(contactId, stopping) is { } contact
+                && known.All(candidate => candidate.ContactId != contact.ContactId))
+            {
+                await news.StoredAsync(contact, null);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The CRM did not tell who calls ({Error}, status {Status}), several times in a row. It is not asked for a "
+            + "minute; calls show the contacts that are known here.")]
+        public static partial void Paused(ILogger logger, LookupError error, int? status);
+
+        [LoggerMessage(
+            LogLevel.Warning, "What the CRM told of who calls could not be stored. The next call of the number asks anew.")]
+        public static partial void NotStored(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "The CRM was not asked who calls.")]
+        public static partial void NotAsked(ILogger logger, Exception exception);
+    }
+}
