@@ -8,6 +8,7 @@ using CallMyWay.Functions.CallRecords;
 using CallMyWay.Functions.Calls;
 using CallMyWay.Functions.ClickToDial;
 using CallMyWay.Functions.ContactImports;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.ContactLookup;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Desk;
@@ -81,6 +82,7 @@ public static class CallMyWayServices
             .AddNotifications(configuration)
             .AddDiallingRules()
             .AddDoNotCall()
+            .AddContactGuard()
             .AddPresence()
             .AddPopUps()
             .AddClickToDial()

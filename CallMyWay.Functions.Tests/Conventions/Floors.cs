@@ -36,6 +36,7 @@ internal sealed class Floors(string root, params IReadOnlyList<string> folders)
         "Notifications",
         "DiallingRules",
         "DoNotCall",
+        "ContactGuard",
         "Presence",
         "PopUps",
         "ClickToDial",

@@ -24,6 +24,7 @@ internal static class OpenApiInfo
         ["Backups"] = "Backups of a LocalHost.",
         ["Calls"] = "Calls, their contacts, and the operator's notifications.",
         ["ClickToDial"] = "Click-to-dial and its rules.",
+        ["ContactGuard"] = "When, and how often, a person may be called.",
         ["Contact imports"] = "Contacts from files, and to files.",
         ["Contacts"] = "Contacts, their fields and merges.",
         ["Demo"] = "The demo's calls.",

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ClickToDial;
 
@@ -78,7 +79,21 @@ public sealed record Dial
 
     /// <summary>The id of the dial's call, once its events have arrived.</summary>
     public string? CallId { get; init; }
+
+    /// <summary>Where it is a campaign's dial: which attempt of which card.</summary>
+    public CampaignDial? Campaign { get; init; }
+
+    /// <summary>The contact for whom the contact guard counts the dial, beside the number.</summary>
+    public string? CountedContactId { get; init; }
+
+    /// <summary>Why the contact guard or the campaign stopped it in the last instant.</summary>
+    public Phrase? StoppedBecause { get; init; }
 }
+
+/// <summary>A dial's place in a campaign.</summary>
+/// <param name="EntryId">The person's entry in the campaign's list.</param>
+/// <param name="Attempt">Which attempt it is, from 1.</param>
+public sealed record CampaignDial(string CampaignId, string EntryId, int Attempt);
 
 /// <summary>A phone of the office that is called: the endpoint, and the number or username of its mapping.</summary>
 public sealed record ColleaguePhone(string EndpointId, string Phone);
@@ -105,6 +120,12 @@ public enum DialProblem
 
     /// <summary>This system stopped before it sent the request.</summary>
     NotSent,
+
+    /// <summary>The person may not be called now: in the last instant the contact guard said no.</summary>
+    ContactGuard,
+
+    /// <summary>In the last instant the campaign said no: it was paused or stopped, or has spent its budget.</summary>
+    Campaign,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Text;
@@ -13,11 +14,12 @@ namespace CallMyWay.Functions.ClickToDial;
 public sealed record DialCheckView(NumberView Number, bool Allowed, string? Message);
 
 /// <summary>
-/// Tells before a click whether the number may be dialled. It says nothing of limits, hours and busy phones, which the
-/// click itself finds out.
+/// Tells before a click whether the number may be dialled, and whether the person may be called now. It says nothing of
+/// the agent's limits, the office's hours and busy phones, which the click itself finds out.
 /// </summary>
 [Tags("ClickToDial")]
-public sealed class DialCheckFunctions(DialRulesStore rules, PhoneNumberParser numbers)
+public sealed class DialCheckFunctions(
+    DialRulesStore rules, PersonGuard guard, PhoneNumberParser numbers, TimeProvider clock)
 {
     private const int LongestNumber = 64;
 
@@ -48,8 +50,18 @@ public sealed class DialCheckFunctions(DialRulesStore rules, PhoneNumberParser n
         }
 
         var applied = await rules.GetAsync(cancellationToken);
-        return !applied.Enabled ? (false, DialPhrases.Of(DialRefusal.SwitchedOff))
-            : !applied.Allow(whole) ? (false, DialPhrases.Of(DialRefusal.NumberNotAllowed))
+        if (!applied.Enabled || !applied.Allow(whole))
+        {
+            return (false, DialPhrases.Of(
+                applied.Enabled ? DialRefusal.NumberNotAllowed : DialRefusal.SwitchedOff));
+        }
+
+        var verdict = await guard.CheckAsync(
+            whole,
+            await guard.ContactOfAsync(number, null, cancellationToken),
+            clock.GetUtcNow(),
+            cancellationToken);
+        return !verdict.Allowed ? (false, verdict.Why)
             : whole.StartsWith(numbers.HomePrefix, StringComparison.Ordinal) ? (true, null)
             : (true, DialPhrases.Abroad(number.Country));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.Calls;
@@ -20,10 +21,14 @@ public sealed record ClickInput(string? Number, string? ContactId, string? Endpo
     /// <summary>The endpoint of a colleague, to be called instead of a number.</summary>
     public string? ColleagueEndpointId { get; init; }
 
+    /// <summary>The campaign whose card on the agent's screen is called.</summary>
+    public string? CampaignId { get; init; }
+
     /// <summary>A hash of what is asked for.</summary>
     internal string Mark() => Dialler.Hash(
         $"{Number}\n{ContactId}\n{EndpointId}\n{Order}\n{Force}"
-        + (ColleagueEndpointId is null ? "" : $"\n{ColleagueEndpointId}"))[..16];
+        + (ColleagueEndpointId is null ? "" : $"\n{ColleagueEndpointId}")
+        + (CampaignId is null ? "" : $"\ncampaign {CampaignId}"))[..16];
 }
 
 /// <summary>A contact who has the number that was to be called as another's.</summary>
@@ -40,6 +45,7 @@ public sealed class DialFunctions(
     MappingStore mappings,
     MappingClock shifts,
     PhoneNumberParser numbers,
+    ICampaignDials campaigns,
     CallMyWayClient client)
 {
     private const string KeyHeader = "Idempotency-Key";
@@ -145,6 +151,15 @@ public sealed class DialFunctions(
             return (null, NotDialled(request, "number", DialPhrases.ShortCode));
         }
 
+        var card = PlainText.Trimmed(input.CampaignId) is { } campaignId
+            ? await campaigns.FindCardAsync(
+                agentId, campaignId, number.E164, PlainText.Trimmed(input.ContactId), cancellationToken)
+            : null;
+        if (card is { Refusal: { } why })
+        {
+            return (null, NotDialled(request, "campaignId", why));
+        }
+
         return await FromEndpointAsync(request, input, agentId, mine, endpoint => new CheckedClick(
             agentId,
             key,
@@ -152,8 +167,11 @@ public sealed class DialFunctions(
             number,
             PlainText.Trimmed(input.ContactId),
             endpoint,
-            input.Order ?? DialOrder.AgentFirst,
-            input.Force ?? false), cancellationToken);
+            input.Order ?? card?.Order ?? DialOrder.AgentFirst,
+            input.Force ?? false)
+        {
+            Campaign = card?.Dial,
+        }, cancellationToken);
     }
 
     // What the operator dials to reach a phone of the office, its document does not say. A phone is asked for as the
@@ -352,6 +370,15 @@ public sealed class DialFunctions(
             NotDialled(request, "number", DialPhrases.Of(DialRefusal.NumberNotAllowed)),
         { Refusal: DialRefusal.OutsideHours, Hours: { } hours } =>
             request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Outside(hours, result.Local)),
+        { Refusal: DialRefusal.ContactGuard, Verdict: { } verdict } => request.Problem(
+            StatusCodes.Status403Forbidden,
+            NotAllowed,
+            verdict.Why!.Value,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["reason"] = JsonNamingPolicy.CamelCase.ConvertName(verdict.Reason!.Value.ToString()),
+                ["allowedFrom"] = verdict.AllowedFrom,
+            }),
         { Refusal: DialRefusal.SwitchedOff } =>
             request.Problem(StatusCodes.Status403Forbidden, NotAllowed, DialPhrases.Of(DialRefusal.SwitchedOff)),
         _ => TooMany(request, result.Refusal!.Value, result.Wait),

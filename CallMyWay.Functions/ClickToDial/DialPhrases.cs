@@ -33,6 +33,12 @@ internal static class DialPhrases
         DialProblem.NotSent => new(
             "El sistema no alcanzó a pedir la llamada al operador; no se hizo ninguna llamada. Intente de nuevo.",
             "This system stopped before it sent the request to the operator; no call was made. Try again."),
+        DialProblem.ContactGuard => new(
+            "Ahora no se puede llamar a esta persona; no se hizo ninguna llamada.",
+            "This person may not be called now; no call was made."),
+        DialProblem.Campaign => new(
+            "La campaña no sigue con esta persona; no se hizo ninguna llamada.",
+            "The campaign does not go on with this person; no call was made."),
         _ => new("El operador no aceptó la llamada.", "The operator did not accept the call."),
     };
 

@@ -1,3 +1,4 @@
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -17,6 +18,9 @@ public sealed record CheckedClick(
 {
     /// <summary>The colleague's phone, where a colleague is called.</summary>
     public ColleaguePhone? Colleague { get; init; }
+
+    /// <summary>The campaign's card that is dialled; null for a click of the agent's own.</summary>
+    public CampaignDial? Campaign { get; init; }
 }
 
 /// <summary>Why a click is not accepted. Nothing was sent or stored.</summary>
@@ -31,6 +35,9 @@ public enum DialRefusal
     AgentDay,
     TotalHour,
     TotalDay,
+
+    /// <summary>The person may not be called now, or not at all.</summary>
+    ContactGuard,
 }
 
 /// <summary>The dial of a click, or why the click was not accepted.</summary>
@@ -40,6 +47,9 @@ public sealed record DialResult(Dial? Dial, DialRefusal? Refusal, Busy? Busy = n
     public DateTime Local { get; init; }
 
     public DialHours? Hours { get; init; }
+
+    /// <summary>What the contact guard says, where it refuses.</summary>
+    public GuardVerdict? Verdict { get; init; }
 
     /// <summary>How long until the limit has room again.</summary>
     public TimeSpan Wait { get; init; }

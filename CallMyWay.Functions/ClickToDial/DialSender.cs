@@ -1,5 +1,7 @@
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ClickToDial;
 
@@ -8,7 +10,13 @@ namespace CallMyWay.Functions.ClickToDial;
 /// being sent. So if the process ends, it is known whether there can be a call.
 /// </summary>
 public sealed class DialSender(
-    DialStore dials, DialTotals totals, CallMyWayClient client, PhoneNumberParser numbers, TimeProvider clock)
+    DialStore dials,
+    DialTotals totals,
+    PersonGuard guard,
+    ICampaignDials campaigns,
+    CallMyWayClient client,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
 {
     /// <summary>How long a click may wait before it is sent: connecting and each write take seconds at most.</summary>
     private static readonly TimeSpan MostBeforeSending = TimeSpan.FromSeconds(20);
@@ -29,14 +37,17 @@ public sealed class DialSender(
             ? (FormOf(phone), number)
             : (number, FormOf(phone));
         var isReached = false;
-        var answer = await client.ClickToDialAsync(dial.Account, first, second, () =>
+        Stop? stop = null;
+        var answer = await client.ClickToDialAsync(dial.Account, first, second, async () =>
         {
             isReached = true;
-            return MarkAsBeingSentAsync(dial);
+            stop = await FindStopAsync(dial);
+            return stop is null && await MarkAsBeingSentAsync(dial);
         });
         var (state, problem) = Read(answer, isReached);
         if (answer.Result == ClickResult.NotSent)
         {
+            problem = stop?.Problem ?? problem;
             await RemoveIntentAsync(dial, ofAgent);
             await totals.ChangeAsync(count => count.Remove(ofAll));
         }
@@ -53,11 +64,14 @@ public sealed class DialSender(
             {
                 State = state,
                 Problem = problem,
+                StoppedBecause = stop?.Why,
                 AnswerStatus = answer.Status == 0 ? null : answer.Status,
                 Answer = answer.Text.Length == 0 ? null : answer.Text,
             },
             CancellationToken.None);
-        return stored ?? dial with { State = state, Problem = problem };
+        // Last: if this process ends before it, one call too many is counted, which is the safe side.
+        await (answer.IsSurelyNoCall ? GiveBackAsync(dial) : Task.CompletedTask);
+        return stored ?? dial with { State = state, Problem = problem, StoppedBecause = stop?.Why };
     }
 
     /// <summary>
@@ -84,6 +98,7 @@ public sealed class DialSender(
 
         if (dial is { State: DialState.Refused, Problem: DialProblem.NotSent })
         {
+            await GiveBackAsync(dial);
             await RemoveIntentAsync(dial, counted: null);
         }
 
@@ -91,6 +106,37 @@ public sealed class DialSender(
         return dial.State == DialState.Placing && sent > client.Timeout + MostAfterAnswer
             ? dial with { State = DialState.Unknown, Problem = DialProblem.NoAnswer }
             : dial;
+    }
+
+    /// <summary>
+    /// What is against the dial in the last instant: minutes can lie between the check of the click and this. From here
+    /// on the dial counts for the person, and the attempt for the campaign.
+    /// </summary>
+    private async Task<Stop?> FindStopAsync(Dial dial)
+    {
+        if (dial is { Colleague: null, Number.E164: { } number })
+        {
+            var verdict = await guard.ReserveAsync(dial.DialId, number, dial.CountedContactId);
+            if (!verdict.Allowed)
+            {
+                return new Stop(DialProblem.ContactGuard, verdict.Why);
+            }
+        }
+
+        return dial.Campaign is not null && await campaigns.BeginAsync(dial) is { } why
+            ? new Stop(DialProblem.Campaign, why)
+            : null;
+    }
+
+    // There was surely no call: neither the person nor the campaign has one more.
+    private async Task GiveBackAsync(Dial dial)
+    {
+        if (dial is { Colleague: null, Number.E164: { } number })
+        {
+            await guard.ReleaseAsync(dial.DialId, number, dial.CountedContactId);
+        }
+
+        await (dial.Campaign is null ? Task.CompletedTask : campaigns.NotSentAsync(dial));
     }
 
     /// <summary>Stores that the dial is being sent. False if it was already stored as not sent.</summary>
@@ -153,4 +199,7 @@ public sealed class DialSender(
             && numbers.Parse(kept).E164 is not null;
         return isNumber ? compact : kept.Trim();
     }
+
+    /// <summary>Why a dial is stopped in the last instant.</summary>
+    private sealed record Stop(DialProblem Problem, Phrase? Why);
 }

@@ -16,6 +16,9 @@ public sealed record DialView
 
     public string? ContactId { get; init; }
 
+    /// <summary>The campaign that it is a dial of; null for a click of the agent's own.</summary>
+    public string? CampaignId { get; init; }
+
     public required DialOrder Order { get; init; }
 
     public required DateTimeOffset RequestedAt { get; init; }
@@ -48,12 +51,15 @@ public sealed record DialView
         Number = dial.Number,
         EndpointId = dial.EndpointId,
         ContactId = dial.ContactId,
+        CampaignId = dial.Campaign?.CampaignId,
         Order = dial.Order,
         RequestedAt = dial.RequestedAt,
         CallId = call?.CallId,
         Account = call?.Account,
         Problem = call is null ? dial.Problem : null,
-        Message = call is null && dial.Problem is { } problem ? DialPhrases.Of(problem).In(language) : null,
+        Message = call is null && dial.Problem is { } problem
+            ? (dial.StoppedBecause ?? DialPhrases.Of(problem)).In(language)
+            : null,
         Answer = dial.AnswerStatus is { } status ? new OperatorAnswer(status, dial.Answer) : null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
@@ -16,6 +17,7 @@ public sealed class Dialler(
     DialTotals totals,
     DialRulesStore rulesStore,
     DialGuard guard,
+    PersonGuard persons,
     DialSender sender,
     Accounts accounts,
     PhoneNumberParser numbers,
@@ -61,6 +63,10 @@ public sealed class Dialler(
             return new DialResult(null, DialRefusal.NumberNotAllowed);
         }
 
+        // Read once: whose number it is doesn't change while an agent's row is fought over.
+        var countedId = click.Colleague is null
+            ? await persons.ContactOfAsync(click.Number, click.ContactId, cancellationToken)
+            : null;
         var attempt = Guid.NewGuid().ToString("N");
         var counted = default(DateTime);
         while (true)
@@ -69,7 +75,7 @@ public sealed class Dialler(
             // All limits use one clock, whichever accounts the phones belong to.
             var local = accounts.Home.LocalTime(now);
             var (before, etag) = await dials.GetRecentAsync(click.AgentId, cancellationToken);
-            var dial = NewDial(click, attempt, now);
+            var dial = NewDial(click, countedId, attempt, now);
             // Read after the agent's row: since the first look, another request with this key may have stored a dial.
             if (await dials.GetAsync(click.AgentId, dial.DialId, cancellationToken) is { } stored)
             {
@@ -93,6 +99,12 @@ public sealed class Dialler(
             if (CheckRules(rules, checkedNumber, account.LocalTime(now)) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (checkedNumber is not null
+                && await persons.CheckAsync(checkedNumber, countedId, now, cancellationToken) is { Allowed: false } no)
+            {
+                return new DialResult(null, DialRefusal.ContactGuard) { Verdict = no };
             }
 
             var (count, hour) = before.Count.At(local);
@@ -240,7 +252,7 @@ public sealed class Dialler(
     internal static string FormatForOperator(PhoneNumberParser numbers, Account account, string e164) =>
         account.DialFormat == AccountOptions.E164Format ? e164 : numbers.DialledAtHome(e164);
 
-    private Dial NewDial(CheckedClick click, string attempt, DateTimeOffset now) => new()
+    private Dial NewDial(CheckedClick click, string? countedId, string attempt, DateTimeOffset now) => new()
     {
         DialId = IdOf(click.AgentId, click.Key),
         AgentId = click.AgentId,
@@ -248,6 +260,8 @@ public sealed class Dialler(
         Account = click.Endpoint.Account,
         Number = numbers.View(click.Number),
         ContactId = click.ContactId,
+        CountedContactId = countedId,
+        Campaign = click.Campaign,
         Colleague = click.Colleague,
         Order = click.Order,
         State = DialState.Placing,

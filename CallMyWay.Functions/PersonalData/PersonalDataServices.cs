@@ -16,6 +16,7 @@ internal static class PersonalDataServices
         .AddSingleton<IErasedRows, DueItemErasure>()
         .AddSingleton<IErasedRows, ImportErasure>()
         .AddSingleton<IErasedRows, DialErasure>()
+        .AddSingleton<IErasedRows, GuardErasure>()
         .AddSingleton<IErasedRows, AuditErasure>()
         .AddSingleton<IErasedRows, WrapUpErasure>()
         .AddSingleton<IErasedRows, RefusedEventErasure>()

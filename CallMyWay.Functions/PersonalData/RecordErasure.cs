@@ -1,6 +1,7 @@
 using System.Text;
 using CallMyWay.Functions.Audit;
 using CallMyWay.Functions.ClickToDial;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Jobs;
 using CallMyWay.Functions.Notifications;
 using CallMyWay.Functions.Storage;
@@ -23,6 +24,16 @@ public sealed class DialErasure(DialStore dials) : IErasedRows
             cancellationToken)
             ? RowErasure.Erased
             : RowErasure.Kept;
+}
+
+/// <summary>When the person was called is forgotten.</summary>
+public sealed class GuardErasure(GuardStore guard) : IErasedRows
+{
+    public IReadOnlyList<string> Tables { get; } = [StorageNames.ContactGuard];
+
+    public async Task<RowErasure> EraseAsync(
+        string table, Row row, PersonText person, CancellationToken cancellationToken) =>
+        await guard.ForgetAsync(row, cancellationToken) ? RowErasure.Erased : RowErasure.Kept;
 }
 
 /// <summary>

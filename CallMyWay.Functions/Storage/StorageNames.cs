@@ -41,6 +41,9 @@ public static class StorageNames
 
     public const string Dials = "dials";
 
+    /// <summary>When people may be called, and when each was.</summary>
+    public const string ContactGuard = "contactguard";
+
     public const string RefusedEvents = "refusedevents";
 
     public const string Sweeps = "sweeps";
@@ -115,7 +118,8 @@ public static class StorageNames
         OperatorPace, CallRecords, RecordPulls, AsideRecords,
         Statements, Reconciliations, Reports, ScreenTimes, Presence, Audit,
         WebhookUse, Homologation, EventEndpoints, EventBodies, EventDeliveries, Erasures,
-        Embedding, DoNotCall, ContactLookup,
+        Embedding, ContactLookup,
+        DoNotCall, ContactGuard,
     ];
 
     public static IReadOnlyList<string> Queues { get; } = [CallEvents, Jobs, EventsOut];

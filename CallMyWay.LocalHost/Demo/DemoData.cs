@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Agents;
 using CallMyWay.Functions.Api;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Contacts;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Outcomes;
@@ -14,6 +15,7 @@ internal sealed class DemoData(
     MappingStore mappings,
     ContactStore contacts,
     WrapUpFieldStore wrapUpFields,
+    GuardStore guard,
     IConfiguration settings,
     TimeProvider time)
 {
@@ -184,6 +186,8 @@ internal sealed class DemoData(
             await mappings.PutAsync(mapping, cancellationToken);
         }
 
+        // So that the demo can be tried at any time of the day.
+        await guard.PutRulesAsync(GuardRules.Open, cancellationToken);
         await wrapUpFields.PutAsync(new WrapUpFieldList([Reason], null), cancellationToken);
         var now = time.GetUtcNow();
         await Task.WhenAll(People.Select((contact, i) => contacts.CreateAsync(

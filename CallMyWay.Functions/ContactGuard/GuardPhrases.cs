@@ -1,0 +1,54 @@
+using System.Globalization;
+using CallMyWay.Functions.Text;
+
+namespace CallMyWay.Functions.ContactGuard;
+
+/// <summary>What an agent reads where a person may not be called now.</summary>
+internal static class GuardPhrases
+{
+    public static Phrase Unreadable { get; } = new(
+        "Ahora no se puede leer a quién se puede llamar; no se hizo ninguna llamada. Intente de nuevo en un momento.",
+        "It can't be read now who may be called; no call was made. Try again in a moment.");
+
+    public static Phrase DoNotCall(string reason, DateTimeOffset since, TimeZoneInfo office)
+    {
+        var day = TimeZoneInfo.ConvertTime(since, office).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+        return new(
+            $"Este número está en la lista de no llamar desde el {day}: {reason}",
+            $"This number has been on the do-not-call list since {day}: {reason}");
+    }
+
+    /// <param name="closed">Where it is no hour for calls.</param>
+    /// <param name="from">When it is allowed, by the office's clock; null where that is not known.</param>
+    public static Phrase Closed(ClosedNow closed, string? from)
+    {
+        var time = closed.Local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var what = closed.Holiday is { } holiday
+            ? new Phrase(
+                $"Hoy es feriado ({holiday}): no se llama a este número.",
+                $"Today is a holiday ({holiday}): this number is not called.")
+            : new Phrase(
+                $"A esta hora no se llama a este número: allá son las {time} ({closed.Zone.Id}).",
+                $"This number is not called at this hour: it is {time} there ({closed.Zone.Id}).");
+        return With(what, from);
+    }
+
+    public static Phrase Limit(GuardReason reason, GuardRules rules, string? from) => With(
+        reason switch
+        {
+            GuardReason.PerDay => new(
+                $"A esta persona ya se la llamó hoy las veces que se permiten ({rules.PerDay}).",
+                $"This person was called today as often as is allowed ({rules.PerDay})."),
+            GuardReason.PerWeek => new(
+                $"A esta persona ya se la llamó en 7 días las veces que se permiten ({rules.PerWeek}).",
+                $"This person was called in 7 days as often as is allowed ({rules.PerWeek})."),
+            _ => new(
+                $"A esta persona se la llamó hace poco: entre dos llamadas pasan al menos {rules.GapMinutes} minutos.",
+                $"This person was called a short time ago: at least {rules.GapMinutes} minutes lie between two calls."),
+        },
+        from);
+
+    private static Phrase With(Phrase what, string? from) => from is null
+        ? what
+        : new($"{what.Es} Se puede desde el {from}.", $"{what.En} It is allowed from {from} on.");
+}

@@ -1,0 +1,138 @@
+using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.Numbers;
+using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
+
+namespace CallMyWay.Functions.ContactGuard;
+
+/// <summary>
+/// Tells whether a person may be called now, and counts the calls to each. It says no where the rules, the list or the
+/// count can't be read.
+/// </summary>
+/// <remarks>
+/// A person is a number and, where it is known, the contact whose number it is: so calls to the contact's other numbers
+/// count as well. A number that several contacts share counts by itself.
+/// </remarks>
+public sealed class PersonGuard(
+    GuardStore store,
+    GuardZones zones,
+    ContactMatcher matcher,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
+{
+    /// <summary>
+    /// Whose number it is: the contact that was clicked, else the only one who has it; null where that is not clear, and
+    /// where no limit counts.
+    /// </summary>
+    public async ValueTask<string?> ContactOfAsync(
+        PhoneNumber number, string? clickedId, CancellationToken cancellationToken)
+    {
+        if (clickedId is not null || !(await store.GetRulesAsync(cancellationToken)).HasLimits)
+        {
+            return clickedId;
+        }
+
+        return (await matcher.FindAsync(number, cancellationToken)).Where(match => match.IsCertain).ToList() is [var only]
+            ? only.Contact.ContactId
+            : null;
+    }
+
+    /// <summary>What the rules say of a call to this person at this time. It counts nothing.</summary>
+    /// <param name="e164">The number.</param>
+    /// <param name="contactId">Whose number it is; null where that is not known.</param>
+    /// <param name="now">The time of the call.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async ValueTask<GuardVerdict> CheckAsync(
+        string e164, string? contactId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rules = await store.GetRulesAsync(cancellationToken);
+        var counted = new List<DateTimeOffset>();
+        foreach (var key in rules.HasLimits ? KeysOf(e164, contactId) : [])
+        {
+            var (calls, _) = await store.GetCallsAsync(key, cancellationToken);
+            counted.AddRange(calls.Calls.Select(call => call.At));
+        }
+
+        return CheckOf(rules, e164).Of(now, [.. counted.Distinct()]);
+    }
+
+    /// <summary>
+    /// Checks once more, and counts the dial, in the instant before the operator is asked. A dial that was counted
+    /// already is allowed again. Nothing is counted unless it is allowed.
+    /// </summary>
+    public async Task<GuardVerdict> ReserveAsync(string dialId, string e164, string? contactId)
+    {
+        try
+        {
+            return await TryReserveAsync(dialId, e164, contactId);
+        }
+        catch (StorageException)
+        {
+            // The adapter has logged why. What was counted stays so: that is the safe side.
+            return new GuardVerdict(GuardReason.Unreadable, GuardPhrases.Unreadable, null);
+        }
+    }
+
+    /// <summary>Takes back what <see cref="ReserveAsync"/> counted: there was surely no call.</summary>
+    public async Task ReleaseAsync(string dialId, string e164, string? contactId)
+    {
+        foreach (var key in KeysOf(e164, contactId))
+        {
+            while (true)
+            {
+                var (before, etag) = await store.GetCallsAsync(key, CancellationToken.None);
+                if (before.Calls.All(call => call.DialId != dialId)
+                    || await store.SaveCallsAsync(
+                        key, new CalledPerson([.. before.Calls.Where(call => call.DialId != dialId)]), etag))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task<GuardVerdict> TryReserveAsync(string dialId, string e164, string? contactId)
+    {
+        var check = CheckOf(await store.GetRulesAsync(CancellationToken.None), e164);
+        var counted = new List<string>();
+        foreach (var key in KeysOf(e164, contactId))
+        {
+            while (true)
+            {
+                var (before, etag) = await store.GetCallsAsync(key, CancellationToken.None);
+                if (before.Calls.Any(call => call.DialId == dialId))
+                {
+                    break;
+                }
+
+                var now = clock.GetUtcNow();
+                var verdict = check.Of(now, [.. before.Calls.Select(call => call.At)]);
+                if (!verdict.Allowed)
+                {
+                    await (counted.Count > 0 ? ReleaseAsync(dialId, e164, contactId) : Task.CompletedTask);
+                    return verdict;
+                }
+
+                var calls = before.Calls.Where(call => call.At > now - GuardCheck.Week);
+                if (await store.SaveCallsAsync(key, new CalledPerson([.. calls, new CountedDial(dialId, now)]), etag))
+                {
+                    counted.Add(key);
+                    break;
+                }
+            }
+        }
+
+        return GuardVerdict.Yes;
+    }
+
+    private GuardCheck CheckOf(GuardRules rules, string e164) => new(
+        rules,
+        zones.Of(e164),
+        e164.StartsWith(numbers.HomePrefix, StringComparison.Ordinal),
+        accounts.Home.TimeZone);
+
+    private static IEnumerable<string> KeysOf(string e164, string? contactId) => contactId is null
+        ? [GuardStore.KeyOfNumber(e164)]
+        : [GuardStore.KeyOfNumber(e164), GuardStore.KeyOfContact(contactId)];
+}
