@@ -56,11 +56,8 @@ public sealed class DialCheckFunctions(
                 applied.Enabled ? DialRefusal.NumberNotAllowed : DialRefusal.SwitchedOff));
         }
 
-        var verdict = await guard.CheckAsync(
-            whole,
-            await guard.ContactOfAsync(number, null, cancellationToken),
-            clock.GetUtcNow(),
-            cancellationToken);
+        var person = await guard.FindAsync(number, null, cancellationToken);
+        var verdict = await guard.CheckAsync(person, clock.GetUtcNow(), cancellationToken);
         return !verdict.Allowed ? (false, verdict.Why)
             : whole.StartsWith(numbers.HomePrefix, StringComparison.Ordinal) ? (true, null)
             : (true, DialPhrases.Abroad(number.Country));

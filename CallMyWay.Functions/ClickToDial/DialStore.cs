@@ -120,7 +120,7 @@ public sealed class DialStore(ITables tables)
         }
 
         if (Keys.Beginning(row.Key) != "dial~" || Stored.FromRow(row) is not { Colleague: null } dial
-            || !wanted(dial.ContactId, dial.Number.E164 ?? dial.Number.Display))
+            || !wanted(dial.ContactId ?? dial.CountedContactId, dial.Number.E164 ?? dial.Number.Display))
         {
             return false;
         }
@@ -129,6 +129,9 @@ public sealed class DialStore(ITables tables)
         {
             Number = new NumberView(null, "", PhoneNumberKind.Private),
             ContactId = null,
+            CountedContactId = null,
+            Campaign = null,
+            StoppedBecause = null,
             Answer = null,
             // A hash of what was asked for, the number too. A repeated click with its key is another click then.
             Mark = "",

@@ -1,5 +1,6 @@
 using CallMyWay.Functions.Api;
 using CallMyWay.Functions.Audit;
+using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.DiallingRules;
 using CallMyWay.Functions.Mappings;
 using CallMyWay.Functions.Numbers;
@@ -28,7 +29,12 @@ public sealed record DialTryView(bool Allowed, NumberView? Number, string? As, s
 /// </summary>
 [Tags("ClickToDial")]
 public sealed class DialTryFunctions(
-    DialRulesStore store, MappingStore mappings, Accounts accounts, PhoneNumberParser numbers, TimeProvider clock)
+    DialRulesStore store,
+    PersonGuard guard,
+    MappingStore mappings,
+    Accounts accounts,
+    PhoneNumberParser numbers,
+    TimeProvider clock)
 {
     private const int LongestNumber = 64;
 
@@ -74,10 +80,11 @@ public sealed class DialTryFunctions(
             : DialRulesReader.Read(input.Rules, numbers, "rules.", errors);
         return errors.Any
             ? request.Invalid(errors)
-            : TypedResults.Ok(Check(text, account, rules, request.Language()));
+            : TypedResults.Ok(await CheckAsync(text, account, rules, request.Language(), cancellationToken));
     }
 
-    private DialTryView Check(string text, Account account, DialRules rules, string language)
+    private async ValueTask<DialTryView> CheckAsync(
+        string text, Account account, DialRules rules, string language, CancellationToken cancellationToken)
     {
         var number = numbers.Parse(text);
         if (number is { IsShortCode: true })
@@ -97,7 +104,18 @@ public sealed class DialTryFunctions(
             return Refused(view, DialPhrases.Of(DialRefusal.NumberNotAllowed));
         }
 
-        return Dialler.CheckRules(rules, whole, account.LocalTime(clock.GetUtcNow())) switch
+        var now = clock.GetUtcNow();
+        var refused = Dialler.CheckRules(rules, whole, account.LocalTime(now));
+        if (refused is null)
+        {
+            var person = await guard.FindAsync(number, null, cancellationToken);
+            if (await guard.CheckAsync(person, now, cancellationToken) is { Allowed: false, Why: { } why })
+            {
+                return Refused(view, why);
+            }
+        }
+
+        return refused switch
         {
             null => new DialTryView(
                 true,

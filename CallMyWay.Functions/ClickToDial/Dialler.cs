@@ -64,8 +64,8 @@ public sealed class Dialler(
         }
 
         // Read once: whose number it is doesn't change while an agent's row is fought over.
-        var countedId = click.Colleague is null
-            ? await persons.ContactOfAsync(click.Number, click.ContactId, cancellationToken)
+        var person = click.Colleague is null
+            ? await persons.FindAsync(click.Number, click.ContactId, cancellationToken)
             : null;
         var attempt = Guid.NewGuid().ToString("N");
         var counted = default(DateTime);
@@ -75,7 +75,7 @@ public sealed class Dialler(
             // All limits use one clock, whichever accounts the phones belong to.
             var local = accounts.Home.LocalTime(now);
             var (before, etag) = await dials.GetRecentAsync(click.AgentId, cancellationToken);
-            var dial = NewDial(click, countedId, attempt, now);
+            var dial = NewDial(click, person?.ContactId, attempt, now);
             // Read after the agent's row: since the first look, another request with this key may have stored a dial.
             if (await dials.GetAsync(click.AgentId, dial.DialId, cancellationToken) is { } stored)
             {
@@ -101,8 +101,8 @@ public sealed class Dialler(
                 return refusal;
             }
 
-            if (checkedNumber is not null
-                && await persons.CheckAsync(checkedNumber, countedId, now, cancellationToken) is { Allowed: false } no)
+            if (person is not null
+                && await persons.CheckAsync(person, now, cancellationToken) is { Allowed: false } no)
             {
                 return new DialResult(null, DialRefusal.ContactGuard) { Verdict = no };
             }

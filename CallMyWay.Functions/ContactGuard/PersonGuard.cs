@@ -21,41 +21,42 @@ public sealed class PersonGuard(
     PhoneNumberParser numbers,
     TimeProvider clock)
 {
-    /// <summary>
-    /// Whose number it is: the contact that was clicked, else the only one who has it; null where that is not clear, and
-    /// where no limit counts.
-    /// </summary>
-    public async ValueTask<string?> ContactOfAsync(
+    /// <summary>The person with this number, and the rules as they are now.</summary>
+    /// <param name="number">A whole number.</param>
+    /// <param name="clickedId">The contact that was clicked; null where only a number was.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async ValueTask<GuardedPerson> FindAsync(
         PhoneNumber number, string? clickedId, CancellationToken cancellationToken)
     {
-        if (clickedId is not null || !(await store.GetRulesAsync(cancellationToken)).HasLimits)
+        var rules = await store.GetRulesAsync(cancellationToken);
+        var contactId = clickedId;
+        if (contactId is null && rules.HasLimits)
         {
-            return clickedId;
+            var owners = await matcher.FindAsync(number, cancellationToken);
+            contactId = owners.Where(match => match.IsCertain).ToList() is [var only] ? only.Contact.ContactId : null;
         }
 
-        return (await matcher.FindAsync(number, cancellationToken)).Where(match => match.IsCertain).ToList() is [var only]
-            ? only.Contact.ContactId
-            : null;
+        return new GuardedPerson(rules, number.E164!, contactId);
     }
 
     /// <summary>What the rules say of a call to this person at this time. It counts nothing.</summary>
-    /// <param name="e164">The number.</param>
-    /// <param name="contactId">Whose number it is; null where that is not known.</param>
-    /// <param name="now">The time of the call.</param>
-    /// <param name="cancellationToken">The caller's.</param>
     public async ValueTask<GuardVerdict> CheckAsync(
-        string e164, string? contactId, DateTimeOffset now, CancellationToken cancellationToken)
+        GuardedPerson person, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rules = await store.GetRulesAsync(cancellationToken);
-        var counted = new List<DateTimeOffset>();
-        foreach (var key in rules.HasLimits ? KeysOf(e164, contactId) : [])
+        var counted = new List<CountedDial>();
+        foreach (var key in person.Rules.HasLimits ? KeysOf(person.E164, person.ContactId) : [])
         {
-            var (calls, _) = await store.GetCallsAsync(key, cancellationToken);
-            counted.AddRange(calls.Calls.Select(call => call.At));
+            counted.AddRange((await store.GetCallsAsync(key, cancellationToken)).Calls.Calls);
         }
 
-        return CheckOf(rules, e164).Of(now, [.. counted.Distinct()]);
+        return CheckOf(person.Rules, person.E164)
+            .Of(now, [.. counted.DistinctBy(dial => dial.DialId).Select(dial => dial.At)]);
     }
+
+    /// <summary>The same of a person whose contact is known, or who is known to be nobody's.</summary>
+    public async ValueTask<GuardVerdict> CheckAsync(
+        string e164, string? contactId, DateTimeOffset now, CancellationToken cancellationToken) => await CheckAsync(
+            new GuardedPerson(await store.GetRulesAsync(cancellationToken), e164, contactId), now, cancellationToken);
 
     /// <summary>
     /// Checks once more, and counts the dial, in the instant before the operator is asked. A dial that was counted
@@ -136,3 +137,9 @@ public sealed class PersonGuard(
         ? [GuardStore.KeyOfNumber(e164)]
         : [GuardStore.KeyOfNumber(e164), GuardStore.KeyOfContact(contactId)];
 }
+
+/// <summary>A person who is to be called.</summary>
+/// <param name="Rules">The rules as they were read for it.</param>
+/// <param name="E164">The number.</param>
+/// <param name="ContactId">Whose number it is; null where that is not clear, or makes no difference.</param>
+public sealed record GuardedPerson(GuardRules Rules, string E164, string? ContactId);

@@ -12,6 +12,7 @@ export const things = [
   'pause-reasons',
   'desk-rules',
   'dial-rules',
+  'contact-guard',
   'retention',
   'export',
   'statement',
@@ -53,6 +54,8 @@ export function thingWords(thing: string): string {
       return msg('Motivos de pausa');
     case 'desk-rules':
       return msg('Resultado obligatorio');
+    case 'contact-guard':
+      return msg('Horarios y límites de contacto');
     case 'dial-rules':
       return msg('Reglas de marcación');
     case 'retention':
@@ -152,6 +155,8 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Cambió los motivos de pausa');
     case 'desk-rules.changed':
       return msg('Cambió si el resultado es obligatorio');
+    case 'contact-guard.changed':
+      return msg('Cambió los horarios y límites de contacto');
     case 'dial-rules.changed':
       return msg('Cambió las reglas de marcación');
     case 'retention.changed':

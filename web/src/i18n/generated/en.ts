@@ -1754,5 +1754,7 @@
 'sffc1049b152b3df4': str`And ${0} more columns, which are imported by their headers.`,
 'sffca7efcceebf2a1': `Number to call`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
+'s5dd73e5076ff519f': `Changed the hours and limits of contact`,
+'sccebbf46838a7dc6': `Hours and limits of contact`,
     };
   

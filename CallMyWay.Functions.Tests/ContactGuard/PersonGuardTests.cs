@@ -1,0 +1,87 @@
+using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.Storage;
+using CallMyWay.Functions.Tests.Infrastructure;
+
+namespace CallMyWay.Functions.Tests.ContactGuard;
+
+public sealed class PersonGuardTests : IAsyncLifetime
+{
+    private const string Number = "+50688881234";
+
+    private Features _features = null!;
+
+    private PersonGuard Guard => _features.Get<PersonGuard>();
+
+    public async Task InitializeAsync() => _features = await Features.StartAsync();
+
+    public async Task DisposeAsync() => await _features.DisposeAsync();
+
+    [Fact]
+    public async Task Of_Many_Dials_At_Once_No_More_Than_The_Limit_Are_Allowed()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 3 });
+
+        var verdicts = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => Guard.ReserveAsync($"dial-{i}", Number, "contact-1"))));
+
+        verdicts.Count(verdict => verdict.Allowed).ShouldBe(3);
+        verdicts.Where(verdict => !verdict.Allowed).ShouldAllBe(verdict => verdict.Reason == GuardReason.PerDay);
+    }
+
+    [Fact]
+    public async Task A_Repeated_Dial_Counts_Once_And_One_That_Is_Given_Back_Counts_Not_At_All()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 1 });
+
+        (await Guard.ReserveAsync("dial-1", Number, null)).Allowed.ShouldBeTrue();
+        (await Guard.ReserveAsync("dial-1", Number, null)).Allowed.ShouldBeTrue();
+        (await Guard.ReserveAsync("dial-2", Number, null)).Reason.ShouldBe(GuardReason.PerDay);
+
+        await Guard.ReleaseAsync("dial-1", Number, null);
+        (await Guard.ReserveAsync("dial-2", Number, null)).Allowed.ShouldBeTrue();
+        await Guard.ReleaseAsync("dial-1", Number, null);
+        (await Guard.ReserveAsync("dial-3", Number, null)).Reason.ShouldBe(GuardReason.PerDay);
+    }
+
+    [Fact]
+    public async Task The_Numbers_Of_A_Contact_Count_Together_And_A_Refusal_Counts_For_None()
+    {
+        await RulesAsync(new GuardRules { Holidays = GuardRules.Open.Holidays, PerDay = 1 });
+        (await Guard.ReserveAsync("dial-1", Number, "contact-1")).Allowed.ShouldBeTrue();
+
+        (await Guard.ReserveAsync("dial-2", "+50622345678", "contact-1")).Reason.ShouldBe(GuardReason.PerDay);
+
+        // The second number was not called, so that another contact who has it may be.
+        (await Guard.ReserveAsync("dial-3", "+50622345678", "contact-2")).Allowed.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("get contactguard all")]
+    [InlineData("get contactguard number")]
+    [InlineData("insert contactguard number")]
+    public async Task What_Can_Not_Be_Read_Or_Counted_Is_Refused(string operation)
+    {
+        await RulesAsync(GuardRules.Open);
+        _features.Gate.Fail(operation, andAllAfter: true);
+
+        (await Guard.ReserveAsync("dial-1", Number, null)).Reason.ShouldBe(GuardReason.Unreadable);
+
+        _features.Gate.Open();
+        (await Guard.ReserveAsync("dial-1", Number, null)).Allowed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_Office_That_Has_Decided_Nothing_Is_On_The_Safe_Side()
+    {
+        // Nine on a Monday morning, then six in the evening, then a Sunday.
+        var now = _features.Clock.Now;
+        (await Guard.CheckAsync(Number, null, now, default)).Allowed.ShouldBeTrue();
+        (await Guard.CheckAsync(Number, null, now.AddHours(9), default)).Reason.ShouldBe(GuardReason.OutsideHours);
+        (await Guard.CheckAsync(Number, null, now.AddDays(6), default)).Reason.ShouldBe(GuardReason.OutsideHours);
+        (await Guard.CheckAsync(Number, null, new(2026, 9, 15, 16, 0, 0, TimeSpan.Zero), default)).Reason
+            .ShouldBe(GuardReason.Holiday);
+    }
+
+    private async Task RulesAsync(GuardRules rules) =>
+        (await _features.Get<GuardStore>().PutRulesAsync(rules, default)).ShouldNotBeNull();
+}
