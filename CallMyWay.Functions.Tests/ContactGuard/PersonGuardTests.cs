@@ -1,4 +1,5 @@
 using CallMyWay.Functions.ContactGuard;
+using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
@@ -56,6 +57,7 @@ public sealed class PersonGuardTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("get donotcall")]
     [InlineData("get contactguard all")]
     [InlineData("get contactguard number")]
     [InlineData("insert contactguard number")]
@@ -68,6 +70,28 @@ public sealed class PersonGuardTests : IAsyncLifetime
 
         _features.Gate.Open();
         (await Guard.ReserveAsync("dial-1", Number, null)).Allowed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Number_On_The_List_Is_Called_At_No_Time_With_The_Reason_That_Was_Given()
+    {
+        await RulesAsync(GuardRules.Open);
+        var wish = new DoNotCallWish
+        {
+            Reason = "Lo pidió por carta",
+            AddedAt = _features.Clock.Now,
+            AddedBy = "ana",
+            Source = DoNotCallSource.Person,
+        };
+        await _features.Get<DoNotCallStore>().AddAsync(Number, wish, default);
+
+        var verdict = await Guard.ReserveAsync("dial-1", Number, null);
+
+        (verdict.Reason, verdict.AllowedFrom).ShouldBe((GuardReason.DoNotCall, null));
+        verdict.Why!.Value.Es.ShouldBe(
+            "Este número está en la lista de no llamar desde el 02/03/2026: Lo pidió por carta");
+        (await Guard.CheckAsync(Number, null, _features.Clock.Now, default)).ShouldBe(verdict);
+        (await Guard.ReserveAsync("dial-1", "+50688881235", null)).Allowed.ShouldBeTrue();
     }
 
     [Fact]

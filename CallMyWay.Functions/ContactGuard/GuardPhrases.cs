@@ -10,12 +10,12 @@ internal static class GuardPhrases
         "Ahora no se puede leer a quién se puede llamar; no se hizo ninguna llamada. Intente de nuevo en un momento.",
         "It can't be read now who may be called; no call was made. Try again in a moment.");
 
-    public static Phrase DoNotCall(string reason, DateTimeOffset since, TimeZoneInfo office)
+    public static Phrase DoNotCall(Phrase? reason, DateTimeOffset since, TimeZoneInfo office)
     {
         var day = TimeZoneInfo.ConvertTime(since, office).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
         return new(
-            $"Este número está en la lista de no llamar desde el {day}: {reason}",
-            $"This number has been on the do-not-call list since {day}: {reason}");
+            $"Este número está en la lista de no llamar desde el {day}{(reason is { } es ? $": {es.Es}" : ".")}",
+            $"This number has been on the do-not-call list since {day}{(reason is { } en ? $": {en.En}" : ".")}");
     }
 
     /// <param name="closed">Where it is no hour for calls.</param>

@@ -1,4 +1,5 @@
 using CallMyWay.Functions.Contacts;
+using CallMyWay.Functions.DoNotCall;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
 using CallMyWay.Functions.Storage;
@@ -15,6 +16,7 @@ namespace CallMyWay.Functions.ContactGuard;
 /// </remarks>
 public sealed class PersonGuard(
     GuardStore store,
+    DoNotCallStore doNotCall,
     GuardZones zones,
     ContactMatcher matcher,
     Accounts accounts,
@@ -43,6 +45,11 @@ public sealed class PersonGuard(
     public async ValueTask<GuardVerdict> CheckAsync(
         GuardedPerson person, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await FindOnListAsync(person.E164, cancellationToken) is { } listed)
+        {
+            return listed;
+        }
+
         var counted = new List<CountedDial>();
         foreach (var key in person.Rules.HasLimits ? KeysOf(person.E164, person.ContactId) : [])
         {
@@ -95,6 +102,11 @@ public sealed class PersonGuard(
 
     private async Task<GuardVerdict> TryReserveAsync(string dialId, string e164, string? contactId)
     {
+        if (await FindOnListAsync(e164, CancellationToken.None) is { } listed)
+        {
+            return listed;
+        }
+
         var check = CheckOf(await store.GetRulesAsync(CancellationToken.None), e164);
         var counted = new List<string>();
         foreach (var key in KeysOf(e164, contactId))
@@ -126,6 +138,12 @@ public sealed class PersonGuard(
 
         return GuardVerdict.Yes;
     }
+
+    private async ValueTask<GuardVerdict?> FindOnListAsync(string e164, CancellationToken cancellationToken) =>
+        await doNotCall.FindAsync(e164, cancellationToken) is { First: var first }
+            ? new GuardVerdict(
+                GuardReason.DoNotCall, GuardPhrases.DoNotCall(first.Why, first.AddedAt, accounts.Home.TimeZone), null)
+            : null;
 
     private GuardCheck CheckOf(GuardRules rules, string e164) => new(
         rules,

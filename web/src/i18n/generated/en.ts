@@ -670,6 +670,7 @@
 's5d173d72d04b731d': `What was imported`,
 's5d374b0a7575fe72': str`Duration: ${0}`,
 's5d874edc0ba4faae': `Preparing the file…`,
+'s5dd73e5076ff519f': `Changed the hours and limits of contact`,
 's5dd80864cb7ad6ff': `For today`,
 's5decd00d12c38959': `It was sent again.`,
 's5dee9b0ba879aa2e': `a charge`,
@@ -1420,6 +1421,7 @@
 'sccdfe356ec5d91cb': `Currency (empty: the account’s)`,
 'scce3ce7bb6aba35c': `Search the contacts`,
 'scce95ab8714b79a2': str`The last ${0} days`,
+'sccebbf46838a7dc6': `Hours and limits of contact`,
 'scd210258f54985fd': `There was none in the last day.`,
 'scd40580e4047dba8': str`Paid: ${0}`,
 'scd629fbf03855c57': `A call began`,
@@ -1754,7 +1756,5 @@
 'sffc1049b152b3df4': str`And ${0} more columns, which are imported by their headers.`,
 'sffca7efcceebf2a1': `Number to call`,
 'sffe5daa4991cc894': `Your calls could not be loaded`,
-'s5dd73e5076ff519f': `Changed the hours and limits of contact`,
-'sccebbf46838a7dc6': `Hours and limits of contact`,
     };
   
