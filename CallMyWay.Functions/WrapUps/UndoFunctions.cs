@@ -25,6 +25,7 @@ public sealed partial class UndoFunctions(
     CallWriter writer,
     WrapUpStore wrapUps,
     WrapUpDueItems dueItems,
+    WrapUpDoNotCall doNotCall,
     CallerChoices choices,
     WrapUpRules rules,
     PopUpStore popUps,
@@ -71,6 +72,8 @@ public sealed partial class UndoFunctions(
             return Changed(request);
         }
 
+        var (outcomes, _) = await rules.GetAsync(cancellationToken);
+        var asks = false;
         // A repeated request: the answer to the first try was lost, or the steps after it were not done.
         if (version.Undone is not { } undone || undone.ETag != etag)
         {
@@ -85,11 +88,18 @@ public sealed partial class UndoFunctions(
             // Before the wrap-up, as when it is saved.
             await dueItems.WriteAsync(
                 call, version.Owner, version.Replaced!.WrapUp, version.Replaced, cancellationToken);
+            asks = await doNotCall.AskAsync(
+                call, version.Owner, version.Replaced.WrapUp, saved, outcomes, cancellationToken);
             if (await wrapUps.UndoAsync(version, undone, cancellationToken) is not { } stands)
             {
                 // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
                 var stored = await wrapUps.GetAsync(call.Key, version.Owner, cancellationToken);
                 await dueItems.WriteAsync(call, version.Owner, stored, null, cancellationToken);
+                if (asks)
+                {
+                    await doNotCall.WithdrawAsync(call, version.Owner, outcomes, cancellationToken);
+                }
+
                 return Changed(request);
             }
 
@@ -98,7 +108,16 @@ public sealed partial class UndoFunctions(
         }
 
         // It is undone. The remaining steps are done even if the caller has disconnected.
-        var outcome = await FinishAsync(call, version.Owner, undone, CancellationToken.None);
+        if (asks)
+        {
+            await doNotCall.KeepAsync(call, version.Owner, version.WrapUp!, outcomes, CancellationToken.None);
+        }
+        else if (outcomes.IsDoNotCall(undone.Outcome))
+        {
+            await doNotCall.WithdrawAsync(call, version.Owner, outcomes, CancellationToken.None);
+        }
+
+        var outcome = await FinishAsync(call, version.Owner, undone, outcomes, CancellationToken.None);
         return TypedResults.Ok(new UndoneWrapUp(version.WrapUp, outcome));
     }
 
@@ -126,7 +145,7 @@ public sealed partial class UndoFunctions(
     /// </summary>
     /// <returns>The outcome.</returns>
     private async Task<string?> FinishAsync(
-        Call found, string? owner, Undone undone, CancellationToken cancellationToken)
+        Call found, string? owner, Undone undone, OutcomeList outcomes, CancellationToken cancellationToken)
     {
         string? outcome = null;
         WrittenDueItems? items = null;
@@ -149,7 +168,6 @@ public sealed partial class UndoFunctions(
             return outcome;
         }
 
-        var (outcomes, _) = await rules.GetAsync(cancellationToken);
         if (outcomes.IsWrongNumber(undone.Outcome) && !outcomes.IsWrongNumber(outcome))
         {
             await choices.LearnAgainAsync(saved, clock.GetUtcNow(), cancellationToken);

@@ -21,6 +21,7 @@ public sealed class WrapUpFunctions(
     WrapUpStore wrapUps,
     WrapUpRules rules,
     WrapUpDueItems dueItems,
+    WrapUpDoNotCall doNotCall,
     ContactStore contacts,
     CallerChoices choices,
     PopUpStore popUps,
@@ -72,7 +73,7 @@ public sealed class WrapUpFunctions(
             if (!draft)
             {
                 var written = await dueItems.WriteAsync(call, owner, before, null, cancellationToken);
-                await FinishAsync(call, owner, before, written, CancellationToken.None);
+                await FinishAsync(call, owner, before, written, false, CancellationToken.None);
             }
 
             return TypedResults.Ok(before);
@@ -87,6 +88,7 @@ public sealed class WrapUpFunctions(
         wrapUp = wrapUp with { ETag = before?.ETag, Sent = before?.Sent };
         Replaced? replaced = null;
         WrittenDueItems? items = null;
+        var asks = false;
         if (!draft)
         {
             wrapUp = wrapUp with
@@ -97,6 +99,7 @@ public sealed class WrapUpFunctions(
             // Before the wrap-up, so that a wrap-up with a follow-up or a promise never lacks it.
             items = await dueItems.WriteAsync(call, owner, wrapUp, null, cancellationToken);
             replaced = new Replaced(before, items.FollowUp.Before, items.Promise.Before);
+            asks = await doNotCall.AskAsync(call, owner, wrapUp, before, outcomes, cancellationToken);
             if (await events.IsAwaitedAsync(cancellationToken))
             {
                 var happened = CallHappenings.WrappedUp(wrapUp.WhoseId, wrapUp.UpdatedAt);
@@ -111,6 +114,10 @@ public sealed class WrapUpFunctions(
                 // Another request saved a wrap-up at the same moment: write what its wrap-up asks for.
                 var stored = await wrapUps.GetAsync(call.Key, owner, cancellationToken);
                 await dueItems.WriteAsync(call, owner, stored, null, cancellationToken);
+                if (asks)
+                {
+                    await doNotCall.WithdrawAsync(call, owner, outcomes, cancellationToken);
+                }
             }
 
             return request.Changed();
@@ -119,7 +126,7 @@ public sealed class WrapUpFunctions(
         if (items is not null)
         {
             // The wrap-up is saved. The remaining steps are done even if the caller has disconnected.
-            await FinishAsync(call, owner, saved, items, CancellationToken.None);
+            await FinishAsync(call, owner, saved, items, asks, CancellationToken.None);
         }
 
         return TypedResults.Ok(saved);
@@ -184,8 +191,23 @@ public sealed class WrapUpFunctions(
     // Stores the outcome and what is to be done in the call, for the lists. Closes the agent's pop-up, at once or, where
     // the call goes on, at its end.
     private async Task FinishAsync(
-        Call found, string? owner, WrapUp wrapUp, WrittenDueItems items, CancellationToken cancellationToken)
+        Call found,
+        string? owner,
+        WrapUp wrapUp,
+        WrittenDueItems items,
+        bool asksNotToCall,
+        CancellationToken cancellationToken)
     {
+        var (outcomes, _) = await rules.GetAsync(cancellationToken);
+        if (asksNotToCall)
+        {
+            await doNotCall.KeepAsync(found, owner, wrapUp, outcomes, cancellationToken);
+        }
+        else if (WrapUpDoNotCall.AskedBefore(wrapUp, outcomes))
+        {
+            await doNotCall.WithdrawAsync(found, owner, outcomes, cancellationToken);
+        }
+
         var isFirst = true;
         Row? popUp = null;
         var saved = await writer.ChangeAsync(
@@ -205,7 +227,7 @@ public sealed class WrapUpFunctions(
             return;
         }
 
-        if ((await rules.GetAsync(cancellationToken)).Outcomes.IsWrongNumber(wrapUp.Outcome))
+        if (outcomes.IsWrongNumber(wrapUp.Outcome))
         {
             await choices.UnlearnAsync(saved, wrapUp.UpdatedAt, cancellationToken);
         }

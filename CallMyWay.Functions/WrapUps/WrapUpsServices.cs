@@ -8,6 +8,7 @@ internal static class WrapUpsServices
     public static IServiceCollection AddWrapUps(this IServiceCollection services) => services
         .AddSingleton<WrapUpStore>()
         .AddSingleton<WrapUpDueItems>()
+        .AddSingleton<WrapUpDoNotCall>()
         .AddSingleton<IUpgrade, EarlierPromises>()
         .AddSingleton<IUpgrade, EarlierNextActions>();
 }
