@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Tests.Infrastructure;
 
 namespace CallMyWay.Functions.Tests.ContactGuard;
@@ -81,6 +83,33 @@ public abstract class GuardedClickTests(TestStorage storage) : IAsyncLifetime
         // It keeps nobody busy, and counts for nobody.
         await PutAsync(OfDay(1));
         (await PressAsync("88881234", force: false)).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [SkippableFact]
+    public async Task What_Is_Written_Before_The_Operator_Is_Asked_Outlasts_A_Power_Cut()
+    {
+        var written = new ConcurrentQueue<(string What, bool IsLasting)>();
+        _gate.Watch(operation =>
+        {
+            if (!operation.StartsWith("get", StringComparison.Ordinal))
+            {
+                written.Enqueue((operation, LastingWrites.IsAsked));
+            }
+        });
+
+        var (_, dial) = await PressAsync("88881234");
+
+        // A synced write takes all before it along. Behind it only the operator's answer is stored.
+        var writes = written.SkipWhile(write => write.What != "batch dials").ToList();
+        writes.Select(write => (write.What.Split('~')[0], write.IsLasting)).ShouldBe(
+        [
+            ("batch dials", false),
+            ("insert dials latest", false),
+            ("insert contactguard number", false),
+            ("replace dials dial", true),
+            ("replace dials dial", false),
+        ]);
+        dial.Text("state").ShouldBe("placed");
     }
 
     [SkippableFact]

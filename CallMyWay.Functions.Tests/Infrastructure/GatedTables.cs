@@ -26,6 +26,13 @@ internal sealed class StorageGate
         return held;
     }
 
+    /// <summary>Tells of each operation in the context in which it is asked for.</summary>
+    public void Watch(Action<string> watch) => _pass = operation =>
+    {
+        watch(operation);
+        return Task.CompletedTask;
+    };
+
     /// <summary>Does this before each operation.</summary>
     public void Before(Func<Task> pass) => _pass = _ => pass();
 

@@ -313,14 +313,20 @@ public sealed class SqliteDatabaseTests : IDisposable
         (await Mode(WriteLane.Repeatable)).ShouldBe(normal);
         (await Mode(WriteLane.Rows)).ShouldBe(full);
         RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
-        (await InWork()).ShouldBe(WriteLane.Repeatable);
+        (await InWork()).ShouldBe((WriteLane.Repeatable, WriteLane.Rows, WriteLane.Repeatable));
         RepeatableWork.Lane.ShouldBe(WriteLane.Rows);
 
-        static async Task<WriteLane> InWork()
+        static async Task<(WriteLane Before, WriteLane Lasting, WriteLane After)> InWork()
         {
             RepeatableWork.Begin();
             await Task.Yield();
-            return RepeatableWork.Lane;
+            var before = RepeatableWork.Lane;
+            var lasting = await LastingWrites.DoAsync(async () =>
+            {
+                await Task.Yield();
+                return RepeatableWork.Lane;
+            });
+            return (before, lasting, RepeatableWork.Lane);
         }
     }
 

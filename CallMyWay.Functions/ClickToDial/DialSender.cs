@@ -1,6 +1,7 @@
 using CallMyWay.Functions.ContactGuard;
 using CallMyWay.Functions.Numbers;
 using CallMyWay.Functions.Operator;
+using CallMyWay.Functions.Storage;
 using CallMyWay.Functions.Text;
 
 namespace CallMyWay.Functions.ClickToDial;
@@ -139,11 +140,15 @@ public sealed class DialSender(
         await (dial.Campaign is null ? Task.CompletedTask : campaigns.NotSentAsync(dial));
     }
 
-    /// <summary>Stores that the dial is being sent. False if it was already stored as not sent.</summary>
+    /// <summary>
+    /// Stores that the dial is being sent. False if it was already stored as not sent. It is the last write before the
+    /// operator is asked, and outlasts a power cut with all that was written before it: the dial, its count, and the
+    /// campaign's attempt. So whoever repeats the work finds the dial, and does not ask again.
+    /// </summary>
     private async Task<bool> MarkAsBeingSentAsync(Dial dial)
     {
         var isOurs = false;
-        await dials.ChangeAsync(
+        await LastingWrites.DoAsync(() => dials.ChangeAsync(
             dial.AgentId,
             dial.DialId,
             stored =>
@@ -151,7 +156,7 @@ public sealed class DialSender(
                 isOurs = stored is { State: DialState.Placing, SendingAt: null } && stored.Attempt == dial.Attempt;
                 return isOurs ? stored with { SendingAt = clock.GetUtcNow() } : stored;
             },
-            CancellationToken.None);
+            CancellationToken.None));
         return isOurs;
     }
 

@@ -1,3 +1,5 @@
+using CallMyWay.Functions.Storage;
+
 namespace CallMyWay.LocalHost.Sqlite;
 
 /// <summary>In which order writes go, and how durable they are when their task completes.</summary>
@@ -20,7 +22,7 @@ internal enum WriteLane
     /// <summary>
     /// Rows that a queue function writes, and messages that it sends. They need no sync: what a power cut takes of the
     /// log is its end, and the deletion of the function's message stands behind them there. So they are lost only
-    /// together with it, and the message comes again.
+    /// together with it, and the message comes again. <see cref="LastingWrites"/> are not among them.
     /// </summary>
     Repeatable,
 }
@@ -33,7 +35,8 @@ internal static class RepeatableWork
     private static readonly AsyncLocal<bool> UnderWay = new();
 
     /// <summary>The lane for the rows that are written here.</summary>
-    public static WriteLane Lane => UnderWay.Value ? WriteLane.Repeatable : WriteLane.Rows;
+    public static WriteLane Lane =>
+        UnderWay.Value && !LastingWrites.IsAsked ? WriteLane.Repeatable : WriteLane.Rows;
 
     /// <summary>What the calling async method does from here on, and what it calls. It ends with that method.</summary>
     public static void Begin() => UnderWay.Value = true;
