@@ -84,6 +84,11 @@ export const groups: readonly Group[] = [
         about: () => msg('Avisar a su CRM u otro sistema de cada llamada, y ver qué recibió.'),
       },
       {
+        path: '/contact-lookup',
+        words: () => msg('Consulta al CRM en cada llamada'),
+        about: () => msg('Preguntar a su CRM de quién es el número mientras suena el teléfono.'),
+      },
+      {
         path: '/applications',
         words: () => msg('Claves y páginas de otros sistemas'),
         about: () => msg('Con qué clave entra su CRM, y en qué páginas suyas se muestra el teléfono.'),

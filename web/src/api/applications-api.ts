@@ -49,7 +49,8 @@ export class ApplicationsApi {
     return this.client.change('/api/embed-origins', {
       method: 'PUT',
       body: { origins },
-      ...(etag ? { headers: { 'If-Match': etag } } : {}),
+      // Of two who list the first origins, the second is asked what to do.
+      headers: etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
     });
   }
 

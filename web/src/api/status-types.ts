@@ -22,6 +22,8 @@ export interface Status {
   readonly reconciliation?: readonly ReconciliationStatus[];
   /** The applications that are told of events. */
   readonly events?: readonly EventsStatus[];
+  /** The CRM that is asked who calls. */
+  readonly lookup?: LookupStatus;
   /** Missing where the data is on no disk of the host. */
   readonly disk?: DiskStatus;
 }
@@ -51,6 +53,12 @@ export interface EventsStatus extends StatusPart {
   readonly endpointId: string;
   readonly name: string;
   readonly since?: string;
+}
+
+export interface LookupStatus extends StatusPart {
+  readonly enabled: boolean;
+  readonly since?: string;
+  readonly lastError?: string;
 }
 
 export interface DiskStatus extends StatusPart {

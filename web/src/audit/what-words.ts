@@ -33,6 +33,7 @@ export const things = [
   'api-key',
   'contacts',
   'embed-origins',
+  'contact-lookup',
   'do-not-call',
 ] as const;
 
@@ -96,6 +97,8 @@ export function thingWords(thing: string): string {
       return msg('Contactos de otras aplicaciones');
     case 'api-key':
       return msg('Claves de la API');
+    case 'contact-lookup':
+      return msg('Consulta al CRM');
     case 'embed-origins':
       return msg('Páginas de otras aplicaciones');
     case 'do-not-call':
@@ -175,6 +178,12 @@ export function whatWords({ what, before, after }: Pick<AuditEntry, 'what' | 'be
       return msg('Hizo una clave de la API');
     case 'api-key.deleted':
       return msg('Eliminó una clave de la API');
+    case 'contact-lookup.changed':
+      return msg('Cambió la consulta al CRM');
+    case 'contact-lookup.secret-changed':
+      return msg('Hizo otro secreto de la consulta al CRM');
+    case 'contact-lookup.tested':
+      return msg('Probó la consulta al CRM');
     case 'embed-origins.changed':
       return msg('Cambió las páginas de otras aplicaciones');
     case 'do-not-call.added':

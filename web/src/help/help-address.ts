@@ -12,6 +12,7 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/settings', 'administrador#los-ajustes'],
   ['/status', 'administrador#el-estado-del-sistema'],
   ['/applications', 'administrador#otros-sistemas'],
+  ['/contact-lookup', 'administrador#otros-sistemas'],
   ['/events', 'administrador#otros-sistemas'],
   ['/personal-data', 'administrador#los-datos-de-una-persona'],
   ['/backups', 'administrador#los-respaldos'],

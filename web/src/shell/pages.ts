@@ -44,6 +44,7 @@ export const pages: readonly PageEntry[] = [
   ['/homologation/:runId/compared-with/:otherId', () => import('../homologation/comparison.js')],
   ['/homologation/:runId/report', () => import('../homologation/report.js')],
   ['/applications', () => import('../applications/page.js')],
+  ['/contact-lookup', () => import('../contact-lookup/page.js')],
   ['/events', () => import('../events/page.js')],
   ['/events/:endpointId', () => import('../events/deliveries.js')],
   ['/help/:guide?', () => import('../help/page.js')],

@@ -53,6 +53,7 @@ export function troublesOf(status: Status): readonly Trouble[] {
       (part) => [of(msg('Conciliación'), part?.account ?? ''), part] as const,
     ),
     ...(status.events ?? []).map((part) => [msg(str`Eventos hacia ${part.name}`), part] as const),
+    ...(status.lookup ? [[msg('Consulta al CRM'), status.lookup] as const] : []),
     ...(status.disk ? [[msg('Disco'), status.disk] as const] : []),
   ];
   return parts

@@ -68,7 +68,8 @@ export class StatusPage extends LitElement {
     ${this.#summary(status)}
     <div class="parts">
       ${this.#webhook(status)} ${this.#records(status)} ${this.#queues(status)} ${this.#screens(status)}
-      ${this.#reconciliation(status)} ${this.#events(status)} ${this.#storage(status)}
+      ${this.#reconciliation(status)} ${this.#events(status)} ${this.#lookup(status)}
+      ${this.#storage(status)}
     </div>
     ${this.#messages(status)}
   `;
@@ -178,6 +179,19 @@ export class StatusPage extends LitElement {
             </div>
           `,
         )}`,
+    );
+  }
+
+  /** While no CRM is asked there is nothing to see. */
+  #lookup({ lookup }: Status): TemplateResult | typeof nothing {
+    if (!lookup?.enabled) return nothing;
+    return this.#part(
+      msg('Consulta al CRM'),
+      lookup,
+      () => html`
+        ${lookup.since ? html`<p>${lookup.lastError}</p><dl class="facts">${fact(msg('Desde'), this.#time(lookup.since))}</dl>` : nothing}
+        <a href="/contact-lookup">${msg('Ver la consulta')}</a>
+      `,
     );
   }
 

@@ -23,6 +23,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/personal-data',
     '/settings',
     '/events',
+    '/contact-lookup',
     '/applications',
     '/status',
     '/audit',
