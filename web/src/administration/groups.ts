@@ -73,6 +73,11 @@ export const groups: readonly Group[] = [
         about: () =>
           msg('Resultados, campos, reglas de marcado, pausas, conservación de datos y la conexión con el operador.'),
       },
+      {
+        path: '/campaign-coordination',
+        words: () => msg('Coordinación de campañas'),
+        about: () => msg('Confirmar lo que se acordó con el operador antes de que una campaña llame.'),
+      },
     ],
   },
   {

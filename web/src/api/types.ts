@@ -326,6 +326,8 @@ export interface ClickInput {
   /** The phone of a colleague, to be called instead of a number. */
   readonly colleagueEndpointId?: string | undefined;
   readonly contactId?: string | undefined;
+  /** The campaign whose card on the agent's screen is called. */
+  readonly campaignId?: string | undefined;
   readonly endpointId?: string | undefined;
   readonly order?: 'agentFirst' | 'contactFirst' | undefined;
   readonly force?: boolean | undefined;

@@ -8,6 +8,8 @@ export interface Click {
   readonly number?: string | undefined;
   readonly colleagueEndpointId?: string | undefined;
   readonly contactId?: string | undefined;
+  /** The campaign whose card is called. It decides the order. */
+  readonly campaignId?: string | undefined;
   /** The name or number to show to the agent. */
   readonly who: string;
 }
@@ -72,8 +74,9 @@ export class Dialler extends Observable {
         number: click.number,
         colleagueEndpointId: click.colleagueEndpointId,
         contactId: click.contactId,
+        campaignId: click.campaignId,
         endpointId: this.endpointId,
-        order: this.contactFirst ? 'contactFirst' : undefined,
+        order: this.contactFirst && !click.campaignId ? 'contactFirst' : undefined,
         force: force || undefined,
       },
       key: this.#options.newKey(),

@@ -1,0 +1,101 @@
+import { dialable } from '../dial/dialable.js';
+import { folded } from '../i18n/search-words.js';
+
+/** A table of text: its rows and their cells, without empty rows. */
+export type Table = readonly (readonly string[])[];
+
+/** The column that has the numbers, and whether the first row has the columns' names. */
+export interface NumberColumn {
+  readonly column: number;
+  readonly hasHeader: boolean;
+}
+
+const separators = [';', '\t', ','] as const;
+/** So many rows tell which column has the numbers. */
+const sampled = 200;
+
+/** Reads a file as text: UTF-8, or else what Windows spreadsheets write. */
+export function textOfFile(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Reads pasted numbers, one a line, or a table of CSV or of a spreadsheet. */
+export function readTable(text: string): Table {
+  const separator = separatorOf(text);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let quoted = false;
+  const endCell = () => {
+    row.push(cell.trim());
+    cell = '';
+  };
+  const endRow = () => {
+    endCell();
+    if (row.some((one) => one !== '')) rows.push(row);
+    row = [];
+  };
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] as string;
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') cell += text[++at];
+      else quoted = false;
+    } else if (sign === '"' && cell.trim() === '') {
+      cell = '';
+      quoted = true;
+    } else if (sign === separator) endCell();
+    else if (sign === '\n') endRow();
+    else if (sign !== '\r' && sign !== '\uFEFF') cell += sign;
+  }
+  endRow();
+  return rows;
+}
+
+/** The separator that the first lines have most. Pasted numbers in a line are separated by it too. */
+function separatorOf(text: string): string {
+  const head = text.slice(0, 4000);
+  const counts = separators.map((separator) => head.split(separator).length - 1);
+  return separators[counts.indexOf(Math.max(...counts))] ?? ';';
+}
+
+/** True where several numbers stand in each of few lines, as `8888 1111, 8888 2222`: then all cells are numbers. */
+export const isOneList = (table: Table): boolean =>
+  table.length > 0 && table.every((row) => row.length > 1 && row.every((cell) => cell === '' || dialable(cell)));
+
+/** The column with the numbers: by its name, else the one that holds most of them. */
+export function numberColumn(table: Table): NumberColumn {
+  const [head = []] = table;
+  const hasHeader = table.length > 1 && head.every((cell) => dialable(cell) === undefined);
+  if (hasHeader) {
+    const named = head.findIndex((cell) => /telefono|phone|numero|celular|movil|mobile/.test(folded(cell)));
+    if (named >= 0) return { column: named, hasHeader };
+  }
+
+  const rows = table.slice(hasHeader ? 1 : 0, sampled);
+  const width = Math.max(1, ...rows.map(({ length }) => length));
+  const found = Array.from({ length: width }, (_, at) => rows.filter((row) => dialable(row[at] ?? '')).length);
+  return { column: found.indexOf(Math.max(...found)), hasHeader };
+}
+
+/** The numbers of a table, as they were written. What is none is told by the API. */
+export function numbersOf(table: Table, { column, hasHeader }: NumberColumn): readonly string[] {
+  if (isOneList(table)) return table.flat().filter((cell) => cell !== '');
+  return table.slice(hasHeader ? 1 : 0).flatMap((row) => row[column] || []);
+}
+
+/** A table as CSV (RFC 4180), with the mark by which spreadsheets know the encoding. */
+export function csvOf(rows: Table): Blob {
+  const lines = rows.map((row) => row.map(csvCell).join(',')).join('\r\n');
+  return new Blob(['\uFEFF', lines, '\r\n'], { type: 'text/csv;charset=utf-8' });
+}
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

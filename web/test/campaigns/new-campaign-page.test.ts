@@ -1,0 +1,183 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/api-error.js';
+import type { CampaignInput, CampaignList } from '../../src/api/campaign-types.js';
+import type { CampaignsApi } from '../../src/api/campaigns-api.js';
+import type { ContactSource } from '../../src/campaigns/contact-source.js';
+import type { NewCampaignPage } from '../../src/campaigns/new-campaign-page.js';
+import '../../src/campaigns/new-campaign-page.js';
+import { button, drawn, mount, textOf } from '../dom.js';
+import { aCampaign, sofia } from './builders.js';
+
+let previews: CampaignInput[];
+let created: CampaignInput[];
+let list: CampaignList;
+let refusal: ApiError | undefined;
+let stored: (readonly [string, string])[];
+let page: NewCampaignPage;
+
+const counts = (total: number, refused: number) => ({
+  ...{ held: 0, offered: 0, dialling: 0, unknown: 0, done: 0, exhausted: 0 },
+  ...{ total, refused, waiting: total - refused },
+});
+
+const api = {
+  now: () => Date.parse('2026-11-27T16:00:00Z'),
+  phones: async () => [],
+  preview: async (input: CampaignInput) => {
+    previews.push(input);
+    if (refusal) throw refusal;
+    return list;
+  },
+  create: async (input: CampaignInput) => {
+    created.push(input);
+    return aCampaign();
+  },
+} as unknown as CampaignsApi;
+
+const contacts = async () => [{ contactId: 'c1', name: 'María Rojas', numbers: ['88881234'] }];
+const desk = { api: { contacts }, contactFields: [] } as unknown as NewCampaignPage['desk'];
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  window.confirm = () => true;
+  previews = [];
+  created = [];
+  stored = [];
+  refusal = undefined;
+  list = {
+    counts: counts(5, 3),
+    refused: [
+      { number: '12', reason: 'invalid', message: 'No es un número.' },
+      { number: '+50688887777', name: 'José', contactId: 'c2', reason: 'doNotCall', message: 'Pidió no ser llamado.' },
+    ],
+    refusedReasons: [
+      { reason: 'doNotCall', count: 2 },
+      { reason: 'invalid', count: 1 },
+    ],
+  };
+  page = await mount<NewCampaignPage>('cmw-new-campaign-page', {
+    api,
+    desk,
+    me: sofia,
+    store: async (file, name) => {
+      stored.push([name, await file.text()]);
+    },
+  });
+  await turn();
+});
+
+afterEach(() => {
+  page.remove();
+
+  vi.useRealTimers();
+});
+
+const source = () => page.renderRoot.querySelector('cmw-contact-source') as ContactSource;
+
+async function turn(): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await drawn(page);
+    await drawn(source());
+  }
+}
+
+async function type(host: NewCampaignPage | ContactSource, id: string, value: string): Promise<void> {
+  const field = host.renderRoot.querySelector(`#${id}`) as HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new Event('input'));
+  await vi.advanceTimersByTimeAsync(300);
+  await turn();
+}
+
+async function choose(at: number): Promise<void> {
+  const radio = [...source().renderRoot.querySelectorAll<HTMLInputElement>('[name=source]')][at] as HTMLInputElement;
+  radio.dispatchEvent(new Event('change'));
+  await turn();
+}
+
+async function press(words: string): Promise<void> {
+  button(page, words).click();
+  await turn();
+}
+
+test('before it is stored it shows who will not be called and why', async () => {
+  await type(page, 'name', 'Cobro');
+  await type(source(), 'query', ' morosos ');
+  await press('Revisar la lista');
+  expect(previews).toEqual([
+    {
+      name: 'Cobro',
+      mode: 'preview',
+      order: 'agentFirst',
+      attempts: 3,
+      gapMinutes: 120,
+      perMinute: 10,
+      contacts: { query: 'morosos' },
+    },
+  ]);
+  expect(created).toEqual([]);
+  expect(textOf(page)).toContain('Se llamará a 2 contactos. A 3 contactos no se llamará:');
+  expect(textOf(page)).toMatch(/Está en la lista de no llamar: 2 José \+50688887777 Pidió no ser llamado\. y 1 más/);
+
+  await press('Descargar a quiénes no');
+  expect(stored[0]?.[0]).toBe('no-se-llaman.csv');
+  expect(stored[0]?.[1]).toContain("'+50688887777,José,Está en la lista de no llamar,Pidió no ser llamado.");
+  expect(stored[0]?.[1]).toContain(',,Está en la lista de no llamar,2 en total');
+
+  await press('Crear la campaña con 2 contactos');
+  expect(created).toEqual(previews);
+});
+
+test('another list is reviewed anew', async () => {
+  await type(page, 'name', 'Cobro');
+  await type(source(), 'query', 'morosos');
+  await press('Revisar la lista');
+  await type(source(), 'query', 'otros');
+  expect(textOf(page)).not.toContain('Crear la campaña');
+});
+
+test('pasted numbers and chosen contacts are lists too', async () => {
+  await type(page, 'name', 'Cobro');
+  await choose(1);
+  await type(source(), 'numbers', 'nombre;celular\nAna;88881234\nLeo;22223344');
+  expect(textOf(source())).toContain('2 números');
+  await press('Revisar la lista');
+  expect(previews.at(-1)?.contacts).toEqual({ numbers: ['88881234', '22223344'] });
+
+  await choose(2);
+  await type(source(), 'find', 'maría');
+  (source().renderRoot.querySelector('[role=option]') as HTMLElement).click();
+  await turn();
+  await press('Revisar la lista');
+  expect(previews.at(-1)?.contacts).toEqual({ ids: ['c1'] });
+});
+
+test('what is missing or no number is told beside its field, and nothing is asked', async () => {
+  await type(page, 'budget', 'mucho');
+  await press('Revisar la lista');
+  expect(textOf(page)).toContain('Escriba un número.');
+  await type(page, 'budget', '10 000,50');
+  await press('Revisar la lista');
+  expect(source().fault).toBe('Diga a quién se llama.');
+  expect(previews).toEqual([]);
+  await type(source(), 'query', 'x');
+  await press('Revisar la lista');
+  expect(previews[0]?.budget).toBe(10000.5);
+});
+
+test('a list with nobody to call can not be stored', async () => {
+  list = { ...list, counts: counts(3, 3) };
+  await type(source(), 'query', 'x');
+  await press('Revisar la lista');
+  expect(textOf(page)).toContain('No se llamaría a nadie.');
+  expect(textOf(page)).not.toContain('Crear la campaña');
+});
+
+test('what the API refuses is told beside the field', async () => {
+  refusal = new ApiError(400, { errors: { name: ['Falta el nombre.'], attempts: ['De 1 a 10.'] } });
+  await type(source(), 'query', 'x');
+  await press('Revisar la lista');
+  expect(textOf(page)).toContain('Falta el nombre.');
+  expect(textOf(page)).toContain('De 1 a 10.');
+});
