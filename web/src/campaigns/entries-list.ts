@@ -12,7 +12,7 @@ import { pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons, fields } from '../design/shared.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import type { OutcomesStore } from '../outcomes/outcomes-store.js';
-import { entryStates, entryWords } from './words.js';
+import { dueTime, entryStates, entryWords } from './words.js';
 
 const tones: Record<EntryState, string> = {
   waiting: 'badge',
@@ -126,7 +126,7 @@ export class EntriesList extends LitElement {
   #row(entry: CampaignEntry): TemplateResult {
     const { contactId, name, number, state, attempts, lastOutcome, lastAt, nextAt, refusedBecause } = entry;
     const shows = name || number.display;
-    const time = (at: string) => html`<time datetime=${at}>${timeWords(at, this.api.now(), this.timeZone)}</time>`;
+    const now = this.api.now();
     return html`
       <li>
         <span class="who">
@@ -136,11 +136,11 @@ export class EntriesList extends LitElement {
         <span class=${tones[state] ?? 'badge'}>${entryWords[state]?.() ?? state}</span>
         <span class="quiet small">
           ${state === 'refused' ? nothing : msg(str`Intento ${attempts} de ${this.attempts}`)}
-          ${lastAt ? html`· ${time(lastAt)}` : nothing} ${lastOutcome ? html`· ${this.outcomes.label(lastOutcome)}` : nothing}
+          ${lastAt ? html`· <time datetime=${lastAt}>${timeWords(lastAt, now, this.timeZone)}</time>` : nothing} ${lastOutcome ? html`· ${this.outcomes.label(lastOutcome)}` : nothing}
         </span>
         <span class="small because">
           ${refusedBecause ?? nothing}
-          ${nextAt && (state === 'waiting' || state === 'held') ? html`${msg('Desde:')} ${time(nextAt)}` : nothing}
+          ${nextAt && (state === 'waiting' || state === 'held') ? html`${msg('Desde:')} <time datetime=${nextAt}>${dueTime(nextAt, now, this.timeZone)}</time>` : nothing}
         </span>
       </li>
     `;

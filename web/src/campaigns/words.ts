@@ -9,6 +9,7 @@ import type {
   CampaignState,
   EntryState,
 } from '../api/campaign-types.js';
+import { clockTime, dayAndTime, daysBetween } from '../i18n/format.js';
 import { numberWords } from '../i18n/times.js';
 
 export const campaignAddress = (campaignId: string): string => `/campaigns/${encodeURIComponent(campaignId)}`;
@@ -140,4 +141,10 @@ export function hoursWords(hours: CampaignHours | undefined): string {
     .filter((day) => days.includes(day))
     .map((day) => dayWords[day]?.() ?? '')
     .join(', ')}`;
+}
+
+/** When something is due: by the clock today, else with its day. */
+export function dueTime(at: string, now: number, timeZone: string): string {
+  const instant = Date.parse(at);
+  return daysBetween(now, instant, timeZone) === 0 ? clockTime(instant, timeZone) : dayAndTime(instant, timeZone);
 }

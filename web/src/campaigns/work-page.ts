@@ -23,7 +23,7 @@ import type { PopUpList } from '../pop-ups/pop-up-list.js';
 import '../pop-ups/pop-up-list.js';
 import '../pop-ups/call-work.js';
 import '../wrap-up/save-notice.js';
-import { modeWords, orderSentence } from './words.js';
+import { dueTime, modeWords, orderSentence } from './words.js';
 import { WorkStore } from './work-store.js';
 
 const everyMs = 5_000;
@@ -216,7 +216,7 @@ export class WorkPage extends LitElement implements PageElement {
           nextAt
             ? html`<p>
                 ${msg('El próximo se puede llamar:')}
-                <time datetime=${nextAt}>${timeWords(nextAt, this.#now(), this.#timeZone)}</time>
+                <time datetime=${nextAt}>${dueTime(nextAt, this.#now(), this.#timeZone)}</time>
               </p>`
             : html`<p>${msg('Si deja esta página abierta, el siguiente contacto aparece solo.')}</p>`
         }

@@ -220,3 +220,13 @@ test('a click without a call disappears, unless its result is unknown', async ()
     expect(dialler.current?.dial?.state).toBe(state === 'unknown' ? 'unknown' : undefined);
   }
 });
+
+test('a campaign’s card is called in the campaign’s order, whatever the agent has chosen', async () => {
+  dialler.contactFirst = true;
+  void dialler.call({ ...jose, campaignId: 'k1' });
+  expect(asked[0]?.click).toMatchObject({ campaignId: 'k1', order: undefined });
+  await answers.fail(new ApiError(0));
+  // The same press again, of which the server may know.
+  void dialler.retry();
+  expect(asked[1]).toEqual(asked[0]);
+});
