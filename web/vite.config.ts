@@ -17,7 +17,7 @@ const core = new RegExp(
     'src/calls/(call-icons|call-key|call-order|call-row|call-words)\\.ts',
     'src/contacts/contact-name\\.ts',
     'src/design/(icons|paged-list|row-keys|shared)\\.ts',
-    'src/dial/dial-event\\.ts',
+    'src/dial/(dial-event|dialable)\\.ts',
     'src/follow-ups/follow-ups-store\\.ts',
     'src/i18n/(format|locale|plain-words)\\.ts',
     'src/work-list/work-list-store\\.ts',

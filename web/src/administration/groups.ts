@@ -74,7 +74,7 @@ export const groups: readonly Group[] = [
           msg('Resultados, campos, reglas de marcado, pausas, conservación de datos y la conexión con el operador.'),
       },
       {
-        path: '/campaign-coordination',
+        path: '/campaigns/coordination',
         words: () => msg('Coordinación de campañas'),
         about: () => msg('Confirmar lo que se acordó con el operador antes de que una campaña llame.'),
       },

@@ -56,7 +56,7 @@ export class CampaignsPage extends LitElement {
           this.#may
             ? html`<span class="bar">
                 ${this.me && takesCalls(this.me) ? html`<a class="step" href="/campaign-work">${msg('Trabajar campañas')}</a>` : nothing}
-                <a class="step new" href="/new-campaign">${msg('Nueva campaña')}</a>
+                <a class="step new" href="/campaigns/new">${msg('Nueva campaña')}</a>
               </span>`
             : nothing
         }

@@ -17,7 +17,7 @@ export function coordinationLine(
   timeZone: string,
 ): TemplateResult | typeof nothing {
   const link = isAdmin
-    ? html`<a class="step" href="/campaign-coordination">${msg('Coordinación con el operador')}</a>`
+    ? html`<a class="step" href="/campaigns/coordination">${msg('Coordinación con el operador')}</a>`
     : html`<span>${msg('Pídale a un administrador que la confirme.')}</span>`;
   // Not everybody may read it: then a campaign that is started says it.
   if (error && error.status !== 403 && !value) {
@@ -50,6 +50,6 @@ export function coordinationLine(
           )
         : msg(str`Acordado con el operador: ${value.perMinute ?? 0} llamadas por minuto entre todas las campañas.`)
     }
-    ${isAdmin ? html`<a href="/campaign-coordination">${msg('Cambiar')}</a>` : nothing}
+    ${isAdmin ? html`<a href="/campaigns/coordination">${msg('Cambiar')}</a>` : nothing}
   </p>`;
 }

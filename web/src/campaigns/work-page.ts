@@ -20,9 +20,6 @@ import { instantOf, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
-import '../pop-ups/pop-up-list.js';
-import '../pop-ups/call-work.js';
-import '../wrap-up/save-notice.js';
 import { dueTime, modeWords, orderSentence } from './words.js';
 import { WorkStore } from './work-store.js';
 
@@ -30,7 +27,10 @@ const everyMs = 5_000;
 /** A key that is still held down from the call before calls nobody. */
 const settleMs = 600;
 
-/** The desk with the next contact of a campaign: the agent looks, calls, writes the outcome, and has the next one. */
+/**
+ * The desk with the next contact of a campaign: the agent looks, calls, writes the outcome, and has the next one. The
+ * desk's own elements are there already: each page's code comes after that of the desk.
+ */
 @localized()
 @customElement('cmw-campaign-work-page')
 export class WorkPage extends LitElement implements PageElement {
@@ -71,6 +71,12 @@ export class WorkPage extends LitElement implements PageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('me')) this.#join();
+  }
+
+  protected override firstUpdated(): void {
+    // What is needed with a call is fetched before the first one.
+    const fetchWork = () => void import('../pop-ups/call-work.js').catch(() => setTimeout(fetchWork, 3_000));
+    setTimeout(fetchWork);
   }
 
   /** Asks for work from here on, where there is a phone to work with. */

@@ -22,7 +22,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/contact-imports',
     '/personal-data',
     '/settings',
-    '/campaign-coordination',
+    '/campaigns/coordination',
     '/events',
     '/contact-lookup',
     '/applications',

@@ -126,7 +126,7 @@ test.each([
   expect(textOf(page)).toContain('Pídale a un administrador');
   page.remove();
   await open({ ...sofia, roles: ['admin'] });
-  expect(page.renderRoot.querySelector('a[href="/campaign-coordination"]')).not.toBeNull();
+  expect(page.renderRoot.querySelector('a[href="/campaigns/coordination"]')).not.toBeNull();
 });
 
 test('older ones follow by a press', async () => {

@@ -7,6 +7,7 @@ import type { CampaignsApi } from '../../src/api/campaigns-api.js';
 import type { WorkPage } from '../../src/campaigns/work-page.js';
 import '../../src/campaigns/work-page.js';
 import { Desk } from '../../src/desk/desk.js';
+import '../../src/desk/desk-page.js';
 import type { Click } from '../../src/dial/dialler.js';
 import { aPopUp } from '../builders.js';
 import { button, drawn, mount, textOf } from '../dom.js';
