@@ -21,6 +21,7 @@ export const guides: readonly GuideEntry[] = [
     words: () => msg('Para quien supervisa'),
     fetch: () => import('../../../docs/guia-supervision.md'),
   },
+  { name: 'campanas', words: () => msg('Campañas'), fetch: () => import('../../../docs/guia-campanas.md') },
   {
     name: 'administrador',
     words: () => msg('Para administradores'),

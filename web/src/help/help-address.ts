@@ -21,6 +21,9 @@ const explained: readonly (readonly [path: string, address: string])[] = [
   ['/call-records', 'administrador#los-registros-del-operador'],
   ['/reconciliation', 'administrador#la-conciliación'],
   ['/statements', 'administrador#los-estados-de-cuenta'],
+  ['/campaigns/coordination', 'campanas#la-coordinación-con-el-operador'],
+  ['/campaigns', 'campanas#supervisar-una-campaña'],
+  ['/campaign-work', 'campanas#trabajar-una-campaña'],
   ['/contacts', 'agente#los-contactos'],
 ];
 
