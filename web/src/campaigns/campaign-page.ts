@@ -21,7 +21,7 @@ import type { EntriesList } from './entries-list.js';
 import { counted, progress, progressStyles, spending, spentWords } from './progress.js';
 import { refusedList, refusedRows, refusedStyles } from './refused-list.js';
 import type { PhoneChoice } from './settings-fields.js';
-import { entryStates, entryWords, hoursWords, isMoving, modeWords, orderWords, stateBadge } from './words.js';
+import { entryWords, hoursWords, isMoving, modeWords, openStates, orderWords, stateBadge } from './words.js';
 
 const everyMs = 4_000;
 
@@ -110,7 +110,7 @@ export class CampaignPage extends LitElement {
         <h2 id="progress">${msg('Avance')}</h2>
         ${why ? html`<p class="why">${why}</p>` : nothing} ${progress(counts, name)}
         <dl class="facts">
-          ${entryStates.map((state) => fact(entryWords[state](), numberWords(counts[state])))}
+          ${openStates.map((state) => fact(entryWords[state](), numberWords(counts[state])))}
           ${fact(msg('Creada'), html`${time(createdAt)}${createdBy ? ` · ${createdBy}` : ''}`)}
           ${startedAt ? fact(msg('Iniciada'), time(startedAt)) : nothing}
           ${endedAt ? fact(msg('Terminada'), time(endedAt)) : nothing}

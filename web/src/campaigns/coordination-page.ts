@@ -182,6 +182,10 @@ export class CoordinationPage extends LitElement {
         max-inline-size: 44rem;
       }
 
+      .row {
+        align-items: end;
+      }
+
       .done:empty {
         display: none;
       }

@@ -174,7 +174,7 @@ export class EntriesList extends LitElement {
 
       .entries li {
         display: grid;
-        grid-template-columns: minmax(0, 1.2fr) 13rem minmax(0, 1.2fr) minmax(0, 1.4fr);
+        grid-template-columns: minmax(0, 1.2fr) 12rem minmax(0, 1.2fr) minmax(0, 1.4fr);
         align-items: center;
         gap: var(--cmw-space-1) var(--cmw-space-3);
         min-block-size: 3rem;

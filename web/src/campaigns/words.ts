@@ -73,11 +73,14 @@ export const entryWords: Record<EntryState, () => string> = {
   held: () => msg('Ahora no se puede'),
   offered: () => msg('En pantalla de un agente'),
   dialling: () => msg('En llamada'),
-  unknown: () => msg('Por confirmar con el operador'),
+  unknown: () => msg('Por confirmar'),
   done: () => msg('Atendido'),
   exhausted: () => msg('No localizado'),
   refused: () => msg('No se llama'),
 };
+
+/** The states of those who still can be called. The bar of the progress has the others. */
+export const openStates: readonly EntryState[] = ['waiting', 'held', 'offered', 'dialling', 'unknown'];
 
 /** Why somebody is not called, where several are counted. */
 export function reasonWords(reason: string): string {

@@ -20,7 +20,7 @@ import { instantOf, zonedTime } from '../i18n/format.js';
 import { plainWords } from '../i18n/plain-words.js';
 import { numberWords, timeWords } from '../i18n/times.js';
 import type { PopUpList } from '../pop-ups/pop-up-list.js';
-import { dueTime, modeWords, orderSentence } from './words.js';
+import { dueTime, modeWords } from './words.js';
 import { WorkStore } from './work-store.js';
 
 const everyMs = 5_000;
@@ -169,9 +169,8 @@ export class WorkPage extends LitElement implements PageElement {
     const who = name || number.display;
     return html`
       <div class="who">
-        <p class="name" role="status">
-          ${contactId ? html`<a href=${contactAddress(contactId)}>${who}</a>` : who}
-        </p>
+        <h3 class="name">${contactId ? html`<a href=${contactAddress(contactId)}>${who}</a>` : who}</h3>
+        <p class="visually-hidden" role="status">${msg(str`Sigue ${who}`)}</p>
         ${name ? html`<p class="number">${number.display}</p>` : nothing}
       </div>
       <p class="bar small">
@@ -195,7 +194,13 @@ export class WorkPage extends LitElement implements PageElement {
         </button>
         <button class="tomorrow" aria-disabled=${store.skipping} @click=${() => this.#skip(this.#tomorrow)}>${msg('Mañana')}</button>
       </div>
-      <p class="quiet small">${orderSentence[order]?.()}</p>
+      <p class="quiet small">
+        ${
+          order === 'contactFirst'
+            ? msg('Se llama al contacto; cuando contesta, timbra su teléfono.')
+            : msg('Timbra su teléfono; cuando usted contesta, se llama al contacto.')
+        }
+      </p>
       ${
         contactId
           ? html`<cmw-contact-file
