@@ -58,6 +58,11 @@ export const groups: readonly Group[] = [
         about: () => msg('Traer contactos de una hoja de cálculo, y deshacerlo si algo salió mal.'),
       },
       {
+        path: '/do-not-call',
+        words: () => msg('No llamar'),
+        about: () => msg('Los números a los que no se llama, desde cuándo y por qué.'),
+      },
+      {
         path: '/personal-data',
         words: () => msg('Datos personales'),
         about: () => msg('Los protocolos de las personas que pidieron que se borrara todo lo suyo.'),

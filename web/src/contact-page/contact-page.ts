@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ApiError, asApiError } from '../api/api-error.js';
 import type { ContactMerge, ContactsApi } from '../api/contacts-api.js';
+import type { DoNotCall } from '../api/do-not-call-api.js';
 import { type Contact, isAdmin, type Me, seesTeam } from '../api/types.js';
 import { contactAddress } from '../base/addresses.js';
 import { memory } from '../base/memory.js';
@@ -13,6 +14,7 @@ import type { ContactForm } from '../contacts/contact-form.js';
 import { externalLink } from '../contacts/external-link.js';
 import '../contacts/contact-form.js';
 import { nameOf } from '../contacts/contact-name.js';
+import { notToCall } from '../contacts/not-to-call-check.js';
 import * as icons from '../design/icons.js';
 import { fact, pageFrame, readingBody } from '../design/page-frame.js';
 import { base, buttons } from '../design/shared.js';
@@ -58,6 +60,8 @@ export class ContactPage extends LitElement {
   @state() private erased = false;
   /** Raised where what was talked or noted is to be read again. */
   @state() private round = 0;
+  /** Which of its numbers must not be called. */
+  @state() private listed: readonly DoNotCall[] = [];
   readonly #contact = new Reading<Contact>(this, () => this.api.contact(this.contactId));
   #read = '';
 
@@ -76,6 +80,7 @@ export class ContactPage extends LitElement {
       this.editor = undefined;
       this.done = '';
       this.other = undefined;
+      this.listed = [];
       this.said = '';
       this.deleting = false;
       this.deleted = false;
@@ -233,6 +238,7 @@ export class ContactPage extends LitElement {
 
     return html`
       <section aria-label=${msg('Datos')}>
+        ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${this.#timeZone}></cmw-not-to-call>` : nothing}
         <ul class="numbers" aria-label=${msg('Teléfonos')}>
           ${phonesOf(contact).map((phone) => html`<li>${this.#number(contact, phone)}</li>`)}
         </ul>
@@ -319,6 +325,7 @@ export class ContactPage extends LitElement {
 
   #saved(contact: Contact): void {
     this.#contact.take(contact);
+    void this.#readListed(contact);
     this.done = msg('Contacto guardado.');
     void this.#close();
   }
@@ -356,6 +363,13 @@ export class ContactPage extends LitElement {
     const { value } = this.#contact;
     // The address can be that of a contact that was merged into this one.
     if (read === this.#read && value && value.contactId !== this.contactId) this.#rename(value.contactId);
+    if (value) await this.#readListed(value);
+  }
+
+  /** What can't be read is not shown: a click on a listed number is refused anyway. */
+  async #readListed({ contactId, numbers }: Contact): Promise<void> {
+    const listed = await notToCall(this.desk.api, numbers).catch(() => []);
+    if (contactId === this.contactId) this.listed = listed;
   }
 
   #rename(contactId: string): void {

@@ -78,7 +78,8 @@ export class ContactsPage extends LitElement {
           ${this.me && isAdmin(this.me) ? html`<a class="step" href="/contact-imports">${msg('Importar contactos')}</a>` : nothing}
           ${
             this.me && seesTeam(this.me)
-              ? html`<button aria-disabled=${this.#export.busy} @click=${this.#saveFile}>${msg('Exportar CSV')}</button>`
+              ? html`<a class="step" href="/do-not-call">${msg('No llamar')}</a>
+                  <button aria-disabled=${this.#export.busy} @click=${this.#saveFile}>${msg('Exportar CSV')}</button>`
               : nothing
           }
           <button class="primary new" aria-expanded=${this.editor !== undefined} @click=${this.#create}>${msg('Nuevo contacto')}</button>

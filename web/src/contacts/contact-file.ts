@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/api-client.js';
 import { type ApiError, failureOf } from '../api/api-error.js';
+import type { DoNotCall } from '../api/do-not-call-api.js';
 import type { Call, CallKey, Contact, ContactField, ContactPhone, FollowUp, NumberView } from '../api/types.js';
 import { callAddress, contactAddress } from '../base/addresses.js';
 import { Later, later } from '../base/later.js';
@@ -23,6 +24,7 @@ import { contactFacts } from './contact-facts.js';
 import type { ContactForm } from './contact-form.js';
 import { nameOf } from './contact-name.js';
 import { externalLink } from './external-link.js';
+import { notToCall } from './not-to-call-check.js';
 
 const firstCalls = 4;
 const moreCalls = 20;
@@ -67,6 +69,8 @@ export class ContactFile extends LitElement {
   /** What was done last, for a screen reader. */
   @state() private done = '';
   readonly #form = new Later(this, () => import('./contact-form.js'));
+  /** Which of its numbers must not be called. */
+  @state() private listed: readonly DoNotCall[] = [];
   #contactId: string | undefined;
   #followed = '';
 
@@ -86,6 +90,7 @@ export class ContactFile extends LitElement {
       this.contact = undefined;
       this.calls = [];
       this.open = [];
+      this.listed = [];
       this.next = undefined;
       this.moreError = undefined;
       this.editor = undefined;
@@ -137,6 +142,7 @@ export class ContactFile extends LitElement {
     const { open, but } = this;
     const before = this.calls.filter((call) => !but || keyOf(call) !== keyOf(but));
     return html`
+      ${this.listed.length > 0 ? html`<cmw-not-to-call .entries=${this.listed} .timeZone=${this.timeZone}></cmw-not-to-call>` : nothing}
       ${this.editor ? this.#editing(this.editor) : html`${this.#facts(contact)} ${this.#changes(contact)}`}
       ${
         open.length > 0
@@ -234,6 +240,7 @@ export class ContactFile extends LitElement {
 
   #saved(contact: Contact, done: string): void {
     this.contact = contact;
+    void this.#readListed(contact);
     this.done = done;
     void this.#close();
     this.#tell('contact-saved', contact);
@@ -318,6 +325,7 @@ export class ContactFile extends LitElement {
       this.next = calls.next ?? undefined;
       this.open = open;
       this.dispatchEvent(new CustomEvent<Contact>('read', { detail: contact }));
+      void this.#readListed(contact);
     } catch (error) {
       if (contactId !== this.#contactId) return;
       this.error = failureOf(error);
@@ -328,6 +336,13 @@ export class ContactFile extends LitElement {
 
   async #contact(contactId: string, known?: Promise<Contact | undefined>): Promise<Contact> {
     return (await known) ?? this.api.contact(contactId);
+  }
+
+  /** What can't be read is not shown: a click on a listed number is refused anyway. */
+  async #readListed({ numbers }: Contact): Promise<void> {
+    const { contactId } = this;
+    const listed = await notToCall(this.api, numbers).catch(() => []);
+    if (contactId === this.#contactId) this.listed = listed;
   }
 
   async #readOpen(contactId: string): Promise<void> {

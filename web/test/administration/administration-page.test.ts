@@ -20,6 +20,7 @@ test('an administrator finds all their pages, each with a sentence', async () =>
     '/phones',
     '/contacts',
     '/contact-imports',
+    '/do-not-call',
     '/personal-data',
     '/settings',
     '/campaigns/coordination',

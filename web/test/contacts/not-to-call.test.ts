@@ -1,0 +1,24 @@
+// @vitest-environment happy-dom
+import { expect, test, vi } from 'vitest';
+import type { ApiClient } from '../../src/api/api-client.js';
+import type { NotToCall } from '../../src/contacts/not-to-call.js';
+import { notToCall } from '../../src/contacts/not-to-call-check.js';
+import { mount, textOf } from '../dom.js';
+
+test('all numbers of a contact are asked about at once, and those on the list are shown with the reason', async () => {
+  const entry = { display: '8888-1234', reason: 'Lo pidió', addedAt: '2026-11-20T18:00:00Z' };
+  const read = vi.fn(async () => ({ items: [entry] }));
+
+  const entries = await notToCall({ read } as unknown as ApiClient, ['8888-1234', '+1 305']);
+
+  expect(read).toHaveBeenCalledWith('/api/do-not-call-check?number=8888-1234&number=%2B1+305');
+  const shown = await mount<NotToCall>('cmw-not-to-call', { entries, timeZone: 'America/Costa_Rica' });
+  expect(textOf(shown)).toMatch(/No llamar al 8888-1234 Lo pidió, desde el 20 nov/);
+  shown.remove();
+});
+
+test('of a contact without a number nothing is asked', async () => {
+  const read = vi.fn();
+  expect(await notToCall({ read } as unknown as ApiClient, [])).toEqual([]);
+  expect(read).not.toHaveBeenCalled();
+});
